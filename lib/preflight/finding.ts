@@ -1,0 +1,53 @@
+/**
+ * How serious a finding is.
+ */
+export enum FindingSeverity {
+  /** The stack would fail or break a promise: nothing is written. */
+  ERROR = 'error',
+  /** The stack works, but it will surprise somebody: printed at synth until acknowledged. */
+  WARNING = 'warning',
+  /** Worth knowing when reading the plan: kept in `findings`, not printed. */
+  NOTICE = 'notice',
+}
+
+/**
+ * What a check says about a stack.
+ */
+export interface Finding {
+  /** Name of the check in kebab-case: stable, and the key to acknowledge it by. */
+  readonly id: string;
+
+  /** How serious it is. */
+  readonly severity: FindingSeverity;
+
+  /** The property, flag or variable it is about, as the user wrote it: `engine.maxModelLen`, `extraArgs[2]`. */
+  readonly subject: string;
+
+  /** What is wrong, with the value received and what is allowed. */
+  readonly problem: string;
+
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+const of =
+  (severity: FindingSeverity) =>
+  (id: string, subject: string, problem: string, fix: string): Finding => ({ id, severity, subject, problem, fix });
+
+export const error = of(FindingSeverity.ERROR);
+export const warning = of(FindingSeverity.WARNING);
+export const notice = of(FindingSeverity.NOTICE);
+
+/** One finding as one line of text. */
+export function findingLine({ id, subject, problem, fix }: Finding): string {
+  return `${subject}: ${problem}; ${fix} [${id}]`;
+}
+
+/** Throws one error that lists every finding of severity `error`; does nothing when there is none. */
+export function throwOnErrors(what: string, findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === FindingSeverity.ERROR);
+  if (errors.length > 0) {
+    const count = errors.length === 1 ? '1 problem' : `${errors.length} problems`;
+    throw new Error(`${what} has ${count}:\n${errors.map((finding) => `  - ${findingLine(finding)}`).join('\n')}`);
+  }
+}

@@ -1,0 +1,140 @@
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import { didYouMean } from './nearest';
+
+/**
+ * What a value from outside must look like. TypeScript checks its users at compile time; JavaScript has no compiler and
+ * a jsii caller can pass an untyped value, so every public struct is checked once more at synth.
+ */
+export interface Shape {
+  /** What is allowed, in words: `a whole number of at least 1`. */
+  readonly allowed: string;
+  /** Appends what is wrong with `value`, said about `subject`. */
+  readonly check: (value: unknown, subject: string, findings: Finding[]) => void;
+}
+
+const show = (value: unknown): string => {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && value.constructor !== Object) {
+    return `a ${value.constructor.name}`;
+  }
+  return JSON.stringify(value) ?? String(value);
+};
+
+/** A shape that one predicate decides. */
+export function shape(allowed: string, fits: (value: unknown) => boolean): Shape {
+  return {
+    allowed,
+    check: (value, subject, findings) => {
+      if (!fits(value)) findings.push(wrongValue(subject, value, allowed));
+    },
+  };
+}
+
+/** The finding for a value that is not what it must be. */
+export function wrongValue(subject: string, value: unknown, allowed: string): Finding {
+  return error('wrong-value', subject, `is ${show(value)}`, `give ${allowed}`);
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const text = shape('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
+export const flag = shape('true or false', (value) => typeof value === 'boolean');
+export const anyObject = shape('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+/** A whole number from `min` to `max`, both included. */
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Shape {
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  return shape(
+    `a whole number ${range}`,
+    (value) => isNumber(value) && Number.isInteger(value) && value >= min && value <= max,
+  );
+}
+
+/** A number of at least `min`. */
+export function atLeast(min: number): Shape {
+  return shape(`a number of at least ${min}`, (value) => isNumber(value) && value >= min);
+}
+
+/** A string that matches `pattern`, which `allowed` describes. */
+export function matching(pattern: RegExp, allowed: string): Shape {
+  return shape(allowed, (value) => typeof value === 'string' && pattern.test(value));
+}
+
+/** One of a few strings. */
+export function oneOf(...values: readonly string[]): Shape {
+  return shape(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
+}
+
+/** An instance of a class: `Model.of(...)`. jsii copies of a class in two packages count as one by their name. */
+export function instance(className: string, example: string): Shape {
+  return shape(example, (value) => {
+    for (let proto: unknown = value; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
+      if (proto.constructor.name === className) return true;
+    }
+    return false;
+  });
+}
+
+/** A list whose items all have one shape. */
+export function listOf(item: Shape): Shape {
+  const allowed = `a list, each item ${item.allowed}`;
+  return {
+    allowed,
+    check: (value, subject, findings) => {
+      if (!Array.isArray(value)) findings.push(wrongValue(subject, value, allowed));
+      else value.forEach((each, index) => item.check(each, `${subject}[${index}]`, findings));
+    },
+  };
+}
+
+/** A map whose values all have one shape. */
+export function mapOf(item: Shape): Shape {
+  const allowed = `a map, each value ${item.allowed}`;
+  return {
+    allowed,
+    check: (value, subject, findings) => {
+      const before = findings.length;
+      anyObject.check(value, subject, findings);
+      if (findings.length > before) return;
+      for (const [key, each] of Object.entries(value as object)) item.check(each, `${subject}.${key}`, findings);
+    },
+  };
+}
+
+/** A struct: known properties only, the required ones present, each of its shape. `undefined` counts as absent. */
+export function struct(required: Record<string, Shape>, optional: Record<string, Shape>): Shape {
+  const properties = new Map(Object.entries({ ...required, ...optional }));
+  return {
+    allowed: `an object with ${[...properties.keys()].join(', ')}`,
+    check: (value, subject, findings) => {
+      const before = findings.length;
+      anyObject.check(value, subject, findings);
+      if (findings.length > before) return;
+      const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
+      const given = Object.entries(value as object).filter(([, each]) => each !== undefined);
+      for (const [key, each] of given) {
+        const property = properties.get(key);
+        if (property) property.check(each, of(key), findings);
+        else {
+          const hint = didYouMean(key, properties.keys());
+          findings.push(
+            error('unknown-property', of(key), `there is no such property${hint}`, 'correct the name or remove it'),
+          );
+        }
+      }
+      for (const [key, { allowed }] of Object.entries(required)) {
+        if (!given.some(([name]) => name === key)) {
+          findings.push(error('missing-property', of(key), 'is required and was not given', `give ${allowed}`));
+        }
+      }
+    },
+  };
+}
+
+/** All findings of one value against one shape. */
+export function findingsOf(value: unknown, subject: string, shape: Shape): Finding[] {
+  const findings: Finding[] = [];
+  shape.check(value, subject, findings);
+  return findings;
+}
