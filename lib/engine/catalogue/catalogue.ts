@@ -1,0 +1,168 @@
+import type { Release } from '../release';
+import { atLeast, minorOf } from '../release';
+import type { FieldFact, FlagFact, MetricFact, RouteFact } from './facts';
+import { fieldFact, flagFact, metricFact, routeFact } from './facts';
+import { apiKeyPrefixRows, fieldRows, flagRows, metricRows, routeRows, variableRows } from './load';
+import type { VariableRow } from './rows';
+import type { Absence } from './span';
+import { absence, asOf, firstOf, holds } from './span';
+import type { Spelling } from './spellings';
+import { inverseSince, normalise, spellingsOf } from './spellings';
+import { Table } from './table';
+
+/** From this minor on vLLM refuses keys of JSON flags that it does not know; before, most of them were ignored. */
+const KEYS_CHECKED_SINCE = '0.16';
+
+/** What a flag as the user spelled it means. */
+export interface SpelledFlag extends Spelling {
+  /** The key of a dotted spelling: `--x.a.b` is `['a', 'b']`. Empty for the whole flag. */
+  readonly path: readonly string[];
+  /** Whether it appends to a list: `--x.a+`. */
+  readonly append: boolean;
+}
+
+/** The keys of a JSON flag. */
+export interface Fields {
+  readonly known: ReadonlyMap<string, FieldFact>;
+  /** Whether vLLM refuses other keys. */
+  readonly closed: boolean;
+}
+
+/** What one release of vLLM understands and exposes. A release newer than the tables is read as their newest. */
+export class Catalogue {
+  private static readonly made = new Map<string, Catalogue>();
+
+  /** The catalogue of a release; made once. */
+  public static of(release: Release): Catalogue {
+    const made = Catalogue.made.get(release.text) ?? new Catalogue(release);
+    Catalogue.made.set(release.text, made);
+    return made;
+  }
+
+  private readonly flagTable = once(() => new Table(flagRows(), this.release));
+  private readonly variableTable = once(() => new Table(variableRows(), this.release));
+  private readonly metricTable = once(() => new Table(metricRows(), this.release));
+  private readonly flagFacts = once(() =>
+    this.flagTable()
+      .all()
+      .map((row) => flagFact(row, this.release)),
+  );
+  private readonly spelled = once(() => spellingsOf(this.flagFacts(), flagRows(), this.release));
+  private readonly routeFacts = once(() => {
+    const present = routeRows().filter((row) => holds(row.in, this.release));
+    return present.map((row) => routeFact(asOf(row, this.release)));
+  });
+
+  private constructor(public readonly release: Release) {}
+
+  /** The minor of the release. */
+  public get minor(): string {
+    return minorOf(this.release);
+  }
+
+  /** All flags, sorted by name. */
+  public flags(): readonly FlagFact[] {
+    return this.flagFacts();
+  }
+
+  /** Every spelling accepted in full, without the dotted forms. */
+  public spellings(): string[] {
+    return [...this.spelled().keys()];
+  }
+
+  /** What a spelling means; only full spellings, although vLLM's parser also takes unambiguous prefixes. */
+  public flag(spelling: string): SpelledFlag | undefined {
+    const exact = this.spelled().get(normalise(spelling));
+    if (exact) return { ...exact, path: [], append: false };
+    const [head = '', ...path] = normalise(spelling).split('.');
+    const dotted = path.length > 0 && !path.includes('') ? this.spelled().get(head) : undefined;
+    if (dotted?.flag.kind !== 'json') return undefined;
+    const append = spelling.endsWith('+');
+    return { ...dotted, path: path.map((key) => key.replace(/\+$/, '')), append };
+  }
+
+  /** Why a flag or one of its other spellings is not in this release, or undefined when no release has it. */
+  public missingFlag(spelling: string): Absence | undefined {
+    const [name = ''] = normalise(spelling).split('.');
+    if (this.spelled().has(name)) return undefined;
+    const byName = this.flagTable().absence(name) ?? this.flagTable().absence(name.replace(/^--no-/, '--'));
+    return byName ?? this.missingAlias(name) ?? this.missingInverse(name);
+  }
+
+  private missingAlias(name: string): Absence | undefined {
+    const row = flagRows().find((each) => each.aliases?.[name] !== undefined);
+    const span = row?.aliases?.[name];
+    if (row === undefined || span === undefined) return undefined;
+    return this.flagTable().absence(row.name) ?? { ...absence(span, this.release), replacedBy: row.name };
+  }
+
+  private missingInverse(name: string): Absence | undefined {
+    const comesIn = inverseSince(name, this.spelled());
+    return comesIn === undefined ? undefined : { comesIn };
+  }
+
+  /** The keys of a JSON flag, or undefined when they are free or not known for this release. */
+  public fields(flag: string): Fields | undefined {
+    const rows = fieldRows().filter((row) => row.flag === flag);
+    if (!rows.some((row) => atLeast(this.release, firstOf(row.in) ?? '0'))) return undefined;
+    const present = rows.filter((row) => holds(row.in, this.release));
+    const facts = present.map((row) => [row.name, fieldFact(asOf(row, this.release), this.release)] as const);
+    return { known: new Map(facts), closed: atLeast(this.release, KEYS_CHECKED_SINCE) };
+  }
+
+  /** Why a key of a JSON flag is not in this release, or undefined when no release has it. */
+  public missingField(flag: string, name: string): Absence | undefined {
+    const row = fieldRows().find((each) => each.flag === flag && each.name === name);
+    return row?.in === undefined ? undefined : absence(row.in, this.release);
+  }
+
+  /** An environment variable. */
+  public env(name: string): VariableRow | undefined {
+    return this.variableTable().get(name);
+  }
+
+  /** All environment variables, sorted by name. */
+  public variables(): readonly VariableRow[] {
+    return this.variableTable().all();
+  }
+
+  /** Why a variable is not in this release, or undefined when no release has it. */
+  public missingEnv(name: string): Absence | undefined {
+    return this.variableTable().absence(name);
+  }
+
+  /** A metric by its name in /metrics, without the suffixes of a histogram. */
+  public metric(name: string): MetricFact | undefined {
+    const row = this.metricTable().get(name);
+    return row && metricFact(row, this.release);
+  }
+
+  /** All metrics, sorted by name. */
+  public metrics(): readonly MetricFact[] {
+    return this.metricTable()
+      .all()
+      .map((row) => metricFact(row, this.release));
+  }
+
+  /** Why a metric is not in this release, or undefined when no release has it. */
+  public missingMetric(name: string): Absence | undefined {
+    return this.metricTable().absence(name);
+  }
+
+  /** All HTTP routes, sorted by path. */
+  public routes(): readonly RouteFact[] {
+    return this.routeFacts();
+  }
+
+  /** The path prefixes that `--api-key` guards. */
+  public apiKeyPrefixes(): readonly string[] {
+    const held = Object.entries(apiKeyPrefixRows()).filter(([minor]) => atLeast(this.release, minor));
+    return held[held.length - 1]?.[1] ?? [];
+  }
+}
+
+/** Works something out on first use and keeps it. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,33 @@
+import type { BehaviourRow } from '../rows';
+
+/** What a minor does differently with the same flags, oldest first. The keys are explained in ../rows.ts. */
+export const BEHAVIOUR: readonly BehaviourRow[] = [
+  { minor: '0.10', what: 'from 0.10.1 on, requests are no longer logged by default', unlessSaid: ['--disable-log-requests', '--enable-log-requests'] },
+  { minor: '0.11', what: 'from 0.11.1 on, the image starts `vllm serve`, so the model is the first positional argument; before, it was --model' },
+  { minor: '0.11', what: '/metrics adds a _created series to every counter and histogram: drop them at scrape' },
+  { minor: '0.13', what: 'vllm:request_success_total counts failed requests too, as finished_reason="error"', metric: 'vllm:request_success_total' },
+  { minor: '0.16', what: 'unknown keys in a JSON flag end the start; before, most were ignored' },
+  { minor: '0.18', what: '--shutdown-timeout exists: set it, or SIGTERM keeps cutting off requests in flight', unlessSaid: ['--shutdown-timeout'] },
+  { minor: '0.20', what: 'the CUDA-graph pool counts inside --gpu-memory-utilization: the same value leaves less KV cache than before', ifSaid: ['--gpu-memory-utilization'] },
+  { minor: '0.20', what: 'the default image is built for CUDA 13.0 and needs a driver for it; before, it was 12.9' },
+  { minor: '0.22', what: 'the image ships a user vllm (UID 2000, GID 0), so that it can run without root' },
+  { minor: '0.28', what: 'the signal handlers of uvicorn no longer race with the drain of --shutdown-timeout', ifSaid: ['--shutdown-timeout'] },
+  { minor: '0.28', what: 'the image is Ubuntu 24.04; before, it was 22.04' },
+  { minor: '0.29', what: 'media downloads are limited to 256 MB (VLLM_MAX_MEDIA_DOWNLOAD_SIZE_MB)' },
+  { minor: '0.30', what: 'render, derender and /inference/v1 routes answer 403', unlessSaid: ['--enable-scale-out', '--tokens-only'] },
+  { minor: '0.30', what: 'the queue limit is shared by all API processes (approximately); before, each had its own', ifSaid: ['--max-num-queued-reqs', '--max-num-queued-tokens'] },
+  { minor: '0.30', what: 'models with a sliding window or Mamba layers keep only few prefix-cache checkpoints, so their hit rates change', unlessSaid: ['--prefix-cache-retention-interval'] },
+  { minor: '0.31', what: 'requests with mm_processor_kwargs or media_io_kwargs are refused', unlessSaid: ['--trust-request-mm-kwargs'] },
+  { minor: '0.32', what: 'CORS is closed: browser clients are refused', unlessSaid: ['--allowed-origins'] },
+  { minor: '0.32', what: 'the keys kv_rank, kv_parallel_size, kv_ip and kv_buffer_size are refused', ifSaid: ['--kv-transfer-config'] },
+  { minor: '0.32', what: 'the keys ec_rank and ec_parallel_size are refused', ifSaid: ['--ec-transfer-config'] },
+  { minor: '0.32', what: 'of several API servers the least loaded one accepts a new connection', ifSaid: ['--api-server-count', '--data-parallel-size'] },
+  { minor: '0.32', what: '--disable-cascade-attn has no effect any more', ifSaid: ['--disable-cascade-attn'] },
+  { minor: '0.32', what: '--mamba-cache-mode all is refused', ifSaid: ['--mamba-cache-mode'] },
+  { minor: '0.32', what: 'chat templates time out after 30 s (VLLM_CHAT_TEMPLATE_RENDER_TIMEOUT)' },
+  { minor: '0.33', what: 'the speculative methods medusa and mlp_speculator are gone', ifSaid: ['--speculative-config', '--spec-method'] },
+  { minor: '0.33', what: 'the older Ray executor is gone: the newer one is always used', ifSaid: ['--distributed-executor-backend'] },
+  { minor: '0.33', what: 'the image tags with -cu129 and -ubuntu2404 are gone' },
+  { minor: '0.33', what: 'the structured-output backend lm-format-enforcer is deprecated and leaves in 0.35', ifSaid: ['--structured-outputs-config'] },
+  { minor: '0.33', what: 'media are limited per request: 256 MB, 683 MiB decoded' },
+];

@@ -1,0 +1,31 @@
+import type { ReleaseRow } from '../rows';
+
+/** The minors that the tables know, oldest first, each with its last patch release. */
+export const RELEASES: readonly ReleaseRow[] = [
+  { minor: '0.8', patch: '0.8.5.post1', released: '2025-05-02' },
+  { minor: '0.9', patch: '0.9.2', released: '2025-07-08' },
+  { minor: '0.10', patch: '0.10.2', released: '2025-09-13' },
+  { minor: '0.11', patch: '0.11.2', released: '2025-11-20' },
+  { minor: '0.12', patch: '0.12.0', released: '2025-12-03' },
+  { minor: '0.13', patch: '0.13.0', released: '2025-12-19' },
+  { minor: '0.14', patch: '0.14.1', released: '2026-01-24' },
+  { minor: '0.15', patch: '0.15.1', released: '2026-02-05' },
+  { minor: '0.16', patch: '0.16.0', released: '2026-02-26' },
+  { minor: '0.17', patch: '0.17.1', released: '2026-03-11' },
+  { minor: '0.18', patch: '0.18.1', released: '2026-03-31' },
+  { minor: '0.19', patch: '0.19.1', released: '2026-04-18' },
+  { minor: '0.20', patch: '0.20.2', released: '2026-05-10' },
+  { minor: '0.21', patch: '0.21.0', released: '2026-05-15' },
+  { minor: '0.22', patch: '0.22.1', released: '2026-06-05' },
+  { minor: '0.23', patch: '0.23.0', released: '2026-06-13' },
+  { minor: '0.24', patch: '0.24.0', released: '2026-06-30' },
+  { minor: '0.25', patch: '0.25.1', released: '2026-07-14' },
+  { minor: '0.26', patch: '0.26.0', released: '2026-07-25' },
+  { minor: '0.27', patch: '0.27.1', released: '2026-08-11' },
+  { minor: '0.28', patch: '0.28.0', released: '2026-08-26' },
+  { minor: '0.29', patch: '0.29.0', released: '2026-09-09' },
+  { minor: '0.30', patch: '0.30.0', released: '2026-09-22' },
+  { minor: '0.31', patch: '0.31.0', released: '2026-10-05' },
+  { minor: '0.32', patch: '0.32.0', released: '2026-10-18' },
+  { minor: '0.33', patch: '0.33.0', released: '2026-11-02' },
+];

@@ -1,0 +1,146 @@
+/**
+ * The shape of the tables in data/: what each key of a row means. Keys that do not apply are left out.
+ *
+ * A row describes the newest minor of the tables. What was different earlier stands in `before`, so that a new release
+ * is recorded by editing the row and adding one `before` entry.
+ */
+
+/**
+ * When something exists. `0.11..` is from 0.11 on, `..0.28` until 0.28 without it, `0.9..0.13` both; a start or an end
+ * may be a patch release (`0.11.1..`). A gap is two spans with a blank between them. Left out: in every release.
+ */
+export type Span = string;
+
+/** Words with a blank between them, or the same by the span in which they hold. `..` is as long as the row itself. */
+export type Words = string | Readonly<Record<Span, string>>;
+
+/** A value as JSON has it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What all rows have. */
+export interface Row {
+  /** Its name, unique in the table. */
+  readonly name: string;
+  /** When it exists. */
+  readonly in?: Span;
+  /** What was different before a minor: `{ '0.14': { default: null } }`. The entry of the nearest later minor counts. */
+  readonly before?: Readonly<Record<string, object>>;
+}
+
+/**
+ * How many values a flag takes:
+ * - `value`: one · `list`: one or more · `repeat`: one, and the flag may be said again · `json`: one JSON text
+ * - `optional-value`: one or none · `bool`: none, and `--no-x` says the opposite · `flag`: none, without `--no-x`
+ */
+export type FlagKind = 'value' | 'list' | 'repeat' | 'json' | 'optional-value' | 'bool' | 'flag';
+
+/** Limits of a number. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+  /** Greater than this, without it. */
+  readonly above?: number;
+  /** Less than this, without it. */
+  readonly below?: number;
+}
+
+/** A flag of `vllm serve`. */
+export interface FlagRow extends Row {
+  readonly kind: FlagKind;
+  /**
+   * `str int float bool list dict`, or `int+suffix` (8k is 8000, 8K is 8192), `dict|str` (JSON or text), or the vLLM
+   * class that a JSON flag fills. Left out for `bool` and `flag`.
+   */
+  readonly type?: string;
+  /** The values that vLLM knows. */
+  readonly choices?: Words;
+  /** Whether the parser refuses other values than the choices. */
+  readonly closed?: boolean;
+  /** Whether case and dashes of a choice do not matter. */
+  readonly fold?: boolean;
+  /** Words accepted beside what the type and the choices say. */
+  readonly also?: Words;
+  /** As in the newest minor that has the flag. */
+  readonly bounds?: Bounds;
+  /** What the parser starts with. Left out for null, which often means that vLLM decides at start. */
+  readonly default?: Json;
+  /** Other spellings, and when each is accepted. */
+  readonly aliases?: Readonly<Record<string, Span>>;
+  /** The minor since which it is deprecated. */
+  readonly deprecated?: string;
+  readonly replacedBy?: string;
+  readonly note?: string;
+}
+
+/** One key of a JSON flag. */
+export interface FieldRow extends Row {
+  readonly flag: string;
+  /** As Python has it: `int | None`, `list[str]`, `Literal[2, 3]`. */
+  readonly type: string;
+  readonly choices?: Words;
+  readonly fold?: boolean;
+  readonly default?: Json;
+}
+
+/** An environment variable that vLLM reads. */
+export interface VariableRow extends Row {
+  /** Left out for null. */
+  readonly default?: Json;
+  /** The default is worked out at start, for instance a path under the home folder. */
+  readonly computed?: boolean;
+  /** Read outside vllm/envs.py, so that `--fail-on-environ-validation` does not know it. */
+  readonly outside?: boolean;
+  readonly replacedBy?: string;
+}
+
+/** A metric of /metrics. A histogram adds `_bucket _sum _count` to its name, a summary `_sum _count`. */
+export interface MetricRow extends Row {
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
+  readonly unit?: string;
+  readonly labels?: Words;
+  /** The values of a label, where they are a fixed set. */
+  readonly values?: Readonly<Record<string, Words>>;
+  /** Default upper bounds without +Inf, or how they are made. The same in every release. */
+  readonly buckets?: readonly number[] | string;
+  /** The key of `--custom-histogram-buckets` (0.32) that replaces the buckets. */
+  readonly family?: string;
+  /** When the series exist. Left out: always. */
+  readonly when?: string;
+  readonly deprecated?: string;
+  /** The minor since which it is exposed only with `--show-hidden-metrics-for-version`. */
+  readonly hidden?: string;
+  readonly replacedBy?: string;
+  readonly note?: string;
+}
+
+/** An HTTP route. Method and path together are unique. */
+export interface RouteRow extends Omit<Row, 'name'> {
+  readonly method: 'GET' | 'POST' | 'WEBSOCKET';
+  readonly path: string;
+  /** When it is registered. Left out: always. */
+  readonly when?: string;
+  /** Whether `--api-key` applies. */
+  readonly guarded?: boolean;
+  readonly note?: string;
+}
+
+/** A minor of vLLM. */
+export interface ReleaseRow {
+  readonly minor: string;
+  /** Its last patch release: what the tables say of the minor was read from this one. */
+  readonly patch: string;
+  /** Day of that patch release. */
+  readonly released: string;
+}
+
+/** Something that a minor does differently with the same flags, as the rest of a sentence. */
+export interface BehaviourRow {
+  readonly minor: string;
+  readonly what: string;
+  /** Only worth saying when one of these flags is said. */
+  readonly ifSaid?: readonly string[];
+  /** Only worth saying when none of these flags is said. */
+  readonly unlessSaid?: readonly string[];
+  /** Only worth saying when this metric is used. */
+  readonly metric?: string;
+}

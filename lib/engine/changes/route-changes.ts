@@ -1,0 +1,20 @@
+import type { Catalogue } from '../catalogue/catalogue';
+import type { RouteFact } from '../catalogue/facts';
+
+/** Routes of the developer mode are never there in production. */
+const isForDevelopers = ({ when }: RouteFact) => when.includes('VLLM_SERVER_DEV_MODE');
+
+const key = ({ method, path }: RouteFact) => `${method} ${path}`;
+
+/** Routes that the API key guards from one release to another, or no longer, and new ones that it does not. */
+export function routeChanges(before: Catalogue, after: Catalogue): string[] {
+  const old = new Map(before.routes().map((route) => [key(route), route]));
+  return after.routes().flatMap((now) => {
+    if (isForDevelopers(now)) return [];
+    const was = old.get(key(now));
+    if (was?.guarded === now.guarded && !isForDevelopers(was)) return [];
+    if (now.guarded) return was ? [`${key(now)} needs the API key; before, it did not`] : [];
+    const condition = now.when === 'always' ? '' : ` (${now.when})`;
+    return [`${key(now)} is ${was ? 'now' : 'new and'} served without the API key${condition}`];
+  });
+}

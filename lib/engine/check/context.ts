@@ -1,0 +1,20 @@
+import type { Argument } from '../arguments';
+import type { Catalogue, SpelledFlag } from '../catalogue/catalogue';
+
+/** An argument whose flag the pinned release knows. */
+export interface KnownArgument extends Argument {
+  readonly spelled: SpelledFlag;
+}
+
+/** What a check of one argument may look at beside the argument. */
+export interface Context {
+  readonly catalogue: Catalogue;
+  /** The full names of all flags said. */
+  readonly said: ReadonlySet<string>;
+}
+
+/** A value as messages show it: quoted, and cut when it is long. */
+export const quote = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+};

@@ -1,0 +1,33 @@
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { Catalogue } from '../catalogue/catalogue';
+import type { Absence } from '../catalogue/span';
+
+/** When something that other releases have exists, said about the pinned release. */
+export function whenItExists({ comesIn, goneIn }: Absence): string {
+  if (goneIn === undefined) return `exists from vLLM ${comesIn} on`;
+  return comesIn === undefined
+    ? `was removed in vLLM ${goneIn}`
+    : `was removed in vLLM ${goneIn} and is back in ${comesIn}`;
+}
+
+/** What to do about something that other releases have. */
+export function whatToDo({ comesIn, replacedBy }: Absence): string {
+  const ways = [];
+  if (replacedBy !== undefined) ways.push(`use ${replacedBy}`);
+  if (comesIn !== undefined) ways.push(`raise vllmVersion to ${comesIn} or later`);
+  return [...ways, 'remove it'].join(', or ');
+}
+
+/** The finding for a flag or variable that other releases have, but not the pinned one. */
+export function missing(
+  what: 'flag' | 'variable',
+  subject: string,
+  name: string,
+  reason: Absence,
+  catalogue: Catalogue,
+): Finding {
+  const id = reason.goneIn === undefined ? `${what}-too-new` : `${what}-removed`;
+  const problem = `${name} ${whenItExists(reason)}, and the pinned version is ${catalogue.release.text}`;
+  return error(id, subject, problem, whatToDo(reason));
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { Context, KnownArgument } from './context';
+import { quote } from './context';
+import { checkChoice } from './choices';
+import { checkJson } from './json';
+import { checkNumber } from './numbers';
+
+/** Checks how many values a flag was given, and each of them. */
+export function checkValues(argument: KnownArgument, context: Context): Finding[] {
+  const wrong = checkCount(argument);
+  if (wrong) return [wrong];
+  return argument.values.flatMap((value) => checkValue(argument, value, context));
+}
+
+function checkValue(argument: KnownArgument, value: string, context: Context): Finding[] {
+  const { flag } = argument.spelled;
+  if (flag.kind === 'json') return checkJson(argument, value, context);
+  if (flag.type === 'bool') return checkBoolean(argument, value);
+  const wrongNumber = checkNumber(argument, value);
+  return wrongNumber.length > 0 ? wrongNumber : checkChoice(argument, value, context);
+}
+
+function checkBoolean({ origin, spelled }: KnownArgument, value: string): Finding[] {
+  if (/^(true|false)$/i.test(value)) return [];
+  return [error('unknown-choice', origin, `${spelled.flag.name} is ${quote(value)}`, 'give true or false')];
+}
+
+function checkCount({ origin, spelled, flag: said, values }: KnownArgument): Finding | undefined {
+  const { kind, name } = spelled.flag;
+  const given = values.map(quote).join(' ');
+  if (kind === 'bool' || kind === 'flag') {
+    if (values.length === 0) return undefined;
+    const off = kind === 'bool' ? `--no-${name.slice(2)} to turn it off` : 'nothing to leave it off';
+    return error(
+      'unexpected-value',
+      origin,
+      `${said} takes no value and was given ${given}`,
+      `write ${name} to turn it on, ${off}`,
+    );
+  }
+  if (values.length === 0 && kind !== 'optional-value') {
+    return error('missing-value', origin, `${said} needs a value and has none`, `write ${said}=<value>`);
+  }
+  if (values.length > 1 && kind !== 'list') {
+    return error('too-many-values', origin, `${said} takes one value and was given ${given}`, 'give one');
+  }
+  return undefined;
+}

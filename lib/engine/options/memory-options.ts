@@ -1,0 +1,77 @@
+import type { Size } from 'cdk8s';
+
+/**
+ * Engine options about GPU memory and the KV cache.
+ */
+export interface MemoryOptions {
+  /**
+   * Longest context, prompt and answer together, in tokens.
+   *
+   * @default - the model's own limit; vLLM fails to start when its KV cache does not fit
+   */
+  readonly maxModelLen?: number;
+
+  /**
+   * Share of the GPU's memory for this engine, above 0 and at most 1.
+   *
+   * @default 0.9, also where vLLM's own default changed to 0.92; on a shared GPU 0.9 divided by the sharers
+   */
+  readonly gpuMemoryUtilization?: number;
+
+  /**
+   * Number format of the KV cache, for example `fp8`, which halves it.
+   *
+   * @default - vLLM's `auto`: that of the model
+   */
+  readonly kvCacheDtype?: string;
+
+  /**
+   * KV cache per GPU. Replaces `gpuMemoryUtilization` and skips vLLM's memory profiling, so it holds for one kind of GPU.
+   *
+   * @default - what `gpuMemoryUtilization` leaves after the weights
+   */
+  readonly kvCacheMemory?: Size;
+
+  /**
+   * Tokens in one block of the KV cache.
+   *
+   * @default - vLLM's choice, 16 for most attention backends
+   */
+  readonly blockSize?: number;
+
+  /**
+   * Reuse the KV cache of prompts that begin alike.
+   *
+   * @default - on wherever the model supports it
+   */
+  readonly enablePrefixCaching?: boolean;
+
+  /**
+   * Hash of the prefix cache: `sha256`, `sha256_cbor`, `xxhash` or `xxhash_cbor`. The `_cbor` ones give the same hash in
+   * every process, which routers need.
+   *
+   * @default - vLLM's choice
+   */
+  readonly prefixCachingHashAlgo?: string;
+
+  /**
+   * Host memory for KV blocks, over all tensor-parallel ranks. The library adds it to the pod's memory.
+   *
+   * @default - none
+   */
+  readonly kvOffloadingSize?: Size;
+
+  /**
+   * What moves the KV blocks: `native` or `lmcache`. Read only with `kvOffloadingSize`.
+   *
+   * @default - vLLM's `native`
+   */
+  readonly kvOffloadingBackend?: string;
+
+  /**
+   * Weights per GPU that stay in host memory. The library adds it, times tensor parallelism, to the pod's memory.
+   *
+   * @default - none
+   */
+  readonly cpuOffload?: Size;
+}

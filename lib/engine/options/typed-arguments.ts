@@ -1,0 +1,50 @@
+import type { Size, Duration } from 'cdk8s';
+import type { Argument } from '../arguments';
+import type { Catalogue } from '../catalogue/catalogue';
+import type { EngineOptions } from './engine-options';
+import type { Rendering } from './option-table';
+import { OPTIONS } from './option-table';
+
+const BYTES_PER_KIB = 1024;
+const KIB_PER_GIB = 1024 * 1024;
+
+/** The values after a flag. */
+function valuesOf(value: unknown, rendering: Rendering): string[] {
+  switch (rendering) {
+    case 'json':
+      return [JSON.stringify(value)];
+    case 'list':
+      return (value as unknown[]).map(String);
+    case 'gib':
+      return [String((value as Size).toKibibytes() / KIB_PER_GIB)];
+    case 'bytes':
+      return [String((value as Size).toKibibytes() * BYTES_PER_KIB)];
+    case 'seconds':
+      return [String((value as Duration).toSeconds())];
+    default:
+      return [String(value)];
+  }
+}
+
+/** `--x`, `--no-x`, or nothing for a switch that can only be turned on and is off anyway. */
+function switchOf(flag: string, on: boolean, catalogue: Catalogue): string | undefined {
+  if (on) return flag;
+  return catalogue.flag(flag)?.flag.kind === 'flag' ? undefined : flag.replace(/^--/, '--no-');
+}
+
+/** The typed options as arguments, in the order of the table. Expects values of the right shape. */
+export function typedArguments(engine: EngineOptions, catalogue: Catalogue): Argument[] {
+  const args: Argument[] = [];
+  for (const [option, { flag, rendering }] of Object.entries(OPTIONS)) {
+    const value: unknown = engine[option as keyof EngineOptions];
+    if (value === undefined) continue;
+    const origin = `engine.${option}`;
+    if (rendering === 'switch') {
+      const spelled = switchOf(flag, value === true, catalogue);
+      if (spelled !== undefined) args.push({ origin, flag: spelled, values: [] });
+    } else {
+      args.push({ origin, flag, values: valuesOf(value, rendering) });
+    }
+  }
+  return args;
+}

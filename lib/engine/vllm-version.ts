@@ -1,0 +1,161 @@
+import { VLLM_REPOSITORY } from '../images';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
+import { findingsOf, matching, struct } from '../private/shape';
+import type { Release } from './release';
+import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
+
+/**
+ * Options of a vLLM version.
+ */
+export interface VllmVersionOptions {
+  /**
+   * Digest of the image, `sha256:…`. The tag then only tells people what it is.
+   *
+   * @default - the image is pinned by its tag
+   */
+  readonly digest?: string;
+
+  /**
+   * Tag of the image, for example `v0.32.0-cu129`.
+   *
+   * @default - `v` and the version
+   */
+  readonly imageTag?: string;
+
+  /**
+   * Repository of the image, for a mirror or another accelerator: `vllm/vllm-openai-rocm`.
+   *
+   * @default vllm/vllm-openai
+   */
+  readonly repository?: string;
+
+  /**
+   * The version that runs today. Synth then says what changes for the stack since that one.
+   *
+   * @default - the minor release before
+   */
+  readonly upgradingFrom?: string;
+}
+
+const VERSION = matching(/^\d+\.\d+\.\d+(\.(post)?\d+)?$/, 'a release of vLLM such as "0.32.0"; "latest" is not one');
+const SHAPE = struct(
+  { version: VERSION },
+  {
+    digest: matching(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits'),
+    imageTag: matching(
+      /^(?!.*(latest|nightly))[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/,
+      'a tag that never moves: neither "latest" nor "nightly"',
+    ),
+    repository: matching(/^[a-z0-9]+([._/:-]+[a-z0-9]+)*$/, 'an image repository without tag or digest'),
+    upgradingFrom: VERSION,
+  },
+);
+
+/**
+ * Suffixes that the CUDA image has in some releases only.
+ *
+ * Source: vLLM .buildkite/scripts/publish-release-images.sh of each release.
+ */
+const TAG_SUFFIXES: Readonly<Record<string, { since: string; removed?: string }>> = {
+  cu130: { since: '0.16', removed: '0.20' },
+  cu129: { since: '0.20', removed: '0.33' },
+  ubuntu2404: { since: '0.20', removed: '0.33' },
+  'x86_64-zstd': { since: '0.31' },
+  efa: { since: '0.33' },
+};
+
+/**
+ * The version of vLLM that a stack runs. Flags, metrics and variables are checked against it.
+ */
+export class VllmVersion {
+  /**
+   * vLLM 0.32.0 of 2026-10-18: the newest minor that another one has followed, the only test of maturity that vLLM's
+   * fortnightly releases leave.
+   */
+  public static readonly V0_32_0 = VllmVersion.of('0.32.0');
+
+  /**
+   * A release that the library knows.
+   *
+   * @param version for example `0.32.0`
+   */
+  public static of(version: string, options: VllmVersionOptions = {}): VllmVersion {
+    const findings = findingsOf({ version, ...options }, '', SHAPE);
+    throwOnErrors('VllmVersion.of', findings);
+    const release = parseRelease(version);
+    throwOnErrors('VllmVersion.of', [...known('version', release), ...tagFindings(release, options)]);
+    const from = options.upgradingFrom === undefined ? undefined : parseRelease(options.upgradingFrom);
+    if (from) throwOnErrors('VllmVersion.of', [...known('upgradingFrom', from), ...order(from, release)]);
+    return new VllmVersion(release, true, options);
+  }
+
+  /**
+   * A version that the library does not know, such as one that came out after it. Nothing is claimed about it: flags,
+   * variables and metrics are not checked, and what depends on the version is decided as for the newest known one.
+   *
+   * @param version for example `0.34.0`
+   */
+  public static unchecked(version: string, options: VllmVersionOptions = {}): VllmVersion {
+    throwOnErrors('VllmVersion.unchecked', findingsOf({ version, ...options }, '', SHAPE));
+    return new VllmVersion(parseRelease(version), false, options);
+  }
+
+  /** The version, for example `0.32.0`. */
+  public readonly version: string;
+
+  /** The image that the stack runs, with its tag, and its digest if that was said. */
+  public readonly image: string;
+
+  /** False for a version about which nothing is claimed. */
+  public readonly isChecked: boolean;
+
+  /** @internal */
+  public readonly _release: Release;
+
+  /** @internal */
+  public readonly _upgradingFrom: Release | undefined;
+
+  private constructor(release: Release, isChecked: boolean, options: VllmVersionOptions) {
+    const tag = options.imageTag ?? `v${release.text}`;
+    const digest = options.digest === undefined ? '' : `@${options.digest}`;
+    this.version = release.text;
+    this.image = `${options.repository ?? VLLM_REPOSITORY}:${tag}${digest}`;
+    this.isChecked = isChecked;
+    this._release = release;
+    this._upgradingFrom = options.upgradingFrom === undefined ? undefined : parseRelease(options.upgradingFrom);
+  }
+}
+
+function known(subject: string, release: Release): Finding[] {
+  if (isKnown(release)) return [];
+  const last = lastPatchOf(minorOf(release));
+  const range = `${KNOWN_MINORS.at(0)} to ${KNOWN_MINORS.at(-1)}`;
+  const problem = `vLLM ${release.text} is not a version that this library knows: it knows ${range}`;
+  const fix = last
+    ? `use ${last.text}, the last ${minorOf(release)} it knows, or VllmVersion.unchecked("${release.text}")`
+    : `use one of these, or VllmVersion.unchecked("${release.text}") to go without checks`;
+  return [error('unknown-version', subject, problem, fix)];
+}
+
+function order(from: Release, to: Release): Finding[] {
+  if (compareReleases(from, to) < 0) return [];
+  const problem = `is ${from.text}, which is not older than ${to.text}`;
+  return [error('not-an-upgrade', 'upgradingFrom', problem, 'name the version that runs today, or leave it out')];
+}
+
+function tagFindings(release: Release, { imageTag, repository }: VllmVersionOptions): Finding[] {
+  const [, version, suffix] = /^v?(\d+\.\d+\.\d+(?:\.(?:post)?\d+)?)(?:-(.+))?$/.exec(imageTag ?? '') ?? [];
+  if (version !== undefined && version !== release.text) {
+    const problem = `is "${imageTag}", but the version is ${release.text}: flags would be checked against another one`;
+    return [error('tag-of-another-version', 'imageTag', problem, 'make both the same')];
+  }
+  const span = repository === undefined && suffix !== undefined ? TAG_SUFFIXES[suffix] : undefined;
+  if (span === undefined) return [];
+  const early = !atLeast(release, span.since);
+  const late = span.removed !== undefined && atLeast(release, span.removed);
+  if (!early && !late) return [];
+  const range = `since ${span.since}${span.removed === undefined ? '' : ` and before ${span.removed}`}`;
+  const problem = `is "${imageTag}", but images with "-${suffix}" exist only ${range}`;
+  return [error('no-such-image', 'imageTag', problem, 'use the plain tag, or another version')];
+}
