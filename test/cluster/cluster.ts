@@ -1,0 +1,117 @@
+import { Yaml } from 'cdk8s';
+import { type Answer, ApiClient, type Connection } from './api-client';
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly [field: string]: unknown;
+}
+
+export interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** What discovery says about a kind. */
+export interface Resource {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+/** Whether the server only judges the object, or stores it too. */
+export type Effect = 'dry-run' | 'stored';
+
+/** The API in terms of manifests. Bodies are the YAML that cdk8s writes, so that its quoting is judged as well. */
+export class Cluster {
+  private readonly client: ApiClient;
+  private readonly discovered = new Map<string, Promise<readonly Resource[]>>();
+
+  constructor(connection: Connection) {
+    this.client = new ApiClient(connection);
+  }
+
+  async version(): Promise<string> {
+    const { body } = await this.client.request('GET', '/version');
+    return (body as { gitVersion: string }).gitVersion;
+  }
+
+  /** Undefined when the server serves no such kind. */
+  async resourceOf({ apiVersion, kind }: Manifest): Promise<Resource | undefined> {
+    let resources = this.discovered.get(apiVersion);
+    if (!resources) {
+      resources = this.discover(apiVersion);
+      this.discovered.set(apiVersion, resources);
+    }
+    return (await resources).find((resource) => resource.kind === kind);
+  }
+
+  /** Server-side apply. Undefined when the server serves no such kind. */
+  async apply(manifest: Manifest, effect: Effect): Promise<Answer | undefined> {
+    const path = await this.pathOf(manifest);
+    if (path === undefined) {
+      return undefined;
+    }
+    const query = `fieldManager=test&force=true&${queryOf(effect)}`;
+    return this.client.request('PATCH', `${path}?${query}`, toYaml(manifest));
+  }
+
+  /** Strict create, which names every unknown field. Undefined when the server serves no such kind. */
+  async create(manifest: Manifest, effect: Effect): Promise<Answer | undefined> {
+    const path = await this.pathOf(manifest);
+    if (path === undefined) {
+      return undefined;
+    }
+    const collection = path.slice(0, path.lastIndexOf('/'));
+    return this.client.request('POST', `${collection}?${queryOf(effect)}`, toYaml(manifest));
+  }
+
+  async exists(manifest: Manifest): Promise<boolean> {
+    const path = await this.pathOf(manifest);
+    return path !== undefined && (await this.client.request('GET', path)).status === 200;
+  }
+
+  async delete(manifest: Manifest): Promise<void> {
+    const path = await this.pathOf(manifest);
+    if (path !== undefined) {
+      await this.client.request('DELETE', path);
+    }
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  private async pathOf(manifest: Manifest): Promise<string | undefined> {
+    const resource = await this.resourceOf(manifest);
+    if (!resource) {
+      return undefined;
+    }
+    const { name, namespace = 'default' } = manifest.metadata;
+    const scope = resource.namespaced ? `namespaces/${encodeURIComponent(namespace)}/` : '';
+    return `${apiRoot(manifest.apiVersion)}/${scope}${resource.name}/${encodeURIComponent(name)}`;
+  }
+
+  private async discover(apiVersion: string): Promise<readonly Resource[]> {
+    const { status, body } = await this.client.request('GET', apiRoot(apiVersion));
+    const resources = status === 200 ? (body as { resources: Resource[] }).resources : [];
+    return resources.filter((resource) => !resource.name.includes('/')); // subresources such as deployments/scale
+  }
+}
+
+/** The core group alone lives under /api. */
+function apiRoot(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+/** As cdk8s does, fields without a value are left out. */
+function toYaml(manifest: Manifest): string {
+  return Yaml.stringify(JSON.parse(JSON.stringify(manifest)));
+}
+
+function queryOf(effect: Effect): string {
+  return effect === 'dry-run' ? 'fieldValidation=Strict&dryRun=All' : 'fieldValidation=Strict';
+}

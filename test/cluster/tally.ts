@@ -1,0 +1,31 @@
+import type { PodSecurity } from './sandbox';
+
+/** Counts for the one line that says what the run has shown. */
+export class Tally {
+  private applied = 0;
+  private rejected = 0;
+  private refusedPods = 0;
+  private readonly pods = new Map<PodSecurity, number>();
+
+  object(accepted: boolean): void {
+    this.applied += 1;
+    this.rejected += accepted ? 0 : 1;
+  }
+
+  podTemplate(level: PodSecurity, accepted: boolean): void {
+    this.pods.set(level, (this.pods.get(level) ?? 0) + 1);
+    this.refusedPods += accepted ? 0 : 1;
+  }
+
+  /** `42 objects applied, 0 rejected; 9 pod templates at Pod Security restricted` */
+  summary(): string {
+    const pods = [...this.pods].map(([level, count]) => `${counted(count, 'pod template')} at Pod Security ${level}`);
+    const refused = this.refusedPods > 0 ? `, ${this.refusedPods} of them refused` : '';
+    const objects = `${counted(this.applied, 'object')} applied, ${this.rejected} rejected`;
+    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}`;
+  }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
