@@ -40,7 +40,10 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 
 export const text = shape('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
 export const flag = shape('true or false', (value) => typeof value === 'boolean');
-export const anyObject = shape('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+export const anyObject = shape(
+  'an object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /** A whole number from `min` to `max`, both included. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Shape {
@@ -66,14 +69,17 @@ export function oneOf(...values: readonly string[]): Shape {
   return shape(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
 }
 
-/** An instance of a class: `Model.of(...)`. jsii copies of a class in two packages count as one by their name. */
+/** Whether a value is an instance of a class, by the class's name: two copies of a package have two classes. */
+export function isInstance(value: unknown, className: string): boolean {
+  for (let proto: unknown = value; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
+    if (proto.constructor?.name === className) return true;
+  }
+  return false;
+}
+
+/** An instance of a class, by the class's name; `example` shows how to make one. */
 export function instance(className: string, example: string): Shape {
-  return shape(example, (value) => {
-    for (let proto: unknown = value; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
-      if (proto.constructor.name === className) return true;
-    }
-    return false;
-  });
+  return shape(example, (value) => isInstance(value, className));
 }
 
 /** A list whose items all have one shape. */
@@ -133,8 +139,8 @@ export function struct(required: Record<string, Shape>, optional: Record<string,
 }
 
 /** All findings of one value against one shape. */
-export function findingsOf(value: unknown, subject: string, shape: Shape): Finding[] {
+export function findingsOf(value: unknown, subject: string, expected: Shape): Finding[] {
   const findings: Finding[] = [];
-  shape.check(value, subject, findings);
+  expected.check(value, subject, findings);
   return findings;
 }

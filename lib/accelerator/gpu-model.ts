@@ -1,0 +1,80 @@
+import { throwOnErrors } from '../preflight/finding';
+import { findingsOf, matching, integer, struct } from '../private/shape';
+import type { GpuFacts } from './gpu-models';
+import { GPU_FACTS } from './gpu-models';
+
+/**
+ * A GPU that the library does not list.
+ */
+export interface GpuModelOptions {
+  /** Name for messages, for example `L40`. */
+  readonly name: string;
+
+  /** Memory that the driver reports, in MiB: `nvidia-smi --query-gpu=memory.total --format=csv`. */
+  readonly memoryMib: number;
+}
+
+const SHAPE = struct({ name: matching(/^\S+$/, 'a name without spaces'), memoryMib: integer(1024) }, {});
+
+/**
+ * A kind of NVIDIA GPU.
+ */
+export class GpuModel {
+  /** T4, 16 GB. */
+  public static readonly T4 = GpuModel.known('T4');
+  /** A10, 24 GB. */
+  public static readonly A10 = GpuModel.known('A10');
+  /** A10G, 24 GB: the A10 of AWS. */
+  public static readonly A10G = GpuModel.known('A10G');
+  /** L4, 24 GB. */
+  public static readonly L4 = GpuModel.known('L4');
+  /** L40S, 48 GB. */
+  public static readonly L40S = GpuModel.known('L40S');
+  /** A30, 24 GB. */
+  public static readonly A30 = GpuModel.known('A30');
+  /** A100 with 40 GB. */
+  public static readonly A100_40GB = GpuModel.known('A100_40GB');
+  /** A100 with 80 GB. */
+  public static readonly A100_80GB = GpuModel.known('A100_80GB');
+  /** H100 SXM or PCIe, 80 GB. */
+  public static readonly H100 = GpuModel.known('H100');
+  /** H200, 141 GB. */
+  public static readonly H200 = GpuModel.known('H200');
+  /** GH200 with 96 GB. */
+  public static readonly GH200 = GpuModel.known('GH200');
+  /** B200, 180 GB. */
+  public static readonly B200 = GpuModel.known('B200');
+  /** One GPU of a GB200, 186 GB. */
+  public static readonly GB200 = GpuModel.known('GB200');
+  /** B300, 269 GB. */
+  public static readonly B300 = GpuModel.known('B300');
+  /** One GPU of a GB300, 278 GB. */
+  public static readonly GB300 = GpuModel.known('GB300');
+  /** RTX PRO 6000 Blackwell Server Edition, 96 GB. */
+  public static readonly RTX_PRO_6000 = GpuModel.known('RTX_PRO_6000');
+
+  /** A GPU that the library does not list. It cannot be placed by provider label or sliced. */
+  public static of(options: GpuModelOptions): GpuModel {
+    throwOnErrors('GpuModel.of', findingsOf(options, '', SHAPE));
+    return new GpuModel(options.name, { memoryMib: options.memoryMib });
+  }
+
+  private static known(name: keyof typeof GPU_FACTS): GpuModel {
+    return new GpuModel(name, GPU_FACTS[name]);
+  }
+
+  /** Name of the model. */
+  public readonly name: string;
+
+  /** Memory of one GPU as the driver reports it, in MiB. */
+  public readonly memoryMib: number;
+
+  /** @internal */
+  public readonly _facts: GpuFacts;
+
+  private constructor(name: string, facts: GpuFacts) {
+    this.name = name;
+    this.memoryMib = facts.memoryMib;
+    this._facts = facts;
+  }
+}

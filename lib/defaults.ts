@@ -1,0 +1,84 @@
+/**
+ * Every default number of the library, with its reason. Times are in seconds, sizes in MiB, unless the name says else.
+ */
+
+const GIB = 1024;
+
+/** Share of GPU memory for the engine. vLLM's own default rose to 0.92 in 0.20; a version bump must not change memory. */
+export const GPU_MEMORY_UTILIZATION = 0.9;
+
+/** All pods that share a GPU together: vLLM claims its part at start and fails when another took it first. */
+export const MAX_SHARED_UTILIZATION = 0.95;
+
+/** vLLM's HTTP port. */
+export const PORT = 8000;
+
+export const TIMING = {
+  /**
+   * Reading weights from the Hub, MiB/s. A planning figure, not a measurement: a tenth of a 10 Gbit/s node, since nodes
+   * share their link and the Hub throttles.
+   */
+  hubLoadRate: 100,
+  /** Reading weights from a volume, MiB/s. A planning figure: the lower end of network block storage. */
+  volumeLoadRate: 200,
+  /**
+   * From loaded weights to a listening port: profiling, torch.compile, graph capture, warm-up. vLLM 0.32 took up to
+   * 200 s while other processes compiled on the same cores; a fifth more.
+   */
+  engineStart: 240,
+  /** Smallest startup budget: vLLM's own ready timeout, VLLM_ENGINE_READY_TIMEOUT_S, and KServe's probe budget. */
+  minStartupBudget: 600,
+  /** A rollout may also wait for a node and the image: about 12 GB compressed, 25 GB unpacked, on a new node. */
+  schedulingAndPull: 600,
+  /** A new pod takes traffic at most this long after it could. */
+  startupProbePeriod: 5,
+  readinessProbePeriod: 5,
+  readinessFailures: 3,
+  /** `/health` can take longer than the kubelet's 1 s when CPU is scarce; peers moved to 10 s and more. */
+  probeTimeout: 10,
+  livenessProbePeriod: 10,
+  /** Two minutes of silence: a dead engine ends by itself within seconds, so this only catches a frozen HTTP server. */
+  livenessFailures: 12,
+  /** A frozen or half-started server cannot drain, so a failed probe does not wait for the whole grace period. */
+  failedProbeGrace: 30,
+  /** Endpoints, gateways and clients learn within this time that the pod is leaving; it still serves meanwhile. */
+  preStopDelay: 15,
+  /** Longest answer that survives a rollout: 6000 tokens at 20 ms. */
+  drainTimeout: 120,
+  /** From the last token to the end of the process: 4 to 8 s observed, 17 s on a busy machine. */
+  teardown: 20,
+  /** More of it with tracing: the exporter waits for a collector that does not answer. */
+  tracingTeardown: 10,
+} as const;
+
+export const RESOURCES = {
+  /** Python processes, CUDA context and page cache beyond the weights: the floor below which loading was OOM-killed. */
+  baseMemory: 8 * GIB,
+  /** Shared memory of one process; vLLM's own Kubernetes example. */
+  sharedMemory: 2 * GIB,
+  /** With worker processes: NCCL, the broadcast ring and multimodal caches, per GPU and at least. */
+  sharedMemoryPerGpu: 2 * GIB,
+  minSharedMemoryOfWorkers: 8 * GIB,
+  /** Compile caches: 150 MB observed for one model, kept per shape. */
+  cache: 10 * GIB,
+  /** Sockets, torchinductor headers, uploads: 150 MB observed. */
+  tmp: 4 * GIB,
+  /** A download holds partial files next to whole ones. */
+  downloadFactor: 1.25,
+} as const;
+
+/** vLLM reads batch defaults from the whole GPU even on a MIG slice, so they are said for the slice: its own table. */
+export const MIG_BATCH = {
+  largeSliceMemory: 70 * GIB,
+  large: { maxNumSeqs: 1024, maxNumBatchedTokens: 8192 },
+  small: { maxNumSeqs: 256, maxNumBatchedTokens: 2048 },
+} as const;
+
+/** UID that vLLM's image has since 0.22, in the root group, which owns the image's writable folders. */
+export const USER = { uid: 2000, gid: 0 } as const;
+
+/** Where writable volumes are mounted under the read-only root. */
+export const PATHS = { home: '/cache', models: '/models', tmp: '/tmp', sharedMemory: '/dev/shm' } as const;
+
+/** Where kube-prometheus-stack runs by convention, and in the article. */
+export const MONITORING_NAMESPACE = 'monitoring';

@@ -1,0 +1,112 @@
+import type { Size } from 'cdk8s';
+import { throwOnErrors } from '../preflight/finding';
+import { findingsOf, flag, instance, listOf, matching, oneOf, struct, text } from '../private/shape';
+import type { SecretKey } from '../secret-key';
+
+/**
+ * Options of a model.
+ */
+export interface ModelOptions {
+  /**
+   * Branch, tag or commit of the model repository. Pin a commit for reproducible rollouts.
+   *
+   * @default - the repository's default branch, so two pods may serve different weights
+   */
+  readonly revision?: string;
+
+  /**
+   * Names that clients may ask for; the first one is the `model_name` label of every metric.
+   *
+   * @default - the model id
+   */
+  readonly servedNames?: string[];
+
+  /**
+   * Hugging Face access token, for gated models such as Llama.
+   *
+   * @default - no token; a gated model then answers 401 while it loads
+   */
+  readonly accessToken?: SecretKey;
+
+  /**
+   * Number format of weights and activations: `auto`, `half`, `float16`, `bfloat16`, `float` or `float32`.
+   *
+   * @default - vLLM's `auto`: bf16 stays bf16, fp16 and fp32 become fp16
+   */
+  readonly dtype?: string;
+
+  /**
+   * Quantization method, for example `fp8` or `awq_marlin`. vLLM plugins may add names.
+   *
+   * @default - what the checkpoint says
+   */
+  readonly quantization?: string;
+
+  /**
+   * Path of a chat template inside the container, or the template itself.
+   *
+   * @default - the template of the tokenizer
+   */
+  readonly chatTemplate?: string;
+
+  /**
+   * Id or path of another tokenizer.
+   *
+   * @default - the model's own
+   */
+  readonly tokenizer?: string;
+
+  /**
+   * Run Python code from the model repository. Pin `revision` with it.
+   *
+   * @default false
+   */
+  readonly trustRemoteCode?: boolean;
+
+  /**
+   * Size of the weights as vLLM loads them, for models that the library does not know. It sets the startup budget, the
+   * memory request and the size of the download volume.
+   *
+   * @default - from the table of known models; for others what fits on the accelerator, as an upper bound
+   */
+  readonly weightsSize?: Size;
+}
+
+const DTYPES = ['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'];
+
+const SHAPE = struct(
+  { id: matching(/^[^\s-]\S*$/, 'a model id such as "meta-llama/Llama-3.1-8B-Instruct", or a path') },
+  {
+    revision: text,
+    servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"')),
+    accessToken: instance('SecretKey', 'SecretKey.of(secretName, key): a token never goes into the program as text'),
+    dtype: oneOf(...DTYPES),
+    quantization: text,
+    chatTemplate: text,
+    tokenizer: text,
+    trustRemoteCode: flag,
+    weightsSize: instance('Size', 'a Size, for example Size.gibibytes(15)'),
+  },
+);
+
+/**
+ * The model that a stack serves.
+ */
+export class Model {
+  /**
+   * A model by its Hugging Face id, or by its path when the weights come from a volume.
+   *
+   * @param id for example `meta-llama/Llama-3.1-8B-Instruct`
+   */
+  public static of(id: string, options: ModelOptions = {}): Model {
+    throwOnErrors('Model.of', findingsOf({ id, ...options }, '', SHAPE));
+    return new Model(id, options);
+  }
+
+  private constructor(
+    /** Hugging Face id or path. */
+    public readonly id: string,
+    /** Everything else that was said about the model. */
+    public readonly options: ModelOptions,
+  ) {}
+}

@@ -1,0 +1,84 @@
+import type { Size } from 'cdk8s';
+import { throwOnErrors } from '../preflight/finding';
+import { DNS_SUBDOMAIN } from '../private/names';
+import { findingsOf, instance, matching, struct } from '../private/shape';
+
+/**
+ * Options of weights that come from the Hugging Face Hub.
+ */
+export interface HubWeightsOptions {
+  /**
+   * PersistentVolumeClaim that keeps the download between pods. With several replicas it needs `ReadWriteMany`.
+   *
+   * @default - each pod downloads into a volume of its own, which ends with the pod
+   */
+  readonly cacheClaim?: string;
+
+  /**
+   * How much of the weights a starting pod reads each second. It sets the startup budget.
+   *
+   * @default - 100 MiB; with a cache claim the same, because the first pod still downloads
+   */
+  readonly loadRatePerSecond?: Size;
+}
+
+/**
+ * Options of weights that a volume already holds.
+ */
+export interface VolumeWeightsOptions {
+  /** PersistentVolumeClaim with the model files. Mounted read-only at `/models`. */
+  readonly claim: string;
+
+  /**
+   * Folder of the model inside the volume.
+   *
+   * @default - the volume's root
+   */
+  readonly path?: string;
+
+  /**
+   * How much of the weights a starting pod reads each second. It sets the startup budget.
+   *
+   * @default - 200 MiB
+   */
+  readonly loadRatePerSecond?: Size;
+}
+
+const SIZE = instance('Size', 'a Size, for example Size.mebibytes(500)');
+const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
+const HUB_SHAPE = struct({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
+const VOLUME_SHAPE = struct(
+  { claim: CLAIM },
+  {
+    path: matching(/^(?!\/)(?!.*\.\.)\S+$/, 'a folder inside the volume, relative and without ".."'),
+    loadRatePerSecond: SIZE,
+  },
+);
+
+/**
+ * Where the model files come from, and where they are kept.
+ */
+export class Weights {
+  /** Downloads from the Hugging Face Hub when the pod starts. */
+  public static fromHub(options: HubWeightsOptions = {}): Weights {
+    throwOnErrors('Weights.fromHub', findingsOf(options, '', HUB_SHAPE));
+    return new Weights(options.cacheClaim, undefined, false, options.loadRatePerSecond);
+  }
+
+  /** Reads from a volume that already holds the model. The pod then never talks to the Hub. */
+  public static fromVolume(options: VolumeWeightsOptions): Weights {
+    throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
+    return new Weights(options.claim, options.path, true, options.loadRatePerSecond);
+  }
+
+  private constructor(
+    /** PersistentVolumeClaim, if there is one. */
+    public readonly claim: string | undefined,
+    /** Folder inside the claim. */
+    public readonly path: string | undefined,
+    /** True when the volume already holds the model and the Hub is not asked. */
+    public readonly offline: boolean,
+    /** Bytes per second of a starting pod, if the user knows them. */
+    public readonly loadRatePerSecond: Size | undefined,
+  ) {}
+}

@@ -1,0 +1,102 @@
+import { AcceleratorKind } from '../../accelerator/accelerator';
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import type { CrossCheck, CrossCheckContext } from '../cross-check';
+
+/** GPUs in the pod = tensor × pipeline × prefill context × data parallelism. */
+export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => {
+  const { tensor, pipeline, prefillContext, data } = parallelism;
+  const used = tensor * pipeline * prefillContext * data;
+  if (used === accelerator.count) return [];
+  const sizes = [
+    `tensor ${tensor}`,
+    `pipeline ${pipeline}`,
+    `data ${data}`,
+    ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
+  ];
+  const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
+  const slice = accelerator.kind === AcceleratorKind.MIG || accelerator.kind === AcceleratorKind.SHARED;
+  const fix = slice
+    ? 'leave parallelism out: slices and shares cannot work together, so scale with replicas'
+    : 'make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out';
+  return [error('device-count', flags.origin('--tensor-parallel-size'), problem, fix)];
+};
+
+/** Whether the key/value heads can be split: each rank has whole heads, or each head has whole ranks. */
+const headsFit = (tensor: number, queryHeads: number, kvHeads: number | undefined): boolean =>
+  queryHeads % tensor === 0 &&
+  (kvHeads === undefined || (kvHeads >= tensor ? kvHeads % tensor === 0 : tensor % kvHeads === 0));
+
+/** Attention heads must divide by tensor parallelism (vllm/model_executor/models/llama.py and siblings). */
+export const attentionHeads: CrossCheck = ({ architecture, parallelism: { tensor }, flags, modelId }) => {
+  if (architecture === undefined) return [];
+  const { attentionHeads: query, kvHeads: kv } = architecture;
+  if (headsFit(tensor, query, kv)) return [];
+  const possible = Array.from({ length: 16 }, (_, index) => index + 1).filter((size) => headsFit(size, query, kv));
+  const heads = `${query} attention heads${kv === undefined ? '' : ` and ${kv} key/value heads`}`;
+  const problem = `${tensor} GPUs cannot share the layers of ${modelId}, which has ${heads}`;
+  return [error('attention-heads', flags.origin('--tensor-parallel-size'), problem, `use ${possible.join(', ')}`)];
+};
+
+/** Prefill and decode context parallelism. */
+export const contextParallelism: CrossCheck = ({ flags, parallelism: { tensor, prefillContext, data } }) => {
+  const decode = flags.number('--decode-context-parallel-size') ?? 1;
+  const findings: Finding[] = [];
+  if (prefillContext > 1 && data > 1) {
+    const problem = `is ${prefillContext} together with data parallelism of ${data}`;
+    const subject = flags.origin('--prefill-context-parallel-size');
+    findings.push(error('context-and-data-parallelism', subject, problem, 'use one of the two'));
+  }
+  if (prefillContext === 1 && tensor % decode !== 0) {
+    const problem = `is ${decode}, which does not divide tensor parallelism of ${tensor}`;
+    const subject = flags.origin('--decode-context-parallel-size');
+    findings.push(error('decode-context-parallelism', subject, problem, 'use a divisor of it'));
+  }
+  return findings;
+};
+
+const EXTERNAL_DP = ['--data-parallel-external-lb', '--data-parallel-rank', '--data-parallel-multi-port-external-lb'];
+
+/** Expert parallelism and external data parallelism are for mixtures of experts. */
+export const mixtureOfExperts: CrossCheck = (context) => {
+  const { flags, architecture, modelId, parallelism } = context;
+  const findings = balancing(context);
+  if (architecture === undefined || architecture.mixtureOfExperts === true) return findings;
+  if (flags.isOn('--enable-expert-parallel')) {
+    const problem = `${modelId} is no mixture of experts`;
+    findings.push(error('experts-of-dense-model', flags.origin('--enable-expert-parallel'), problem, 'leave it out'));
+  }
+  const external = EXTERNAL_DP.find((flag) => flags.has(flag));
+  if (external !== undefined) {
+    const problem = `${modelId} is no mixture of experts, and vLLM refuses external data parallelism for it`;
+    findings.push(error('data-parallelism-of-dense-model', flags.origin(external), problem, 'use replicas: Scaling'));
+  } else if (parallelism.data > 1) {
+    const problem = `is ${parallelism.data}: for a dense model that is ${parallelism.data} engines that start, stop and fail together`;
+    const subject = flags.origin('--data-parallel-size');
+    findings.push(
+      warning('data-parallelism-of-dense-model', subject, problem, 'use replicas of one GPU each: Scaling'),
+    );
+  }
+  return findings;
+};
+
+function balancing({ flags, parallelism: { tensor, prefillContext, data } }: CrossCheckContext): Finding[] {
+  if (!flags.isOn('--enable-eplb')) return [];
+  const subject = flags.origin('--enable-eplb');
+  if (!flags.isOn('--enable-expert-parallel')) {
+    return [error('eplb-without-experts', subject, 'needs expert parallelism', 'set engine.enableExpertParallel too')];
+  }
+  if (tensor * prefillContext * data > 1) return [];
+  return [error('eplb-on-one-gpu', subject, 'has nothing to balance on one GPU', 'leave it out')];
+}
+
+/** All sharers of a GPU claim their part of its memory at start. */
+export const sharedMemoryOfGpu =
+  (limit: number): CrossCheck =>
+  ({ accelerator: { kind, sharers }, flags }) => {
+    const share = flags.number('--gpu-memory-utilization');
+    if (kind !== AcceleratorKind.SHARED || share === undefined || share * sharers <= limit) return [];
+    const most = Math.floor((limit / sharers) * 100) / 100;
+    const problem = `is ${share}, and ${sharers} pods share the GPU: together ${Math.round(share * sharers * 100) / 100} of its memory`;
+    return [error('shared-gpu-memory', flags.origin('--gpu-memory-utilization'), problem, `use at most ${most}`)];
+  };

@@ -1,0 +1,31 @@
+import type { AcceleratorKind } from '../accelerator/accelerator';
+import type { Release } from '../engine/release';
+import type { Architecture } from '../model/architectures';
+import type { Finding } from '../preflight/finding';
+import type { FlagValues } from './flag-values';
+
+/** What a cross-check may look at. */
+export interface CrossCheckContext {
+  readonly flags: FlagValues;
+  readonly release: Release;
+  readonly modelId: string;
+  /** Undefined for a model that the library does not know. */
+  readonly architecture: Architecture | undefined;
+  readonly accelerator: { readonly kind: AcceleratorKind; readonly count: number; readonly sharers: number };
+  readonly parallelism: Parallelism;
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  /** Parts of the stack that read vLLM's metrics, in words. */
+  readonly metricUsers: readonly string[];
+}
+
+/** How one replica spreads over its devices. */
+export interface Parallelism {
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly data: number;
+  readonly prefillContext: number;
+  readonly apiServers: number;
+}
+
+/** One rule about several things that were said. */
+export type CrossCheck = (context: CrossCheckContext) => Finding[];

@@ -1,0 +1,29 @@
+import type { Decided, Decision } from './decision';
+import type { StackPlan } from './stack-plan';
+
+const GIB = 1024;
+
+const seconds = (value: number): string => `${value} s`;
+const size = (mib: number): string => (mib % GIB === 0 ? `${mib / GIB} GiB` : `${Math.round(mib)} MiB`);
+const plain = (value: number): string => String(value);
+
+/** The decided numbers of a plan in words, in the order in which a pod meets them. */
+export function decisionsOf({ weights, timing, resources }: StackPlan): Decision[] {
+  const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
+    ['size of the weights', weights.size, size],
+    ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
+    ['CPU request in cores', resources.cpu, plain],
+    ['memory request', resources.memory, size],
+    ['memory limit', resources.memoryLimit, size],
+    ['shared memory', resources.sharedMemory, size],
+    ['ephemeral storage', resources.ephemeralStorage, size],
+    ['startup budget', timing.startupBudget, seconds],
+    ['progress deadline', timing.progressDeadline, seconds],
+    ['wait before SIGTERM', timing.preStopDelay, seconds],
+    ['shutdown timeout', timing.shutdownTimeout, seconds],
+    ['termination grace period', timing.terminationGracePeriod, seconds],
+  ];
+  return rows.flatMap(([what, decided, unit]) =>
+    decided === undefined ? [] : [{ what, value: unit(decided.value), reason: decided.reason }],
+  );
+}

@@ -1,0 +1,42 @@
+import type { Duration } from 'cdk8s';
+
+/**
+ * How long a pod may take to start and to stop. Each default is derived; `docs/lifecycle.md` draws the time-line.
+ */
+export interface LifecycleOptions {
+  /**
+   * From the start of the container to the first healthy answer. The kubelet restarts a pod that takes longer.
+   *
+   * @default - size of the weights divided by the load rate, plus 240 s, at least 600 s
+   */
+  readonly startupBudget?: Duration;
+
+  /**
+   * When a rollout counts as failed. Must be longer than the startup budget.
+   *
+   * @default - the startup budget plus 600 s for scheduling and pulling the image
+   */
+  readonly progressDeadline?: Duration;
+
+  /**
+   * How long a leaving pod goes on serving until everybody has stopped sending. A draining engine answers new requests
+   * with 500 while `/health` stays 200, so this wait is not optional.
+   *
+   * @default - 15 s; plus the drain timeout where the engine cannot drain by itself
+   */
+  readonly preStopDelay?: Duration;
+
+  /**
+   * How long running answers may take to finish after that. 0 cuts them.
+   *
+   * @default - 120 s
+   */
+  readonly drainTimeout?: Duration;
+
+  /**
+   * When Kubernetes kills the pod. Must cover the waits above and 20 s of teardown (30 s with tracing).
+   *
+   * @default - the sum of these
+   */
+  readonly terminationGracePeriod?: Duration;
+}

@@ -1,0 +1,201 @@
+import { PORT } from '../defaults';
+import type { Argument } from '../engine/arguments';
+import { Catalogue } from '../engine/catalogue/catalogue';
+import { checkArguments } from '../engine/check-arguments';
+import type { Release } from '../engine/release';
+import { atLeast } from '../engine/release';
+import { VllmVersion } from '../engine/vllm-version';
+import { architectureOf } from '../model/architectures';
+import { Weights } from '../model/weights';
+import type { Finding } from '../preflight/finding';
+import { notice, warning } from '../preflight/finding';
+import { objectNames } from '../private/names';
+import type { CommandLine } from './command-line';
+import { planCommandLine, renderCommandLine } from './command-line';
+import { crossCheck } from './cross-checks';
+import type { EnvironmentVariable } from './environment';
+import { planEnvironment, readyTimeoutIsConfigurable } from './environment';
+import { FlagValues } from './flag-values';
+import { parallelismOf } from './parallelism';
+import type { ResourcePlan } from './resources';
+import { planResources } from './resources';
+import { saidResources, saidTiming } from './said';
+import type { ServingProps } from './serving-props';
+import type { TimingPlan } from './timing';
+import { planTiming } from './timing';
+import { upgradeFindings } from './upgrade';
+import type { WeightsPlan } from './weights-plan';
+import { planWeights } from './weights-plan';
+
+/** Everything decided about a stack before anything is emitted: plain data. */
+export interface StackPlan {
+  readonly name: string;
+  /** Undefined when the chart decides. */
+  readonly namespace: string | undefined;
+  readonly names: ReturnType<typeof objectNames>;
+  readonly version: string;
+  readonly image: string;
+  /** Items of the container's `args`. */
+  readonly args: readonly string[];
+  readonly environment: readonly EnvironmentVariable[];
+  readonly port: number;
+  /** True when the engine serves TLS: probes and scraping follow. */
+  readonly https: boolean;
+  readonly device: { readonly resourceName: string; readonly count: number };
+  /** Node labels that must hold, each with its allowed values. */
+  readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
+  readonly weights: WeightsPlan;
+  readonly timing: TimingPlan;
+  readonly resources: ResourcePlan;
+  readonly findings: readonly Finding[];
+}
+
+/** What the stack adds to the properties when it asks for a plan. */
+export interface PlanOptions {
+  /** Parts of the stack that read vLLM's metrics, in words. */
+  readonly metricUsers: readonly string[];
+}
+
+/**
+ * First minor whose engine drains on SIGTERM without racing against the HTTP server's own signal handlers
+ * (vLLM #49668); `--shutdown-timeout` itself exists since 0.18.
+ */
+const ENGINE_DRAINS_SINCE = '0.28';
+
+/** MiB per GiB. */
+const GIB = 1024;
+
+/** Decides everything about a stack. Expects properties of the right shape. */
+export function planStack(props: ServingProps, { metricUsers }: PlanOptions): StackPlan {
+  const { model, accelerator, engine = {} } = props;
+  const version = props.vllmVersion ?? VllmVersion.V0_32_0;
+  const weights = props.weights ?? Weights.fromHub();
+  const release: Release = version._release;
+  const catalogue = Catalogue.of(release);
+  const checked = version.isChecked ? catalogue : undefined;
+  const architecture = architectureOf(model.id);
+
+  const line = planCommandLine({ model, weights, accelerator, engine, extraArgs: props.extraArgs ?? [], catalogue });
+  const flags = new FlagValues(line.args, catalogue);
+  const parallelism = parallelismOf(flags, release);
+  const memoryUtilization = flags.number('--gpu-memory-utilization') ?? 1;
+  const weightsPlan = planWeights({ model, weights, accelerator, architecture, memoryUtilization });
+
+  const timing = planTiming({
+    said: saidTiming(props.lifecycle),
+    weights: weightsPlan.size,
+    loadRate: weightsPlan.loadRate,
+    apiServers: parallelism.apiServers,
+    engineDrains: atLeast(release, ENGINE_DRAINS_SINCE),
+    readyTimeoutIsConfigurable: readyTimeoutIsConfigurable(release),
+    tracing: flags.has('--otlp-traces-endpoint'),
+  });
+  const resources = planResources({
+    said: saidResources(props.resources),
+    devices: accelerator.count,
+    apiServers: parallelism.apiServers,
+    dataParallelSize: parallelism.data,
+    weights: weightsPlan.size,
+    offloaded: offloadedMib(flags, parallelism.tensor),
+    downloads: weights.claim === undefined,
+  });
+  const environment = planEnvironment({
+    env: props.env ?? {},
+    secretEnv: props.secretEnv ?? {},
+    apiKey: props.apiKey,
+    accessToken: model.options.accessToken,
+    offline: weights.offline,
+    startupBudget: timing.startupBudget.value,
+    release,
+    catalogue: checked,
+  });
+  const placement = props.placement?._rule(accelerator) ?? { labels: {}, findings: placementFindings(props) };
+  const args = [...line.args, ...shutdownArguments(timing)];
+
+  return {
+    name: props.name,
+    namespace: props.namespace,
+    names: objectNames(props.name),
+    version: version.version,
+    image: version.image,
+    args: renderCommandLine(line.model, args, catalogue),
+    environment: environment.variables,
+    port: PORT,
+    https: flags.has('--ssl-certfile'),
+    device: { resourceName: accelerator.resourceName, count: accelerator.count },
+    nodeLabels: placement.labels,
+    weights: weightsPlan,
+    timing,
+    resources,
+    findings: [
+      ...versionFindings(version, props.vllmVersion !== undefined, flags, environment.variables),
+      ...commandLineFindings(line, checked),
+      ...crossCheck({
+        flags,
+        release,
+        modelId: model.id,
+        architecture,
+        accelerator,
+        parallelism,
+        environment: new Map([
+          ...Object.entries(props.env ?? {}),
+          ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
+        ]),
+        metricUsers,
+      }),
+      ...environment.findings,
+      ...weightsPlan.findings,
+      ...timing.findings,
+      ...resources.findings,
+      ...placement.findings,
+      ...revisionFindings(props),
+    ],
+  };
+}
+
+/** Host memory for weights and KV blocks, from the flags that move them there. */
+function offloadedMib(flags: FlagValues, tensorParallelSize: number): number {
+  const weights = (flags.number('--cpu-offload-gb') ?? 0) * tensorParallelSize;
+  const blocks = flags.number('--kv-offloading-size') ?? 0;
+  return Math.ceil((weights + blocks) * GIB);
+}
+
+function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): Argument[] {
+  return value > 0 ? [{ origin: 'lifecycle.drainTimeout', flag: '--shutdown-timeout', values: [String(value)] }] : [];
+}
+
+function commandLineFindings(line: CommandLine, checked: Catalogue | undefined): Finding[] {
+  return [...line.findings, ...(checked ? checkArguments(line.args, checked) : [])];
+}
+
+function versionFindings(
+  version: VllmVersion,
+  said: boolean,
+  flags: FlagValues,
+  variables: readonly EnvironmentVariable[],
+): Finding[] {
+  if (!version.isChecked) {
+    const problem = `nothing is known about vLLM ${version.version}: flags, variables and metrics go unchecked`;
+    return [warning('version-unchecked', 'vllmVersion', problem, 'use VllmVersion.of as soon as the library knows it')];
+  }
+  return said
+    ? upgradeFindings(
+        version,
+        flags.names(),
+        variables.map(({ name }) => name),
+      )
+    : [];
+}
+
+function placementFindings({ accelerator }: ServingProps): Finding[] {
+  if (accelerator.model === undefined) return [];
+  const problem = `nothing keeps the pods on nodes with ${accelerator.model.name} GPUs: any node with ${accelerator.resourceName} will do`;
+  const fix = 'say a placement if the cluster has several kinds, for example Placement.gke()';
+  return [notice('placement-open', 'placement', problem, fix)];
+}
+
+function revisionFindings({ model, weights }: ServingProps): Finding[] {
+  if (model.options.revision !== undefined || weights?.offline === true) return [];
+  const problem = 'is not pinned: pods that start later may serve other weights';
+  return [notice('revision-open', 'model.revision', problem, 'give the commit of the model repository')];
+}

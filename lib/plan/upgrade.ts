@@ -1,0 +1,25 @@
+import { lastPatchOf, minorOf, previousMinor } from '../engine/release';
+import { versionChanges } from '../engine/version-changes';
+import type { VllmVersion } from '../engine/vllm-version';
+import type { Finding } from '../preflight/finding';
+import { warning } from '../preflight/finding';
+
+/**
+ * What a pinned version changed for a stack, since the version that runs today or else the minor before. The id names
+ * the version, so that an acknowledgement does not outlive it.
+ */
+export function upgradeFindings(
+  version: VllmVersion,
+  flags: readonly string[],
+  variables: readonly string[],
+): Finding[] {
+  const to = version._release;
+  const previous = previousMinor(minorOf(to));
+  const from = version._upgradingFrom ?? (previous === undefined ? undefined : lastPatchOf(previous));
+  if (from === undefined) return [];
+  const changes = versionChanges(from, to, { flags, env: variables, metrics: [] });
+  if (changes.length === 0) return [];
+  const problem = `compared with vLLM ${from.text}, ${to.text} changes for this stack:\n      ${changes.join('\n      ')}\n   `;
+  const fix = 'read them, then acknowledge this finding';
+  return [warning(`vllm-${to.text}-changes`, 'vllmVersion', problem, fix)];
+}

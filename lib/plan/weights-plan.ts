@@ -1,0 +1,61 @@
+import type { Accelerator } from '../accelerator/accelerator';
+import { TIMING } from '../defaults';
+import type { Architecture } from '../model/architectures';
+import type { Model } from '../model/model';
+import type { Weights } from '../model/weights';
+import type { Finding } from '../preflight/finding';
+import { warning } from '../preflight/finding';
+import type { Decided } from './decision';
+
+const MIB_PER_GIB = 1024;
+
+/** Where the weights come from, how large they are and how fast they load. */
+export interface WeightsPlan {
+  readonly claim: string | undefined;
+  readonly offline: boolean;
+  /** MiB; undefined when nothing tells. */
+  readonly size: Decided | undefined;
+  /** MiB per second of a starting pod. */
+  readonly loadRate: Decided;
+  readonly findings: readonly Finding[];
+}
+
+/** What the plan of the weights depends on. */
+export interface WeightsInput {
+  readonly model: Model;
+  readonly weights: Weights;
+  readonly accelerator: Accelerator;
+  readonly architecture: Architecture | undefined;
+  /** Share of the accelerator's memory that the engine takes. */
+  readonly memoryUtilization: number;
+}
+
+function size({ model, architecture, accelerator, memoryUtilization }: WeightsInput): [Decided | undefined, Finding[]] {
+  const { weightsSize } = model.options;
+  if (weightsSize) return [{ value: weightsSize.toKibibytes() / 1024, reason: 'said in model.weightsSize' }, []];
+  if (architecture) {
+    return [{ value: architecture.weightsGib * MIB_PER_GIB, reason: `checkpoint of ${model.id}` }, []];
+  }
+  const { memoryMib, count } = accelerator;
+  if (memoryMib === undefined) return [undefined, []];
+  const most = Math.floor(memoryMib * count * memoryUtilization);
+  const gib = Math.round((most / MIB_PER_GIB) * 10) / 10;
+  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${gib} GiB that fit on the accelerator`;
+  const fix = 'say weightsSize in Model.of: the size of the weight files';
+  return [
+    { value: most, reason: 'upper bound: what fits on the accelerator' },
+    [warning('weights-unknown', 'model', problem, fix)],
+  ];
+}
+
+/** Decides what is known about the weights. Nothing is guessed from the model's name: unknown becomes an upper bound. */
+export function planWeights(input: WeightsInput): WeightsPlan {
+  const { claim, offline, loadRatePerSecond } = input.weights;
+  const [known, findings] = size(input);
+  const planned = offline ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
+  const loadRate =
+    loadRatePerSecond === undefined
+      ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
+      : { value: loadRatePerSecond.toKibibytes() / 1024, reason: 'said in weights.loadRatePerSecond' };
+  return { claim, offline, size: known, loadRate, findings };
+}

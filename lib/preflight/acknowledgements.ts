@@ -1,0 +1,24 @@
+import type { Finding } from './finding';
+import { FindingSeverity, findingLine, warning } from './finding';
+
+/** Findings that the user has not acknowledged, and a warning for each acknowledgement that has nothing to do. */
+export function unacknowledged(findings: readonly Finding[], reasons: Readonly<Record<string, string>>): Finding[] {
+  const open = findings.filter(({ id, severity }) => severity === FindingSeverity.ERROR || !(id in reasons));
+  const known = new Set(findings.map(({ id }) => id));
+  const stale = Object.keys(reasons).filter((id) => !known.has(id));
+  return [
+    ...open,
+    ...stale.map((id) =>
+      warning('stale-acknowledgement', `acknowledge.${id}`, 'there is no such finding any more', 'remove it'),
+    ),
+  ];
+}
+
+/** Prints the warnings of a construct on standard error: standard output belongs to the YAML. */
+export function printWarnings(path: string, findings: readonly Finding[]): void {
+  for (const finding of findings) {
+    if (finding.severity === FindingSeverity.WARNING) {
+      process.stderr.write(`cdk8s-vllm: warning at ${path}: ${findingLine(finding)}\n`);
+    }
+  }
+}

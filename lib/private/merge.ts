@@ -1,0 +1,36 @@
+type Tree = Readonly<Record<string, unknown>>;
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What tells the items of a Kubernetes list apart, in order of preference; mounts share the name of their volume. */
+const KEYS = ['mountPath', 'name'];
+
+function keyOf(items: readonly unknown[]): string | undefined {
+  return KEYS.find((key) => items.length > 0 && items.every((item) => isTree(item) && typeof item[key] === 'string'));
+}
+
+function mergeLists(base: readonly unknown[], over: readonly unknown[]): unknown[] {
+  const key = keyOf([...base, ...over]);
+  if (key === undefined) return [...over];
+  const merged = base.map((item) => {
+    const match = over.find((other) => (other as Tree)[key] === (item as Tree)[key]);
+    return match === undefined ? item : merge(item, match);
+  });
+  const known = new Set(base.map((item) => (item as Tree)[key]));
+  return [...merged, ...over.filter((item) => !known.has((item as Tree)[key]))];
+}
+
+/**
+ * Lays `over` over `base`, as a strategic merge patch does: objects by key, lists of named items by name, `null` removes.
+ * Neither is changed.
+ */
+export function merge(base: unknown, over: unknown): unknown {
+  if (Array.isArray(base) && Array.isArray(over)) return mergeLists(base, over);
+  if (!isTree(base) || !isTree(over)) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) Reflect.deleteProperty(merged, key);
+    else merged[key] = key in base ? merge(base[key], value) : value;
+  }
+  return merged;
+}

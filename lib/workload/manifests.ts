@@ -1,0 +1,89 @@
+import { k8s } from 'cdk8s-plus-28';
+import { merge } from '../private/merge';
+import { optionalMap, podTemplate } from './pod-template';
+import type { WorkloadPlan } from './workload-plan';
+
+function metadata({ plan, labels, annotations }: WorkloadPlan, name: string): k8s.ObjectMeta {
+  return { name, namespace: plan.namespace, labels: { ...labels }, annotations: optionalMap(annotations) };
+}
+
+/** The Deployment, with the user's overrides laid over its pod template. */
+export function deployment(workload: WorkloadPlan): object {
+  const { plan, selector, replicas } = workload;
+  const { strategy, maxSurge, maxUnavailable } = workload.strategy;
+  const manifest: unknown = k8s.KubeDeployment.manifest({
+    metadata: metadata(workload, plan.names.deployment),
+    spec: {
+      replicas,
+      progressDeadlineSeconds: plan.timing.progressDeadline.value,
+      selector: { matchLabels: { ...selector } },
+      strategy: {
+        type: strategy,
+        rollingUpdate:
+          maxUnavailable === undefined
+            ? undefined
+            : {
+                maxSurge: k8s.IntOrString.fromNumber(maxSurge),
+                maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable),
+              },
+      },
+      template: podTemplate(workload),
+    },
+  });
+  return merge(manifest, { spec: { template: workload.podTemplateOverrides } }) as object;
+}
+
+/** The Service, with a named port that the pod decides. */
+export function service(workload: WorkloadPlan): object {
+  const { plan, selector } = workload;
+  return k8s.KubeService.manifest({
+    metadata: metadata(workload, plan.names.service),
+    spec: {
+      type: 'ClusterIP',
+      selector: { ...selector },
+      ports: [{ name: 'http', port: plan.port, targetPort: k8s.IntOrString.fromString('http') }],
+    },
+  });
+}
+
+/** An account of the stack's own, without token: rights and cloud roles can be given to it alone. */
+export function serviceAccount(workload: WorkloadPlan): object {
+  return k8s.KubeServiceAccount.manifest({
+    metadata: {
+      ...metadata(workload, workload.plan.names.serviceAccount),
+      annotations: optionalMap(workload.serviceAccountAnnotations),
+    },
+    automountServiceAccountToken: false,
+  });
+}
+
+/** The PodDisruptionBudget. Pods that are not ready never block a drain: they serve nobody. */
+export function disruptionBudget(workload: WorkloadPlan): object {
+  const { plan, selector, disruption } = workload;
+  return k8s.KubePodDisruptionBudget.manifest({
+    metadata: metadata(workload, plan.names.disruptionBudget),
+    spec: {
+      selector: { matchLabels: { ...selector } },
+      ...('minAvailable' in disruption
+        ? { minAvailable: k8s.IntOrString.fromNumber(disruption.minAvailable) }
+        : { maxUnavailable: k8s.IntOrString.fromNumber(disruption.maxUnavailable) }),
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
+  });
+}
+
+/** The NetworkPolicy: the own namespace and the named ones reach the HTTP port, nobody reaches another port. */
+export function networkPolicy(workload: WorkloadPlan, namespaces: readonly string[]): object {
+  const { plan, selector } = workload;
+  const named = namespaces.map((name) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  }));
+  return k8s.KubeNetworkPolicy.manifest({
+    metadata: metadata(workload, plan.names.networkPolicy),
+    spec: {
+      podSelector: { matchLabels: { ...selector } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: {} }, ...named], ports: [{ port: k8s.IntOrString.fromString('http') }] }],
+    },
+  });
+}

@@ -1,0 +1,180 @@
+import type { Size } from 'cdk8s';
+import { throwOnErrors } from '../preflight/finding';
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../private/names';
+import { findingsOf, instance, matching, struct } from '../private/shape';
+
+/**
+ * What a taint does to pods that do not tolerate it.
+ */
+export enum TaintEffect {
+  /** No new pods. */
+  NO_SCHEDULE = 'NoSchedule',
+  /** New pods only when nothing else fits. */
+  PREFER_NO_SCHEDULE = 'PreferNoSchedule',
+  /** No new pods, and running ones leave. */
+  NO_EXECUTE = 'NoExecute',
+}
+
+/**
+ * A taint that the pods tolerate.
+ */
+export interface Toleration {
+  /** Key of the taint. */
+  readonly key: string;
+
+  /**
+   * Value of the taint.
+   *
+   * @default - any value
+   */
+  readonly value?: string;
+
+  /**
+   * Effect of the taint.
+   *
+   * @default - any effect
+   */
+  readonly effect?: TaintEffect;
+}
+
+/**
+ * How replicas spread over nodes or zones.
+ */
+export interface TopologySpread {
+  /** Node label whose values replicas spread over, for example `topology.kubernetes.io/zone`. */
+  readonly topologyKey: string;
+
+  /**
+   * Replicas that one value may have more than another.
+   *
+   * @default 1
+   */
+  readonly maxSkew?: number;
+
+  /**
+   * Leave a pod Pending rather than break the rule.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+}
+
+/**
+ * How many replicas a node drain may take away at once. One of the two, or none.
+ */
+export interface DisruptionBudget {
+  /**
+   * Replicas that may be away.
+   *
+   * @default 1
+   */
+  readonly maxUnavailable?: number;
+
+  /**
+   * Replicas that must stay. Below the number of replicas, or no node can be drained.
+   *
+   * @default - `maxUnavailable` holds
+   */
+  readonly minAvailable?: number;
+}
+
+/**
+ * Who may send traffic to the pods.
+ */
+export interface NetworkAccess {
+  /**
+   * Namespaces whose pods may call the API: gateways, routers, clients. Pods of the stack's own namespace always may.
+   *
+   * @default - none besides the stack's own
+   */
+  readonly clientNamespaces?: string[];
+
+  /**
+   * Namespaces whose pods may scrape `/metrics`. vLLM serves metrics and API on one port, so these can call both.
+   *
+   * @default - monitoring
+   */
+  readonly monitoringNamespaces?: string[];
+
+  /**
+   * Emit a NetworkPolicy. Without one every pod of the cluster can call the engine.
+   *
+   * @default true
+   */
+  readonly policy?: boolean;
+}
+
+/**
+ * Options of a volume that starts empty.
+ */
+export interface EmptyVolumeOptions {
+  /**
+   * Largest size.
+   *
+   * @default - the node's disk
+   */
+  readonly sizeLimit?: Size;
+}
+
+const MOUNT = matching(/^\/\S+$/, 'an absolute path inside the container');
+const OBJECT = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
+const VOLUME = matching(DNS_LABEL, 'a volume name: lower-case letters, digits and "-"');
+const SIZE = instance('Size', 'a Size, for example Size.gibibytes(8)');
+
+/** Where the files of a volume come from. Pure data for the emit step. */
+export type VolumeSource =
+  | { readonly configMap: string }
+  | { readonly secret: string }
+  | { readonly claim: string; readonly readOnly: boolean }
+  | { readonly emptySizeMib: number | undefined };
+
+/**
+ * A volume in addition to those that the stack mounts by itself.
+ */
+export class ExtraVolume {
+  /** Files of a ConfigMap, for example a chat template. */
+  public static fromConfigMap(configMapName: string, mountPath: string): ExtraVolume {
+    const shape = struct({ configMapName: OBJECT, mountPath: MOUNT }, {});
+    throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', shape));
+    return new ExtraVolume(volumeName('config', configMapName), mountPath, { configMap: configMapName });
+  }
+
+  /** Files of a Secret, for example a TLS certificate. */
+  public static fromSecret(secretName: string, mountPath: string): ExtraVolume {
+    const shape = struct({ secretName: OBJECT, mountPath: MOUNT }, {});
+    throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', shape));
+    return new ExtraVolume(volumeName('secret', secretName), mountPath, { secret: secretName });
+  }
+
+  /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
+  public static fromClaim(claimName: string, mountPath: string): ExtraVolume {
+    const shape = struct({ claimName: OBJECT, mountPath: MOUNT }, {});
+    throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', shape));
+    return new ExtraVolume(volumeName('claim', claimName), mountPath, { claim: claimName, readOnly: true });
+  }
+
+  /** A folder that starts empty and ends with the pod. */
+  public static empty(name: string, mountPath: string, options: EmptyVolumeOptions = {}): ExtraVolume {
+    const shape = struct({ name: VOLUME, mountPath: MOUNT }, { sizeLimit: SIZE });
+    throwOnErrors('ExtraVolume.empty', findingsOf({ name, mountPath, ...options }, '', shape));
+    return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit?.toMebibytes() });
+  }
+
+  /** @internal */
+  public readonly _source: VolumeSource;
+
+  private constructor(
+    /** Name of the volume in the pod. */
+    public readonly name: string,
+    /** Where it is mounted. */
+    public readonly mountPath: string,
+    source: VolumeSource,
+  ) {
+    this._source = source;
+  }
+}
+
+/** A volume's name is a DNS label, that of its object a DNS subdomain: dots become dashes. */
+function volumeName(kind: string, objectName: string): string {
+  return `${kind}-${objectName.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
+}

@@ -1,0 +1,19 @@
+import { App, Chart } from 'cdk8s';
+import { Accelerator, GpuModel, Model, SecretKey, VllmInferenceStack } from './lib';
+
+/** The article's service: Llama 3.1 8B Instruct on one GPU. */
+export function build(outdir?: string): App {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'vllm', { namespace: 'llm' });
+  new VllmInferenceStack(chart, 'Llama', {
+    name: 'vllm',
+    model: Model.of('meta-llama/Llama-3.1-8B-Instruct', {
+      accessToken: SecretKey.of('hugging-face', 'token'),
+    }),
+    accelerator: Accelerator.gpu(GpuModel.L40S),
+    engine: { maxModelLen: 8192, gpuMemoryUtilization: 0.9 },
+  });
+  return app;
+}
+
+if (require.main === module) build().synth();
