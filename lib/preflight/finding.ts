@@ -28,6 +28,13 @@ export interface Finding {
 
   /** What to do about it. */
   readonly fix: string;
+
+  /**
+   * Single facts behind the problem, a line each.
+   *
+   * @default - none
+   */
+  readonly details?: string[];
 }
 
 const of =
@@ -38,9 +45,9 @@ export const error = of(FindingSeverity.ERROR);
 export const warning = of(FindingSeverity.WARNING);
 export const notice = of(FindingSeverity.NOTICE);
 
-/** One finding as one line of text. */
-export function findingLine({ id, subject, problem, fix }: Finding): string {
-  return `${subject}: ${problem}; ${fix} [${id}]`;
+/** One finding as one line of text, with a line more for each detail. */
+export function findingLine({ id, subject, problem, fix, details = [] }: Finding): string {
+  return [`${subject}: ${problem}; ${fix} [${id}]`, ...details].join('\n      ');
 }
 
 /** Throws one error that lists every finding of severity `error`; does nothing when there is none. */

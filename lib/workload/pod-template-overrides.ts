@@ -8,31 +8,29 @@ const tree = (value: unknown): Tree => (typeof value === 'object' && value !== n
 /** Name of the engine's container. */
 export const ENGINE_CONTAINER = 'vllm';
 
-/** Fields of the pod that the checks rely on, each with the property that says it. */
+/** Fields of the pod that the checks rely on, each with what to do instead. */
 const POD_FIELDS: Readonly<Record<string, string>> = {
-  terminationGracePeriodSeconds: 'lifecycle.terminationGracePeriod',
-  enableServiceLinks: 'nothing: a Service in the namespace could change the engine through VLLM_* variables',
-  automountServiceAccountToken: 'nothing: the engine never talks to the Kubernetes API',
+  terminationGracePeriodSeconds: 'say it as lifecycle.terminationGracePeriod',
+  enableServiceLinks: 'leave it out: a Service in the namespace could change the engine through VLLM_* variables',
+  automountServiceAccountToken: 'leave it out: the engine never talks to the Kubernetes API',
 };
 
 /** Fields of the engine's container that the checks rely on. */
 const CONTAINER_FIELDS: Readonly<Record<string, string>> = {
-  image: 'vllmVersion',
-  command: 'nothing: the image starts vLLM as process 1, which SIGTERM must reach',
-  args: 'engine or extraArgs',
-  env: 'env or secretEnv',
-  envFrom: 'env or secretEnv',
-  startupProbe: 'lifecycle.startupBudget',
-  lifecycle: 'lifecycle.preStopDelay',
+  image: 'say it as vllmVersion',
+  command: 'leave it out: the image starts vLLM as process 1, which SIGTERM must reach',
+  args: 'say them in engine or extraArgs',
+  env: 'say it in env or secretEnv',
+  envFrom: 'say it in env or secretEnv',
+  startupProbe: 'say it as lifecycle.startupBudget',
+  lifecycle: 'say it as lifecycle.preStopDelay',
 };
 
 /** Overrides that would take something out of the sight of the checks. */
 export function overrideFindings(overrides: Tree, selector: Readonly<Record<string, string>>): Finding[] {
   const findings: Finding[] = [];
   const refuse = (path: string, instead: string) =>
-    findings.push(
-      error('protected-override', `podTemplateOverrides.${path}`, 'cannot be overridden here', `say it as ${instead}`),
-    );
+    findings.push(error('protected-override', `podTemplateOverrides.${path}`, 'cannot be overridden here', instead));
   for (const key of Object.keys(overrides)) {
     if (key === 'metadata' || key === 'spec') continue;
     const problem = 'is no part of a pod template, which has metadata and spec';
@@ -55,6 +53,6 @@ export function overrideFindings(overrides: Tree, selector: Readonly<Record<stri
     }
   });
   const labels = tree(tree(overrides['metadata'])['labels']);
-  for (const key of Object.keys(selector)) if (key in labels) refuse(`metadata.labels.${key}`, 'name');
+  for (const key of Object.keys(selector)) if (key in labels) refuse(`metadata.labels.${key}`, 'leave it out: it follows from name');
   return findings;
 }

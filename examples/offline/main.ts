@@ -1,0 +1,20 @@
+import { App, Chart, Size } from 'cdk8s';
+import { Accelerator, GpuModel, Model, VllmInferenceStack, VllmVersion, Weights } from '../../lib';
+
+/** No way out to the internet: the weights are on a volume, the image comes from a mirror, and the Hub is never asked. */
+export function build(outdir?: string): App {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'offline', { namespace: 'llm' });
+  new VllmInferenceStack(chart, 'Assistant', {
+    name: 'assistant',
+    model: Model.of('acme/assistant-12b', { weightsSize: Size.gibibytes(24) }),
+    accelerator: Accelerator.gpu(GpuModel.L40S),
+    vllmVersion: VllmVersion.of('0.32.0', { repository: 'registry.example.com/vllm/vllm-openai' }),
+    weights: Weights.fromVolume({ claim: 'models', path: 'acme/assistant-12b' }),
+    engine: { maxModelLen: 16384 },
+    acknowledge: { 'vllm-0.32.0-changes': 'first version that this service runs' },
+  });
+  return app;
+}
+
+if (require.main === module) build().synth();

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './main';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a manifest of any kind.
+type Manifest = any;
+
+const manifests: Manifest[] = build().charts.flatMap((chart) => chart.toJson());
+const deployment = manifests.find(({ kind }) => kind === 'Deployment');
+const service = manifests.find(({ kind }) => kind === 'Service');
+const pod = deployment.spec.template.spec;
+const [container] = pod.containers;
+
+test('the article’s stack', () => {
+  expect(build().synthYaml()).toMatchSnapshot();
+});
+
+/** What the article's appendix A says, field by field, and what the stack emits. */
+describe('the article', () => {
+  test.each<[field: string, article: unknown, ours: unknown]>([
+    ['metadata.name', 'vllm', deployment.metadata.name],
+    ['metadata.labels.app', 'vllm', deployment.metadata.labels.app],
+    ['spec.replicas', 1, deployment.spec.replicas],
+    ['spec.strategy.type', 'RollingUpdate', deployment.spec.strategy.type],
+    ['spec.strategy.rollingUpdate', { maxUnavailable: 0, maxSurge: 1 }, deployment.spec.strategy.rollingUpdate],
+    ['spec.selector', { matchLabels: { app: 'vllm' } }, deployment.spec.selector],
+    ['template.metadata.labels.app', 'vllm', deployment.spec.template.metadata.labels.app],
+    ['containers[0].name', 'vllm', container.name],
+    ['containers[0].ports', [{ containerPort: 8000, name: 'http' }], container.ports],
+    ['limits of nvidia.com/gpu', 1, container.resources.limits['nvidia.com/gpu']],
+    ['requests of nvidia.com/gpu', 1, container.resources.requests['nvidia.com/gpu']],
+    ['readinessProbe.httpGet', { path: '/health', port: 'http' }, container.readinessProbe.httpGet],
+    ['readinessProbe.periodSeconds', 5, container.readinessProbe.periodSeconds],
+    ['startupProbe.httpGet', { path: '/health', port: 'http' }, container.startupProbe.httpGet],
+    ['startupProbe.periodSeconds', 5, container.startupProbe.periodSeconds],
+    ['Service metadata.name', 'vllm-svc', service.metadata.name],
+    ['Service spec.selector', { app: 'vllm' }, service.spec.selector],
+    ['Service spec.type', 'ClusterIP', service.spec.type],
+    ['Service port', 8000, service.spec.ports[0].port],
+    ['Service targetPort', 'http', service.spec.ports[0].targetPort],
+  ])('has our %s', (_, article, ours) => {
+    expect(ours).toEqual(article);
+  });
+
+  const documented = readFileSync(join(__dirname, 'docs/deviations.md'), 'utf8');
+
+  test.each<[field: string, article: unknown, ours: unknown, inOurs: unknown]>([
+    ['image', 'vllm/vllm-openai:latest', container.image, 'vllm/vllm-openai:v0.32.0'],
+    ['args: model', '--model=meta-llama/Llama-3.1-8B-Instruct', container.args[0], 'meta-llama/Llama-3.1-8B-Instruct'],
+    ['args: --dtype', true, container.args.some((arg: string) => arg.startsWith('--dtype')), false],
+    [
+      'args: --gpu-memory-utilization',
+      '0.90',
+      container.args.find((arg: string) => arg.includes('gpu-mem')),
+      '--gpu-memory-utilization=0.9',
+    ],
+    ['nodeSelector', { 'nvidia.com/gpu.present': 'true' }, pod.nodeSelector, undefined],
+    ['requests.cpu', '2', container.resources.requests.cpu, '6'],
+    ['limits.cpu', '4', container.resources.limits.cpu, undefined],
+    ['requests.memory', '12Gi', container.resources.requests.memory, '25Gi'],
+    ['limits.memory', '16Gi', container.resources.limits.memory, '25Gi'],
+    ['readinessProbe.initialDelaySeconds', 20, container.readinessProbe.initialDelaySeconds, undefined],
+    ['startupProbe.failureThreshold', 60, container.startupProbe.failureThreshold, 120],
+    ['Service port name', undefined, service.spec.ports[0].name, 'http'],
+  ])('differs in %s, and docs/deviations.md says so', (field, article, ours, expected) => {
+    expect(ours).toEqual(expected);
+    expect(ours).not.toEqual(article);
+    expect(documented).toContain(`\`${field}\``);
+  });
+});

@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'cdk8s';
+
+const folder = join(__dirname, '../examples');
+const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+async function build(example: string): Promise<App> {
+  const program = (await import(join(folder, example, 'main'))) as { build: () => App };
+  return program.build();
+}
+
+describe.each(examples.map(({ name }) => name))('example %s', (example) => {
+  test('emits what was reviewed', async () => {
+    expect((await build(example)).synthYaml()).toMatchSnapshot();
+  });
+
+  test('has no open warnings', async () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await build(example);
+    expect(write.mock.calls).toEqual([]);
+    write.mockRestore();
+  });
+});

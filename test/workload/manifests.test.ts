@@ -1,0 +1,139 @@
+import { Chart, Testing } from 'cdk8s';
+import { Accelerator, Delivery, GpuModel, Model, Scaling, VllmInferenceStack } from '../../lib';
+import { find, manifestsWith } from '../support/stack';
+
+test('a stack is five objects in the order of their creation', () => {
+  expect(manifestsWith().map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
+    'ServiceAccount llm/vllm-sa',
+    'Deployment llm/vllm',
+    'Service llm/vllm-svc',
+    'PodDisruptionBudget llm/vllm-pdb',
+    'NetworkPolicy llm/vllm-netpol',
+  ]);
+});
+
+test('every object carries the recommended labels and those that the user adds', () => {
+  for (const { metadata } of manifestsWith({ labels: { team: 'search' } })) {
+    expect(metadata.labels).toEqual({
+      app: 'vllm',
+      'app.kubernetes.io/name': 'vllm',
+      'app.kubernetes.io/instance': 'vllm',
+      'app.kubernetes.io/component': 'inference',
+      'app.kubernetes.io/version': '0.32.0',
+      'app.kubernetes.io/managed-by': 'cdk8s',
+      team: 'search',
+    });
+  }
+});
+
+test('annotations reach objects and pods, pod labels only pods', () => {
+  const manifests = manifestsWith({
+    annotations: { owner: 'a' },
+    podLabels: { 'kueue.x-k8s.io/queue-name': 'q' },
+    podAnnotations: { note: 'b' },
+  });
+  const { metadata, spec } = find(manifests, 'Deployment');
+  expect(metadata.annotations).toEqual({ owner: 'a' });
+  expect(spec.template.metadata.annotations).toEqual({ owner: 'a', note: 'b' });
+  expect(spec.template.metadata.labels).toMatchObject({ app: 'vllm', 'kueue.x-k8s.io/queue-name': 'q' });
+  expect(metadata.labels).not.toHaveProperty('kueue.x-k8s.io/queue-name');
+});
+
+test('names and selectors do not depend on construct ids', () => {
+  const synth = (chartId: string, id: string) => {
+    const chart = new Chart(Testing.app(), chartId);
+    const model = Model.of('Qwen/Qwen3-8B');
+    new VllmInferenceStack(chart, id, { name: 'a', model, accelerator: Accelerator.gpu(GpuModel.L40S) });
+    return Testing.synth(chart);
+  };
+  expect(synth('x', 'One')).toEqual(synth('y', 'Two'));
+});
+
+test('the namespace of the stack wins over that of the chart', () => {
+  for (const { metadata } of manifestsWith({ namespace: 'own' })) expect(metadata.namespace).toBe('own');
+});
+
+describe('Service', () => {
+  test('has a named port that leads to the named port of the pod', () => {
+    expect(find(manifestsWith(), 'Service').spec).toEqual({
+      type: 'ClusterIP',
+      selector: { app: 'vllm' },
+      ports: [{ name: 'http', port: 8000, targetPort: 'http' }],
+    });
+  });
+});
+
+describe('ServiceAccount', () => {
+  test('has no token and the annotations of a cloud role', () => {
+    const account = find(manifestsWith({ serviceAccountAnnotations: { role: 'r' } }), 'ServiceAccount');
+    expect(account).toMatchObject({ automountServiceAccountToken: false, metadata: { annotations: { role: 'r' } } });
+  });
+});
+
+describe('PodDisruptionBudget', () => {
+  const budget = (props: Parameters<typeof manifestsWith>[0]) => find(manifestsWith(props), 'PodDisruptionBudget').spec;
+
+  test('lets one replica go, so that a single one never blocks a drain', () => {
+    expect(budget({})).toEqual({
+      selector: { matchLabels: { app: 'vllm' } },
+      maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    });
+  });
+
+  test('keeps the replicas that the user wants to keep', () => {
+    const { minAvailable, maxUnavailable } = budget({
+      scaling: Scaling.fixed(3),
+      disruptionBudget: { minAvailable: 2 },
+    });
+    expect([minAvailable, maxUnavailable]).toEqual([2, undefined]);
+  });
+});
+
+describe('NetworkPolicy', () => {
+  const policy = (network?: object) => find(manifestsWith({ network }), 'NetworkPolicy');
+  const namespace = (name: string) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  });
+
+  test('lets the own namespace and the monitoring namespace in, to the HTTP port only', () => {
+    expect(policy().spec).toEqual({
+      podSelector: { matchLabels: { app: 'vllm' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: {} }, namespace('monitoring')], ports: [{ port: 'http' }] }],
+    });
+  });
+
+  test('lets the named namespaces in, each once', () => {
+    const { ingress } = policy({ clientNamespaces: ['gateway', 'ops'], monitoringNamespaces: ['ops'] }).spec;
+    expect(ingress[0].from).toEqual([{ podSelector: {} }, namespace('gateway'), namespace('ops')]);
+  });
+
+  test('is left out when the user wants none', () => {
+    expect(policy({ policy: false })).toBeUndefined();
+  });
+});
+
+describe('Deployment', () => {
+  const spec = (props: Parameters<typeof manifestsWith>[0]) => find(manifestsWith(props), 'Deployment').spec;
+
+  test('adds a pod before it removes one', () => {
+    const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+    expect(spec({}).strategy).toEqual({ type: 'RollingUpdate', rollingUpdate });
+  });
+
+  test('removes a pod before it adds one where no accelerator is spare', () => {
+    const rollingUpdate = { maxSurge: 0, maxUnavailable: 1 };
+    const { strategy, replicas } = spec({ delivery: Delivery.inPlace(), scaling: Scaling.fixed(2) });
+    expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate });
+    expect(replicas).toBe(2);
+  });
+
+  test('replaces all pods at once when two versions must not meet', () => {
+    expect(spec({ delivery: Delivery.recreate() }).strategy).toEqual({ type: 'Recreate' });
+  });
+
+  test('waits for node and image on top of the startup budget before a rollout has failed', () => {
+    expect(spec({}).progressDeadlineSeconds).toBe(600 + 600);
+  });
+});
