@@ -32,11 +32,20 @@ const PROPS = struct(SERVING_REQUIRED, {
  * the value received, what is allowed and the fix. Nothing is written then.
  */
 export class VllmInferenceStack extends Construct {
-  /** The Deployment. `addJsonPatch` changes what no property says, in Kubernetes' own spelling. */
+  /** The Deployment. `addJsonPatch` changes what no property says, in Kubernetes' own spelling; so for each object. */
   public readonly deployment: ApiObject;
 
   /** The Service, with the port `http`. */
   public readonly service: ApiObject;
+
+  /** The ServiceAccount of the pods. */
+  public readonly serviceAccount: ApiObject;
+
+  /** The PodDisruptionBudget. */
+  public readonly disruptionBudget: ApiObject;
+
+  /** The NetworkPolicy, unless the user wants none. */
+  public readonly networkPolicy?: ApiObject;
 
   /** Name of the Service. */
   public readonly serviceName: string;
@@ -62,11 +71,13 @@ export class VllmInferenceStack extends Construct {
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
 
-    emit(this, 'ServiceAccount', serviceAccount(workload));
+    this.serviceAccount = emit(this, 'ServiceAccount', serviceAccount(workload));
     this.deployment = emit(this, 'Deployment', deployment(workload));
     this.service = emit(this, 'Service', service(workload));
-    emit(this, 'DisruptionBudget', disruptionBudget(workload));
-    if (workload.network) emit(this, 'NetworkPolicy', networkPolicy(workload, workload.network.namespaces));
+    this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
+    if (workload.network) {
+      this.networkPolicy = emit(this, 'NetworkPolicy', networkPolicy(workload, workload.network.namespaces));
+    }
     refuseDuplicateObjects(this);
 
     this.serviceName = plan.names.service;

@@ -46,7 +46,7 @@ describe('refuses at the boundary', () => {
     ['arguments as one text', { extraArgs: '--x' }, 'extraArgs: is "--x"; give a list'],
     ['a number as variable', { env: { A: 1 } }, 'env.A: is 1; give a string'],
     ['a secret as text', { apiKey: 'sk-1' }, 'no secret goes into the program as text'],
-    ['a secret variable as text', { secretEnv: { A: 'b' } }, 'secretEnv.A: is "b"; give SecretKey.of'],
+    ['a secret variable as text', { secretEnv: { A: 'b' } }, 'secretEnv.A: is a string, which is not printed'],
     ['a number of seconds', { lifecycle: { drainTimeout: 60 } }, 'lifecycle.drainTimeout: is 60; give a Duration'],
     [
       'a fraction of a second',
@@ -188,7 +188,9 @@ describe('findings', () => {
 
   test('an error cannot be acknowledged', () => {
     const acknowledge = { 'context-too-long': 'I know better' };
-    expect(refusalOf({ engine: { maxModelLen: 999999 }, acknowledge })).toContain('[context-too-long]');
+    expect(refusalOf({ engine: { maxModelLen: 999999 }, acknowledge })).toContain(
+      '(an error cannot be acknowledged) [context-too-long]',
+    );
   });
 
   test('warns about an acknowledgement that has nothing to do', () => {

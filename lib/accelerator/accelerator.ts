@@ -1,7 +1,8 @@
 import type { Size } from 'cdk8s';
 import { error, throwOnErrors } from '../preflight/finding';
+import { mebibytesOf } from '../private/mebibytes';
 import { didYouMean } from '../private/nearest';
-import { findingsOf, instance, integer, matching, oneOf, struct } from '../private/shape';
+import { findingsOf, instance, integer, matching, oneOf, size, struct } from '../private/shape';
 import type { GpuModel } from './gpu-model';
 import { MIG_PROFILES, migMemoryMib, migResourceName } from './mig-profiles';
 
@@ -51,7 +52,7 @@ export enum AcceleratorKind {
   RESOURCE = 'resource',
 }
 
-const GPU_MODEL = instance('GpuModel', 'a GpuModel, for example GpuModel.L40S');
+const GPU_MODEL = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
 // The qualified form is obligatory: Kubernetes keeps unqualified names for itself.
 const RESOURCE_NAME = matching(
   /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
@@ -59,11 +60,10 @@ const RESOURCE_NAME = matching(
 );
 const GPU_SHAPE = struct({ model: GPU_MODEL, count: integer(1) }, {});
 // The device plugin refuses fewer than two replicas of a shared resource (k8s-device-plugin api/config/v1/replicas.go).
-const SHARED_SHAPE = struct({ model: GPU_MODEL, sharers: integer(2) }, { resourceName: RESOURCE_NAME });
-const RESOURCE_SHAPE = struct(
-  { name: RESOURCE_NAME, count: integer(1) },
-  { memory: instance('Size', 'a Size, for example Size.gibibytes(64)') },
-);
+const SHARED_OPTIONS = struct({ sharers: integer(2) }, { resourceName: RESOURCE_NAME });
+const RESOURCE_SHAPE = struct({ name: RESOURCE_NAME, count: integer(1) }, {});
+const RESOURCE_OPTIONS = struct({}, { memory: size('Size.gibibytes(64)') });
+const MODEL_SHAPE = struct({ model: GPU_MODEL }, {});
 
 /**
  * What one replica runs on. Kubernetes takes care that a pod gets just these devices.
@@ -89,19 +89,20 @@ export class Accelerator {
    * @param profile for example `1g.10gb`, spelled as `nvidia-smi mig -lgip` does
    */
   public static mig(model: GpuModel, profile: string): Accelerator {
-    throwOnErrors('Accelerator.mig', findingsOf({ model }, '', struct({ model: GPU_MODEL }, {})));
+    throwOnErrors('Accelerator.mig', findingsOf({ model }, '', MODEL_SHAPE));
     const profiles = Object.keys(MIG_PROFILES[model._facts.mig ?? ''] ?? {});
     if (profiles.length === 0) {
-      const problem = `a ${model.name} cannot be sliced`;
-      throwOnErrors('Accelerator.mig', [
-        error('no-mig', 'model', problem, 'use Accelerator.gpu or Accelerator.shared'),
-      ]);
+      const problem = `no MIG profile of ${model.name} is known`;
+      const fix = 'use Accelerator.gpu or Accelerator.shared';
+      throwOnErrors('Accelerator.mig', [error('no-mig', 'model', problem, fix)]);
     }
     const findings = findingsOf({ profile }, '', struct({ profile: oneOf(...profiles) }, {})).map((finding) =>
       typeof profile === 'string' ? { ...finding, problem: finding.problem + didYouMean(profile, profiles) } : finding,
     );
-    throwOnErrors(`Accelerator.mig of a ${model.name}`, findings);
-    return new Accelerator(AcceleratorKind.MIG, migResourceName(profile), 1, migMemoryMib(profile), model);
+    throwOnErrors(`Accelerator.mig of ${model.name}`, findings);
+    // The name of a slice rounds up: the largest one would have more than the whole GPU.
+    const memoryMib = Math.min(migMemoryMib(profile), model.memoryMib);
+    return new Accelerator(AcceleratorKind.MIG, migResourceName(profile), 1, memoryMib, model);
   }
 
   /**
@@ -110,7 +111,10 @@ export class Accelerator {
    * @param model kind of GPU
    */
   public static shared(model: GpuModel, options: SharedGpuOptions): Accelerator {
-    throwOnErrors('Accelerator.shared', findingsOf({ model, ...options }, '', SHARED_SHAPE));
+    throwOnErrors('Accelerator.shared', [
+      ...findingsOf({ model }, '', MODEL_SHAPE),
+      ...findingsOf(options, '', SHARED_OPTIONS),
+    ]);
     const resource = options.resourceName ?? 'nvidia.com/gpu.shared';
     return new Accelerator(AcceleratorKind.SHARED, resource, 1, model.memoryMib, model, options.sharers);
   }
@@ -123,8 +127,12 @@ export class Accelerator {
    * @param count devices per replica
    */
   public static resource(name: string, count: number, options: ResourceOptions = {}): Accelerator {
-    throwOnErrors('Accelerator.resource', findingsOf({ name, count, ...options }, '', RESOURCE_SHAPE));
-    return new Accelerator(AcceleratorKind.RESOURCE, name, count, options.memory?.toMebibytes());
+    throwOnErrors('Accelerator.resource', [
+      ...findingsOf({ name, count }, '', RESOURCE_SHAPE),
+      ...findingsOf(options, '', RESOURCE_OPTIONS),
+    ]);
+    const memoryMib = options.memory && mebibytesOf(options.memory);
+    return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib);
   }
 
   private constructor(

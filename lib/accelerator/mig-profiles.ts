@@ -58,7 +58,7 @@ export function migResourceName(profile: string): string {
   return `nvidia.com/mig-${profile.replaceAll('+', '.')}`;
 }
 
-/** Memory of a slice in MiB, read from the name of its profile. The driver reports up to 4 % less. */
+/** Memory of a slice in MiB, read from the name of its profile. The driver reports up to 5 % less. */
 export function migMemoryMib(profile: string): number {
   return Number(/\.(\d+)gb/.exec(profile)?.[1]) * 1024;
 }

@@ -39,15 +39,19 @@ export interface VllmVersionOptions {
 }
 
 const VERSION = matching(/^\d+\.\d+\.\d+(\.(post)?\d+)?$/, 'a release of vLLM such as "0.32.0"; "latest" is not one');
-const SHAPE = struct(
-  { version: VERSION },
+const REQUIRED = struct({ version: VERSION }, {});
+const OPTIONS = struct(
+  {},
   {
     digest: matching(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits'),
     imageTag: matching(
       /^(?!.*(latest|nightly))[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/,
       'a tag that never moves: neither "latest" nor "nightly"',
     ),
-    repository: matching(/^[a-z0-9]+([._/:-]+[a-z0-9]+)*$/, 'an image repository without tag or digest'),
+    repository: matching(
+      /^([a-z0-9]+([.-]+[a-z0-9]+)*(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+      'an image repository without tag or digest, in lower case',
+    ),
     upgradingFrom: VERSION,
   },
 );
@@ -65,6 +69,9 @@ const TAG_SUFFIXES: Readonly<Record<string, { since: string; removed?: string }>
   efa: { since: '0.33' },
 };
 
+/** What is known about tags holds for these; a mirror may have images of its own. */
+const OFFICIAL = [VLLM_REPOSITORY, `docker.io/${VLLM_REPOSITORY}`];
+
 /**
  * The version of vLLM that a stack runs. Flags, metrics and variables are checked against it.
  */
@@ -81,8 +88,7 @@ export class VllmVersion {
    * @param version for example `0.32.0`
    */
   public static of(version: string, options: VllmVersionOptions = {}): VllmVersion {
-    const findings = findingsOf({ version, ...options }, '', SHAPE);
-    throwOnErrors('VllmVersion.of', findings);
+    throwOnErrors('VllmVersion.of', shapeFindings(version, options));
     const release = parseRelease(version);
     throwOnErrors('VllmVersion.of', [...known('version', release), ...tagFindings(release, options)]);
     const from = options.upgradingFrom === undefined ? undefined : parseRelease(options.upgradingFrom);
@@ -97,7 +103,7 @@ export class VllmVersion {
    * @param version for example `0.34.0`
    */
   public static unchecked(version: string, options: VllmVersionOptions = {}): VllmVersion {
-    throwOnErrors('VllmVersion.unchecked', findingsOf({ version, ...options }, '', SHAPE));
+    throwOnErrors('VllmVersion.unchecked', shapeFindings(version, options));
     return new VllmVersion(parseRelease(version), false, options);
   }
 
@@ -127,6 +133,10 @@ export class VllmVersion {
   }
 }
 
+function shapeFindings(version: string, options: VllmVersionOptions): Finding[] {
+  return [...findingsOf({ version }, '', REQUIRED), ...findingsOf(options, '', OPTIONS)];
+}
+
 function known(subject: string, release: Release): Finding[] {
   if (isKnown(release)) return [];
   const last = lastPatchOf(minorOf(release));
@@ -144,18 +154,18 @@ function order(from: Release, to: Release): Finding[] {
   return [error('not-an-upgrade', 'upgradingFrom', problem, 'name the version that runs today, or leave it out')];
 }
 
-function tagFindings(release: Release, { imageTag, repository }: VllmVersionOptions): Finding[] {
+function tagFindings(release: Release, { imageTag, repository = VLLM_REPOSITORY }: VllmVersionOptions): Finding[] {
   const [, version, suffix] = /^v?(\d+\.\d+\.\d+(?:\.(?:post)?\d+)?)(?:-(.+))?$/.exec(imageTag ?? '') ?? [];
   if (version !== undefined && version !== release.text) {
     const problem = `is "${imageTag}", but the version is ${release.text}: flags would be checked against another one`;
     return [error('tag-of-another-version', 'imageTag', problem, 'make both the same')];
   }
-  const span = repository === undefined && suffix !== undefined ? TAG_SUFFIXES[suffix] : undefined;
-  if (span === undefined) return [];
-  const early = !atLeast(release, span.since);
-  const late = span.removed !== undefined && atLeast(release, span.removed);
-  if (!early && !late) return [];
-  const range = `since ${span.since}${span.removed === undefined ? '' : ` and before ${span.removed}`}`;
-  const problem = `is "${imageTag}", but images with "-${suffix}" exist only ${range}`;
-  return [error('no-such-image', 'imageTag', problem, 'use the plain tag, or another version')];
+  if (suffix === undefined || !OFFICIAL.includes(repository)) return [];
+  return Object.entries(TAG_SUFFIXES).flatMap(([each, { since, removed }]) => {
+    const exists = atLeast(release, since) && !(removed !== undefined && atLeast(release, removed));
+    if (exists || !`-${suffix}-`.includes(`-${each}-`)) return [];
+    const range = `since ${since}${removed === undefined ? '' : ` and before ${removed}`}`;
+    const problem = `is "${imageTag}", but images with "-${each}" exist only ${range}`;
+    return [error('no-such-image', 'imageTag', problem, 'use the plain tag, or another version')];
+  });
 }

@@ -32,7 +32,9 @@ const DENSE: readonly Row[] = [
   [/^meta-llama\/(Meta-)?Llama-3\.1-8B(-Instruct)?$/, 32, 8, 131072, 14.96],
   [/^meta-llama\/((Meta-)?Llama-3\.1-70B(-Instruct)?|Llama-3\.3-70B-Instruct)$/, 64, 8, 131072, 131.4],
   [/^meta-llama\/(Meta-)?Llama-3\.1-405B(-Instruct)?$/, 128, 8, 131072, 756],
-  [/^Qwen\/Qwen2\.5(-Coder)?-7B(-Instruct)?$/, 28, 4, 32768, 14.19],
+  // The base model was made for a longer context than the one that was tuned for instructions.
+  [/^Qwen\/Qwen2\.5-7B$/, 28, 4, 131072, 14.19],
+  [/^Qwen\/Qwen2\.5(-7B-Instruct|-Coder-7B(-Instruct)?)$/, 28, 4, 32768, 14.19],
   [/^Qwen\/Qwen2\.5(-Coder)?-32B-Instruct$/, 40, 8, 32768, 61.0],
   [/^Qwen\/Qwen2\.5-72B-Instruct$/, 64, 8, 32768, 135.4],
   [/^Qwen\/Qwen3-8B$/, 32, 8, 40960, 15.26],
@@ -44,6 +46,7 @@ const DENSE: readonly Row[] = [
   [/^google\/gemma-2-9b(-it)?$/, 16, 8, 8192, 17.2],
   [/^google\/gemma-2-27b(-it)?$/, 32, 16, 8192, 50.7],
   [/^google\/gemma-3-27b-it$/, 32, 16, 131072, 51.1],
+  [/^google\/gemma-4-31B-it$/, 32, 16, 262144, 58.25],
   [/^microsoft\/phi-4$/, 40, 10, 16384, 27.31],
 ];
 

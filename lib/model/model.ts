@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, flag, instance, listOf, matching, oneOf, struct, text } from '../private/shape';
+import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../private/shape';
 import type { SecretKey } from '../secret-key';
 
 /**
@@ -74,18 +74,22 @@ export interface ModelOptions {
 
 const DTYPES = ['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'];
 
-const SHAPE = struct(
+const ID = struct(
   { id: matching(/^[^\s-]\S*$/, 'a model id such as "meta-llama/Llama-3.1-8B-Instruct", or a path') },
+  {},
+);
+const OPTIONS = struct(
+  {},
   {
     revision: text,
-    servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"')),
+    servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"'), 1),
     accessToken: instance('SecretKey', 'SecretKey.of(secretName, key): a token never goes into the program as text'),
     dtype: oneOf(...DTYPES),
     quantization: text,
     chatTemplate: text,
     tokenizer: text,
     trustRemoteCode: flag,
-    weightsSize: instance('Size', 'a Size, for example Size.gibibytes(15)'),
+    weightsSize: size('Size.gibibytes(15)'),
   },
 );
 
@@ -99,7 +103,7 @@ export class Model {
    * @param id for example `meta-llama/Llama-3.1-8B-Instruct`
    */
   public static of(id: string, options: ModelOptions = {}): Model {
-    throwOnErrors('Model.of', findingsOf({ id, ...options }, '', SHAPE));
+    throwOnErrors('Model.of', [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)]);
     return new Model(id, options);
   }
 

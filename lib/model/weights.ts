@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { DNS_SUBDOMAIN } from '../private/names';
-import { findingsOf, instance, matching, struct } from '../private/shape';
+import { findingsOf, matching, size, struct } from '../private/shape';
 
 /**
  * Options of weights that come from the Hugging Face Hub.
@@ -44,7 +44,7 @@ export interface VolumeWeightsOptions {
   readonly loadRatePerSecond?: Size;
 }
 
-const SIZE = instance('Size', 'a Size, for example Size.mebibytes(500)');
+const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
 const HUB_SHAPE = struct({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
 const VOLUME_SHAPE = struct(
@@ -78,7 +78,7 @@ export class Weights {
     public readonly path: string | undefined,
     /** True when the volume already holds the model and the Hub is not asked. */
     public readonly offline: boolean,
-    /** Bytes per second of a starting pod, if the user knows them. */
+    /** What each second reads of a starting pod, if the user knows them. */
     public readonly loadRatePerSecond: Size | undefined,
   ) {}
 }

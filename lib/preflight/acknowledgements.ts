@@ -1,13 +1,19 @@
 import type { Finding } from './finding';
 import { FindingSeverity, findingLine, warning } from './finding';
 
+/** Errors stay, with a word to those who tried to acknowledge them. */
+function open(finding: Finding, reasons: Readonly<Record<string, string>>): Finding[] {
+  if (!(finding.id in reasons)) return [finding];
+  if (finding.severity !== FindingSeverity.ERROR) return [];
+  return [{ ...finding, fix: `${finding.fix} (an error cannot be acknowledged)` }];
+}
+
 /** Findings that the user has not acknowledged, and a warning for each acknowledgement that has nothing to do. */
 export function unacknowledged(findings: readonly Finding[], reasons: Readonly<Record<string, string>>): Finding[] {
-  const open = findings.filter(({ id, severity }) => severity === FindingSeverity.ERROR || !(id in reasons));
   const known = new Set(findings.map(({ id }) => id));
   const stale = Object.keys(reasons).filter((id) => !known.has(id));
   return [
-    ...open,
+    ...findings.flatMap((finding) => open(finding, reasons)),
     ...stale.map((id) =>
       warning('stale-acknowledgement', `acknowledge.${id}`, 'there is no such finding any more', 'remove it'),
     ),

@@ -26,11 +26,11 @@ function mergeLists(base: readonly unknown[], over: readonly unknown[]): unknown
  */
 export function merge(base: unknown, over: unknown): unknown {
   if (Array.isArray(base) && Array.isArray(over)) return mergeLists(base, over);
-  if (!isTree(base) || !isTree(over)) return over;
-  const merged: Record<string, unknown> = { ...base };
+  if (!isTree(over)) return over;
+  const merged: Record<string, unknown> = isTree(base) ? { ...base } : {};
   for (const [key, value] of Object.entries(over)) {
     if (value === null) Reflect.deleteProperty(merged, key);
-    else merged[key] = key in base ? merge(base[key], value) : value;
+    else merged[key] = merge(merged[key], value);
   }
   return merged;
 }

@@ -1,5 +1,7 @@
+import type { Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import { mebibytesOf } from './mebibytes';
 import { didYouMean } from './nearest';
 
 /**
@@ -13,27 +15,40 @@ export interface Shape {
   readonly check: (value: unknown, subject: string, findings: Finding[]) => void;
 }
 
-const show = (value: unknown): string => {
+function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && value.constructor !== Object) {
-    return `a ${value.constructor.name}`;
+  if (typeof value === 'number') return String(value); // JSON has no NaN.
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const { name } = (value.constructor as { name?: string } | undefined) ?? {};
+    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
   }
-  return JSON.stringify(value) ?? String(value);
-};
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'a value that JSON cannot write';
+  }
+}
+
+/** For what is given instead of a reference to a secret: it may be the secret, and errors end up in build logs. */
+function withhold(value: unknown): string {
+  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return show(value);
+  return `${typeof value === 'string' ? 'a string' : 'an object'}, which is not printed because it may be the secret`;
+}
 
 /** A shape that one predicate decides. */
-export function shape(allowed: string, fits: (value: unknown) => boolean): Shape {
+export function shape(allowed: string, fits: (value: unknown) => boolean, describe = show): Shape {
   return {
     allowed,
     check: (value, subject, findings) => {
-      if (!fits(value)) findings.push(wrongValue(subject, value, allowed));
+      if (!fits(value)) findings.push(wrongValue(subject, value, allowed, describe));
     },
   };
 }
 
 /** The finding for a value that is not what it must be. */
-export function wrongValue(subject: string, value: unknown, allowed: string): Finding {
-  return error('wrong-value', subject, `is ${show(value)}`, `give ${allowed}`);
+function wrongValue(subject: string, value: unknown, allowed: string, describe = show): Finding {
+  return error('wrong-value', subject, `is ${describe(value)}`, `give ${allowed}`);
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -79,16 +94,24 @@ export function isInstance(value: unknown, className: string): boolean {
 
 /** An instance of a class, by the class's name; `example` shows how to make one. */
 export function instance(className: string, example: string): Shape {
-  return shape(example, (value) => isInstance(value, className));
+  return shape(example, (value) => isInstance(value, className), className === 'SecretKey' ? withhold : show);
 }
 
-/** A list whose items all have one shape. */
-export function listOf(item: Shape): Shape {
-  const allowed = `a list, each item ${item.allowed}`;
+/** A Size of more than nothing; `example` shows how to make one. */
+export function size(example: string): Shape {
+  return shape(
+    `a Size of more than 0, for example ${example}`,
+    (value) => isInstance(value, 'Size') && mebibytesOf(value as Size) > 0,
+  );
+}
+
+/** A list of at least `least` items that all have one shape. */
+export function listOf(item: Shape, least = 0): Shape {
+  const allowed = `a list${least > 0 ? ` of at least ${least}` : ''}, each item ${item.allowed}`;
   return {
     allowed,
     check: (value, subject, findings) => {
-      if (!Array.isArray(value)) findings.push(wrongValue(subject, value, allowed));
+      if (!Array.isArray(value) || value.length < least) findings.push(wrongValue(subject, value, allowed));
       else value.forEach((each, index) => item.check(each, `${subject}[${index}]`, findings));
     },
   };
@@ -115,7 +138,7 @@ export function struct(required: Record<string, Shape>, optional: Record<string,
     allowed: `an object with ${[...properties.keys()].join(', ')}`,
     check: (value, subject, findings) => {
       const before = findings.length;
-      anyObject.check(value, subject, findings);
+      anyObject.check(value, subject === '' ? 'options' : subject, findings);
       if (findings.length > before) return;
       const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
       const given = Object.entries(value as object).filter(([, each]) => each !== undefined);
@@ -138,7 +161,7 @@ export function struct(required: Record<string, Shape>, optional: Record<string,
   };
 }
 
-/** All findings of one value against one shape. */
+/** All findings of one value against one shape. With an empty subject, properties are named by themselves. */
 export function findingsOf(value: unknown, subject: string, expected: Shape): Finding[] {
   const findings: Finding[] = [];
   expected.check(value, subject, findings);

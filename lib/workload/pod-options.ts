@@ -1,7 +1,8 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
+import { mebibytesOf } from '../private/mebibytes';
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../private/names';
-import { findingsOf, instance, matching, struct } from '../private/shape';
+import { findingsOf, matching, size, struct } from '../private/shape';
 
 /**
  * What a taint does to pods that do not tolerate it.
@@ -116,10 +117,13 @@ export interface EmptyVolumeOptions {
   readonly sizeLimit?: Size;
 }
 
-const MOUNT = matching(/^\/\S+$/, 'an absolute path inside the container');
+const MOUNT = matching(
+  /^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/,
+  'an absolute path inside the container, without ":", ".." and a slash at its end',
+);
 const OBJECT = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 const VOLUME = matching(DNS_LABEL, 'a volume name: lower-case letters, digits and "-"');
-const SIZE = instance('Size', 'a Size, for example Size.gibibytes(8)');
+const SIZE = size('Size.gibibytes(8)');
 
 /** Where the files of a volume come from. Pure data for the emit step. */
 export type VolumeSource =
@@ -155,9 +159,12 @@ export class ExtraVolume {
 
   /** A folder that starts empty and ends with the pod. */
   public static empty(name: string, mountPath: string, options: EmptyVolumeOptions = {}): ExtraVolume {
-    const shape = struct({ name: VOLUME, mountPath: MOUNT }, { sizeLimit: SIZE });
-    throwOnErrors('ExtraVolume.empty', findingsOf({ name, mountPath, ...options }, '', shape));
-    return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit?.toMebibytes() });
+    const shape = struct({ name: VOLUME, mountPath: MOUNT }, {});
+    throwOnErrors('ExtraVolume.empty', [
+      ...findingsOf({ name, mountPath }, '', shape),
+      ...findingsOf(options, '', struct({}, { sizeLimit: SIZE })),
+    ]);
+    return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit && mebibytesOf(options.sizeLimit) });
   }
 
   /** @internal */

@@ -22,6 +22,7 @@ const CONTAINER_FIELDS: Readonly<Record<string, string>> = {
   args: 'say them in engine or extraArgs',
   env: 'say it in env or secretEnv',
   envFrom: 'say it in env or secretEnv',
+  resources: 'say it as resources and accelerator',
   startupProbe: 'say it as lifecycle.startupBudget',
   lifecycle: 'say it as lifecycle.preStopDelay',
 };
@@ -47,12 +48,20 @@ export function overrideFindings(overrides: Tree, selector: Readonly<Record<stri
         error('unnamed-container', `podTemplateOverrides.${path}`, problem, `add name: ${ENGINE_CONTAINER}`),
       );
     }
-    if (container['name'] !== ENGINE_CONTAINER) return;
+    if (container['name'] !== ENGINE_CONTAINER) {
+      if (typeof container['image'] !== 'string') {
+        const problem = `is called "${String(container['name'])}" and has no image: it is neither the engine nor a sidecar`;
+        const fix = `call it ${ENGINE_CONTAINER} to change the engine, or give the sidecar an image`;
+        findings.push(error('container-without-image', `podTemplateOverrides.${path}`, problem, fix));
+      }
+      return;
+    }
     for (const [field, instead] of Object.entries(CONTAINER_FIELDS)) {
       if (field in container) refuse(`${path}.${field}`, instead);
     }
   });
   const labels = tree(tree(overrides['metadata'])['labels']);
-  for (const key of Object.keys(selector)) if (key in labels) refuse(`metadata.labels.${key}`, 'leave it out: it follows from name');
+  for (const key of Object.keys(selector))
+    if (key in labels) refuse(`metadata.labels.${key}`, 'leave it out: it follows from name');
   return findings;
 }

@@ -30,6 +30,12 @@ function resources({ resources: plan, device }: StackPlan): k8s.ResourceRequirem
   };
 }
 
+/** The wait before SIGTERM; none when the user says 0. */
+function preStop({ timing }: StackPlan): k8s.Lifecycle | undefined {
+  const { value } = timing.preStopDelay;
+  return value > 0 ? { preStop: { exec: { command: ['sleep', String(value)] } } } : undefined;
+}
+
 /** The engine's container. The image's entry point stays, so that vLLM is process 1 and gets SIGTERM. */
 function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]): k8s.Container {
   const { plan } = workload;
@@ -42,7 +48,7 @@ function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]
     ports: [{ name: 'http', containerPort: plan.port }],
     resources: resources(plan),
     ...probes(plan),
-    lifecycle: { preStop: { exec: { command: ['sleep', String(plan.timing.preStopDelay.value)] } } },
+    lifecycle: preStop(plan),
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,

@@ -7,6 +7,7 @@ import { error, notice } from '../preflight/finding';
 import { objectLabels, selectorLabels } from '../private/labels';
 import type { ExtraVolume, Toleration, TopologySpread } from './pod-options';
 import { TaintEffect } from './pod-options';
+import { podSecurityFindings } from './pod-security';
 import { overrideFindings } from './pod-template-overrides';
 import type { WorkloadProps } from './workload-props';
 
@@ -145,6 +146,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
       ...selectorFindings(props, selector),
       ...strategyFindings(strategy, replicas),
       ...overrideFindings(podTemplateOverrides, selector),
+      ...podSecurityFindings(podTemplateOverrides),
     ],
   };
 }

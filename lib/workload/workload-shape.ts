@@ -1,4 +1,4 @@
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../private/names';
+import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
 import type { Shape } from '../private/shape';
 import {
   anyObject,
@@ -17,12 +17,7 @@ import { TaintEffect } from './pod-options';
 
 const objectName = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 const namespaces = listOf(matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'));
-const labelValue = matching(
-  /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/,
-  'a label value: at most 63 letters, digits, "-", "_" and "."',
-);
-const qualifiedKey =
-  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const labelValue = matching(LABEL_VALUE, 'a label value: at most 63 letters, digits, "-", "_" and "."');
 
 /** A map whose keys are label or annotation keys. */
 function keyedMap(value: Shape): Shape {
@@ -33,7 +28,7 @@ function keyedMap(value: Shape): Shape {
       const before = findings.length;
       values.check(given, subject, findings);
       if (findings.length > before) return;
-      const key = matching(qualifiedKey, 'a key such as "team" or "example.com/team"');
+      const key = matching(QUALIFIED_KEY, 'a key such as "team" or "example.com/team"');
       for (const each of Object.keys(given as object)) key.check(each, `${subject} key`, findings);
     },
   };

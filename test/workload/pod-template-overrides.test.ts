@@ -6,7 +6,8 @@ test('fields that no property says are merged into the pod', () => {
 });
 
 test('containers are merged by name, so a sidecar joins the engine', () => {
-  const sidecar = { name: 'proxy', image: 'example.com/proxy:1' };
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  const sidecar = { name: 'proxy', image: 'example.com/proxy:1', securityContext };
   const engine = { name: 'vllm', terminationMessagePolicy: 'FallbackToLogsOnError' };
   const { containers } = podWith({ podTemplateOverrides: { spec: { containers: [engine, sidecar] } } });
   expect(containers.map(({ name }: { name: string }) => name)).toEqual(['vllm', 'proxy']);
@@ -48,6 +49,8 @@ describe('refuses', () => {
     ['variables', engine({ env: [] }), `${container}.env: cannot be overridden here; say it in env or secretEnv`],
     ['all variables of a Secret', engine({ envFrom: [] }), `${container}.envFrom: cannot be overridden here`],
     ['another startup probe', engine({ startupProbe: {} }), `${container}.startupProbe: cannot be overridden here`],
+    ['GPUs and memory', engine({ resources: {} }), 'say it as resources and accelerator'],
+    ['a misspelt container', { spec: { containers: [{ name: 'vlm' }] } }, 'is called "vlm" and has no image'],
     ['a preStop hook', engine({ lifecycle: {} }), 'say it as lifecycle.preStopDelay'],
     ['a grace period', { spec: { terminationGracePeriodSeconds: 1 } }, 'say it as lifecycle.terminationGracePeriod'],
     ['links of Services', { spec: { enableServiceLinks: true } }, 'a Service in the namespace could change the engine'],
@@ -61,5 +64,33 @@ describe('refuses', () => {
     ],
   ])('%s', (_, podTemplateOverrides, message) => {
     expect(refusalOf({ podTemplateOverrides })).toContain(message);
+  });
+});
+
+describe('warns about overrides that leave Pod Security "restricted"', () => {
+  const warnings = (spec: object) => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    podWith({ podTemplateOverrides: { spec } });
+    const lines = write.mock.calls.map(([line]) => String(line));
+    write.mockRestore();
+    return lines.join('');
+  };
+  const engine = (securityContext: object | null) => ({ containers: [{ name: 'vllm', securityContext }] });
+
+  test.each<[what: string, spec: object, rule: string]>([
+    ['root allowed', { securityContext: { runAsNonRoot: false } }, 'container "vllm" may run as root'],
+    ['root itself', { securityContext: { runAsUser: 0 } }, 'container "vllm" runs as user 0'],
+    ['no seccomp profile', { securityContext: { seccompProfile: null } }, 'container "vllm" has no seccomp profile'],
+    ['no container security at all', engine(null), 'may gain privileges, container "vllm" keeps capabilities'],
+    ['a privileged engine', engine({ privileged: true }), 'container "vllm" is privileged'],
+    ['the host’s network', { hostNetwork: true }, 'hostNetwork is true'],
+    ['a folder of the host', { volumes: [{ name: 'h', hostPath: { path: '/' } }] }, 'a volume is a hostPath'],
+    ['a careless sidecar', { containers: [{ name: 'x', image: 'y' }] }, 'container "x" may gain privileges'],
+  ])('%s', (_, spec, rule) => {
+    expect(warnings(spec)).toContain(rule);
+  });
+
+  test('but not about another user', () => {
+    expect(warnings({ securityContext: { runAsUser: 1001 } })).toBe('');
   });
 });

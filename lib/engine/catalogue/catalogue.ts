@@ -47,7 +47,10 @@ export class Catalogue {
       .all()
       .map((row) => flagFact(row, this.release)),
   );
-  private readonly spelled = once(() => spellingsOf(this.flagFacts(), flagRows(), this.release));
+  private readonly spelled = once(() => {
+    const spellings = spellingsOf(this.flagFacts(), flagRows(), this.release);
+    return new Map([...spellings].map(([name, spelling]) => [name, { ...spelling, path: [], append: false }] as const));
+  });
   private readonly routeFacts = once(() => {
     const present = routeRows().filter((row) => holds(row.in, this.release));
     return present.map((row) => routeFact(asOf(row, this.release)));
@@ -72,10 +75,12 @@ export class Catalogue {
 
   /** What a spelling means; only full spellings, although vLLM's parser also takes unambiguous prefixes. */
   public flag(spelling: string): SpelledFlag | undefined {
-    const exact = this.spelled().get(normalise(spelling));
-    if (exact) return { ...exact, path: [], append: false };
+    const spelled: ReadonlyMap<string, SpelledFlag> = this.spelled();
+    // Nearly every look-up is of the name as the table has it, and each stack makes hundreds of them.
+    const exact = spelled.get(spelling) ?? spelled.get(normalise(spelling));
+    if (exact) return exact;
     const [head = '', ...path] = normalise(spelling).split('.');
-    const dotted = path.length > 0 && !path.includes('') ? this.spelled().get(head) : undefined;
+    const dotted = path.length > 0 && !path.includes('') ? spelled.get(head) : undefined;
     if (dotted?.flag.kind !== 'json') return undefined;
     const append = spelling.endsWith('+');
     return { ...dotted, path: path.map((key) => key.replace(/\+$/, '')), append };

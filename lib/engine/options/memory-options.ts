@@ -26,7 +26,7 @@ export interface MemoryOptions {
   readonly kvCacheDtype?: string;
 
   /**
-   * KV cache per GPU. Replaces `gpuMemoryUtilization` and skips vLLM's memory profiling, so it holds for one kind of GPU.
+   * KV cache per GPU. Replaces `gpuMemoryUtilization`, except that a shared GPU must have that share free, and skips vLLM's memory profiling, so it holds for one kind of GPU.
    *
    * @default - what `gpuMemoryUtilization` leaves after the weights
    */
@@ -55,7 +55,8 @@ export interface MemoryOptions {
   readonly prefixCachingHashAlgo?: string;
 
   /**
-   * Host memory for KV blocks, over all tensor-parallel ranks. The library adds it to the pod's memory.
+   * Host memory for KV blocks of one data-parallel rank, over all its GPUs. The library adds it, times the ranks, to the
+   * pod's memory.
    *
    * @default - none
    */
@@ -69,7 +70,7 @@ export interface MemoryOptions {
   readonly kvOffloadingBackend?: string;
 
   /**
-   * Weights per GPU that stay in host memory. The library adds it, times tensor parallelism, to the pod's memory.
+   * Weights per GPU that stay in host memory. The library adds it, times the GPUs, to the pod's memory.
    *
    * @default - none
    */

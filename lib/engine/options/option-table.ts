@@ -1,5 +1,6 @@
 import type { Shape } from '../../private/shape';
-import { anyObject, atLeast, flag, instance, integer, listOf, struct, text } from '../../private/shape';
+import { anyObject, atLeast, flag, integer, listOf, size, struct, text } from '../../private/shape';
+import { wholeSeconds } from './whole-seconds';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */
@@ -15,7 +16,7 @@ const row =
   (shape: Shape, rendering: Rendering) =>
   (name: string): Row => ({ flag: `--${name}`, shape, rendering });
 
-const size = instance('Size', 'a Size, for example Size.gibibytes(8)');
+const memory = size('Size.gibibytes(8)');
 const count = row(integer(0), 'value');
 const fraction = row(atLeast(0), 'value');
 const word = row(text, 'value');
@@ -31,13 +32,13 @@ export const OPTIONS: { readonly [Option in keyof Required<EngineOptions>]: Row 
   maxModelLen: row(integer(1), 'value')('max-model-len'),
   gpuMemoryUtilization: fraction('gpu-memory-utilization'),
   kvCacheDtype: word('kv-cache-dtype'),
-  kvCacheMemory: row(size, 'bytes')('kv-cache-memory-bytes'),
+  kvCacheMemory: row(memory, 'bytes')('kv-cache-memory-bytes'),
   blockSize: count('block-size'),
   enablePrefixCaching: onOff('enable-prefix-caching'),
   prefixCachingHashAlgo: word('prefix-caching-hash-algo'),
-  kvOffloadingSize: row(size, 'gib')('kv-offloading-size'),
+  kvOffloadingSize: row(memory, 'gib')('kv-offloading-size'),
   kvOffloadingBackend: word('kv-offloading-backend'),
-  cpuOffload: row(size, 'gib')('cpu-offload-gb'),
+  cpuOffload: row(memory, 'gib')('cpu-offload-gb'),
 
   maxNumBatchedTokens: count('max-num-batched-tokens'),
   maxNumSeqs: count('max-num-seqs'),
@@ -50,7 +51,7 @@ export const OPTIONS: { readonly [Option in keyof Required<EngineOptions>]: Row 
   watermark: fraction('watermark'),
   streamInterval: count('stream-interval'),
   performanceMode: word('performance-mode'),
-  optimizationLevel: count('optimization-level'),
+  optimizationLevel: row(integer(0, 3), 'value')('optimization-level'),
   enforceEager: onOff('enforce-eager'),
   cudagraphCaptureSizes: row(listOf(integer(1)), 'list')('cudagraph-capture-sizes'),
   compilationConfig: json('compilation-config'),
@@ -95,10 +96,7 @@ export const OPTIONS: { readonly [Option in keyof Required<EngineOptions>]: Row 
   trustRequestMmKwargs: onOff('trust-request-mm-kwargs'),
 
   allowedOrigins: row(listOf(text), 'json')('allowed-origins'),
-  sseKeepAliveInterval: row(
-    instance('Duration', 'a Duration, for example Duration.seconds(15)'),
-    'seconds',
-  )('sse-keep-alive-interval'),
+  sseKeepAliveInterval: row(wholeSeconds('Duration.seconds(15)'), 'seconds')('sse-keep-alive-interval'),
   rootPath: word('root-path'),
   sslCertfile: word('ssl-certfile'),
   sslKeyfile: word('ssl-keyfile'),

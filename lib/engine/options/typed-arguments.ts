@@ -1,12 +1,13 @@
 import type { Size, Duration } from 'cdk8s';
+import { mebibytesOf } from '../../private/mebibytes';
 import type { Argument } from '../arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { EngineOptions } from './engine-options';
 import type { Rendering } from './option-table';
 import { OPTIONS } from './option-table';
 
-const BYTES_PER_KIB = 1024;
-const KIB_PER_GIB = 1024 * 1024;
+const MIB_PER_GIB = 1024;
+const BYTES_PER_MIB = 1024 * 1024;
 
 /** The values after a flag. */
 function valuesOf(value: unknown, rendering: Rendering): string[] {
@@ -16,9 +17,9 @@ function valuesOf(value: unknown, rendering: Rendering): string[] {
     case 'list':
       return (value as unknown[]).map(String);
     case 'gib':
-      return [String((value as Size).toKibibytes() / KIB_PER_GIB)];
+      return [String(mebibytesOf(value as Size) / MIB_PER_GIB)];
     case 'bytes':
-      return [String((value as Size).toKibibytes() * BYTES_PER_KIB)];
+      return [String(Math.round(mebibytesOf(value as Size) * BYTES_PER_MIB))];
     case 'seconds':
       return [String((value as Duration).toSeconds())];
     default:

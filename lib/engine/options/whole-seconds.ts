@@ -1,0 +1,13 @@
+import type { Duration } from 'cdk8s';
+import type { Shape } from '../../private/shape';
+import { isInstance, shape } from '../../private/shape';
+
+const isDuration = (value: unknown): value is Duration => isInstance(value, 'Duration');
+
+/** A Duration without a part of a second, which neither vLLM nor Kubernetes has; `example` shows how to make one. */
+export function wholeSeconds(example: string): Shape {
+  return shape(
+    `a Duration of whole seconds, for example ${example}`,
+    (value) => isDuration(value) && value.toMilliseconds() % 1000 === 0,
+  );
+}

@@ -1,0 +1,52 @@
+import { GpuModel } from '../../lib';
+import type { GpuFacts } from '../../lib/accelerator/gpu-models';
+import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
+
+const of = (options: unknown) => () => GpuModel.of(options as never);
+
+describe('a GPU', () => {
+  it.each(Object.entries(GPU_FACTS))('%s is offered as a constant, with its memory', (name, { memoryMib }) => {
+    expect(GpuModel[name as keyof typeof GPU_FACTS]).toMatchObject({ name, memoryMib });
+  });
+
+  it('that the library does not list has a name and memory, and no labels', () => {
+    const gpu = GpuModel.of({ name: 'L40', memoryMib: 46068 });
+    expect(gpu).toMatchObject({ name: 'L40', memoryMib: 46068 });
+    expect(gpu._facts).toEqual({ memoryMib: 46068 });
+  });
+
+  it.each<[what: string, call: () => unknown, message: string]>([
+    ['no options', of(undefined), 'GpuModel.of has 1 problem:\n  - options: is undefined; give an object'],
+    ['a name alone', of('L40'), 'options: is "L40"; give an object'],
+    ['memory in GB', of({ name: 'L40', memoryMib: 48 }), 'memoryMib: is 48; give a whole number of at least 1024'],
+    ['memory as text', of({ name: 'L40', memoryMib: '46068' }), 'memoryMib: is "46068"; give a whole number'],
+    ['a fraction of a MiB', of({ name: 'L40', memoryMib: 46068.5 }), 'memoryMib: is 46068.5'],
+    ['no memory', of({ name: 'L40' }), 'memoryMib: is required and was not given'],
+    ['a name with a space', of({ name: 'RTX 6000', memoryMib: 49140 }), 'name: is "RTX 6000"; give a name without'],
+    ['a misspelt option', of({ name: 'L40', memoryMib: 46068, memoryMb: 1 }), '(did you mean "memoryMib"?)'],
+  ])('refuses %s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
+
+describe('the table of GPUs', () => {
+  const entries = Object.entries<GpuFacts>(GPU_FACTS);
+
+  it.each(entries)(
+    'has for %s only values that a label can have',
+    (_, { gke, karpenterAws, karpenterAwsMemory, product }) => {
+      for (const value of [gke, karpenterAws, karpenterAwsMemory, product]) {
+        if (value !== undefined) expect(value).toMatch(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/);
+      }
+    },
+  );
+
+  it.each<[label: string, valueOf: (facts: GpuFacts) => string | undefined]>([
+    ['GKE', ({ gke }) => gke],
+    ['GPU feature discovery', ({ product }) => product],
+    ['Karpenter on AWS', ({ karpenterAws: name, karpenterAwsMemory = '' }) => name && name + karpenterAwsMemory],
+  ])('gives no two GPUs the same labels of %s', (_, valueOf) => {
+    const values = entries.flatMap(([, facts]) => valueOf(facts) ?? []);
+    expect(new Set(values).size).toBe(values.length);
+  });
+});

@@ -1,0 +1,110 @@
+import { Accelerator, GpuModel, Placement } from '../../lib';
+import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+
+const { A10, A100_40GB, A100_80GB, H100, L4, L40S } = GpuModel;
+const rule = (placement: Placement, model: GpuModel) => placement._rule(Accelerator.gpu(model));
+
+describe('a placement', () => {
+  it.each<[where: string, placement: Placement, model: GpuModel, labels: object]>([
+    ['GKE', Placement.gke(), L4, { 'cloud.google.com/gke-accelerator': ['nvidia-l4'] }],
+    ['Karpenter', Placement.karpenterAws(), L40S, { 'karpenter.k8s.aws/instance-gpu-name': ['l40s'] }],
+    [
+      'Karpenter, with an A100 of 40 GB',
+      Placement.karpenterAws(),
+      A100_40GB,
+      { 'karpenter.k8s.aws/instance-gpu-name': ['a100'], 'karpenter.k8s.aws/instance-gpu-memory': ['40960'] },
+    ],
+    [
+      'Karpenter, with an A100 of 80 GB',
+      Placement.karpenterAws(),
+      A100_80GB,
+      { 'karpenter.k8s.aws/instance-gpu-name': ['a100'], 'karpenter.k8s.aws/instance-gpu-memory': ['81920'] },
+    ],
+    [
+      'GPU feature discovery',
+      Placement.gpuFeatureDiscovery(),
+      H100,
+      { 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3'] },
+    ],
+    [
+      'machine types',
+      Placement.instanceTypes(['g6e.xlarge', 'Standard_NC24ads_A100_v4']),
+      L40S,
+      { 'node.kubernetes.io/instance-type': ['g6e.xlarge', 'Standard_NC24ads_A100_v4'] },
+    ],
+    [
+      'node labels',
+      Placement.nodeLabels({ pool: 'gpu', 'example.com/tier': '' }),
+      L4,
+      { pool: ['gpu'], 'example.com/tier': [''] },
+    ],
+  ])('by %s is required node labels', (_, placement, model, labels) => {
+    expect(rule(placement, model)).toEqual({ labels, findings: [] });
+  });
+
+  it('by GPU feature discovery asks for another product when a shared GPU keeps its resource name', () => {
+    const product = (resourceName?: string) =>
+      Placement.gpuFeatureDiscovery()._rule(Accelerator.shared(L4, { sharers: 2, resourceName })).labels;
+    expect(product('nvidia.com/gpu')).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-L4-SHARED'] });
+    expect(product()).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-L4'] });
+  });
+
+  it('by GPU asks for the product of the whole GPU for a slice', () => {
+    const { labels } = Placement.gpuFeatureDiscovery()._rule(Accelerator.mig(H100, '1g.10gb'));
+    expect(labels).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3'] });
+  });
+
+  it('does not follow later changes of a list', () => {
+    const types = ['g6e.xlarge'];
+    const placement = Placement.instanceTypes(types);
+    types.push('m7i.large');
+    expect(rule(placement, L40S).labels).toEqual({ 'node.kubernetes.io/instance-type': ['g6e.xlarge'] });
+  });
+
+  it.each<[where: string, placement: Placement, accelerator: Accelerator, problem: string]>([
+    ['GKE', Placement.gke(), Accelerator.gpu(L40S), 'GKE has no known label value for a L40S'],
+    [
+      'Karpenter',
+      Placement.karpenterAws(),
+      Accelerator.gpu(A10),
+      'Karpenter on AWS has no known label value for a A10',
+    ],
+    [
+      'GPU feature discovery',
+      Placement.gpuFeatureDiscovery(),
+      Accelerator.gpu(A10),
+      'GPU feature discovery has no known',
+    ],
+    ['another vendor', Placement.gke(), Accelerator.resource('amd.com/gpu', 1), 'label value for this accelerator'],
+  ])('refuses a GPU that the labels do not know: %s', (_, placement, accelerator, problem) => {
+    const { labels, findings } = placement._rule(accelerator);
+    expect(labels).toEqual({});
+    expect(findings.map(({ severity }) => severity)).toEqual([FindingSeverity.ERROR]);
+    expect(findings.map(findingLine)[0]).toContain(problem);
+    expect(findings[0]?.fix).toContain('say the labels yourself: Placement.nodeLabels({ ... })');
+  });
+
+  const types = (value: unknown) => () => Placement.instanceTypes(value as never);
+  const labels = (value: unknown) => () => Placement.nodeLabels(value as never);
+
+  it.each<[what: string, call: () => unknown, message: string]>([
+    ['no machine type', types([]), 'types: is []; give a list of at least 1, each item a type such as "g6e.xlarge"'],
+    ['one machine type as text', types('g6e.xlarge'), 'types: is "g6e.xlarge"; give a list'],
+    ['an empty machine type', types(['']), 'types[0]: is ""; give a type such as "g6e.xlarge"'],
+    ['a machine type with a star', types(['g6e.*']), 'types[0]: is "g6e.*"; give a type'],
+    ['a number as machine type', types([6]), 'types[0]: is 6; give a type'],
+    ['no labels', labels({}), 'labels: is {}; give at least one'],
+    ['labels as text', labels('a=b'), 'labels: is "a=b"; give an object'],
+    ['labels that are not given', labels(undefined), 'labels: is required and was not given'],
+    ['true as a label value', labels({ gpu: true }), 'labels.gpu: is true; give a label value: at most 63 letters'],
+    ['a list as a label value', labels({ gpu: ['a'] }), 'labels.gpu: is ["a"]; give a label value'],
+    ['a label value with a space', labels({ gpu: 'Tesla T4' }), 'labels.gpu: is "Tesla T4"; give a label value'],
+    [
+      'a label key with a space',
+      labels({ 'gpu kind': 'a' }),
+      'labels key: is "gpu kind"; give a label key such as "team"',
+    ],
+  ])('refuses %s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});

@@ -1,0 +1,130 @@
+import { Model, SecretKey, VllmVersion, Weights } from '../../lib';
+import { errorsOf, idsOf, pinned, planOf, variableOf } from '../support/plan';
+
+const TOKEN = SecretKey.of('hugging-face', 'token');
+const env = (name: string, value: string) => ({ env: { [name]: value } });
+
+describe('the environment', () => {
+  it('has what a read-only root and a quiet start need, sorted by name', () => {
+    expect(planOf().environment).toEqual([
+      { name: 'HF_HOME', value: '/models' },
+      { name: 'HOME', value: '/cache' },
+      { name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: '600' },
+      { name: 'VLLM_NO_USAGE_STATS', value: '1' },
+    ]);
+  });
+
+  it('names the user where the image has no entry for it, before 0.22', () => {
+    expect(variableOf(pinned('0.21.0'), 'USER')).toBe('vllm');
+    expect(variableOf(pinned('0.22.1'), 'USER')).toBeUndefined();
+  });
+
+  it('never asks the Hub for weights of a volume', () => {
+    const props = { weights: Weights.fromVolume({ claim: 'models' }) };
+    expect(variableOf(props, 'HF_HUB_OFFLINE')).toBe('1');
+    expect(variableOf(props, 'TRANSFORMERS_OFFLINE')).toBe('1');
+    expect(variableOf(props, 'HF_HOME')).toBeUndefined();
+  });
+
+  it('refers to Secrets for the token and the API key', () => {
+    const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: TOKEN });
+    expect(variableOf({ model }, 'HF_TOKEN')).toBe('hugging-face/token');
+    expect(variableOf({ apiKey: SecretKey.of('api', 'key') }, 'VLLM_API_KEY')).toBe('api/key');
+  });
+
+  it('takes what was said, as text or from a Secret', () => {
+    const props = { env: { VLLM_LOGGING_LEVEL: 'DEBUG' }, secretEnv: { S3_SECRET_ACCESS_KEY: TOKEN } };
+    expect(errorsOf(props)).toEqual([]);
+    expect(variableOf(props, 'VLLM_LOGGING_LEVEL')).toBe('DEBUG');
+    expect(variableOf(props, 'S3_SECRET_ACCESS_KEY')).toBe('hugging-face/token');
+  });
+
+  it('lets the user replace what is only a default', () => {
+    expect(variableOf(env('VLLM_NO_USAGE_STATS', '0'), 'VLLM_NO_USAGE_STATS')).toBe('0');
+    expect(variableOf({ ...env('USER', 'me'), ...pinned('0.21.0') }, 'USER')).toBe('me');
+  });
+});
+
+describe('the environment refuses', () => {
+  it.each([
+    'MY_TOKEN',
+    'my_token',
+    'DB_PASSWORD',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'OPENAI_API_KEY',
+    'TLS_PRIVATE_KEY',
+    'CLIENT_SECRET',
+    'GCP_CREDENTIALS',
+  ])('a value as text under the name %s', (name) => {
+    expect(errorsOf(env(name, 'x'))).toEqual([
+      `env.${name}: looks like a secret, and everybody who reads the YAML would see its value; put it into a Secret and say it in secretEnv with SecretKey.of [secret-as-text]`,
+    ]);
+  });
+
+  it.each([
+    ['a token of the Hub', 'hf_abcdefghijklmnopqrstuvwxyz'],
+    ['a key of an API', 'sk-proj-abcdefghijklmnopqrstuvwxyz'],
+    ['a key of AWS', 'AKIAIOSFODNN7EXAMPLE'],
+    ['a token inside a longer value', 'authorization=Bearer hf_abcdefghijklmnopqrstuvwxyz'],
+  ])('%s under any name', (_, value) => {
+    expect(idsOf(env('OTEL_EXPORTER_OTLP_HEADERS', value))).toEqual(['secret-as-text']);
+  });
+
+  it.each([
+    ['VLLM_API_KEY', 'say it as apiKey'],
+    ['HF_TOKEN', 'say it as accessToken in Model.of'],
+    ['HUGGING_FACE_HUB_TOKEN', 'say it as accessToken in Model.of'],
+    ['VLLM_ENGINE_READY_TIMEOUT_S', 'say it as lifecycle.startupBudget'],
+    ['HOME', 'leave it out: it is where writable caches are'],
+    ['HF_HOME', 'leave it out: it is where the weights volume is; say weights'],
+    ['HF_HUB_OFFLINE', 'leave it out: it follows from weights'],
+    ['TRANSFORMERS_OFFLINE', 'leave it out: it follows from weights'],
+    [
+      'CUDA_VISIBLE_DEVICES',
+      'leave it out: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
+    ],
+    ['NVIDIA_VISIBLE_DEVICES', 'leave it out: the device plugin sets it'],
+    ['PROMETHEUS_MULTIPROC_DIR', 'leave it out: vLLM makes a fresh folder, and stale files would be summed up'],
+  ])('%s, which another property says', (name, instead) => {
+    expect(errorsOf(env(name, 'x'))).toEqual([`env.${name}: is not for env; ${instead} [owned-variable]`]);
+    expect(errorsOf({ secretEnv: { [name]: TOKEN } })).toEqual([
+      `secretEnv.${name}: is not for env; ${instead} [owned-variable]`,
+    ]);
+  });
+
+  it('a slip in the name of a vLLM variable, in env and in secretEnv', () => {
+    const wrong =
+      'vLLM 0.32.0 reads no variable VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]';
+    expect(errorsOf(env('VLLM_LOGING_LEVEL', 'DEBUG'))).toEqual([`env.VLLM_LOGING_LEVEL: ${wrong}`]);
+    expect(errorsOf({ secretEnv: { VLLM_LOGING_LEVEL: TOKEN } })).toEqual([`secretEnv.VLLM_LOGING_LEVEL: ${wrong}`]);
+  });
+
+  it('what is no name of a variable', () => {
+    expect(errorsOf(env('MY-VAR', 'x'))).toEqual([
+      'env.MY-VAR: is no name of a variable; use letters, digits and "_" [variable-name]',
+    ]);
+  });
+
+  it('a variable that is said twice', () => {
+    expect(errorsOf({ ...env('A', 'b'), secretEnv: { A: TOKEN } })).toEqual([
+      'secretEnv.A: is in env too; keep one of them [said-twice]',
+    ]);
+  });
+});
+
+describe('the environment accepts', () => {
+  it.each([
+    ['TOKENIZERS_PARALLELISM', 'false'],
+    ['AWS_WEB_IDENTITY_TOKEN_FILE', '/var/run/secrets/token'],
+    ['GOOGLE_APPLICATION_CREDENTIALS', '/var/secrets/key.json'],
+    ['VLLM_LOGGING_PREFIX', 'risk-assessment-of-a-long-name '],
+    ['HF_HUB_DOWNLOAD_TIMEOUT', '60'],
+  ])('%s, which is no secret', (name, value) => {
+    expect(errorsOf(env(name, value))).toEqual([]);
+  });
+
+  it('any vLLM variable for a version about which nothing is known', () => {
+    expect(errorsOf({ vllmVersion: VllmVersion.unchecked('0.40.0'), ...env('VLLM_NEW_THING', '1') })).toEqual([]);
+  });
+});

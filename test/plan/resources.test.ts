@@ -1,0 +1,135 @@
+import { Size } from 'cdk8s';
+import { Accelerator, GpuModel, Model, Weights } from '../../lib';
+import { errorsOf, h100, planOf, QWEN_MOE, warningsOf } from '../support/plan';
+
+const GIB = 1024;
+const gib = (value: number) => Size.gibibytes(value);
+const resourcesOf = (props: Parameters<typeof planOf>[0] = {}) => planOf(props).resources;
+
+describe('CPU', () => {
+  it('is two hyperthreads for each process that spins: 6 for one GPU, 20 for eight', () => {
+    expect(resourcesOf().cpu.value).toBe(6);
+    expect(resourcesOf({ accelerator: h100(8) }).cpu.value).toBe(20);
+  });
+
+  it('counts API servers, ranks and their coordinator', () => {
+    const plan = resourcesOf({ model: QWEN_MOE, accelerator: h100(4), engine: { dataParallelSize: 2 } });
+    expect(plan.cpu).toEqual({
+      value: 18,
+      reason: 'two for each of 2 API servers, 2 engine cores, 4 workers and the coordinator',
+    });
+  });
+
+  it('is what was said', () => {
+    expect(resourcesOf({ resources: { cpu: 3 } }).cpu).toEqual({ value: 3, reason: 'said in resources.cpu' });
+  });
+
+  it('warns about a limit', () => {
+    expect(warningsOf({ resources: { cpuLimit: 8 } })).toEqual([
+      'resources.cpuLimit: is 8 cores: the engine core spins, and at its limit it is throttled for the rest of each 100 ms; leave it out; the request already reserves the cores [cpu-limit]',
+    ]);
+  });
+
+  it('refuses a limit below the request, with both numbers', () => {
+    expect(errorsOf({ resources: { cpuLimit: 4 } })).toEqual([
+      'resources.cpuLimit: is 4 cores, less than the request of 6 cores (two for each of 1 API servers, 1 engine cores, 1 workers); leave the limit out, or lower resources.cpu [cpu-limit-below-request]',
+    ]);
+  });
+});
+
+describe('memory', () => {
+  it('has room for weights, shared memory and processes; request and limit are equal', () => {
+    const { memory, memoryLimit } = resourcesOf();
+    expect(memoryLimit).toEqual({
+      value: 25 * GIB,
+      reason: '15 GiB weights, 2 GiB /dev/shm, 8 GiB for the processes',
+    });
+    expect(memory.value).toBe(memoryLimit.value);
+  });
+
+  it('has room for weights that each GPU offloads, and for KV blocks of each rank', () => {
+    const engine = { pipelineParallelSize: 2, cpuOffload: gib(4), kvOffloadingSize: gib(10) };
+    expect(resourcesOf({ accelerator: h100(2), engine }).memoryLimit.reason).toContain('18 GiB offloaded');
+    const ranks = { dataParallelSize: 2, kvOffloadingSize: gib(10) };
+    const moe = { model: QWEN_MOE, accelerator: h100(2), engine: ranks };
+    expect(resourcesOf(moe).memoryLimit.reason).toContain('20 GiB offloaded');
+  });
+
+  it('counts what extraArgs offload', () => {
+    expect(resourcesOf({ extraArgs: ['--cpu-offload-gb=.5'] }).memoryLimit.reason).toContain('0.5 GiB offloaded');
+  });
+
+  it('says when it has no room for weights of unknown size', () => {
+    const props = { model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
+    expect(resourcesOf(props).memoryLimit.reason).toMatch(/^weights of unknown size, 2 GiB/);
+    expect(warningsOf(props)).toEqual([
+      'model: the size of a/b is not known, and neither is the memory of the accelerator: memory and disk have no room for it; say weightsSize in Model.of, or memory in Accelerator.resource [weights-unknown]',
+    ]);
+  });
+
+  it('gives more when more is said, and does not ask for less than it needs', () => {
+    const more = resourcesOf({ resources: { memory: gib(40) } });
+    expect([more.memory.value, more.memoryLimit.value]).toEqual([40 * GIB, 40 * GIB]);
+    const less = resourcesOf({ resources: { memory: gib(20) } });
+    expect([less.memory.value, less.memoryLimit.value]).toEqual([20 * GIB, 25 * GIB]);
+    const limit = resourcesOf({ resources: { memoryLimit: gib(50) } });
+    expect([limit.memory.value, limit.memoryLimit.value]).toEqual([50 * GIB, 50 * GIB]);
+  });
+
+  it('warns about a limit below what loading takes, with both numbers', () => {
+    expect(warningsOf({ resources: { memoryLimit: gib(16) } })).toEqual([
+      'resources.memoryLimit: is 16 GiB, below 25 GiB (15 GiB weights, 2 GiB /dev/shm, 8 GiB for the processes): loading may be OOM-killed; raise it to 25 GiB [memory-limit-low]',
+    ]);
+  });
+
+  it('refuses a request above the limit', () => {
+    expect(errorsOf({ resources: { memory: gib(40), memoryLimit: gib(30) } })).toEqual([
+      'resources.memory: is 40 GiB, more than the limit of 30 GiB; raise resources.memoryLimit or lower it [memory-request-above-limit]',
+    ]);
+  });
+
+  it('refuses a limit that shared memory alone may take', () => {
+    expect(errorsOf({ resources: { memoryLimit: gib(16), sharedMemory: gib(16) } })).toEqual([
+      'resources.memoryLimit: is 16 GiB, and /dev/shm alone may take 16 GiB of it; raise it, or lower resources.sharedMemory [memory-limit-below-shm]',
+    ]);
+  });
+});
+
+describe('shared memory', () => {
+  it.each([
+    [1, 2],
+    [2, 8],
+    [4, 8],
+    [8, 16],
+  ])('of %i GPUs is %i GiB', (gpus, expected) => {
+    expect(resourcesOf({ accelerator: h100(gpus) }).sharedMemory.value).toBe(expected * GIB);
+  });
+
+  it('that was said counts in the memory limit', () => {
+    expect(resourcesOf({ resources: { sharedMemory: gib(10) } }).memoryLimit.value).toBe(33 * GIB);
+  });
+});
+
+describe('disk', () => {
+  it('has room for caches and a download that holds partial files', () => {
+    const { download, ephemeralStorage } = resourcesOf();
+    expect(download).toEqual({ value: 19 * GIB, reason: '1.25 times the weights' });
+    expect(ephemeralStorage).toEqual({
+      value: 33 * GIB,
+      reason: 'caches and temporary files, 19 GiB for the download',
+    });
+  });
+
+  it.each([
+    ['a claim that keeps the download', Weights.fromHub({ cacheClaim: 'models' })],
+    ['a volume that holds the weights', Weights.fromVolume({ claim: 'models' })],
+  ])('has no room for weights with %s', (_, weights) => {
+    const { download, ephemeralStorage } = resourcesOf({ weights });
+    expect([download, ephemeralStorage.value]).toEqual([undefined, 14 * GIB]);
+  });
+
+  it('of an unknown model has room for what fits on the accelerator', () => {
+    const { download } = resourcesOf({ model: Model.of('a/b'), accelerator: Accelerator.gpu(GpuModel.L4) });
+    expect(download?.value).toBe(26 * GIB);
+  });
+});

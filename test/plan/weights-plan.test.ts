@@ -1,0 +1,59 @@
+import { Size } from 'cdk8s';
+import { Accelerator, GpuModel, Model, Weights } from '../../lib';
+import { h100, idsOf, planOf, warningsOf } from '../support/plan';
+
+const UNKNOWN = { model: Model.of('acme/own-model') };
+
+describe('the size of the weights', () => {
+  it('is that of the checkpoint of a known model', () => {
+    const { size } = planOf().weights;
+    expect(size?.value).toBeCloseTo(14.96 * 1024);
+    expect(size?.reason).toBe('checkpoint of meta-llama/Llama-3.1-8B-Instruct');
+  });
+
+  it('is what was said, even of a known model', () => {
+    const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { weightsSize: Size.gibibytes(8.5) });
+    expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'said in model.weightsSize' });
+    expect(idsOf({ model })).toEqual([]);
+  });
+
+  it('warns about an unknown model, and is then what the engine can have of the accelerator', () => {
+    expect(planOf({ ...UNKNOWN, accelerator: h100(2) }).weights.size).toEqual({
+      value: 146806,
+      reason: 'upper bound: what fits on the accelerator',
+    });
+    expect(warningsOf({ ...UNKNOWN, accelerator: h100(2) })).toEqual([
+      'model: the size of acme/own-model is not known, so startup budget, memory and disk are sized for the 143.4 GiB that fit on the accelerator; say weightsSize in Model.of: the size of the weight files [weights-unknown]',
+    ]);
+  });
+
+  it('of an unknown model on a shared GPU is what fits into the share', () => {
+    const accelerator = Accelerator.shared(GpuModel.L40S, { sharers: 2 });
+    expect(planOf({ ...UNKNOWN, accelerator }).weights.size?.value).toBe(20730);
+  });
+
+  it('of an unknown model follows a utilization written without a zero', () => {
+    expect(planOf({ ...UNKNOWN, extraArgs: ['--gpu_memory_utilization=.5'] }).weights.size?.value).toBe(23034);
+  });
+
+  it('is not guessed from a name that resembles a known one', () => {
+    const model = Model.of('someone/Llama-3.1-8B-Instruct-AWQ');
+    expect(idsOf({ model })).toEqual(['weights-unknown']);
+  });
+});
+
+describe('the load rate', () => {
+  it.each([
+    ['from the Hub', undefined, 100, 'planning figure for the Hub'],
+    ['from the Hub into a claim', Weights.fromHub({ cacheClaim: 'c' }), 100, 'planning figure for the Hub'],
+    ['from a volume', Weights.fromVolume({ claim: 'c' }), 200, 'planning figure for a network volume'],
+    [
+      'as it was said',
+      Weights.fromHub({ loadRatePerSecond: Size.gibibytes(0.3) }),
+      307.2,
+      'said in weights.loadRatePerSecond',
+    ],
+  ])('%s', (_, weights, value, reason) => {
+    expect(planOf({ weights }).weights.loadRate).toEqual({ value, reason });
+  });
+});

@@ -1,0 +1,42 @@
+import { error, findingLine, notice, throwOnErrors, warning } from '../../lib/preflight/finding';
+
+const wrong = error('wrong-value', 'name', 'is 5', 'give a name');
+const late = error('too-late', 'lifecycle', 'is late', 'be early');
+
+describe('a finding', () => {
+  it('is one line: subject, problem, fix and the id to acknowledge it by', () => {
+    expect(findingLine(wrong)).toBe('name: is 5; give a name [wrong-value]');
+  });
+
+  it('has a line more for each detail', () => {
+    expect(findingLine({ ...wrong, details: ['a', 'b'] })).toBe(
+      'name: is 5; give a name [wrong-value]\n      a\n      b',
+    );
+  });
+});
+
+describe('findings', () => {
+  it('refuses a single error', () => {
+    expect(() => throwOnErrors('Model.of', [wrong])).toThrow(
+      'Model.of has 1 problem:\n  - name: is 5; give a name [wrong-value]',
+    );
+  });
+
+  it('refuses all errors together', () => {
+    expect(() => throwOnErrors('Stack', [wrong, late])).toThrow(
+      'Stack has 2 problems:\n  - name: is 5; give a name [wrong-value]\n  - lifecycle: is late; be early [too-late]',
+    );
+  });
+
+  it('leaves warnings and notices out of the error', () => {
+    const findings = [warning('a', 's', 'p', 'f'), wrong, notice('b', 's', 'p', 'f')];
+    expect(() => throwOnErrors('Stack', findings)).toThrow(/^Stack has 1 problem:\n.*\[wrong-value\]$/);
+  });
+
+  it.each([
+    ['there are none', []],
+    ['there are only warnings and notices', [warning('a', 's', 'p', 'f'), notice('b', 's', 'p', 'f')]],
+  ])('do not throw when %s', (_, findings) => {
+    expect(() => throwOnErrors('Stack', findings)).not.toThrow();
+  });
+});
