@@ -67,12 +67,15 @@ export const RESOURCES = {
   downloadFactor: 1.25,
 } as const;
 
-/** vLLM reads batch defaults from the whole GPU even on a MIG slice, so they are said for the slice: its own table. */
-export const MIG_BATCH = {
-  largeSliceMemory: 70 * GIB,
-  large: { maxNumSeqs: 1024, maxNumBatchedTokens: 8192 },
-  small: { maxNumSeqs: 256, maxNumBatchedTokens: 2048 },
-} as const;
+/**
+ * vLLM reads batch defaults from the whole GPU even on a MIG slice, so they are said for the slice: its own table of
+ * memory, largest first, in which an A100 of any size has the last row (vllm/engine/arg_utils.py, get_batch_defaults).
+ */
+export const MIG_BATCH = [
+  { fromMemory: 160 * GIB, maxNumSeqs: 1024, maxNumBatchedTokens: 16384 },
+  { fromMemory: 70 * GIB, maxNumSeqs: 1024, maxNumBatchedTokens: 8192 },
+  { fromMemory: 0, maxNumSeqs: 256, maxNumBatchedTokens: 2048 },
+] as const;
 
 /** UID that vLLM's image has since 0.22, in the root group, which owns the image's writable folders. */
 export const USER = { uid: 2000, gid: 0 } as const;

@@ -144,7 +144,7 @@ function known(subject: string, release: Release): Finding[] {
   const problem = `vLLM ${release.text} is not a version that this library knows: it knows ${range}`;
   const fix = last
     ? `use ${last.text}, the last ${minorOf(release)} it knows, or VllmVersion.unchecked("${release.text}")`
-    : `use one of these, or VllmVersion.unchecked("${release.text}") to go without checks`;
+    : `use ${KNOWN_MINORS.at(-1)}.0 or older, or VllmVersion.unchecked("${release.text}") to go without checks`;
   return [error('unknown-version', subject, problem, fix)];
 }
 

@@ -9,6 +9,8 @@ export interface CrossCheckContext {
   readonly flags: FlagValues;
   readonly release: Release;
   readonly modelId: string;
+  /** True when the model comes from a volume, which has no revisions. */
+  readonly offline: boolean;
   /** Undefined for a model that the library does not know. */
   readonly architecture: Architecture | undefined;
   readonly accelerator: { readonly kind: AcceleratorKind; readonly count: number; readonly sharers: number };
@@ -23,6 +25,8 @@ export interface Parallelism {
   readonly tensor: number;
   readonly pipeline: number;
   readonly data: number;
+  /** Data-parallel ranks in the pod; fewer than `data` where others run elsewhere. */
+  readonly dataLocal: number;
   readonly prefillContext: number;
   readonly apiServers: number;
 }

@@ -2,6 +2,7 @@ import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { adapters, batchedTokens, contextLength, longPrefill } from './checks/batching';
 import {
+  apiServer,
   developmentMode,
   kvTransfer,
   needs,
@@ -14,6 +15,7 @@ import {
   attentionHeads,
   contextParallelism,
   deviceCount,
+  localRanks,
   mixtureOfExperts,
   sharedMemoryOfGpu,
 } from './checks/parallelism';
@@ -22,6 +24,7 @@ import type { CrossCheck, CrossCheckContext } from './cross-check';
 /** Every rule about what was said together. What one flag may be on its own is checked by the engine catalogue. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
   deviceCount,
+  localRanks,
   attentionHeads,
   contextParallelism,
   mixtureOfExperts,
@@ -33,6 +36,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   needs,
   kvTransfer,
   speculation,
+  apiServer,
   runtimeAdapters,
   statistics,
   developmentMode,

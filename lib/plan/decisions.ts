@@ -4,7 +4,7 @@ import type { StackPlan } from './stack-plan';
 const GIB = 1024;
 
 const seconds = (value: number): string => `${value} s`;
-const size = (mib: number): string => (mib % GIB === 0 ? `${mib / GIB} GiB` : `${Math.round(mib)} MiB`);
+const size = (mib: number): string => `${Math.round((mib / GIB) * 100) / 100} GiB`;
 const plain = (value: number): string => String(value);
 
 /** The decided numbers of a plan in words, in the order in which a pod meets them. */
@@ -17,6 +17,7 @@ export function decisionsOf({ weights, timing, resources }: StackPlan): Decision
     ['memory limit', resources.memoryLimit, size],
     ['shared memory', resources.sharedMemory, size],
     ['ephemeral storage', resources.ephemeralStorage, size],
+    ['time to start', timing.startup, seconds],
     ['startup budget', timing.startupBudget, seconds],
     ['progress deadline', timing.progressDeadline, seconds],
     ['wait before SIGTERM', timing.preStopDelay, seconds],

@@ -48,10 +48,11 @@ const NOT_FOR_ENV: Readonly<Record<string, string>> = {
   PROMETHEUS_MULTIPROC_DIR: 'leave it out: vLLM makes a fresh folder, and stale files would be summed up',
 };
 
-/** Names whose values are secrets. */
-const SECRET_NAME = /(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|API_KEY|ACCESS_KEY|ACCESS_KEY_ID|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Values that are secrets: tokens of the Hugging Face Hub, OpenAI-like keys, AWS access keys. */
-const SECRET_VALUE = /^(hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16})$/;
+/** Names whose values are secrets; Google's variable is the path of a file. */
+const SECRET_NAME =
+  /^(?!GOOGLE_APPLICATION_CREDENTIALS$)(.*_)?(TOKEN|SECRET|PASSWORD|PASSWD|API_KEY|ACCESS_KEY|ACCESS_KEY_ID|PRIVATE_KEY|CREDENTIALS?)$/i;
+/** Secrets, also inside longer values: tokens of the Hugging Face Hub, OpenAI-like keys, AWS access keys. */
+const SECRET_VALUE = /(?<![A-Za-z0-9_/-])(hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16})/;
 
 /** Whether something looks like a secret, by its name or by its value. */
 export function looksSecret(name: string, value: string): boolean {

@@ -27,7 +27,8 @@ export class FlagValues {
       if (spelled === undefined) continue;
       const { name, kind } = spelled.flag;
       const value = values.join(' ');
-      if (!this.said.has(name)) this.said.set(name, { origin, value, opposite: spelled.opposite });
+      // As vLLM's parser does, the last one wins; saying a flag twice is a finding of the argument check.
+      this.said.set(name, { origin, value, opposite: spelled.opposite });
       if (kind === 'json') this.objects.set(name, { ...this.objects.get(name), ...asObject(value, spelled.path) });
     }
   }
@@ -64,8 +65,11 @@ export class FlagValues {
 
   /** The value of a flag as a number, its suffix resolved; undefined when it is none (`auto`). */
   public number(name: string): number | undefined {
-    const [, digits, suffix = ''] = /^(-?\d+(?:\.\d+)?)([kmgtKMGT]?)$/.exec(this.text(name) ?? '') ?? [];
-    return digits === undefined ? undefined : Number(digits) * (SUFFIX[suffix] ?? 1);
+    const value = this.text(name) ?? '';
+    const [, digits = '', suffix = ''] = /^(\d+(?:\.\d+)?)([kmgt])$/i.exec(value) ?? [];
+    const factor = SUFFIX[suffix];
+    if (factor !== undefined) return Math.trunc(Number(digits) * factor);
+    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined;
   }
 
   /** The keys of a JSON flag that were said, dotted spellings included. */

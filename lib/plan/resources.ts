@@ -54,7 +54,7 @@ function cpu({ said, apiServers, dataParallelSize, devices }: ResourceInput): De
   const coordinator = dataParallelSize > 1 ? 1 : 0;
   return decide(said.cpu, 'resources.cpu', () => ({
     value: 2 * (apiServers + dataParallelSize + devices + coordinator),
-    reason: `two for each of ${apiServers} API servers, ${dataParallelSize} engine cores, ${devices} workers${coordinator ? ' and the coordinator' : ''}`,
+    reason: `two for each process that spins: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
   }));
 }
 
@@ -71,7 +71,7 @@ function sharedMemory({ said, devices }: ResourceInput): Decided {
 
 function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
   const parts = [
-    `${gib(weights?.value ?? 0)} weights`,
+    weights === undefined ? 'weights of unknown size' : `${gib(weights.value)} weights`,
     `${gib(shared.value)} /dev/shm`,
     `${gib(RESOURCES.baseMemory)} for the processes`,
     ...(offloaded > 0 ? [`${gib(offloaded)} offloaded`] : []),

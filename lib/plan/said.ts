@@ -1,11 +1,12 @@
 import type { Duration, Size } from 'cdk8s';
+import { mebibytesOf } from '../private/mebibytes';
 import type { LifecycleOptions } from './lifecycle-options';
 import type { PodResources } from './resource-options';
 import type { SaidResources } from './resources';
 import type { SaidTiming } from './timing';
 
 const seconds = (duration: Duration | undefined) => duration?.toSeconds();
-const mib = (size: Size | undefined) => (size === undefined ? undefined : size.toKibibytes() / 1024);
+const mib = (size: Size | undefined) => size && mebibytesOf(size);
 
 /** What the user said about start and stop, in seconds. */
 export function saidTiming(lifecycle: LifecycleOptions = {}): SaidTiming {

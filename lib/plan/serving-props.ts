@@ -67,8 +67,8 @@ export interface ServingProps {
   readonly secretEnv?: { [name: string]: SecretKey };
 
   /**
-   * API key that clients must send. It guards the paths under `/v1` and few others: `docs/security.md` lists, by
-   * version, the routes that stay open.
+   * API key that clients must send. It guards the paths under `/v1` and few others: `/invocations`, for one, answers
+   * requests without it. `docs/security.md` lists the routes that stay open, by version.
    *
    * @default - no key: everybody whom the NetworkPolicy lets in may call
    */

@@ -1,15 +1,11 @@
-import type { Duration } from 'cdk8s';
 import { ENGINE_SHAPE } from '../engine/options/option-table';
+import { wholeSeconds } from '../engine/options/whole-seconds';
 import { DNS_1035_LABEL, DNS_LABEL, MAX_STACK_NAME } from '../private/names';
 import type { Shape } from '../private/shape';
-import { atLeast, instance, isInstance, listOf, mapOf, shape, struct } from '../private/shape';
+import { atLeast, instance, listOf, mapOf, shape, size, struct } from '../private/shape';
 
-const duration = shape(
-  'a Duration of whole seconds, for example Duration.minutes(5)',
-  (value) => isDuration(value) && value.toMilliseconds() % 1000 === 0,
-);
-const isDuration = (value: unknown): value is Duration => isInstance(value, 'Duration');
-const size = instance('Size', 'a Size, for example Size.gibibytes(16)');
+const duration = wholeSeconds('Duration.minutes(5)');
+const memory = size('Size.gibibytes(16)');
 const secretKey = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
 const anyText = shape('a string', (value) => typeof value === 'string');
 
@@ -54,10 +50,10 @@ export const SERVING_OPTIONAL: Readonly<Record<string, Shape>> = {
     {
       cpu: atLeast(0.1),
       cpuLimit: atLeast(0.1),
-      memory: size,
-      memoryLimit: size,
-      sharedMemory: size,
-      ephemeralStorage: size,
+      memory,
+      memoryLimit: memory,
+      sharedMemory: memory,
+      ephemeralStorage: memory,
     },
   ),
 };

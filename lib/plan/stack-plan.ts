@@ -94,9 +94,9 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
     said: saidResources(props.resources),
     devices: accelerator.count,
     apiServers: parallelism.apiServers,
-    dataParallelSize: parallelism.data,
+    dataParallelSize: parallelism.dataLocal,
     weights: weightsPlan.size,
-    offloaded: offloadedMib(flags, parallelism.tensor),
+    offloaded: offloadedMib(flags, accelerator.count, parallelism.dataLocal),
     downloads: weights.claim === undefined,
   });
   const environment = planEnvironment({
@@ -134,6 +134,7 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
         flags,
         release,
         modelId: model.id,
+        offline: weights.offline,
         architecture,
         accelerator,
         parallelism,
@@ -153,10 +154,10 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
   };
 }
 
-/** Host memory for weights and KV blocks, from the flags that move them there. */
-function offloadedMib(flags: FlagValues, tensorParallelSize: number): number {
-  const weights = (flags.number('--cpu-offload-gb') ?? 0) * tensorParallelSize;
-  const blocks = flags.number('--kv-offloading-size') ?? 0;
+/** Host memory for weights of each device and KV blocks of each engine core, from the flags that move them there. */
+function offloadedMib(flags: FlagValues, devices: number, engineCores: number): number {
+  const weights = (flags.number('--cpu-offload-gb') ?? 0) * devices;
+  const blocks = (flags.number('--kv-offloading-size') ?? 0) * engineCores;
   return Math.ceil((weights + blocks) * GIB);
 }
 
@@ -181,7 +182,8 @@ function versionFindings(
   return said
     ? upgradeFindings(
         version,
-        flags.names(),
+        // The library decides about this one in every release, whether it ends up on the command line or not.
+        [...flags.names(), '--shutdown-timeout'],
         variables.map(({ name }) => name),
       )
     : [];
@@ -189,7 +191,7 @@ function versionFindings(
 
 function placementFindings({ accelerator }: ServingProps): Finding[] {
   if (accelerator.model === undefined) return [];
-  const problem = `nothing keeps the pods on nodes with ${accelerator.model.name} GPUs: any node with ${accelerator.resourceName} will do`;
+  const problem = `pods also land on nodes with other GPUs than ${accelerator.model.name}: all of them offer ${accelerator.resourceName}`;
   const fix = 'say a placement if the cluster has several kinds, for example Placement.gke()';
   return [notice('placement-open', 'placement', problem, fix)];
 }

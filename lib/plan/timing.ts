@@ -1,8 +1,8 @@
 import { TIMING } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
 import type { Decided } from './decision';
 import { decide } from './decision';
+import { timingFindings } from './timing-findings';
 
 /** What the user said, in seconds. */
 export interface SaidTiming {
@@ -30,28 +30,44 @@ export interface TimingInput {
 }
 
 /** One coherent decision about the start and the stop of a pod, in seconds. */
-export interface TimingPlan {
+export interface Times {
+  /** What a start takes, as far as it is known: what a scaler waits for. */
+  readonly startup: Decided;
   readonly startupBudget: Decided;
   readonly progressDeadline: Decided;
   readonly preStopDelay: Decided;
   /** `--shutdown-timeout`; 0 where the engine does not drain. */
   readonly shutdownTimeout: Decided;
   readonly terminationGracePeriod: Decided;
+  /** What stopping takes, and what the grace period must cover. */
+  readonly stop: Decided;
+  /** Why the engine does not drain by itself; undefined when it does. */
+  readonly obstacle: string | undefined;
+}
+
+/** The decision, and what is wrong with what was said about it. */
+export interface TimingPlan extends Times {
   readonly findings: readonly Finding[];
 }
 
-const minutes = (seconds: number): string => `${seconds} s (${Math.round(seconds / 6) / 10} min)`;
-
-function startupBudget({ said, weights, loadRate }: TimingInput): Decided {
+function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): Decided {
   return decide(said.startupBudget, 'lifecycle.startupBudget', () => {
-    const loading = weights === undefined ? 0 : Math.ceil(weights.value / loadRate.value);
-    const needed = loading + TIMING.engineStart;
     // Whole minutes: a small change of the inputs then seldom changes the YAML.
-    const value = Math.max(TIMING.minStartupBudget, Math.ceil(needed / 60) * 60);
-    const load = `${loading} s to read ${Math.round((weights?.value ?? 0) / 102.4) / 10} GiB at ${loadRate.value} MiB/s`;
-    const sum = `${load}, ${TIMING.engineStart} s to compile and capture graphs`;
-    return { value, reason: value > needed + 60 ? `${sum}; at least ${TIMING.minStartupBudget} s` : sum };
+    const rounded = Math.ceil(needed / 60) * 60;
+    return rounded < TIMING.minStartupBudget
+      ? { value: TIMING.minStartupBudget, reason: `${reason}; at least ${TIMING.minStartupBudget} s` }
+      : { value: rounded, reason: `${reason}; in whole minutes` };
   });
+}
+
+/** What a start takes, as far as it is known. */
+function startupOf({ weights, loadRate }: TimingInput): Decided {
+  const loading = weights === undefined ? 0 : Math.ceil(weights.value / loadRate.value);
+  const size = weights === undefined ? 'weights of unknown size' : `${Math.round(weights.value / 102.4) / 10} GiB`;
+  return {
+    value: loading + TIMING.engineStart,
+    reason: `${loading} s to read ${size} at ${loadRate.value} MiB/s, ${TIMING.engineStart} s to compile and capture graphs`,
+  };
 }
 
 /** Why the engine cannot be trusted with the drain, or undefined when it can. */
@@ -60,7 +76,7 @@ function whyNotEngine({ engineDrains, apiServers }: TimingInput): string | undef
   return engineDrains ? undefined : 'this vLLM version does not drain reliably on SIGTERM';
 }
 
-function stop(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdownTimeout'> {
+function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdownTimeout'> {
   const { said } = input;
   const drain = said.drainTimeout ?? TIMING.drainTimeout;
   const drainReason =
@@ -87,107 +103,27 @@ function stop(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdownTi
 /** Decides how long a pod may take to start and to stop, and finds contradictions in what was said. */
 export function planTiming(input: TimingInput): TimingPlan {
   const { said, tracing } = input;
-  const startup = startupBudget(input);
+  const startup = startupOf(input);
+  const budget = startupBudget(said, startup);
   const progressDeadline = decide(said.progressDeadline, 'lifecycle.progressDeadline', () => ({
-    value: startup.value + TIMING.schedulingAndPull,
+    value: budget.value + TIMING.schedulingAndPull,
     reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image`,
   }));
-  const { preStopDelay, shutdownTimeout } = stop(input);
+  const { preStopDelay, shutdownTimeout } = stopOf(input);
   const teardown = TIMING.teardown + (tracing ? TIMING.tracingTeardown : 0);
-  const needed = preStopDelay.value + shutdownTimeout.value + teardown;
-  const waits = `${preStopDelay.value} s before SIGTERM, ${shutdownTimeout.value} s drain, ${teardown} s teardown`;
-  const terminationGracePeriod = decide(said.terminationGracePeriod, 'lifecycle.terminationGracePeriod', () => ({
-    value: needed,
-    reason: waits,
-  }));
-
-  const findings: Finding[] = [];
-  if (progressDeadline.value <= startup.value) {
-    findings.push(
-      error(
-        'progress-deadline-too-short',
-        'lifecycle.progressDeadline',
-        `is ${progressDeadline.value} s, but a pod may take ${minutes(startup.value)} to start: every slow rollout would be reported as failed`,
-        `make it longer than ${startup.value} s, or shorten lifecycle.startupBudget`,
-      ),
-    );
-  }
-  if (terminationGracePeriod.value < needed) {
-    findings.push(
-      error(
-        'grace-period-too-short',
-        'lifecycle.terminationGracePeriod',
-        `is ${terminationGracePeriod.value} s, but stopping takes ${needed} s (${waits}): running answers would be killed`,
-        `make it at least ${needed} s, or shorten lifecycle.preStopDelay or lifecycle.drainTimeout`,
-      ),
-    );
-  }
-  return {
-    startupBudget: startup,
+  const stopping = {
+    value: preStopDelay.value + shutdownTimeout.value + teardown,
+    reason: `${preStopDelay.value} s before SIGTERM, ${shutdownTimeout.value} s drain, ${teardown} s teardown`,
+  };
+  const times = {
+    startup,
+    startupBudget: budget,
     progressDeadline,
     preStopDelay,
     shutdownTimeout,
-    terminationGracePeriod,
-    findings: [...findings, ...startFindings(input, startup), ...stopFindings(input, preStopDelay)],
+    terminationGracePeriod: decide(said.terminationGracePeriod, 'lifecycle.terminationGracePeriod', () => stopping),
+    stop: stopping,
+    obstacle: whyNotEngine(input),
   };
-}
-
-function startFindings(input: TimingInput, startup: Decided): Finding[] {
-  const findings: Finding[] = [];
-  if (input.weights === undefined && input.said.startupBudget === undefined) {
-    findings.push(
-      error(
-        'startup-budget-unknown',
-        'lifecycle.startupBudget',
-        'cannot be derived: the size of the weights is unknown, and so is the memory of the accelerator',
-        'say weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget itself',
-      ),
-    );
-  }
-  if (!input.readyTimeoutIsConfigurable && startup.value > TIMING.minStartupBudget) {
-    findings.push(
-      warning(
-        'ready-timeout-fixed',
-        'vllmVersion',
-        `this version gives up after ${TIMING.minStartupBudget} s by itself, but the startup budget is ${minutes(startup.value)}`,
-        'use vLLM 0.14 or later, or faster storage for the weights',
-      ),
-    );
-  }
-  return findings;
-}
-
-function stopFindings(input: TimingInput, preStopDelay: Decided): Finding[] {
-  const findings: Finding[] = [];
-  const drain = input.said.drainTimeout ?? TIMING.drainTimeout;
-  const obstacle = whyNotEngine(input);
-  if (drain === 0) {
-    findings.push(
-      warning(
-        'streams-are-cut',
-        'lifecycle.drainTimeout',
-        'is 0 s: each rollout and each scale-down ends running answers with finish_reason "abort"',
-        'leave it out, or acknowledge this finding',
-      ),
-    );
-  } else if (obstacle !== undefined) {
-    const said = input.said.preStopDelay !== undefined;
-    const enough = preStopDelay.value >= drain;
-    const problem = `${obstacle}: the pod waits ${preStopDelay.value} s before SIGTERM instead`;
-    if (said && !enough) {
-      findings.push(
-        error(
-          'pre-stop-too-short',
-          'lifecycle.preStopDelay',
-          `is ${preStopDelay.value} s, shorter than the drain timeout of ${drain} s, and ${obstacle}`,
-          `make it at least ${drain} s, or shorten lifecycle.drainTimeout`,
-        ),
-      );
-    } else {
-      findings.push(
-        notice('drain-before-sigterm', 'lifecycle', problem, 'nothing to do; answers longer than that are cut'),
-      );
-    }
-  }
-  return findings;
+  return { ...times, findings: timingFindings(input, times) };
 }

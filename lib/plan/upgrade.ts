@@ -19,7 +19,7 @@ export function upgradeFindings(
   if (from === undefined) return [];
   const changes = versionChanges(from, to, { flags, env: variables, metrics: [] });
   if (changes.length === 0) return [];
-  const problem = `compared with vLLM ${from.text}, ${to.text} changes for this stack:\n      ${changes.join('\n      ')}\n   `;
-  const fix = 'read them, then acknowledge this finding';
-  return [warning(`vllm-${to.text}-changes`, 'vllmVersion', problem, fix)];
+  const problem = `vLLM ${to.text} differs from ${from.text} for this stack`;
+  const fix = 'read the list below, then acknowledge this finding';
+  return [{ ...warning(`vllm-${to.text}-changes`, 'vllmVersion', problem, fix), details: changes }];
 }

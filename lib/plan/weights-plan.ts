@@ -5,6 +5,7 @@ import type { Model } from '../model/model';
 import type { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { warning } from '../preflight/finding';
+import { mebibytesOf } from '../private/mebibytes';
 import type { Decided } from './decision';
 
 const MIB_PER_GIB = 1024;
@@ -32,12 +33,16 @@ export interface WeightsInput {
 
 function size({ model, architecture, accelerator, memoryUtilization }: WeightsInput): [Decided | undefined, Finding[]] {
   const { weightsSize } = model.options;
-  if (weightsSize) return [{ value: weightsSize.toKibibytes() / 1024, reason: 'said in model.weightsSize' }, []];
+  if (weightsSize) return [{ value: mebibytesOf(weightsSize), reason: 'said in model.weightsSize' }, []];
   if (architecture) {
     return [{ value: architecture.weightsGib * MIB_PER_GIB, reason: `checkpoint of ${model.id}` }, []];
   }
   const { memoryMib, count } = accelerator;
-  if (memoryMib === undefined) return [undefined, []];
+  if (memoryMib === undefined) {
+    const problem = `the size of ${model.id} is not known, and neither is the memory of the accelerator: memory and disk have no room for it`;
+    const fix = 'say weightsSize in Model.of, or memory in Accelerator.resource';
+    return [undefined, [warning('weights-unknown', 'model', problem, fix)]];
+  }
   const most = Math.floor(memoryMib * count * memoryUtilization);
   const gib = Math.round((most / MIB_PER_GIB) * 10) / 10;
   const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${gib} GiB that fit on the accelerator`;
@@ -56,6 +61,6 @@ export function planWeights(input: WeightsInput): WeightsPlan {
   const loadRate =
     loadRatePerSecond === undefined
       ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
-      : { value: loadRatePerSecond.toKibibytes() / 1024, reason: 'said in weights.loadRatePerSecond' };
+      : { value: mebibytesOf(loadRatePerSecond), reason: 'said in weights.loadRatePerSecond' };
   return { claim, offline, size: known, loadRate, findings };
 }

@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
@@ -20,6 +21,7 @@ function show(value: unknown): string {
   if (typeof value === 'number') return String(value); // JSON has no NaN.
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (isInstance(value, 'Duration')) return `${(value as Duration).toMilliseconds() / 1000} s`;
     const { name } = (value.constructor as { name?: string } | undefined) ?? {};
     if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
   }
@@ -34,6 +36,10 @@ function show(value: unknown): string {
 function withhold(value: unknown): string {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return show(value);
   return `${typeof value === 'string' ? 'a string' : 'an object'}, which is not printed because it may be the secret`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A shape that one predicate decides. */
@@ -55,10 +61,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 
 export const text = shape('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
 export const flag = shape('true or false', (value) => typeof value === 'boolean');
-export const anyObject = shape(
-  'an object',
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+export const anyObject = shape('an object', isObject);
 
 /** A whole number from `min` to `max`, both included. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Shape {
@@ -123,10 +126,11 @@ export function mapOf(item: Shape): Shape {
   return {
     allowed,
     check: (value, subject, findings) => {
-      const before = findings.length;
-      anyObject.check(value, subject, findings);
-      if (findings.length > before) return;
-      for (const [key, each] of Object.entries(value as object)) item.check(each, `${subject}.${key}`, findings);
+      if (!isObject(value)) {
+        findings.push(wrongValue(subject, value, allowed));
+        return;
+      }
+      for (const [key, each] of Object.entries(value)) item.check(each, `${subject}.${key}`, findings);
     },
   };
 }

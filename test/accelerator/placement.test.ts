@@ -94,7 +94,7 @@ describe('a placement', () => {
     ['a machine type with a star', types(['g6e.*']), 'types[0]: is "g6e.*"; give a type'],
     ['a number as machine type', types([6]), 'types[0]: is 6; give a type'],
     ['no labels', labels({}), 'labels: is {}; give at least one'],
-    ['labels as text', labels('a=b'), 'labels: is "a=b"; give an object'],
+    ['labels as text', labels('a=b'), 'labels: is "a=b"; give a map'],
     ['labels that are not given', labels(undefined), 'labels: is required and was not given'],
     ['true as a label value', labels({ gpu: true }), 'labels.gpu: is true; give a label value: at most 63 letters'],
     ['a list as a label value', labels({ gpu: ['a'] }), 'labels.gpu: is ["a"]; give a label value'],

@@ -6,13 +6,14 @@ import { planOf } from '../support/plan';
 describe('the decisions', () => {
   it('stand in words, in the order in which a pod meets them', () => {
     expect(decisionsOf(planOf()).map(({ what, value }) => `${what}: ${value}`)).toEqual([
-      'size of the weights: 15319 MiB',
+      'size of the weights: 14.96 GiB',
       'load rate: 100 MiB/s',
       'CPU request in cores: 6',
       'memory request: 25 GiB',
       'memory limit: 25 GiB',
       'shared memory: 2 GiB',
       'ephemeral storage: 33 GiB',
+      'time to start: 394 s',
       'startup budget: 600 s',
       'progress deadline: 1200 s',
       'wait before SIGTERM: 15 s',

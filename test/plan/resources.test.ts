@@ -16,7 +16,7 @@ describe('CPU', () => {
     const plan = resourcesOf({ model: QWEN_MOE, accelerator: h100(4), engine: { dataParallelSize: 2 } });
     expect(plan.cpu).toEqual({
       value: 18,
-      reason: 'two for each of 2 API servers, 2 engine cores, 4 workers and the coordinator',
+      reason: 'two for each process that spins: API servers 2, engine cores 2, workers 4, coordinator 1',
     });
   });
 
@@ -32,7 +32,7 @@ describe('CPU', () => {
 
   it('refuses a limit below the request, with both numbers', () => {
     expect(errorsOf({ resources: { cpuLimit: 4 } })).toEqual([
-      'resources.cpuLimit: is 4 cores, less than the request of 6 cores (two for each of 1 API servers, 1 engine cores, 1 workers); leave the limit out, or lower resources.cpu [cpu-limit-below-request]',
+      'resources.cpuLimit: is 4 cores, less than the request of 6 cores (two for each process that spins: API servers 1, engine cores 1, workers 1); leave the limit out, or lower resources.cpu [cpu-limit-below-request]',
     ]);
   });
 });

@@ -27,8 +27,8 @@ describe('an acknowledgement', () => {
   });
 
   it('does not silence an error', () => {
-    const [error] = unacknowledged([failure], { failure: 'we hope' });
-    expect(error).toEqual({ ...failure, fix: `${failure.fix} (an error cannot be acknowledged)` });
+    const [refusal] = unacknowledged([failure], { failure: 'we hope' });
+    expect(refusal).toEqual({ ...failure, fix: `${failure.fix} (an error cannot be acknowledged)` });
   });
 
   it('that has nothing to do is a warning itself', () => {

@@ -68,7 +68,7 @@ describe('a shape', () => {
     ['text for a list', 'a', listOf(text), 'is "a"; give a list, each item a non-empty string'],
     ['too short a list', [], listOf(text, 1), 'is []; give a list of at least 1, each item a non-empty string'],
     ['a wrong item, by its index', ['a', 2], listOf(text), 'x[1]: is 2; give a non-empty string'],
-    ['a list for a map', ['a'], mapOf(text), 'is ["a"]; give an object'],
+    ['a list for a map', ['a'], mapOf(text), 'is ["a"]; give a map'],
     ['a wrong value of a map, by its key', { a: 1 }, mapOf(text), 'x.a: is 1; give a non-empty string'],
     ['text for a struct', 'a', person, 'x: is "a"; give an object'],
     ['a wrong property', { name: 'a', age: -1 }, person, 'x.age: is -1; give a whole number of at least 0'],
@@ -80,7 +80,7 @@ describe('a shape', () => {
     ['a missing property', {}, person, 'x.name: is required and was not given; give a non-empty string'],
     ['undefined for a required property', { name: undefined }, person, 'x.name: is required and was not given'],
     ['a function', () => 1, text, 'is a function'],
-    ['an instance of a class', Duration.minutes(1), text, 'is a Duration'],
+    ['an instance of a class', Duration.minutes(1), text, 'is 60 s; give a non-empty string'],
     ['an instance whose class begins with a vowel', new Error('a'), text, 'is an Error'],
     ['an object without prototype', Object.create(null), text, 'is {}'],
     ['an object that holds itself', new Circle(), listOf(text), 'is a Circle'],
@@ -89,7 +89,7 @@ describe('a shape', () => {
     ['a size of nothing', Size.gibibytes(0), size('Size.gibibytes(1)'), 'give a Size of more than 0, for example Size'],
     ['text for a size', '1Gi', size('Size.gibibytes(1)'), 'is "1Gi"; give a Size of more than 0'],
     ['an object that looks like an instance', { secretName: 'a', key: 'b' }, secret, 'give SecretKey.of(secretName'],
-    ['an instance of another class', Duration.minutes(1), instance('Model', 'a Model'), 'is a Duration; give a Model'],
+    ['an instance of another class', Duration.minutes(1), instance('Model', 'a Model'), 'is 60 s; give a Model'],
   ])('refuses %s', (_, value, shape, message) => {
     expect(lines(value, shape)).toHaveLength(1);
     expect(lines(value, shape)[0]).toContain(message);

@@ -1,9 +1,17 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import type { CrossCheck } from '../cross-check';
+import type { CrossCheck, CrossCheckContext } from '../cross-check';
+import { isTrue } from './switches';
+
+/** Longest context in tokens; `auto` and -1 fit at most what the model was made for. */
+function longestContext({ flags, architecture }: CrossCheckContext): number | undefined {
+  const said = flags.number('--max-model-len');
+  return said !== undefined && said > 0 ? said : architecture?.maxLength;
+}
 
 /** A step must have room for one token of each sequence, and for a whole prompt when prompts are not cut. */
-export const batchedTokens: CrossCheck = ({ flags, architecture }) => {
+export const batchedTokens: CrossCheck = (context) => {
+  const { flags } = context;
   const tokens = flags.number('--max-num-batched-tokens');
   if (tokens === undefined) return [];
   const subject = flags.origin('--max-num-batched-tokens');
@@ -13,7 +21,7 @@ export const batchedTokens: CrossCheck = ({ flags, architecture }) => {
     const problem = `is ${tokens}, fewer than the ${sequences} sequences of one step (max-num-seqs)`;
     findings.push(error('batched-tokens-below-seqs', subject, problem, 'raise it, or lower engine.maxNumSeqs'));
   }
-  const length = flags.number('--max-model-len') ?? architecture?.maxLength;
+  const length = longestContext(context);
   if (flags.isOff('--enable-chunked-prefill') && length !== undefined && tokens < length) {
     const problem = `is ${tokens}, but a prompt of up to ${length} tokens must fit into one step without chunked prefill`;
     findings.push(error('batched-tokens-below-length', subject, problem, 'raise it, or allow chunked prefill'));
@@ -22,9 +30,10 @@ export const batchedTokens: CrossCheck = ({ flags, architecture }) => {
 };
 
 /** The threshold cannot exceed the context. */
-export const longPrefill: CrossCheck = ({ flags, architecture }) => {
+export const longPrefill: CrossCheck = (context) => {
+  const { flags } = context;
   const threshold = flags.number('--long-prefill-token-threshold');
-  const length = flags.number('--max-model-len') ?? architecture?.maxLength;
+  const length = longestContext(context);
   if (threshold === undefined || length === undefined || threshold <= length) return [];
   const problem = `is ${threshold} tokens, more than the longest context of ${length}`;
   const subject = flags.origin('--long-prefill-token-threshold');
@@ -35,7 +44,8 @@ export const longPrefill: CrossCheck = ({ flags, architecture }) => {
 export const contextLength: CrossCheck = ({ flags, architecture, modelId, environment }) => {
   const length = flags.number('--max-model-len');
   if (length === undefined || architecture === undefined || length <= architecture.maxLength) return [];
-  if (flags.has('--hf-overrides') || environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN') === '1') return [];
+  const isExtended = flags.has('--hf-overrides') || flags.has('--rope-scaling');
+  if (isExtended || isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'))) return [];
   const problem = `is ${length} tokens, but ${modelId} was made for ${architecture.maxLength}: vLLM refuses to start`;
   const fix = `use at most ${architecture.maxLength}, or extend the model with engine.hfOverrides`;
   return [error('context-too-long', flags.origin('--max-model-len'), problem, fix)];
@@ -57,10 +67,13 @@ export const adapters: CrossCheck = ({ flags }) => {
     const problem = 'has no effect while LoRA is off';
     findings.push(error('lora-is-off', flags.origin(option), problem, 'set engine.enableLora, or leave it out'));
   }
-  const drafts = flags.object('--speculative-config')?.['num_speculative_tokens'];
+  // A dotted key has its number as text.
+  const drafts = Number(
+    flags.object('--speculative-config')?.['num_speculative_tokens'] ?? flags.number('--spec-tokens'),
+  );
   const tokens = flags.number('--max-num-batched-tokens');
   const sequences = flags.number('--max-num-seqs');
-  if (flags.isOn('--enable-lora') && typeof drafts === 'number' && tokens !== undefined && sequences !== undefined) {
+  if (flags.isOn('--enable-lora') && drafts > 0 && tokens !== undefined && sequences !== undefined) {
     const needed = sequences * (drafts + 1);
     if (tokens < needed) {
       const problem = `is ${tokens}, but ${sequences} sequences with ${drafts} drafts each and LoRA need ${needed}`;

@@ -1,6 +1,8 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CrossCheck } from '../cross-check';
+import type { FlagValues } from '../flag-values';
+import { isTrue } from './switches';
 
 /** One flag that is useless or refused without another. */
 interface Need {
@@ -51,9 +53,11 @@ const NEEDS: readonly Need[] = [
 
 /** Flags that need another one. */
 export const needs: CrossCheck = ({ flags }) =>
-  NEEDS.filter(({ flag, needs: other }) => flags.has(flag) && !flags.isOff(flag) && !flags.has(other)).map(
+  NEEDS.filter(({ flag, needs: other }) => isSaid(flags, flag) && !isSaid(flags, other)).map(
     ({ id, flag, problem, fix }) => error(id, flags.origin(flag), problem, fix),
   );
+
+const isSaid = (flags: FlagValues, flag: string): boolean => flags.has(flag) && !flags.isOff(flag);
 
 /** A KV connector needs a role. */
 export const kvTransfer: CrossCheck = ({ flags }) => {
@@ -64,26 +68,29 @@ export const kvTransfer: CrossCheck = ({ flags }) => {
   return [error('kv-role-missing', flags.origin('--kv-transfer-config'), problem, fix)];
 };
 
-/** Speculative decoding without a draft model needs a method, and n-grams a window. */
+/** Speculative decoding without a draft model needs a method; n-grams then have a window by default. */
 export const speculation: CrossCheck = ({ flags }) => {
   const config = flags.object('--speculative-config');
-  if (config === undefined) return [];
+  const isNamed = config?.['model'] !== undefined || config?.['method'] !== undefined;
+  if (config === undefined || isNamed || flags.has('--spec-method') || flags.has('--spec-model')) return [];
   const subject = flags.origin('--speculative-config');
-  if (config['model'] === undefined && config['method'] === undefined) {
-    return [error('speculation-without-method', subject, 'has neither model nor method', 'say one of them')];
-  }
-  if (config['method'] !== 'ngram' || config['prompt_lookup_max'] !== undefined) return [];
-  return [error('ngram-without-window', subject, 'method "ngram" needs prompt_lookup_max', 'say it, for example 4')];
+  return [error('speculation-without-method', subject, 'has neither model nor method', 'say one of them')];
 };
 
 /** Adapters that are loaded at run time live in one process, so there must be only one. */
 export const runtimeAdapters: CrossCheck = ({ environment, parallelism: { apiServers }, flags }) => {
   const variable = 'VLLM_ALLOW_RUNTIME_LORA_UPDATING';
-  const value = environment.get(variable)?.toLowerCase();
-  if ((value !== '1' && value !== 'true') || apiServers === 1) return [];
+  if (!isTrue(environment.get(variable)) || apiServers <= 1) return [];
   const problem = `loads adapters into one process, but there are ${apiServers} API servers`;
   const subject = flags.has('--api-server-count') ? flags.origin('--api-server-count') : `env.${variable}`;
   return [error('runtime-lora-with-api-servers', subject, problem, 'set engine.apiServerCount to 1')];
+};
+
+/** Engines without HTTP server are for other pods to serve; here nothing would answer the probes. */
+export const apiServer: CrossCheck = ({ flags, parallelism: { apiServers } }) => {
+  if (apiServers > 0) return [];
+  const problem = `is ${apiServers}: a pod without HTTP server never becomes ready`;
+  return [error('no-api-server', flags.origin('--api-server-count'), problem, 'use 1 or more')];
 };
 
 /** Without statistics there is nothing to scale, alert or look at. */
@@ -100,15 +107,16 @@ export const statistics: CrossCheck = ({ flags, metricUsers }) => {
 
 /** Development routes work without the API key. */
 export const developmentMode: CrossCheck = ({ environment }) => {
-  const value = environment.get('VLLM_SERVER_DEV_MODE');
-  if (value === undefined || value === '0') return [];
+  // The value of a Secret is not known here, and nobody keeps a 0 there.
+  if (!environment.has('VLLM_SERVER_DEV_MODE') || environment.get('VLLM_SERVER_DEV_MODE') === '0') return [];
   const problem = 'opens /sleep, /collective_rpc and other routes that answer without the API key';
   return [warning('development-mode', 'env.VLLM_SERVER_DEV_MODE', problem, 'leave it out in production')];
 };
 
-/** Code from a model repository should be code that somebody read. */
-export const remoteCode: CrossCheck = ({ flags, modelId }): Finding[] => {
-  if (!flags.isOn('--trust-remote-code') || flags.has('--revision')) return [];
+/** Code from a model repository should be code that somebody read; that in a volume does not change by itself. */
+export const remoteCode: CrossCheck = ({ flags, modelId, offline }): Finding[] => {
+  if (!flags.isOn('--trust-remote-code') || offline) return [];
+  if (flags.has('--revision') || flags.has('--code-revision')) return [];
   const problem = `runs whatever Python code ${modelId} holds when the pod starts`;
   return [warning('remote-code-not-pinned', 'model.trustRemoteCode', problem, 'pin model.revision to a commit')];
 };

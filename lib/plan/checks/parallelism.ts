@@ -3,15 +3,23 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from '../cross-check';
 
-/** GPUs in the pod = tensor × pipeline × prefill context × data parallelism. */
+const SIZES = [
+  '--tensor-parallel-size',
+  '--pipeline-parallel-size',
+  '--data-parallel-size-local',
+  '--data-parallel-size',
+  '--prefill-context-parallel-size',
+];
+
+/** GPUs in the pod = tensor × pipeline × prefill context × data parallelism of the pod. */
 export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => {
-  const { tensor, pipeline, prefillContext, data } = parallelism;
-  const used = tensor * pipeline * prefillContext * data;
+  const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
+  const used = tensor * pipeline * prefillContext * dataLocal;
   if (used === accelerator.count) return [];
   const sizes = [
     `tensor ${tensor}`,
     `pipeline ${pipeline}`,
-    `data ${data}`,
+    `data ${dataLocal}`,
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
   const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
@@ -19,7 +27,16 @@ export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => 
   const fix = slice
     ? 'leave parallelism out: slices and shares cannot work together, so scale with replicas'
     : 'make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out';
-  return [error('device-count', flags.origin('--tensor-parallel-size'), problem, fix)];
+  const subject = flags.origin(SIZES.find((flag) => flags.has(flag)) ?? '--tensor-parallel-size');
+  return [error('device-count', subject, problem, fix)];
+};
+
+/** A replica is one pod: a rank that is not in it is nowhere, and vLLM waits for it until its start times out. */
+export const localRanks: CrossCheck = ({ flags, parallelism: { data, dataLocal } }) => {
+  if (dataLocal === data) return [];
+  const problem = `is ${dataLocal}, but data parallelism is ${data}, and a replica is one pod: vLLM waits for the other ranks`;
+  const subject = flags.origin('--data-parallel-size-local');
+  return [error('ranks-elsewhere', subject, problem, `make it ${data}, or leave it out`)];
 };
 
 /** Whether the key/value heads can be split: each rank has whole heads, or each head has whole ranks. */
@@ -39,7 +56,8 @@ export const attentionHeads: CrossCheck = ({ architecture, parallelism: { tensor
 };
 
 /** Prefill and decode context parallelism. */
-export const contextParallelism: CrossCheck = ({ flags, parallelism: { tensor, prefillContext, data } }) => {
+export const contextParallelism: CrossCheck = ({ flags, architecture, parallelism, modelId }) => {
+  const { tensor, prefillContext, data } = parallelism;
   const decode = flags.number('--decode-context-parallel-size') ?? 1;
   const findings: Finding[] = [];
   if (prefillContext > 1 && data > 1) {
@@ -51,6 +69,13 @@ export const contextParallelism: CrossCheck = ({ flags, parallelism: { tensor, p
     const problem = `is ${decode}, which does not divide tensor parallelism of ${tensor}`;
     const subject = flags.origin('--decode-context-parallel-size');
     findings.push(error('decode-context-parallelism', subject, problem, 'use a divisor of it'));
+  }
+  const kv = architecture?.kvHeads;
+  if (decode > 1 && kv !== undefined && decode > tensor / kv) {
+    const most = Math.max(1, Math.floor(tensor / kv));
+    const problem = `is ${decode}, but only copies of key/value heads can be split: ${modelId} has ${kv} for tensor parallelism of ${tensor}`;
+    const subject = flags.origin('--decode-context-parallel-size');
+    findings.push(error('decode-context-of-few-heads', subject, problem, `use at most ${most}`));
   }
   return findings;
 };
@@ -66,7 +91,7 @@ export const mixtureOfExperts: CrossCheck = (context) => {
     const problem = `${modelId} is no mixture of experts`;
     findings.push(error('experts-of-dense-model', flags.origin('--enable-expert-parallel'), problem, 'leave it out'));
   }
-  const external = EXTERNAL_DP.find((flag) => flags.has(flag));
+  const external = EXTERNAL_DP.find((flag) => flags.has(flag) && !flags.isOff(flag));
   if (external !== undefined) {
     const problem = `${modelId} is no mixture of experts, and vLLM refuses external data parallelism for it`;
     findings.push(error('data-parallelism-of-dense-model', flags.origin(external), problem, 'use replicas: Scaling'));
@@ -95,8 +120,9 @@ export const sharedMemoryOfGpu =
   (limit: number): CrossCheck =>
   ({ accelerator: { kind, sharers }, flags }) => {
     const share = flags.number('--gpu-memory-utilization');
-    if (kind !== AcceleratorKind.SHARED || share === undefined || share * sharers <= limit) return [];
+    const together = Math.round((share ?? 0) * sharers * 1000) / 1000;
+    if (kind !== AcceleratorKind.SHARED || together <= limit) return [];
     const most = Math.floor((limit / sharers) * 100) / 100;
-    const problem = `is ${share}, and ${sharers} pods share the GPU: together ${Math.round(share * sharers * 100) / 100} of its memory`;
+    const problem = `is ${share}, and ${sharers} pods share the GPU: together ${together} of its memory`;
     return [error('shared-gpu-memory', flags.origin('--gpu-memory-utilization'), problem, `use at most ${most}`)];
   };
