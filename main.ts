@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
-import { Accelerator, GpuModel, Model, SecretKey, VllmInferenceStack } from './lib';
+import { Accelerator, GpuModel, Model, PrometheusServer, Scaling, SecretKey, VllmInferenceStack } from './lib';
 
-/** The article's service: Llama 3.1 8B Instruct on one GPU. */
+/** The article's service: Llama 3.1 8B Instruct on one GPU, 1 to 40 replicas. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'vllm', { namespace: 'llm' });
@@ -12,6 +12,11 @@ export function build(outdir?: string): App {
     }),
     accelerator: Accelerator.gpu(GpuModel.L40S),
     engine: { maxModelLen: 8192, gpuMemoryUtilization: 0.9 },
+    scaling: Scaling.keda({
+      minReplicas: 1,
+      maxReplicas: 40,
+      prometheus: PrometheusServer.at('http://prometheus.monitoring:9090'),
+    }),
   });
   return app;
 }

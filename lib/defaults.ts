@@ -85,3 +85,37 @@ export const PATHS = { home: '/cache', models: '/models', tmp: '/tmp', sharedMem
 
 /** Where kube-prometheus-stack runs by convention, and in the article. */
 export const MONITORING_NAMESPACE = 'monitoring';
+
+export const SCALING = {
+  /** In flight per replica, as a share of the engine's batch: 1.5 times the load still fits while a replica starts. */
+  inFlightShare: 0.47,
+  /** In flight per replica where nobody says the batch: 0.47 of 64 sequences, a batch that one 8 B model keeps on one GPU. */
+  inFlight: 30,
+  /** Share of the KV cache per replica: llm-d, its router and KServe hold this for full. */
+  kvCacheUse: 0.8,
+  /** Waiting requests per replica: production-stack's default. */
+  queued: 5,
+  /** A scrape each 15 s is what rate windows and limits are made for. */
+  scrapeInterval: 15,
+  /** Rates need four scrapes: with fewer, one that is missed empties the window. */
+  rateWindow: 60,
+  /** Kubernetes' own window, below which one quiet minute costs a replica that takes minutes to come back. */
+  minScaleDownWindow: 300,
+  /** Longest window and longest policy period that the API accepts. */
+  maxScaleDownWindow: 3600,
+  maxPolicyPeriod: 1800,
+  /** A step up lasts 1.5 starts: the queue of the old replicas drains before the next one is decided. */
+  startsPerStep: 1.5,
+  /** Pods per step: a sixth of the fleet's limit, at least Kubernetes' own 4. */
+  minStep: 4,
+  stepsToMax: 6,
+  scaleDownPods: 1,
+  scaleDownPercent: 10,
+  scaleDownPeriod: 60,
+  fallbackFailures: 3,
+  /** A start costs minutes of GPU time: production-stack waits as long before the last replica goes. */
+  cooldown: 1800,
+  pollingInterval: 15,
+  /** The governing Service that the Prometheus Operator makes next to each Prometheus. */
+  prometheusAddress: 'http://prometheus-operated.monitoring:9090',
+} as const;

@@ -11,13 +11,25 @@ export type { ParallelismOptions } from './engine/options/parallelism-options';
 export type { ServerOptions } from './engine/options/server-options';
 export { VllmVersion, type VllmVersionOptions } from './engine/vllm-version';
 export { Model, type ModelOptions } from './model/model';
+export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
+export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
 export type { Decision } from './plan/decision';
 export type { LifecycleOptions } from './plan/lifecycle-options';
 export type { PodResources } from './plan/resource-options';
 export type { ServingProps } from './plan/serving-props';
 export { type Finding, FindingSeverity } from './preflight/finding';
+export type { KedaScalingOptions, ScaleToZero, ScalingFallback, ScalingSpeed } from './scaling/keda-scaling-options';
 export { Scaling } from './scaling/scaling';
+export { Signal } from './scaling/signal';
+export type {
+  CustomSignalOptions,
+  GatewaySignalOptions,
+  LatencySignalOptions,
+  PerReplicaOptions,
+  RatePerReplicaOptions,
+  ScheduleSignalOptions,
+} from './scaling/signal-options';
 export { SecretKey } from './secret-key';
 export { VllmInferenceStack } from './vllm-inference-stack';
 export type { VllmInferenceStackProps } from './vllm-inference-stack-props';

@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Delivery } from './delivery/delivery';
 import type { Decision } from './plan/decision';
@@ -10,10 +11,21 @@ import type { Finding } from './preflight/finding';
 import { throwOnErrors } from './preflight/finding';
 import { emit } from './private/emit';
 import { findingsOf, instance, mapOf, struct, text } from './private/shape';
+import { refuseSecondScaler } from './private/one-scaler';
 import { refuseDuplicateObjects } from './private/unique-objects';
+import { scaledObject, triggerAuthentication } from './scaling/scaled-object';
+import { scalerDecisions } from './scaling/scaler-decisions';
+import { planScaler } from './scaling/scaler-plan';
 import { Scaling } from './scaling/scaling';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
-import { deployment, disruptionBudget, networkPolicy, service, serviceAccount } from './workload/manifests';
+import {
+  deployment,
+  deploymentTarget,
+  disruptionBudget,
+  networkPolicy,
+  service,
+  serviceAccount,
+} from './workload/manifests';
 import { planWorkload } from './workload/workload-plan';
 import { WORKLOAD_OPTIONAL } from './workload/workload-shape';
 
@@ -47,6 +59,9 @@ export class VllmInferenceStack extends Construct {
   /** The NetworkPolicy, unless the user wants none. */
   public readonly networkPolicy?: ApiObject;
 
+  /** The KEDA ScaledObject, with `Scaling.keda`. */
+  public readonly scaledObject?: ApiObject;
+
   /** Name of the Service. */
   public readonly serviceName: string;
 
@@ -65,9 +80,15 @@ export class VllmInferenceStack extends Construct {
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
     const { accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
-    const plan = planStack(props, { metricUsers: [] });
-    const workload = planWorkload(props, { plan, accelerator, replicas: scaling.replicas, strategy: delivery });
-    const findings = unacknowledged([...plan.findings, ...workload.findings], props.acknowledge ?? {});
+    const plan = planStack(props, { metricUsers: scaling.keda ? ['scaling'] : [] });
+    const namespace = props.namespace ?? Chart.of(this).namespace;
+    const target = deploymentTarget(plan, namespace);
+    const scaler = scaling.keda && planScaler(scaling.keda, { plan, namespace, target });
+    const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
+    const { replicas } = scaling;
+    const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
+    const all = [...plan.findings, ...workload.findings, ...(scaler?.findings ?? [])];
+    const findings = unacknowledged(all, props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
 
@@ -78,11 +99,18 @@ export class VllmInferenceStack extends Construct {
     if (workload.network) {
       this.networkPolicy = emit(this, 'NetworkPolicy', networkPolicy(workload, workload.network.namespaces));
     }
+    if (scaler) {
+      const meta = { namespace: plan.namespace, labels: workload.labels, annotations: workload.annotations };
+      const authentication = triggerAuthentication(scaler, meta);
+      if (authentication) emit(this, 'TriggerAuthentication', authentication);
+      this.scaledObject = emit(this, 'ScaledObject', scaledObject(scaler, meta));
+    }
     refuseDuplicateObjects(this);
+    refuseSecondScaler(this);
 
     this.serviceName = plan.names.service;
     this.servicePort = plan.port;
     this.findings = findings;
-    this.decisions = decisionsOf(plan);
+    this.decisions = [...decisionsOf(plan), ...(scaler ? scalerDecisions(scaler) : [])];
   }
 }

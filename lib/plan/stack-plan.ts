@@ -34,11 +34,16 @@ export interface StackPlan {
   readonly namespace: string | undefined;
   readonly names: ReturnType<typeof objectNames>;
   readonly version: string;
+  readonly release: Release;
+  /** False for a version about which nothing is claimed. */
+  readonly versionIsChecked: boolean;
   readonly image: string;
   /** Items of the container's `args`. */
   readonly args: readonly string[];
   readonly environment: readonly EnvironmentVariable[];
   readonly port: number;
+  /** Sequences of the engine's batch, where they are said. */
+  readonly maxNumSeqs: number | undefined;
   /** True when the engine serves TLS: probes and scraping follow. */
   readonly https: boolean;
   readonly device: { readonly resourceName: string; readonly count: number };
@@ -117,6 +122,9 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
     namespace: props.namespace,
     names: objectNames(props.name),
     version: version.version,
+    release,
+    versionIsChecked: version.isChecked,
+    maxNumSeqs: flags.number('--max-num-seqs'),
     image: version.image,
     args: renderCommandLine(line.model, args, catalogue),
     environment: environment.variables,

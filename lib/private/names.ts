@@ -26,6 +26,8 @@ export const NAME_SUFFIX = {
   serviceAccount: '-sa',
   disruptionBudget: '-pdb',
   networkPolicy: '-netpol',
+  scaledObject: '-scaler',
+  triggerAuthentication: '-auth',
 } as const;
 
 /** Longest name of an object, and of a label value: both are DNS labels in at least one place. */

@@ -77,6 +77,19 @@ export function atLeast(min: number): Shape {
   return shape(`a number of at least ${min}`, (value) => isNumber(value) && value >= min);
 }
 
+/** A number greater than `limit`. */
+export function above(limit: number): Shape {
+  return shape(`a number above ${limit}`, (value) => isNumber(value) && value > limit);
+}
+
+/** A Duration longer than nothing; `example` shows one. */
+export function duration(example: string): Shape {
+  return shape(
+    `a Duration above 0, for example ${example}`,
+    (value) => isInstance(value, 'Duration') && (value as Duration).toMilliseconds() > 0,
+  );
+}
+
 /** A string that matches `pattern`, which `allowed` describes. */
 export function matching(pattern: RegExp, allowed: string): Shape {
   return shape(allowed, (value) => typeof value === 'string' && pattern.test(value));

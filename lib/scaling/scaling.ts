@@ -1,5 +1,28 @@
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, integer, struct } from '../private/shape';
+import { duration, findingsOf, instance, integer, listOf, struct } from '../private/shape';
+import type { KedaScalingOptions } from './keda-scaling-options';
+
+const REPLICAS = struct({ replicas: integer(1) }, {});
+
+const KEDA = struct(
+  { maxReplicas: integer(1) },
+  {
+    minReplicas: integer(1),
+    warmPool: integer(0),
+    signals: listOf(instance('Signal', 'a Signal, for example Signal.inFlightRequests()'), 1),
+    prometheus: instance('PrometheusServer', 'PrometheusServer.at("http://prometheus.monitoring:9090")'),
+    rateWindow: duration('Duration.minutes(1)'),
+    speed: struct(
+      {},
+      { scaleUpPods: integer(1), scaleDownWindow: duration('Duration.minutes(5)'), scaleDownPods: integer(1) },
+    ),
+    fallback: struct({ replicas: integer(1) }, { failureThreshold: integer(1) }),
+    scaleToZero: struct(
+      {},
+      { cooldown: duration('Duration.minutes(30)'), pollingInterval: duration('Duration.seconds(15)') },
+    ),
+  },
+);
 
 /**
  * How many replicas a stack has.
@@ -11,12 +34,20 @@ export class Scaling {
    * @param replicas whole number of at least 1
    */
   public static fixed(replicas: number): Scaling {
-    throwOnErrors('Scaling.fixed', findingsOf({ replicas }, '', struct({ replicas: integer(1) }, {})));
-    return new Scaling(replicas);
+    throwOnErrors('Scaling.fixed', findingsOf({ replicas }, '', REPLICAS));
+    return new Scaling(replicas, undefined);
+  }
+
+  /** As many replicas as the demand needs, by KEDA on Prometheus metrics. Needs KEDA 2.20 or later in the cluster. */
+  public static keda(options: KedaScalingOptions): Scaling {
+    throwOnErrors('Scaling.keda', findingsOf(options, '', KEDA));
+    return new Scaling(undefined, options);
   }
 
   private constructor(
-    /** Number of replicas. */
-    public readonly replicas: number,
+    /** Number of replicas; undefined when a scaler decides. */
+    public readonly replicas: number | undefined,
+    /** Options of the scaler; undefined when the number is fixed. */
+    public readonly keda: KedaScalingOptions | undefined,
   ) {}
 }

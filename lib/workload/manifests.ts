@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import type { StackPlan } from '../plan/stack-plan';
 import { merge } from '../private/merge';
 import { optionalMap, podTemplate } from './pod-template';
 import type { WorkloadPlan } from './workload-plan';
@@ -31,6 +32,14 @@ export function deployment(workload: WorkloadPlan): object {
     },
   });
   return merge(manifest, { spec: { template: workload.podTemplateOverrides } }) as object;
+}
+
+/** The Deployment as a scaler refers to it. */
+export function deploymentTarget({ names: { deployment: name } }: StackPlan, namespace: string | undefined) {
+  const selector = `{namespace="${namespace ?? ''}",deployment="${name}"}`;
+  // From kube-state-metrics: vLLM's own series end with the last replica.
+  const noReplicas = `sum(kube_deployment_status_replicas${selector}) == 0`;
+  return { apiVersion: 'apps/v1', kind: 'Deployment', name, noReplicas };
 }
 
 /** The Service, with a named port that the pod decides. */

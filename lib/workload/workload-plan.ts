@@ -24,6 +24,8 @@ export interface WorkloadInput {
   readonly accelerator: Accelerator;
   /** Undefined while a scaler owns the number. */
   readonly replicas: number | undefined;
+  /** Fewest replicas that there ever are, apart from none. */
+  readonly leastReplicas: number;
   readonly strategy: Strategy;
 }
 
@@ -58,13 +60,13 @@ function tolerations({ kind, resourceName }: Accelerator): Toleration[] {
   return keys.map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
 }
 
-function disruptionFindings(props: WorkloadProps, replicas: number | undefined): Finding[] {
+function disruptionFindings(props: WorkloadProps, replicas: number): Finding[] {
   const { minAvailable, maxUnavailable } = props.disruptionBudget ?? {};
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
     const problem = 'has both minAvailable and maxUnavailable, which Kubernetes refuses';
     return [error('disruption-budget-twice', 'disruptionBudget', problem, 'keep one of them')];
   }
-  if (minAvailable === undefined || replicas === undefined || minAvailable < replicas) return [];
+  if (minAvailable === undefined || minAvailable < replicas) return [];
   const problem = `is ${minAvailable} of ${replicas} replicas: no node with one of them could ever be drained`;
   return [
     error('drain-blocked', 'disruptionBudget.minAvailable', problem, `use fewer than ${replicas}, or more replicas`),
@@ -106,7 +108,7 @@ function selectorFindings(props: WorkloadProps, selector: Readonly<Record<string
   );
 }
 
-function strategyFindings({ strategy, maxSurge }: Strategy, replicas: number | undefined): Finding[] {
+function strategyFindings({ strategy, maxSurge }: Strategy, replicas: number): Finding[] {
   if (strategy === 'Recreate' || (maxSurge === 0 && replicas === 1)) {
     const problem = 'takes all replicas away while the new ones load: an outage for each rollout';
     return [notice('rollout-outage', 'delivery', problem, 'use more replicas, or Delivery.rollingUpdate()')];
@@ -116,7 +118,7 @@ function strategyFindings({ strategy, maxSurge }: Strategy, replicas: number | u
 
 /** Decides how the pods live in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, accelerator, replicas, strategy } = input;
+  const { plan, accelerator, leastReplicas, strategy } = input;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
@@ -141,10 +143,10 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     imagePullSecrets: props.imagePullSecrets ?? [],
     podTemplateOverrides,
     findings: [
-      ...disruptionFindings(props, replicas),
+      ...disruptionFindings(props, leastReplicas),
       ...volumeFindings(volumes),
       ...selectorFindings(props, selector),
-      ...strategyFindings(strategy, replicas),
+      ...strategyFindings(strategy, leastReplicas),
       ...overrideFindings(podTemplateOverrides, selector),
       ...podSecurityFindings(podTemplateOverrides),
     ],

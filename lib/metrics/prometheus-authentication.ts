@@ -1,0 +1,99 @@
+import { throwOnErrors } from '../preflight/finding';
+import { DNS_SUBDOMAIN } from '../private/names';
+import { findingsOf, instance, listOf, matching, oneOf, struct } from '../private/shape';
+import type { SecretKey } from '../secret-key';
+
+/** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
+const MODES = ['basic', 'bearer', 'custom', 'tls'];
+
+const KEY = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
+const NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
+
+/**
+ * Certificates for mutual TLS.
+ */
+export interface PrometheusTlsOptions {
+  /** Certificate of the authority that signed the server's. */
+  readonly ca: SecretKey;
+
+  /** Certificate of the client. KEDA ignores the authority without it. */
+  readonly certificate: SecretKey;
+
+  /** Private key of the client. */
+  readonly key: SecretKey;
+}
+
+/**
+ * How to prove to Prometheus who asks. The library makes a KEDA TriggerAuthentication that refers to the Secrets, or
+ * refers to one that exists.
+ */
+export class PrometheusAuthentication {
+  /** A token in the `Authorization` header. */
+  public static bearer(token: SecretKey): PrometheusAuthentication {
+    throwOnErrors('PrometheusAuthentication.bearer', findingsOf({ token }, '', struct({ token: KEY }, {})));
+    return new PrometheusAuthentication(['bearer'], { bearerToken: token });
+  }
+
+  /** User name and password. */
+  public static basic(username: SecretKey, password: SecretKey): PrometheusAuthentication {
+    const shape = struct({ username: KEY, password: KEY }, {});
+    throwOnErrors('PrometheusAuthentication.basic', findingsOf({ username, password }, '', shape));
+    return new PrometheusAuthentication(['basic'], { username, password });
+  }
+
+  /** A header of any name, such as `X-Scope-OrgID`. Name and value both come from the Secret. */
+  public static header(name: SecretKey, value: SecretKey): PrometheusAuthentication {
+    throwOnErrors(
+      'PrometheusAuthentication.header',
+      findingsOf({ name, value }, '', struct({ name: KEY, value: KEY }, {})),
+    );
+    return new PrometheusAuthentication(['custom'], { customAuthHeader: name, customAuthValue: value });
+  }
+
+  /** Mutual TLS. */
+  public static tls(options: PrometheusTlsOptions): PrometheusAuthentication {
+    const shape = struct({ ca: KEY, certificate: KEY, key: KEY }, {});
+    throwOnErrors('PrometheusAuthentication.tls', findingsOf(options, '', shape));
+    return new PrometheusAuthentication(['tls'], { ca: options.ca, cert: options.certificate, key: options.key });
+  }
+
+  /**
+   * A TriggerAuthentication that exists in the stack's namespace.
+   *
+   * @param modes what it provides: `basic`, `bearer`, `custom` or `tls`
+   */
+  public static existing(name: string, modes: string[]): PrometheusAuthentication {
+    return PrometheusAuthentication.reference('existing', 'TriggerAuthentication', name, modes);
+  }
+
+  /**
+   * A ClusterTriggerAuthentication that exists.
+   *
+   * @param modes what it provides: `basic`, `bearer`, `custom` or `tls`
+   */
+  public static existingCluster(name: string, modes: string[]): PrometheusAuthentication {
+    return PrometheusAuthentication.reference('existingCluster', 'ClusterTriggerAuthentication', name, modes);
+  }
+
+  private static reference(factory: string, kind: string, name: string, modes: string[]): PrometheusAuthentication {
+    const shape = struct({ name: NAME, modes: listOf(oneOf(...MODES)) }, {});
+    throwOnErrors(`PrometheusAuthentication.${factory}`, findingsOf({ name, modes }, '', shape));
+    return new PrometheusAuthentication(modes, {}, { kind, name });
+  }
+
+  /** @internal */
+  public readonly _secrets: Readonly<Record<string, SecretKey>>;
+
+  /** @internal */
+  public readonly _existing: { readonly kind: string; readonly name: string } | undefined;
+
+  private constructor(
+    /** How KEDA authenticates: `basic`, `bearer`, `custom`, `tls`. */
+    public readonly modes: string[],
+    secrets: Readonly<Record<string, SecretKey>>,
+    existing?: { readonly kind: string; readonly name: string },
+  ) {
+    this._secrets = secrets;
+    this._existing = existing;
+  }
+}

@@ -1,0 +1,47 @@
+import { throwOnErrors } from '../preflight/finding';
+import { findingsOf, instance, matching, struct } from '../private/shape';
+import type { PrometheusAuthentication } from './prometheus-authentication';
+
+/**
+ * Options of a Prometheus server.
+ */
+export interface PrometheusServerOptions {
+  /**
+   * How to prove who asks.
+   *
+   * @default - nothing is asked for
+   */
+  readonly authentication?: PrometheusAuthentication;
+}
+
+const SHAPE = struct(
+  {
+    address: matching(
+      /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/,
+      'an address such as "http://prometheus.monitoring:9090", without a slash at its end',
+    ),
+  },
+  { authentication: instance('PrometheusAuthentication', 'PrometheusAuthentication.bearer(SecretKey.of(...))') },
+);
+
+/**
+ * A Prometheus server, or what speaks its query API: Thanos, Mimir, VictoriaMetrics.
+ */
+export class PrometheusServer {
+  /**
+   * A server by its address, as KEDA and Argo Rollouts reach it inside the cluster.
+   *
+   * @param address for example `http://prometheus.monitoring:9090`; a path is kept, a query is not allowed
+   */
+  public static at(address: string, options: PrometheusServerOptions = {}): PrometheusServer {
+    throwOnErrors('PrometheusServer.at', findingsOf({ address, ...options }, '', SHAPE));
+    return new PrometheusServer(address, options.authentication);
+  }
+
+  private constructor(
+    /** Address without a slash at its end. */
+    public readonly address: string,
+    /** How to prove who asks, if that is needed. */
+    public readonly authentication: PrometheusAuthentication | undefined,
+  ) {}
+}

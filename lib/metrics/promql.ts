@@ -1,0 +1,29 @@
+/** Label matchers of one pool: the labels that its monitor gives to every series. */
+export interface MetricScope {
+  readonly namespace: string;
+  /** Label `app` of the pods, copied to the series by the monitor. */
+  readonly app: string;
+}
+
+/** A matcher: `=` for text, `=~` for a regular expression. */
+export type Matcher = string | { readonly matches: string };
+
+const quote = (text: string): string => JSON.stringify(text);
+
+/** A series selector: `vllm:num_requests_running{namespace="llm",app="vllm"}`. */
+export function series(
+  metric: string,
+  { namespace, app }: MetricScope,
+  more: Readonly<Record<string, Matcher>> = {},
+): string {
+  const all: Readonly<Record<string, Matcher>> = { namespace, app, ...more };
+  const matchers = Object.entries(all).map(([label, matcher]) =>
+    typeof matcher === 'string' ? `${label}=${quote(matcher)}` : `${label}=~${quote(matcher.matches)}`,
+  );
+  return `${metric}{${matchers.join(',')}}`;
+}
+
+/** A duration as PromQL writes it. */
+export function window(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}

@@ -1,0 +1,92 @@
+import type { ScaledObjectProps, TriggerAuthenticationProps } from '../../imports/keda.sh';
+import type { SecretKey } from '../secret-key';
+import type { Pace, ScalerPlan } from './scaler-plan';
+import type { Trigger } from './triggers';
+
+/** What every object of a stack has. */
+export interface ObjectMeta {
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+type Spec = ScaledObjectProps['spec'];
+
+function metadata(name: string, { namespace, labels, annotations }: ObjectMeta) {
+  const some = Object.keys(annotations).length > 0;
+  return { name, namespace, labels: { ...labels }, annotations: some ? { ...annotations } : undefined };
+}
+
+/** Name of the TriggerAuthentication that the scaler refers to. */
+function authenticationRef({
+  authenticationName: name,
+  authentication,
+}: ScalerPlan): Spec['triggers'][number]['authenticationRef'] {
+  if (authentication === undefined) return undefined;
+  const { _existing: existing } = authentication;
+  return (existing ?? { name, kind: 'TriggerAuthentication' }) as Spec['triggers'][number]['authenticationRef'];
+}
+
+/** Metadata of a trigger holds text only. */
+function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
+  if (each.type === 'cron') {
+    const { name, timeZone, start, end, replicas } = each;
+    return { type: 'cron', name, metadata: { timezone: timeZone, start, end, desiredReplicas: String(replicas) } };
+  }
+  return {
+    type: 'prometheus',
+    name: each.name,
+    metricType: each.metricType,
+    metadata: {
+      serverAddress: plan.server,
+      query: each.query,
+      threshold: String(each.threshold),
+      // A scrape that is gone is an error then, and not a demand of 0 that would empty the fleet at its peak.
+      ignoreNullValues: 'false',
+      ...(plan.authentication ? { authModes: plan.authentication.modes.join(',') } : {}),
+    },
+    authenticationRef: authenticationRef(plan),
+  };
+}
+
+function rules({ window, pods, percent, period }: Pace) {
+  const policies = [
+    { type: 'Pods', value: pods.value, periodSeconds: period },
+    ...(percent > 0 ? [{ type: 'Percent', value: percent, periodSeconds: period }] : []),
+  ];
+  return { stabilizationWindowSeconds: window, selectPolicy: 'Max', policies };
+}
+
+/** The ScaledObject. */
+export function scaledObject(plan: ScalerPlan, meta: ObjectMeta): object {
+  const { target, min, max, toZero, fallback } = plan;
+  const spec = {
+    scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
+    minReplicaCount: min.value,
+    maxReplicaCount: max,
+    // Both have an effect on the way to and from zero only, and KEDA warns about them otherwise.
+    ...(toZero && {
+      idleReplicaCount: 0,
+      pollingInterval: toZero.pollingInterval,
+      cooldownPeriod: toZero.cooldown,
+      initialCooldownPeriod: toZero.initialCooldown,
+    }),
+    fallback: { ...fallback, behavior: 'currentReplicasIfHigher' as never },
+    advanced: {
+      horizontalPodAutoscalerConfig: { behavior: { scaleUp: rules(plan.up), scaleDown: rules(plan.down) } },
+    },
+    triggers: plan.triggers.map((each) => trigger(each, plan)),
+  } satisfies Spec;
+  return { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: metadata(plan.name, meta), spec };
+}
+
+/** The TriggerAuthentication that the scaler needs, or undefined when it needs none or one exists. */
+export function triggerAuthentication(plan: ScalerPlan, meta: ObjectMeta): object | undefined {
+  const { authenticationName: name, authentication } = plan;
+  if (authentication === undefined || authentication._existing !== undefined) return undefined;
+  const secrets: [parameter: string, secret: SecretKey][] = Object.entries(authentication._secrets);
+  const spec = {
+    secretTargetRef: secrets.map(([parameter, { secretName, key }]) => ({ parameter, name: secretName, key })),
+  } satisfies TriggerAuthenticationProps['spec'];
+  return { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: metadata(name, meta), spec };
+}

@@ -1,0 +1,22 @@
+import type { Decision } from '../plan/decision';
+import type { Pace, ScalerPlan } from './scaler-plan';
+
+function pace({ window, pods, percent, period }: Pace): string {
+  const share = percent > 0 ? ` or ${percent} %` : '';
+  return `${pods.value} pods${share} per ${period} s, window ${window} s`;
+}
+
+/** The decided numbers of a scaler in words. */
+export function scalerDecisions({ min, max, triggers, up, down }: ScalerPlan): Decision[] {
+  return [
+    { what: 'fewest replicas', value: String(min.value), reason: min.reason },
+    { what: 'most replicas', value: String(max), reason: 'said in scaling.maxReplicas' },
+    ...triggers.flatMap((trigger) =>
+      trigger.type === 'cron'
+        ? []
+        : [{ what: `target of ${trigger.name}`, value: String(trigger.threshold), reason: trigger.reason }],
+    ),
+    { what: 'scaling up', value: pace(up), reason: `${up.pods.reason}; a step lasts 1.5 starts` },
+    { what: 'scaling down', value: pace(down), reason: down.pods.reason },
+  ];
+}

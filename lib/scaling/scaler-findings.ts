@@ -1,0 +1,124 @@
+import { SCALING } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import type { ScalerPlan } from './scaler-plan';
+import type { SignalSpec } from './signal-spec';
+
+/** What the findings need besides the decisions. */
+export interface ScalerContext {
+  readonly specs: readonly SignalSpec[];
+  readonly namespace: string | undefined;
+  readonly rateWindow: number;
+  readonly warmPool: number;
+}
+
+type Decided = Omit<ScalerPlan, 'findings'>;
+
+/** KEDA names the autoscaler `keda-hpa-` + the name, and that is a label value of at most 63 characters. */
+const MAX_NAME = 54;
+
+/** What KEDA, its admission webhook or Kubernetes would refuse, and what would scale wrongly. */
+export function scalerFindings(plan: Decided, context: ScalerContext): Finding[] {
+  return [
+    ...limits(plan, context),
+    ...windows(plan, context),
+    ...names(plan, context),
+    ...zero(plan, context),
+    ...schedules(plan),
+  ];
+}
+
+function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): Finding[] {
+  const findings: Finding[] = [];
+  if (min.value > max) {
+    const subject = warmPool > 0 ? 'scaling.warmPool' : 'scaling.minReplicas';
+    const problem = `makes ${min.value} replicas the least (${min.reason}), but maxReplicas is ${max}`;
+    findings.push(error('min-above-max', subject, problem, 'raise maxReplicas, or lower it'));
+  }
+  if (fallback.replicas > max) {
+    const problem = `is ${fallback.replicas}, but maxReplicas is ${max}`;
+    findings.push(error('fallback-above-max', 'scaling.fallback.replicas', problem, `use at most ${max}`));
+  }
+  return findings;
+}
+
+function windows({ down }: Decided, { rateWindow }: ScalerContext): Finding[] {
+  const findings: Finding[] = [];
+  if (!Number.isInteger(rateWindow) || rateWindow < SCALING.rateWindow) {
+    const problem = `is ${rateWindow} s, fewer than four scrapes of ${SCALING.scrapeInterval} s: one missed scrape empties it`;
+    findings.push(error('rate-window-too-short', 'scaling.rateWindow', problem, `use ${SCALING.rateWindow} s or more`));
+  }
+  const least = Math.max(SCALING.minScaleDownWindow, rateWindow);
+  const { window } = down;
+  if (!Number.isInteger(window) || window < least || window > SCALING.maxScaleDownWindow) {
+    const problem = `is ${window} s; allowed are ${least} to ${SCALING.maxScaleDownWindow} s, the rate window of ${rateWindow} s included`;
+    const fix = 'a replica that goes too early takes minutes to come back: leave it out, or use a value in that range';
+    findings.push(error('scale-down-window', 'scaling.speed.scaleDownWindow', problem, fix));
+  }
+  return findings;
+}
+
+function names({ name, triggers }: Decided, { namespace }: ScalerContext): Finding[] {
+  const findings: Finding[] = [];
+  if (name.length > MAX_NAME) {
+    const problem = `gives the ScaledObject "${name}" ${name.length} characters, and KEDA takes ${MAX_NAME}`;
+    const most = MAX_NAME - (name.length - name.replace(/-scaler$/, '').length);
+    findings.push(error('scaler-name-too-long', 'name', problem, `use at most ${most} characters with Scaling.keda`));
+  }
+  if (namespace === undefined) {
+    const problem = 'is not known, so that queries would count every stack of this name in the cluster';
+    findings.push(
+      error('namespace-unknown', 'namespace', problem, 'say it in the stack, or in the props of the chart'),
+    );
+  }
+  const seen = new Set<string>();
+  triggers.forEach(({ name: each }, index) => {
+    if (seen.has(each)) {
+      const problem = `is called "${each}", as another signal is`;
+      const fix = 'keep one of them, or give it another name';
+      findings.push(error('signal-twice', `scaling.signals[${index}]`, problem, fix));
+    }
+    seen.add(each);
+  });
+  return findings;
+}
+
+function zero({ toZero }: Decided, { specs, warmPool }: ScalerContext): Finding[] {
+  if (toZero === undefined) return [];
+  const findings: Finding[] = [];
+  if (!specs.some(({ of }) => of === 'gateway')) {
+    const problem = 'has no signal that could wake the stack: vLLM’s own metrics end with the last replica';
+    findings.push(
+      error('nothing-wakes', 'scaling.scaleToZero', problem, 'add Signal.gatewayRequests, or leave it out'),
+    );
+  }
+  if (warmPool > 0) {
+    const problem = `is ${warmPool}, but scaleToZero lets every replica go`;
+    findings.push(error('warm-pool-and-zero', 'scaling.warmPool', problem, 'keep one of the two'));
+  }
+  for (const [property, value] of [
+    ['cooldown', toZero.cooldown],
+    ['pollingInterval', toZero.pollingInterval],
+  ] as const) {
+    if (Number.isInteger(value)) continue;
+    findings.push(
+      error('fraction-of-a-second', `scaling.scaleToZero.${property}`, `is ${value} s`, 'use whole seconds'),
+    );
+  }
+  return findings;
+}
+
+function schedules({ triggers, max, min }: Decided): Finding[] {
+  return triggers.flatMap((trigger, index) => {
+    if (trigger.type !== 'cron') return [];
+    const subject = `scaling.signals[${index}].replicas`;
+    if (trigger.replicas > max) {
+      return [
+        error('schedule-above-max', subject, `is ${trigger.replicas}, but maxReplicas is ${max}`, `use at most ${max}`),
+      ];
+    }
+    if (trigger.replicas > min.value) return [];
+    const problem = `is ${trigger.replicas}, and ${min.value} replicas are always there (${min.reason}): it changes nothing`;
+    return [error('schedule-below-min', subject, problem, `use more than ${min.value}, or leave the schedule out`)];
+  });
+}

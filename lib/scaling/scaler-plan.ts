@@ -1,0 +1,135 @@
+import { SCALING } from '../defaults';
+import { Catalogue } from '../engine/catalogue/catalogue';
+import type { PrometheusServer } from '../metrics/prometheus-server';
+import type { Decided } from '../plan/decision';
+import type { StackPlan } from '../plan/stack-plan';
+import type { Finding } from '../preflight/finding';
+import type { KedaScalingOptions } from './keda-scaling-options';
+import { scalerFindings } from './scaler-findings';
+import { Signal } from './signal';
+import type { Trigger, TriggerInput } from './triggers';
+import { signalFindings, trigger } from './triggers';
+
+/** The workload that is scaled. Works for whatever has a scale subresource. */
+export interface ScaleTarget {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** PromQL with one element while the workload has no replicas, by a metric that does not end with them. */
+  readonly noReplicas: string;
+}
+
+/** One direction of the autoscaler's behaviour. Pods and percent are each per period; the larger change wins. */
+export interface Pace {
+  readonly window: number;
+  readonly pods: Decided;
+  readonly percent: number;
+  readonly period: number;
+}
+
+/** Everything decided about a scaler: plain data. Times are in seconds. */
+export interface ScalerPlan {
+  readonly name: string;
+  /** Name of the TriggerAuthentication, if one is made. */
+  readonly authenticationName: string;
+  readonly target: ScaleTarget;
+  readonly min: Decided;
+  readonly max: number;
+  /** Undefined unless the last replica may go. */
+  readonly toZero:
+    { readonly cooldown: number; readonly pollingInterval: number; readonly initialCooldown: number } | undefined;
+  readonly triggers: readonly Trigger[];
+  readonly server: string;
+  readonly authentication: PrometheusServer['authentication'];
+  readonly up: Pace;
+  readonly down: Pace;
+  readonly fallback: { readonly replicas: number; readonly failureThreshold: number };
+  readonly findings: readonly Finding[];
+}
+
+/** What the stack passes in. */
+export interface ScalerInput {
+  readonly plan: StackPlan;
+  /** Namespace of the series; undefined when neither stack nor chart says one. */
+  readonly namespace: string | undefined;
+  readonly target: ScaleTarget;
+}
+
+const step = (seconds: number): number => Math.ceil(seconds / SCALING.scrapeInterval) * SCALING.scrapeInterval;
+
+function up(options: KedaScalingOptions, startup: Decided): Pace {
+  const said = options.speed?.scaleUpPods;
+  const derived = Math.max(SCALING.minStep, Math.ceil(options.maxReplicas / SCALING.stepsToMax));
+  return {
+    window: 0,
+    pods:
+      said === undefined
+        ? { value: derived, reason: `a sixth of ${options.maxReplicas} replicas, at least ${SCALING.minStep}` }
+        : { value: said, reason: 'said in scaling.speed.scaleUpPods' },
+    // Doubling is one rung of Kubernetes' own ladder: taken once per start instead of once per 15 s.
+    percent: said === undefined ? 100 : 0,
+    period: Math.min(SCALING.maxPolicyPeriod, step(SCALING.startsPerStep * startup.value)),
+  };
+}
+
+function down(options: KedaScalingOptions, startup: Decided): Pace {
+  const said = options.speed?.scaleDownPods;
+  const longest = Math.max(SCALING.minScaleDownWindow, Math.min(SCALING.maxScaleDownWindow, step(startup.value)));
+  return {
+    window: options.speed?.scaleDownWindow?.toSeconds() ?? longest,
+    pods: {
+      value: said ?? SCALING.scaleDownPods,
+      reason:
+        said === undefined ? 'default: replicas are expensive to get back' : 'said in scaling.speed.scaleDownPods',
+    },
+    percent: said === undefined ? SCALING.scaleDownPercent : 0,
+    period: SCALING.scaleDownPeriod,
+  };
+}
+
+/** Decides how a stack scales. Expects options of the right shape. */
+export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
+  const { plan, namespace, target } = input;
+  const { startup } = plan.timing;
+  const { minReplicas = 1, warmPool = 0, scaleToZero, fallback, prometheus } = options;
+  const signals = options.signals ?? [Signal.inFlightRequests(), Signal.kvCacheUse()];
+  const catalogue = Catalogue.of(plan.release);
+  const triggerInput: TriggerInput = {
+    scope: { namespace: namespace ?? '', app: plan.name },
+    rateWindow: options.rateWindow?.toSeconds() ?? SCALING.rateWindow,
+    maxNumSeqs: plan.maxNumSeqs,
+    checked: plan.versionIsChecked ? catalogue : undefined,
+    catalogue,
+    noReplicas: scaleToZero === undefined ? undefined : target.noReplicas,
+  };
+  const min = minReplicas + warmPool;
+  const decided = {
+    name: plan.names.scaledObject,
+    authenticationName: plan.names.triggerAuthentication,
+    target,
+    min: { value: min, reason: warmPool > 0 ? `${minReplicas} and a warm pool of ${warmPool}` : 'scaling.minReplicas' },
+    max: options.maxReplicas,
+    toZero: scaleToZero && {
+      cooldown: scaleToZero.cooldown?.toSeconds() ?? SCALING.cooldown,
+      pollingInterval: scaleToZero.pollingInterval?.toSeconds() ?? SCALING.pollingInterval,
+      initialCooldown: plan.timing.startupBudget.value,
+    },
+    triggers: signals.map(({ _spec }) => trigger(_spec, triggerInput)),
+    server: prometheus?.address ?? SCALING.prometheusAddress,
+    authentication: prometheus?.authentication,
+    up: up(options, startup),
+    down: down(options, startup),
+    fallback: {
+      replicas: fallback?.replicas ?? min,
+      failureThreshold: fallback?.failureThreshold ?? SCALING.fallbackFailures,
+    },
+  };
+  const specs = signals.map(({ _spec }) => _spec);
+  return {
+    ...decided,
+    findings: [
+      ...scalerFindings(decided, { specs, namespace, rateWindow: triggerInput.rateWindow, warmPool }),
+      ...specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, triggerInput)),
+    ],
+  };
+}

@@ -1,0 +1,149 @@
+import { error, throwOnErrors } from '../preflight/finding';
+import type { Shape } from '../private/shape';
+import { above, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../private/shape';
+import type {
+  CustomSignalOptions,
+  GatewaySignalOptions,
+  LatencySignalOptions,
+  PerReplicaOptions,
+  RatePerReplicaOptions,
+  ScheduleSignalOptions,
+} from './signal-options';
+import type { EngineSignalName, SignalSpec } from './signal-spec';
+
+const positive = above(0);
+const perReplica = { perReplica: positive };
+const triggerName = matching(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and "-"');
+const metricName = matching(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'the name of a Prometheus metric');
+const cron = matching(/^\S+ \S+ \S+ \S+ \S+$/, 'a cron expression of five fields, for example "0 8 * * 1-5"');
+
+const timeZone = shape('an IANA time zone, for example "Europe/Berlin"', (value) => {
+  if (typeof value !== 'string' || value === '') return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+function checked(factory: string, options: object, required: Record<string, Shape>, optional: Record<string, Shape>) {
+  throwOnErrors(`Signal.${factory}`, findingsOf(options, '', struct(required, optional)));
+}
+
+/**
+ * A demand that the scaler follows.
+ */
+export class Signal {
+  /**
+   * Requests that run or wait in all engines: the whole demand, known at once and linear in replicas. The default signal.
+   *
+   * `perReplica` is 30 by default, or 0.47 of `engine.maxNumSeqs` where that is said.
+   */
+  public static inFlightRequests(options: PerReplicaOptions = {}): Signal {
+    return Signal.engine('inFlightRequests', 'in-flight-requests', options, {}, perReplica);
+  }
+
+  /**
+   * Share of the KV cache in use, summed over replicas: the second default signal, for long prompts.
+   *
+   * `perReplica` is 0.8 by default; at most 1.
+   */
+  public static kvCacheUse(options: PerReplicaOptions = {}): Signal {
+    const share = shape(
+      'a share above 0 and at most 1',
+      (value) => typeof value === 'number' && value > 0 && value <= 1,
+    );
+    return Signal.engine('kvCacheUse', 'kv-cache-use', options, {}, { perReplica: share });
+  }
+
+  /**
+   * Requests that wait. They read 0 whenever capacity is right, so replicas swing between the limits; a warning says so.
+   *
+   * `perReplica` is 5 by default.
+   */
+  public static queuedRequests(options: PerReplicaOptions = {}): Signal {
+    return Signal.engine('queuedRequests', 'queued-requests', options, {}, perReplica);
+  }
+
+  /** Requests per second, as vLLM counts them: when they are answered. A full replica answers no faster. */
+  public static requestRate(options: RatePerReplicaOptions): Signal {
+    return Signal.engine('requestRate', 'request-rate', options, perReplica, {});
+  }
+
+  /** Generated tokens per second. Targets near a replica's capacity are never exceeded: stay below 70 % of it. */
+  public static generatedTokens(options: RatePerReplicaOptions): Signal {
+    return Signal.engine('generatedTokens', 'generated-tokens', options, perReplica, {});
+  }
+
+  /** Prompt tokens per second, for services whose work is prefill. */
+  public static promptTokens(options: RatePerReplicaOptions): Signal {
+    return Signal.engine('promptTokens', 'prompt-tokens', options, perReplica, {});
+  }
+
+  /** Time in the queue. It rises only when it is late, and then without limit; a warning says so. */
+  public static queueTime(options: LatencySignalOptions): Signal {
+    return Signal.latency('queueTime', 'queue-time', options);
+  }
+
+  /** Time to first token. It rises only when it is late, and then without limit; a warning says so. */
+  public static timeToFirstToken(options: LatencySignalOptions): Signal {
+    return Signal.latency('timeToFirstToken', 'time-to-first-token', options);
+  }
+
+  /** Requests per second at a gateway in front of the stack. The only signal that exists while there are no replicas. */
+  public static gatewayRequests(options: GatewaySignalOptions): Signal {
+    const labels = mapOf(text);
+    const required = { metric: metricName, matchers: labels, perReplica: positive };
+    checked('gatewayRequests', options, required, { name: triggerName });
+    if (Object.keys(options.matchers).length === 0) {
+      const problem = 'is {}: the counter would cover every service behind the gateway';
+      const fix = 'give the labels that select the requests for this stack';
+      throwOnErrors('Signal.gatewayRequests', [error('wrong-value', 'matchers', problem, fix)]);
+    }
+    const { name = 'gateway-requests', metric, matchers, perReplica: target } = options;
+    return new Signal({ of: 'gateway', name, metric, matchers: { ...matchers }, target });
+  }
+
+  /** A floor of replicas at a time of day: capacity that is there before the demand. */
+  public static schedule(options: ScheduleSignalOptions): Signal {
+    checked('schedule', options, { timeZone, start: cron, end: cron, replicas: integer(1) }, { name: triggerName });
+    if (options.start === options.end) {
+      const problem = `is "${options.end}", as the start is`;
+      throwOnErrors('Signal.schedule', [error('wrong-value', 'end', problem, 'give another time')]);
+    }
+    const { name = 'schedule', timeZone: zone, start, end, replicas } = options;
+    return new Signal({ of: 'schedule', name, timeZone: zone, start, end, replicas });
+  }
+
+  /** Any PromQL. */
+  public static custom(options: CustomSignalOptions): Signal {
+    checked('custom', options, { name: triggerName, query: text, target: positive }, { total: flag });
+    const { name, query, target } = options;
+    return new Signal({ of: 'custom', name, query, target, perReplica: options.total ?? true });
+  }
+
+  private static engine(
+    factory: string,
+    name: EngineSignalName,
+    options: PerReplicaOptions,
+    required: Record<string, Shape>,
+    optional: Record<string, Shape>,
+  ): Signal {
+    checked(factory, options, required, optional);
+    return new Signal({ of: 'engine', name, target: options.perReplica });
+  }
+
+  private static latency(factory: string, name: EngineSignalName, options: LatencySignalOptions): Signal {
+    checked(factory, options, { target: duration('Duration.seconds(2)') }, { percentile: integer(1, 99) });
+    const { target, percentile = 95 } = options;
+    return new Signal({ of: 'engine', name, target: target.toMilliseconds() / 1000, percentile });
+  }
+
+  /** @internal */
+  public readonly _spec: SignalSpec;
+
+  private constructor(spec: SignalSpec) {
+    this._spec = spec;
+  }
+}

@@ -1,0 +1,124 @@
+import { SCALING } from '../defaults';
+import type { Catalogue } from '../engine/catalogue/catalogue';
+import type { MetricScope } from '../metrics/promql';
+import { window } from '../metrics/promql';
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import type { EngineSignal, QueryScope } from './signal-catalogue';
+import { ENGINE_SIGNALS } from './signal-catalogue';
+import type { SignalSpec } from './signal-spec';
+
+/** One trigger of the scaler. */
+export type Trigger =
+  | {
+      readonly type: 'prometheus';
+      readonly name: string;
+      readonly query: string;
+      readonly threshold: number;
+      readonly metricType: 'AverageValue' | 'Value';
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'cron';
+      readonly name: string;
+      readonly timeZone: string;
+      readonly start: string;
+      readonly end: string;
+      readonly replicas: number;
+    };
+
+/** What triggers are made with. */
+export interface TriggerInput {
+  readonly scope: MetricScope;
+  readonly rateWindow: number;
+  /** Sequences of the engine's batch, where they are said. */
+  readonly maxNumSeqs: number | undefined;
+  /** Undefined for a version about which nothing is claimed. */
+  readonly checked: Catalogue | undefined;
+  readonly catalogue: Catalogue;
+  /** An expression that is 0 while there are no replicas, for a stack that scales to zero. */
+  readonly noReplicas: string | undefined;
+}
+
+type EngineSpec = Extract<SignalSpec, { of: 'engine' }>;
+
+function target(
+  { name, target: said }: EngineSpec,
+  signal: EngineSignal,
+  { maxNumSeqs }: TriggerInput,
+): [number, string] {
+  if (said !== undefined) return [said, 'said in scaling.signals'];
+  if (name === 'in-flight-requests' && maxNumSeqs !== undefined) {
+    const share = Math.max(1, Math.round(SCALING.inFlightShare * maxNumSeqs));
+    return [share, `${SCALING.inFlightShare} of the ${maxNumSeqs} sequences of the engine`];
+  }
+  return [signal.target ?? 0, `default: ${signal.target} ${signal.unit} per replica`];
+}
+
+/** An expression that also has an element while there are no replicas. */
+const orNone = (query: string, noReplicas: string | undefined): string =>
+  noReplicas === undefined ? query : `${query.includes(' or ') ? `(${query})` : query} or ${noReplicas}`;
+
+function engineTrigger(spec: EngineSpec, input: TriggerInput): Trigger {
+  const signal = ENGINE_SIGNALS[spec.name];
+  const [threshold, reason] = target(spec, signal, input);
+  const scope: QueryScope = { ...input.scope, rateWindow: input.rateWindow, percentile: spec.percentile ?? 95 };
+  const query = orNone(signal.query(scope, signal.metrics(input.catalogue)), input.noReplicas);
+  return { type: 'prometheus', name: spec.name, query, threshold, metricType: signal.metricType, reason };
+}
+
+/** The trigger of a signal. */
+export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
+  switch (spec.of) {
+    case 'engine':
+      return engineTrigger(spec, input);
+    case 'gateway': {
+      const matchers = Object.entries(spec.matchers).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+      const query = `sum(rate(${spec.metric}{${matchers.join(',')}}[${window(input.rateWindow)}]))`;
+      const { name, target: threshold } = spec;
+      return {
+        type: 'prometheus',
+        name,
+        query,
+        threshold,
+        metricType: 'AverageValue',
+        reason: 'said in scaling.signals',
+      };
+    }
+    case 'schedule': {
+      const { name, timeZone, start, end, replicas } = spec;
+      return { type: 'cron', name, timeZone, start, end, replicas };
+    }
+    case 'custom': {
+      const { name, query, target: threshold, perReplica } = spec;
+      const metricType = perReplica ? 'AverageValue' : 'Value';
+      return { type: 'prometheus', name, query, threshold, metricType, reason: 'said in scaling.signals' };
+    }
+  }
+}
+
+const AGGREGATE = /^\(*\s*(sum|max|min|avg|count|group|quantile|topk|histogram_quantile|vector|absent)\b/;
+
+/** What is wrong with one signal, or surprising about it. */
+export function signalFindings(spec: SignalSpec, subject: string, { checked, catalogue }: TriggerInput): Finding[] {
+  if (spec.of === 'custom' && !AGGREGATE.test(spec.query)) {
+    const problem = `asks "${spec.query}", which may yield several series: KEDA then fails and nothing scales`;
+    return [warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)')];
+  }
+  if (spec.of !== 'engine') return [];
+  const signal = ENGINE_SIGNALS[spec.name];
+  const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
+  const findings = missing.map((name) => {
+    const problem = `needs the metric ${name}, which vLLM ${catalogue.release.text} does not expose`;
+    return error('metric-unknown', subject, problem, 'use another signal, or another vllmVersion');
+  });
+  if (signal.warning !== undefined) {
+    const fix = 'use Signal.inFlightRequests, and this for alerts';
+    findings.push(warning(`signal-${spec.name}`, subject, `${spec.name}: ${signal.warning}`, fix));
+  }
+  if (spec.name === 'generated-tokens' || spec.name === 'prompt-tokens') {
+    const problem = `asks for ${spec.target} ${signal.unit}: at a target near its capacity a replica never asks for help`;
+    findings.push(notice('signal-throughput', subject, problem, 'stay below 70 % of the measured capacity'));
+  }
+  return findings;
+}
