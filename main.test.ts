@@ -7,6 +7,8 @@ type Manifest = any;
 
 const manifests: Manifest[] = build().charts.flatMap((chart) => chart.toJson());
 const deployment = manifests.find(({ kind }) => kind === 'Deployment');
+const scaler = manifests.find(({ kind }) => kind === 'ScaledObject');
+const [trigger] = scaler.spec.triggers;
 const service = manifests.find(({ kind }) => kind === 'Service');
 const pod = deployment.spec.template.spec;
 const [container] = pod.containers;
@@ -20,7 +22,6 @@ describe('the article', () => {
   test.each<[field: string, article: unknown, ours: unknown]>([
     ['metadata.name', 'vllm', deployment.metadata.name],
     ['metadata.labels.app', 'vllm', deployment.metadata.labels.app],
-    ['spec.replicas', 1, deployment.spec.replicas],
     ['spec.strategy.type', 'RollingUpdate', deployment.spec.strategy.type],
     ['spec.strategy.rollingUpdate', { maxUnavailable: 0, maxSurge: 1 }, deployment.spec.strategy.rollingUpdate],
     ['spec.selector', { matchLabels: { app: 'vllm' } }, deployment.spec.selector],
@@ -37,6 +38,11 @@ describe('the article', () => {
     ['Service spec.selector', { app: 'vllm' }, service.spec.selector],
     ['Service spec.type', 'ClusterIP', service.spec.type],
     ['Service port', 8000, service.spec.ports[0].port],
+    ['ScaledObject scaleTargetRef.name', 'vllm', scaler.spec.scaleTargetRef.name],
+    ['ScaledObject minReplicaCount', 1, scaler.spec.minReplicaCount],
+    ['ScaledObject maxReplicaCount', 40, scaler.spec.maxReplicaCount],
+    ['trigger type', 'prometheus', trigger.type],
+    ['trigger serverAddress', 'http://prometheus.monitoring:9090', trigger.metadata.serverAddress],
     ['Service targetPort', 'http', service.spec.ports[0].targetPort],
   ])('has our %s', (_, article, ours) => {
     expect(ours).toEqual(article);
@@ -67,6 +73,20 @@ describe('the article', () => {
     ['`readinessProbe.initialDelaySeconds`', 20, container.readinessProbe.initialDelaySeconds, undefined],
     ['`startupProbe.failureThreshold`', 60, container.startupProbe.failureThreshold, 120],
     ['`ports[].name`', undefined, service.spec.ports[0].name, 'http'],
+    ['`spec.replicas`', 1, deployment.spec.replicas, undefined],
+    ['`metadata.name` of the ScaledObject', 'vllm-rps', scaler.metadata.name, 'vllm-scaler'],
+    ['`pollingInterval`', 5, scaler.spec.pollingInterval, undefined],
+    ['`cooldownPeriod`', 60, scaler.spec.cooldownPeriod, undefined],
+    ['`triggers[].metadata.metricName`', 'http_requests_total', trigger.metadata.metricName, undefined],
+    ['`triggers[].metadata.threshold`', '8', trigger.metadata.threshold, '30'],
+    [
+      '`triggers[].metadata.query`',
+      'rate(http_requests_total{app="vllm"}[1m])',
+      trigger.metadata.query,
+      'sum(vllm:num_requests_running{namespace="llm",app="vllm"}) + sum(vllm:num_requests_waiting{namespace="llm",app="vllm"})',
+    ],
+    ['`triggers[].metadata.ignoreNullValues`', undefined, trigger.metadata.ignoreNullValues, 'false'],
+    ['`fallback`', undefined, scaler.spec.fallback?.behavior, 'currentReplicasIfHigher'],
   ])('differs in %s, and docs/deviations.md says so', (field, article, ours, expected) => {
     expect(ours).toEqual(expected);
     expect(ours).not.toEqual(article);
