@@ -15,7 +15,7 @@ const FEATURES = [
   'gpu-platform',
   'charts',
 ];
-const DECISIONS = ['plan', 'metrics', 'engine', 'accelerator', 'model', 'cost'];
+const DECISIONS = ['plan', 'metrics', 'engine', 'accelerator', 'model', 'cost', 'simulation'];
 
 const folders = (names) => `(^|/)(${names.join('|')})/`;
 const forbid = (files, patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns }] } });
@@ -44,7 +44,7 @@ export default tseslint.config(
     ),
   ),
   forbid(
-    ['lib/plan/**/*.ts', 'lib/metrics/**/*.ts', 'lib/engine/**/*.ts', 'lib/cost/**/*.ts'],
+    ['plan', 'metrics', 'engine', 'cost', 'simulation'].map((folder) => `lib/${folder}/**/*.ts`),
     [
       {
         regex: '^(cdk8s|cdk8s-plus-28|constructs)$',

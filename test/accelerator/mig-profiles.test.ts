@@ -8,7 +8,7 @@ const slicesOf = (profile: string) => Number(/^\d+/.exec(profile)?.[0]);
 const slicesIn = (gpu: string) => (gpu === 'A30' || gpu === 'RTX_PRO_6000' ? 4 : 7);
 
 describe('the resource of a MIG profile', () => {
-  // facts/gpu.md §2.2, from the device plugin's internal/rm/rm.go.
+  // From the device plugin's internal/rm/rm.go.
   it.each([
     ['1g.10gb', 'nvidia.com/mig-1g.10gb'],
     ['1g.10gb+me', 'nvidia.com/mig-1g.10gb.me'],

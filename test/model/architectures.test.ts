@@ -2,7 +2,7 @@ import type { Architecture } from '../../lib/model/architectures';
 import { architectureOf } from '../../lib/model/architectures';
 
 describe('the shape of a known model', () => {
-  // facts/vllm.md §5: query heads, key/value heads, longest context, GiB.
+  // From each model's config.json: query heads, key/value heads, longest context, GiB.
   it.each<[id: string, heads: number, kvHeads: number | undefined, maxLength: number, weightsGib: number]>([
     ['meta-llama/Llama-3.2-1B-Instruct', 32, 8, 131072, 2.3],
     ['meta-llama/Llama-3.2-3B', 24, 8, 131072, 6],

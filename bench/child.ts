@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** The folder of the project. */
+export const ROOT = join(__dirname, '..');
+
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/** One run of a Node program in a process of its own. */
+export interface Run {
+  /** From its start to its end as seen from outside. */
+  readonly wallMs: number;
+  readonly stdout: string;
+}
+
+/** Runs Node with these arguments in the project's folder; fails when the program does. */
+export function runNode(args: readonly string[]): Run {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: MAX_OUTPUT,
+  });
+  const wallMs = performance.now() - start;
+  if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr.slice(-2000)}`);
+  return { wallMs, stdout };
+}
+
+/** The middle value: one disturbed run does not move it. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low = NaN, high = NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (low + high) / 2;
+}
+
+/** Calls each task once per round, so that a slow moment of the machine meets all of them alike. */
+export function interleaved<T>(tasks: readonly (() => T)[], rounds: number): T[][] {
+  const results: T[][] = tasks.map(() => []);
+  for (let round = 0; round < rounds; round++) tasks.forEach((task, index) => results[index]?.push(task()));
+  return results;
+}

@@ -1,0 +1,12 @@
+/** The smallest useful program: three properties. Its argument is the output folder. */
+const { argv } = require('node:process');
+const { App, Chart } = require('cdk8s');
+const { Accelerator, GpuModel, Model, VllmInferenceStack } = require('../../build/lib');
+
+const app = new App({ outdir: argv[2] });
+new VllmInferenceStack(new Chart(app, 'vllm'), 'Llama', {
+  name: 'vllm',
+  model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+  accelerator: Accelerator.gpu(GpuModel.L40S),
+});
+app.synth();

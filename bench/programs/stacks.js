@@ -1,0 +1,73 @@
+/**
+ * Constructs and prints many stacks, and measures where the time goes.
+ *
+ *     node bench/programs/stacks.js <output folder> <stacks> <charts> [--pinned] [--manifests <file>]
+ *
+ * `--pinned` says the version of vLLM, which adds the comparison with the version before; `--manifests` saves what was
+ * printed for programs/plain.js.
+ */
+const { writeFileSync } = require('node:fs');
+const { performance } = require('node:perf_hooks');
+const { parseArgs } = require('node:util');
+const { App, Chart, Yaml } = require('cdk8s');
+const { k8s } = require('cdk8s-plus-28');
+const emitting = require('../../build/lib/private/emit');
+const { Accelerator, GpuModel, Model, VllmInferenceStack, VllmVersion } = require('../../build/lib');
+const { Stopwatch, report } = require('./stopwatch');
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { pinned: { type: 'boolean' }, manifests: { type: 'string' } },
+});
+const [outdir, stacks, charts] = positionals;
+const vllmVersion = options.pinned ? VllmVersion.of('0.32.0') : undefined;
+
+const inStack = new Stopwatch();
+const inMapping = new Stopwatch();
+const inApiObject = new Stopwatch();
+const inValidation = new Stopwatch();
+const inYaml = new Stopwatch();
+
+// Constructors of ApiObject are cdk8s, not ours; all of ours go through this one function.
+emitting.emit = inApiObject.wrap(emitting.emit);
+// From typed properties to plain JSON: code of cdk8s-plus-28 that the library calls once for each object.
+for (const kind of Object.values(k8s))
+  if (Object.hasOwn(kind, 'manifest')) kind.manifest = inMapping.wrap(kind.manifest);
+Yaml.save = inYaml.wrap(Yaml.save);
+
+const makeStack = inStack.wrap((chart, index) => {
+  new VllmInferenceStack(chart, `Stack${index}`, {
+    name: `model-${index}`,
+    model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+    accelerator: Accelerator.gpu(GpuModel.L40S),
+    engine: { maxModelLen: 8192, gpuMemoryUtilization: 0.9 },
+    vllmVersion,
+  });
+});
+
+const start = performance.now();
+const app = new App({ outdir });
+const addValidation = app.node.addValidation.bind(app.node);
+app.node.addValidation = ({ validate }) => addValidation({ validate: inValidation.wrap(validate) });
+const perChart = Number(stacks) / Number(charts);
+for (let chartIndex = 0; chartIndex < Number(charts); chartIndex++) {
+  const chart = new Chart(app, `chart-${chartIndex}`);
+  for (let index = 0; index < perChart; index++) makeStack(chart, chartIndex * perChart + index);
+}
+app.synth();
+const end = performance.now();
+
+report(
+  {
+    objects: app.node.findAll().filter((each) => 'apiGroup' in each).length,
+    totalMs: end - start,
+    stackMs: inStack.ms - inApiObject.ms,
+    mappingMs: inMapping.ms,
+    validationMs: inValidation.ms,
+    yamlMs: inYaml.ms,
+  },
+  outdir,
+);
+if (options.manifests) {
+  writeFileSync(options.manifests, JSON.stringify(app.charts.map((chart) => [chart.node.id, chart.toJson()])));
+}
