@@ -15,7 +15,7 @@ import { refuseSecondScaler } from './private/one-scaler';
 import { refuseDuplicateObjects } from './private/unique-objects';
 import { scaledObject, triggerAuthentication } from './scaling/scaled-object';
 import { scalerDecisions } from './scaling/scaler-decisions';
-import { planScaler } from './scaling/scaler-plan';
+import { planScaler, readsEngineMetrics } from './scaling/scaler-plan';
 import { Scaling } from './scaling/scaling';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import {
@@ -80,10 +80,10 @@ export class VllmInferenceStack extends Construct {
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
     const { accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
-    const plan = planStack(props, { metricUsers: scaling.keda ? ['scaling'] : [] });
+    const plan = planStack(props, { metricUsers: readsEngineMetrics(scaling.kedaOptions) ? ['scaling'] : [] });
     const namespace = props.namespace ?? Chart.of(this).namespace;
     const target = deploymentTarget(plan, namespace);
-    const scaler = scaling.keda && planScaler(scaling.keda, { plan, namespace, target });
+    const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, namespace, target });
     const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
     const { replicas } = scaling;
     const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });

@@ -12,7 +12,7 @@ import {
 } from '../../lib';
 
 /**
- * A model that nobody asks at night: the gateway's requests wake it, a schedule has it warm in the morning, and the last
+ * A model that nobody asks at night: requests at the router wake it, a schedule has it warm in the morning, and the last
  * replica goes after an hour without requests.
  */
 export function build(outdir?: string): App {
@@ -28,8 +28,8 @@ export function build(outdir?: string): App {
       signals: [
         Signal.inFlightRequests(),
         Signal.gatewayRequests({
-          metric: 'envoy_cluster_upstream_rq_total',
-          matchers: { envoy_cluster_name: 'httproute/llm/phi-4/rule/0' },
+          metric: 'vllm:num_incoming_requests_total',
+          matchers: { model: 'microsoft/phi-4' },
           perReplica: 4,
         }),
         Signal.schedule({ timeZone: 'Europe/Berlin', start: '30 7 * * 1-5', end: '0 18 * * 1-5', replicas: 2 }),

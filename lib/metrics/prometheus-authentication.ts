@@ -1,4 +1,5 @@
-import { throwOnErrors } from '../preflight/finding';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
 import { DNS_SUBDOMAIN } from '../private/names';
 import { findingsOf, instance, listOf, matching, oneOf, struct } from '../private/shape';
 import type { SecretKey } from '../secret-key';
@@ -8,6 +9,12 @@ const MODES = ['basic', 'bearer', 'custom', 'tls'];
 
 const KEY = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
 const NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
+
+/** Two modes that fill the same header. */
+function modeFindings(modes: readonly string[]): Finding[] {
+  if (!modes.includes('basic') || !modes.includes('bearer')) return [];
+  return [error('wrong-value', 'modes', 'has both basic and bearer, which KEDA refuses together', 'keep one of them')];
+}
 
 /**
  * Certificates for mutual TLS.
@@ -60,7 +67,7 @@ export class PrometheusAuthentication {
   /**
    * A TriggerAuthentication that exists in the stack's namespace.
    *
-   * @param modes what it provides: `basic`, `bearer`, `custom` or `tls`
+   * @param modes what it provides, at least one: `basic` or `bearer`, `custom`, `tls`
    */
   public static existing(name: string, modes: string[]): PrometheusAuthentication {
     return PrometheusAuthentication.reference('existing', 'TriggerAuthentication', name, modes);
@@ -69,16 +76,18 @@ export class PrometheusAuthentication {
   /**
    * A ClusterTriggerAuthentication that exists.
    *
-   * @param modes what it provides: `basic`, `bearer`, `custom` or `tls`
+   * @param modes what it provides, at least one: `basic` or `bearer`, `custom`, `tls`
    */
   public static existingCluster(name: string, modes: string[]): PrometheusAuthentication {
     return PrometheusAuthentication.reference('existingCluster', 'ClusterTriggerAuthentication', name, modes);
   }
 
   private static reference(factory: string, kind: string, name: string, modes: string[]): PrometheusAuthentication {
-    const shape = struct({ name: NAME, modes: listOf(oneOf(...MODES)) }, {});
-    throwOnErrors(`PrometheusAuthentication.${factory}`, findingsOf({ name, modes }, '', shape));
-    return new PrometheusAuthentication(modes, {}, { kind, name });
+    const shape = struct({ name: NAME, modes: listOf(oneOf(...MODES), 1) }, {});
+    const subject = `PrometheusAuthentication.${factory}`;
+    throwOnErrors(subject, findingsOf({ name, modes }, '', shape));
+    throwOnErrors(subject, modeFindings(modes));
+    return new PrometheusAuthentication([...modes], {}, { kind, name });
   }
 
   /** @internal */

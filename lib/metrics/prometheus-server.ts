@@ -1,4 +1,5 @@
-import { throwOnErrors } from '../preflight/finding';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
 import { findingsOf, instance, matching, struct } from '../private/shape';
 import type { PrometheusAuthentication } from './prometheus-authentication';
 
@@ -14,15 +15,26 @@ export interface PrometheusServerOptions {
   readonly authentication?: PrometheusAuthentication;
 }
 
-const SHAPE = struct(
+const ADDRESS = struct(
   {
     address: matching(
       /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/,
       'an address such as "http://prometheus.monitoring:9090", without a slash at its end',
     ),
   },
+  {},
+);
+
+const OPTIONS = struct(
+  {},
   { authentication: instance('PrometheusAuthentication', 'PrometheusAuthentication.bearer(SecretKey.of(...))') },
 );
+
+function addressFindings(address: unknown): Finding[] {
+  if (typeof address !== 'string' || !address.includes('@')) return findingsOf({ address }, '', ADDRESS);
+  const problem = 'holds a user name or a password, and is not printed for that reason';
+  return [error('wrong-value', 'address', problem, 'use PrometheusAuthentication.basic')];
+}
 
 /**
  * A Prometheus server, or what speaks its query API: Thanos, Mimir, VictoriaMetrics.
@@ -31,10 +43,10 @@ export class PrometheusServer {
   /**
    * A server by its address, as KEDA and Argo Rollouts reach it inside the cluster.
    *
-   * @param address for example `http://prometheus.monitoring:9090`; a path is kept, a query is not allowed
+   * @param address for example `http://prometheus.monitoring:9090`; a path is kept, a query or a password is not allowed
    */
   public static at(address: string, options: PrometheusServerOptions = {}): PrometheusServer {
-    throwOnErrors('PrometheusServer.at', findingsOf({ address, ...options }, '', SHAPE));
+    throwOnErrors('PrometheusServer.at', [...addressFindings(address), ...findingsOf(options, '', OPTIONS)]);
     return new PrometheusServer(address, options.authentication);
   }
 

@@ -10,14 +10,18 @@ export type Matcher = string | { readonly matches: string };
 
 const quote = (text: string): string => JSON.stringify(text);
 
-/** A series selector: `vllm:num_requests_running{namespace="llm",app="vllm"}`. */
+/** A selector of one pool's series: `vllm:num_requests_running{namespace="llm",app="vllm"}`. */
 export function series(
   metric: string,
   { namespace, app }: MetricScope,
   more: Readonly<Record<string, Matcher>> = {},
 ): string {
-  const all: Readonly<Record<string, Matcher>> = { namespace, app, ...more };
-  const matchers = Object.entries(all).map(([label, matcher]) =>
+  return selector(metric, { namespace, app, ...more });
+}
+
+/** A metric with matchers, whatever they are: `requests_total{host="llm"}`. */
+export function selector(metric: string, labels: Readonly<Record<string, Matcher>>): string {
+  const matchers = Object.entries(labels).map(([label, matcher]) =>
     typeof matcher === 'string' ? `${label}=${quote(matcher)}` : `${label}=~${quote(matcher.matches)}`,
   );
   return `${metric}{${matchers.join(',')}}`;

@@ -37,10 +37,11 @@ function migBatch({ accelerator, model }: CommandLineInput, flags: FlagValues): 
   ];
 }
 
+const OPTION_OF_FLAG = new Map(Object.entries(OPTIONS).map(([option, { flag }]) => [flag, `engine.${option}`]));
+
 /** The property that says a flag, or the flag where there is none. */
 function optionOf(flag: string): string {
-  const option = Object.entries(OPTIONS).find(([, row]) => row.flag === flag)?.[0];
-  return option === undefined ? flag : `engine.${option}`;
+  return OPTION_OF_FLAG.get(flag) ?? flag;
 }
 
 /** What the library says where the user did not. */

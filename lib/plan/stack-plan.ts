@@ -44,6 +44,8 @@ export interface StackPlan {
   readonly port: number;
   /** Sequences of the engine's batch, where they are said. */
   readonly maxNumSeqs: number | undefined;
+  /** Engines in one replica: its data-parallel ranks, each with a batch of its own. */
+  readonly engines: number;
   /** True when the engine serves TLS: probes and scraping follow. */
   readonly https: boolean;
   readonly device: { readonly resourceName: string; readonly count: number };
@@ -125,6 +127,7 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
     release,
     versionIsChecked: version.isChecked,
     maxNumSeqs: flags.number('--max-num-seqs'),
+    engines: parallelism.dataLocal,
     image: version.image,
     args: renderCommandLine(line.model, args, catalogue),
     environment: environment.variables,

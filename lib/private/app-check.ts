@@ -8,28 +8,43 @@ function consistsOf(root: IConstruct, known: readonly IConstruct[]): boolean {
   return isNext(root) && next === known.length;
 }
 
-/** Looks at a whole tree, and looks again only when constructs have come or gone: cdk8s asks once per chart and synth. */
-function remembered(root: IConstruct, check: (constructs: readonly IConstruct[]) => string[]): () => string[] {
+/** Looks at a whole tree, and lists it again only when constructs have come or gone: cdk8s asks once per chart and synth. */
+function watched(
+  root: IConstruct,
+  check: (constructs: readonly IConstruct[]) => string[],
+  { remember }: AppCheckOptions,
+): () => string[] {
   let known: readonly IConstruct[] = [];
   let found: string[] = [];
   return () => {
-    if (!consistsOf(root, known)) {
-      known = root.node.findAll();
-      found = check(known);
-    }
+    const same = consistsOf(root, known);
+    if (!same) known = root.node.findAll();
+    if (!same || !remember) found = check(known);
     return found;
   };
 }
 
+/** How an app is checked. */
+export interface AppCheckOptions {
+  /**
+   * Whether one look holds for as long as no construct comes or goes. False for a check that reads manifests: a patch
+   * changes them between two looks.
+   */
+  readonly remember: boolean;
+}
+
 /**
  * A check of everything in an app, the user's own objects included: it makes synth fail with its messages. It runs once
- * per app, whatever the number of stacks, and must depend on nothing but which constructs there are.
+ * per app, whatever the number of stacks.
  */
-export function appCheck(check: (constructs: readonly IConstruct[]) => string[]): (construct: Construct) => void {
+export function appCheck(
+  check: (constructs: readonly IConstruct[]) => string[],
+  options: AppCheckOptions,
+): (construct: Construct) => void {
   const guarded = new WeakSet<object>();
   return ({ node: { root } }) => {
     if (guarded.has(root)) return;
     guarded.add(root);
-    root.node.addValidation({ validate: remembered(root, check) });
+    root.node.addValidation({ validate: watched(root, check, options) });
   };
 }

@@ -2,8 +2,11 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appCheck } from './app-check';
 
-/** Kinds that change the replicas of the workload in their `spec.scaleTargetRef`. */
-const SCALERS = new Set(['keda.sh/ScaledObject', 'autoscaling/HorizontalPodAutoscaler']);
+/** Kinds that change the replicas of the workload in their `spec.scaleTargetRef`, each with its API group. */
+const SCALERS = new Map([
+  ['ScaledObject', 'keda.sh'],
+  ['HorizontalPodAutoscaler', 'autoscaling'],
+]);
 
 interface Manifest {
   readonly metadata?: { readonly namespace?: string };
@@ -13,20 +16,35 @@ interface Manifest {
   };
 }
 
-const keyOf = (kind: string | undefined, namespace: string | undefined, name: string | undefined): string =>
+const keyOf = (kind: string, namespace: string | undefined, name: string): string =>
   `${kind} "${name}" in ${namespace === undefined ? 'no namespace' : `namespace "${namespace}"`}`;
+
+/** Manifests by object, each with the number of patches that it was made with: making one is what costs time here. */
+const manifests = new WeakMap<ApiObject, { patches: number; manifest: Manifest }>();
+
+function manifestOf(object: ApiObject): Manifest {
+  // A private field; where it is missing, nothing is remembered.
+  const patches = (object as unknown as { patches?: readonly unknown[] }).patches?.length;
+  const made = manifests.get(object);
+  if (made !== undefined && made.patches === patches) return made.manifest;
+  const manifest = object.toJson() as Manifest;
+  if (patches !== undefined) manifests.set(object, { patches, manifest });
+  return manifest;
+}
 
 /** Workloads that several scalers, or a scaler and a fixed number, want to give different replicas. */
 function fights(constructs: readonly IConstruct[]): string[] {
   const objects = constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   const scalers = new Map<string, ApiObject[]>();
   for (const object of objects) {
-    if (!SCALERS.has(`${object.apiGroup}/${object.kind}`)) continue;
-    const { spec } = object.toJson() as Manifest;
+    if (SCALERS.get(object.kind) !== object.apiGroup) continue;
+    const { spec } = manifestOf(object);
     const { kind = 'Deployment', name } = spec?.scaleTargetRef ?? {};
+    if (name === undefined) continue;
     const key = keyOf(kind, object.metadata.namespace, name);
     scalers.set(key, [...(scalers.get(key) ?? []), object]);
   }
+  if (scalers.size === 0) return [];
   const messages: string[] = [];
   for (const [key, found] of scalers) {
     const named = found.map(({ kind, node }) => `${kind} ${node.path}`);
@@ -37,15 +55,15 @@ function fights(constructs: readonly IConstruct[]): string[] {
   for (const object of objects) {
     const found = scalers.get(keyOf(object.kind, object.metadata.namespace, object.name));
     if (found === undefined) continue;
-    const { spec } = object.toJson() as Manifest;
+    const { spec } = manifestOf(object);
     if (spec?.replicas === undefined) continue;
     const named = found.map(({ kind, node }) => `${kind} ${node.path}`).join(', ');
     messages.push(
-      `${object.kind} ${object.node.path} says replicas: ${spec.replicas}, and ${named} scales it: each apply would reset the scaler; use Scaling.keda alone, or remove the scaler`,
+      `${object.kind} ${object.node.path} says replicas: ${spec.replicas}, and ${named} scales it: each apply would reset the scaler; leave the replicas out (Scaling.keda does), or remove the scaler`,
     );
   }
   return messages;
 }
 
 /** Makes synth fail when a workload has more than one owner of its replicas, anywhere in the app. */
-export const refuseSecondScaler = appCheck(fights);
+export const refuseSecondScaler = appCheck(fights, { remember: false });

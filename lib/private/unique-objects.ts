@@ -21,4 +21,4 @@ function duplicates(constructs: readonly IConstruct[]): string[] {
 }
 
 /** Makes synth fail when two objects anywhere in the app, the user's own included, have one identity. */
-export const refuseDuplicateObjects = appCheck(duplicates);
+export const refuseDuplicateObjects = appCheck(duplicates, { remember: true });

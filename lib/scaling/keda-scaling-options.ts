@@ -55,7 +55,7 @@ export interface KedaScalingOptions {
   /**
    * How many replicas there should be while Prometheus does not answer.
    *
-   * @default - after 3 failed queries as many as there are, and at least `minReplicas` and the warm pool
+   * @default - when more than 3 queries in a row have failed, as many as there are, and at least `minReplicas` and the warm pool
    */
   readonly fallback?: ScalingFallback;
 
@@ -83,7 +83,7 @@ export interface ScalingSpeed {
   /**
    * How long demand must be lower before replicas go, from 5 to 60 minutes and not below the rate window.
    *
-   * @default - 5 minutes; the start of a replica, if that is longer
+   * @default - 5 minutes; the rate window, if that is longer
    */
   readonly scaleDownWindow?: Duration;
 
@@ -103,7 +103,7 @@ export interface ScalingFallback {
   readonly replicas: number;
 
   /**
-   * Failed queries before that.
+   * Failed queries in a row that are borne; one more brings the fallback.
    *
    * @default 3
    */

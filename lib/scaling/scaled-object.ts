@@ -51,8 +51,8 @@ function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
 
 function rules({ window, pods, percent, period }: Pace) {
   const policies = [
-    { type: 'Pods', value: pods.value, periodSeconds: period },
-    ...(percent > 0 ? [{ type: 'Percent', value: percent, periodSeconds: period }] : []),
+    { type: 'Pods', value: pods.value, periodSeconds: period.value },
+    ...(percent > 0 ? [{ type: 'Percent', value: percent, periodSeconds: period.value }] : []),
   ];
   return { stabilizationWindowSeconds: window, selectPolicy: 'Max', policies };
 }

@@ -3,7 +3,7 @@ import type { Pace, ScalerPlan } from './scaler-plan';
 
 function pace({ window, pods, percent, period }: Pace): string {
   const share = percent > 0 ? ` or ${percent} %` : '';
-  return `${pods.value} pods${share} per ${period} s, window ${window} s`;
+  return `${pods.value} ${pods.value === 1 ? 'pod' : 'pods'}${share} per ${period.value} s, window ${window} s`;
 }
 
 /** The decided numbers of a scaler in words. */
@@ -16,7 +16,7 @@ export function scalerDecisions({ min, max, triggers, up, down }: ScalerPlan): D
         ? []
         : [{ what: `target of ${trigger.name}`, value: String(trigger.threshold), reason: trigger.reason }],
     ),
-    { what: 'scaling up', value: pace(up), reason: `${up.pods.reason}; a step lasts 1.5 starts` },
+    { what: 'scaling up', value: pace(up), reason: `${up.pods.reason}; ${up.period.reason}` },
     { what: 'scaling down', value: pace(down), reason: down.pods.reason },
   ];
 }

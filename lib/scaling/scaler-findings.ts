@@ -1,6 +1,7 @@
 import { SCALING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import { NAME_SUFFIX } from '../private/names';
 import type { ScalerPlan } from './scaler-plan';
 import type { SignalSpec } from './signal-spec';
 
@@ -35,7 +36,8 @@ function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): F
     const problem = `makes ${min.value} replicas the least (${min.reason}), but maxReplicas is ${max}`;
     findings.push(error('min-above-max', subject, problem, 'raise maxReplicas, or lower it'));
   }
-  if (fallback.replicas > max) {
+  // What is derived is the least, about which there is a finding already.
+  if (fallback.replicas > max && fallback.replicas !== min.value) {
     const problem = `is ${fallback.replicas}, but maxReplicas is ${max}`;
     findings.push(error('fallback-above-max', 'scaling.fallback.replicas', problem, `use at most ${max}`));
   }
@@ -44,14 +46,19 @@ function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): F
 
 function windows({ down }: Decided, { rateWindow }: ScalerContext): Finding[] {
   const findings: Finding[] = [];
-  if (!Number.isInteger(rateWindow) || rateWindow < SCALING.rateWindow) {
+  if (rateWindow < SCALING.rateWindow) {
     const problem = `is ${rateWindow} s, fewer than four scrapes of ${SCALING.scrapeInterval} s: one missed scrape empties it`;
     findings.push(error('rate-window-too-short', 'scaling.rateWindow', problem, `use ${SCALING.rateWindow} s or more`));
   }
-  const least = Math.max(SCALING.minScaleDownWindow, rateWindow);
+  if (rateWindow > SCALING.maxScaleDownWindow) {
+    const problem = `is ${rateWindow} s: the scale-down window must cover it, and Kubernetes takes ${SCALING.maxScaleDownWindow} s there`;
+    const fix = `use ${SCALING.maxScaleDownWindow} s or less`;
+    return [error('rate-window-too-long', 'scaling.rateWindow', problem, fix)];
+  }
+  const least = Math.max(SCALING.scaleDownWindow, rateWindow);
   const { window } = down;
-  if (!Number.isInteger(window) || window < least || window > SCALING.maxScaleDownWindow) {
-    const problem = `is ${window} s; allowed are ${least} to ${SCALING.maxScaleDownWindow} s, the rate window of ${rateWindow} s included`;
+  if (window < least || window > SCALING.maxScaleDownWindow) {
+    const problem = `is ${window} s; allowed are ${least} to ${SCALING.maxScaleDownWindow} s, with a rate window of ${rateWindow} s`;
     const fix = 'a replica that goes too early takes minutes to come back: leave it out, or use a value in that range';
     findings.push(error('scale-down-window', 'scaling.speed.scaleDownWindow', problem, fix));
   }
@@ -62,7 +69,7 @@ function names({ name, triggers }: Decided, { namespace }: ScalerContext): Findi
   const findings: Finding[] = [];
   if (name.length > MAX_NAME) {
     const problem = `gives the ScaledObject "${name}" ${name.length} characters, and KEDA takes ${MAX_NAME}`;
-    const most = MAX_NAME - (name.length - name.replace(/-scaler$/, '').length);
+    const most = MAX_NAME - NAME_SUFFIX.scaledObject.length;
     findings.push(error('scaler-name-too-long', 'name', problem, `use at most ${most} characters with Scaling.keda`));
   }
   if (namespace === undefined) {
@@ -96,19 +103,10 @@ function zero({ toZero }: Decided, { specs, warmPool }: ScalerContext): Finding[
     const problem = `is ${warmPool}, but scaleToZero lets every replica go`;
     findings.push(error('warm-pool-and-zero', 'scaling.warmPool', problem, 'keep one of the two'));
   }
-  for (const [property, value] of [
-    ['cooldown', toZero.cooldown],
-    ['pollingInterval', toZero.pollingInterval],
-  ] as const) {
-    if (Number.isInteger(value)) continue;
-    findings.push(
-      error('fraction-of-a-second', `scaling.scaleToZero.${property}`, `is ${value} s`, 'use whole seconds'),
-    );
-  }
   return findings;
 }
 
-function schedules({ triggers, max, min }: Decided): Finding[] {
+function schedules({ triggers, max, min, toZero }: Decided): Finding[] {
   return triggers.flatMap((trigger, index) => {
     if (trigger.type !== 'cron') return [];
     const subject = `scaling.signals[${index}].replicas`;
@@ -117,8 +115,12 @@ function schedules({ triggers, max, min }: Decided): Finding[] {
         error('schedule-above-max', subject, `is ${trigger.replicas}, but maxReplicas is ${max}`, `use at most ${max}`),
       ];
     }
-    if (trigger.replicas > min.value) return [];
-    const problem = `is ${trigger.replicas}, and ${min.value} replicas are always there (${min.reason}): it changes nothing`;
-    return [error('schedule-below-min', subject, problem, `use more than ${min.value}, or leave the schedule out`)];
+    // With scaleToZero the fewest replicas are something too: the stack is awake.
+    if (trigger.replicas > min.value || (toZero && trigger.replicas === min.value)) return [];
+    const problem = toZero
+      ? `is ${trigger.replicas}, but an awake stack has at least ${min.value} replicas (${min.reason})`
+      : `is ${trigger.replicas}, and ${min.value} replicas are always there (${min.reason}): it changes nothing`;
+    const fix = `use ${toZero ? `${min.value} or more` : `more than ${min.value}`}, or leave the schedule out`;
+    return [error('schedule-below-min', subject, problem, fix)];
   });
 }

@@ -24,7 +24,7 @@ export interface Pace {
   readonly window: number;
   readonly pods: Decided;
   readonly percent: number;
-  readonly period: number;
+  readonly period: Decided;
 }
 
 /** Everything decided about a scaler: plain data. Times are in seconds. */
@@ -57,6 +57,16 @@ export interface ScalerInput {
 
 const step = (seconds: number): number => Math.ceil(seconds / SCALING.scrapeInterval) * SCALING.scrapeInterval;
 
+function stepUp(startup: number): Decided {
+  const wanted = step(SCALING.startsPerStep * startup);
+  return wanted > SCALING.maxPolicyPeriod
+    ? {
+        value: SCALING.maxPolicyPeriod,
+        reason: `the longest step that Kubernetes takes; ${wanted} s would be 1.5 starts`,
+      }
+    : { value: wanted, reason: 'a step lasts 1.5 starts' };
+}
+
 function up(options: KedaScalingOptions, startup: Decided): Pace {
   const said = options.speed?.scaleUpPods;
   const derived = Math.max(SCALING.minStep, Math.ceil(options.maxReplicas / SCALING.stepsToMax));
@@ -68,36 +78,42 @@ function up(options: KedaScalingOptions, startup: Decided): Pace {
         : { value: said, reason: 'said in scaling.speed.scaleUpPods' },
     // Doubling is one rung of Kubernetes' own ladder: taken once per start instead of once per 15 s.
     percent: said === undefined ? 100 : 0,
-    period: Math.min(SCALING.maxPolicyPeriod, step(SCALING.startsPerStep * startup.value)),
+    period: stepUp(startup.value),
   };
 }
 
-function down(options: KedaScalingOptions, startup: Decided): Pace {
+function down(options: KedaScalingOptions, rateWindow: number): Pace {
   const said = options.speed?.scaleDownPods;
-  const longest = Math.max(SCALING.minScaleDownWindow, Math.min(SCALING.maxScaleDownWindow, step(startup.value)));
   return {
-    window: options.speed?.scaleDownWindow?.toSeconds() ?? longest,
+    window: options.speed?.scaleDownWindow?.toSeconds() ?? Math.max(SCALING.scaleDownWindow, rateWindow),
     pods: {
       value: said ?? SCALING.scaleDownPods,
       reason:
         said === undefined ? 'default: replicas are expensive to get back' : 'said in scaling.speed.scaleDownPods',
     },
     percent: said === undefined ? SCALING.scaleDownPercent : 0,
-    period: SCALING.scaleDownPeriod,
+    period: { value: SCALING.scaleDownPeriod, reason: 'default' },
   };
+}
+
+/** Whether a scaler reads vLLM's own metrics: it does unless every signal comes from elsewhere. */
+export function readsEngineMetrics(options: KedaScalingOptions | undefined): boolean {
+  return options !== undefined && (options.signals?.some(({ _spec }) => _spec.of === 'engine') ?? true);
 }
 
 /** Decides how a stack scales. Expects options of the right shape. */
 export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
   const { plan, namespace, target } = input;
   const { startup } = plan.timing;
+  const rateWindow = options.rateWindow?.toSeconds() ?? SCALING.rateWindow;
   const { minReplicas = 1, warmPool = 0, scaleToZero, fallback, prometheus } = options;
   const signals = options.signals ?? [Signal.inFlightRequests(), Signal.kvCacheUse()];
   const catalogue = Catalogue.of(plan.release);
   const triggerInput: TriggerInput = {
     scope: { namespace: namespace ?? '', app: plan.name },
-    rateWindow: options.rateWindow?.toSeconds() ?? SCALING.rateWindow,
+    rateWindow,
     maxNumSeqs: plan.maxNumSeqs,
+    engines: plan.engines,
     checked: plan.versionIsChecked ? catalogue : undefined,
     catalogue,
     noReplicas: scaleToZero === undefined ? undefined : target.noReplicas,
@@ -107,7 +123,15 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     name: plan.names.scaledObject,
     authenticationName: plan.names.triggerAuthentication,
     target,
-    min: { value: min, reason: warmPool > 0 ? `${minReplicas} and a warm pool of ${warmPool}` : 'scaling.minReplicas' },
+    min: {
+      value: min,
+      reason:
+        warmPool > 0
+          ? `${minReplicas} and a warm pool of ${warmPool}`
+          : options.minReplicas === undefined
+            ? 'default'
+            : 'said in scaling.minReplicas',
+    },
     max: options.maxReplicas,
     toZero: scaleToZero && {
       cooldown: scaleToZero.cooldown?.toSeconds() ?? SCALING.cooldown,
@@ -118,7 +142,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     server: prometheus?.address ?? SCALING.prometheusAddress,
     authentication: prometheus?.authentication,
     up: up(options, startup),
-    down: down(options, startup),
+    down: down(options, rateWindow),
     fallback: {
       replicas: fallback?.replicas ?? min,
       failureThreshold: fallback?.failureThreshold ?? SCALING.fallbackFailures,
@@ -128,7 +152,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
   return {
     ...decided,
     findings: [
-      ...scalerFindings(decided, { specs, namespace, rateWindow: triggerInput.rateWindow, warmPool }),
+      ...scalerFindings(decided, { specs, namespace, rateWindow, warmPool }),
       ...specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, triggerInput)),
     ],
   };

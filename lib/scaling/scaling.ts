@@ -1,6 +1,14 @@
+import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { duration, findingsOf, instance, integer, listOf, struct } from '../private/shape';
+import { findingsOf, instance, integer, isInstance, listOf, shape, struct } from '../private/shape';
 import type { KedaScalingOptions } from './keda-scaling-options';
+
+/** KEDA and the autoscaler count whole seconds. */
+const seconds = (example: string) =>
+  shape(`a Duration of whole seconds above 0, for example ${example}`, (value) => {
+    const milliseconds = isInstance(value, 'Duration') ? (value as Duration).toMilliseconds() : 0;
+    return milliseconds > 0 && milliseconds % 1000 === 0;
+  });
 
 const REPLICAS = struct({ replicas: integer(1) }, {});
 
@@ -11,15 +19,15 @@ const KEDA = struct(
     warmPool: integer(0),
     signals: listOf(instance('Signal', 'a Signal, for example Signal.inFlightRequests()'), 1),
     prometheus: instance('PrometheusServer', 'PrometheusServer.at("http://prometheus.monitoring:9090")'),
-    rateWindow: duration('Duration.minutes(1)'),
+    rateWindow: seconds('Duration.minutes(1)'),
     speed: struct(
       {},
-      { scaleUpPods: integer(1), scaleDownWindow: duration('Duration.minutes(5)'), scaleDownPods: integer(1) },
+      { scaleUpPods: integer(1), scaleDownWindow: seconds('Duration.minutes(5)'), scaleDownPods: integer(1) },
     ),
     fallback: struct({ replicas: integer(1) }, { failureThreshold: integer(1) }),
     scaleToZero: struct(
       {},
-      { cooldown: duration('Duration.minutes(30)'), pollingInterval: duration('Duration.seconds(15)') },
+      { cooldown: seconds('Duration.minutes(30)'), pollingInterval: seconds('Duration.seconds(15)') },
     ),
   },
 );
@@ -48,6 +56,6 @@ export class Scaling {
     /** Number of replicas; undefined when a scaler decides. */
     public readonly replicas: number | undefined,
     /** Options of the scaler; undefined when the number is fixed. */
-    public readonly keda: KedaScalingOptions | undefined,
+    public readonly kedaOptions: KedaScalingOptions | undefined,
   ) {}
 }

@@ -30,6 +30,8 @@ export interface EngineSignal {
 /** Paths that are work for the engine; the counter also has `/v1/models` and unknown paths. */
 const WORK = '/v1/(chat/completions|completions|responses|messages|embeddings)';
 
+const RUNNING = 'vllm:num_requests_running';
+
 const always =
   (...names: readonly string[]) =>
   () =>
@@ -39,7 +41,7 @@ const rate = (metric: string, scope: QueryScope): string =>
   `sum(rate(${series(metric, scope)}[${window(scope.rateWindow)}]))`;
 
 /** 0 while replicas are scraped, nothing otherwise: what a counter reads before its first request. */
-const zero = (scope: QueryScope): string => `0 * sum(${series('vllm:num_requests_running', scope)})`;
+const zero = (scope: QueryScope): string => `0 * sum(${series(RUNNING, scope)})`;
 
 const percentile = (metric: string, scope: QueryScope): string => {
   const buckets = `sum by (le) (rate(${series(`${metric}_bucket`, scope)}[${window(scope.rateWindow)}]))`;
@@ -52,10 +54,9 @@ const LATE = 'a latency rises only when it is too late, then without limit: repl
 /** Every signal that vLLM's own metrics give. */
 export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = {
   'in-flight-requests': {
-    metrics: always('vllm:num_requests_running', 'vllm:num_requests_waiting'),
+    metrics: always(RUNNING, 'vllm:num_requests_waiting'),
     query: (scope, metrics) => metrics.map((metric) => `sum(${series(metric, scope)})`).join(' + '),
     metricType: 'AverageValue',
-    target: SCALING.inFlight,
     unit: 'requests in flight',
   },
   'kv-cache-use': {
@@ -76,7 +77,7 @@ export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = 
     warning: 'a queue reads 0 whenever capacity is right: replicas swing between the limits',
   },
   'request-rate': {
-    metrics: always('http_requests_total'),
+    metrics: always('http_requests_total', RUNNING),
     query: (scope, [metric = '']) => {
       const selector = series(metric, scope, { handler: { matches: WORK } });
       return `sum(rate(${selector}[${window(scope.rateWindow)}])) or ${zero(scope)}`;
@@ -98,14 +99,14 @@ export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = 
     unit: 'prompt tokens per second',
   },
   'queue-time': {
-    metrics: always('vllm:request_queue_time_seconds'),
+    metrics: always('vllm:request_queue_time_seconds', RUNNING),
     query: (scope, [metric = '']) => percentile(metric, scope),
     metricType: 'Value',
     unit: 's in the queue',
     warning: LATE,
   },
   'time-to-first-token': {
-    metrics: always('vllm:time_to_first_token_seconds'),
+    metrics: always('vllm:time_to_first_token_seconds', RUNNING),
     query: (scope, [metric = '']) => percentile(metric, scope),
     metricType: 'Value',
     unit: 's to the first token',

@@ -5,7 +5,7 @@ import type { Duration } from 'cdk8s';
  */
 export interface PerReplicaOptions {
   /**
-   * Target for one replica, above 0.
+   * Target for one replica, at least 0.001.
    *
    * @default - as the factory says
    */
@@ -16,7 +16,7 @@ export interface PerReplicaOptions {
  * A rate per second that one replica should have.
  */
 export interface RatePerReplicaOptions {
-  /** Target for one replica, per second. Measure it: it depends on model, GPU and prompts. */
+  /** Target for one replica, per second, at least 0.001. Measure it: it depends on model, GPU and prompts. */
   readonly perReplica: number;
 }
 
@@ -39,13 +39,17 @@ export interface LatencySignalOptions {
  * Requests as a gateway counts them.
  */
 export interface GatewaySignalOptions {
-  /** Counter of requests, for example `envoy_cluster_upstream_rq_total`. */
+  /**
+   * Counter of requests, for example `vllm:num_incoming_requests_total` of production-stack's router.
+   * To wake a stack from zero it must count requests that find no replica: Envoy's `envoy_cluster_upstream_rq_total`
+   * does not. A counter that appears with its first request has no rate yet and wakes with the next one.
+   */
   readonly metric: string;
 
-  /** Labels that select the requests for this stack, for example `{ envoy_cluster_name: 'httproute/llm/vllm/rule/0' }`. */
+  /** Labels that select the requests for this stack, for example `{ model: 'llama' }`. */
   readonly matchers: { [label: string]: string };
 
-  /** Requests per second that one replica should have. */
+  /** Requests per second that one replica should have, at least 0.001. */
   readonly perReplica: number;
 
   /**
@@ -60,16 +64,19 @@ export interface GatewaySignalOptions {
  * A time of day with a floor of replicas.
  */
 export interface ScheduleSignalOptions {
-  /** IANA time zone, for example `Europe/Berlin`. */
+  /** IANA time zone with its capitals, for example `Europe/Berlin`. */
   readonly timeZone: string;
 
-  /** When the floor begins, as a cron expression of five fields: `0 8 * * 1-5`. */
+  /** When the floor begins, as a cron expression of five fields: `0 8 * * 1-5`. Sunday is 0. */
   readonly start: string;
 
-  /** When the floor ends. */
+  /** When the floor ends, in the same form; another time than `start`. */
   readonly end: string;
 
-  /** Replicas between start and end. */
+  /**
+   * Replicas between start and end: more than are always there, and at most `maxReplicas`. With `scaleToZero` as many as
+   * `minReplicas` are enough: they are awake then.
+   */
   readonly replicas: number;
 
   /**
@@ -90,7 +97,7 @@ export interface CustomSignalOptions {
   /** PromQL that yields exactly one element: begin with `sum(…)` or `max(…)`. */
   readonly query: string;
 
-  /** Target of the query's value. */
+  /** Target of the query's value, at least 0.001. */
   readonly target: number;
 
   /**

@@ -1,6 +1,8 @@
+import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Shape } from '../private/shape';
-import { above, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../private/shape';
+import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../private/shape';
+import { cron, timeZone } from './cron';
 import type {
   CustomSignalOptions,
   GatewaySignalOptions,
@@ -11,24 +13,25 @@ import type {
 } from './signal-options';
 import type { EngineSignalName, SignalSpec } from './signal-spec';
 
-const positive = above(0);
+/** KEDA hands targets on as thousandths: what is less becomes 0, which no autoscaler takes. */
+const LEAST_TARGET = 0.001;
+const positive = atLeast(LEAST_TARGET);
 const perReplica = { perReplica: positive };
 const triggerName = matching(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and "-"');
 const metricName = matching(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'the name of a Prometheus metric');
-const cron = matching(/^\S+ \S+ \S+ \S+ \S+$/, 'a cron expression of five fields, for example "0 8 * * 1-5"');
-
-const timeZone = shape('an IANA time zone, for example "Europe/Berlin"', (value) => {
-  if (typeof value !== 'string' || value === '') return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 function checked(factory: string, options: object, required: Record<string, Shape>, optional: Record<string, Shape>) {
   throwOnErrors(`Signal.${factory}`, findingsOf(options, '', struct(required, optional)));
+}
+
+function matcherFindings(names: readonly string[]): Finding[] {
+  if (names.length === 0) {
+    const problem = 'is {}: the counter would cover every service behind the gateway';
+    return [error('wrong-value', 'matchers', problem, 'give the labels that select the requests for this stack')];
+  }
+  return names
+    .filter((name) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name))
+    .map((name) => error('wrong-value', `matchers.${name}`, 'is no label name', 'give letters, digits and "_"'));
 }
 
 /**
@@ -38,7 +41,8 @@ export class Signal {
   /**
    * Requests that run or wait in all engines: the whole demand, known at once and linear in replicas. The default signal.
    *
-   * `perReplica` is 30 by default, or 0.47 of `engine.maxNumSeqs` where that is said.
+   * `perReplica` is 30 by default: 0.47 of a batch of 64, or of `engine.maxNumSeqs` if that is smaller. Raise it after a
+   * load test.
    */
   public static inFlightRequests(options: PerReplicaOptions = {}): Signal {
     return Signal.engine('inFlightRequests', 'in-flight-requests', options, {}, perReplica);
@@ -51,8 +55,8 @@ export class Signal {
    */
   public static kvCacheUse(options: PerReplicaOptions = {}): Signal {
     const share = shape(
-      'a share above 0 and at most 1',
-      (value) => typeof value === 'number' && value > 0 && value <= 1,
+      `a share from ${LEAST_TARGET} to 1`,
+      (value) => typeof value === 'number' && value >= LEAST_TARGET && value <= 1,
     );
     return Signal.engine('kvCacheUse', 'kv-cache-use', options, {}, { perReplica: share });
   }
@@ -96,11 +100,7 @@ export class Signal {
     const labels = mapOf(text);
     const required = { metric: metricName, matchers: labels, perReplica: positive };
     checked('gatewayRequests', options, required, { name: triggerName });
-    if (Object.keys(options.matchers).length === 0) {
-      const problem = 'is {}: the counter would cover every service behind the gateway';
-      const fix = 'give the labels that select the requests for this stack';
-      throwOnErrors('Signal.gatewayRequests', [error('wrong-value', 'matchers', problem, fix)]);
-    }
+    throwOnErrors('Signal.gatewayRequests', matcherFindings(Object.keys(options.matchers)));
     const { name = 'gateway-requests', metric, matchers, perReplica: target } = options;
     return new Signal({ of: 'gateway', name, metric, matchers: { ...matchers }, target });
   }

@@ -1,7 +1,7 @@
 import { SCALING } from '../defaults';
 import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { MetricScope } from '../metrics/promql';
-import { window } from '../metrics/promql';
+import { selector, window } from '../metrics/promql';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import type { EngineSignal, QueryScope } from './signal-catalogue';
@@ -31,8 +31,10 @@ export type Trigger =
 export interface TriggerInput {
   readonly scope: MetricScope;
   readonly rateWindow: number;
-  /** Sequences of the engine's batch, where they are said. */
+  /** Sequences of one engine's batch, where they are said. */
   readonly maxNumSeqs: number | undefined;
+  /** Engines in one replica: its data-parallel ranks. */
+  readonly engines: number;
   /** Undefined for a version about which nothing is claimed. */
   readonly checked: Catalogue | undefined;
   readonly catalogue: Catalogue;
@@ -45,14 +47,16 @@ type EngineSpec = Extract<SignalSpec, { of: 'engine' }>;
 function target(
   { name, target: said }: EngineSpec,
   signal: EngineSignal,
-  { maxNumSeqs }: TriggerInput,
+  { maxNumSeqs = SCALING.inFlightBatch, engines }: TriggerInput,
 ): [number, string] {
   if (said !== undefined) return [said, 'said in scaling.signals'];
-  if (name === 'in-flight-requests' && maxNumSeqs !== undefined) {
-    const share = Math.max(1, Math.round(SCALING.inFlightShare * maxNumSeqs));
-    return [share, `${SCALING.inFlightShare} of the ${maxNumSeqs} sequences of the engine`];
+  if (name === 'in-flight-requests') {
+    const batch = Math.min(maxNumSeqs, SCALING.inFlightBatch) * engines;
+    const share = Math.max(1, Math.round(SCALING.inFlightShare * batch));
+    return [share, `${SCALING.inFlightShare} of a batch of ${batch} requests`];
   }
-  return [signal.target ?? 0, `default: ${signal.target} ${signal.unit} per replica`];
+  if (signal.target === undefined) throw new Error(`${name} has no default target, and its factory asks for one`);
+  return [signal.target, `default: ${signal.target} ${signal.unit} per replica`];
 }
 
 /** An expression that also has an element while there are no replicas. */
@@ -73,8 +77,7 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
     case 'engine':
       return engineTrigger(spec, input);
     case 'gateway': {
-      const matchers = Object.entries(spec.matchers).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-      const query = `sum(rate(${spec.metric}{${matchers.join(',')}}[${window(input.rateWindow)}]))`;
+      const query = `sum(rate(${selector(spec.metric, spec.matchers)}[${window(input.rateWindow)}]))`;
       const { name, target: threshold } = spec;
       return {
         type: 'prometheus',
@@ -97,15 +100,28 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
   }
 }
 
-const AGGREGATE = /^\(*\s*(sum|max|min|avg|count|group|quantile|topk|histogram_quantile|vector|absent)\b/;
+/** Functions whose result is one element; not with `by` or `without` behind the name. */
+const AGGREGATE = /^[\s(]*(sum|max|min|avg|count|group|quantile|histogram_quantile|vector|absent)\s*\(/;
+
+function customFindings(query: string, subject: string, { noReplicas }: TriggerInput): Finding[] {
+  const findings: Finding[] = [];
+  if (!AGGREGATE.test(query)) {
+    const problem = `asks "${query}", which may yield several series: KEDA then fails and nothing scales`;
+    findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
+  }
+  if (noReplicas !== undefined && query.includes('vllm:') && !/\bor\b/.test(query)) {
+    const problem =
+      'reads vLLM’s own metrics, which end with the last replica: KEDA takes that for a failure and wakes the stack';
+    findings.push(warning('query-ends-at-zero', subject, problem, 'append "or vector(0)" to the query'));
+  }
+  return findings;
+}
 
 /** What is wrong with one signal, or surprising about it. */
-export function signalFindings(spec: SignalSpec, subject: string, { checked, catalogue }: TriggerInput): Finding[] {
-  if (spec.of === 'custom' && !AGGREGATE.test(spec.query)) {
-    const problem = `asks "${spec.query}", which may yield several series: KEDA then fails and nothing scales`;
-    return [warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)')];
-  }
+export function signalFindings(spec: SignalSpec, subject: string, input: TriggerInput): Finding[] {
+  if (spec.of === 'custom') return customFindings(spec.query, subject, input);
   if (spec.of !== 'engine') return [];
+  const { checked, catalogue } = input;
   const signal = ENGINE_SIGNALS[spec.name];
   const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
   const findings = missing.map((name) => {

@@ -1,0 +1,199 @@
+import { Duration } from 'cdk8s';
+import { Model, PrometheusAuthentication, PrometheusServer, Scaling, SecretKey, Signal } from '../../lib';
+import { h100 } from '../support/plan';
+import { scaledManifests, scaledSpec } from '../support/scaling';
+import type { Manifest } from '../support/stack';
+import { find, manifestsWith, stackWith } from '../support/stack';
+
+const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perReplica: 4 });
+const SCHEDULE = Signal.schedule({ timeZone: 'Europe/Berlin', start: '0 8 * * *', end: '0 18 * * *', replicas: 4 });
+const key = (name: string) => SecretKey.of('thanos', name);
+
+const by = (authentication: PrometheusAuthentication) =>
+  scaledManifests({ prometheus: PrometheusServer.at('https://thanos:9091', { authentication }) });
+const triggersOf = (manifests: Manifest[]): Manifest[] => find(manifests, 'ScaledObject').spec.triggers;
+
+describe('the ScaledObject', () => {
+  it('is of the pool, with its labels and annotations, in its namespace', () => {
+    const manifest = find(scaledManifests({}, { annotations: { team: 'ml' }, namespace: 'own' }), 'ScaledObject');
+    expect(manifest.apiVersion).toBe('keda.sh/v1alpha1');
+    expect(manifest.metadata).toMatchObject({
+      name: 'vllm-scaler',
+      namespace: 'own',
+      annotations: { team: 'ml' },
+      labels: { app: 'vllm' },
+    });
+  });
+
+  it('scales the Deployment, by its name', () => {
+    const manifests = scaledManifests();
+    expect(find(manifests, 'ScaledObject').spec.scaleTargetRef).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      name: find(manifests, 'Deployment').metadata.name,
+    });
+  });
+
+  it('is at hand in the construct, and not there with a fixed number', () => {
+    expect(stackWith({ scaling: Scaling.keda({ maxReplicas: 2 }) }).scaledObject?.kind).toBe('ScaledObject');
+    expect(stackWith({ scaling: Scaling.fixed(2) }).scaledObject).toBeUndefined();
+    expect(find(manifestsWith({ scaling: Scaling.fixed(2) }), 'ScaledObject')).toBeUndefined();
+  });
+
+  it('has the limits, the warm pool included', () => {
+    expect(scaledSpec({ minReplicas: 2, warmPool: 3 })).toMatchObject({ minReplicaCount: 5, maxReplicaCount: 40 });
+  });
+
+  it('owns the replicas: the Deployment says none', () => {
+    expect(find(scaledManifests(), 'Deployment').spec).not.toHaveProperty('replicas');
+    expect(find(manifestsWith({ scaling: Scaling.fixed(2) }), 'Deployment').spec.replicas).toBe(2);
+  });
+
+  it('never drops replicas while Prometheus does not answer', () => {
+    expect(scaledSpec({ minReplicas: 2 }).fallback).toEqual({
+      replicas: 2,
+      failureThreshold: 3,
+      behavior: 'currentReplicasIfHigher',
+    });
+  });
+
+  it('has what matters between zero and one only where the last replica may go', () => {
+    const spec = scaledSpec();
+    for (const field of ['idleReplicaCount', 'pollingInterval', 'cooldownPeriod', 'initialCooldownPeriod']) {
+      expect(spec).not.toHaveProperty(field);
+    }
+  });
+
+  it('may go to zero from one, which KEDA wants said', () => {
+    const scaleToZero = { cooldown: Duration.minutes(20) };
+    expect(scaledSpec({ signals: [GATEWAY], scaleToZero })).toMatchObject({
+      minReplicaCount: 1,
+      idleReplicaCount: 0,
+      pollingInterval: 15,
+      cooldownPeriod: 1200,
+      initialCooldownPeriod: 600,
+    });
+  });
+});
+
+describe('the behaviour', () => {
+  const behaviour = (...args: Parameters<typeof scaledSpec>) =>
+    scaledSpec(...args).advanced.horizontalPodAutoscalerConfig.behavior;
+
+  it('of an 8B model steps up each ten minutes', () => {
+    expect(behaviour().scaleUp).toEqual({
+      stabilizationWindowSeconds: 0,
+      selectPolicy: 'Max',
+      policies: [
+        { type: 'Pods', value: 7, periodSeconds: 600 },
+        { type: 'Percent', value: 100, periodSeconds: 600 },
+      ],
+    });
+  });
+
+  it('of a 405B model steps up each half hour, the longest that Kubernetes takes', () => {
+    const model = Model.of('meta-llama/Llama-3.1-405B-Instruct');
+    const [pods] = behaviour({}, { model, accelerator: h100(16) }).scaleUp.policies;
+    expect(pods.periodSeconds).toBe(1800);
+  });
+
+  it('goes down by one replica or a tenth each minute', () => {
+    expect(behaviour().scaleDown).toEqual({
+      stabilizationWindowSeconds: 300,
+      selectPolicy: 'Max',
+      policies: [
+        { type: 'Pods', value: 1, periodSeconds: 60 },
+        { type: 'Percent', value: 10, periodSeconds: 60 },
+      ],
+    });
+  });
+
+  it('has no percent next to pods that were said', () => {
+    const { scaleUp, scaleDown } = behaviour({ speed: { scaleUpPods: 2, scaleDownPods: 3 } });
+    expect(scaleUp.policies).toEqual([{ type: 'Pods', value: 2, periodSeconds: 600 }]);
+    expect(scaleDown.policies).toEqual([{ type: 'Pods', value: 3, periodSeconds: 60 }]);
+  });
+});
+
+describe('the triggers', () => {
+  it('hold text only', () => {
+    const signals = [Signal.inFlightRequests(), Signal.kvCacheUse(), GATEWAY, SCHEDULE];
+    for (const { metadata } of scaledSpec({ signals }).triggers) {
+      for (const value of Object.values(metadata)) expect(typeof value).toBe('string');
+    }
+  });
+
+  it('say their type of metric where KEDA reads it, and nothing that it ignores', () => {
+    const mean = Signal.custom({ name: 'own', query: 'max(a)', target: 2, total: false });
+    const [first, second] = scaledSpec({ signals: [GATEWAY, mean] }).triggers;
+    expect(first).toEqual({
+      type: 'prometheus',
+      name: 'gateway-requests',
+      metricType: 'AverageValue',
+      metadata: {
+        serverAddress: 'http://prometheus-operated.monitoring:9090',
+        query: 'sum(rate(a{b="c"}[1m]))',
+        threshold: '4',
+        ignoreNullValues: 'false',
+      },
+    });
+    expect(second).toMatchObject({ metricType: 'Value', metadata: { threshold: '2' } });
+  });
+
+  it('take a lost scrape for an error, and not for no demand', () => {
+    for (const { metadata } of scaledSpec().triggers) expect(metadata.ignoreNullValues).toBe('false');
+  });
+
+  it('have a schedule as KEDA spells it', () => {
+    expect(scaledSpec({ signals: [SCHEDULE] }).triggers).toEqual([
+      {
+        type: 'cron',
+        name: 'schedule',
+        metadata: { timezone: 'Europe/Berlin', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '4' },
+      },
+    ]);
+  });
+});
+
+describe('the TriggerAuthentication', () => {
+  it('is not made where nothing is asked for', () => {
+    const manifests = scaledManifests();
+    expect(find(manifests, 'TriggerAuthentication')).toBeUndefined();
+    expect(triggersOf(manifests)[0]).not.toHaveProperty('authenticationRef');
+    expect(triggersOf(manifests)[0].metadata).not.toHaveProperty('authModes');
+  });
+
+  it('refers to the Secret, and each query refers to it', () => {
+    const manifests = by(PrometheusAuthentication.basic(key('user'), key('password')));
+    const { metadata, spec } = find(manifests, 'TriggerAuthentication');
+    expect(metadata).toMatchObject({ name: 'vllm-auth', namespace: 'llm', labels: { app: 'vllm' } });
+    expect(spec).toEqual({
+      secretTargetRef: [
+        { parameter: 'username', name: 'thanos', key: 'user' },
+        { parameter: 'password', name: 'thanos', key: 'password' },
+      ],
+    });
+    for (const { authenticationRef, metadata: said } of triggersOf(manifests)) {
+      expect(authenticationRef).toEqual({ name: 'vllm-auth', kind: 'TriggerAuthentication' });
+      expect(said).toMatchObject({ authModes: 'basic', serverAddress: 'https://thanos:9091' });
+    }
+  });
+
+  it('is not made where one exists, in the namespace or in the cluster', () => {
+    for (const [authentication, kind] of [
+      [PrometheusAuthentication.existing('shared', ['tls', 'bearer']), 'TriggerAuthentication'],
+      [PrometheusAuthentication.existingCluster('shared', ['tls', 'bearer']), 'ClusterTriggerAuthentication'],
+    ] as const) {
+      const manifests = by(authentication);
+      expect(manifests.some((manifest) => manifest.kind.endsWith('TriggerAuthentication'))).toBe(false);
+      expect(triggersOf(manifests)[0].authenticationRef).toEqual({ name: 'shared', kind });
+      expect(triggersOf(manifests)[0].metadata.authModes).toBe('tls,bearer');
+    }
+  });
+
+  it('is nothing to a schedule', () => {
+    const authentication = PrometheusAuthentication.bearer(key('token'));
+    const prometheus = PrometheusServer.at('https://thanos:9091', { authentication });
+    expect(scaledSpec({ prometheus, signals: [SCHEDULE] }).triggers[0]).not.toHaveProperty('authenticationRef');
+  });
+});

@@ -1,0 +1,181 @@
+import { Chart, Duration, Testing } from 'cdk8s';
+import type { KedaScalingOptions } from '../../lib';
+import { Accelerator, GpuModel, Model, Scaling, Signal, VllmInferenceStack } from '../../lib';
+import { refusalOf, stackWith } from '../support/stack';
+import { messageOf, scalerErrors } from '../support/scaling';
+
+const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perReplica: 4 });
+const own = (name: string) => Signal.custom({ name, query: 'sum(a)', target: 1 });
+const schedule = (replicas: number) =>
+  Signal.schedule({ timeZone: 'UTC', start: '0 8 * * *', end: '0 18 * * *', replicas });
+const minutes = (value: number) => Duration.minutes(value);
+
+describe('a scaler', () => {
+  it('has nothing wrong with it by default', () => {
+    expect(scalerErrors({})).toEqual([]);
+  });
+
+  it.each<[what: string, options: Partial<KedaScalingOptions>, lines: string[]]>([
+    [
+      'a least above the most, once',
+      { minReplicas: 5, maxReplicas: 4 },
+      [
+        'scaling.minReplicas: makes 5 replicas the least (said in scaling.minReplicas), but maxReplicas is 4; raise maxReplicas, or lower it [min-above-max]',
+      ],
+    ],
+    [
+      'a warm pool above the most',
+      { minReplicas: 3, warmPool: 2, maxReplicas: 4 },
+      [
+        'scaling.warmPool: makes 5 replicas the least (3 and a warm pool of 2), but maxReplicas is 4; raise maxReplicas, or lower it [min-above-max]',
+      ],
+    ],
+    [
+      'a fallback above the most',
+      { fallback: { replicas: 41 } },
+      ['scaling.fallback.replicas: is 41, but maxReplicas is 40; use at most 40 [fallback-above-max]'],
+    ],
+    [
+      'a rate window of fewer than four scrapes',
+      { rateWindow: Duration.seconds(59) },
+      [
+        'scaling.rateWindow: is 59 s, fewer than four scrapes of 15 s: one missed scrape empties it; use 60 s or more [rate-window-too-short]',
+      ],
+    ],
+    [
+      'a rate window that no scale-down window could cover',
+      { rateWindow: minutes(61) },
+      [
+        'scaling.rateWindow: is 3660 s: the scale-down window must cover it, and Kubernetes takes 3600 s there; use 3600 s or less [rate-window-too-long]',
+      ],
+    ],
+    [
+      'a scale-down window below five minutes',
+      { speed: { scaleDownWindow: Duration.seconds(299) } },
+      [
+        'scaling.speed.scaleDownWindow: is 299 s; allowed are 300 to 3600 s, with a rate window of 60 s; a replica that goes too early takes minutes to come back: leave it out, or use a value in that range [scale-down-window]',
+      ],
+    ],
+    [
+      'a scale-down window above an hour',
+      { speed: { scaleDownWindow: Duration.seconds(3601) } },
+      [expect.stringContaining('scaling.speed.scaleDownWindow: is 3601 s; allowed are 300 to 3600 s')],
+    ],
+    [
+      'a scale-down window below the rate window',
+      { rateWindow: minutes(10), speed: { scaleDownWindow: minutes(9) } },
+      [expect.stringContaining('is 540 s; allowed are 600 to 3600 s, with a rate window of 600 s')],
+    ],
+    [
+      'one signal twice',
+      { signals: [Signal.inFlightRequests(), Signal.inFlightRequests({ perReplica: 9 })] },
+      [
+        'scaling.signals[1]: is called "in-flight-requests", as another signal is; keep one of them, or give it another name [signal-twice]',
+      ],
+    ],
+    [
+      'two queries of one name',
+      { signals: [own('a'), own('b'), own('a')] },
+      [expect.stringMatching(/^scaling.signals\[2\]/)],
+    ],
+    [
+      'a query with the name of a signal',
+      { signals: [Signal.kvCacheUse(), own('kv-cache-use')] },
+      [expect.stringContaining('is called "kv-cache-use"')],
+    ],
+    [
+      'zero without a signal that wakes',
+      { scaleToZero: {} },
+      [
+        'scaling.scaleToZero: has no signal that could wake the stack: vLLM’s own metrics end with the last replica; add Signal.gatewayRequests, or leave it out [nothing-wakes]',
+      ],
+    ],
+    [
+      'a warm pool that may go',
+      { signals: [GATEWAY], scaleToZero: {}, warmPool: 1 },
+      ['scaling.warmPool: is 1, but scaleToZero lets every replica go; keep one of the two [warm-pool-and-zero]'],
+    ],
+    [
+      'a schedule above the most',
+      { signals: [schedule(41)] },
+      ['scaling.signals[0].replicas: is 41, but maxReplicas is 40; use at most 40 [schedule-above-max]'],
+    ],
+    [
+      'a schedule that is always there',
+      { signals: [GATEWAY, schedule(2)], minReplicas: 2 },
+      [
+        'scaling.signals[1].replicas: is 2, and 2 replicas are always there (said in scaling.minReplicas): it changes nothing; use more than 2, or leave the schedule out [schedule-below-min]',
+      ],
+    ],
+    [
+      'a schedule below the fewest that are awake',
+      { signals: [GATEWAY, schedule(1)], minReplicas: 2, scaleToZero: {} },
+      [
+        expect.stringContaining(
+          'is 1, but an awake stack has at least 2 replicas (said in scaling.minReplicas); use 2 or more',
+        ),
+      ],
+    ],
+  ])('refuses %s', (_, options, lines) => {
+    expect(scalerErrors(options)).toEqual(lines);
+  });
+
+  it.each<[what: string, options: Partial<KedaScalingOptions>]>([
+    ['as many replicas at least as at most', { minReplicas: 40 }],
+    ['a fallback to all', { fallback: { replicas: 40 } }],
+    ['a scale-down window of an hour', { speed: { scaleDownWindow: minutes(60) } }],
+    ['a rate window of an hour', { rateWindow: minutes(60) }],
+    ['a schedule of all', { signals: [schedule(40)] }],
+    ['a schedule that keeps the fewest awake', { signals: [GATEWAY, schedule(1)], scaleToZero: {} }],
+    ['two queries of two names', { signals: [own('a'), own('b')] }],
+  ])('may have %s', (_, options) => {
+    expect(scalerErrors(options)).toEqual([]);
+  });
+});
+
+describe('a stack that scales', () => {
+  const scaling = Scaling.keda({ maxReplicas: 4 });
+
+  it('has a name of 47 characters at most', () => {
+    expect(() => stackWith({ name: 'a'.repeat(47), scaling })).not.toThrow();
+  });
+
+  it('refuses a name of 48 characters, which is fine without KEDA', () => {
+    const name = 'a'.repeat(48);
+    expect(refusalOf({ name, scaling })).toContain(
+      `name: gives the ScaledObject "${name}-scaler" 55 characters, and KEDA takes 54; use at most 47 characters with Scaling.keda [scaler-name-too-long]`,
+    );
+    expect(() => stackWith({ name })).not.toThrow();
+  });
+
+  const without = (namespace?: string) => () =>
+    new VllmInferenceStack(new Chart(Testing.app(), 'test'), 'Stack', {
+      name: 'vllm',
+      model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+      accelerator: Accelerator.gpu(GpuModel.L40S),
+      scaling,
+      namespace,
+    });
+
+  it('refuses not to know its namespace', () => {
+    expect(messageOf(without())).toContain(
+      'namespace: is not known, so that queries would count every stack of this name in the cluster; say it in the stack, or in the props of the chart [namespace-unknown]',
+    );
+    expect(without('llm')).not.toThrow();
+  });
+
+  it('refuses to have no metrics', () => {
+    expect(refusalOf({ scaling, engine: { disableLogStats: true } })).toContain(
+      'engine.disableLogStats: removes every vllm:* metric, and these read them: scaling',
+    );
+    expect(refusalOf({ scaling, extraArgs: ['--disable-log-stats'] })).toContain('these read them: scaling');
+  });
+
+  it('refuses a disruption budget of the fewest replicas', () => {
+    const keda = Scaling.keda({ maxReplicas: 40, minReplicas: 2, warmPool: 1 });
+    expect(refusalOf({ scaling: keda, disruptionBudget: { minAvailable: 3 } })).toContain(
+      'disruptionBudget.minAvailable: is 3 of 3 replicas: no node with one of them could ever be drained',
+    );
+    expect(() => stackWith({ scaling: keda, disruptionBudget: { minAvailable: 2 } })).not.toThrow();
+  });
+});

@@ -1,0 +1,116 @@
+import { Duration } from 'cdk8s';
+import { Model, Signal } from '../../lib';
+import { h100 } from '../support/plan';
+import { scalerOf } from '../support/scaling';
+
+const LLAMA_405B = { model: Model.of('meta-llama/Llama-3.1-405B-Instruct'), accelerator: h100(16) };
+const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perReplica: 4 });
+
+describe('the limits', () => {
+  it('are one replica and what was said', () => {
+    expect(scalerOf()).toMatchObject({ min: { value: 1, reason: 'default' }, max: 40 });
+    expect(scalerOf({ minReplicas: 3 }).min).toEqual({ value: 3, reason: 'said in scaling.minReplicas' });
+  });
+
+  it('have the warm pool on top of the fewest', () => {
+    expect(scalerOf({ minReplicas: 3, warmPool: 2 }).min).toEqual({ value: 5, reason: '3 and a warm pool of 2' });
+  });
+});
+
+describe('the signals', () => {
+  it('are requests in flight and the KV cache by default', () => {
+    expect(scalerOf().triggers.map(({ name }) => name)).toEqual(['in-flight-requests', 'kv-cache-use']);
+  });
+
+  it('keep their order', () => {
+    const signals = [GATEWAY, Signal.inFlightRequests()];
+    expect(scalerOf({ signals }).triggers.map(({ name }) => name)).toEqual(['gateway-requests', 'in-flight-requests']);
+  });
+
+  it('are asked for where the Prometheus Operator puts Prometheus', () => {
+    expect(scalerOf().server).toBe('http://prometheus-operated.monitoring:9090');
+  });
+});
+
+describe('a step up', () => {
+  it('lasts one and a half starts, in whole scrapes', () => {
+    expect(scalerOf().up.period).toEqual({ value: 600, reason: 'a step lasts 1.5 starts' });
+  });
+
+  it('lasts half an hour at most, which is what Kubernetes takes, and says so', () => {
+    expect(scalerOf({}, LLAMA_405B).up.period).toEqual({
+      value: 1800,
+      reason: 'the longest step that Kubernetes takes; 11985 s would be 1.5 starts',
+    });
+  });
+
+  it.each([
+    [1, 4],
+    [24, 4],
+    [25, 5],
+    [40, 7],
+  ])('of at most %i replicas adds %i, or as many as there are', (maxReplicas, pods) => {
+    expect(scalerOf({ maxReplicas }).up).toMatchObject({ window: 0, pods: { value: pods }, percent: 100 });
+  });
+
+  it('adds no more than was said', () => {
+    expect(scalerOf({ speed: { scaleUpPods: 2 } }).up).toMatchObject({
+      pods: { value: 2, reason: 'said in scaling.speed.scaleUpPods' },
+      percent: 0,
+    });
+  });
+});
+
+describe('a step down', () => {
+  it('takes one replica or a tenth of them each minute', () => {
+    expect(scalerOf().down).toMatchObject({ pods: { value: 1 }, percent: 10, period: { value: 60 } });
+  });
+
+  it('takes no more than was said', () => {
+    expect(scalerOf({ speed: { scaleDownPods: 2 } }).down).toMatchObject({ pods: { value: 2 }, percent: 0 });
+  });
+
+  it('waits five minutes, however long a start takes', () => {
+    expect(scalerOf().down.window).toBe(300);
+    expect(scalerOf({}, LLAMA_405B).down.window).toBe(300);
+  });
+
+  it('waits as long as the window of rates, if that is longer', () => {
+    expect(scalerOf({ rateWindow: Duration.minutes(10) })).toMatchObject({ down: { window: 600 }, findings: [] });
+  });
+
+  it('waits as long as was said', () => {
+    expect(scalerOf({ speed: { scaleDownWindow: Duration.minutes(20) } }).down.window).toBe(1200);
+  });
+});
+
+describe('the fallback', () => {
+  it('is the fewest replicas with the warm pool, after three failures', () => {
+    expect(scalerOf({ minReplicas: 2, warmPool: 1 }).fallback).toEqual({ replicas: 3, failureThreshold: 3 });
+  });
+
+  it('is what was said', () => {
+    const fallback = { replicas: 7, failureThreshold: 1 };
+    expect(scalerOf({ fallback }).fallback).toEqual(fallback);
+  });
+});
+
+describe('the way to zero', () => {
+  it('is closed by default', () => {
+    expect(scalerOf().toZero).toBeUndefined();
+  });
+
+  it('waits half an hour, and for a first start as long as that may take', () => {
+    expect(scalerOf({ signals: [GATEWAY], scaleToZero: {} }).toZero).toEqual({
+      cooldown: 1800,
+      pollingInterval: 15,
+      initialCooldown: 600,
+    });
+  });
+
+  it('waits as long as was said', () => {
+    const scaleToZero = { cooldown: Duration.hours(1), pollingInterval: Duration.seconds(5) };
+    const { toZero } = scalerOf({ signals: [GATEWAY], scaleToZero });
+    expect(toZero).toMatchObject({ cooldown: 3600, pollingInterval: 5 });
+  });
+});

@@ -1,0 +1,113 @@
+import { Duration } from 'cdk8s';
+import { Signal } from '../../lib';
+import { Catalogue } from '../../lib/engine/catalogue/catalogue';
+import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+import { ENGINE_SIGNALS } from '../../lib/scaling/signal-catalogue';
+import { signalFindings } from '../../lib/scaling/triggers';
+import { pinned, planOf } from '../support/plan';
+import { scalerErrors, scalerLines, scalerWarnings } from '../support/scaling';
+
+const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perReplica: 4 });
+const custom = (query: string) => Signal.custom({ name: 'own', query, target: 3 });
+
+describe('the metrics of a signal', () => {
+  it.each(['0.8.5', '0.9.2', '0.11.0', '0.12.0', '0.20.0', '0.32.0'])('all exist in vLLM %s', (version) => {
+    const target = Duration.seconds(1);
+    const signals = [
+      Signal.inFlightRequests(),
+      Signal.kvCacheUse(),
+      Signal.queuedRequests(),
+      Signal.requestRate({ perReplica: 1 }),
+      Signal.generatedTokens({ perReplica: 1 }),
+      Signal.promptTokens({ perReplica: 1 }),
+      Signal.queueTime({ target }),
+      Signal.timeToFirstToken({ target }),
+    ];
+    expect(signals).toHaveLength(Object.keys(ENGINE_SIGNALS).length);
+    expect(scalerErrors({ signals }, pinned(version))).toEqual([]);
+  });
+
+  it.each(Object.entries(ENGINE_SIGNALS))('of %s are those that its query names', (_, signal) => {
+    const metrics = signal.metrics(Catalogue.of(planOf().release));
+    const query = signal.query({ namespace: 'a', app: 'b', rateWindow: 60, percentile: 95 }, metrics);
+    const named = query.match(/(vllm:|http_)\w+/g)?.map((name) => name.replace(/_bucket$/, ''));
+    expect([...new Set(named)].sort()).toEqual([...metrics].sort());
+  });
+
+  const findings = (version: string, checkedAs: string | undefined) => {
+    const input = {
+      scope: { namespace: 'llm', app: 'vllm' },
+      rateWindow: 60,
+      maxNumSeqs: undefined,
+      engines: 1,
+      checked: checkedAs === undefined ? undefined : Catalogue.of(planOf(pinned(checkedAs)).release),
+      catalogue: Catalogue.of(planOf(pinned(version)).release),
+      noReplicas: undefined,
+    };
+    return signalFindings(Signal.kvCacheUse()._spec, 'scaling.signals[1]', input).map(findingLine);
+  };
+
+  it('refuses a metric that the version does not expose', () => {
+    expect(findings('0.32.0', '0.9.1')).toEqual([
+      'scaling.signals[1]: needs the metric vllm:kv_cache_usage_perc, which vLLM 0.32.0 does not expose; use another signal, or another vllmVersion [metric-unknown]',
+    ]);
+  });
+
+  it('refuses a metric that is hidden', () => {
+    expect(findings('0.9.1', '0.11.0')[0]).toContain('needs the metric vllm:gpu_cache_usage_perc');
+  });
+
+  it('go unchecked with a version that is', () => {
+    expect(findings('0.32.0', undefined)).toEqual([]);
+  });
+});
+
+describe('a poor signal', () => {
+  const target = Duration.seconds(1);
+  it.each<[what: string, signal: Signal, line: string]>([
+    ['the queue alone', Signal.queuedRequests(), 'queued-requests: a queue reads 0 whenever capacity is right'],
+    [
+      'requests as they are answered',
+      Signal.requestRate({ perReplica: 1 }),
+      'request-rate: vLLM counts a request when',
+    ],
+    ['time in the queue', Signal.queueTime({ target }), 'queue-time: a latency rises only when it is too late'],
+    ['time to first token', Signal.timeToFirstToken({ target }), 'time-to-first-token: a latency rises only when'],
+    [
+      'a query without sum',
+      custom('rate(a[1m])'),
+      'asks "rate(a[1m])", which may yield several series: KEDA then fails',
+    ],
+    ['a sum for each pod', custom('sum by (pod) (a)'), 'asks "sum by (pod) (a)", which may yield several series'],
+    ['a metric that begins with sum', custom('summary_count'), 'asks "summary_count", which may yield several series'],
+  ])('warns about %s', (_, signal, line) => {
+    const lines = scalerWarnings({ signals: [signal] });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`scaling.signals[0]: ${line}`);
+  });
+
+  it.each([['sum(a)'], ['(max (a))'], ['histogram_quantile(0.9, sum by (le) (rate(a_bucket[1m])))'], ['vector(1)']])(
+    'is not %s',
+    (query) => {
+      expect(scalerWarnings({ signals: [custom(query)] })).toEqual([]);
+    },
+  );
+
+  it('warns about a query of vLLM’s own metrics that ends with the last replica', () => {
+    const zero = { signals: [GATEWAY, custom('sum(vllm:num_requests_waiting)')], scaleToZero: {} };
+    expect(scalerWarnings(zero)).toEqual([
+      'scaling.signals[1]: reads vLLM’s own metrics, which end with the last replica: KEDA takes that for a failure and wakes the stack; append "or vector(0)" to the query [query-ends-at-zero]',
+    ]);
+    const fixed = [GATEWAY, custom('sum(vllm:num_requests_waiting) or vector(0)')];
+    expect(scalerWarnings({ ...zero, signals: fixed })).toEqual([]);
+    expect(scalerWarnings({ ...zero, scaleToZero: undefined })).toEqual([]);
+  });
+
+  it.each([[Signal.generatedTokens({ perReplica: 900 })], [Signal.promptTokens({ perReplica: 900 })]])(
+    'is noted where throughput saturates',
+    (signal) => {
+      const [line] = scalerLines(FindingSeverity.NOTICE, { signals: [signal] });
+      expect(line).toContain('at a target near its capacity a replica never asks for help; stay below 70 %');
+    },
+  );
+});

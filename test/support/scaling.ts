@@ -1,0 +1,57 @@
+import { Scaling } from '../../lib';
+import type { KedaScalingOptions, VllmInferenceStackProps } from '../../lib';
+import type { ServingProps } from '../../lib/plan/serving-props';
+import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+import type { ScalerPlan } from '../../lib/scaling/scaler-plan';
+import { planScaler } from '../../lib/scaling/scaler-plan';
+import { deploymentTarget } from '../../lib/workload/manifests';
+import { planOf } from './plan';
+import type { Manifest } from './stack';
+import { find, manifestsWith } from './stack';
+
+/** What a call throws. */
+export function messageOf(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('not refused');
+}
+
+/** The scaler's plan of Llama 3.1 8B on one L40S in the namespace `llm`, with what a test is about. */
+export function scalerOf(options: Partial<KedaScalingOptions> = {}, props: Partial<ServingProps> = {}): ScalerPlan {
+  const plan = planOf(props);
+  const keda = { maxReplicas: 40, ...options };
+  return planScaler(keda, { plan, namespace: 'llm', target: deploymentTarget(plan, 'llm') });
+}
+
+/** Findings about the scaler of one severity, as lines of text. */
+export const scalerLines = (
+  severity: FindingSeverity,
+  options: Partial<KedaScalingOptions>,
+  props: Partial<ServingProps> = {},
+): string[] =>
+  scalerOf(options, props)
+    .findings.filter((finding) => finding.severity === severity)
+    .map(findingLine);
+
+/** What refuses a scaler. */
+export const scalerErrors = (options: Partial<KedaScalingOptions>, props?: Partial<ServingProps>): string[] =>
+  scalerLines(FindingSeverity.ERROR, options, props);
+
+/** What is warned about. */
+export const scalerWarnings = (options: Partial<KedaScalingOptions>, props?: Partial<ServingProps>): string[] =>
+  scalerLines(FindingSeverity.WARNING, options, props);
+
+/** All manifests of a stack that scales with KEDA. */
+export const scaledManifests = (
+  options: Partial<KedaScalingOptions> = {},
+  props: Partial<VllmInferenceStackProps> = {},
+): Manifest[] => manifestsWith({ scaling: Scaling.keda({ maxReplicas: 40, ...options }), ...props });
+
+/** The `spec` of the ScaledObject of such a stack. */
+export const scaledSpec = (
+  options: Partial<KedaScalingOptions> = {},
+  props: Partial<VllmInferenceStackProps> = {},
+): Manifest => find(scaledManifests(options, props), 'ScaledObject').spec;
