@@ -2,23 +2,50 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * Direction of imports (docs/architecture.md): stack → features → plan, metrics, engine, accelerator, model, cost.
- * A feature never imports another feature, what decides never imports cdk8s, and `private` alone touches ApiObject.
+ * Direction of imports (docs/architecture.md): stack → features → plan → what it decides about → private, preflight.
+ * Each folder of lib/ with the folders that it may import; one that is not listed may import none.
  */
-const FEATURES = [
-  'workload',
-  'scaling',
-  'objectives',
-  'observability',
-  'routing',
-  'delivery',
-  'gpu-platform',
-  'charts',
-];
-const DECISIONS = ['plan', 'metrics', 'engine', 'accelerator', 'model', 'cost', 'simulation'];
+const BASE = ['private', 'preflight'];
+const FACTS = ['engine', 'model', 'accelerator', 'metrics'];
+const MAY_IMPORT = {
+  preflight: [],
+  private: ['preflight'],
+  engine: BASE,
+  model: BASE,
+  accelerator: BASE,
+  metrics: BASE,
+  simulation: [],
+  plan: [...BASE, ...FACTS],
+  workload: [...BASE, ...FACTS, 'plan'],
+  scaling: [...BASE, ...FACTS, 'plan'],
+  delivery: BASE,
+};
 
-const folders = (names) => `(^|/)(${names.join('|')})/`;
-const forbid = (files, patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns }] } });
+/** Folders that decide: pure data in, pure data out. Types of cdk8s may appear there, its code may not. */
+const DECIDE = ['preflight', 'plan', ...FACTS, 'simulation'];
+/** Folders that emit, and so may use the generated types. */
+const EMIT = ['workload', 'scaling'];
+
+const folders = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
+
+const zones = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
+  const forbidden = Object.keys(MAY_IMPORT).filter((other) => other !== folder && !allowed.includes(other));
+  const patterns = [
+    { regex: folders(forbidden), message: `lib/${folder} may import: ${allowed.join(', ') || 'nothing'}.` },
+    { regex: '(^|/)vllm-inference-stack', message: 'the stack knows its parts, not the other way round.' },
+  ];
+  if (!EMIT.includes(folder)) {
+    patterns.push({ regex: '(^|/)imports/', message: 'generated types belong to the emit step.' });
+  }
+  if (DECIDE.includes(folder)) {
+    const message = 'decisions are pure data: no cdk8s here.';
+    patterns.push({ regex: '^(cdk8s|cdk8s-plus-28|constructs)(/|$)', allowTypeImports: true, message });
+  }
+  return {
+    files: [`lib/${folder}/**/*.ts`],
+    rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  };
+});
 
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'artifacts/', 'imports/', 'node_modules/', 'coverage/'] },
@@ -34,39 +61,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  ...DECISIONS.map((folder) =>
-    forbid(
-      [`lib/${folder}/**/*.ts`],
-      [
-        { regex: folders(FEATURES), message: 'what is decided does not know who emits it: move the shared part down.' },
-        { regex: '(^|/)imports/', message: 'generated types belong to the emit step.' },
-      ],
-    ),
-  ),
-  forbid(
-    ['plan', 'metrics', 'engine', 'cost', 'simulation'].map((folder) => `lib/${folder}/**/*.ts`),
-    [
-      {
-        regex: '^(cdk8s|cdk8s-plus-28|constructs)$',
-        allowTypeImports: true,
-        message: 'decisions are pure data: no cdk8s here.',
-      },
-      { regex: folders(FEATURES), message: 'what is decided does not know who emits it: move the shared part down.' },
-      { regex: '(^|/)imports/', message: 'generated types belong to the emit step.' },
-    ],
-  ),
-  ...FEATURES.map((folder) =>
-    forbid(
-      [`lib/${folder}/**/*.ts`],
-      [
-        {
-          regex: folders(FEATURES.filter((other) => other !== folder)),
-          message: 'features never import one another: move what both need down, or let the stack pass it in.',
-        },
-        { regex: 'vllm-inference-stack', message: 'the stack knows its features, not the other way round.' },
-      ],
-    ),
-  ),
+  ...zones,
   {
     files: ['lib/**/*.ts'],
     ignores: ['lib/private/**'],

@@ -49,6 +49,10 @@ export const TIMING = {
   teardown: 20,
   /** More of it with tracing: the exporter waits for a collector that does not answer. */
   tracingTeardown: 10,
+  /** Longer than this, a grace period is worth a word: a loading pod takes all of it. */
+  longGrace: 600,
+  /** Longest time that may be said: a day. Kubernetes takes 68 years, and nobody means that. */
+  longest: 86_400,
 } as const;
 
 export const RESOURCES = {

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Delivery } from './delivery/delivery';
+import { VllmVersion } from './engine/vllm-version';
 import type { Decision } from './plan/decision';
 import { decisionsOf } from './plan/decisions';
 import { SERVING_OPTIONAL, SERVING_REQUIRED } from './plan/serving-shape';
@@ -15,7 +16,7 @@ import { refuseSecondScaler } from './private/one-scaler';
 import { refuseDuplicateObjects } from './private/unique-objects';
 import { scaledObject, triggerAuthentication } from './scaling/scaled-object';
 import { scalerDecisions } from './scaling/scaler-decisions';
-import { planScaler, readsEngineMetrics } from './scaling/scaler-plan';
+import { metricsOf, planScaler } from './scaling/scaler-plan';
 import { Scaling } from './scaling/scaling';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import {
@@ -80,7 +81,9 @@ export class VllmInferenceStack extends Construct {
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
     const { accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
-    const plan = planStack(props, { metricUsers: readsEngineMetrics(scaling.kedaOptions) ? ['scaling'] : [] });
+    const { vllmVersion = VllmVersion.V0_32_0 } = props;
+    const metrics = scaling.kedaOptions ? metricsOf(scaling.kedaOptions, vllmVersion._release) : [];
+    const plan = planStack(props, { metrics, metricUsers: metrics.length > 0 ? ['scaling'] : [] });
     const namespace = props.namespace ?? Chart.of(this).namespace;
     const target = deploymentTarget(plan, namespace);
     const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, namespace, target });
@@ -97,7 +100,7 @@ export class VllmInferenceStack extends Construct {
     this.service = emit(this, 'Service', service(workload));
     this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
     if (workload.network) {
-      this.networkPolicy = emit(this, 'NetworkPolicy', networkPolicy(workload, workload.network.namespaces));
+      this.networkPolicy = emit(this, 'NetworkPolicy', networkPolicy(workload, workload.network));
     }
     if (scaler) {
       const meta = { namespace: plan.namespace, labels: workload.labels, annotations: workload.annotations };

@@ -2,6 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { Catalogue } from './catalogue/catalogue';
 import type { FlagKind } from './catalogue/rows';
+import { isWithheld, showValue, showValues } from './check/show-value';
 
 /** One flag with its values, and who said it. */
 export interface Argument {
@@ -75,14 +76,18 @@ function roomFor(flag: string, catalogue: Catalogue | undefined): number {
 }
 
 function severalInOne(item: string, origin: string): Finding {
-  const [flag = '', ...values] = item.trim().split(/\s+/);
-  const problem = `is ${JSON.stringify(item)}: a flag and its value in one item, which vLLM reads as one long flag name`;
-  return error('several-in-one', origin, problem, `write "${flag}=${values.join(' ')}" or two items`);
+  const words = item.trim().split(/\s+/);
+  const [flag = '', ...values] = words;
+  const isSecret = words.some((word) => isWithheld(word.replace(/=.*/, ''), item));
+  const is = isSecret ? `${flag} with a value that is not printed` : JSON.stringify(item);
+  const problem = `is ${is}: a flag and its value in one item, which vLLM reads as one long flag name`;
+  const instead = `${flag}=${isSecret ? '<value>' : values.join(' ')}`;
+  return error('several-in-one', origin, problem, `write "${instead}" or two items`);
 }
 
 function stray(item: string, origin: string, before: Argument | undefined): Finding {
-  const problem = `is ${JSON.stringify(item)}, a value that belongs to no flag`;
+  const problem = `is ${showValue(before?.flag ?? '', item)}, a value that belongs to no flag`;
   if (before === undefined) return error('stray-value', origin, problem, 'put its flag in front of it, or remove it');
-  const taken = before.values.length === 0 ? 'takes no value' : `has its value "${before.values.join(' ')}" already`;
+  const taken = before.values.length === 0 ? 'takes no value' : `already has ${showValues(before.flag, before.values)}`;
   return error('stray-value', origin, `${problem}: ${before.flag} before it ${taken}`, 'remove it, or add its flag');
 }

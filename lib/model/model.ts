@@ -67,7 +67,7 @@ export interface ModelOptions {
    * Size of the weights as vLLM loads them, for models that the library does not know. It sets the startup budget, the
    * memory request and the size of the download volume.
    *
-   * @default - from the table of known models; for others what fits on the accelerator, as an upper bound
+   * @default - from the table of known models; for others what fits on the accelerator
    */
   readonly weightsSize?: Size;
 }

@@ -1,4 +1,4 @@
-import type { AcceleratorKind } from '../accelerator/accelerator';
+import type { Accelerator } from '../accelerator/accelerator';
 import type { Release } from '../engine/release';
 import type { Architecture } from '../model/architectures';
 import type { Finding } from '../preflight/finding';
@@ -13,7 +13,9 @@ export interface CrossCheckContext {
   readonly offline: boolean;
   /** Undefined for a model that the library does not know. */
   readonly architecture: Architecture | undefined;
-  readonly accelerator: { readonly kind: AcceleratorKind; readonly count: number; readonly sharers: number };
+  readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers'>;
+  /** The image that the stack runs. */
+  readonly image: string;
   readonly parallelism: Parallelism;
   readonly environment: ReadonlyMap<string, string | undefined>;
   /** Parts of the stack that read vLLM's metrics, in words. */

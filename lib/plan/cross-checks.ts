@@ -4,6 +4,7 @@ import { adapters, batchedTokens, contextLength, longPrefill } from './checks/ba
 import {
   apiServer,
   developmentMode,
+  imageOfVendor,
   kvTransfer,
   needs,
   remoteCode,
@@ -41,6 +42,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   statistics,
   developmentMode,
   remoteCode,
+  imageOfVendor,
 ];
 
 /** Findings of all cross-checks. */

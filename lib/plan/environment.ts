@@ -5,6 +5,7 @@ import type { Release } from '../engine/release';
 import { atLeast } from '../engine/release';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import { looksSecret } from '../private/secrets';
 import type { SecretKey } from '../secret-key';
 
 /** A variable of the container: a value, or a key of a Secret. */
@@ -30,34 +31,22 @@ export interface EnvironmentInput {
 /** First minor whose ready timeout can be set (vllm/envs.py). */
 const READY_TIMEOUT_SINCE = '0.14';
 
-/** First minor whose image has a passwd entry for the UID that the pod runs as (vllm docker/Dockerfile, #40275). */
-const USER_ENTRY_SINCE = '0.22';
-
 /** Variables that another property says, or that must not be set at all. */
-const NOT_FOR_ENV: Readonly<Record<string, string>> = {
-  VLLM_API_KEY: 'say it as apiKey',
-  HF_TOKEN: 'say it as accessToken in Model.of',
-  HUGGING_FACE_HUB_TOKEN: 'say it as accessToken in Model.of',
-  VLLM_ENGINE_READY_TIMEOUT_S: 'say it as lifecycle.startupBudget',
-  HOME: 'leave it out: it is where writable caches are',
-  HF_HOME: 'leave it out: it is where the weights volume is; say weights',
-  HF_HUB_OFFLINE: 'leave it out: it follows from weights',
-  TRANSFORMERS_OFFLINE: 'leave it out: it follows from weights',
-  CUDA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
-  NVIDIA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it',
-  PROMETHEUS_MULTIPROC_DIR: 'leave it out: vLLM makes a fresh folder, and stale files would be summed up',
-};
-
-/** Names whose values are secrets; Google's variable is the path of a file. */
-const SECRET_NAME =
-  /^(?!GOOGLE_APPLICATION_CREDENTIALS$)(.*_)?(TOKEN|SECRET|PASSWORD|PASSWD|API_KEY|ACCESS_KEY|ACCESS_KEY_ID|PRIVATE_KEY|CREDENTIALS?)$/i;
-/** Secrets, also inside longer values: tokens of the Hugging Face Hub, OpenAI-like keys, AWS access keys. */
-const SECRET_VALUE = /(?<![A-Za-z0-9_/-])(hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16})/;
-
-/** Whether something looks like a secret, by its name or by its value. */
-export function looksSecret(name: string, value: string): boolean {
-  return SECRET_NAME.test(name) || SECRET_VALUE.test(value);
-}
+const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    VLLM_API_KEY: 'say it as apiKey',
+    HF_TOKEN: 'say it as accessToken in Model.of',
+    HUGGING_FACE_HUB_TOKEN: 'say it as accessToken in Model.of',
+    VLLM_ENGINE_READY_TIMEOUT_S: 'say it as lifecycle.startupBudget',
+    HOME: 'leave it out: it is where writable caches are',
+    HF_HOME: 'leave it out: it is where the weights volume is; say weights',
+    HF_HUB_OFFLINE: 'leave it out: it follows from weights',
+    TRANSFORMERS_OFFLINE: 'leave it out: it follows from weights',
+    CUDA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
+    NVIDIA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it',
+    PROMETHEUS_MULTIPROC_DIR: 'leave it out: vLLM makes a fresh folder, and stale files would be summed up',
+  }),
+);
 
 /** Whether the engine's own start timeout can be set in a release. */
 export function readyTimeoutIsConfigurable(release: Release): boolean {
@@ -69,9 +58,10 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   const { release, startupBudget, offline, accessToken, apiKey } = input;
   const variables: EnvironmentVariable[] = [
     { name: 'HOME', value: PATHS.home },
+    // Only the CUDA image since 0.22 has a passwd entry for the UID; without one, Python asks for USER (vLLM #44548).
+    { name: 'USER', value: 'vllm' },
     { name: 'VLLM_NO_USAGE_STATS', value: '1' },
   ];
-  if (!atLeast(release, USER_ENTRY_SINCE)) variables.push({ name: 'USER', value: 'vllm' });
   if (readyTimeoutIsConfigurable(release)) {
     variables.push({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(startupBudget) });
   }
@@ -91,7 +81,7 @@ function nameFindings(subject: string, name: string, input: EnvironmentInput): F
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return [error('variable-name', subject, 'is no name of a variable', 'use letters, digits and "_"')];
   }
-  const instead = NOT_FOR_ENV[name];
+  const instead = NOT_FOR_ENV.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
   return input.catalogue ? checkEnvironment([{ origin: subject, name }], input.catalogue) : [];
 }
@@ -107,11 +97,11 @@ export function planEnvironment(input: EnvironmentInput): { variables: Environme
   const { env, secretEnv } = input;
   const findings = Object.entries(env).flatMap(([name, value]) => [
     ...nameFindings(`env.${name}`, name, input),
-    ...(name in NOT_FOR_ENV ? [] : secretFindings(`env.${name}`, name, value)),
+    ...(NOT_FOR_ENV.has(name) ? [] : secretFindings(`env.${name}`, name, value)),
   ]);
   for (const name of Object.keys(secretEnv)) {
     findings.push(...nameFindings(`secretEnv.${name}`, name, input));
-    if (name in env) {
+    if (Object.hasOwn(env, name)) {
       findings.push(error('said-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
     }
   }

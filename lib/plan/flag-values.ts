@@ -1,17 +1,6 @@
 import type { Argument } from '../engine/arguments';
 import type { Catalogue } from '../engine/catalogue/catalogue';
-
-/** Suffixes of vLLM's integers: lower case is decimal, upper case binary (vllm/engine/arg_utils.py). */
-const SUFFIX: Readonly<Record<string, number>> = {
-  k: 1e3,
-  m: 1e6,
-  g: 1e9,
-  t: 1e12,
-  K: 2 ** 10,
-  M: 2 ** 20,
-  G: 2 ** 30,
-  T: 2 ** 40,
-};
+import { readNumber } from '../engine/read-number';
 
 /**
  * What a command line says, by the full name of each flag, whichever way it was spelled. Flags that the release does
@@ -65,11 +54,7 @@ export class FlagValues {
 
   /** The value of a flag as a number, its suffix resolved; undefined when it is none (`auto`). */
   public number(name: string): number | undefined {
-    const value = this.text(name) ?? '';
-    const [, digits = '', suffix = ''] = /^(\d+(?:\.\d+)?)([kmgt])$/i.exec(value) ?? [];
-    const factor = SUFFIX[suffix];
-    if (factor !== undefined) return Math.trunc(Number(digits) * factor);
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined;
+    return readNumber(this.text(name) ?? '');
   }
 
   /** The keys of a JSON flag that were said, dotted spellings included. */

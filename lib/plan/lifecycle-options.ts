@@ -14,7 +14,8 @@ export interface LifecycleOptions {
   /**
    * When a rollout counts as failed. Must be longer than the startup budget.
    *
-   * @default - the startup budget plus 600 s for scheduling and pulling the image
+   * @default - the startup budget, 600 s for scheduling and pulling the image, and the termination grace period, since
+   *   a new pod may wait for the GPU of an old one
    */
   readonly progressDeadline?: Duration;
 

@@ -98,10 +98,11 @@ export function planResources(input: ResourceInput): ResourcePlan {
           reason: `${RESOURCES.downloadFactor} times the weights`,
         }
       : undefined;
-  const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => ({
+  const disk = {
     value: RESOURCES.cache + RESOURCES.tmp + (download?.value ?? 0),
     reason: `caches and temporary files${download ? `, ${gib(download.value)} for the download` : ''}`,
-  }));
+  };
+  const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
   const plan = {
     cpu: cpu(input),
     cpuLimit: said.cpuLimit,
@@ -111,7 +112,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
     ephemeralStorage,
     download,
   };
-  return { ...plan, findings: [...cpuFindings(plan), ...memoryFindings(plan, floor)] };
+  return { ...plan, findings: [...cpuFindings(plan), ...memoryFindings(plan, floor), ...diskFindings(plan, disk)] };
 }
 
 type Decisions = Omit<ResourcePlan, 'findings'>;
@@ -146,4 +147,11 @@ function memoryFindings({ memory, memoryLimit, sharedMemory: shared }: Decisions
     return [warning('memory-limit-low', 'resources.memoryLimit', problem, `raise it to ${gib(floor.value)}`)];
   }
   return [];
+}
+
+function diskFindings({ ephemeralStorage: { value } }: Decisions, floor: Decided): Finding[] {
+  if (value >= floor.value) return [];
+  const problem = `is ${gib(value)}, below ${gib(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
+  const fix = `raise it to ${gib(floor.value)}`;
+  return [warning('ephemeral-storage-low', 'resources.ephemeralStorage', problem, fix)];
 }

@@ -4,6 +4,7 @@ import { Catalogue } from '../engine/catalogue/catalogue';
 import { checkArguments } from '../engine/check-arguments';
 import type { Release } from '../engine/release';
 import { atLeast } from '../engine/release';
+import type { StackUse } from '../engine/version-changes';
 import { VllmVersion } from '../engine/vllm-version';
 import { architectureOf } from '../model/architectures';
 import { Weights } from '../model/weights';
@@ -61,6 +62,8 @@ export interface StackPlan {
 export interface PlanOptions {
   /** Parts of the stack that read vLLM's metrics, in words. */
   readonly metricUsers: readonly string[];
+  /** Metrics of vLLM's own that they read. */
+  readonly metrics: readonly string[];
 }
 
 /**
@@ -73,7 +76,7 @@ const ENGINE_DRAINS_SINCE = '0.28';
 const GIB = 1024;
 
 /** Decides everything about a stack. Expects properties of the right shape. */
-export function planStack(props: ServingProps, { metricUsers }: PlanOptions): StackPlan {
+export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOptions): StackPlan {
   const { model, accelerator, engine = {} } = props;
   const version = props.vllmVersion ?? VllmVersion.V0_32_0;
   const weights = props.weights ?? Weights.fromHub();
@@ -139,7 +142,12 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
     timing,
     resources,
     findings: [
-      ...versionFindings(version, props.vllmVersion !== undefined, flags, environment.variables),
+      ...versionFindings(version, props.vllmVersion !== undefined, {
+        // The library decides about this one in every release, whether it ends up on the command line or not.
+        flags: [...flags.names(), '--shutdown-timeout'],
+        env: environment.variables.map(({ name }) => name),
+        metrics,
+      }),
       ...commandLineFindings(line, checked),
       ...crossCheck({
         flags,
@@ -148,6 +156,7 @@ export function planStack(props: ServingProps, { metricUsers }: PlanOptions): St
         offline: weights.offline,
         architecture,
         accelerator,
+        image: version.image,
         parallelism,
         environment: new Map([
           ...Object.entries(props.env ?? {}),
@@ -180,24 +189,12 @@ function commandLineFindings(line: CommandLine, checked: Catalogue | undefined):
   return [...line.findings, ...(checked ? checkArguments(line.args, checked) : [])];
 }
 
-function versionFindings(
-  version: VllmVersion,
-  said: boolean,
-  flags: FlagValues,
-  variables: readonly EnvironmentVariable[],
-): Finding[] {
+function versionFindings(version: VllmVersion, said: boolean, stack: StackUse): Finding[] {
   if (!version.isChecked) {
     const problem = `nothing is known about vLLM ${version.version}: flags, variables and metrics go unchecked`;
     return [warning('version-unchecked', 'vllmVersion', problem, 'use VllmVersion.of as soon as the library knows it')];
   }
-  return said
-    ? upgradeFindings(
-        version,
-        // The library decides about this one in every release, whether it ends up on the command line or not.
-        [...flags.names(), '--shutdown-timeout'],
-        variables.map(({ name }) => name),
-      )
-    : [];
+  return said ? upgradeFindings(version, stack) : [];
 }
 
 function placementFindings({ accelerator }: ServingProps): Finding[] {

@@ -74,7 +74,7 @@ function startFindings(input: TimingInput, { startup: needed, startupBudget: bud
   return findings;
 }
 
-function stopFindings(input: TimingInput, { preStopDelay, obstacle }: Times): Finding[] {
+function stopFindings(input: TimingInput, { preStopDelay, terminationGracePeriod, obstacle }: Times): Finding[] {
   const findings: Finding[] = [];
   const drain = input.said.drainTimeout ?? TIMING.drainTimeout;
   if (preStopDelay.value === 0) {
@@ -84,6 +84,16 @@ function stopFindings(input: TimingInput, { preStopDelay, obstacle }: Times): Fi
         'lifecycle.preStopDelay',
         'is 0 s: clients still send to a pod that got SIGTERM, which answers 500 while /health stays 200',
         `leave it out: ${TIMING.preStopDelay} s is the default`,
+      ),
+    );
+  }
+  if (terminationGracePeriod.value > TIMING.longGrace) {
+    findings.push(
+      notice(
+        'long-grace-period',
+        'lifecycle',
+        `a pod that is deleted while it loads ignores SIGTERM and takes all of its grace period of ${minutes(terminationGracePeriod.value)}: rollbacks are that slow`,
+        'shorten lifecycle.drainTimeout if that is too long',
       ),
     );
   }

@@ -105,23 +105,28 @@ export function planTiming(input: TimingInput): TimingPlan {
   const { said, tracing } = input;
   const startup = startupOf(input);
   const budget = startupBudget(said, startup);
-  const progressDeadline = decide(said.progressDeadline, 'lifecycle.progressDeadline', () => ({
-    value: budget.value + TIMING.schedulingAndPull,
-    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image`,
-  }));
   const { preStopDelay, shutdownTimeout } = stopOf(input);
   const teardown = TIMING.teardown + (tracing ? TIMING.tracingTeardown : 0);
   const stopping = {
     value: preStopDelay.value + shutdownTimeout.value + teardown,
     reason: `${preStopDelay.value} s before SIGTERM, ${shutdownTimeout.value} s drain, ${teardown} s teardown`,
   };
+  const terminationGracePeriod = decide(
+    said.terminationGracePeriod,
+    'lifecycle.terminationGracePeriod',
+    () => stopping,
+  );
+  const progressDeadline = decide(said.progressDeadline, 'lifecycle.progressDeadline', () => ({
+    value: budget.value + TIMING.schedulingAndPull + terminationGracePeriod.value,
+    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to leave its GPU`,
+  }));
   const times = {
     startup,
     startupBudget: budget,
     progressDeadline,
     preStopDelay,
     shutdownTimeout,
-    terminationGracePeriod: decide(said.terminationGracePeriod, 'lifecycle.terminationGracePeriod', () => stopping),
+    terminationGracePeriod,
     stop: stopping,
     obstacle: whyNotEngine(input),
   };

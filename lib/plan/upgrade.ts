@@ -1,4 +1,5 @@
 import { lastPatchOf, minorOf, previousMinor } from '../engine/release';
+import type { StackUse } from '../engine/version-changes';
 import { versionChanges } from '../engine/version-changes';
 import type { VllmVersion } from '../engine/vllm-version';
 import type { Finding } from '../preflight/finding';
@@ -8,16 +9,12 @@ import { warning } from '../preflight/finding';
  * What a pinned version changed for a stack, since the version that runs today or else the minor before. The id names
  * the version, so that an acknowledgement does not outlive it.
  */
-export function upgradeFindings(
-  version: VllmVersion,
-  flags: readonly string[],
-  variables: readonly string[],
-): Finding[] {
+export function upgradeFindings(version: VllmVersion, stack: StackUse): Finding[] {
   const to = version._release;
   const previous = previousMinor(minorOf(to));
   const from = version._upgradingFrom ?? (previous === undefined ? undefined : lastPatchOf(previous));
   if (from === undefined) return [];
-  const changes = versionChanges(from, to, { flags, env: variables, metrics: [] });
+  const changes = versionChanges(from, to, stack);
   if (changes.length === 0) return [];
   const problem = `vLLM ${to.text} differs from ${from.text} for this stack`;
   const fix = 'read the list below, then acknowledge this finding';

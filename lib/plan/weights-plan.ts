@@ -16,6 +16,8 @@ export interface WeightsPlan {
   readonly offline: boolean;
   /** MiB; undefined when nothing tells. */
   readonly size: Decided | undefined;
+  /** True when the size is only what fits on the accelerator: a checkpoint that is quantised while it loads is larger. */
+  readonly isBound: boolean;
   /** MiB per second of a starting pod. */
   readonly loadRate: Decided;
   readonly findings: readonly Finding[];
@@ -47,13 +49,10 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
   const gib = Math.round((most / MIB_PER_GIB) * 10) / 10;
   const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${gib} GiB that fit on the accelerator`;
   const fix = 'say weightsSize in Model.of: the size of the weight files';
-  return [
-    { value: most, reason: 'upper bound: what fits on the accelerator' },
-    [warning('weights-unknown', 'model', problem, fix)],
-  ];
+  return [{ value: most, reason: 'what fits on the accelerator' }, [warning('weights-unknown', 'model', problem, fix)]];
 }
 
-/** Decides what is known about the weights. Nothing is guessed from the model's name: unknown becomes an upper bound. */
+/** Decides what is known about the weights. Nothing is guessed from the model's name: unknown becomes what fits. */
 export function planWeights(input: WeightsInput): WeightsPlan {
   const { claim, offline, loadRatePerSecond } = input.weights;
   const [known, findings] = size(input);
@@ -62,5 +61,6 @@ export function planWeights(input: WeightsInput): WeightsPlan {
     loadRatePerSecond === undefined
       ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
       : { value: mebibytesOf(loadRatePerSecond), reason: 'said in weights.loadRatePerSecond' };
-  return { claim, offline, size: known, loadRate, findings };
+  const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
+  return { claim, offline, size: known, isBound, loadRate, findings };
 }

@@ -3,7 +3,7 @@ import { FindingSeverity, findingLine, warning } from './finding';
 
 /** Errors stay, with a word to those who tried to acknowledge them. */
 function open(finding: Finding, reasons: Readonly<Record<string, string>>): Finding[] {
-  if (!(finding.id in reasons)) return [finding];
+  if (!Object.hasOwn(reasons, finding.id)) return [finding];
   if (finding.severity !== FindingSeverity.ERROR) return [];
   return [{ ...finding, fix: `${finding.fix} (an error cannot be acknowledged)` }];
 }

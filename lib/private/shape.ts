@@ -53,7 +53,7 @@ export function shape(allowed: string, fits: (value: unknown) => boolean, descri
 }
 
 /** The finding for a value that is not what it must be. */
-function wrongValue(subject: string, value: unknown, allowed: string, describe = show): Finding {
+export function wrongValue(subject: string, value: unknown, allowed: string, describe = show): Finding {
   return error('wrong-value', subject, `is ${describe(value)}`, `give ${allowed}`);
 }
 

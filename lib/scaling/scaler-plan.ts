@@ -1,5 +1,6 @@
 import { SCALING } from '../defaults';
 import { Catalogue } from '../engine/catalogue/catalogue';
+import type { Release } from '../engine/release';
 import type { PrometheusServer } from '../metrics/prometheus-server';
 import type { Decided } from '../plan/decision';
 import type { StackPlan } from '../plan/stack-plan';
@@ -7,6 +8,7 @@ import type { Finding } from '../preflight/finding';
 import type { KedaScalingOptions } from './keda-scaling-options';
 import { scalerFindings } from './scaler-findings';
 import { Signal } from './signal';
+import { ENGINE_SIGNALS } from './signal-catalogue';
 import type { Trigger, TriggerInput } from './triggers';
 import { signalFindings, trigger } from './triggers';
 
@@ -96,9 +98,16 @@ function down(options: KedaScalingOptions, rateWindow: number): Pace {
   };
 }
 
-/** Whether a scaler reads vLLM's own metrics: it does unless every signal comes from elsewhere. */
-export function readsEngineMetrics(options: KedaScalingOptions | undefined): boolean {
-  return options !== undefined && (options.signals?.some(({ _spec }) => _spec.of === 'engine') ?? true);
+const signalsOf = (options: KedaScalingOptions): readonly Signal[] =>
+  options.signals ?? [Signal.inFlightRequests(), Signal.kvCacheUse()];
+
+/** The metrics of vLLM's own that a scaler reads: none when every signal comes from elsewhere. */
+export function metricsOf(options: KedaScalingOptions, release: Release): string[] {
+  const catalogue = Catalogue.of(release);
+  const read = signalsOf(options).flatMap(({ _spec }) =>
+    _spec.of === 'engine' ? ENGINE_SIGNALS[_spec.name].metrics(catalogue) : [],
+  );
+  return [...new Set(read)];
 }
 
 /** Decides how a stack scales. Expects options of the right shape. */
@@ -107,7 +116,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
   const { startup } = plan.timing;
   const rateWindow = options.rateWindow?.toSeconds() ?? SCALING.rateWindow;
   const { minReplicas = 1, warmPool = 0, scaleToZero, fallback, prometheus } = options;
-  const signals = options.signals ?? [Signal.inFlightRequests(), Signal.kvCacheUse()];
+  const signals = signalsOf(options);
   const catalogue = Catalogue.of(plan.release);
   const triggerInput: TriggerInput = {
     scope: { namespace: namespace ?? '', app: plan.name },

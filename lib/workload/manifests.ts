@@ -81,8 +81,11 @@ export function disruptionBudget(workload: WorkloadPlan): object {
   });
 }
 
-/** The NetworkPolicy: the own namespace and the named ones reach the HTTP port, nobody reaches another port. */
-export function networkPolicy(workload: WorkloadPlan, namespaces: readonly string[]): object {
+/** The NetworkPolicy: the named namespaces and, unless said otherwise, the own one reach the HTTP port, nobody reaches another port. */
+export function networkPolicy(
+  workload: WorkloadPlan,
+  { ownNamespace, namespaces }: NonNullable<WorkloadPlan['network']>,
+): object {
   const { plan, selector } = workload;
   const named = namespaces.map((name) => ({
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
@@ -92,7 +95,12 @@ export function networkPolicy(workload: WorkloadPlan, namespaces: readonly strin
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress'],
-      ingress: [{ from: [{ podSelector: {} }, ...named], ports: [{ port: k8s.IntOrString.fromString('http') }] }],
+      ingress: [
+        {
+          from: [...(ownNamespace ? [{ podSelector: {} }] : []), ...named],
+          ports: [{ port: k8s.IntOrString.fromString('http') }],
+        },
+      ],
     },
   });
 }

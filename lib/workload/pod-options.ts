@@ -1,8 +1,8 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../private/mebibytes';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../private/names';
-import { findingsOf, matching, size, struct } from '../private/shape';
+import { findingsOf, size, struct } from '../private/shape';
+import * as shapes from './pod-shapes';
 
 /**
  * What a taint does to pods that do not tolerate it.
@@ -84,7 +84,7 @@ export interface DisruptionBudget {
  */
 export interface NetworkAccess {
   /**
-   * Namespaces whose pods may call the API: gateways, routers, clients. Pods of the stack's own namespace always may.
+   * Namespaces whose pods may call the API: gateways, routers, clients.
    *
    * @default - none besides the stack's own
    */
@@ -96,6 +96,13 @@ export interface NetworkAccess {
    * @default - monitoring
    */
   readonly monitoringNamespaces?: string[];
+
+  /**
+   * Pods of the stack's own namespace may call the API. Turn it off in a namespace that is shared.
+   *
+   * @default true
+   */
+  readonly ownNamespace?: boolean;
 
   /**
    * Emit a NetworkPolicy. Without one every pod of the cluster can call the engine.
@@ -117,12 +124,6 @@ export interface EmptyVolumeOptions {
   readonly sizeLimit?: Size;
 }
 
-const MOUNT = matching(
-  /^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/,
-  'an absolute path inside the container, without ":", ".." and a slash at its end',
-);
-const OBJECT = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
-const VOLUME = matching(DNS_LABEL, 'a volume name: lower-case letters, digits and "-"');
 const SIZE = size('Size.gibibytes(8)');
 
 /** Where the files of a volume come from. Pure data for the emit step. */
@@ -138,30 +139,30 @@ export type VolumeSource =
 export class ExtraVolume {
   /** Files of a ConfigMap, for example a chat template. */
   public static fromConfigMap(configMapName: string, mountPath: string): ExtraVolume {
-    const shape = struct({ configMapName: OBJECT, mountPath: MOUNT }, {});
-    throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', shape));
+    const expected = struct({ configMapName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', expected));
     return new ExtraVolume(volumeName('config', configMapName), mountPath, { configMap: configMapName });
   }
 
   /** Files of a Secret, for example a TLS certificate. */
   public static fromSecret(secretName: string, mountPath: string): ExtraVolume {
-    const shape = struct({ secretName: OBJECT, mountPath: MOUNT }, {});
-    throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', shape));
+    const expected = struct({ secretName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', expected));
     return new ExtraVolume(volumeName('secret', secretName), mountPath, { secret: secretName });
   }
 
   /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
   public static fromClaim(claimName: string, mountPath: string): ExtraVolume {
-    const shape = struct({ claimName: OBJECT, mountPath: MOUNT }, {});
-    throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', shape));
+    const expected = struct({ claimName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', expected));
     return new ExtraVolume(volumeName('claim', claimName), mountPath, { claim: claimName, readOnly: true });
   }
 
   /** A folder that starts empty and ends with the pod. */
   public static empty(name: string, mountPath: string, options: EmptyVolumeOptions = {}): ExtraVolume {
-    const shape = struct({ name: VOLUME, mountPath: MOUNT }, {});
+    const expected = struct({ name: shapes.volumeName, mountPath: shapes.mountPath }, {});
     throwOnErrors('ExtraVolume.empty', [
-      ...findingsOf({ name, mountPath }, '', shape),
+      ...findingsOf({ name, mountPath }, '', expected),
       ...findingsOf(options, '', struct({}, { sizeLimit: SIZE })),
     ]);
     return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit && mebibytesOf(options.sizeLimit) });

@@ -16,8 +16,11 @@ function empty(name: string, mountPath: string, sizeMib: number | undefined, med
 
 /** The weights: a claim, or a download that ends with the pod. */
 function models({ plan }: WorkloadPlan): Mounted {
-  const { claim, offline } = plan.weights;
-  if (claim === undefined) return empty('models', PATHS.models, plan.resources.download?.value);
+  const { claim, offline, isBound } = plan.weights;
+  if (claim === undefined) {
+    // No limit on a download of unknown size: the kubelet would evict the pod again and again.
+    return empty('models', PATHS.models, isBound ? undefined : plan.resources.download?.value);
+  }
   const readOnly = offline ? true : undefined;
   return {
     volume: { name: 'models', persistentVolumeClaim: { claimName: claim, readOnly } },

@@ -3,7 +3,7 @@ import { AcceleratorKind } from '../accelerator/accelerator';
 import { MONITORING_NAMESPACE, PATHS } from '../defaults';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
-import { error, notice } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
 import { objectLabels, selectorLabels } from '../private/labels';
 import type { ExtraVolume, Toleration, TopologySpread } from './pod-options';
 import { TaintEffect } from './pod-options';
@@ -41,7 +41,7 @@ export interface WorkloadPlan extends WorkloadInput {
   readonly topologySpread: readonly TopologySpread[];
   readonly disruption: { readonly minAvailable: number } | { readonly maxUnavailable: number };
   /** Undefined when the user wants no NetworkPolicy. */
-  readonly network: { readonly namespaces: readonly string[] } | undefined;
+  readonly network: { readonly ownNamespace: boolean; readonly namespaces: readonly string[] } | undefined;
   readonly volumes: readonly ExtraVolume[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
@@ -65,6 +65,11 @@ function disruptionFindings(props: WorkloadProps, replicas: number): Finding[] {
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
     const problem = 'has both minAvailable and maxUnavailable, which Kubernetes refuses';
     return [error('disruption-budget-twice', 'disruptionBudget', problem, 'keep one of them')];
+  }
+  if (maxUnavailable !== undefined && replicas > 1 && maxUnavailable >= replicas) {
+    const problem = `is ${maxUnavailable} of ${replicas} replicas: one drain may take all of them away`;
+    const fix = `use fewer than ${replicas}, or leave it out`;
+    return [warning('drain-outage', 'disruptionBudget.maxUnavailable', problem, fix)];
   }
   if (minAvailable === undefined || minAvailable < replicas) return [];
   const problem = `is ${minAvailable} of ${replicas} replicas: no node with one of them could ever be drained`;
@@ -122,7 +127,8 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
-  const { clientNamespaces = [], monitoringNamespaces = [MONITORING_NAMESPACE], policy = true } = props.network ?? {};
+  const { clientNamespaces = [], monitoringNamespaces = [MONITORING_NAMESPACE] } = props.network ?? {};
+  const { policy = true, ownNamespace = true } = props.network ?? {};
   const volumes = props.extraVolumes ?? [];
   const podTemplateOverrides = props.podTemplateOverrides ?? {};
   return {
@@ -136,7 +142,9 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     tolerations: [...tolerations(accelerator), ...(props.tolerations ?? [])],
     topologySpread: props.topologySpread ?? [OVER_ZONES],
     disruption: minAvailable === undefined ? { maxUnavailable } : { minAvailable },
-    network: policy ? { namespaces: [...new Set([...clientNamespaces, ...monitoringNamespaces])] } : undefined,
+    network: policy
+      ? { ownNamespace, namespaces: [...new Set([...clientNamespaces, ...monitoringNamespaces])] }
+      : undefined,
     volumes,
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,

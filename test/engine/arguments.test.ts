@@ -61,12 +61,12 @@ describe('extra arguments', () => {
 
   it('refuses a second value after a flag that takes one', () => {
     expect(lines('--seed', '1', '2')).toEqual([
-      'extraArgs[2]: is "2", a value that belongs to no flag: --seed before it has its value "1" already; remove it, or add its flag [stray-value]',
+      'extraArgs[2]: is "2", a value that belongs to no flag: --seed before it already has "1"; remove it, or add its flag [stray-value]',
     ]);
   });
 
   it('refuses a further item after the equals form of a list', () => {
-    expect(lines('--served-model-name=a', 'b')[0]).toContain('--served-model-name before it has its value "a" already');
+    expect(lines('--served-model-name=a', 'b')[0]).toContain('--served-model-name before it already has "a"');
   });
 
   it('refuses an empty item', () => {
@@ -77,5 +77,29 @@ describe('extra arguments', () => {
     expect(lines('--max-model-len 8192')).toEqual([
       'extraArgs[0]: is "--max-model-len 8192": a flag and its value in one item, which vLLM reads as one long flag name; write "--max-model-len=8192" or two items [several-in-one]',
     ]);
+  });
+
+  it.each([
+    [
+      'a token and its flag in one item',
+      ['--hf-token s3cr3t'],
+      'extraArgs[0]: is --hf-token with a value that is not printed: a flag and its value in one item, which vLLM reads as one long flag name; write "--hf-token=<value>" or two items [several-in-one]',
+    ],
+    [
+      'a key behind another flag in one item',
+      ['--seed 1 --api_key=s3cr3t'],
+      'is --seed with a value that is not printed',
+    ],
+    ['a token in one item, by its looks', [`--x hf_${'s3cr3t'.repeat(4)}`], 'is --x with a value that is not printed'],
+    [
+      'a second value after a token',
+      ['--hf-token=s3cr3t', 's3cr3t'],
+      'extraArgs[1]: is a value that is not printed, a value that belongs to no flag: --hf-token before it already has a value that is not printed; remove it, or add its flag [stray-value]',
+    ],
+    ['a token without a flag', [`hf_${'s3cr3t'.repeat(4)}`], 'is a value that is not printed, a value that belongs'],
+  ])('refuses %s without printing it', (_, extraArgs, expected) => {
+    const [line = ''] = lines(...extraArgs);
+    expect(line).toContain(expected);
+    expect(line).not.toContain('s3cr3t');
   });
 });

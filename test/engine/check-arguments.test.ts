@@ -188,6 +188,12 @@ describe('an argument', () => {
       '--max-num-batched-tokens is "8k"; give a whole number [not-a-number]',
     ],
     [
+      'a fraction with a binary suffix',
+      '0.32.0',
+      '--max-model-len=8.5K',
+      '--max-model-len is "8.5K"; give a whole number, or one such as 8k (8000) or 8K (8192)',
+    ],
+    [
       'auto before the flag took it',
       '0.13.0',
       '--max-model-len=auto',
@@ -360,7 +366,7 @@ describe('an argument', () => {
     ],
     ['with underscores', ['--max-model-len=1', '--max_model_len=2'], '--max_model_len "2" says --max-model-len again'],
     ['and its opposite', ['--enforce-eager', '--no-enforce-eager'], '--no-enforce-eager says --enforce-eager again'],
-    ['as a list', ['--api-key=a', '--api-key=b'], '--api-key "b" says --api-key again'],
+    ['as a list', ['--lora-modules=a=/a', '--lora-modules=b=/b'], '--lora-modules "b=/b" says --lora-modules again'],
     [
       'whole and by a key',
       ['--kv-transfer-config={"kv_role":"kv_both"}', '--kv-transfer-config.kv_role=kv_both'],
@@ -375,6 +381,44 @@ describe('an argument', () => {
     const [line = ''] = lines('0.32.0', ...args);
     expect(line).toContain(expected);
     expect(line).toContain('; keep one of them [said-twice]');
+  });
+
+  it.each([
+    [
+      'a key said twice',
+      ['--api-key=s3cr3t', '--api_key=s3cr3t'],
+      '--api_key a value that is not printed says --api-key again: extraArgs[0] already says --api-key a value that is not printed',
+    ],
+    ['two tokens', ['--hf-token=s3cr3t', '--hf-token=s3cr3t2'], '--hf-token a value that is not printed says'],
+    [
+      'a password in a URL for a switch',
+      ['--enforce-eager=https://me:s3cr3t@host'],
+      '--enforce-eager takes no value and was given a value that is not printed',
+    ],
+    [
+      'a secret for a number',
+      [`--seed=hf_${'s3cr3t'.repeat(4)}`],
+      '--seed is a value that is not printed; give a whole number',
+    ],
+    [
+      'a secret for a choice',
+      [`--dtype=ghp_${'s3cr3t'.repeat(4)}`],
+      '--dtype is a value that is not printed; give one of',
+    ],
+    [
+      'broken JSON with a secret',
+      [`--kv-transfer-config={"x":"hf_${'s3cr3t'.repeat(4)}"`],
+      '--kv-transfer-config is a value that is not printed, which is not valid JSON',
+    ],
+    [
+      'a secret as the value of a key',
+      [`--kv-transfer-config={"kv_role":"hf_${'s3cr3t'.repeat(4)}"}`],
+      'the key "kv_role" of --kv-transfer-config is a value that is not printed; give one of',
+    ],
+  ])('refuses %s without printing it', (_, args, expected) => {
+    const [line = ''] = lines('0.32.0', ...args);
+    expect(line).toContain(expected);
+    expect(line).not.toContain('s3cr3t');
   });
 
   it('warns about a deprecated flag', () => {

@@ -148,6 +148,11 @@ describe('secrets on the command line are refused', () => {
     expect(line).toContain(`extraArgs[0]: --otlp-traces-endpoint ${problem}; put it into a Secret`);
   });
 
+  it('without being printed', () => {
+    const extraArgs = ['--api-key=s3cr3t', '--api-key=s3cr3t', '--hf-token s3cr3t', '--hf-token=s3cr3t', 's3cr3t'];
+    expect(errorsOf({ extraArgs }).join()).not.toContain('s3cr3t');
+  });
+
   it('inside the JSON of a typed option', () => {
     const [line] = errorsOf({ engine: { modelLoaderExtraConfig: { token: secret } } });
     expect(line).toContain(`engine.modelLoaderExtraConfig: --model-loader-extra-config ${problem}`);

@@ -15,7 +15,7 @@ describe('the decisions', () => {
       'ephemeral storage: 33 GiB',
       'time to start: 394 s',
       'startup budget: 600 s',
-      'progress deadline: 1200 s',
+      'progress deadline: 1355 s',
       'wait before SIGTERM: 15 s',
       'shutdown timeout: 120 s',
       'termination grace period: 155 s',

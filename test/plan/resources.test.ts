@@ -128,6 +128,13 @@ describe('disk', () => {
     expect([download, ephemeralStorage.value]).toEqual([undefined, 14 * GIB]);
   });
 
+  it('warns about less than it takes, with both numbers', () => {
+    expect(warningsOf({ resources: { ephemeralStorage: gib(20) } })).toEqual([
+      'resources.ephemeralStorage: is 20 GiB, below 33 GiB (caches and temporary files, 19 GiB for the download): a node whose disk fills up evicts the pod; raise it to 33 GiB [ephemeral-storage-low]',
+    ]);
+    expect(warningsOf({ resources: { ephemeralStorage: gib(33) } })).toEqual([]);
+  });
+
   it('of an unknown model has room for what fits on the accelerator', () => {
     const { download } = resourcesOf({ model: Model.of('a/b'), accelerator: Accelerator.gpu(GpuModel.L4) });
     expect(download?.value).toBe(26 * GIB);

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Accelerator, Model, Weights } from '../../lib';
+import { Accelerator, Model, VllmVersion, Weights } from '../../lib';
 import type { Finding } from '../../lib/preflight/finding';
 import { FindingSeverity, findingLine } from '../../lib/preflight/finding';
 import { errorsOf, flagOf, h100, idsOf, pinned, planOf, QWEN_MOE, variableOf, warningsOf } from '../support/plan';
@@ -25,7 +25,7 @@ describe('the start', () => {
     expect(startupBudget.reason).toBe(
       '7742 s to read 756 GiB at 100 MiB/s, 240 s to compile and capture graphs; in whole minutes',
     );
-    expect(progressDeadline.value).toBe(8640);
+    expect(progressDeadline.value).toBe(8040 + 600 + 155);
   });
 
   it('is faster from a volume, and at the rate that was said', () => {
@@ -59,7 +59,8 @@ describe('the start', () => {
   });
 
   it('refuses to guess when nothing tells the size of the weights', () => {
-    const props = { model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
+    const props = { vllmVersion, model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
     expect(errorsOf(props)).toEqual([
       'lifecycle.startupBudget: cannot be derived: the size of the weights is unknown, and so is the memory of the accelerator; say weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget itself [startup-budget-unknown]',
     ]);

@@ -3,8 +3,8 @@ import { upgradeFindings } from '../../lib/plan/upgrade';
 import { FindingSeverity } from '../../lib/preflight/finding';
 import { planOf } from '../support/plan';
 
-const upgrade = (version: VllmVersion, flags: string[] = [], variables: string[] = []) =>
-  upgradeFindings(version, flags, variables);
+const upgrade = (version: VllmVersion, flags: string[] = [], env: string[] = [], metrics: string[] = []) =>
+  upgradeFindings(version, { flags, env, metrics });
 
 describe('an upgrade', () => {
   it('warns about what changed since the minor before, under an id with the version', () => {

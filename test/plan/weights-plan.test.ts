@@ -20,7 +20,7 @@ describe('the size of the weights', () => {
   it('warns about an unknown model, and is then what the engine can have of the accelerator', () => {
     expect(planOf({ ...UNKNOWN, accelerator: h100(2) }).weights.size).toEqual({
       value: 146806,
-      reason: 'upper bound: what fits on the accelerator',
+      reason: 'what fits on the accelerator',
     });
     expect(warningsOf({ ...UNKNOWN, accelerator: h100(2) })).toEqual([
       'model: the size of acme/own-model is not known, so startup budget, memory and disk are sized for the 143.4 GiB that fit on the accelerator; say weightsSize in Model.of: the size of the weight files [weights-unknown]',

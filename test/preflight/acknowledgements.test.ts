@@ -22,6 +22,11 @@ describe('an acknowledgement', () => {
     expect(unacknowledged([surprise, remark], { surprise: 'we know' })).toEqual([remark]);
   });
 
+  it('is not what every object inherits', () => {
+    const inherited = { ...surprise, id: 'toString' };
+    expect(unacknowledged([inherited], {})).toEqual([inherited]);
+  });
+
   it('takes all findings of its id away', () => {
     expect(unacknowledged([surprise, { ...surprise, subject: 'd' }], { surprise: 'we know' })).toEqual([]);
   });

@@ -81,6 +81,13 @@ describe('PodDisruptionBudget', () => {
     });
   });
 
+  test('warns about a budget that lets one drain take every replica', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    budget({ scaling: Scaling.fixed(2), disruptionBudget: { maxUnavailable: 2 } });
+    expect(String(write.mock.calls[0]?.[0])).toContain('is 2 of 2 replicas: one drain may take all of them away');
+    write.mockRestore();
+  });
+
   test('keeps the replicas that the user wants to keep', () => {
     const { minAvailable, maxUnavailable } = budget({
       scaling: Scaling.fixed(3),
@@ -109,6 +116,11 @@ describe('NetworkPolicy', () => {
     expect(ingress[0].from).toEqual([{ podSelector: {} }, namespace('gateway'), namespace('ops')]);
   });
 
+  test('keeps even the own namespace out when the user says so', () => {
+    const { ingress } = policy({ ownNamespace: false }).spec;
+    expect(ingress[0].from).toEqual([namespace('monitoring')]);
+  });
+
   test('is left out when the user wants none', () => {
     expect(policy({ policy: false })).toBeUndefined();
   });
@@ -133,7 +145,7 @@ describe('Deployment', () => {
     expect(spec({ delivery: Delivery.recreate() }).strategy).toEqual({ type: 'Recreate' });
   });
 
-  test('waits for node and image on top of the startup budget before a rollout has failed', () => {
-    expect(spec({}).progressDeadlineSeconds).toBe(600 + 600);
+  test('waits for an old pod, node and image on top of the startup budget before a rollout has failed', () => {
+    expect(spec({}).progressDeadlineSeconds).toBe(600 + 600 + 155);
   });
 });

@@ -22,9 +22,12 @@ describe('an extra volume', () => {
     expect(volume._source).toEqual(source);
   });
 
-  it.each(['/a', '/etc/ssl/certs', '/opt/..data', '/a.b/c_d-e'])('may be mounted at %s', (mountPath) => {
-    expect(fromSecret('tls', mountPath).mountPath).toBe(mountPath);
-  });
+  it.each(['/a', '/etc/ssl/certs', '/opt/..data', '/a.b/c_d-e', '/models-of-ours', '/usr/share/a'])(
+    'may be mounted at %s',
+    (mountPath) => {
+      expect(fromSecret('tls', mountPath).mountPath).toBe(mountPath);
+    },
+  );
 
   it('has a different name for a ConfigMap and a Secret of one name', () => {
     expect(fromConfigMap('a', '/a').name).not.toBe(fromSecret('a', '/b').name);
@@ -46,6 +49,9 @@ describe('an extra volume', () => {
     ['a way up', at('/a/../tmp'), 'mountPath: is "/a/../tmp"; give an absolute path inside the container, without'],
     ['a colon, which runtimes refuse', at('/a:ro'), 'mountPath: is "/a:ro"'],
     ['a space in the path', at('/a b'), 'mountPath: is "/a b"'],
+    ['a path below the weights', at('/models/lora'), 'mountPath: is "/models/lora"; give a path that is not below'],
+    ['a name with a dash last', named('a-'), 'digits and "-", beginning and ending with a letter or digit'],
+    ['a ConfigMap with a dot first', () => fromConfigMap('.a', '/a'), 'and ".", beginning and ending with a letter'],
     ['no path', at(undefined), 'mountPath: is required and was not given'],
     ['capitals in a ConfigMap', () => fromConfigMap('Chat', '/a'), 'configMapName: is "Chat"; give the name of an obj'],
     ['a file for a ConfigMap', () => fromConfigMap('./chat.jinja', '/a'), 'configMapName: is "./chat.jinja"'],
@@ -60,6 +66,14 @@ describe('an extra volume', () => {
     ['an unknown option', limited({ medium: 'Memory' }), 'medium: there is no such property'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
+  });
+});
+
+describe('the folders of the image', () => {
+  const folders = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc', '/dev', '/proc', '/sys', '/opt'];
+
+  it.each(folders)('refuses to hide %s', (mountPath) => {
+    expect(() => empty('a', mountPath)).toThrow(`mountPath: is "${mountPath}"; give a path that is not below /models`);
   });
 });
 

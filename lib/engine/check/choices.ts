@@ -5,8 +5,8 @@ import type { Words } from '../catalogue/rows';
 import { absence, spanOfWord } from '../catalogue/span';
 import type { Release } from '../release';
 import type { Context, KnownArgument } from './context';
-import { quote } from './context';
 import { whenItExists } from './missing';
+import { showValue } from './show-value';
 
 /** The flags whose names beyond the built-in ones must come from a plugin, and the flag that loads it. */
 const PLUGINS: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export function checkChoice(
   const { flag } = spelled;
   if (isChoice(value, flag) || flag.also.includes(value)) return [];
   const { name } = flag;
-  const { problem, fix } = explain(`${name} is ${quote(value)}`, value, flag, catalogue.release);
+  const { problem, fix } = explain(`${name} is ${showValue(name, value)}`, value, flag, catalogue.release);
   if (flag.closed) return [error('unknown-choice', origin, problem, fix)];
   const plugin = PLUGINS[name];
   if (plugin !== undefined && catalogue.flag(plugin)) {

@@ -12,9 +12,3 @@ export interface Context {
   /** The full names of all flags said. */
   readonly said: ReadonlySet<string>;
 }
-
-/** A value as messages show it: quoted, and cut when it is long. */
-export const quote = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
-};

@@ -6,8 +6,8 @@ import type { FieldFact } from '../catalogue/facts';
 import type { Json } from '../catalogue/rows';
 import { explain, isChoice } from './choices';
 import type { Context, KnownArgument } from './context';
-import { quote } from './context';
 import { whatToDo, whenItExists } from './missing';
+import { showValue } from './show-value';
 
 /** Checks one key of a JSON flag and, when given, its value. */
 export function checkField(argument: KnownArgument, key: string, value: Json | undefined, context: Context): Finding[] {
@@ -62,7 +62,7 @@ function checkValue(
   context: Context,
 ): Finding[] {
   const { origin, spelled } = argument;
-  const is = `the key "${field.name}" of ${spelled.flag.name} is ${quote(value)}`;
+  const is = `the key "${field.name}" of ${spelled.flag.name} is ${showValue(field.name, value)}`;
   const isOptional = / \| None$/.test(field.type);
   if (value === null && isOptional) return [];
   if (field.choices.length > 0) return checkListed(origin, is, field, value, fields, context);

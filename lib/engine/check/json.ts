@@ -2,8 +2,8 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { Json } from '../catalogue/rows';
 import type { Context, KnownArgument } from './context';
-import { quote } from './context';
 import { checkField } from './json-keys';
+import { showValue } from './show-value';
 
 type JsonObject = Readonly<Record<string, Json>>;
 
@@ -37,10 +37,12 @@ function checkWhole(argument: KnownArgument, text: string, context: Context): Fi
   if (isText) return [];
   const what = type === 'list' ? 'a JSON list' : 'a JSON object';
   if (value === undefined) {
-    return [error('invalid-json', origin, `${name} is ${quote(text)}, which is not valid JSON`, `give ${what}`)];
+    return [
+      error('invalid-json', origin, `${name} is ${showValue(name, text)}, which is not valid JSON`, `give ${what}`),
+    ];
   }
   if (type === 'list' ? !Array.isArray(value) : !isObject(value)) {
-    return [error('wrong-json', origin, `${name} is ${quote(text)}, which is not ${what}`, `give ${what}`)];
+    return [error('wrong-json', origin, `${name} is ${showValue(name, text)}, which is not ${what}`, `give ${what}`)];
   }
   return isObject(value)
     ? Object.entries(value).flatMap(([key, each]) => checkField(argument, key, each, context))

@@ -2,54 +2,27 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { FlagFact } from '../catalogue/facts';
 import type { Bounds } from '../catalogue/rows';
+import { readNumber } from '../read-number';
 import type { KnownArgument } from './context';
-import { quote } from './context';
+import { showValue } from './show-value';
 
-/** `8k` is 8000, `8K` is 8192; a fraction only with the decimal, lower-case suffixes. */
-const SUFFIXES: Readonly<Record<string, number>> = {
-  k: 1e3,
-  m: 1e6,
-  g: 1e9,
-  t: 1e12,
-  K: 2 ** 10,
-  M: 2 ** 20,
-  G: 2 ** 30,
-  T: 2 ** 40,
+/** What a number of each type may be, in words. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  float: 'a number',
+  'int+suffix': 'a whole number, or one such as 8k (8000) or 8K (8192)',
 };
-
-/** How one type of number is read; undefined when the text is none. */
-interface NumberType {
-  readonly allowed: string;
-  readonly read: (text: string) => number | undefined;
-}
-
-const pattern = (regex: RegExp) => (text: string) => (regex.test(text) ? Number(text) : undefined);
-const integer = pattern(/^[+-]?\d+$/);
-
-const TYPES: Readonly<Record<string, NumberType>> = {
-  int: { allowed: 'a whole number', read: integer },
-  float: { allowed: 'a number', read: pattern(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i) },
-  'int+suffix': { allowed: 'a whole number, or one such as 8k (8000) or 8K (8192)', read: suffixed },
-};
-
-function suffixed(text: string): number | undefined {
-  const [, digits, fraction, suffix = ''] = /^(\d+)(\.\d+)?([kmgt])$/i.exec(text) ?? [];
-  const factor = SUFFIXES[suffix];
-  if (digits === undefined || factor === undefined) return integer(text);
-  const isBinary = suffix !== suffix.toLowerCase();
-  return isBinary && fraction !== undefined ? undefined : Number(digits + (fraction ?? '')) * factor;
-}
 
 /** Checks a value of a flag that takes a number. */
 export function checkNumber({ origin, spelled }: KnownArgument, value: string): Finding[] {
   const { flag } = spelled;
-  const type = TYPES[flag.type];
-  if (type === undefined || flag.also.includes(value)) return [];
-  const number = type.read(value);
-  const is = `${flag.name} is ${quote(value)}`;
-  if (number === undefined) return [error('not-a-number', origin, is, `give ${type.allowed}${also(flag)}`)];
+  const allowed = ALLOWED[flag.type];
+  if (allowed === undefined || flag.also.includes(value)) return [];
+  const number = readNumber(value, flag.type);
+  const is = `${flag.name} is ${showValue(flag.name, value)}`;
+  if (number === undefined) return [error('not-a-number', origin, is, `give ${allowed}${also(flag)}`)];
   if (isWithin(number, flag.bounds)) return [];
-  return [error('out-of-bounds', origin, is, `give ${type.allowed}, ${inWords(flag.bounds)}${also(flag)}`)];
+  return [error('out-of-bounds', origin, is, `give ${allowed}, ${inWords(flag.bounds)}${also(flag)}`)];
 }
 
 const also = ({ also: words }: FlagFact) => (words.length === 0 ? '' : `, or one of ${words.join(', ')}`);

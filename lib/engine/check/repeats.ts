@@ -1,7 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { KnownArgument } from './context';
-import { quote } from './context';
+import { showValues } from './show-value';
 
 /** Finds flags said more than once, by whatever spelling: the parser keeps the last and drops the others in silence. */
 export function checkRepeats(args: readonly KnownArgument[]): Finding[] {
@@ -21,7 +21,8 @@ function collide(a: KnownArgument, b: KnownArgument): boolean {
   return !isList && a.spelled.path.join('.') === b.spelled.path.join('.');
 }
 
-const written = ({ flag, values }: KnownArgument) => [flag, ...values.map(quote)].join(' ');
+const written = ({ flag, values }: KnownArgument) =>
+  values.length === 0 ? flag : `${flag} ${showValues(flag, values)}`;
 
 function saidTwice(first: KnownArgument, second: KnownArgument): Finding {
   const problem = `${written(second)} says ${first.spelled.flag.name} again: ${first.origin} already says ${written(first)}`;

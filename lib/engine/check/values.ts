@@ -1,10 +1,10 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { Context, KnownArgument } from './context';
-import { quote } from './context';
 import { checkChoice } from './choices';
 import { checkJson } from './json';
 import { checkNumber } from './numbers';
+import { showValue, showValues } from './show-value';
 
 /** Checks how many values a flag was given, and each of them. */
 export function checkValues(argument: KnownArgument, context: Context): Finding[] {
@@ -23,12 +23,19 @@ function checkValue(argument: KnownArgument, value: string, context: Context): F
 
 function checkBoolean({ origin, spelled }: KnownArgument, value: string): Finding[] {
   if (/^(true|false)$/i.test(value)) return [];
-  return [error('unknown-choice', origin, `${spelled.flag.name} is ${quote(value)}`, 'give true or false')];
+  return [
+    error(
+      'unknown-choice',
+      origin,
+      `${spelled.flag.name} is ${showValue(spelled.flag.name, value)}`,
+      'give true or false',
+    ),
+  ];
 }
 
 function checkCount({ origin, spelled, flag: said, values }: KnownArgument): Finding | undefined {
   const { kind, name } = spelled.flag;
-  const given = values.map(quote).join(' ');
+  const given = showValues(name, values);
   if (kind === 'bool' || kind === 'flag') {
     if (values.length === 0) return undefined;
     const off = kind === 'bool' ? `--no-${name.slice(2)} to turn it off` : 'nothing to leave it off';

@@ -1,5 +1,6 @@
+import { jsonObject } from '../../private/json-shape';
 import type { Shape } from '../../private/shape';
-import { anyObject, atLeast, flag, integer, listOf, size, struct, text } from '../../private/shape';
+import { atLeast, flag, integer, listOf, size, struct, text } from '../../private/shape';
 import { wholeSeconds } from './whole-seconds';
 import type { EngineOptions } from './engine-options';
 
@@ -21,7 +22,7 @@ const count = row(integer(0), 'value');
 const fraction = row(atLeast(0), 'value');
 const word = row(text, 'value');
 const onOff = row(flag, 'switch');
-const json = row(anyObject, 'json');
+const json = row(jsonObject, 'json');
 const words = row(listOf(text), 'list');
 
 /**

@@ -1,3 +1,5 @@
+import { AcceleratorKind } from '../../accelerator/accelerator';
+import { VLLM_REPOSITORY } from '../../images';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CrossCheck } from '../cross-check';
@@ -119,4 +121,13 @@ export const remoteCode: CrossCheck = ({ flags, modelId, offline }): Finding[] =
   if (flags.has('--revision') || flags.has('--code-revision')) return [];
   const problem = `runs whatever Python code ${modelId} holds when the pod starts`;
   return [warning('remote-code-not-pinned', 'model.trustRemoteCode', problem, 'pin model.revision to a commit')];
+};
+
+/** The default image is built for CUDA. */
+export const imageOfVendor: CrossCheck = ({ accelerator: { kind, resourceName }, image }) => {
+  if (kind !== AcceleratorKind.RESOURCE || resourceName.startsWith('nvidia.com/')) return [];
+  if (!image.startsWith(`${VLLM_REPOSITORY}:`)) return [];
+  const problem = `is ${resourceName}, but the image ${image} is built for CUDA and finds no device there`;
+  const fix = 'say the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" })';
+  return [error('image-of-another-vendor', 'accelerator', problem, fix)];
 };

@@ -90,6 +90,8 @@ describe('the shape of engine', () => {
     [{ kvCacheDtype: '' }, 'engine.kvCacheDtype: is ""; give a non-empty string'],
     [{ enableLora: 'yes' }, 'engine.enableLora: is "yes"; give true or false'],
     [{ compilationConfig: [] }, 'engine.compilationConfig: is []; give an object'],
+    [{ hfOverrides: { rope_theta: NaN } }, 'engine.hfOverrides.rope_theta: is NaN; give a value that JSON can write'],
+    [{ kvTransferConfig: { f: () => 1 } }, 'engine.kvTransferConfig.f: is a function; give a value that JSON'],
     [{ loraModules: 'a=b' }, 'engine.loraModules: is "a=b"; give a list'],
     [{ cudagraphCaptureSizes: [0] }, 'engine.cudagraphCaptureSizes[0]: is 0; give a whole number of at least 1'],
     [{ cpuOffload: 4 }, 'engine.cpuOffload: is 4; give a Size'],

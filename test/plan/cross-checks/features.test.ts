@@ -1,4 +1,5 @@
-import { Model, SecretKey, Weights } from '../../../lib';
+import { Size } from 'cdk8s';
+import { Accelerator, Model, SecretKey, VllmVersion, Weights } from '../../../lib';
 import { errorsOf, h100, idsOf, pinned, QWEN_MOE, warningsOf } from '../../support/plan';
 
 describe('flags that need another one (§1.4 items 9, 10, 11)', () => {
@@ -156,5 +157,20 @@ describe('code from the repository', () => {
     expect(idsOf({ model: model('abc') })).toEqual([]);
     expect(idsOf({ model: model(), extraArgs: ['--code-revision=abc'] })).toEqual([]);
     expect(idsOf({ model: model(), weights: Weights.fromVolume({ claim: 'c' }) })).toEqual([]);
+  });
+});
+
+describe('the image of another vendor', () => {
+  const amd = { accelerator: Accelerator.resource('amd.com/gpu', 1, { memory: Size.gibibytes(192) }) };
+
+  it('refuses the CUDA image for a device that is not from NVIDIA', () => {
+    expect(errorsOf(amd)).toEqual([
+      'accelerator: is amd.com/gpu, but the image vllm/vllm-openai:v0.32.0 is built for CUDA and finds no device there; say the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" }) [image-of-another-vendor]',
+    ]);
+  });
+
+  it('may be any other', () => {
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
+    expect(errorsOf({ ...amd, vllmVersion })).toEqual([]);
   });
 });
