@@ -1,7 +1,8 @@
 import { error } from '../preflight/finding';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
+import { jsonObject } from '../private/json-shape';
 import type { Shape } from '../private/shape';
-import { anyObject, flag, instance, integer, listOf, mapOf, matching, oneOf, shape, struct } from '../private/shape';
+import { flag, instance, integer, listOf, mapOf, matching, oneOf, shape, struct } from '../private/shape';
 import type { TopologySpread } from './pod-options';
 import { TaintEffect } from './pod-options';
 import { ENDS, namespace, objectName } from './pod-shapes';
@@ -79,5 +80,5 @@ export const WORKLOAD_OPTIONAL: Readonly<Record<string, Shape>> = {
   podLabels: labels,
   podAnnotations: annotations,
   serviceAccountAnnotations: annotations,
-  podTemplateOverrides: anyObject,
+  podTemplateOverrides: jsonObject,
 };

@@ -40,7 +40,11 @@ describe('warns about overrides that leave Pod Security "restricted"', () => {
       { containers: [{ name: 'vllm', ports: [{ name: 'a', containerPort: 1, hostPort: 80 }] }] },
       'container "vllm" has a hostPort',
     ],
-    ['a volume of a server', { volumes: [{ name: 'n', nfs: { server: 'a', path: '/' } }] }, 'volume "n" is of type nfs'],
+    [
+      'a volume of a server',
+      { volumes: [{ name: 'n', nfs: { server: 'a', path: '/' } }] },
+      'volume "n" is of type nfs',
+    ],
     [
       'a kernel setting',
       { securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } },
