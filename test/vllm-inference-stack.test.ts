@@ -112,7 +112,10 @@ describe('refuses together', () => {
     ],
     [
       'a GPU that the provider does not name',
-      { accelerator: Accelerator.gpu(GpuModel.of({ name: 'X1', memoryMib: 48000 })), placement: Placement.gke() },
+      {
+        accelerator: Accelerator.gpu(GpuModel.of({ name: 'X1', memory: Size.mebibytes(48000) })),
+        placement: Placement.gke(),
+      },
       'GKE has no known label value for a X1',
     ],
   ])('%s', (_, props, message) => {

@@ -11,7 +11,7 @@ import { MIG_PROFILES, migMemoryMib, migResourceName } from './mig-profiles';
  */
 export interface SharedGpuOptions {
   /**
-   * How many pods share one GPU: the `replicas` of the device plugin's sharing configuration, at least 2.
+   * How many pods share one GPU: the `replicas` of the device plugin's sharing configuration, from 2 to 90.
    *
    * Sharing does not isolate memory: each pod takes `gpuMemoryUtilization` of the whole GPU, so the shares of all must
    * stay below 0.95 together.
@@ -60,7 +60,8 @@ const RESOURCE_NAME = matching(
 );
 const GPU_SHAPE = struct({ model: GPU_MODEL, count: integer(1) }, {});
 // The device plugin refuses fewer than two replicas of a shared resource (k8s-device-plugin api/config/v1/replicas.go).
-const SHARED_OPTIONS = struct({ sharers: integer(2) }, { resourceName: RESOURCE_NAME });
+// Above 90, one share of what the engines may take together would be less than one percent.
+const SHARED_OPTIONS = struct({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
 const RESOURCE_SHAPE = struct({ name: RESOURCE_NAME, count: integer(1) }, {});
 const RESOURCE_OPTIONS = struct({}, { memory: size('Size.gibibytes(64)') });
 const MODEL_SHAPE = struct({ model: GPU_MODEL }, {});

@@ -1,5 +1,7 @@
+import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, matching, integer, struct } from '../private/shape';
+import { mebibytesOf } from '../private/mebibytes';
+import { findingsOf, matching, size, struct } from '../private/shape';
 import type { GpuFacts } from './gpu-models';
 import { GPU_FACTS } from './gpu-models';
 
@@ -10,11 +12,11 @@ export interface GpuModelOptions {
   /** Name for messages, for example `L40`. */
   readonly name: string;
 
-  /** Memory that the driver reports, in MiB: `nvidia-smi --query-gpu=memory.total --format=csv`. */
-  readonly memoryMib: number;
+  /** Memory that the driver reports: `nvidia-smi --query-gpu=memory.total --format=csv`. */
+  readonly memory: Size;
 }
 
-const SHAPE = struct({ name: matching(/^\S+$/, 'a name without spaces'), memoryMib: integer(1024) }, {});
+const SHAPE = struct({ name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') }, {});
 
 /**
  * A kind of NVIDIA GPU.
@@ -56,7 +58,7 @@ export class GpuModel {
   /** A GPU that the library does not list. It cannot be placed by provider label or sliced. */
   public static of(options: GpuModelOptions): GpuModel {
     throwOnErrors('GpuModel.of', findingsOf(options, '', SHAPE));
-    return new GpuModel(options.name, { memoryMib: options.memoryMib });
+    return new GpuModel(options.name, { memoryMib: mebibytesOf(options.memory) });
   }
 
   private static known(name: keyof typeof GPU_FACTS): GpuModel {

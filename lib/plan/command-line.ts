@@ -70,6 +70,12 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
     const problem = `is "${model.options.revision}", but the weights come from a volume, which has no revisions`;
     findings.push(error('revision-of-a-volume', 'model.revision', problem, 'remove it'));
   }
+  if (weights.offline && model.options.accessToken !== undefined) {
+    const problem = 'is said, but the weights come from a volume and the Hub is never asked';
+    findings.push(
+      error('token-of-a-volume', 'model.accessToken', problem, 'remove it: a missing Secret would block the pod'),
+    );
+  }
   const path = modelPath(input);
   if (weights.path !== undefined && path !== `${PATHS.models}/${weights.path}`) {
     const problem = `is "${weights.path}" of ${PATHS.models}, but the model is the path ${path}`;

@@ -20,6 +20,7 @@ import {
   mixtureOfExperts,
   sharedMemoryOfGpu,
 } from './checks/parallelism';
+import { clientCertificates, filesWithoutHub } from './checks/reach';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about what was said together. What one flag may be on its own is checked by the engine catalogue. */
@@ -43,6 +44,8 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   developmentMode,
   remoteCode,
   imageOfVendor,
+  filesWithoutHub,
+  clientCertificates,
 ];
 
 /** Findings of all cross-checks. */

@@ -105,7 +105,7 @@ describe('an accelerator, wrongly said,', () => {
     ],
     [
       'a slice of a GPU that the library does not list',
-      () => Accelerator.mig(GpuModel.of({ name: 'H20', memoryMib: 97871 }), '1g.12gb'),
+      () => Accelerator.mig(GpuModel.of({ name: 'H20', memory: Size.mebibytes(97871) }), '1g.12gb'),
       'no MIG profile of H20 is known',
     ],
     [
@@ -121,7 +121,7 @@ describe('an accelerator, wrongly said,', () => {
     ['capitals in a profile', () => Accelerator.mig(H100, '1G.10GB'), '(did you mean "1g.10gb"?)'],
     ['no profile', () => Accelerator.mig(H100, undefined as never), 'profile: is required and was not given; give one'],
     ['a number as profile', () => Accelerator.mig(H100, 1 as never), 'profile: is 1; give one of 1g.10gb'],
-    ['a single sharer', shared({ sharers: 1 }), 'sharers: is 1; give a whole number of at least 2'],
+    ['a single sharer', shared({ sharers: 1 }), 'sharers: is 1; give a whole number from 2 to 90'],
     ['no options of sharing', shared(undefined), 'options: is undefined; give an object'],
     ['a number of sharers alone', shared(4), 'options: is 4; give an object'],
     [

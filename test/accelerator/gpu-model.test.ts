@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { GpuModel } from '../../lib';
 import type { GpuFacts } from '../../lib/accelerator/gpu-models';
 import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
@@ -10,7 +11,7 @@ describe('a GPU', () => {
   });
 
   it('that the library does not list has a name and memory, and no labels', () => {
-    const gpu = GpuModel.of({ name: 'L40', memoryMib: 46068 });
+    const gpu = GpuModel.of({ name: 'L40', memory: Size.mebibytes(46068) });
     expect(gpu).toMatchObject({ name: 'L40', memoryMib: 46068 });
     expect(gpu._facts).toEqual({ memoryMib: 46068 });
   });
@@ -18,12 +19,15 @@ describe('a GPU', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
     ['no options', of(undefined), 'GpuModel.of has 1 problem:\n  - options: is undefined; give an object'],
     ['a name alone', of('L40'), 'options: is "L40"; give an object'],
-    ['memory in GB', of({ name: 'L40', memoryMib: 48 }), 'memoryMib: is 48; give a whole number of at least 1024'],
-    ['memory as text', of({ name: 'L40', memoryMib: '46068' }), 'memoryMib: is "46068"; give a whole number'],
-    ['a fraction of a MiB', of({ name: 'L40', memoryMib: 46068.5 }), 'memoryMib: is 46068.5'],
-    ['no memory', of({ name: 'L40' }), 'memoryMib: is required and was not given'],
-    ['a name with a space', of({ name: 'RTX 6000', memoryMib: 49140 }), 'name: is "RTX 6000"; give a name without'],
-    ['a misspelt option', of({ name: 'L40', memoryMib: 46068, memoryMb: 1 }), '(did you mean "memoryMib"?)'],
+    ['memory as a number', of({ name: 'L40', memory: 48 }), 'memory: is 48; give a Size'],
+    ['memory as text', of({ name: 'L40', memory: '46068' }), 'memory: is "46068"; give a Size'],
+    ['no memory', of({ name: 'L40' }), 'memory: is required and was not given'],
+    [
+      'a name with a space',
+      of({ name: 'RTX 6000', memory: Size.mebibytes(49140) }),
+      'name: is "RTX 6000"; give a name without',
+    ],
+    ['a misspelt option', of({ name: 'L40', memory: Size.mebibytes(46068), memorry: 1 }), '(did you mean "memory"?)'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
   });
