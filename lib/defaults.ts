@@ -126,6 +126,12 @@ export const SCALING = {
   scaleDownPercent: 10,
   scaleDownPeriod: 60,
   fallbackFailures: 3,
+  /** One more on the way to zero: see `leastPatience`. */
+  fallbackFailuresToZero: 4,
+  /** vLLM's series end at once with the last replica; kube-state-metrics may be scraped a minute later. */
+  leastPatience: 60,
+  /** Somebody waits for the poll that wakes the stack. */
+  maxPollingInterval: 300,
   /** A start costs minutes of GPU time: production-stack waits as long before the last replica goes. */
   cooldown: 1800,
   pollingInterval: 15,

@@ -30,6 +30,7 @@ export function build(outdir?: string): App {
         Signal.gatewayRequests({
           metric: 'vllm:num_incoming_requests_total',
           matchers: { model: 'microsoft/phi-4' },
+          presence: 'up{job="vllm-router"}',
           perReplica: 4,
         }),
         Signal.schedule({ timeZone: 'Europe/Berlin', start: '30 7 * * 1-5', end: '0 18 * * 1-5', replicas: 2 }),

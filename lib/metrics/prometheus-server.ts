@@ -47,6 +47,10 @@ export class PrometheusServer {
    */
   public static at(address: string, options: PrometheusServerOptions = {}): PrometheusServer {
     throwOnErrors('PrometheusServer.at', [...addressFindings(address), ...findingsOf(options, '', OPTIONS)]);
+    if (options.authentication?.modes.includes('tls') && address.startsWith('http:')) {
+      const problem = `is "${address}", and certificates are never used without TLS`;
+      throwOnErrors('PrometheusServer.at', [error('wrong-value', 'address', problem, 'begin it with https://')]);
+    }
     return new PrometheusServer(address, options.authentication);
   }
 

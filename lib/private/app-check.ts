@@ -8,22 +8,6 @@ function consistsOf(root: IConstruct, known: readonly IConstruct[]): boolean {
   return isNext(root) && next === known.length;
 }
 
-/** Looks at a whole tree, and lists it again only when constructs have come or gone: cdk8s asks once per chart and synth. */
-function watched(
-  root: IConstruct,
-  check: (constructs: readonly IConstruct[]) => string[],
-  { remember }: AppCheckOptions,
-): () => string[] {
-  let known: readonly IConstruct[] = [];
-  let found: string[] = [];
-  return () => {
-    const same = consistsOf(root, known);
-    if (!same) known = root.node.findAll();
-    if (!same || !remember) found = check(known);
-    return found;
-  };
-}
-
 /** How an app is checked. */
 export interface AppCheckOptions {
   /**
@@ -33,18 +17,45 @@ export interface AppCheckOptions {
   readonly remember: boolean;
 }
 
+/** A look at all constructs of an app, and the messages with which synth fails. */
+type Look = (constructs: readonly IConstruct[]) => string[];
+
+/** All checks of one app. cdk8s asks once per chart and synth, so the tree is walked once for all of them. */
+class Watcher {
+  private readonly checks = new Map<Look, AppCheckOptions>();
+  private readonly found = new Map<Look, string[]>();
+  private known: readonly IConstruct[] = [];
+
+  public constructor(private readonly root: IConstruct) {
+    root.node.addValidation({ validate: () => this.look() });
+  }
+
+  public add(check: Look, options: AppCheckOptions): void {
+    this.checks.set(check, options);
+  }
+
+  private look(): string[] {
+    const changed = !consistsOf(this.root, this.known);
+    if (changed) this.known = this.root.node.findAll();
+    return [...this.checks].flatMap(([check, { remember }]) => {
+      const remembered = changed || !remember ? undefined : this.found.get(check);
+      const found = remembered ?? check(this.known);
+      this.found.set(check, found);
+      return found;
+    });
+  }
+}
+
+const watchers = new WeakMap<IConstruct, Watcher>();
+
 /**
  * A check of everything in an app, the user's own objects included: it makes synth fail with its messages. It runs once
  * per app, whatever the number of stacks.
  */
-export function appCheck(
-  check: (constructs: readonly IConstruct[]) => string[],
-  options: AppCheckOptions,
-): (construct: Construct) => void {
-  const guarded = new WeakSet<object>();
+export function appCheck(check: Look, options: AppCheckOptions): (construct: Construct) => void {
   return ({ node: { root } }) => {
-    if (guarded.has(root)) return;
-    guarded.add(root);
-    root.node.addValidation({ validate: watched(root, check, options) });
+    const watcher = watchers.get(root) ?? new Watcher(root);
+    watchers.set(root, watcher);
+    watcher.add(check, options);
   };
 }

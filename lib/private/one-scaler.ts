@@ -38,10 +38,10 @@ function fights(constructs: readonly IConstruct[]): string[] {
   const scalers = new Map<string, ApiObject[]>();
   for (const object of objects) {
     if (SCALERS.get(object.kind) !== object.apiGroup) continue;
-    const { spec } = manifestOf(object);
+    const { metadata, spec } = manifestOf(object);
     const { kind = 'Deployment', name } = spec?.scaleTargetRef ?? {};
     if (name === undefined) continue;
-    const key = keyOf(kind, object.metadata.namespace, name);
+    const key = keyOf(kind, metadata?.namespace, name);
     scalers.set(key, [...(scalers.get(key) ?? []), object]);
   }
   if (scalers.size === 0) return [];

@@ -11,6 +11,8 @@ export interface ScalerContext {
   readonly namespace: string | undefined;
   readonly rateWindow: number;
   readonly warmPool: number;
+  /** Seconds that a woken stack must stay awake before it can have answered. */
+  readonly awake: number;
 }
 
 type Decided = Omit<ScalerPlan, 'findings'>;
@@ -34,7 +36,7 @@ function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): F
   if (min.value > max) {
     const subject = warmPool > 0 ? 'scaling.warmPool' : 'scaling.minReplicas';
     const problem = `makes ${min.value} replicas the least (${min.reason}), but maxReplicas is ${max}`;
-    findings.push(error('min-above-max', subject, problem, 'raise maxReplicas, or lower it'));
+    findings.push(error('min-above-max', subject, problem, `raise maxReplicas, or lower ${subject}`));
   }
   // What is derived is the least, about which there is a finding already.
   if (fallback.replicas > max && fallback.replicas !== min.value) {
@@ -90,7 +92,7 @@ function names({ name, triggers }: Decided, { namespace }: ScalerContext): Findi
   return findings;
 }
 
-function zero({ toZero }: Decided, { specs, warmPool }: ScalerContext): Finding[] {
+function zero({ toZero, fallback, min }: Decided, { specs, warmPool, awake }: ScalerContext): Finding[] {
   if (toZero === undefined) return [];
   const findings: Finding[] = [];
   if (!specs.some(({ of }) => of === 'gateway')) {
@@ -102,6 +104,22 @@ function zero({ toZero }: Decided, { specs, warmPool }: ScalerContext): Finding[
   if (warmPool > 0) {
     const problem = `is ${warmPool}, but scaleToZero lets every replica go`;
     findings.push(error('warm-pool-and-zero', 'scaling.warmPool', problem, 'keep one of the two'));
+  }
+  if (fallback.replicas > min.value) {
+    const problem = `is ${fallback.replicas}: a replica that loads has no metrics yet, so each wake from zero would order as many`;
+    findings.push(
+      error('fallback-and-zero', 'scaling.fallback.replicas', problem, `leave it out, or use ${min.value}`),
+    );
+  }
+  if (toZero.cooldown < awake) {
+    const problem = `is ${toZero.cooldown} s, but a woken replica needs up to ${awake} s before it has answered: it would go while it loads`;
+    findings.push(error('cooldown-too-short', 'scaling.scaleToZero.cooldown', problem, `use ${awake} s or more`));
+  }
+  const patience = toZero.pollingInterval * fallback.failureThreshold;
+  if (patience < SCALING.leastPatience || toZero.pollingInterval > SCALING.maxPollingInterval) {
+    const problem = `is ${toZero.pollingInterval} s with ${fallback.failureThreshold} failures borne: vLLM’s series end up to ${SCALING.leastPatience} s before kube-state-metrics says that no replica is left`;
+    const fix = `use 15 to ${SCALING.maxPollingInterval} s, and bear failures for ${SCALING.leastPatience} s or more`;
+    findings.push(error('polling-interval', 'scaling.scaleToZero.pollingInterval', problem, fix));
   }
   return findings;
 }

@@ -8,9 +8,10 @@ import type { Finding } from '../preflight/finding';
 import type { KedaScalingOptions } from './keda-scaling-options';
 import { scalerFindings } from './scaler-findings';
 import { Signal } from './signal';
+import { signalFindings } from './signal-findings';
 import { ENGINE_SIGNALS } from './signal-catalogue';
 import type { Trigger, TriggerInput } from './triggers';
-import { signalFindings, trigger } from './triggers';
+import { trigger } from './triggers';
 
 /** The workload that is scaled. Works for whatever has a scale subresource. */
 export interface ScaleTarget {
@@ -128,6 +129,8 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     noReplicas: scaleToZero === undefined ? undefined : target.noReplicas,
   };
   const min = minReplicas + warmPool;
+  // Until a woken replica is ready and its first requests have left the rate window.
+  const awake = plan.timing.startupBudget.value + rateWindow;
   const decided = {
     name: plan.names.scaledObject,
     authenticationName: plan.names.triggerAuthentication,
@@ -143,7 +146,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     },
     max: options.maxReplicas,
     toZero: scaleToZero && {
-      cooldown: scaleToZero.cooldown?.toSeconds() ?? SCALING.cooldown,
+      cooldown: scaleToZero.cooldown?.toSeconds() ?? Math.max(SCALING.cooldown, awake),
       pollingInterval: scaleToZero.pollingInterval?.toSeconds() ?? SCALING.pollingInterval,
       initialCooldown: plan.timing.startupBudget.value,
     },
@@ -154,14 +157,15 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     down: down(options, rateWindow),
     fallback: {
       replicas: fallback?.replicas ?? min,
-      failureThreshold: fallback?.failureThreshold ?? SCALING.fallbackFailures,
+      failureThreshold:
+        fallback?.failureThreshold ?? (scaleToZero ? SCALING.fallbackFailuresToZero : SCALING.fallbackFailures),
     },
   };
   const specs = signals.map(({ _spec }) => _spec);
   return {
     ...decided,
     findings: [
-      ...scalerFindings(decided, { specs, namespace, rateWindow, warmPool }),
+      ...scalerFindings(decided, { specs, namespace, rateWindow, warmPool, awake }),
       ...specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, triggerInput)),
     ],
   };

@@ -22,7 +22,11 @@ const KEDA = struct(
     rateWindow: seconds('Duration.minutes(1)'),
     speed: struct(
       {},
-      { scaleUpPods: integer(1), scaleDownWindow: seconds('Duration.minutes(5)'), scaleDownPods: integer(1) },
+      {
+        scaleUpPods: integer(1),
+        scaleDownWindow: seconds('Duration.minutes(5)'),
+        scaleDownPods: integer(1),
+      },
     ),
     fallback: struct({ replicas: integer(1) }, { failureThreshold: integer(1) }),
     scaleToZero: struct(

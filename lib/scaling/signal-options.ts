@@ -53,6 +53,14 @@ export interface GatewaySignalOptions {
   readonly perReplica: number;
 
   /**
+   * Series that exist while the gateway is scraped, for example `up{job="router"}`. A counter that has not begun then
+   * reads 0; without it KEDA takes that for a failure and keeps a stack awake that could sleep.
+   *
+   * @default - a counter that does not exist is a failure
+   */
+  readonly presence?: string;
+
+  /**
    * Name of the trigger.
    *
    * @default gateway-requests

@@ -17,6 +17,7 @@ export type SignalSpec =
       readonly name: string;
       readonly metric: string;
       readonly matchers: Readonly<Record<string, string>>;
+      readonly presence?: string;
       readonly target: number;
     }
   | {

@@ -18,6 +18,10 @@ const LEAST_TARGET = 0.001;
 const positive = atLeast(LEAST_TARGET);
 const perReplica = { perReplica: positive };
 const triggerName = matching(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and "-"');
+const seriesSelector = matching(
+  /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^{}]*\})?$/,
+  'a metric with its labels, for example up{job="router"}',
+);
 const metricName = matching(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'the name of a Prometheus metric');
 
 function checked(factory: string, options: object, required: Record<string, Shape>, optional: Record<string, Shape>) {
@@ -99,10 +103,10 @@ export class Signal {
   public static gatewayRequests(options: GatewaySignalOptions): Signal {
     const labels = mapOf(text);
     const required = { metric: metricName, matchers: labels, perReplica: positive };
-    checked('gatewayRequests', options, required, { name: triggerName });
+    checked('gatewayRequests', options, required, { name: triggerName, presence: seriesSelector });
     throwOnErrors('Signal.gatewayRequests', matcherFindings(Object.keys(options.matchers)));
-    const { name = 'gateway-requests', metric, matchers, perReplica: target } = options;
-    return new Signal({ of: 'gateway', name, metric, matchers: { ...matchers }, target });
+    const { name = 'gateway-requests', metric, matchers, presence, perReplica: target } = options;
+    return new Signal({ of: 'gateway', name, metric, matchers: { ...matchers }, presence, target });
   }
 
   /** A floor of replicas at a time of day: capacity that is there before the demand. */

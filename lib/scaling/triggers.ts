@@ -2,8 +2,6 @@ import { SCALING } from '../defaults';
 import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { MetricScope } from '../metrics/promql';
 import { selector, window } from '../metrics/promql';
-import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
 import type { EngineSignal, QueryScope } from './signal-catalogue';
 import { ENGINE_SIGNALS } from './signal-catalogue';
 import type { SignalSpec } from './signal-spec';
@@ -77,8 +75,10 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
     case 'engine':
       return engineTrigger(spec, input);
     case 'gateway': {
-      const query = `sum(rate(${selector(spec.metric, spec.matchers)}[${window(input.rateWindow)}]))`;
-      const { name, target: threshold } = spec;
+      const { name, target: threshold, presence } = spec;
+      const rate = `sum(rate(${selector(spec.metric, spec.matchers)}[${window(input.rateWindow)}]))`;
+      // A counter that has not begun is no demand, but a gateway that nobody scrapes is a failure.
+      const query = presence === undefined ? rate : `${rate} or 0 * sum(${presence})`;
       return {
         type: 'prometheus',
         name,
@@ -98,43 +98,4 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
       return { type: 'prometheus', name, query, threshold, metricType, reason: 'said in scaling.signals' };
     }
   }
-}
-
-/** Functions whose result is one element; not with `by` or `without` behind the name. */
-const AGGREGATE = /^[\s(]*(sum|max|min|avg|count|group|quantile|histogram_quantile|vector|absent)\s*\(/;
-
-function customFindings(query: string, subject: string, { noReplicas }: TriggerInput): Finding[] {
-  const findings: Finding[] = [];
-  if (!AGGREGATE.test(query)) {
-    const problem = `asks "${query}", which may yield several series: KEDA then fails and nothing scales`;
-    findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
-  }
-  if (noReplicas !== undefined && query.includes('vllm:') && !/\bor\b/.test(query)) {
-    const problem =
-      'reads vLLM’s own metrics, which end with the last replica: KEDA takes that for a failure and wakes the stack';
-    findings.push(warning('query-ends-at-zero', subject, problem, 'append "or vector(0)" to the query'));
-  }
-  return findings;
-}
-
-/** What is wrong with one signal, or surprising about it. */
-export function signalFindings(spec: SignalSpec, subject: string, input: TriggerInput): Finding[] {
-  if (spec.of === 'custom') return customFindings(spec.query, subject, input);
-  if (spec.of !== 'engine') return [];
-  const { checked, catalogue } = input;
-  const signal = ENGINE_SIGNALS[spec.name];
-  const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
-  const findings = missing.map((name) => {
-    const problem = `needs the metric ${name}, which vLLM ${catalogue.release.text} does not expose`;
-    return error('metric-unknown', subject, problem, 'use another signal, or another vllmVersion');
-  });
-  if (signal.warning !== undefined) {
-    const fix = 'use Signal.inFlightRequests, and this for alerts';
-    findings.push(warning(`signal-${spec.name}`, subject, `${spec.name}: ${signal.warning}`, fix));
-  }
-  if (spec.name === 'generated-tokens' || spec.name === 'prompt-tokens') {
-    const problem = `asks for ${spec.target} ${signal.unit}: at a target near its capacity a replica never asks for help`;
-    findings.push(notice('signal-throughput', subject, problem, 'stay below 70 % of the measured capacity'));
-  }
-  return findings;
 }

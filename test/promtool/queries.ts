@@ -18,7 +18,7 @@ export const STACKS: readonly Stack[] = Object.entries(RENAMED).flatMap(([vllm, 
   [false, true].map((toZero) => ({ vllm, toZero, kvMetric })),
 );
 
-export const GATEWAY = { metric: 'envoy_cluster_upstream_rq_total', cluster: 'httproute/llm/vllm/rule/0' };
+export const GATEWAY = { metric: 'vllm:num_incoming_requests_total', cluster: 'httproute/llm/vllm/rule/0' };
 
 const latency = { target: Duration.seconds(2) };
 const rate = { perReplica: 10 };

@@ -20,14 +20,14 @@ describe('a scaler', () => {
       'a least above the most, once',
       { minReplicas: 5, maxReplicas: 4 },
       [
-        'scaling.minReplicas: makes 5 replicas the least (said in scaling.minReplicas), but maxReplicas is 4; raise maxReplicas, or lower it [min-above-max]',
+        'scaling.minReplicas: makes 5 replicas the least (said in scaling.minReplicas), but maxReplicas is 4; raise maxReplicas, or lower scaling.minReplicas [min-above-max]',
       ],
     ],
     [
       'a warm pool above the most',
       { minReplicas: 3, warmPool: 2, maxReplicas: 4 },
       [
-        'scaling.warmPool: makes 5 replicas the least (3 and a warm pool of 2), but maxReplicas is 4; raise maxReplicas, or lower it [min-above-max]',
+        'scaling.warmPool: makes 5 replicas the least (3 and a warm pool of 2), but maxReplicas is 4; raise maxReplicas, or lower scaling.warmPool [min-above-max]',
       ],
     ],
     [
@@ -94,6 +94,27 @@ describe('a scaler', () => {
       'a warm pool that may go',
       { signals: [GATEWAY], scaleToZero: {}, warmPool: 1 },
       ['scaling.warmPool: is 1, but scaleToZero lets every replica go; keep one of the two [warm-pool-and-zero]'],
+    ],
+    [
+      'a fallback that each wake would order',
+      { signals: [GATEWAY], scaleToZero: {}, fallback: { replicas: 6 } },
+      [
+        'scaling.fallback.replicas: is 6: a replica that loads has no metrics yet, so each wake from zero would order as many; leave it out, or use 1 [fallback-and-zero]',
+      ],
+    ],
+    [
+      'a cooldown that ends while a replica loads',
+      { signals: [GATEWAY], scaleToZero: { cooldown: Duration.minutes(1) } },
+      [
+        'scaling.scaleToZero.cooldown: is 60 s, but a woken replica needs up to 660 s before it has answered: it would go while it loads; use 660 s or more [cooldown-too-short]',
+      ],
+    ],
+    [
+      'polls that end before kube-state-metrics knows',
+      { signals: [GATEWAY], scaleToZero: { pollingInterval: Duration.seconds(5) } },
+      [
+        'scaling.scaleToZero.pollingInterval: is 5 s with 4 failures borne: vLLM’s series end up to 60 s before kube-state-metrics says that no replica is left; use 15 to 300 s, and bear failures for 60 s or more [polling-interval]',
+      ],
     ],
     [
       'a schedule above the most',

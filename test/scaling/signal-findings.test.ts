@@ -3,11 +3,16 @@ import { Signal } from '../../lib';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import { ENGINE_SIGNALS } from '../../lib/scaling/signal-catalogue';
-import { signalFindings } from '../../lib/scaling/triggers';
+import { signalFindings } from '../../lib/scaling/signal-findings';
 import { pinned, planOf } from '../support/plan';
 import { scalerErrors, scalerLines, scalerWarnings } from '../support/scaling';
 
-const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perReplica: 4 });
+const GATEWAY = Signal.gatewayRequests({
+  metric: 'a',
+  matchers: { b: 'c' },
+  perReplica: 4,
+  presence: 'up{job="gateway"}',
+});
 const custom = (query: string) => Signal.custom({ name: 'own', query, target: 3 });
 
 describe('the metrics of a signal', () => {
@@ -79,6 +84,8 @@ describe('a poor signal', () => {
       'asks "rate(a[1m])", which may yield several series: KEDA then fails',
     ],
     ['a sum for each pod', custom('sum by (pod) (a)'), 'asks "sum by (pod) (a)", which may yield several series'],
+    ['a sum that is grouped at its end', custom('sum(a) by (pod)'), 'asks "sum(a) by (pod)", which may yield several'],
+    ['a quotient', custom('sum(a) / sum(b)'), 'asks "sum(a) / sum(b)", which is NaN without traffic: KEDA then fails'],
     ['a metric that begins with sum', custom('summary_count'), 'asks "summary_count", which may yield several series'],
   ])('warns about %s', (_, signal, line) => {
     const lines = scalerWarnings({ signals: [signal] });
@@ -86,17 +93,19 @@ describe('a poor signal', () => {
     expect(lines[0]).toContain(`scaling.signals[0]: ${line}`);
   });
 
-  it.each([['sum(a)'], ['(max (a))'], ['histogram_quantile(0.9, sum by (le) (rate(a_bucket[1m])))'], ['vector(1)']])(
-    'is not %s',
-    (query) => {
-      expect(scalerWarnings({ signals: [custom(query)] })).toEqual([]);
-    },
-  );
+  it.each([
+    ['sum(a)'],
+    ['(max (a))'],
+    ['histogram_quantile(0.9, sum by (le) (rate(a_bucket[1m]))) >= 0 or vector(0)'],
+    ['vector(1)'],
+  ])('is not %s', (query) => {
+    expect(scalerWarnings({ signals: [custom(query)] })).toEqual([]);
+  });
 
   it('warns about a query of vLLM’s own metrics that ends with the last replica', () => {
     const zero = { signals: [GATEWAY, custom('sum(vllm:num_requests_waiting)')], scaleToZero: {} };
     expect(scalerWarnings(zero)).toEqual([
-      'scaling.signals[1]: reads vLLM’s own metrics, which end with the last replica: KEDA takes that for a failure and wakes the stack; append "or vector(0)" to the query [query-ends-at-zero]',
+      'scaling.signals[1]: reads vllm:num_requests_waiting, which ends with the last replica: KEDA takes that for a failure and wakes the stack; append "or vector(0)" to the query [query-ends-at-zero]',
     ]);
     const fixed = [GATEWAY, custom('sum(vllm:num_requests_waiting) or vector(0)')];
     expect(scalerWarnings({ ...zero, signals: fixed })).toEqual([]);
@@ -110,4 +119,22 @@ describe('a poor signal', () => {
       expect(line).toContain('at a target near its capacity a replica never asks for help; stay below 70 %');
     },
   );
+});
+
+describe('a counter in front of the stack', () => {
+  const counter = (metric: string, presence?: string) =>
+    Signal.gatewayRequests({ metric, matchers: { b: 'c' }, perReplica: 4, presence });
+
+  it('refuses a metric of vLLM itself', () => {
+    expect(scalerErrors({ signals: [counter('vllm:num_requests_waiting')] })).toEqual([
+      'scaling.signals[0].metric: counts vllm:num_requests_waiting, a metric of vLLM itself: it is not there while there are no replicas; name a counter of what is in front of the stack [gateway-metric-of-vllm]',
+    ]);
+  });
+
+  it('warns about one that Envoy raises only with a replica, and about one that may not exist', () => {
+    const lines = scalerWarnings({ signals: [counter('envoy_cluster_upstream_rq_total')], scaleToZero: {} });
+    expect(lines[0]).toContain('which Envoy raises when it has found a replica: it would never wake the stack');
+    expect(lines[1]).toContain('has no presence: while its counter does not exist yet');
+    expect(scalerWarnings({ signals: [counter('a')] })).toEqual([]);
+  });
 });

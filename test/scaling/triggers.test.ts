@@ -160,6 +160,15 @@ describe('a target', () => {
   });
 });
 
+describe('a counter in front of the stack', () => {
+  it('reads 0 before it begins where its gateway is known to be there', () => {
+    const gateway = { metric: 'a', matchers: { b: 'c' }, perReplica: 4, presence: 'up{job="router"}' };
+    expect(one(Signal.gatewayRequests(gateway))).toMatchObject({
+      query: 'sum(rate(a{b="c"}[1m])) or 0 * sum(up{job="router"})',
+    });
+  });
+});
+
 describe('an unchecked version', () => {
   const unchecked = (version: string) => ({ vllmVersion: VllmVersion.unchecked(version) });
 

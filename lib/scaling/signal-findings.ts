@@ -1,0 +1,84 @@
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import { ENGINE_SIGNALS } from './signal-catalogue';
+import type { SignalSpec } from './signal-spec';
+import type { TriggerInput } from './triggers';
+
+type Spec<Of> = Extract<SignalSpec, { of: Of }>;
+
+/** Functions whose result is one element; not with `by` or `without` before or behind what they take. */
+const AGGREGATE = /^[\s(]*(sum|max|min|avg|count|group|quantile|histogram_quantile|vector|absent)\s*\(/;
+const GROUPED = /\)\s*(by|without)\s*\(/;
+
+/** Functions and divisions that give NaN without traffic, which KEDA takes for a failure. */
+const MAY_BE_NAN = /histogram_quantile|\//;
+
+function customFindings(
+  { query }: Spec<'custom'>,
+  subject: string,
+  { noReplicas, catalogue }: TriggerInput,
+): Finding[] {
+  const findings: Finding[] = [];
+  if (!AGGREGATE.test(query) || GROUPED.test(query)) {
+    const problem = `asks "${query}", which may yield several series: KEDA then fails and nothing scales`;
+    findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
+  }
+  if (/\bor\b/.test(query)) return findings;
+  if (MAY_BE_NAN.test(query)) {
+    const problem = `asks "${query}", which is NaN without traffic: KEDA then fails, and no replica goes`;
+    findings.push(warning('query-may-be-nan', subject, problem, 'append ">= 0 or vector(0)" to the query'));
+  }
+  const names = query.match(/[a-zA-Z_:][a-zA-Z0-9_:]*/g) ?? [];
+  const engines = names.find((name) => catalogue.metric(name.replace(/_(bucket|sum|count)$/, '')) !== undefined);
+  if (noReplicas !== undefined && engines !== undefined) {
+    const problem = `reads ${engines}, which ends with the last replica: KEDA takes that for a failure and wakes the stack`;
+    findings.push(warning('query-ends-at-zero', subject, problem, 'append "or vector(0)" to the query'));
+  }
+  return findings;
+}
+
+function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, catalogue }: TriggerInput): Finding[] {
+  if (catalogue.metric(spec.metric)) {
+    const problem = `counts ${spec.metric}, a metric of vLLM itself: it is not there while there are no replicas`;
+    return [
+      error('gateway-metric-of-vllm', `${subject}.metric`, problem, 'name a counter of what is in front of the stack'),
+    ];
+  }
+  if (noReplicas === undefined) return [];
+  const findings: Finding[] = [];
+  if (spec.metric.startsWith('envoy_cluster_upstream_rq')) {
+    const problem = `counts ${spec.metric}, which Envoy raises when it has found a replica: it would never wake the stack`;
+    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, 'name a counter of arrivals'));
+  }
+  if (spec.presence === undefined) {
+    const problem =
+      'has no presence: while its counter does not exist yet, KEDA takes that for a failure and keeps the stack awake';
+    findings.push(warning('gateway-presence', subject, problem, 'say presence, for example up{job="router"}'));
+  }
+  return findings;
+}
+
+function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: TriggerInput): Finding[] {
+  const signal = ENGINE_SIGNALS[spec.name];
+  const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
+  const findings = missing.map((name) => {
+    const problem = `needs the metric ${name}, which vLLM ${catalogue.release.text} does not expose`;
+    return error('metric-unknown', subject, problem, 'use another signal, or another vllmVersion');
+  });
+  if (signal.warning !== undefined) {
+    const fix = 'use Signal.inFlightRequests, and this for alerts';
+    findings.push(warning(`signal-${spec.name}`, subject, `${spec.name}: ${signal.warning}`, fix));
+  }
+  if (spec.name === 'generated-tokens' || spec.name === 'prompt-tokens') {
+    const problem = `asks for ${spec.target} ${signal.unit}: at a target near its capacity a replica never asks for help`;
+    findings.push(notice('signal-throughput', subject, problem, 'stay below 70 % of the measured capacity'));
+  }
+  return findings;
+}
+
+/** What is wrong with one signal, or surprising about it. */
+export function signalFindings(spec: SignalSpec, subject: string, input: TriggerInput): Finding[] {
+  if (spec.of === 'custom') return customFindings(spec, subject, input);
+  if (spec.of === 'gateway') return gatewayFindings(spec, subject, input);
+  return spec.of === 'engine' ? engineFindings(spec, subject, input) : [];
+}
