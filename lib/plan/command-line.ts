@@ -1,27 +1,14 @@
-import type { Accelerator } from '../accelerator/accelerator';
 import { PATHS } from '../defaults';
 import type { Argument } from '../engine/arguments';
 import { parseExtraArgs } from '../engine/arguments';
 import type { Catalogue } from '../engine/catalogue/catalogue';
-import type { EngineOptions } from '../engine/options/engine-options';
 import { typedArguments } from '../engine/options/typed-arguments';
 import { atLeast } from '../engine/release';
-import type { Model } from '../model/model';
-import type { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
 import { ownedFindings, secretFindings } from './extra-args';
-
-/** What the command line is made from. */
-export interface CommandLineInput {
-  readonly model: Model;
-  readonly weights: Weights;
-  readonly accelerator: Accelerator;
-  readonly engine: EngineOptions;
-  readonly extraArgs: readonly string[];
-  readonly catalogue: Catalogue;
-}
 
 /** First minor whose image starts `vllm serve`, which takes the model without a flag (vllm docker/Dockerfile, #25967). */
 const POSITIONAL_MODEL_SINCE = '0.11.1';

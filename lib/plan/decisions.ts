@@ -1,10 +1,9 @@
+import { inGibibytes } from '../private/mebibytes';
 import type { Decided, Decision } from './decision';
 import type { StackPlan } from './stack-plan';
 
-const GIB = 1024;
-
 const seconds = (value: number): string => `${value} s`;
-const size = (mib: number): string => `${Math.round((mib / GIB) * 100) / 100} GiB`;
+const size = (mib: number): string => inGibibytes(mib, 2);
 const plain = (value: number): string => String(value);
 
 /** The decided numbers of a plan in words, in the order in which a pod meets them. */

@@ -3,7 +3,7 @@ import { GPU_MEMORY_UTILIZATION, MIG_BATCH } from '../defaults';
 import type { Argument } from '../engine/arguments';
 import { OPTIONS } from '../engine/options/option-table';
 import { architectureOf } from '../model/architectures';
-import type { CommandLineInput } from './command-line';
+import type { CommandLineInput } from './command-line-input';
 import { FlagValues } from './flag-values';
 
 /** Paths that kubelet and Prometheus ask all the time. */

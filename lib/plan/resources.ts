@@ -1,6 +1,7 @@
 import { RESOURCES } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { inGibibytes, MIB_PER_GIB } from '../private/mebibytes';
 import type { Decided } from './decision';
 import { decide } from './decision';
 
@@ -41,9 +42,7 @@ export interface ResourcePlan {
   readonly findings: readonly Finding[];
 }
 
-const GIB = 1024;
-const gib = (mib: number): string => `${Math.round((mib / GIB) * 10) / 10} GiB`;
-const wholeGib = (mib: number): number => Math.ceil(mib / GIB) * GIB;
+const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
 
 /**
  * Cores that spin, doubled because a Kubernetes CPU is a hyperthread.
@@ -64,17 +63,17 @@ function sharedMemory({ said, devices }: ResourceInput): Decided {
       ? { value: RESOURCES.sharedMemory, reason: 'one worker process' }
       : {
           value: Math.max(RESOURCES.minSharedMemoryOfWorkers, devices * RESOURCES.sharedMemoryPerGpu),
-          reason: `${gib(RESOURCES.sharedMemoryPerGpu)} for each of ${devices} workers, at least ${gib(RESOURCES.minSharedMemoryOfWorkers)}`,
+          reason: `${inGibibytes(RESOURCES.sharedMemoryPerGpu)} for each of ${devices} workers, at least ${inGibibytes(RESOURCES.minSharedMemoryOfWorkers)}`,
         },
   );
 }
 
 function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
   const parts = [
-    weights === undefined ? 'weights of unknown size' : `${gib(weights.value)} weights`,
-    `${gib(shared.value)} /dev/shm`,
-    `${gib(RESOURCES.baseMemory)} for the processes`,
-    ...(offloaded > 0 ? [`${gib(offloaded)} offloaded`] : []),
+    weights === undefined ? 'weights of unknown size' : `${inGibibytes(weights.value)} weights`,
+    `${inGibibytes(shared.value)} /dev/shm`,
+    `${inGibibytes(RESOURCES.baseMemory)} for the processes`,
+    ...(offloaded > 0 ? [`${inGibibytes(offloaded)} offloaded`] : []),
   ];
   const value = wholeGib((weights?.value ?? 0) + shared.value + RESOURCES.baseMemory + offloaded);
   return { value, reason: parts.join(', ') };
@@ -100,7 +99,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
       : undefined;
   const disk = {
     value: RESOURCES.cache + RESOURCES.tmp + (download?.value ?? 0),
-    reason: `caches and temporary files${download ? `, ${gib(download.value)} for the download` : ''}`,
+    reason: `caches and temporary files${download ? `, ${inGibibytes(download.value)} for the download` : ''}`,
   };
   const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
   const plan = {
@@ -131,27 +130,27 @@ function cpuFindings({ cpu: request, cpuLimit: limit }: Decisions): Finding[] {
 
 function memoryFindings({ memory, memoryLimit, sharedMemory: shared }: Decisions, floor: Decided): Finding[] {
   if (memory.value > memoryLimit.value) {
-    const problem = `is ${gib(memory.value)}, more than the limit of ${gib(memoryLimit.value)}`;
+    const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
     return [
       error('memory-request-above-limit', 'resources.memory', problem, 'raise resources.memoryLimit or lower it'),
     ];
   }
   if (memoryLimit.value <= shared.value) {
-    const problem = `is ${gib(memoryLimit.value)}, and /dev/shm alone may take ${gib(shared.value)} of it`;
+    const problem = `is ${inGibibytes(memoryLimit.value)}, and /dev/shm alone may take ${inGibibytes(shared.value)} of it`;
     return [
       error('memory-limit-below-shm', 'resources.memoryLimit', problem, 'raise it, or lower resources.sharedMemory'),
     ];
   }
   if (memoryLimit.value < floor.value) {
-    const problem = `is ${gib(memoryLimit.value)}, below ${gib(floor.value)} (${floor.reason}): loading may be OOM-killed`;
-    return [warning('memory-limit-low', 'resources.memoryLimit', problem, `raise it to ${gib(floor.value)}`)];
+    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(floor.value)} (${floor.reason}): loading may be OOM-killed`;
+    return [warning('memory-limit-low', 'resources.memoryLimit', problem, `raise it to ${inGibibytes(floor.value)}`)];
   }
   return [];
 }
 
 function diskFindings({ ephemeralStorage: { value } }: Decisions, floor: Decided): Finding[] {
   if (value >= floor.value) return [];
-  const problem = `is ${gib(value)}, below ${gib(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
-  const fix = `raise it to ${gib(floor.value)}`;
+  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
+  const fix = `raise it to ${inGibibytes(floor.value)}`;
   return [warning('ephemeral-storage-low', 'resources.ephemeralStorage', problem, fix)];
 }

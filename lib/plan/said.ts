@@ -3,7 +3,7 @@ import { mebibytesOf } from '../private/mebibytes';
 import type { LifecycleOptions } from './lifecycle-options';
 import type { PodResources } from './resource-options';
 import type { SaidResources } from './resources';
-import type { SaidTiming } from './timing';
+import type { SaidTiming } from './times';
 
 const seconds = (duration: Duration | undefined) => duration?.toSeconds();
 const mib = (size: Size | undefined) => size && mebibytesOf(size);

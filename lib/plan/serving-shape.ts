@@ -1,11 +1,10 @@
 import { ENGINE_SHAPE } from '../engine/options/option-table';
 import { TIMING } from '../defaults';
-import { wholeSeconds } from '../engine/options/whole-seconds';
 import { DNS_1035_LABEL, DNS_LABEL, MAX_STACK_NAME } from '../private/names';
 import type { Shape } from '../private/shape';
-import { atLeast, instance, listOf, mapOf, shape, size, struct } from '../private/shape';
+import { atLeast, instance, listOf, mapOf, shape, size, struct, wholeSeconds } from '../private/shape';
 
-const duration = wholeSeconds('Duration.minutes(5)', TIMING.longest);
+const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
 const memory = size('Size.gibibytes(16)');
 const secretKey = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
 const anyText = shape('a string', (value) => typeof value === 'string');

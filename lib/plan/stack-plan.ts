@@ -10,6 +10,7 @@ import { architectureOf } from '../model/architectures';
 import { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
+import { MIB_PER_GIB } from '../private/mebibytes';
 import { objectNames } from '../private/names';
 import type { CommandLine } from './command-line';
 import { planCommandLine, renderCommandLine } from './command-line';
@@ -71,9 +72,6 @@ export interface PlanOptions {
  * (vLLM #49668); `--shutdown-timeout` itself exists since 0.18.
  */
 const ENGINE_DRAINS_SINCE = '0.28';
-
-/** MiB per GiB. */
-const GIB = 1024;
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOptions): StackPlan {
@@ -178,7 +176,7 @@ export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOpt
 function offloadedMib(flags: FlagValues, devices: number, engineCores: number): number {
   const weights = (flags.number('--cpu-offload-gb') ?? 0) * devices;
   const blocks = (flags.number('--kv-offloading-size') ?? 0) * engineCores;
-  return Math.ceil((weights + blocks) * GIB);
+  return Math.ceil((weights + blocks) * MIB_PER_GIB);
 }
 
 function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): Argument[] {

@@ -1,7 +1,7 @@
 import { TIMING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import type { Times, TimingInput } from './timing';
+import type { Times, TimingInput } from './times';
 
 const minutes = (seconds: number): string => `${seconds} s (${Math.round(seconds / 6) / 10} min)`;
 

@@ -1,49 +1,10 @@
 import { TIMING } from '../defaults';
 import type { Finding } from '../preflight/finding';
+import { inGibibytes } from '../private/mebibytes';
 import type { Decided } from './decision';
 import { decide } from './decision';
+import type { SaidTiming, Times, TimingInput } from './times';
 import { timingFindings } from './timing-findings';
-
-/** What the user said, in seconds. */
-export interface SaidTiming {
-  readonly startupBudget?: number;
-  readonly progressDeadline?: number;
-  readonly preStopDelay?: number;
-  readonly drainTimeout?: number;
-  readonly terminationGracePeriod?: number;
-}
-
-/** What the timing depends on. */
-export interface TimingInput {
-  readonly said: SaidTiming;
-  /** Weights that one pod loads, MiB; undefined when neither the model nor the accelerator tells. */
-  readonly weights: Decided | undefined;
-  /** MiB that a starting pod reads each second. */
-  readonly loadRate: Decided;
-  /** HTTP server processes: several of them cut streams instead of draining. */
-  readonly apiServers: number;
-  /** True when the pinned release drains reliably on SIGTERM. */
-  readonly engineDrains: boolean;
-  /** True when VLLM_ENGINE_READY_TIMEOUT_S exists in the pinned release. */
-  readonly readyTimeoutIsConfigurable: boolean;
-  readonly tracing: boolean;
-}
-
-/** One coherent decision about the start and the stop of a pod, in seconds. */
-export interface Times {
-  /** What a start takes, as far as it is known: what a scaler waits for. */
-  readonly startup: Decided;
-  readonly startupBudget: Decided;
-  readonly progressDeadline: Decided;
-  readonly preStopDelay: Decided;
-  /** `--shutdown-timeout`; 0 where the engine does not drain. */
-  readonly shutdownTimeout: Decided;
-  readonly terminationGracePeriod: Decided;
-  /** What stopping takes, and what the grace period must cover. */
-  readonly stop: Decided;
-  /** Why the engine does not drain by itself; undefined when it does. */
-  readonly obstacle: string | undefined;
-}
 
 /** The decision, and what is wrong with what was said about it. */
 export interface TimingPlan extends Times {
@@ -63,7 +24,7 @@ function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): De
 /** What a start takes, as far as it is known. */
 function startupOf({ weights, loadRate }: TimingInput): Decided {
   const loading = weights === undefined ? 0 : Math.ceil(weights.value / loadRate.value);
-  const size = weights === undefined ? 'weights of unknown size' : `${Math.round(weights.value / 102.4) / 10} GiB`;
+  const size = weights === undefined ? 'weights of unknown size' : inGibibytes(weights.value);
   return {
     value: loading + TIMING.engineStart,
     reason: `${loading} s to read ${size} at ${loadRate.value} MiB/s, ${TIMING.engineStart} s to compile and capture graphs`,

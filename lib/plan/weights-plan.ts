@@ -5,10 +5,8 @@ import type { Model } from '../model/model';
 import type { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { warning } from '../preflight/finding';
-import { mebibytesOf } from '../private/mebibytes';
+import { inGibibytes, mebibytesOf, MIB_PER_GIB } from '../private/mebibytes';
 import type { Decided } from './decision';
-
-const MIB_PER_GIB = 1024;
 
 /** Where the weights come from, how large they are and how fast they load. */
 export interface WeightsPlan {
@@ -46,8 +44,7 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
     return [undefined, [warning('weights-unknown', 'model', problem, fix)]];
   }
   const most = Math.floor(memoryMib * count * memoryUtilization);
-  const gib = Math.round((most / MIB_PER_GIB) * 10) / 10;
-  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${gib} GiB that fit on the accelerator`;
+  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(most)} that fit on the accelerator`;
   const fix = 'say weightsSize in Model.of: the size of the weight files';
   return [{ value: most, reason: 'what fits on the accelerator' }, [warning('weights-unknown', 'model', problem, fix)]];
 }

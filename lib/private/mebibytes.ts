@@ -3,6 +3,14 @@ import type { Size, SizeRoundingBehavior } from 'cdk8s';
 /** `SizeRoundingBehavior.NONE`, without loading cdk8s: decisions are pure. */
 const EXACT = 2 as SizeRoundingBehavior.NONE;
 
+/** MiB in one GiB. */
+export const MIB_PER_GIB = 1024;
+
+/** A size in GiB, for people: `14.96 GiB`, with so many digits after the point. */
+export function inGibibytes(mib: number, digits = 1): string {
+  return `${Number((mib / MIB_PER_GIB).toFixed(digits))} GiB`;
+}
+
 /** A size in MiB, fractions included: cdk8s itself throws on `Size.gibibytes(14.96)`. */
 export function mebibytesOf(size: Size): number {
   return size.toKibibytes({ rounding: EXACT }) / 1024;

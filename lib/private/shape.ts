@@ -90,6 +90,23 @@ export function duration(example: string): Shape {
   );
 }
 
+/** Bounds of a whole number of seconds. */
+interface SecondsBounds {
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** A Duration without a part of a second, which neither vLLM nor Kubernetes has; `example` shows how to make one. */
+export function wholeSeconds(example: string, { least = 0, most = Infinity }: SecondsBounds = {}): Shape {
+  const positive = least > 0 ? ' above 0' : '';
+  const below = most === Infinity ? '' : ` of at most ${most} s`;
+  return shape(`a Duration of whole seconds${positive}${below}, for example ${example}`, (value) => {
+    if (!isInstance(value, 'Duration')) return false;
+    const given = (value as Duration).toMilliseconds() / 1000;
+    return Number.isInteger(given) && given >= least && given <= most;
+  });
+}
+
 /** A string that matches `pattern`, which `allowed` describes. */
 export function matching(pattern: RegExp, allowed: string): Shape {
   return shape(allowed, (value) => typeof value === 'string' && pattern.test(value));

@@ -1,6 +1,6 @@
 import type { ScaledObjectProps, TriggerAuthenticationProps } from '../../imports/keda.sh';
 import type { SecretKey } from '../secret-key';
-import type { Pace, ScalerPlan } from './scaler-plan';
+import type { Pace, ScalerPlan } from './scaler';
 import type { Trigger } from './triggers';
 
 /** What every object of a stack has. */

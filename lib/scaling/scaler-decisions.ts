@@ -1,5 +1,5 @@
 import type { Decision } from '../plan/decision';
-import type { Pace, ScalerPlan } from './scaler-plan';
+import type { Pace, ScalerPlan } from './scaler';
 
 function pace({ window, pods, percent, period }: Pace): string {
   const share = percent > 0 ? ` or ${percent} %` : '';

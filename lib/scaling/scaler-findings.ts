@@ -2,7 +2,7 @@ import { SCALING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { NAME_SUFFIX } from '../private/names';
-import type { ScalerPlan } from './scaler-plan';
+import type { ScalerPlan } from './scaler';
 import type { SignalSpec } from './signal-spec';
 
 /** What the findings need besides the decisions. */

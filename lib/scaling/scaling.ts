@@ -1,14 +1,9 @@
-import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, instance, integer, isInstance, listOf, shape, struct } from '../private/shape';
+import { findingsOf, instance, integer, listOf, struct, wholeSeconds } from '../private/shape';
 import type { KedaScalingOptions } from './keda-scaling-options';
 
 /** KEDA and the autoscaler count whole seconds. */
-const seconds = (example: string) =>
-  shape(`a Duration of whole seconds above 0, for example ${example}`, (value) => {
-    const milliseconds = isInstance(value, 'Duration') ? (value as Duration).toMilliseconds() : 0;
-    return milliseconds > 0 && milliseconds % 1000 === 0;
-  });
+const seconds = (example: string) => wholeSeconds(example, { least: 1 });
 
 const REPLICAS = struct({ replicas: integer(1) }, {});
 

@@ -59,7 +59,7 @@ function target(
 
 /** An expression that also has an element while there are no replicas. */
 const orNone = (query: string, noReplicas: string | undefined): string =>
-  noReplicas === undefined ? query : `${query.includes(' or ') ? `(${query})` : query} or ${noReplicas}`;
+  noReplicas === undefined ? query : `${query} or ${noReplicas}`;
 
 function engineTrigger(spec: EngineSpec, input: TriggerInput): Trigger {
   const signal = ENGINE_SIGNALS[spec.name];

@@ -90,7 +90,7 @@ describe('the query of', () => {
     const zero = { scaleToZero: {} };
     expect(one(Signal.queuedRequests(), zero).query).toBe(`${WAITING} or ${NONE}`);
     expect(one(Signal.inFlightRequests(), zero).query).toBe(`${RUNNING} + ${WAITING} or ${NONE}`);
-    expect(one(Signal.queueTime({ target: seconds }), zero).query).toMatch(/^\(histogram_quantile.*\) or sum\(kube_/);
+    expect(one(Signal.queueTime({ target: seconds }), zero).query).toMatch(/^histogram_quantile.* or sum\(kube_/);
   });
 
   it('a gateway or the user stays as it is there', () => {

@@ -2,7 +2,7 @@ import { Scaling } from '../../lib';
 import type { KedaScalingOptions, VllmInferenceStackProps } from '../../lib';
 import type { ServingProps } from '../../lib/plan/serving-props';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
-import type { ScalerPlan } from '../../lib/scaling/scaler-plan';
+import type { ScalerPlan } from '../../lib/scaling/scaler';
 import { planScaler } from '../../lib/scaling/scaler-plan';
 import { deploymentTarget } from '../../lib/workload/manifests';
 import { planOf } from './plan';

@@ -1,7 +1,6 @@
 import { jsonObject } from '../../private/json-shape';
 import type { Shape } from '../../private/shape';
-import { atLeast, flag, integer, listOf, size, struct, text } from '../../private/shape';
-import { wholeSeconds } from './whole-seconds';
+import { atLeast, flag, integer, listOf, size, struct, text, wholeSeconds } from '../../private/shape';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */

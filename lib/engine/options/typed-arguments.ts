@@ -1,12 +1,11 @@
 import type { Size, Duration } from 'cdk8s';
-import { mebibytesOf } from '../../private/mebibytes';
+import { mebibytesOf, MIB_PER_GIB } from '../../private/mebibytes';
 import type { Argument } from '../arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { EngineOptions } from './engine-options';
 import type { Rendering } from './option-table';
 import { OPTIONS } from './option-table';
 
-const MIB_PER_GIB = 1024;
 const BYTES_PER_MIB = 1024 * 1024;
 
 /** The values after a flag. */

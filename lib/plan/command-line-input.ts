@@ -1,0 +1,15 @@
+import type { Accelerator } from '../accelerator/accelerator';
+import type { Catalogue } from '../engine/catalogue/catalogue';
+import type { EngineOptions } from '../engine/options/engine-options';
+import type { Model } from '../model/model';
+import type { Weights } from '../model/weights';
+
+/** What the command line is made from. */
+export interface CommandLineInput {
+  readonly model: Model;
+  readonly weights: Weights;
+  readonly accelerator: Accelerator;
+  readonly engine: EngineOptions;
+  readonly extraArgs: readonly string[];
+  readonly catalogue: Catalogue;
+}
