@@ -19,12 +19,19 @@ const MAY_IMPORT = {
   workload: [...BASE, ...FACTS, 'plan'],
   scaling: [...BASE, ...FACTS, 'plan'],
   delivery: BASE,
+  objectives: [...BASE, ...FACTS, 'plan'],
+  alerts: [...BASE, ...FACTS, 'plan'],
+  dashboards: [...BASE, ...FACTS, 'plan'],
+  monitoring: [...BASE, ...FACTS, 'plan'],
+  tracing: [...BASE, ...FACTS, 'plan'],
+  cost: [...BASE, ...FACTS, 'plan'],
+  'gpu-platform': [...BASE, ...FACTS],
 };
 
 /** Folders that decide: pure data in, pure data out. Types of cdk8s may appear there, its code may not. */
 const DECIDE = ['preflight', 'plan', ...FACTS, 'simulation'];
 /** Folders that emit, and so may use the generated types. */
-const EMIT = ['workload', 'scaling'];
+const EMIT = ['workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'gpu-platform'];
 
 const folders = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
 

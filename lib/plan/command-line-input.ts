@@ -1,4 +1,5 @@
 import type { Accelerator } from '../accelerator/accelerator';
+import type { Argument } from '../engine/arguments';
 import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { EngineOptions } from '../engine/options/engine-options';
 import type { Model } from '../model/model';
@@ -11,5 +12,7 @@ export interface CommandLineInput {
   readonly accelerator: Accelerator;
   readonly engine: EngineOptions;
   readonly extraArgs: readonly string[];
+  /** Arguments that other parts of the stack need. */
+  readonly others: readonly Argument[];
   readonly catalogue: Catalogue;
 }

@@ -44,9 +44,9 @@ export interface CommandLine {
 
 /** Collects the arguments of the model, of the typed options, of `extraArgs` and of the library's defaults. */
 export function planCommandLine(input: CommandLineInput): CommandLine {
-  const { catalogue, engine, extraArgs, model, weights } = input;
+  const { catalogue, engine, extraArgs, others, model, weights } = input;
   const extra = parseExtraArgs(extraArgs, catalogue);
-  const said = [...modelArguments(input), ...typedArguments(engine, catalogue), ...extra.arguments];
+  const said = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra.arguments];
   const args = [...said, ...defaultArguments(input, said)];
   const findings = [
     ...extra.findings,

@@ -8,10 +8,12 @@ import { error } from '../preflight/finding';
 import { looksSecret } from '../private/secrets';
 import type { SecretKey } from '../secret-key';
 
-/** A variable of the container: a value, or a key of a Secret. */
+/** A variable of the container: a value, a field of the pod, or a key of a Secret. */
 export interface EnvironmentVariable {
   readonly name: string;
   readonly value?: string;
+  /** Path of a field: `metadata.name`. */
+  readonly field?: string;
   readonly secret?: { readonly secretName: string; readonly key: string };
 }
 
@@ -23,6 +25,8 @@ export interface EnvironmentInput {
   readonly accessToken: SecretKey | undefined;
   readonly offline: boolean;
   readonly startupBudget: number;
+  /** Variables that other parts of the stack need. */
+  readonly others: readonly EnvironmentVariable[];
   readonly release: Release;
   /** Undefined for a version about which nothing is claimed. */
   readonly catalogue: Catalogue | undefined;
@@ -110,7 +114,7 @@ export function planEnvironment(input: EnvironmentInput): { variables: Environme
     ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: reference(secret) })),
   ];
   const names = new Set(said.map(({ name }) => name));
-  const variables = [...derived(input).filter(({ name }) => !names.has(name)), ...said];
+  const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...said];
   variables.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { variables, findings };
 }

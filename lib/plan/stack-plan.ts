@@ -42,6 +42,8 @@ export interface StackPlan {
   readonly image: string;
   /** Items of the container's `args`. */
   readonly args: readonly string[];
+  /** Flags on the command line, as the catalogue spells them. */
+  readonly flags: readonly string[];
   readonly environment: readonly EnvironmentVariable[];
   readonly port: number;
   /** Sequences of the engine's batch, where they are said. */
@@ -65,6 +67,10 @@ export interface PlanOptions {
   readonly metricUsers: readonly string[];
   /** Metrics of vLLM's own that they read. */
   readonly metrics: readonly string[];
+  /** Arguments that other parts of the stack need, each with the property that it comes from. */
+  readonly args?: readonly Argument[];
+  /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
+  readonly environment?: readonly EnvironmentVariable[];
 }
 
 /**
@@ -74,7 +80,8 @@ export interface PlanOptions {
 const ENGINE_DRAINS_SINCE = '0.28';
 
 /** Decides everything about a stack. Expects properties of the right shape. */
-export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOptions): StackPlan {
+export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
+  const { metricUsers, metrics } = options;
   const { model, accelerator, engine = {} } = props;
   const version = props.vllmVersion ?? VllmVersion.V0_32_0;
   const weights = props.weights ?? Weights.fromHub();
@@ -83,7 +90,15 @@ export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOpt
   const checked = version.isChecked ? catalogue : undefined;
   const architecture = architectureOf(model.id);
 
-  const line = planCommandLine({ model, weights, accelerator, engine, extraArgs: props.extraArgs ?? [], catalogue });
+  const line = planCommandLine({
+    model,
+    weights,
+    accelerator,
+    engine,
+    extraArgs: props.extraArgs ?? [],
+    others: options.args ?? [],
+    catalogue,
+  });
   const flags = new FlagValues(line.args, catalogue);
   const parallelism = parallelismOf(flags, release);
   const memoryUtilization = flags.number('--gpu-memory-utilization') ?? 1;
@@ -114,6 +129,7 @@ export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOpt
     accessToken: model.options.accessToken,
     offline: weights.offline,
     startupBudget: timing.startupBudget.value,
+    others: options.environment ?? [],
     release,
     catalogue: checked,
   });
@@ -131,6 +147,7 @@ export function planStack(props: ServingProps, { metricUsers, metrics }: PlanOpt
     engines: parallelism.dataLocal,
     image: version.image,
     args: renderCommandLine(line.model, args, catalogue),
+    flags: flags.names(),
     environment: environment.variables,
     port: PORT,
     https: flags.has('--ssl-certfile'),

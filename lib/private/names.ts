@@ -28,6 +28,11 @@ export const NAME_SUFFIX = {
   networkPolicy: '-netpol',
   scaledObject: '-scaler',
   triggerAuthentication: '-auth',
+  monitor: '-scrape',
+  rules: '-rules',
+  dashboard: '-board',
+  collector: '-otel',
+  deviceClaim: '-gpus',
 } as const;
 
 /** Longest name of an object, and of a label value: both are DNS labels in at least one place. */

@@ -8,7 +8,8 @@ import { probes } from './probes';
 import { volumes } from './volumes';
 import type { WorkloadPlan } from './workload-plan';
 
-function environmentVariable({ name, value, secret }: EnvironmentVariable): k8s.EnvVar {
+function environmentVariable({ name, value, field, secret }: EnvironmentVariable): k8s.EnvVar {
+  if (field !== undefined) return { name, valueFrom: { fieldRef: { fieldPath: field } } };
   if (secret === undefined) return { name, value };
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }

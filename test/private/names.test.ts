@@ -18,6 +18,11 @@ describe('the names of a stack', () => {
       networkPolicy: 'vllm-netpol',
       scaledObject: 'vllm-scaler',
       triggerAuthentication: 'vllm-auth',
+      monitor: 'vllm-scrape',
+      rules: 'vllm-rules',
+      dashboard: 'vllm-board',
+      collector: 'vllm-otel',
+      deviceClaim: 'vllm-gpus',
     });
   });
 

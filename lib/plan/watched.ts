@@ -1,0 +1,40 @@
+import type { Release } from '../engine/release';
+import type { MetricScope } from '../metrics/promql';
+import type { PlannedObjective } from '../metrics/slo';
+
+/**
+ * A stack as everything that watches it sees it: rules, alerts and dashboards are functions of this. Plain data that the
+ * stack puts together once. Times are in seconds.
+ */
+export interface Watched extends MetricScope {
+  /** What clients ask for; the label `model` of series and alerts. */
+  readonly model: string;
+  /** A pattern of the names of the stack's pods, for PromQL. */
+  readonly pods: string;
+  /** Name of the engine's container. */
+  readonly container: string;
+  readonly workload: { readonly kind: 'Deployment' | 'Rollout'; readonly name: string };
+  /** The pinned release: metrics that it does not have are not named. */
+  readonly release: Release;
+  /** Flags on the command line, as the catalogue spells them: some metrics exist only with one. */
+  readonly flags: readonly string[];
+  readonly device: {
+    /** DCGM knows about NVIDIA's devices only. */
+    readonly nvidia: boolean;
+    /** Extended resource: `nvidia.com/gpu`, `nvidia.com/mig-1g.10gb`. */
+    readonly resourceName: string;
+    /** Devices of one pod. */
+    readonly perPod: number;
+  };
+  /** How long a pod may take from its schedule to readiness. */
+  readonly startupBudget: number;
+  /** Fewest and most replicas that there are meant to be; 0 when the last one may go. */
+  readonly replicas: { readonly min: number; readonly max: number };
+  /** KEDA's ScaledObject and the autoscaler that it makes; undefined for a fixed number of replicas. */
+  readonly scaler: { readonly name: string; readonly autoscaler: string } | undefined;
+  /** Time between two scrapes of the stack's pods. */
+  readonly scrapeInterval: number;
+  readonly objectives: readonly PlannedObjective[];
+  /** Dollars per hour of one device; undefined when nobody said a price. */
+  readonly dollarsPerDeviceHour: number | undefined;
+}

@@ -1,0 +1,25 @@
+import { parseRelease } from '../../lib/engine/release';
+import { podPattern } from '../../lib/metrics/pods';
+import type { Watched } from '../../lib/plan/watched';
+
+/** The article's stack as rules, alerts and dashboards see it, with what a test is about. */
+export function watchedWith(more: Partial<Watched> = {}): Watched {
+  return {
+    namespace: 'llm',
+    app: 'vllm',
+    model: 'meta-llama/Llama-3.1-8B-Instruct',
+    pods: podPattern('vllm'),
+    container: 'vllm',
+    workload: { kind: 'Deployment', name: 'vllm' },
+    release: parseRelease('0.32.0'),
+    flags: [],
+    device: { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 1 },
+    startupBudget: 600,
+    replicas: { min: 1, max: 40 },
+    scaler: { name: 'vllm-scaler', autoscaler: 'keda-hpa-vllm-scaler' },
+    scrapeInterval: 15,
+    objectives: [],
+    dollarsPerDeviceHour: undefined,
+    ...more,
+  };
+}
