@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './main';
+import { goldenOf } from './test/support/golden';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a manifest of any kind.
 type Manifest = any;
@@ -14,7 +15,7 @@ const pod = deployment.spec.template.spec;
 const [container] = pod.containers;
 
 test('the article’s stack', () => {
-  expect(build().synthYaml()).toMatchSnapshot();
+  expect(goldenOf(build())).toMatchSnapshot();
 });
 
 /** What the article's appendix A says, field by field, and what the stack emits. */

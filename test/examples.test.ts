@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
+import { goldenOf } from './support/golden';
 
 const folder = join(__dirname, '../examples');
 const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -12,7 +13,7 @@ async function build(example: string): Promise<App> {
 
 describe.each(examples.map(({ name }) => name))('example %s', (example) => {
   test('emits what was reviewed', async () => {
-    expect((await build(example)).synthYaml()).toMatchSnapshot();
+    expect(goldenOf(await build(example))).toMatchSnapshot();
   });
 
   test('has no open warnings', async () => {
