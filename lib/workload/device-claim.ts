@@ -13,7 +13,7 @@ interface ClaimTemplateSpec {
           readonly deviceClassName: string;
           readonly allocationMode: 'ExactCount';
           readonly count: number;
-          readonly selectors: readonly { readonly cel: { readonly expression: string } }[];
+          readonly selectors?: readonly { readonly cel: { readonly expression: string } }[];
         };
       }[];
     };
@@ -27,7 +27,7 @@ function claimSpec({ count, claim }: StackPlan['device']): ClaimTemplateSpec | u
     deviceClassName: claim.deviceClass,
     allocationMode: 'ExactCount' as const,
     count,
-    selectors,
+    ...(selectors.length > 0 ? { selectors } : {}),
   };
   return { spec: { devices: { requests: [{ name: POD_CLAIM, exactly }] } } };
 }
