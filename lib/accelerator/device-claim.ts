@@ -53,8 +53,8 @@ const MAX_DEVICES = 32;
 const MAX_SELECTORS = 30;
 
 const expression = shape(
-  `a CEL expression of at most ${MAX_EXPRESSION} characters, for example "device.attributes['${DRIVER}'].driverVersion.isGreaterThan(semver('580.0.0'))"`,
-  (value) => typeof value === 'string' && value.trim() !== '' && value.length <= MAX_EXPRESSION,
+  `a CEL expression of at most ${MAX_EXPRESSION} bytes, for example "device.attributes['${DRIVER}'].driverVersion.isGreaterThan(semver('580.0.0'))"`,
+  (value) => typeof value === 'string' && value.trim() !== '' && Buffer.byteLength(value) <= MAX_EXPRESSION,
 );
 const expressions = listOf(expression);
 

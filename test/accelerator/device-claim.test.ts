@@ -116,7 +116,7 @@ describe('refuses', () => {
     ['a selector as text', claim(H100, { selectors: 'true' }), 'selectors: is "true"; give a list'],
     ['an empty selector', claim(H100, { selectors: [' '] }), 'selectors[0]: is " "; give a CEL expression'],
     ['a selector that is true', claim(H100, { selectors: [true] }), 'selectors[0]: is true; give a CEL expression'],
-    ['a long selector', claim(H100, { selectors: ['a'.repeat(10241)] }), 'of at most 10240 characters'],
+    ['a long selector', claim(H100, { selectors: ['a'.repeat(10241)] }), 'of at most 10240 bytes'],
     [
       'many selectors',
       claim(H100, { selectors: Array.from({ length: 31 }, () => 'true') }),
