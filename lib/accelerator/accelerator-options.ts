@@ -13,7 +13,7 @@ export interface SharedGpuOptions {
   readonly sharers: number;
 
   /**
-   * Extended resource under which the device plugin offers the shares.
+   * Extended resource under which the device plugin offers the shares. GKE calls them `nvidia.com/gpu`.
    *
    * @default nvidia.com/gpu.shared, the name that `renameByDefault: true` gives
    */

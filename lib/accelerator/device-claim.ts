@@ -17,30 +17,25 @@ const DRIVER = 'gpu.nvidia.com';
 const SLICES = 'mig.nvidia.com';
 
 /**
- * CUDA compute capability. Source: ai-dynamo/aiconfigurator systems/*.yaml and developer.nvidia.com/cuda-gpus.
+ * CUDA compute capability, with the models that have it. Source: developer.nvidia.com/cuda-gpus.
  *
  * Product names would say more, but a model has several: H100 alone is "NVIDIA H100 80GB HBM3" or "NVIDIA H100 PCIe".
  */
-const COMPUTE_CAPABILITY: Readonly<Record<string, string>> = {
-  T4: '7.5.0',
-  A30: '8.0.0',
-  A100_40GB: '8.0.0',
-  A100_80GB: '8.0.0',
-  A10: '8.6.0',
-  A10G: '8.6.0',
-  L4: '8.9.0',
-  L40S: '8.9.0',
-  H100: '9.0.0',
-  H200: '9.0.0',
-  GH200: '9.0.0',
-  B200: '10.0.0',
-  GB200: '10.0.0',
-  B300: '10.3.0',
-  GB300: '10.3.0',
-  RTX_PRO_6000: '12.0.0',
-};
+const COMPUTE_CAPABILITIES: readonly (readonly [version: string, models: readonly string[]])[] = [
+  ['7.5.0', ['T4']],
+  ['8.0.0', ['A30', 'A100_40GB', 'A100_80GB']],
+  ['8.6.0', ['A10', 'A10G']],
+  ['8.9.0', ['L4', 'L40S']],
+  ['9.0.0', ['H100', 'H200', 'GH200']],
+  ['10.0.0', ['B200', 'GB200']],
+  ['10.3.0', ['B300', 'GB300']],
+  ['12.0.0', ['RTX_PRO_6000']],
+];
 
-/** Memory is a little less or more from driver to driver. No two models of one compute capability are this close. */
+/**
+ * Memory is a little less or more from driver to driver. Models of one compute capability are further apart, but for A10
+ * and A10G, which are alike.
+ */
 const MEMORY_TOLERANCE = 0.03;
 
 /** Longest CEL expression that the API accepts (k8s.io/api/resource/v1, CELSelectorExpressionMaxLength). */
@@ -86,13 +81,14 @@ export function claimFindings(options: DeviceClaimOptions): Finding[] {
   return [error('slices-together', 'count', problem, 'leave it out, and scale with replicas')];
 }
 
-/** The expressions that tell a model from others: its compute capability where it is known, and its memory. */
-function modelSelectors(model: GpuModel): string[] {
-  const capability = COMPUTE_CAPABILITY[model.name];
-  const byCapability = `device.attributes['${DRIVER}'].cudaComputeCapability.compareTo(semver('${capability}')) == 0`;
-  return capability === undefined ? [] : [byCapability];
+/** Tells a model from those of other compute capabilities; nothing for a model that the library does not list. */
+function capabilitySelectors({ name }: GpuModel): string[] {
+  return COMPUTE_CAPABILITIES.filter(([, models]) => models.includes(name)).map(
+    ([version]) => `device.attributes['${DRIVER}'].cudaComputeCapability.compareTo(semver('${version}')) == 0`,
+  );
 }
 
+/** Tells a model from those of another size. */
 function memorySelector({ memoryMib }: GpuModel): string {
   const memory = `device.capacity['${DRIVER}'].memory.compareTo(quantity('`;
   const least = Math.floor(memoryMib * (1 - MEMORY_TOLERANCE));
@@ -103,12 +99,12 @@ function memorySelector({ memoryMib }: GpuModel): string {
 /** Decides what a pod claims. Expects options of the right shape. */
 export function deviceClaim(model: GpuModel, options: DeviceClaimOptions): DeviceClaim {
   const { migProfile: profile, deviceClass, selectors = [] } = options;
-  const byModel = deviceClass === undefined ? modelSelectors(model) : [];
+  const byCapability = deviceClass === undefined ? capabilitySelectors(model) : [];
   if (profile !== undefined) {
     // A slice has the compute capability of its GPU, and says its memory by its profile.
     const byProfile = `device.attributes['${DRIVER}'].profile == '${profile}'`;
-    return { deviceClass: deviceClass ?? SLICES, selectors: [...byModel, byProfile, ...selectors] };
+    return { deviceClass: deviceClass ?? SLICES, selectors: [...byCapability, byProfile, ...selectors] };
   }
   const byMemory = deviceClass === undefined ? [memorySelector(model)] : [];
-  return { deviceClass: deviceClass ?? DRIVER, selectors: [...byModel, ...byMemory, ...selectors] };
+  return { deviceClass: deviceClass ?? DRIVER, selectors: [...byCapability, ...byMemory, ...selectors] };
 }

@@ -6,7 +6,11 @@ import type { CrossCheck } from '../cross-check';
 const WITHOUT_NVLINK: ReadonlySet<string> = new Set(['T4', 'A10', 'A10G', 'L4', 'L40S', 'RTX_PRO_6000']);
 
 /** Most GPUs of one common machine, where it is not 8: a2-megagpu-16g of Google Cloud, a compute tray of an NVL72. */
-const PER_MACHINE: Readonly<Record<string, number>> = { A100_40GB: 16, GB200: 4, GB300: 4 };
+const PER_MACHINE = new Map([
+  ['A100_40GB', 16],
+  ['GB200', 4],
+  ['GB300', 4],
+]);
 const MOST_PER_MACHINE = 8;
 
 /**
@@ -25,7 +29,7 @@ export const tensorsOverPcie: CrossCheck = ({ accelerator: { kind, model }, para
 /** All GPUs of a pod are of one node. */
 export const gpusOfOneNode: CrossCheck = ({ accelerator: { kind, model, count } }) => {
   if (kind !== AcceleratorKind.GPU || model === undefined) return [];
-  const most = PER_MACHINE[model.name] ?? MOST_PER_MACHINE;
+  const most = PER_MACHINE.get(model.name) ?? MOST_PER_MACHINE;
   if (count > most) {
     const problem = `has ${count} ${model.name}s, and all GPUs of a pod are of one node: no common machine has more than ${most}, so the pods may stay Pending`;
     return [warning('more-gpus-than-a-node', 'accelerator', problem, `use at most ${most}, and more replicas`)];
