@@ -1,4 +1,11 @@
-export { Accelerator, AcceleratorKind, type ResourceOptions, type SharedGpuOptions } from './accelerator/accelerator';
+export { Accelerator, AcceleratorKind } from './accelerator/accelerator';
+export {
+  type MigOptions,
+  MigStrategy,
+  type ResourceOptions,
+  type SharedGpuOptions,
+} from './accelerator/accelerator-options';
+export type { DeviceClaimOptions } from './accelerator/device-claim-options';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
 export { Placement } from './accelerator/placement';
 export { Delivery } from './delivery/delivery';
@@ -42,4 +49,5 @@ export {
   type Toleration,
   type TopologySpread,
 } from './workload/pod-options';
+export type { RdmaOptions } from './workload/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';

@@ -1,42 +1,15 @@
-import type { Size } from 'cdk8s';
 import { error, throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../private/mebibytes';
 import { didYouMean } from '../private/nearest';
-import { findingsOf, instance, integer, matching, oneOf, size, struct } from '../private/shape';
+import { findingsOf, instance, integer, oneOf, size, struct } from '../private/shape';
+import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
+import { MigStrategy } from './accelerator-options';
+import type { DeviceClaim } from './device-claim';
+import { claimFindings, deviceClaim } from './device-claim';
+import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
 import { MIG_PROFILES, migMemoryMib, migResourceName } from './mig-profiles';
-
-/**
- * Options of a GPU that several pods share.
- */
-export interface SharedGpuOptions {
-  /**
-   * How many pods share one GPU: the `replicas` of the device plugin's sharing configuration, from 2 to 90.
-   *
-   * Sharing does not isolate memory: each pod takes `gpuMemoryUtilization` of the whole GPU, so the shares of all must
-   * stay below 0.95 together.
-   */
-  readonly sharers: number;
-
-  /**
-   * Extended resource under which the device plugin offers the shares.
-   *
-   * @default nvidia.com/gpu.shared, the name that `renameByDefault: true` gives
-   */
-  readonly resourceName?: string;
-}
-
-/**
- * Options of an accelerator of another vendor.
- */
-export interface ResourceOptions {
-  /**
-   * Memory of one device.
-   *
-   * @default - unknown: what depends on it must then be said, such as `weightsSize` of an unknown model
-   */
-  readonly memory?: Size;
-}
+import { resourceNameLike } from './resource-name';
 
 /**
  * What kind of device a replica runs on.
@@ -53,11 +26,7 @@ export enum AcceleratorKind {
 }
 
 const GPU_MODEL = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
-// The qualified form is obligatory: Kubernetes keeps unqualified names for itself.
-const RESOURCE_NAME = matching(
-  /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
-  'an extended resource with its domain, for example "amd.com/gpu"',
-);
+const RESOURCE_NAME = resourceNameLike('amd.com/gpu');
 const GPU_SHAPE = struct({ model: GPU_MODEL, count: integer(1) }, {});
 // The device plugin refuses fewer than two replicas of a shared resource (k8s-device-plugin api/config/v1/replicas.go).
 // Above 90, one share of what the engines may take together would be less than one percent.
@@ -65,6 +34,32 @@ const SHARED_OPTIONS = struct({ sharers: integer(2, 90) }, { resourceName: RESOU
 const RESOURCE_SHAPE = struct({ name: RESOURCE_NAME, count: integer(1) }, {});
 const RESOURCE_OPTIONS = struct({}, { memory: size('Size.gibibytes(64)') });
 const MODEL_SHAPE = struct({ model: GPU_MODEL }, {});
+const MIG_OPTIONS = struct({}, { strategy: oneOf(...Object.values(MigStrategy)) });
+
+/** Throws unless the GPU can be sliced so. */
+function checkProfile(factory: string, model: GpuModel, profile: string, subject: string): void {
+  const profiles = Object.keys(MIG_PROFILES[model._facts.mig ?? ''] ?? {});
+  if (profiles.length === 0) {
+    const problem = `no MIG profile of ${model.name} is known`;
+    throwOnErrors(factory, [error('no-mig', 'model', problem, 'use Accelerator.gpu or Accelerator.shared')]);
+  }
+  const findings = findingsOf({ [subject]: profile }, '', struct({ [subject]: oneOf(...profiles) }, {}));
+  const hint = typeof profile === 'string' ? didYouMean(profile, profiles) : '';
+  throwOnErrors(
+    `${factory} of ${model.name}`,
+    findings.map((finding) => ({ ...finding, problem: finding.problem + hint })),
+  );
+}
+
+/** Memory of a slice. Its name rounds up: the largest one would have more than the whole GPU. */
+const sliceMemoryMib = (model: GpuModel, profile: string): number => Math.min(migMemoryMib(profile), model.memoryMib);
+
+/** What only some accelerators have. */
+interface More {
+  readonly sharers?: number;
+  readonly profile?: string;
+  readonly claim?: DeviceClaim;
+}
 
 /**
  * What one replica runs on. Kubernetes takes care that a pod gets just these devices.
@@ -83,27 +78,19 @@ export class Accelerator {
   }
 
   /**
-   * One MIG slice, under the device plugin's `mixed` strategy. One slice per replica: slices cannot work together, so
-   * scale with replicas.
+   * One MIG slice. One slice per replica: slices cannot work together, so scale with replicas.
    *
    * @param model kind of GPU that is sliced
    * @param profile for example `1g.10gb`, spelled as `nvidia-smi mig -lgip` does
    */
-  public static mig(model: GpuModel, profile: string): Accelerator {
-    throwOnErrors('Accelerator.mig', findingsOf({ model }, '', MODEL_SHAPE));
-    const profiles = Object.keys(MIG_PROFILES[model._facts.mig ?? ''] ?? {});
-    if (profiles.length === 0) {
-      const problem = `no MIG profile of ${model.name} is known`;
-      const fix = 'use Accelerator.gpu or Accelerator.shared';
-      throwOnErrors('Accelerator.mig', [error('no-mig', 'model', problem, fix)]);
-    }
-    const findings = findingsOf({ profile }, '', struct({ profile: oneOf(...profiles) }, {})).map((finding) =>
-      typeof profile === 'string' ? { ...finding, problem: finding.problem + didYouMean(profile, profiles) } : finding,
-    );
-    throwOnErrors(`Accelerator.mig of ${model.name}`, findings);
-    // The name of a slice rounds up: the largest one would have more than the whole GPU.
-    const memoryMib = Math.min(migMemoryMib(profile), model.memoryMib);
-    return new Accelerator(AcceleratorKind.MIG, migResourceName(profile), 1, memoryMib, model);
+  public static mig(model: GpuModel, profile: string, options: MigOptions = {}): Accelerator {
+    throwOnErrors('Accelerator.mig', [
+      ...findingsOf({ model }, '', MODEL_SHAPE),
+      ...findingsOf(options, '', MIG_OPTIONS),
+    ]);
+    checkProfile('Accelerator.mig', model, profile, 'profile');
+    const resource = options.strategy === MigStrategy.SINGLE ? 'nvidia.com/gpu' : migResourceName(profile);
+    return new Accelerator(AcceleratorKind.MIG, resource, 1, sliceMemoryMib(model, profile), model, { profile });
   }
 
   /**
@@ -117,7 +104,31 @@ export class Accelerator {
       ...findingsOf(options, '', SHARED_OPTIONS),
     ]);
     const resource = options.resourceName ?? 'nvidia.com/gpu.shared';
-    return new Accelerator(AcceleratorKind.SHARED, resource, 1, model.memoryMib, model, options.sharers);
+    return new Accelerator(AcceleratorKind.SHARED, resource, 1, model.memoryMib, model, {
+      sharers: options.sharers,
+    });
+  }
+
+  /**
+   * GPUs that the pod claims by their properties, or one MIG slice: Dynamic Resource Allocation. The stack then has a
+   * ResourceClaimTemplate, and the pod requests no extended resource.
+   *
+   * Needs Kubernetes 1.34 or newer, where `resource.k8s.io/v1` begins, and NVIDIA's DRA driver with GPU allocation
+   * switched on. The driver must not share a node with the device plugin: both would give the same GPU away.
+   *
+   * @param model kind of GPU
+   */
+  public static claim(model: GpuModel, options: DeviceClaimOptions = {}): Accelerator {
+    throwOnErrors('Accelerator.claim', [...findingsOf({ model }, '', MODEL_SHAPE), ...claimFindings(options)]);
+    const { migProfile: profile, count = 1 } = options;
+    if (profile !== undefined) checkProfile('Accelerator.claim', model, profile, 'migProfile');
+    const claim = deviceClaim(model, options);
+    return profile === undefined
+      ? new Accelerator(AcceleratorKind.GPU, 'nvidia.com/gpu', count, model.memoryMib, model, { claim })
+      : new Accelerator(AcceleratorKind.MIG, migResourceName(profile), 1, sliceMemoryMib(model, profile), model, {
+          claim,
+          profile,
+        });
   }
 
   /**
@@ -136,10 +147,19 @@ export class Accelerator {
     return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib);
   }
 
+  /** Pods that share one device. */
+  public readonly sharers: number;
+
+  /** MIG profile of the slice. @internal */
+  public readonly _profile: string | undefined;
+
+  /** What the pod claims instead of requesting the extended resource. @internal */
+  public readonly _claim: DeviceClaim | undefined;
+
   private constructor(
     /** What kind of device it is. */
     public readonly kind: AcceleratorKind,
-    /** Extended resource that the pod requests. */
+    /** Extended resource of the device. The pod requests it, unless it claims the device. */
     public readonly resourceName: string,
     /** Devices per replica. */
     public readonly count: number,
@@ -147,7 +167,10 @@ export class Accelerator {
     public readonly memoryMib: number | undefined,
     /** Kind of GPU, for NVIDIA. */
     public readonly model: GpuModel | undefined = undefined,
-    /** Pods that share one device. */
-    public readonly sharers: number = 1,
-  ) {}
+    more: More = {},
+  ) {
+    this.sharers = more.sharers ?? 1;
+    this._profile = more.profile;
+    this._claim = more.claim;
+  }
 }

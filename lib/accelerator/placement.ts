@@ -1,8 +1,9 @@
-import { error, throwOnErrors } from '../preflight/finding';
+import { error, throwOnErrors, warning } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
 import { findingsOf, listOf, mapOf, matching, struct } from '../private/shape';
 import type { Accelerator } from './accelerator';
+import { AcceleratorKind } from './accelerator';
 import type { GpuFacts } from './gpu-models';
 
 /** Required node labels, each with the values that may hold. Pure data for the plan. */
@@ -17,6 +18,34 @@ const instanceType = matching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
 const required = (label: string, value: string | undefined): NodeLabels | undefined =>
   value === undefined ? undefined : { [label]: [value] };
 
+/** Source: cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi and …/concepts/timesharing-gpus (2026-03). */
+const GKE_PARTITION = 'cloud.google.com/gke-gpu-partition-size';
+const GKE_CLIENTS = 'cloud.google.com/gke-max-shared-clients-per-gpu';
+
+/** Whether a slice or a share is called like a whole GPU, so that only node labels tell them apart. */
+const looksWhole = ({ kind, resourceName, _claim: claim }: Accelerator): boolean =>
+  (kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED) &&
+  claim === undefined &&
+  resourceName === 'nvidia.com/gpu';
+
+/** GKE offers slices and shares as `nvidia.com/gpu` only, and says by node labels what they are. */
+function gkeLabels(accelerator: Accelerator): { labels: NodeLabels; findings: Finding[] } {
+  const { kind, resourceName, sharers, model, _profile: profile = '', _claim: claim } = accelerator;
+  const isSlice = kind === AcceleratorKind.MIG;
+  if (claim !== undefined || (!isSlice && kind !== AcceleratorKind.SHARED)) return { labels: {}, findings: [] };
+  if (!looksWhole(accelerator)) {
+    const problem = `requests ${resourceName}, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending`;
+    const fix = isSlice
+      ? `use Accelerator.mig(GpuModel.${model?.name}, '${profile}', { strategy: MigStrategy.SINGLE })`
+      : `use Accelerator.shared(GpuModel.${model?.name}, { sharers: ${sharers}, resourceName: 'nvidia.com/gpu' })`;
+    return { labels: {}, findings: [error('gke-resource', 'accelerator', problem, fix)] };
+  }
+  if (!isSlice) return { labels: { [GKE_CLIENTS]: [String(sharers)] }, findings: [] };
+  if (/^\d+g\.\d+gb$/.test(profile)) return { labels: { [GKE_PARTITION]: [profile] }, findings: [] };
+  const problem = `is a slice of ${profile}, and GKE has no partition size for profiles with "+" or "-"`;
+  return { labels: {}, findings: [error('gke-partition', 'accelerator', problem, 'use a plain profile')] };
+}
+
 /** A rule that looks the GPU up in the catalogue and refuses when the provider has no value for it. */
 function byGpu(provider: string, labels: (facts: GpuFacts, on: Accelerator) => NodeLabels | undefined): Rule {
   return (accelerator) => {
@@ -30,34 +59,75 @@ function byGpu(provider: string, labels: (facts: GpuFacts, on: Accelerator) => N
 }
 
 /**
+ * Labels that Karpenter puts on nodes after what EC2 says about the instance. EKS Auto Mode is Karpenter with a domain of
+ * its own (docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html, supported labels).
+ */
+function byInstance(provider: string, domain: string): Rule {
+  const byModel = byGpu(provider, ({ karpenterAws: name, karpenterAwsMemory: memory }) => {
+    const byName = required(`${domain}/instance-gpu-name`, name);
+    return byName && { ...byName, ...required(`${domain}/instance-gpu-memory`, memory) };
+  });
+  return (accelerator) => {
+    const { labels, findings } = byModel(accelerator);
+    return { labels, findings: [...findings, ...sliceFindings(accelerator)] };
+  };
+}
+
+/** A slice that is called like a whole GPU, where no label tells which of them a node has. */
+export function sliceFindings(accelerator: Accelerator): Finding[] {
+  const { kind, _profile: profile } = accelerator;
+  if (kind !== AcceleratorKind.MIG || !looksWhole(accelerator)) return [];
+  const problem = `requests nvidia.com/gpu for a slice of ${profile}, and no label keeps the pods off nodes where that is a whole GPU or another slice`;
+  const fix = 'use Placement.gke(), Placement.gpuFeatureDiscovery() or Placement.nodeLabels({ ... })';
+  return [warning('slice-or-whole-gpu', 'accelerator', problem, fix)];
+}
+
+/**
+ * Product label of GPU feature discovery. A GPU that is shared or sliced under the resource name of a whole one gets
+ * another (k8s-device-plugin internal/lm); how the label writes the "+" of a profile is not known.
+ */
+function productName(product: string, accelerator: Accelerator): string | undefined {
+  if (!looksWhole(accelerator)) return product;
+  if (accelerator.kind === AcceleratorKind.SHARED) return `${product}-SHARED`;
+  return accelerator._profile?.includes('+') ? undefined : `${product}-MIG-${accelerator._profile}`;
+}
+
+/**
  * Which nodes a stack's pods may run on, beyond those that offer its accelerator.
  *
  * The request for the accelerator already keeps pods on nodes that have one. A placement is needed where a cluster has
  * several kinds: `nvidia.com/gpu: 1` is any GPU.
  */
 export class Placement {
-  /** Google Kubernetes Engine: `cloud.google.com/gke-accelerator`. */
+  /**
+   * Google Kubernetes Engine: `cloud.google.com/gke-accelerator`; for a MIG slice also the partition size, and for a
+   * shared GPU the number of its clients. Both request `nvidia.com/gpu` there: another resource name is refused.
+   */
   public static gke(): Placement {
-    return new Placement(byGpu('GKE', ({ gke }) => required('cloud.google.com/gke-accelerator', gke)));
+    const byModel = byGpu('GKE', ({ gke }) => required('cloud.google.com/gke-accelerator', gke));
+    return new Placement((accelerator) => {
+      const model = byModel(accelerator);
+      const part = gkeLabels(accelerator);
+      return { labels: { ...model.labels, ...part.labels }, findings: [...model.findings, ...part.findings] };
+    });
   }
 
   /** Karpenter on AWS: `karpenter.k8s.aws/instance-gpu-name`, with the memory where the name is ambiguous. */
   public static karpenterAws(): Placement {
-    return new Placement(
-      byGpu('Karpenter on AWS', ({ karpenterAws: name, karpenterAwsMemory: memory }) => {
-        const byName = required('karpenter.k8s.aws/instance-gpu-name', name);
-        return byName && { ...byName, ...required('karpenter.k8s.aws/instance-gpu-memory', memory) };
-      }),
-    );
+    return new Placement(byInstance('Karpenter on AWS', 'karpenter.k8s.aws'));
+  }
+
+  /** EKS Auto Mode: `eks.amazonaws.com/instance-gpu-name`, with the memory where the name is ambiguous. */
+  public static eksAutoMode(): Placement {
+    return new Placement(byInstance('EKS Auto Mode', 'eks.amazonaws.com'));
   }
 
   /** Clusters with NVIDIA GPU feature discovery (the GPU Operator has it): `nvidia.com/gpu.product`. */
   public static gpuFeatureDiscovery(): Placement {
     return new Placement(
-      byGpu('GPU feature discovery', ({ product }, { sharers, resourceName }) => {
-        // A shared GPU that keeps its resource name gets another product name (k8s-device-plugin internal/lm).
-        const suffix = sharers > 1 && resourceName === 'nvidia.com/gpu' ? '-SHARED' : '';
-        return required('nvidia.com/gpu.product', product && product + suffix);
+      byGpu('GPU feature discovery', ({ product }, accelerator) => {
+        const name = product && productName(product, accelerator);
+        return required('nvidia.com/gpu.product', name);
       }),
     );
   }

@@ -13,7 +13,7 @@ export interface CrossCheckContext {
   readonly offline: boolean;
   /** Undefined for a model that the library does not know. */
   readonly architecture: Architecture | undefined;
-  readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers'>;
+  readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers' | 'model'>;
   /** The image that the stack runs. */
   readonly image: string;
   readonly parallelism: Parallelism;

@@ -12,24 +12,22 @@ import {
   speculation,
   statistics,
 } from './checks/features';
-import {
-  attentionHeads,
-  contextParallelism,
-  deviceCount,
-  localRanks,
-  mixtureOfExperts,
-  sharedMemoryOfGpu,
-} from './checks/parallelism';
+import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './checks/parallelism';
 import { clientCertificates, filesWithoutHub } from './checks/reach';
+import { ranksOnParts, sharedMemoryOfGpu } from './checks/sharing';
+import { gpusOfOneNode, tensorsOverPcie } from './checks/topology';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about what was said together. What one flag may be on its own is checked by the engine catalogue. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
   deviceCount,
+  ranksOnParts,
   localRanks,
   attentionHeads,
   contextParallelism,
   mixtureOfExperts,
+  gpusOfOneNode,
+  tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
   batchedTokens,
   longPrefill,

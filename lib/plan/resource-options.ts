@@ -46,4 +46,15 @@ export interface PodResources {
    * @default - 14 GiB, and 1.25 times the weights when each pod downloads for itself
    */
   readonly ephemeralStorage?: Size;
+
+  /**
+   * Quality of service class Guaranteed: limits equal requests, and CPU comes in whole cores. Where the kubelet's CPU
+   * manager has the policy `static`, the pod then gets cores of its own; where its topology manager has one too, those
+   * cores and the GPUs are of one NUMA node. Without the policy the CPU limit only throttles the engine.
+   *
+   * Each container counts: those of `podTemplateOverrides` need equal requests and limits too.
+   *
+   * @default false
+   */
+  readonly guaranteed?: boolean;
 }

@@ -1,9 +1,9 @@
 import { RESOURCES } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
 import { inGibibytes, MIB_PER_GIB } from '../private/mebibytes';
 import type { Decided } from './decision';
 import { decide } from './decision';
+import { resourceFindings } from './resource-findings';
 
 /** What the user said: cores, and MiB. */
 export interface SaidResources {
@@ -13,6 +13,7 @@ export interface SaidResources {
   readonly memoryLimit?: number;
   readonly sharedMemory?: number;
   readonly ephemeralStorage?: number;
+  readonly guaranteed?: boolean;
 }
 
 /** What the resources depend on. */
@@ -33,6 +34,8 @@ export interface ResourceInput {
 export interface ResourcePlan {
   readonly cpu: Decided;
   readonly cpuLimit: number | undefined;
+  /** True when every container must have limits that equal its requests. */
+  readonly guaranteed: boolean;
   readonly memory: Decided;
   readonly memoryLimit: Decided;
   readonly sharedMemory: Decided;
@@ -84,8 +87,9 @@ export function planResources(input: ResourceInput): ResourcePlan {
   const { said, weights, downloads } = input;
   const shared = sharedMemory(input);
   const floor = memoryFloor(input, shared);
+  const guaranteed = said.guaranteed ?? false;
   const memoryLimit = decide(said.memoryLimit, 'resources.memoryLimit', () =>
-    said.memory === undefined || said.memory < floor.value
+    said.memory === undefined || (said.memory < floor.value && !guaranteed)
       ? floor
       : { value: said.memory, reason: 'as much as resources.memory' },
   );
@@ -102,55 +106,18 @@ export function planResources(input: ResourceInput): ResourcePlan {
     reason: `caches and temporary files${download ? `, ${inGibibytes(download.value)} for the download` : ''}`,
   };
   const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
+  const request = cpu(input);
   const plan = {
-    cpu: cpu(input),
-    cpuLimit: said.cpuLimit,
+    cpu: request,
+    cpuLimit: said.cpuLimit ?? (guaranteed ? request.value : undefined),
+    guaranteed,
     memory,
     memoryLimit,
     sharedMemory: shared,
     ephemeralStorage,
     download,
   };
-  return { ...plan, findings: [...cpuFindings(plan), ...memoryFindings(plan, floor), ...diskFindings(plan, disk)] };
-}
-
-type Decisions = Omit<ResourcePlan, 'findings'>;
-
-function cpuFindings({ cpu: request, cpuLimit: limit }: Decisions): Finding[] {
-  if (limit === undefined) return [];
-  if (limit < request.value) {
-    const problem = `is ${limit} cores, less than the request of ${request.value} cores (${request.reason})`;
-    return [
-      error('cpu-limit-below-request', 'resources.cpuLimit', problem, 'leave the limit out, or lower resources.cpu'),
-    ];
-  }
-  const problem = `is ${limit} cores: the engine core spins, and at its limit it is throttled for the rest of each 100 ms`;
-  return [warning('cpu-limit', 'resources.cpuLimit', problem, 'leave it out; the request already reserves the cores')];
-}
-
-function memoryFindings({ memory, memoryLimit, sharedMemory: shared }: Decisions, floor: Decided): Finding[] {
-  if (memory.value > memoryLimit.value) {
-    const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
-    return [
-      error('memory-request-above-limit', 'resources.memory', problem, 'raise resources.memoryLimit or lower it'),
-    ];
-  }
-  if (memoryLimit.value <= shared.value) {
-    const problem = `is ${inGibibytes(memoryLimit.value)}, and /dev/shm alone may take ${inGibibytes(shared.value)} of it`;
-    return [
-      error('memory-limit-below-shm', 'resources.memoryLimit', problem, 'raise it, or lower resources.sharedMemory'),
-    ];
-  }
-  if (memoryLimit.value < floor.value) {
-    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(floor.value)} (${floor.reason}): loading may be OOM-killed`;
-    return [warning('memory-limit-low', 'resources.memoryLimit', problem, `raise it to ${inGibibytes(floor.value)}`)];
-  }
-  return [];
-}
-
-function diskFindings({ ephemeralStorage: { value } }: Decisions, floor: Decided): Finding[] {
-  if (value >= floor.value) return [];
-  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
-  const fix = `raise it to ${inGibibytes(floor.value)}`;
-  return [warning('ephemeral-storage-low', 'resources.ephemeralStorage', problem, fix)];
+  const limitIsSaid = said.memoryLimit !== undefined || said.memory === undefined;
+  const subject = limitIsSaid ? 'resources.memoryLimit' : 'resources.memory';
+  return { ...plan, findings: resourceFindings(plan, { memory: floor, subject, disk }) };
 }

@@ -28,5 +28,6 @@ export function saidResources(resources: PodResources = {}): SaidResources {
     memoryLimit: mib(resources.memoryLimit),
     sharedMemory: mib(resources.sharedMemory),
     ephemeralStorage: mib(resources.ephemeralStorage),
+    guaranteed: resources.guaranteed,
   };
 }

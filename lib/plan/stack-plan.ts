@@ -1,3 +1,5 @@
+import type { DeviceClaim } from '../accelerator/device-claim';
+import { sliceFindings } from '../accelerator/placement';
 import { PORT } from '../defaults';
 import type { Argument } from '../engine/arguments';
 import { Catalogue } from '../engine/catalogue/catalogue';
@@ -52,7 +54,12 @@ export interface StackPlan {
   readonly engines: number;
   /** True when the engine serves TLS: probes and scraping follow. */
   readonly https: boolean;
-  readonly device: { readonly resourceName: string; readonly count: number };
+  readonly device: {
+    /** Extended resource, which the pod requests unless it claims the devices. */
+    readonly resourceName: string;
+    readonly count: number;
+    readonly claim: DeviceClaim | undefined;
+  };
   /** Node labels that must hold, each with its allowed values. */
   readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
   readonly weights: WeightsPlan;
@@ -151,7 +158,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     environment: environment.variables,
     port: PORT,
     https: flags.has('--ssl-certfile'),
-    device: { resourceName: accelerator.resourceName, count: accelerator.count },
+    device: { resourceName: accelerator.resourceName, count: accelerator.count, claim: accelerator._claim },
     nodeLabels: placement.labels,
     weights: weightsPlan,
     timing,
@@ -213,7 +220,10 @@ function versionFindings(version: VllmVersion, said: boolean, stack: StackUse): 
 }
 
 function placementFindings({ accelerator }: ServingProps): Finding[] {
-  if (accelerator.model === undefined) return [];
+  // A claim says which GPUs it takes.
+  if (accelerator.model === undefined || accelerator._claim !== undefined) return [];
+  const slice = sliceFindings(accelerator);
+  if (slice.length > 0) return slice;
   const problem = `pods also land on nodes with other GPUs than ${accelerator.model.name}: all of them offer ${accelerator.resourceName}`;
   const fix = 'say a placement if the cluster has several kinds, for example Placement.gke()';
   return [notice('placement-open', 'placement', problem, fix)];

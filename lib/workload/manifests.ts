@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { StackPlan } from '../plan/stack-plan';
 import { merge } from '../private/merge';
+import { claimOfPod } from './device-claim';
 import { optionalMap, podTemplate } from './pod-template';
 import type { WorkloadPlan } from './workload-plan';
 
@@ -31,7 +32,8 @@ export function deployment(workload: WorkloadPlan): object {
       template: podTemplate(workload),
     },
   });
-  return merge(manifest, { spec: { template: workload.podTemplateOverrides } }) as object;
+  const claimed = merge(manifest, { spec: { template: claimOfPod(workload) } });
+  return merge(claimed, { spec: { template: workload.podTemplateOverrides } }) as object;
 }
 
 /** The Deployment as a scaler refers to it. */

@@ -11,6 +11,9 @@ import { list, tree } from './tree';
 /** Name of the engine's container. */
 export const ENGINE_CONTAINER = 'vllm';
 
+/** Name of the claim of the accelerator inside the pod. */
+export const POD_CLAIM = 'gpus';
+
 const ROOT = 'podTemplateOverrides';
 
 /** Fields of the pod that the checks rely on, each with what to do instead. */
@@ -52,6 +55,8 @@ const OWN_MOUNTS: Readonly<Record<string, string>> = {
   [PATHS.sharedMemory]: 'say it as resources.sharedMemory',
 };
 
+const OWN_CLAIMS: Readonly<Record<string, string>> = { [POD_CLAIM]: 'say it as accelerator: Accelerator.claim' };
+
 const OWN_PORTS: Readonly<Record<string, string>> = {
   http: 'leave it out: Service, probes and NetworkPolicy find the engine by it',
 };
@@ -77,7 +82,7 @@ function shapeFindings(overrides: Tree): Finding[] {
   check(anyObject, overrides, ROOT, ['metadata', 'spec']);
   check(anyObject, tree(overrides['metadata']), `${ROOT}.metadata`, ['labels', 'annotations']);
   const spec = tree(overrides['spec']);
-  check(OBJECTS, spec, `${ROOT}.spec`, ['containers', 'initContainers', 'volumes']);
+  check(OBJECTS, spec, `${ROOT}.spec`, ['containers', 'initContainers', 'volumes', 'resourceClaims']);
   for (const kind of ['containers', 'initContainers']) {
     list(spec[kind]).forEach((container, index) =>
       check(OBJECTS, container, `${ROOT}.spec.${kind}[${index}]`, ['volumeMounts', 'ports']),
@@ -157,6 +162,7 @@ export function overrideFindings(overrides: Tree, selector: Readonly<Record<stri
   return [
     ...fieldFindings(spec, 'spec', POD_FIELDS),
     ...itemFindings(spec['volumes'], 'spec.volumes', 'name', OWN_VOLUMES),
+    ...itemFindings(spec['resourceClaims'], 'spec.resourceClaims', 'name', OWN_CLAIMS),
     ...list(spec['containers']).flatMap((each, index) => containerFindings(each, `spec.containers[${index}]`)),
     ...fieldFindings(tree(tree(overrides['metadata'])['labels']), 'metadata.labels', {
       ...OWN_LABELS,

@@ -14,8 +14,11 @@ function environmentVariable({ name, value, field, secret }: EnvironmentVariable
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
 
-function resources({ resources: plan, device }: StackPlan): k8s.ResourceRequirements {
-  const devices = { [device.resourceName]: k8s.Quantity.fromNumber(device.count) };
+function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): k8s.ResourceRequirements {
+  const devices = {
+    ...(device.claim ? {} : { [device.resourceName]: k8s.Quantity.fromNumber(device.count) }),
+    ...(rdma ? { [rdma.resourceName]: k8s.Quantity.fromNumber(rdma.count) } : {}),
+  };
   return {
     requests: {
       ...devices,
@@ -47,13 +50,13 @@ function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]
     args: [...plan.args],
     env: plan.environment.map(environmentVariable),
     ports: [{ name: 'http', containerPort: plan.port }],
-    resources: resources(plan),
+    resources: resources(workload),
     ...probes(plan),
     lifecycle: preStop(plan),
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
+      capabilities: { drop: ['ALL'], add: workload.rdma?.ipcLock ? ['IPC_LOCK'] : undefined },
     },
     volumeMounts,
   };

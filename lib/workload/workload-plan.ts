@@ -9,6 +9,9 @@ import type { ExtraVolume, Toleration, TopologySpread } from './pod-options';
 import { TaintEffect } from './pod-options';
 import { podSecurityFindings } from './pod-security';
 import { overrideFindings } from './pod-template-overrides';
+import type { RdmaPlan } from './rdma';
+import { planRdma, rdmaFindings } from './rdma';
+import { sidecarFindings } from './sidecars';
 import type { WorkloadProps } from './workload-props';
 
 /** How a rollout replaces pods. */
@@ -42,6 +45,7 @@ export interface WorkloadPlan extends WorkloadInput {
   readonly disruption: { readonly minAvailable: number } | { readonly maxUnavailable: number };
   /** Undefined when the user wants no NetworkPolicy. */
   readonly network: { readonly ownNamespace: boolean; readonly namespaces: readonly string[] } | undefined;
+  readonly rdma: RdmaPlan | undefined;
   readonly volumes: readonly ExtraVolume[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
@@ -54,10 +58,10 @@ export interface WorkloadPlan extends WorkloadInput {
 const OVER_ZONES: TopologySpread = { topologyKey: 'topology.kubernetes.io/zone' };
 
 /** Taints of GPU nodes are named after the resource; slices and shares are on nodes with GPUs. */
-function tolerations({ kind, resourceName }: Accelerator): Toleration[] {
-  const whole = kind === AcceleratorKind.RESOURCE || kind === AcceleratorKind.GPU;
-  const keys = whole ? [resourceName] : ['nvidia.com/gpu', resourceName];
-  return keys.map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
+function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Toleration[] {
+  const part = kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED;
+  const keys = part ? new Set(['nvidia.com/gpu', ...(claim ? [] : [resourceName])]) : [resourceName];
+  return [...keys].map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
 }
 
 function disruptionFindings(props: WorkloadProps, replicas: number): Finding[] {
@@ -129,6 +133,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
   const { clientNamespaces = [], monitoringNamespaces = [MONITORING_NAMESPACE] } = props.network ?? {};
   const { policy = true, ownNamespace = true } = props.network ?? {};
+  const rdma = planRdma(props.rdma);
   const volumes = props.extraVolumes ?? [];
   const podTemplateOverrides = props.podTemplateOverrides ?? {};
   return {
@@ -145,6 +150,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     network: policy
       ? { ownNamespace, namespaces: [...new Set([...clientNamespaces, ...monitoringNamespaces])] }
       : undefined,
+    rdma,
     volumes,
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,
@@ -157,6 +163,8 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
       ...strategyFindings(strategy, leastReplicas),
       ...overrideFindings(podTemplateOverrides, selector),
       ...podSecurityFindings(podTemplateOverrides),
+      ...rdmaFindings(rdma, plan, podTemplateOverrides),
+      ...sidecarFindings(podTemplateOverrides, plan),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { RdmaOptions } from './rdma-options';
 import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod-options';
 
 /**
@@ -52,6 +53,13 @@ export interface WorkloadProps {
    * @default - pods of the own namespace, and those of namespace `monitoring`
    */
   readonly network?: NetworkAccess;
+
+  /**
+   * Network devices for remote direct memory access, over which the KV cache moves between pods.
+   *
+   * @default - none
+   */
+  readonly rdma?: RdmaOptions;
 
   /**
    * Volumes besides those for weights, caches, temporary files and shared memory.

@@ -6,6 +6,7 @@ import { flag, instance, integer, listOf, mapOf, matching, oneOf, shape, struct 
 import type { TopologySpread } from './pod-options';
 import { TaintEffect } from './pod-options';
 import { ENDS, namespace, objectName } from './pod-shapes';
+import { RDMA_SHAPE } from './rdma';
 
 const namespaces = listOf(namespace);
 const labelValue = matching(LABEL_VALUE, `a label value: at most 63 letters, digits, "-", "_" and ".", ${ENDS}`);
@@ -74,6 +75,7 @@ export const WORKLOAD_OPTIONAL: Readonly<Record<string, Shape>> = {
     {},
     { clientNamespaces: namespaces, monitoringNamespaces: namespaces, ownNamespace: flag, policy: flag },
   ),
+  rdma: RDMA_SHAPE,
   extraVolumes: listOf(instance('ExtraVolume', 'an ExtraVolume, for example ExtraVolume.fromConfigMap(...)')),
   labels,
   annotations,

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Accelerator, AcceleratorKind, GpuModel } from '../../lib';
+import { Accelerator, AcceleratorKind, GpuModel, MigStrategy } from '../../lib';
 import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
 import { MIG_PROFILES } from '../../lib/accelerator/mig-profiles';
 import { anotherCopy } from '../support/another-copy';
@@ -36,6 +36,17 @@ describe('an accelerator', () => {
       }
     },
   );
+
+  it('of a MIG slice is called like a whole GPU under the single strategy', () => {
+    expect(Accelerator.mig(H100, '1g.10gb', { strategy: MigStrategy.SINGLE })).toMatchObject({
+      kind: AcceleratorKind.MIG,
+      resourceName: 'nvidia.com/gpu',
+      memoryMib: 10240,
+    });
+    expect(() => Accelerator.mig(H100, '1g.10gb', { strategy: 'none' as MigStrategy })).toThrow(
+      'strategy: is "none"; give one of mixed, single',
+    );
+  });
 
   it('of a shared GPU sees the memory of the whole GPU', () => {
     expect(Accelerator.shared(L4, { sharers: 4 })).toMatchObject({

@@ -1,4 +1,4 @@
-import { Accelerator, GpuModel, Placement } from '../../lib';
+import { Accelerator, GpuModel, MigStrategy, Placement } from '../../lib';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 
 const { A10, A100_40GB, A100_80GB, H100, L4, L40S } = GpuModel;
@@ -53,6 +53,87 @@ describe('a placement', () => {
     const { labels } = Placement.gpuFeatureDiscovery()._rule(Accelerator.mig(H100, '1g.10gb'));
     expect(labels).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3'] });
   });
+
+  const slice = (profile = '1g.10gb') => Accelerator.mig(H100, profile, { strategy: MigStrategy.SINGLE });
+
+  it('by GPU feature discovery asks for the product of a slice that is called like a GPU', () => {
+    const { labels } = Placement.gpuFeatureDiscovery()._rule(slice());
+    expect(labels).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3-MIG-1g.10gb'] });
+  });
+
+  it('by EKS Auto Mode is required node labels of its own domain', () => {
+    expect(rule(Placement.eksAutoMode(), A100_80GB)).toEqual({
+      labels: { 'eks.amazonaws.com/instance-gpu-name': ['a100'], 'eks.amazonaws.com/instance-gpu-memory': ['81920'] },
+      findings: [],
+    });
+  });
+
+  it('by GKE names the partition size of a slice', () => {
+    expect(Placement.gke()._rule(slice('3g.40gb'))).toEqual({
+      labels: {
+        'cloud.google.com/gke-accelerator': ['nvidia-h100-80gb'],
+        'cloud.google.com/gke-gpu-partition-size': ['3g.40gb'],
+      },
+      findings: [],
+    });
+  });
+
+  it('by GKE names the number of clients of a shared GPU', () => {
+    const accelerator = Accelerator.shared(L4, { sharers: 3, resourceName: 'nvidia.com/gpu' });
+    expect(Placement.gke()._rule(accelerator)).toEqual({
+      labels: {
+        'cloud.google.com/gke-accelerator': ['nvidia-l4'],
+        'cloud.google.com/gke-max-shared-clients-per-gpu': ['3'],
+      },
+      findings: [],
+    });
+  });
+
+  it('by GKE says nothing about parts of claimed GPUs', () => {
+    const { labels } = Placement.gke()._rule(Accelerator.claim(H100, { migProfile: '1g.10gb' }));
+    expect(labels).toEqual({ 'cloud.google.com/gke-accelerator': ['nvidia-h100-80gb'] });
+  });
+
+  it.each<[what: string, placement: Placement, accelerator: Accelerator, line: string]>([
+    [
+      'a slice under a name that GKE does not have',
+      Placement.gke(),
+      Accelerator.mig(H100, '1g.10gb'),
+      "accelerator: requests nvidia.com/mig-1g.10gb, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending; use Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE }) [gke-resource]",
+    ],
+    [
+      'a share under a name that GKE does not have',
+      Placement.gke(),
+      Accelerator.shared(L4, { sharers: 2 }),
+      "accelerator: requests nvidia.com/gpu.shared, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending; use Accelerator.shared(GpuModel.L4, { sharers: 2, resourceName: 'nvidia.com/gpu' }) [gke-resource]",
+    ],
+    [
+      'a slice with a media engine on GKE',
+      Placement.gke(),
+      slice('1g.10gb+me'),
+      'accelerator: is a slice of 1g.10gb+me, and GKE has no partition size for profiles with "+" or "-"; use a plain profile [gke-partition]',
+    ],
+    [
+      'the product of a slice with a media engine',
+      Placement.gpuFeatureDiscovery(),
+      slice('1g.10gb+me'),
+      'placement: GPU feature discovery has no known label value for a H100; say the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...]) [placement-unknown]',
+    ],
+  ])('refuses %s', (_, placement, accelerator, line) => {
+    const { findings } = placement._rule(accelerator);
+    expect(findings.map(({ severity }) => severity)).toEqual([FindingSeverity.ERROR]);
+    expect(findings.map(findingLine)).toEqual([line]);
+  });
+
+  it.each([Placement.karpenterAws(), Placement.eksAutoMode()])(
+    'warns about a slice that its labels do not tell from a whole GPU',
+    (placement) => {
+      expect(placement._rule(slice()).findings.map(findingLine)).toEqual([
+        'accelerator: requests nvidia.com/gpu for a slice of 1g.10gb, and no label keeps the pods off nodes where that is a whole GPU or another slice; use Placement.gke(), Placement.gpuFeatureDiscovery() or Placement.nodeLabels({ ... }) [slice-or-whole-gpu]',
+      ]);
+      expect(placement._rule(Accelerator.mig(H100, '1g.10gb')).findings).toEqual([]);
+    },
+  );
 
   it('does not follow later changes of a list', () => {
     const types = ['g6e.xlarge'];

@@ -13,6 +13,8 @@ export interface ExampleFile {
 export interface Example {
   readonly manifests: readonly Manifest[];
   readonly podSecurity: PodSecurity;
+  /** Oldest minor whose API has all kinds of the example; undefined for any. */
+  readonly minKubernetes: string | undefined;
 }
 
 /** What an example's main.ts exports. */
@@ -20,6 +22,8 @@ interface ExampleModule {
   readonly build: (outdir?: string) => App;
   /** The level that the example's namespaces enforce. Restricted when not said. */
   readonly podSecurity?: PodSecurity;
+  /** Oldest minor that knows all kinds of the example, such as `1.34`. Any when not said. */
+  readonly minKubernetes?: string;
 }
 
 /** The main.ts of the project and of each folder under examples/. */
@@ -34,6 +38,13 @@ export function exampleFiles(root: string): ExampleFile[] {
 
 /** Every object of every chart of an example, in the order in which they are written. */
 export async function synthesise({ file }: ExampleFile): Promise<Example> {
-  const { build, podSecurity = 'restricted' } = (await import(file)) as ExampleModule;
-  return { manifests: build().charts.flatMap((chart) => chart.toJson() as Manifest[]), podSecurity };
+  const { build, podSecurity = 'restricted', minKubernetes } = (await import(file)) as ExampleModule;
+  return { manifests: build().charts.flatMap((chart) => chart.toJson() as Manifest[]), podSecurity, minKubernetes };
+}
+
+/** Whether a server, such as `v1.33.13`, is older than a minor, such as `1.34`. */
+export function isOlder(server: string, minor: string): boolean {
+  const [major = 0, wanted = 0] = minor.split('.').map(Number);
+  const [, ownMajor = 0, ownMinor = 0] = (/^v?(\d+)\.(\d+)/.exec(server) ?? []).map(Number);
+  return ownMajor < major || (ownMajor === major && ownMinor < wanted);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApiServer } from './api-server';
 import { readEnvironment } from './environment';
+import { isOlder } from './examples';
 
 let folder: string;
 
@@ -31,4 +32,13 @@ test('fails at once, with its last words, when a server ends while it starts', a
   program('etcd', 'exec sleep 60');
   program('kube-apiserver', 'echo "unknown flag: --what"; exit 3');
   await expect(startApiServer(folder)).rejects.toThrow(/kube-apiserver ended \(exit code 3\)[^]*unknown flag: --what/);
+});
+
+test.each([
+  ['v1.33.13', '1.34', true],
+  ['v1.34.0-rc.1', '1.34', false],
+  ['v1.37.2', '1.34', false],
+  ['v2.0.0', '1.34', false],
+])('%s is older than %s: %s', (server, minor, older) => {
+  expect(isOlder(server, minor)).toBe(older);
 });

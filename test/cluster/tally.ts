@@ -5,6 +5,7 @@ export class Tally {
   private applied = 0;
   private rejected = 0;
   private refusedPods = 0;
+  private readonly leftOut: string[] = [];
   private readonly pods = new Map<PodSecurity, number>();
 
   object(accepted: boolean): void {
@@ -17,12 +18,17 @@ export class Tally {
     this.refusedPods += accepted ? 0 : 1;
   }
 
+  leaveOut(example: string, minKubernetes: string): void {
+    this.leftOut.push(`${example} needs ${minKubernetes}`);
+  }
+
   /** `42 objects applied, 0 rejected; 9 pod templates at Pod Security restricted` */
   summary(): string {
     const pods = [...this.pods].map(([level, count]) => `${counted(count, 'pod template')} at Pod Security ${level}`);
     const refused = this.refusedPods > 0 ? `, ${this.refusedPods} of them refused` : '';
     const objects = `${counted(this.applied, 'object')} applied, ${this.rejected} rejected`;
-    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}`;
+    const leftOut = this.leftOut.length > 0 ? `; left out: ${this.leftOut.join(', ')}` : '';
+    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}${leftOut}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { Accelerator, GpuModel, Model, Weights } from '../../lib';
+import { findingLine } from '../../lib/preflight/finding';
 import { errorsOf, h100, planOf, QWEN_MOE, warningsOf } from '../support/plan';
 
 const GIB = 1024;
@@ -138,5 +139,61 @@ describe('disk', () => {
   it('of an unknown model has room for what fits on the accelerator', () => {
     const { download } = resourcesOf({ model: Model.of('a/b'), accelerator: Accelerator.gpu(GpuModel.L4) });
     expect(download?.value).toBe(26 * GIB);
+  });
+});
+
+describe('the class Guaranteed', () => {
+  const guaranteed = (resources: object = {}) => ({ resources: { guaranteed: true, ...resources } });
+  const guaranteedErrors = (resources: object) => errorsOf(guaranteed(resources));
+
+  it('has limits that equal the requests', () => {
+    const { cpu, cpuLimit, memory, memoryLimit } = resourcesOf(guaranteed());
+    expect([cpu.value, cpuLimit]).toEqual([6, 6]);
+    expect(memory.value).toBe(memoryLimit.value);
+  });
+
+  it('takes what is said of CPU and memory for both', () => {
+    const { cpuLimit, memory, memoryLimit } = resourcesOf(guaranteed({ cpu: 12, memory: gib(40) }));
+    expect([cpuLimit, memory.value, memoryLimit.value]).toEqual([12, 40 * GIB, 40 * GIB]);
+    expect(resourcesOf(guaranteed({ memoryLimit: gib(50) })).memory.value).toBe(50 * GIB);
+  });
+
+  it('has no warning about its CPU limit, which gives the pod cores of its own', () => {
+    expect(warningsOf(guaranteed())).toEqual([]);
+    expect(warningsOf(guaranteed({ cpuLimit: 6 }))).toEqual([]);
+  });
+
+  it('is worth a word about the nodes that it needs', () => {
+    expect(planOf(guaranteed()).findings.map(findingLine)).toContain(
+      "resources.guaranteed: limits the pod to 6 cores: where the kubelet's CPU manager is not static, that throttles the engine; see that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS [guaranteed-nodes]",
+    );
+  });
+
+  it('refuses parts of a core', () => {
+    expect(guaranteedErrors({ cpu: 6.5 })).toEqual([
+      "resources.cpu: is 6.5, and resources.guaranteed needs whole cores: a part of a core cannot be the pod's own; use 7 [guaranteed-cpu-in-parts]",
+    ]);
+  });
+
+  it('refuses another CPU limit', () => {
+    expect(guaranteedErrors({ cpu: 4, cpuLimit: 8 })).toEqual([
+      'resources.cpuLimit: is 8 cores, and resources.guaranteed needs the request of 4 cores (said in resources.cpu); leave it out: it follows the request [guaranteed-cpu-limit]',
+    ]);
+    expect(guaranteedErrors({ cpuLimit: 4 })).toEqual([expect.stringContaining('needs the request of 6 cores')]);
+  });
+
+  it('refuses another memory limit, below and above', () => {
+    expect(guaranteedErrors({ memory: gib(30), memoryLimit: gib(40) })).toEqual([
+      'resources.memory: is 30 GiB, and resources.guaranteed needs the limit of 40 GiB; say one of memory and memoryLimit [guaranteed-memory]',
+    ]);
+    expect(guaranteedErrors({ memory: gib(40), memoryLimit: gib(30) })).toEqual([
+      expect.stringContaining('[guaranteed-memory]'),
+    ]);
+  });
+
+  it('warns about memory that is too little under the property that says it', () => {
+    expect(warningsOf(guaranteed({ memory: gib(16) }))).toEqual([
+      expect.stringMatching(/^resources\.memory: is 16 GiB, below 25 GiB .*\[memory-limit-low\]$/),
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { Accelerator, GpuModel, Placement, VllmVersion, Weights } from '../../lib';
+import { Accelerator, GpuModel, MigStrategy, Placement, VllmVersion, Weights } from '../../lib';
 import { FindingSeverity } from '../../lib/preflight/finding';
 import { errorsOf, idsOf, pinned, planOf, warningsOf } from '../support/plan';
 
@@ -54,6 +54,13 @@ describe('a plan', () => {
     const accelerator = Accelerator.gpu(GpuModel.L4);
     const weights = Weights.fromVolume({ claim: 'c' });
     expect(noticeIds({ accelerator, placement: Placement.gke(), weights })).toEqual([]);
+  });
+
+  it('warns about a slice that looks like a whole GPU while no placement is said', () => {
+    const accelerator = Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE });
+    expect(idsOf({ accelerator })).toContain('slice-or-whole-gpu');
+    expect(idsOf({ accelerator, placement: Placement.gke() })).not.toContain('slice-or-whole-gpu');
+    expect(idsOf({ accelerator: Accelerator.mig(GpuModel.H100, '1g.10gb') })).not.toContain('slice-or-whole-gpu');
   });
 
   it('follows a placement, and refuses one that has no label for the GPU', () => {

@@ -3,6 +3,7 @@ import {
   Accelerator,
   ExtraVolume,
   GpuModel,
+  MigStrategy,
   Model,
   Placement,
   SecretKey,
@@ -130,6 +131,10 @@ describe('placement', () => {
     const { tolerations } = podWith({ accelerator: Accelerator.mig(GpuModel.H100, '1g.10gb') });
     const taint = (key: string) => ({ key, operator: 'Exists', effect: 'NoSchedule' });
     expect(tolerations).toEqual([taint('nvidia.com/gpu'), taint('nvidia.com/mig-1g.10gb')]);
+    const single = Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE });
+    const pod = podWith({ accelerator: single, placement: Placement.gke() });
+    expect(pod.tolerations).toEqual([taint('nvidia.com/gpu')]);
+    expect(pod.containers[0].resources.limits['nvidia.com/gpu']).toBe(1);
   });
 
   test('a taint with a value is tolerated with that value only', () => {

@@ -2,17 +2,11 @@ import { AcceleratorKind } from '../../accelerator/accelerator';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from '../cross-check';
-
-const SIZES = [
-  '--tensor-parallel-size',
-  '--pipeline-parallel-size',
-  '--data-parallel-size-local',
-  '--data-parallel-size',
-  '--prefill-context-parallel-size',
-];
+import { sizeOrigin } from './sharing';
 
 /** GPUs in the pod = tensor × pipeline × prefill context × data parallelism of the pod. */
 export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => {
+  if (accelerator.kind === AcceleratorKind.MIG || accelerator.kind === AcceleratorKind.SHARED) return [];
   const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
   const used = tensor * pipeline * prefillContext * dataLocal;
   if (used === accelerator.count) return [];
@@ -23,12 +17,8 @@ export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => 
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
   const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
-  const slice = accelerator.kind === AcceleratorKind.MIG || accelerator.kind === AcceleratorKind.SHARED;
-  const fix = slice
-    ? 'leave parallelism out: slices and shares cannot work together, so scale with replicas'
-    : 'make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out';
-  const subject = flags.origin(SIZES.find((flag) => flags.has(flag)) ?? '--tensor-parallel-size');
-  return [error('device-count', subject, problem, fix)];
+  const fix = 'make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out';
+  return [error('device-count', sizeOrigin(flags), problem, fix)];
 };
 
 /** A replica is one pod: a rank that is not in it is nowhere, and vLLM waits for it until its start times out. */
@@ -114,15 +104,3 @@ function balancing({ flags, parallelism: { tensor, prefillContext, data } }: Cro
   if (tensor * prefillContext * data > 1) return [];
   return [error('eplb-on-one-gpu', subject, 'has nothing to balance on one GPU', 'leave it out')];
 }
-
-/** All sharers of a GPU claim their part of its memory at start. */
-export const sharedMemoryOfGpu =
-  (limit: number): CrossCheck =>
-  ({ accelerator: { kind, sharers }, flags }) => {
-    const share = flags.number('--gpu-memory-utilization');
-    const together = Math.round((share ?? 0) * sharers * 1000) / 1000;
-    if (kind !== AcceleratorKind.SHARED || together <= limit) return [];
-    const most = Math.floor((limit / sharers) * 100) / 100;
-    const problem = `is ${share}, and ${sharers} pods share the GPU: together ${together} of its memory`;
-    return [error('shared-gpu-memory', flags.origin('--gpu-memory-utilization'), problem, `use at most ${most}`)];
-  };

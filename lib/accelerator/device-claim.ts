@@ -1,0 +1,110 @@
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import { DNS_SUBDOMAIN } from '../private/names';
+import { findingsOf, integer, listOf, matching, shape, struct } from '../private/shape';
+import type { DeviceClaimOptions } from './device-claim-options';
+import type { GpuModel } from './gpu-model';
+
+/** Devices that a pod claims by their properties (Dynamic Resource Allocation). Pure data for the emit step. */
+export interface DeviceClaim {
+  readonly deviceClass: string;
+  /** CEL expressions that each device meets. */
+  readonly selectors: readonly string[];
+}
+
+/** Driver and domain of all devices of NVIDIA's driver, whole GPUs and slices (sigs.k8s.io/dra-driver-nvidia-gpu). */
+const DRIVER = 'gpu.nvidia.com';
+const SLICES = 'mig.nvidia.com';
+
+/**
+ * CUDA compute capability, with the models that have it. Source: developer.nvidia.com/cuda-gpus.
+ *
+ * Product names would say more, but a model has several: H100 alone is "NVIDIA H100 80GB HBM3" or "NVIDIA H100 PCIe".
+ */
+const COMPUTE_CAPABILITIES: readonly (readonly [version: string, models: readonly string[]])[] = [
+  ['7.5.0', ['T4']],
+  ['8.0.0', ['A30', 'A100_40GB', 'A100_80GB']],
+  ['8.6.0', ['A10', 'A10G']],
+  ['8.9.0', ['L4', 'L40S']],
+  ['9.0.0', ['H100', 'H200', 'GH200']],
+  ['10.0.0', ['B200', 'GB200']],
+  ['10.3.0', ['B300', 'GB300']],
+  ['12.0.0', ['RTX_PRO_6000']],
+];
+
+/**
+ * Memory is a little less or more from driver to driver. Models of one compute capability are further apart, but for A10
+ * and A10G, which are alike.
+ */
+const MEMORY_TOLERANCE = 0.03;
+
+/** Longest CEL expression that the API accepts (k8s.io/api/resource/v1, CELSelectorExpressionMaxLength). */
+const MAX_EXPRESSION = 10 * 1024;
+
+/** Most devices of one claim (k8s.io/api/resource/v1, AllocationResultsMaxSize). */
+const MAX_DEVICES = 32;
+
+/** The API accepts 32 selectors; two say which model it is. */
+const MAX_SELECTORS = 30;
+
+const expression = shape(
+  `a CEL expression of at most ${MAX_EXPRESSION} bytes, for example "device.attributes['${DRIVER}'].driverVersion.isGreaterThan(semver('580.0.0'))"`,
+  (value) => typeof value === 'string' && value.trim() !== '' && Buffer.byteLength(value) <= MAX_EXPRESSION,
+);
+const expressions = listOf(expression);
+
+const OPTIONS = struct(
+  {},
+  {
+    count: integer(1, MAX_DEVICES),
+    // Which profiles there are depends on the model, and is checked where that is known.
+    migProfile: shape('a MIG profile', () => true),
+    deviceClass: matching(DNS_SUBDOMAIN, 'the name of a DeviceClass, for example "gpu.nvidia.com"'),
+    selectors: {
+      allowed: `at most ${MAX_SELECTORS} CEL expressions`,
+      check: (value, subject, findings) => {
+        expressions.check(value, subject, findings);
+        if (!Array.isArray(value) || value.length <= MAX_SELECTORS) return;
+        findings.push(
+          error('wrong-value', subject, `has ${value.length} items`, `give at most ${MAX_SELECTORS}, joined by &&`),
+        );
+      },
+    },
+  },
+);
+
+/** What is wrong with the options of a claim. */
+export function claimFindings(options: DeviceClaimOptions): Finding[] {
+  const findings = findingsOf(options, '', OPTIONS);
+  if (findings.length > 0 || options.migProfile === undefined || (options.count ?? 1) === 1) return findings;
+  const problem = `is ${options.count} with a MIG profile: slices cannot work together`;
+  return [error('slices-together', 'count', problem, 'leave it out, and scale with replicas')];
+}
+
+/** Tells a model from those of other compute capabilities; nothing for a model that the library does not list. */
+function capabilitySelectors({ name }: GpuModel): string[] {
+  return COMPUTE_CAPABILITIES.filter(([, models]) => models.includes(name)).map(
+    ([version]) => `device.attributes['${DRIVER}'].cudaComputeCapability.compareTo(semver('${version}')) == 0`,
+  );
+}
+
+/** Tells a model from those of another size. */
+function memorySelector({ memoryMib }: GpuModel): string {
+  const memory = `device.capacity['${DRIVER}'].memory.compareTo(quantity('`;
+  const least = Math.floor(memoryMib * (1 - MEMORY_TOLERANCE));
+  const most = Math.ceil(memoryMib * (1 + MEMORY_TOLERANCE));
+  return `${memory}${least}Mi')) >= 0 && ${memory}${most}Mi')) <= 0`;
+}
+
+/** Decides what a pod claims. Expects options of the right shape. */
+export function deviceClaim(model: GpuModel, options: DeviceClaimOptions): DeviceClaim {
+  const { migProfile: profile, deviceClass, selectors = [] } = options;
+  const byCapability = deviceClass === undefined ? capabilitySelectors(model) : [];
+  if (profile !== undefined) {
+    // A slice has the compute capability of its GPU, and says its memory by its profile.
+    const byProfile = `device.attributes['${DRIVER}'].profile == '${profile}'`;
+    return { deviceClass: deviceClass ?? SLICES, selectors: [...byCapability, byProfile, ...selectors] };
+  }
+  const byMemory = deviceClass === undefined ? [memorySelector(model)] : [];
+  return { deviceClass: deviceClass ?? DRIVER, selectors: [...byCapability, ...byMemory, ...selectors] };
+}

@@ -1,0 +1,8 @@
+import { matching } from '../private/shape';
+
+/** Name of an extended resource. The qualified form is obligatory: Kubernetes keeps unqualified names for itself. */
+export const resourceNameLike = (example: string) =>
+  matching(
+    /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+    `an extended resource with its domain, for example "${example}"`,
+  );

@@ -1,0 +1,23 @@
+/**
+ * A network device for remote direct memory access: InfiniBand, RoCE, EFA.
+ */
+export interface RdmaOptions {
+  /** Extended resource of the device, which the cluster's device plugin names: `rdma/ib`, `vpc.amazonaws.com/efa`. */
+  readonly resourceName: string;
+
+  /**
+   * Devices per replica.
+   *
+   * @default 1
+   */
+  readonly count?: number;
+
+  /**
+   * Add the capability IPC_LOCK, to register more memory than the limit on locked memory allows. Linux gives added
+   * capabilities to processes of root only, and Pod Security "baseline" refuses this one: a node whose container runtime
+   * has no such limit (`LimitMEMLOCK=infinity`) needs neither.
+   *
+   * @default false
+   */
+  readonly ipcLock?: boolean;
+}
