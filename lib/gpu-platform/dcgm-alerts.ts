@@ -42,7 +42,7 @@ export function gpuAlerts(job: string): AlertingRule[] {
     rule(
       'GpuNodeWithoutExporter',
       // A pool of GPUs may shrink to no node, so an absent exporter is no fault: one that misses on a node with GPUs is.
-      `max by (node) (kube_node_status_allocatable{resource=~"nvidia_com_.+"}) > 0 unless on (node) ${up}`,
+      `max by (node) (kube_node_status_allocatable{resource=~"nvidia_com_(gpu|mig_).*"}) > 0 unless on (node) ${up}`,
       GPU_ALERTS.nodeWithoutMetrics,
       'A node with GPUs has no exporter',
       `Node {{ $labels.node }} offers GPUs, and Prometheus knows no DCGM exporter there: see taints of the node, affinity of the DaemonSet and labels of the monitor.`,
@@ -52,25 +52,25 @@ export function gpuAlerts(job: string): AlertingRule[] {
       `max by (${GPU}, xid) (${xids}) > 0`,
       GPU_ALERTS.idleXid,
       'A GPU without a pod reports a hardware error',
-      `XID {{ $labels.xid }} on ${onGpu}, which no pod uses. The next pod would get it: cordon the node and look the code up.`,
+      `XID {{ $labels.xid }} on ${onGpu}, which no pod is known to use. The next pod would get it: cordon the node and look the code up.`,
     ),
     idleFault(
       'GpuIdleEccDoubleBit',
       faulty('DCGM_FI_DEV_ECC_DBE_VOL_TOTAL'),
       'A GPU without a pod had uncorrectable memory errors',
-      `{{ $value }} uncorrectable memory errors since the driver was loaded on ${onGpu}, which no pod uses. Reset it before the next pod gets it.`,
+      `{{ $value }} uncorrectable memory errors since the driver was loaded on ${onGpu}, which no pod is known to use. Reset it before the next pod gets it.`,
     ),
     idleFault(
       'GpuIdleRowRemapPending',
       faulty('DCGM_FI_DEV_ROW_REMAP_PENDING'),
       'A GPU without a pod waits for a reset',
-      `A bad memory row is replaced at the next reset of ${onGpu}. No pod uses it: now is the time.`,
+      `A bad memory row is replaced at the next reset of ${onGpu}. No pod is known to use it: now is the time.`,
     ),
     idleFault(
       'GpuIdleRowRemapFailure',
       faulty('DCGM_FI_DEV_ROW_REMAP_FAILURE'),
       'A GPU without a pod has no spare memory rows',
-      `A bad memory row could not be replaced on ${onGpu}, which no pod uses. It needs to be exchanged: cordon the node.`,
+      `A bad memory row could not be replaced on ${onGpu}, which no pod is known to use. It needs to be exchanged: cordon the node.`,
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../preflight/finding';
-import { notice } from '../preflight/finding';
+import { FindingSeverity, notice } from '../preflight/finding';
 import { findingsOf } from '../private/shape';
 import { exporterAccess } from './dcgm-access';
 import { exporterConfigMap } from './dcgm-config';
@@ -18,6 +18,12 @@ export interface PlatformPart {
   readonly findings: Finding[];
 }
 
+/** A part without manifests when something about it is refused. */
+export function partOf(findings: Finding[], manifests: () => object[]): PlatformPart {
+  const refused = findings.some(({ severity }) => severity === FindingSeverity.ERROR);
+  return { objects: refused ? [] : manifests(), findings };
+}
+
 /** The exporter as manifests, in the order in which they are applied. */
 export function planDcgmExporter(
   options: DcgmExporterOptions,
@@ -25,20 +31,17 @@ export function planDcgmExporter(
   subject = 'exporter',
 ): PlatformPart {
   const shape = findingsOf(options, subject, EXPORTER_OPTIONS);
-  if (shape.length > 0) return { objects: [], findings: shape };
+  if (shape.length > 0) return partOf(shape, () => []);
   const { settings, findings } = exporterSettings(options, context, subject);
   const rules = { ...context, labels: exporterLabels(context), job: EXPORTER_JOB };
-  return {
-    objects: [
-      ...exporterAccess(settings, context),
-      exporterConfigMap(settings, context),
-      exporterService(context),
-      exporterDaemonSet(settings, context),
-      exporterMonitor(settings, context),
-      ...(settings.alerts ? [dcgmRules(rules)] : []),
-    ],
-    findings: [...findings, namespaceNotice(settings, context, subject)],
-  };
+  return partOf([...findings, namespaceNotice(settings, context, subject)], () => [
+    ...exporterAccess(settings, context),
+    exporterConfigMap(settings, context),
+    exporterService(context),
+    exporterDaemonSet(settings, context),
+    exporterMonitor(settings, context),
+    ...(settings.alerts ? [dcgmRules(rules)] : []),
+  ]);
 }
 
 /** Pod Security `baseline` refuses host paths and SYS_ADMIN, and the pods would never come. */

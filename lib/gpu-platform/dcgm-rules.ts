@@ -22,7 +22,7 @@ export function dcgmRules({ name, namespace, labels, monitorLabels, job }: Rules
     labels: { ...own },
     annotations: { ...annotations },
   }));
-  const spec = { groups: [{ name: `${namespace}-${name}-gpu`, rules }] } satisfies PrometheusRuleProps['spec'];
+  const spec = { groups: [{ name: `gpu-platform-${namespace}-${name}`, rules }] } satisfies PrometheusRuleProps['spec'];
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',

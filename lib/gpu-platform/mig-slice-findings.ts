@@ -30,7 +30,7 @@ function tooMany(gpu: GpuModel, slices: Slices): Finding[] {
   return Object.entries(slices).flatMap(([profile, count]) => {
     const most = profilesOf(gpu)[profile] ?? 0;
     if (count <= most) return [];
-    const problem = `is ${count}, and a ${gpu.name} holds ${most} of them at most`;
+    const problem = `is ${count}, and one ${gpu.name} holds ${most} of them at most`;
     return [error('mig-too-many', `slices.${profile}`, problem, `use ${most === 1 ? '1' : `1 to ${most}`}`)];
   });
 }
@@ -52,7 +52,7 @@ function tooLarge(gpu: GpuModel, slices: Slices): Finding[] {
       const parts = Object.entries(slices).map(
         ([profile, count]) => `${count} × ${profile} take ${count * sliceCost(gpu, profile)[kind]}`,
       );
-      const problem = `need ${used[kind]} ${kind} slices (${parts.join(', ')}), and a ${gpu.name} has ${total[kind]}`;
+      const problem = `need ${used[kind]} ${kind} slices (${parts.join(', ')}), and one ${gpu.name} has ${total[kind]}`;
       return error('mig-does-not-fit', 'slices', problem, 'take slices out, or use smaller ones');
     });
 }

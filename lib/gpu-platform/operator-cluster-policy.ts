@@ -40,7 +40,7 @@ export function clusterPolicy(plan: OperatorPlan, context: OperatorContext): obj
   };
 }
 
-/** The plugin's default must be said once there are several configurations; a node's label picks another one. */
+/** Nodes pick a configuration by label; the others get the default, if there is one. */
 function devicePlugin(
   { pluginConfigs = {}, defaultPluginConfig }: OperatorContext,
   name: string,

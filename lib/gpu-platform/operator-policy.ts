@@ -1,10 +1,11 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Finding } from '../preflight/finding';
-import { error, FindingSeverity } from '../preflight/finding';
+import { error } from '../preflight/finding';
 import { findingsOf, flag, instance, listOf, oneOf, struct } from '../private/shape';
 import { countersConfigMap } from './dcgm-config';
 import { OPERATOR_EXPORTER_JOB } from './dcgm-context';
 import type { PlatformPart } from './dcgm-exporter';
+import { partOf } from './dcgm-exporter';
 import { dcgmRules } from './dcgm-rules';
 import { EXPORTER_OPTIONS, exporterSettings } from './dcgm-settings';
 import { migConfigMap } from './mig-config';
@@ -35,7 +36,7 @@ export function planOperator(
   subject = 'operator',
 ): PlatformPart {
   const shape = findingsOf(options, subject, OPERATOR_OPTIONS);
-  if (shape.length > 0) return { objects: [], findings: shape };
+  if (shape.length > 0) return partOf(shape, () => []);
 
   const { migLayouts: layouts = [], migReboot = false } = options;
   const { settings: exporter, findings } = exporterSettings(options.exporter ?? {}, context, `${subject}.exporter`);
@@ -53,10 +54,9 @@ export function planOperator(
     ...migStrategyFindings(plan.migStrategy, layouts, `${subject}.migStrategy`),
     ...driverFindings(plan, subject),
     ...pluginFindings(context, subject),
+    ...migLabelNotice(layouts, `${subject}.migLayouts`),
   );
-  if (findings.some(({ severity }) => severity === FindingSeverity.ERROR)) return { objects: [], findings };
-  findings.push(...migLabelNotice(layouts, `${subject}.migLayouts`));
-  return { objects: manifests(plan, context), findings };
+  return partOf(findings, () => manifests(plan, context));
 }
 
 function manifests(plan: OperatorPlan, context: OperatorContext): object[] {
