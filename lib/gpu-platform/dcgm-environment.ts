@@ -4,7 +4,7 @@ import { COUNTERS_FOLDER, COUNTERS_KEY } from './dcgm-config';
 import type { ExporterSettings } from './dcgm-settings';
 
 /** How pods of the cluster get GPUs, as far as the exporter must know. */
-export interface GpuSharing {
+export interface DeviceSharing {
   /** Extended resources that the exporter does not know by itself. */
   readonly resourceNames?: readonly string[];
   readonly virtualGpus?: boolean;
@@ -12,7 +12,7 @@ export interface GpuSharing {
 }
 
 /** Variables of our own exporter. Their names: NVIDIA/dcgm-exporter pkg/cmd/app.go. */
-export function exporterVariables(settings: ExporterSettings, sharing: GpuSharing): k8s.EnvVar[] {
+export function exporterVariables(settings: ExporterSettings, sharing: DeviceSharing): k8s.EnvVar[] {
   return [
     { name: 'DCGM_EXPORTER_LISTEN', value: `:${DCGM.port}` },
     { name: 'DCGM_EXPORTER_KUBERNETES', value: 'true' },
@@ -24,7 +24,7 @@ export function exporterVariables(settings: ExporterSettings, sharing: GpuSharin
 }
 
 /** Variables that any exporter needs, the operator's too: its pace, and how GPUs are shared. */
-export function samplingVariables({ interval }: ExporterSettings, sharing: GpuSharing): k8s.EnvVar[] {
+export function samplingVariables({ interval }: ExporterSettings, sharing: DeviceSharing): k8s.EnvVar[] {
   const { resourceNames = [], virtualGpus = false, dra = false } = sharing;
   return [
     { name: 'DCGM_EXPORTER_INTERVAL', value: String(interval * 1000) },

@@ -8,7 +8,7 @@ import type { CounterRow } from './dcgm-counters';
 import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import { DcgmCounterType } from './dcgm-exporter-options';
-import type { GpuSharing } from './dcgm-environment';
+import type { DeviceSharing } from './dcgm-environment';
 
 /** What an exporter does, wherever it runs: ours and the GPU Operator's. */
 export interface ExporterSettings {
@@ -51,7 +51,7 @@ export const EXPORTER_OPTIONS = struct(
 /** The settings, and what cannot be together in them. Options must have the right shape. */
 export function exporterSettings(
   options: DcgmExporterOptions,
-  sharing: GpuSharing,
+  sharing: DeviceSharing,
   subject: string,
 ): { settings: ExporterSettings; findings: Finding[] } {
   const { profiling = true, extraCounters = [], podLabels = [], resources = {} } = options;
@@ -101,7 +101,11 @@ function tooLittle(memory: number, limit: number, subject: string): Finding {
 }
 
 /** Labels are merged on the plain path only (NVIDIA/dcgm-exporter internal/pkg/transformation/kubernetes.go). */
-function labelFindings({ podLabels }: ExporterSettings, { virtualGpus, dra }: GpuSharing, subject: string): Finding[] {
+function labelFindings(
+  { podLabels }: ExporterSettings,
+  { virtualGpus, dra }: DeviceSharing,
+  subject: string,
+): Finding[] {
   if (podLabels.length === 0 || !(virtualGpus || dra)) return [];
   const how = dra ? 'Dynamic Resource Allocation' : 'shared GPUs';
   const problem = `ask for ${podLabels.join(', ')}, but with ${how} the exporter copies no labels of pods`;

@@ -21,13 +21,13 @@ export interface GpuSlices {
   readonly memory: number;
 }
 
-/** Engines for video and images that a slice has besides its compute: none said, or `+me`, `+me.all`, `+gfx`, `-me`. */
+/** What the name of a profile says: `1g.24gb+gfx`. */
 export interface ProfileParts {
   /** Compute slices: the number before `g`. */
   readonly compute: number;
   /** Memory in GB, as the name rounds it. */
   readonly gigabytes: number;
-  /** `+me`, `+me.all`, `+gfx`, `-me`, or nothing. */
+  /** Engines for media or graphics: `+me`, `+me.all`, `+gfx`, `-me`, or nothing. */
   readonly suffix: string;
 }
 
@@ -36,7 +36,7 @@ export function profilesOf(gpu: GpuModel): Readonly<Record<string, number>> {
   return MIG_PROFILES[gpu._facts.mig ?? ''] ?? {};
 }
 
-/** The parts of a profile's name: `1g.24gb+gfx`. */
+/** The parts of a profile's name. */
 export function profileParts(profile: string): ProfileParts {
   const [, compute = '', gigabytes = '', suffix = ''] = /^(\d+)g\.(\d+)gb(.*)$/.exec(profile) ?? [];
   return { compute: Number(compute), gigabytes: Number(gigabytes), suffix };
@@ -76,7 +76,8 @@ const DEVICE_IDS: Readonly<Record<string, readonly string[]>> = {
   A100_80GB: ['20B2', '20B5', '20F3', '20F5'],
   H100: ['2322', '2324', '2330', '2331'],
   H200: ['2335', '233B'],
-  GH200: ['2342'],
+  // The source does not say which of these is GH200's. All boards with 96 GB have the same profiles.
+  GH200: ['20B6', '2329', '233D', '2342'],
   B200: ['2901'],
   GB200: ['2941'],
   B300: ['3182'],

@@ -10,9 +10,6 @@ import { sliceFindings } from './mig-slice-findings';
 /** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
 export const ALL_DISABLED = 'all-disabled';
 
-/** Most GPUs that one node has: an HGX board has 8, and hosts with 16 exist. */
-const MAX_GPU_INDEX = 63;
-
 const GPU = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
 const NAME = matching(
   new RegExp(`^(?=.)${LABEL_VALUE.source.slice(1)}`),
@@ -20,10 +17,7 @@ const NAME = matching(
 );
 const UNIFORM = struct({ gpu: GPU, profile: text }, {});
 const BALANCED = struct({ gpu: GPU }, {});
-const CUSTOM = struct(
-  { name: NAME, gpu: GPU },
-  { slices: mapOf(integer(1)), gpus: listOf(integer(0, MAX_GPU_INDEX), 1) },
-);
+const CUSTOM = struct({ name: NAME, gpu: GPU }, { slices: mapOf(integer(1)), gpus: listOf(integer(0), 1) });
 
 /**
  * How GPUs of one kind are sliced: a configuration of NVIDIA's mig-parted, or a part of one. A node is sliced once its

@@ -1,11 +1,11 @@
 import { countersChecksum } from './dcgm-config';
-import type { GpuSharing } from './dcgm-environment';
+import type { DeviceSharing } from './dcgm-environment';
 import type { ExporterSettings } from './dcgm-settings';
 import type { MigLayout } from './mig-layout';
 import type { MigStrategy } from './mig-strategy';
 
 /** What the platform knows and passes to the operator's policy. */
-export interface OperatorContext extends GpuSharing {
+export interface OperatorContext extends DeviceSharing {
   /** Name of the platform; names of ConfigMaps begin with it. */
   readonly name: string;
   /** Namespace in which the operator runs: it looks for its ConfigMaps there. */

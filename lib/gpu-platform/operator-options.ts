@@ -10,7 +10,8 @@ import type { MigStrategy } from './mig-strategy';
  */
 export interface GpuOperatorOptions {
   /**
-   * The operator installs the driver. Turn it off where the image of the node has one: EKS GPU AMIs, GKE, AKS.
+   * The operator installs the driver. Turn it off where the image of the node has one: EKS GPU AMIs, GKE, AKS. A running
+   * driver is not exchanged by itself: that would take the GPUs away from pods.
    *
    * @default true
    */
