@@ -75,23 +75,23 @@ export function exporterSettings(
       `${subject}.extraCounters`,
     ),
     ...(memory > memoryLimit ? [tooLittle(memory, memoryLimit, `${subject}.resources.memory`)] : []),
+    ...labelFindings(settings, sharing, `${subject}.podLabels`),
   ];
-  findings.push(...labelFindings(settings, sharing, `${subject}.podLabels`));
   return { settings, findings };
 }
 
 function counterFindings(fields: readonly string[], profiling: boolean, subject: string): Finding[] {
   return fields.flatMap((field, index) => {
     const where = `${subject}[${index}]`;
-    if (COUNTERS.some(([known]) => known === field) && (profiling || !field.startsWith(PROFILING_PREFIX))) {
+    if (!profiling && field.startsWith(PROFILING_PREFIX)) {
+      const problem = `is ${field}, which the exporter cannot read without profiling: it would not start`;
+      return [error('dcgm-counter-profiling', where, problem, 'leave it out, or set profiling')];
+    }
+    if (COUNTERS.some(([known]) => known === field)) {
       return [error('dcgm-counter-known', where, `is ${field}, which the library reads already`, 'leave it out')];
     }
-    if (fields.indexOf(field) < index) {
-      return [error('dcgm-counter-twice', where, `is ${field} once more`, 'leave it out')];
-    }
-    if (profiling || !field.startsWith(PROFILING_PREFIX)) return [];
-    const problem = `is ${field}, which the exporter cannot read without profiling: it would not start`;
-    return [error('dcgm-counter-profiling', where, problem, 'leave it out, or set profiling')];
+    if (fields.indexOf(field) === index) return [];
+    return [error('dcgm-counter-twice', where, `is ${field} once more`, 'leave it out')];
   });
 }
 

@@ -12,7 +12,7 @@ export function migLayoutFindings(layouts: readonly MigLayout[], subject: string
     parts.flatMap((part, index) => {
       const other = parts.slice(0, index).find((earlier) => overlap(earlier, part));
       if (other === undefined) return [];
-      const which = part._gpus && other._gpus ? `the same GPUs` : `all of its GPUs`;
+      const which = part._gpus && other._gpus ? 'the same GPUs' : 'all of its GPUs';
       const problem = `say twice what "${name}" does with ${part.gpu?.name ?? 'every GPU'}: two layouts are about ${which}`;
       const fix = 'give one of them another name, or other GPUs';
       return [error('mig-layout-twice', subject, problem, fix)];

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
 import { findingsOf, flag, instance, listOf, oneOf, struct } from '../private/shape';
 import { countersConfigMap } from './dcgm-config';
 import { OPERATOR_EXPORTER_JOB } from './dcgm-context';
@@ -74,11 +74,12 @@ function manifests(plan: OperatorPlan, context: OperatorContext): object[] {
   ];
 }
 
-/** The operator's driver container is useless without its toolkit, which would look for the driver elsewhere. */
+/** The driver of the operator is in a container: a toolkit of the node must be told where (GPU Operator, Getting Started). */
 function driverFindings({ driver, toolkit }: OperatorPlan, subject: string): Finding[] {
   if (!driver || toolkit) return [];
-  const problem = 'is false, but the operator installs the driver, and a toolkit of the node does not find that one';
-  return [error('operator-driver-without-toolkit', `${subject}.installToolkit`, problem, 'install both, or none')];
+  const problem = 'is false, but the operator installs the driver, which then is not where a toolkit of the node looks';
+  const fix = 'install both, or set the toolkit’s root to /run/nvidia/driver on every node';
+  return [warning('operator-toolkit-of-node', `${subject}.installToolkit`, problem, fix)];
 }
 
 function pluginFindings({ pluginConfigs = {}, defaultPluginConfig }: OperatorContext, subject: string): Finding[] {

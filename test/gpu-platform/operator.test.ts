@@ -123,13 +123,17 @@ describe('the operator mode', () => {
   });
 });
 
+it('warns about a toolkit of the node that does not find the driver', () => {
+  expect(operatorWith({ installToolkit: false }).ids).toEqual(['operator-toolkit-of-node']);
+  expect(operatorWith({ installDriver: false, installToolkit: false }).ids).toEqual([]);
+});
+
 describe('the operator mode refuses', () => {
   it.each<[what: string, options: object, message: string]>([
     ['options that are no object', 'yes' as never, 'operator: is "yes"'],
     ['an unknown option', { driver: false }, 'operator.driver: there is no such property'],
     ['a strategy that does not exist', { migStrategy: 'both' }, 'give one of none, single, mixed'],
     ['a layout by its name', { migLayouts: ['all-1g.10gb'] }, 'operator.migLayouts[0]: is "all-1g.10gb"'],
-    ['a toolkit of the node under its own driver', { installToolkit: false }, '[operator-driver-without-toolkit]'],
     [
       'a balanced layout under single',
       { migStrategy: MigStrategy.SINGLE, migLayouts: [MigLayout.balanced(GpuModel.H100)] },
