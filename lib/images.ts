@@ -4,3 +4,21 @@
 
 /** The CUDA server image, linux/amd64 and linux/arm64; tags are `v` + version, some with a suffix. */
 export const VLLM_REPOSITORY = 'vllm/vllm-openai';
+
+/** DCGM exporter as the static manifest of its release has it: NVIDIA/dcgm-exporter dcgm-exporter.yaml, 4.5.3-4.8.2. */
+export const DCGM_EXPORTER_IMAGE = 'nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless';
+
+/**
+ * What version 26.7.0 of the GPU Operator deploys. Source: NVIDIA/gpu-operator deployments/gpu-operator/values.yaml of
+ * that version; the driver manager is that of 26.7.1.
+ */
+export const GPU_OPERATOR_IMAGES = {
+  operator: { repository: 'nvcr.io/nvidia', image: 'gpu-operator', version: 'v26.7.0' },
+  driver: { repository: 'nvcr.io/nvidia', image: 'driver', version: '595.91.07' },
+  driverManager: { repository: 'nvcr.io/nvidia/cloud-native', image: 'k8s-driver-manager', version: 'v0.12.1' },
+  toolkit: { repository: 'nvcr.io/nvidia/k8s', image: 'container-toolkit', version: 'v1.20.0' },
+  devicePlugin: { repository: 'nvcr.io/nvidia', image: 'k8s-device-plugin', version: 'v0.20.0' },
+  dcgmExporter: { repository: 'nvcr.io/nvidia/k8s', image: 'dcgm-exporter', version: '4.6.0-4.8.3-distroless' },
+  dcgm: { repository: 'nvcr.io/nvidia/cloud-native', image: 'dcgm', version: '4.6.0-1-ubuntu24.04' },
+  migManager: { repository: 'nvcr.io/nvidia/cloud-native', image: 'k8s-mig-manager', version: 'v0.15.0' },
+} as const;

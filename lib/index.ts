@@ -51,3 +51,13 @@ export {
 } from './workload/pod-options';
 export type { RdmaOptions } from './workload/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';
+export {
+  type DcgmCounter,
+  DcgmCounterType,
+  type DcgmExporterOptions,
+  type DcgmExporterResources,
+} from './gpu-platform/dcgm-exporter-options';
+export { MigLayout } from './gpu-platform/mig-layout';
+export type { CustomMigLayoutOptions } from './gpu-platform/mig-layout-options';
+export { MigStrategy } from './gpu-platform/mig-strategy';
+export type { GpuOperatorOptions } from './gpu-platform/operator-options';

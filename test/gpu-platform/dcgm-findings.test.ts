@@ -1,0 +1,65 @@
+import { Duration, Size } from 'cdk8s';
+import { planDcgmExporter } from '../../lib/gpu-platform/dcgm-exporter';
+import { exporterErrors, exporterWith } from '../support/gpu-platform';
+
+const counter = { field: 'DCGM_FI_DEV_PCIE_LINK_GEN', type: 'gauge', help: 'PCIe generation.' };
+const counters = (...more: object[]) => ({ extraCounters: more.map((each) => ({ ...counter, ...each })) });
+
+describe('the exporter refuses', () => {
+  it.each<[what: string, options: object, message: string]>([
+    ['options that are no object', [] as object, 'exporter: is []; give an object'],
+    ['an unknown option', { profilling: true }, 'did you mean "profiling"?'],
+    ['a word for true', { profiling: 'true' }, 'exporter.profiling: is "true"'],
+    ['an interval in numbers', { interval: 15 }, 'exporter.interval: is 15'],
+    ['no interval', { interval: Duration.seconds(0) }, 'of at most 60 s'],
+    ['an interval of half a second', { interval: Duration.millis(500) }, 'is 0.5 s'],
+    ['an interval of minutes', { interval: Duration.minutes(2) }, 'is 120 s'],
+    ['a counter that is no field', counters({ field: 'gpu_temp' }), 'the name of a DCGM field'],
+    ['a field in small letters', counters({ field: 'dcgm_fi_dev_gpu_temp' }), 'extraCounters[0].field'],
+    [
+      'a type that Prometheus knows and the exporter does not',
+      counters({ type: 'histogram' }),
+      'give one of gauge, counter, label',
+    ],
+    ['help with a comma', counters({ help: 'a, b' }), 'give one line of text without commas'],
+    ['help of two lines', counters({ help: 'a\nb' }), 'extraCounters[0].help'],
+    ['no help', counters({ help: '' }), 'extraCounters[0].help'],
+    ['help that is missing', { extraCounters: [{ field: 'DCGM_FI_X', type: 'gauge' }] }, '[missing-property]'],
+    ['a field of the library', counters({ field: 'DCGM_FI_DEV_GPU_TEMP' }), 'which the library reads already'],
+    ['a field twice', counters({}, {}), 'extraCounters[1]: is DCGM_FI_DEV_PCIE_LINK_GEN once more'],
+    [
+      'a profiling field without profiling',
+      { profiling: false, ...counters({ field: 'DCGM_FI_PROF_SM_ACTIVE' }) },
+      'cannot read without profiling',
+    ],
+    ['no pod label', { podLabels: [] }, 'exporter.podLabels: is []'],
+    ['a pattern for pod labels', { podLabels: ['^team$'] }, 'give the key of a pod label'],
+    ['no CPU', { resources: { cpu: 0 } }, 'exporter.resources.cpu: is 0'],
+    ['memory in numbers', { resources: { memory: 128 } }, 'exporter.resources.memory: is 128'],
+    [
+      'more memory than the limit',
+      { resources: { memory: Size.gibibytes(1), memoryLimit: Size.mebibytes(512) } },
+      'is 1024 MiB, but memoryLimit is 512 MiB',
+    ],
+  ])('%s', (_, options, message) => {
+    expect(exporterErrors(options)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['shared GPUs', { virtualGpus: true }],
+    ['Dynamic Resource Allocation', { dra: true }],
+  ])('labels of pods with %s', (how, context) => {
+    expect(exporterErrors({ podLabels: ['team'] }, context)).toEqual([expect.stringContaining(`with ${how}`)]);
+  });
+
+  it('to emit anything of a wrong shape', () => {
+    expect(exporterWith({ interval: 15 as never })).toEqual([]);
+  });
+});
+
+it('says that its namespace must allow it', () => {
+  const context = { name: 'gpu', namespace: 'gpus', labels: {}, nodeAffinity: [], tolerations: [], resourceNames: [] };
+  const { findings } = planDcgmExporter({}, { ...context, virtualGpus: false, dra: false, monitorLabels: {} });
+  expect(findings).toMatchObject([{ id: 'dcgm-privileged', severity: 'notice' }]);
+  expect(findings[0]?.fix).toContain('kubectl label namespace gpus pod-security.kubernetes.io/enforce=privileged');
+});

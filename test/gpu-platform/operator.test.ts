@@ -1,0 +1,165 @@
+import { Duration } from 'cdk8s';
+import { parse } from 'yaml';
+import type { GpuOperatorOptions } from '../../lib';
+import { DcgmCounterType, GpuModel, MigLayout, MigStrategy } from '../../lib';
+import type { OperatorContext } from '../../lib/gpu-platform/operator-context';
+import { operatorWith } from '../support/gpu-platform';
+import type { Manifest } from '../support/stack';
+import { find } from '../support/stack';
+
+type Args = [options?: GpuOperatorOptions, context?: Partial<OperatorContext>];
+
+const spec = (...args: Args) => find(operatorWith(...args).manifests, 'ClusterPolicy').spec;
+const maps = (...args: Args): Manifest[] => operatorWith(...args).manifests.filter(({ kind }) => kind === 'ConfigMap');
+const uniform = MigLayout.uniform(GpuModel.H100, '1g.10gb');
+
+describe('the operator mode', () => {
+  it('emits what the operator reads, and nothing that it deploys itself', () => {
+    const kinds = operatorWith({ migLayouts: [uniform] }, { pluginConfigs: { any: '{}' } }).manifests.map(
+      ({ kind }) => kind,
+    );
+    expect(new Set(kinds)).toEqual(new Set(['ConfigMap', 'ClusterPolicy', 'PrometheusRule']));
+  });
+
+  it('has one policy, cluster-wide, under the name of NVIDIA’s chart', () => {
+    const { metadata } = find(operatorWith().manifests, 'ClusterPolicy');
+    expect(metadata).toMatchObject({ name: 'cluster-policy', labels: { team: 'platform' } });
+    expect(metadata.namespace).toBeUndefined();
+  });
+
+  it('has every block that the CRD requires', () => {
+    const required = 'daemonsets dcgm dcgmExporter devicePlugin driver gfd nodeStatusExporter operator toolkit';
+    expect(Object.keys(spec())).toEqual(expect.arrayContaining(required.split(' ')));
+  });
+
+  it('pins every image', () => {
+    const blocks = Object.values(spec()).filter((block: Manifest) => block.image !== undefined) as Manifest[];
+    expect(blocks.length).toBeGreaterThan(7);
+    expect(blocks.filter(({ repository, version }) => !repository || !version)).toEqual([]);
+  });
+
+  it('installs driver and toolkit, unless the nodes have them', () => {
+    expect([spec().driver.enabled, spec().toolkit.enabled]).toEqual([true, true]);
+    const managed = spec({ installDriver: false });
+    expect([managed.driver.enabled, managed.toolkit.enabled]).toEqual([false, false]);
+    expect(spec({ installDriver: false, installToolkit: true }).toolkit.enabled).toBe(true);
+  });
+
+  it('offers slices by their own names', () => {
+    expect(spec().mig.strategy).toBe('mixed');
+    expect(spec({ migStrategy: MigStrategy.SINGLE }).mig.strategy).toBe('single');
+  });
+
+  it('leaves the layouts to the MIG manager, unless there are some', () => {
+    expect(spec().migManager.config).toEqual({ default: 'all-disabled' });
+    expect(maps()).toHaveLength(1);
+  });
+
+  it('gives the MIG manager the layouts', () => {
+    const { config, env } = spec({ migLayouts: [uniform], migReboot: true }).migManager;
+    const map = maps({ migLayouts: [uniform] }).find(({ metadata }) => metadata.name === config.name);
+    expect(map?.metadata.namespace).toBe('gpu-system');
+    expect(Object.keys(parse(map?.data['config.yaml'])['mig-configs'])).toEqual(['all-disabled', 'all-1g.10gb']);
+    expect(env).toEqual([{ name: 'WITH_REBOOT', value: 'true' }]);
+  });
+
+  it('gives the device plugin its configurations', () => {
+    const pluginConfigs = { shared: 'version: v1\n', whole: 'version: v1\n' };
+    const context = { pluginConfigs, defaultPluginConfig: 'whole' };
+    expect(spec({}, context).devicePlugin.config).toEqual({ name: 'gpu-plugin-config', default: 'whole' });
+    expect(maps({}, context).map(({ data }) => data)).toContainEqual(pluginConfigs);
+    expect(spec().devicePlugin.config).toBeUndefined();
+  });
+
+  it('gives the exporter the list of the library, under the key that the operator reads', () => {
+    const { name } = spec().dcgmExporter.config;
+    const map = maps().find(({ metadata }) => metadata.name === name);
+    expect(map?.data['dcgm-metrics.csv']).toContain('DCGM_EXP_XID_ERRORS_COUNT, gauge');
+  });
+
+  it('renames the list when it changes, so that the exporter starts anew', () => {
+    const extra = { field: 'DCGM_FI_DEV_PCIE_LINK_GEN', type: DcgmCounterType.GAUGE, help: 'PCIe generation.' };
+    const name = (options?: GpuOperatorOptions) => spec(options).dcgmExporter.config.name;
+    expect(name()).toMatch(/^gpu-dcgm-counters-[0-9a-f]{8}$/);
+    expect(name({ exporter: { extraCounters: [extra] } })).not.toBe(name());
+  });
+
+  it('makes the monitor keep the pod that uses the GPU', () => {
+    expect(spec({ exporter: { interval: Duration.seconds(5) } }).dcgmExporter.serviceMonitor).toEqual({
+      enabled: true,
+      interval: '5s',
+      scrapeTimeout: '5s',
+      honorLabels: true,
+      additionalLabels: { release: 'kube-prometheus-stack' },
+      relabelings: [
+        { action: 'replace', sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
+        { action: 'labeldrop', regex: 'pod|namespace|container' },
+      ],
+    });
+  });
+
+  it('tells the exporter about its pace and about shared GPUs', () => {
+    expect(spec().dcgmExporter.env).toEqual([{ name: 'DCGM_EXPORTER_INTERVAL', value: '15000' }]);
+    const shared = { virtualGpus: true, resourceNames: ['nvidia.com/gpu.shared'] };
+    expect(spec({}, shared).dcgmExporter.env).toContainEqual({ name: 'KUBERNETES_VIRTUAL_GPUS', value: 'true' });
+  });
+
+  it('lets the operator copy labels of pods', () => {
+    expect(spec({ exporter: { podLabels: ['team'] } }).dcgmExporter).toMatchObject({
+      enablePodLabels: true,
+      podLabelAllowlistRegex: ['^team$'],
+    });
+  });
+
+  it('looks for the job of the operator’s exporter', () => {
+    const { groups } = find(operatorWith().manifests, 'PrometheusRule').spec;
+    expect(groups[0].rules[0].expr).toBe('up{job=~"nvidia-dcgm-exporter"} == 0');
+    expect(find(operatorWith({ exporter: { alerts: false } }).manifests, 'PrometheusRule')).toBeUndefined();
+  });
+
+  it('says how nodes get a layout', () => {
+    expect(operatorWith({ migLayouts: [uniform] }).ids).toEqual(['mig-label-nodes']);
+    expect(operatorWith().ids).toEqual([]);
+  });
+});
+
+it('warns about a toolkit of the node that does not find the driver', () => {
+  expect(operatorWith({ installToolkit: false }).ids).toEqual(['operator-toolkit-of-node']);
+  expect(operatorWith({ installDriver: false, installToolkit: false }).ids).toEqual([]);
+});
+
+describe('the operator mode refuses', () => {
+  it.each<[what: string, options: object, message: string]>([
+    ['options that are no object', 'yes' as never, 'operator: is "yes"'],
+    ['an unknown option', { driver: false }, 'operator.driver: there is no such property'],
+    ['a strategy that does not exist', { migStrategy: 'both' }, 'give one of none, single, mixed'],
+    ['a layout by its name', { migLayouts: ['all-1g.10gb'] }, 'operator.migLayouts[0]: is "all-1g.10gb"'],
+    [
+      'a balanced layout under single',
+      { migStrategy: MigStrategy.SINGLE, migLayouts: [MigLayout.balanced(GpuModel.H100)] },
+      'operator.migStrategy: is "single"',
+    ],
+    ['slices under none', { migStrategy: MigStrategy.NONE, migLayouts: [uniform] }, '[mig-none-sliced]'],
+    ['a layout twice', { migLayouts: [uniform, uniform] }, '[mig-layout-twice]'],
+    ['a wrong option of the exporter', { exporter: { interval: 15 } }, 'operator.exporter.interval: is 15'],
+    [
+      'a field of the library',
+      { exporter: { extraCounters: [{ field: 'DCGM_FI_DEV_FB_USED', type: 'gauge', help: 'Used.' }] } },
+      'operator.exporter.extraCounters[0]',
+    ],
+  ])('%s', (_, options, message) => {
+    const { errors, manifests } = operatorWith(options);
+    expect(errors).toEqual([expect.stringContaining(message)]);
+    expect(manifests).toEqual([]);
+  });
+
+  it('a default of the device plugin that does not exist', () => {
+    const { errors } = operatorWith({}, { pluginConfigs: { a: '{}' }, defaultPluginConfig: 'b' });
+    expect(errors).toEqual([expect.stringContaining('is "b", and there is no such configuration; use one of a')]);
+  });
+
+  it('labels of pods with shared GPUs', () => {
+    const { errors } = operatorWith({ exporter: { podLabels: ['team'] } }, { virtualGpus: true });
+    expect(errors).toEqual([expect.stringContaining('[dcgm-pod-labels]')]);
+  });
+});
