@@ -108,6 +108,8 @@ export const SCALING = {
   /** A scrape each 15 s is what rate windows and limits are made for. */
   scrapeInterval: 15,
   /** Rates need four scrapes: with fewer, one that is missed empties the window. */
+  scrapesPerRate: 4,
+  /** Four scrapes of the default; a shorter window follows noise, whatever the interval. */
   rateWindow: 60,
   /**
    * Kubernetes' own window: below it, one quiet minute costs a replica that takes minutes to come back. Longer ones cost
@@ -137,4 +139,13 @@ export const SCALING = {
   pollingInterval: 15,
   /** The governing Service that the Prometheus Operator makes next to each Prometheus. */
   prometheusAddress: 'http://prometheus-operated.monitoring:9090',
+} as const;
+
+export const MONITORING = {
+  /** Prometheus' own default: a busy engine takes longer than a second to write its metrics. */
+  scrapeTimeout: 10,
+  /** Below it, series cost more than they tell. */
+  minInterval: 5,
+  /** Rules and dashboards take rates over five minutes. */
+  rateWindow: 300,
 } as const;
