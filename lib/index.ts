@@ -43,3 +43,4 @@ export {
   type TopologySpread,
 } from './workload/pod-options';
 export type { WorkloadProps } from './workload/workload-props';
+export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
