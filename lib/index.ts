@@ -43,4 +43,5 @@ export {
   type TopologySpread,
 } from './workload/pod-options';
 export type { WorkloadProps } from './workload/workload-props';
+export { Price } from './cost/price';
 export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
