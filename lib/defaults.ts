@@ -149,3 +149,20 @@ export const MONITORING = {
   /** Rules and dashboards take rates over five minutes. */
   rateWindow: 300,
 } as const;
+
+export const TRACING = {
+  /** Share of traces that are kept whatever they are like, beside the slow ones: what normal looks like. */
+  tailShare: 0.05,
+  /** Seconds from a trace's first span to the decision: the engine sends its spans within 5 s. */
+  decisionWait: 10,
+  /** UID of the collector's image (opentelemetry-collector-releases distributions/otelcol-k8s/Dockerfile). */
+  collectorUser: 10001,
+  /** Cores and MiB of a collector: a span is about 1 KiB, and a request makes one. */
+  collectorCpu: 0.1,
+  collectorMemory: 512,
+  /** Share of the memory at which the collector refuses spans, and at which Go collects garbage harder. */
+  memoryShare: 0.8,
+  spikeShare: 0.2,
+  /** Port of the `health_check` extension. */
+  healthPort: 13133,
+} as const;

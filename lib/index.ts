@@ -45,3 +45,13 @@ export {
 export type { WorkloadProps } from './workload/workload-props';
 export { Price } from './cost/price';
 export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
+export { Tracing } from './tracing/tracing';
+export {
+  CollectorKind,
+  type CollectorTracingOptions,
+  OtlpProtocol,
+  type OtlpTracingOptions,
+  type SpanOptions,
+  type TailSampling,
+  TraceDetail,
+} from './tracing/tracing-options';
