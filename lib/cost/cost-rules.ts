@@ -48,7 +48,10 @@ export function costRules(watched: Watched): RuleGroup[] {
   ];
 }
 
-/** Devices that pods hold; 0 when there are none and kube-state-metrics says so. */
+/**
+ * Devices that pods hold; 0 when there are none and kube-state-metrics says so. The label `node` is empty until a pod has
+ * one (kube-state-metrics internal/store/pod.go).
+ */
 function devices({ namespace, pods, device }: Watched): string {
   const pod = { namespace, pod: { matches: pods } };
   const requests = selector('kube_pod_container_resource_requests', {
