@@ -108,6 +108,8 @@ export const SCALING = {
   /** A scrape each 15 s is what rate windows and limits are made for. */
   scrapeInterval: 15,
   /** Rates need four scrapes: with fewer, one that is missed empties the window. */
+  scrapesPerRate: 4,
+  /** Four scrapes of the default; a shorter window follows noise, whatever the interval. */
   rateWindow: 60,
   /**
    * Kubernetes' own window: below it, one quiet minute costs a replica that takes minutes to come back. Longer ones cost
@@ -171,4 +173,30 @@ export const GPU_ALERTS = {
   idleFault: 300,
   /** The exporter counts XID errors over 5 minutes and forgets them then. */
   idleXid: 60,
+} as const;
+
+export const MONITORING = {
+  /** Prometheus' own default: a busy engine takes longer than a second to write its metrics. */
+  scrapeTimeout: 10,
+  /** Below it, series cost more than they tell. */
+  minInterval: 5,
+  /** Rules and dashboards take rates over five minutes. */
+  rateWindow: 300,
+} as const;
+
+export const TRACING = {
+  /** Share of traces that are kept whatever they are like, beside the slow ones: what normal looks like. */
+  tailShare: 0.05,
+  /** Seconds from a trace's first span to the decision: the engine sends its spans within 5 s. */
+  decisionWait: 10,
+  /** UID of the collector's image (opentelemetry-collector-releases distributions/otelcol-k8s/Dockerfile). */
+  collectorUser: 10001,
+  /** Cores and MiB of a collector: a span is about 1 KiB, and a request makes one. */
+  collectorCpu: 0.1,
+  collectorMemory: 512,
+  /** Share of the memory at which the collector refuses spans, and at which Go collects garbage harder. */
+  memoryShare: 0.8,
+  spikeShare: 0.2,
+  /** Port of the `health_check` extension. */
+  healthPort: 13133,
 } as const;

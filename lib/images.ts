@@ -22,3 +22,10 @@ export const GPU_OPERATOR_IMAGES = {
   dcgm: { repository: 'nvcr.io/nvidia/cloud-native', image: 'dcgm', version: '4.6.0-1-ubuntu24.04' },
   migManager: { repository: 'nvcr.io/nvidia/cloud-native', image: 'k8s-mig-manager', version: 'v0.15.0' },
 } as const;
+
+/**
+ * The Kubernetes distribution of the OpenTelemetry Collector, of 2026-08: what Helm chart 0.172.0 of
+ * open-telemetry/opentelemetry-helm-charts installs. Its exporters are called `otlp_grpc` and `otlp_http` since 0.144.
+ */
+export const COLLECTOR_IMAGE =
+  'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.159.0';

@@ -1,11 +1,7 @@
 export { Accelerator, AcceleratorKind } from './accelerator/accelerator';
-export {
-  type MigOptions,
-  MigStrategy,
-  type ResourceOptions,
-  type SharedGpuOptions,
-} from './accelerator/accelerator-options';
+export { type MigOptions, type ResourceOptions, type SharedGpuOptions } from './accelerator/accelerator-options';
 export type { DeviceClaimOptions } from './accelerator/device-claim-options';
+export { MigStrategy } from './accelerator/mig-strategy';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
 export { Placement } from './accelerator/placement';
 export { Delivery } from './delivery/delivery';
@@ -59,5 +55,16 @@ export {
 } from './gpu-platform/dcgm-exporter-options';
 export { MigLayout } from './gpu-platform/mig-layout';
 export type { CustomMigLayoutOptions } from './gpu-platform/mig-layout-options';
-export { MigStrategy } from './gpu-platform/mig-strategy';
 export type { GpuOperatorOptions } from './gpu-platform/operator-options';
+export { Price } from './cost/price';
+export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
+export { Tracing } from './tracing/tracing';
+export {
+  CollectorKind,
+  type CollectorTracingOptions,
+  OtlpProtocol,
+  type OtlpTracingOptions,
+  type SpanOptions,
+  type TailSampling,
+  TraceDetail,
+} from './tracing/tracing-options';

@@ -1,4 +1,5 @@
 import type { Size } from 'cdk8s';
+import type { MigStrategy } from './mig-strategy';
 
 /**
  * Options of a GPU that several pods share.
@@ -21,24 +22,11 @@ export interface SharedGpuOptions {
 }
 
 /**
- * How the device plugin offers MIG slices.
- */
-export enum MigStrategy {
-  /** Each profile is a resource of its own: `nvidia.com/mig-1g.10gb`. */
-  MIXED = 'mixed',
-  /**
-   * A slice is called like a whole GPU, `nvidia.com/gpu`, and only node labels tell them apart. So on GKE, and by
-   * default with the GPU Operator.
-   */
-  SINGLE = 'single',
-}
-
-/**
  * Options of a MIG slice.
  */
 export interface MigOptions {
   /**
-   * How the cluster's device plugin offers slices.
+   * How the cluster's device plugin offers slices: `MIXED` or `SINGLE`.
    *
    * @default MigStrategy.MIXED
    */

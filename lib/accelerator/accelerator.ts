@@ -3,7 +3,7 @@ import { mebibytesOf } from '../private/mebibytes';
 import { didYouMean } from '../private/nearest';
 import { findingsOf, instance, integer, oneOf, size, struct } from '../private/shape';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
-import { MigStrategy } from './accelerator-options';
+import { MigStrategy } from './mig-strategy';
 import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
 import type { DeviceClaimOptions } from './device-claim-options';
@@ -34,7 +34,7 @@ const SHARED_OPTIONS = struct({ sharers: integer(2, 90) }, { resourceName: RESOU
 const RESOURCE_SHAPE = struct({ name: RESOURCE_NAME, count: integer(1) }, {});
 const RESOURCE_OPTIONS = struct({}, { memory: size('Size.gibibytes(64)') });
 const MODEL_SHAPE = struct({ model: GPU_MODEL }, {});
-const MIG_OPTIONS = struct({}, { strategy: oneOf(...Object.values(MigStrategy)) });
+const MIG_OPTIONS = struct({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
 
 /** Throws unless the GPU can be sliced so. */
 function checkProfile(factory: string, model: GpuModel, profile: string, subject: string): void {

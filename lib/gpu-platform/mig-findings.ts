@@ -3,7 +3,7 @@ import { error, notice } from '../preflight/finding';
 import { byName } from './mig-config';
 import type { MigLayout } from './mig-layout';
 import { ALL_DISABLED } from './mig-layout';
-import { MigStrategy } from './mig-strategy';
+import { MigStrategy } from '../accelerator/mig-strategy';
 
 /** What of these layouts cannot be in one file. */
 export function migLayoutFindings(layouts: readonly MigLayout[], subject: string): Finding[] {

@@ -2,7 +2,7 @@ import { countersChecksum } from './dcgm-config';
 import type { DeviceSharing } from './dcgm-environment';
 import type { ExporterSettings } from './dcgm-settings';
 import type { MigLayout } from './mig-layout';
-import type { MigStrategy } from './mig-strategy';
+import type { MigStrategy } from '../accelerator/mig-strategy';
 
 /** What the platform knows and passes to the operator's policy. */
 export interface OperatorContext extends DeviceSharing {

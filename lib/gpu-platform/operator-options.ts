@@ -1,6 +1,6 @@
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import type { MigLayout } from './mig-layout';
-import type { MigStrategy } from './mig-strategy';
+import type { MigStrategy } from '../accelerator/mig-strategy';
 
 /**
  * The GPU Operator: one ClusterPolicy, from which the operator itself deploys driver, toolkit, device plugin, GPU feature

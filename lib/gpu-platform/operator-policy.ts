@@ -10,7 +10,7 @@ import { dcgmRules } from './dcgm-rules';
 import { EXPORTER_OPTIONS, exporterSettings } from './dcgm-settings';
 import { migConfigMap } from './mig-config';
 import { migLabelNotice, migLayoutFindings, migStrategyFindings } from './mig-findings';
-import { MigStrategy } from './mig-strategy';
+import { MigStrategy } from '../accelerator/mig-strategy';
 import type { OperatorContext, OperatorPlan } from './operator-context';
 import { operatorNames } from './operator-context';
 import type { GpuOperatorOptions } from './operator-options';

@@ -39,9 +39,9 @@ export interface KedaScalingOptions {
   readonly prometheus?: PrometheusServer;
 
   /**
-   * Window of rates and percentiles, at least four scrapes of 15 s.
+   * Window of rates and percentiles, at least four scrapes: a minute when the pods are scraped each 15 s.
    *
-   * @default - 1 minute
+   * @default - 1 minute, or four scrapes if those take longer
    */
   readonly rateWindow?: Duration;
 

@@ -9,6 +9,8 @@ import type { SignalSpec } from './signal-spec';
 export interface ScalerContext {
   readonly specs: readonly SignalSpec[];
   readonly namespace: string | undefined;
+  /** Seconds between two scrapes of the pods. */
+  readonly scrapeInterval: number;
   readonly rateWindow: number;
   readonly warmPool: number;
   /** Seconds that a woken stack must stay awake before it can have answered. */
@@ -46,11 +48,12 @@ function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): F
   return findings;
 }
 
-function windows({ down }: Decided, { rateWindow }: ScalerContext): Finding[] {
+function windows({ down }: Decided, { rateWindow, scrapeInterval }: ScalerContext): Finding[] {
   const findings: Finding[] = [];
-  if (rateWindow < SCALING.rateWindow) {
-    const problem = `is ${rateWindow} s, fewer than four scrapes of ${SCALING.scrapeInterval} s: one missed scrape empties it`;
-    findings.push(error('rate-window-too-short', 'scaling.rateWindow', problem, `use ${SCALING.rateWindow} s or more`));
+  const leastRate = SCALING.scrapesPerRate * scrapeInterval;
+  if (rateWindow < leastRate) {
+    const problem = `is ${rateWindow} s, fewer than four scrapes of ${scrapeInterval} s: one missed scrape empties it`;
+    findings.push(error('rate-window-too-short', 'scaling.rateWindow', problem, `use ${leastRate} s or more`));
   }
   if (rateWindow > SCALING.maxScaleDownWindow) {
     const problem = `is ${rateWindow} s: the scale-down window must cover it, and Kubernetes takes ${SCALING.maxScaleDownWindow} s there`;

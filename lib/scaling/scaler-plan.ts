@@ -18,12 +18,18 @@ export interface ScalerInput {
   /** Namespace of the series; undefined when neither stack nor chart says one. */
   readonly namespace: string | undefined;
   readonly target: ScaleTarget;
+  /**
+   * Seconds between two scrapes of the pods.
+   *
+   * @default 15
+   */
+  readonly scrapeInterval?: number;
 }
 
-const step = (seconds: number): number => Math.ceil(seconds / SCALING.scrapeInterval) * SCALING.scrapeInterval;
+const step = (seconds: number, scrapeInterval: number): number => Math.ceil(seconds / scrapeInterval) * scrapeInterval;
 
-function stepUp(startup: number): Decided {
-  const wanted = step(SCALING.startsPerStep * startup);
+function stepUp(startup: number, scrapeInterval: number): Decided {
+  const wanted = step(SCALING.startsPerStep * startup, scrapeInterval);
   return wanted > SCALING.maxPolicyPeriod
     ? {
         value: SCALING.maxPolicyPeriod,
@@ -32,7 +38,7 @@ function stepUp(startup: number): Decided {
     : { value: wanted, reason: 'a step lasts 1.5 starts' };
 }
 
-function up(options: KedaScalingOptions, startup: Decided): Pace {
+function up(options: KedaScalingOptions, startup: Decided, scrapeInterval: number): Pace {
   const said = options.speed?.scaleUpPods;
   const derived = Math.max(SCALING.minStep, Math.ceil(options.maxReplicas / SCALING.stepsToMax));
   return {
@@ -43,7 +49,7 @@ function up(options: KedaScalingOptions, startup: Decided): Pace {
         : { value: said, reason: 'said in scaling.speed.scaleUpPods' },
     // Doubling is one rung of Kubernetes' own ladder: taken once per start instead of once per 15 s.
     percent: said === undefined ? 100 : 0,
-    period: stepUp(startup.value),
+    period: stepUp(startup.value, scrapeInterval),
   };
 }
 
@@ -75,9 +81,10 @@ export function metricsOf(options: KedaScalingOptions, release: Release): string
 
 /** Decides how a stack scales. Expects options of the right shape. */
 export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
-  const { plan, namespace, target } = input;
+  const { plan, namespace, target, scrapeInterval = SCALING.scrapeInterval } = input;
   const { startup } = plan.timing;
-  const rateWindow = options.rateWindow?.toSeconds() ?? SCALING.rateWindow;
+  const leastRateWindow = SCALING.scrapesPerRate * scrapeInterval;
+  const rateWindow = options.rateWindow?.toSeconds() ?? Math.max(SCALING.rateWindow, leastRateWindow);
   const { minReplicas = 1, warmPool = 0, scaleToZero, fallback, prometheus } = options;
   const signals = signalsOf(options);
   const catalogue = Catalogue.of(plan.release);
@@ -115,7 +122,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     triggers: signals.map(({ _spec }) => trigger(_spec, triggerInput)),
     server: prometheus?.address ?? SCALING.prometheusAddress,
     authentication: prometheus?.authentication,
-    up: up(options, startup),
+    up: up(options, startup, scrapeInterval),
     down: down(options, rateWindow),
     fallback: {
       replicas: fallback?.replicas ?? min,
@@ -127,7 +134,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
   return {
     ...decided,
     findings: [
-      ...scalerFindings(decided, { specs, namespace, rateWindow, warmPool, awake }),
+      ...scalerFindings(decided, { specs, namespace, scrapeInterval, rateWindow, warmPool, awake }),
       ...specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, triggerInput)),
     ],
   };

@@ -15,6 +15,14 @@ describe('a scaler', () => {
     expect(scalerErrors({})).toEqual([]);
   });
 
+  it('refuses a rate window of fewer than four scrapes, however often those are', () => {
+    const rateWindow = Duration.seconds(60);
+    expect(scalerErrors({ rateWindow }, {}, 20)).toEqual([
+      'scaling.rateWindow: is 60 s, fewer than four scrapes of 20 s: one missed scrape empties it; use 80 s or more [rate-window-too-short]',
+    ]);
+    expect(scalerErrors({ rateWindow: Duration.seconds(20) }, {}, 5)).toEqual([]);
+  });
+
   it.each<[what: string, options: Partial<KedaScalingOptions>, lines: string[]]>([
     [
       'a least above the most, once',

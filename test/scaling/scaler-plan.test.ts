@@ -32,6 +32,25 @@ describe('the signals', () => {
   });
 });
 
+describe('the scrapes', () => {
+  const queryOf = (scrapeInterval: number) => {
+    const [trigger] = scalerOf({ signals: [Signal.requestRate({ perReplica: 1 })] }, {}, scrapeInterval).triggers;
+    return trigger?.type === 'prometheus' ? trigger.query : '';
+  };
+
+  it.each([
+    [5, '[1m]'],
+    [15, '[1m]'],
+    [30, '[2m]'],
+  ])('each %i s give rates over %s', (interval, window) => {
+    expect(queryOf(interval)).toContain(window);
+  });
+
+  it('are what a step up is counted in', () => {
+    expect(scalerOf({}, {}, 70).up.period).toEqual({ value: 630, reason: 'a step lasts 1.5 starts' });
+  });
+});
+
 describe('a step up', () => {
   it('lasts one and a half starts, in whole scrapes', () => {
     expect(scalerOf().up.period).toEqual({ value: 600, reason: 'a step lasts 1.5 starts' });

@@ -20,10 +20,14 @@ export function messageOf(call: () => unknown): string {
 }
 
 /** The scaler's plan of Llama 3.1 8B on one L40S in the namespace `llm`, with what a test is about. */
-export function scalerOf(options: Partial<KedaScalingOptions> = {}, props: Partial<ServingProps> = {}): ScalerPlan {
+export function scalerOf(
+  options: Partial<KedaScalingOptions> = {},
+  props: Partial<ServingProps> = {},
+  scrapeInterval?: number,
+): ScalerPlan {
   const plan = planOf(props);
   const keda = { maxReplicas: 40, ...options };
-  return planScaler(keda, { plan, namespace: 'llm', target: deploymentTarget(plan, 'llm') });
+  return planScaler(keda, { plan, namespace: 'llm', target: deploymentTarget(plan, 'llm'), scrapeInterval });
 }
 
 /** Findings about the scaler of one severity, as lines of text. */
@@ -31,14 +35,18 @@ export const scalerLines = (
   severity: FindingSeverity,
   options: Partial<KedaScalingOptions>,
   props: Partial<ServingProps> = {},
+  scrapeInterval?: number,
 ): string[] =>
-  scalerOf(options, props)
+  scalerOf(options, props, scrapeInterval)
     .findings.filter((finding) => finding.severity === severity)
     .map(findingLine);
 
 /** What refuses a scaler. */
-export const scalerErrors = (options: Partial<KedaScalingOptions>, props?: Partial<ServingProps>): string[] =>
-  scalerLines(FindingSeverity.ERROR, options, props);
+export const scalerErrors = (
+  options: Partial<KedaScalingOptions>,
+  props?: Partial<ServingProps>,
+  scrapeInterval?: number,
+): string[] => scalerLines(FindingSeverity.ERROR, options, props, scrapeInterval);
 
 /** What is warned about. */
 export const scalerWarnings = (options: Partial<KedaScalingOptions>, props?: Partial<ServingProps>): string[] =>

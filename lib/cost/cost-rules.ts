@@ -1,0 +1,81 @@
+import { COST_RECORDS } from '../metrics/gpu-records';
+import type { MetricScope } from '../metrics/promql';
+import { selector, series } from '../metrics/promql';
+import type { RuleGroup } from '../metrics/rules';
+import type { Watched } from '../plan/watched';
+
+const GENERATED = 'vllm:generation_tokens_total';
+const PROMPT = 'vllm:prompt_tokens_total';
+
+/** Metrics of vLLM's own that cost is made of. */
+export const COST_METRICS: readonly string[] = [GENERATED, PROMPT];
+
+/** Time without a token after which a replica counts as idle. */
+const IDLE = '15m';
+
+/** kube-state-metrics writes `_` for what a label's value of its own must not have: `nvidia_com_mig_1g_10gb`. */
+const resourceLabel = (resource: string): string => resource.replace(/[^A-Za-z0-9_]/g, '_');
+
+/**
+ * Rules about what a stack costs, from kube-state-metrics and from vLLM's tokens. None without a price.
+ *
+ * A device counts from the moment its pod has a node, so while the image is pulled and the model loads too: nobody else
+ * can use it. A pod that waits for a node holds nothing.
+ */
+export function costRules(watched: Watched): RuleGroup[] {
+  const { namespace, app, model, dollarsPerDeviceHour: price } = watched;
+  if (price === undefined) return [];
+  const labels = { namespace, app, model };
+  const rule = (record: string, expr: string) => ({ record, expr, labels });
+  // By the model too: when it changes, the series of the old one is still there for one evaluation.
+  const held = series(COST_RECORDS.devices, watched, { model });
+  // By the minute, whatever the interval of the rules: a pool that sleeps half of the hour has half of the cost.
+  const spent = `sum(sum_over_time(${series(COST_RECORDS.dollarsPerHour, watched)}[1h:1m])) / 60`;
+  const generated = tokens(GENERATED, watched, '1h');
+  const all = `${generated} + ${tokens(PROMPT, watched, '1h')}`;
+  return [
+    {
+      name: 'vllm-cost',
+      rules: [
+        rule(COST_RECORDS.devices, devices(watched)),
+        rule(COST_RECORDS.dollarsPerHour, `${held} * ${price}`),
+        // Without tokens there is no price of a token: no sample, rather than an infinite one.
+        rule(COST_RECORDS.per1kOutputTokens, `1000 * (${spent}) / (${generated} > 0)`),
+        rule(COST_RECORDS.per1kTokens, `1000 * (${spent}) / (${all} > 0)`),
+        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)} * ${watched.device.perPod} * ${price}`),
+      ],
+    },
+  ];
+}
+
+/**
+ * Devices that pods hold; 0 when there are none and kube-state-metrics says so. The label `node` is empty until a pod has
+ * one (kube-state-metrics internal/store/pod.go).
+ */
+function devices({ namespace, pods, device }: Watched): string {
+  const pod = { namespace, pod: { matches: pods } };
+  const requests = selector('kube_pod_container_resource_requests', {
+    ...pod,
+    resource: resourceLabel(device.resourceName),
+    node: { matches: '.+' },
+  });
+  const alive = selector('kube_pod_status_phase', { ...pod, phase: { matches: 'Pending|Running' } });
+  // One series for each container, also while kube-state-metrics is replaced and two of them answer.
+  const held = `max by (namespace, pod, container) (${requests}) and on (namespace, pod) (${alive} == 1)`;
+  return `sum(${held}) or 0 * count(kube_node_info)`;
+}
+
+const tokens = (metric: string, scope: MetricScope, window: string): string =>
+  `sum(increase(${series(metric, scope)}[${window}]))`;
+
+/**
+ * Replicas that are there, were there 15 minutes ago, and have read and written no token since. Tokens rather than running
+ * requests: a short request between two scrapes is never seen running.
+ */
+function idleReplicas(scope: Watched): string {
+  const generated = series(GENERATED, scope);
+  const prompt = series(PROMPT, scope);
+  const worked = `sum by (pod) (increase(${generated}[${IDLE}])) + sum by (pod) (increase(${prompt}[${IDLE}]))`;
+  const idle = `${worked} == 0 and on (pod) ${generated} and on (pod) ${generated} offset ${IDLE}`;
+  return `(count(${idle}) or 0 * count(${generated}))`;
+}

@@ -1,0 +1,27 @@
+import { throwOnErrors } from '../preflight/finding';
+import { above, findingsOf, struct } from '../private/shape';
+
+const SHAPE = struct({ dollars: above(0) }, {});
+
+/**
+ * What an accelerator costs. Only used to record cost in Prometheus; nothing is fetched.
+ */
+export class Price {
+  /**
+   * The price of one whole GPU, or of one device of another vendor.
+   *
+   * A MIG slice costs its share of the GPU's compute slices: `2g.20gb` of an H100 is two sevenths, whatever memory it
+   * has. A shared GPU costs its price divided by the pods that may share it. So what nobody uses of a GPU is nobody's.
+   *
+   * @param dollars US dollars per hour, above 0; for a node of 8 GPUs, an eighth of its price
+   */
+  public static perGpuHour(dollars: number): Price {
+    throwOnErrors('Price.perGpuHour', findingsOf({ dollars }, '', SHAPE));
+    return new Price(dollars);
+  }
+
+  private constructor(
+    /** Dollars per hour of one whole device. */
+    public readonly dollarsPerGpuHour: number,
+  ) {}
+}

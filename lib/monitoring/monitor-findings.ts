@@ -1,0 +1,125 @@
+import { MONITORING, SCALING } from '../defaults';
+import type { StackPlan } from '../plan/stack-plan';
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import type { MonitorOptions } from './monitor';
+import type { MonitorObject } from './monitor-plan';
+
+/** A window over which something takes rates. */
+export interface RateWindow {
+  /** For example `rules and dashboards`. */
+  readonly user: string;
+  readonly seconds: number;
+}
+
+/** Labels that vLLM puts on its own series; a label of the target would rename them to `exported_…`. */
+const SCRAPED = new Set([
+  'engine',
+  'finished_reason',
+  'handler',
+  'le',
+  'method',
+  'model_name',
+  'reason',
+  'source',
+  'status',
+]);
+
+/** Labels that the Prometheus Operator or this library gives to the target. */
+const OWN = new Set(['container', 'endpoint', 'instance', 'job', 'model', 'namespace', 'node', 'pod', 'service']);
+
+/** Prometheus writes `_` for what a label of its own cannot have. */
+const sanitized = (key: string): string => key.replace(/[^A-Za-z0-9_]/g, '_');
+
+/** What is wrong with how a stack is scraped. */
+export function monitorFindings(
+  object: MonitorObject | undefined,
+  interval: number,
+  said: MonitorOptions,
+  plan: StackPlan,
+): Finding[] {
+  if (object === undefined) {
+    const problem =
+      'is somebody else’s: without the labels namespace, app, pod and model, rules and signals find nothing';
+    return [notice('monitor-elsewhere', 'monitor', problem, 'copy them to every series, or use Monitor.pods()')];
+  }
+  return [
+    ...intervalFindings(interval, object.scrapeTimeout),
+    ...windowFindings(interval, [{ user: 'rules and dashboards', seconds: MONITORING.rateWindow }]),
+    ...labelFindings(said.podTargetLabels ?? []),
+    ...tlsFindings(said, plan),
+  ];
+}
+
+function intervalFindings(interval: number, timeout: number): Finding[] {
+  const findings: Finding[] = [];
+  if (interval < MONITORING.minInterval) {
+    const problem = `is ${interval} s: a pod exports some 600 series, and nothing here reacts that fast`;
+    const fix = `use ${MONITORING.minInterval} s or more`;
+    findings.push(error('scrape-interval-too-short', 'monitor.interval', problem, fix));
+  }
+  if (timeout > interval) {
+    const problem = `is ${timeout} s, longer than the interval of ${interval} s, and the Prometheus Operator refuses that`;
+    findings.push(error('scrape-timeout', 'monitor.scrapeTimeout', problem, `use at most ${interval} s`));
+  }
+  return findings;
+}
+
+/** Windows with fewer than four scrapes: one that is missed would empty them. */
+export function windowFindings(interval: number, windows: readonly RateWindow[]): Finding[] {
+  return windows
+    .filter(({ seconds }) => seconds < SCALING.scrapesPerRate * interval)
+    .map(({ user, seconds }) => {
+      const problem = `is ${interval} s, but ${user} take rates over ${seconds} s, which need four scrapes`;
+      const fix = `use ${Math.floor(seconds / SCALING.scrapesPerRate)} s or less`;
+      return error('scrape-interval-too-long', 'monitor.interval', problem, fix);
+    });
+}
+
+function labelFindings(keys: readonly string[]): Finding[] {
+  return keys.flatMap((key, index) => {
+    const label = sanitized(key);
+    const subject = `monitor.podTargetLabels[${index}]`;
+    if (SCRAPED.has(label)) {
+      const problem = `is "${key}", a label that vLLM's series have: theirs would be renamed, and every query would miss it`;
+      return [error('label-collision', subject, problem, 'label the pods under another key')];
+    }
+    if (OWN.has(label)) {
+      const problem = `is "${key}", a label that every scraped pod gets anyway`;
+      return [error('label-collision', subject, problem, 'leave it out')];
+    }
+    return [];
+  });
+}
+
+function tlsFindings({ tls }: MonitorOptions, { https }: StackPlan): Finding[] {
+  if (tls !== undefined && !https) {
+    const problem = 'is said, but the engine serves plain HTTP';
+    return [error('monitor-tls-unused', 'monitor.tls', problem, 'say engine.sslCertfile too, or leave it out')];
+  }
+  if (tls !== undefined || !https) return [];
+  const problem = 'is not said: Prometheus reaches pods by address and does not verify the engine’s certificate';
+  return [notice('monitor-unverified', 'monitor.tls', problem, 'say the name in the certificate, and its authority')];
+}
+
+/** What the Prometheus of kube-prometheus-stack looks for; its value is the name of the Helm release. */
+const RELEASE = 'release';
+
+/**
+ * Objects that Prometheus may never look at: kube-prometheus-stack selects monitors and rules by the label `release`.
+ *
+ * @param labels the labels of the objects, those of the stack included
+ * @param kinds what is emitted: `PodMonitor`, `PrometheusRule`
+ * @param subject the property that says the labels
+ */
+export function selectionFindings(
+  labels: Readonly<Record<string, string>>,
+  kinds: readonly string[],
+  subject: string,
+): Finding[] {
+  if (kinds.length === 0 || labels[RELEASE] !== undefined) return [];
+  const named = kinds.join(' and ');
+  const problem = `has no "${RELEASE}" for ${named}: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it`;
+  const fix = `say { ${RELEASE}: "<name of its Helm release>" }, or acknowledge this if your Prometheus selects otherwise`;
+  return [warning('monitor-unselected', subject, problem, fix)];
+}

@@ -1,0 +1,74 @@
+import { MONITORING, SCALING } from '../defaults';
+import type { Decided, Decision } from '../plan/decision';
+import { decide } from '../plan/decision';
+import type { StackPlan } from '../plan/stack-plan';
+import type { Finding } from '../preflight/finding';
+import type { SecretKey } from '../secret-key';
+import type { Monitor } from './monitor';
+import { monitorFindings } from './monitor-findings';
+
+/** What the stack passes in. */
+export interface MonitorInput {
+  readonly plan: StackPlan;
+  /** What clients ask for: the label `model` of every series. */
+  readonly model: string;
+  /** Labels by which Service and Deployment find the pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** The object that makes Prometheus scrape: plain data. Times are in seconds. */
+export interface MonitorObject {
+  readonly kind: 'PodMonitor' | 'ServiceMonitor';
+  readonly name: string;
+  readonly selector: Readonly<Record<string, string>>;
+  /** The one Service whose pods a ServiceMonitor scrapes. */
+  readonly service: string;
+  readonly model: string;
+  readonly scrapeTimeout: number;
+  readonly podTargetLabels: readonly string[];
+  /** Undefined for plain HTTP. */
+  readonly tls: { readonly serverName?: string; readonly ca?: SecretKey } | undefined;
+}
+
+/** Everything decided about scraping. */
+export interface MonitorPlan {
+  readonly scrapeInterval: Decided;
+  /** Undefined when somebody else scrapes. */
+  readonly object: MonitorObject | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Labels of the pods on every series: the pool, and the revision, by which a canary is told from the stable pods. A
+ * Deployment sets the second label, a Rollout the third.
+ */
+export const POD_LABELS: readonly string[] = ['app', 'pod-template-hash', 'rollouts-pod-template-hash'];
+
+/** Decides how a stack is scraped. Expects options of the right shape. */
+export function planMonitor(monitor: Monitor, { plan, model, selector }: MonitorInput): MonitorPlan {
+  const { interval, scrapeTimeout, podTargetLabels = [], tls } = monitor.options;
+  const scrapeInterval = decide(interval?.toSeconds(), 'monitor.interval', () => ({
+    value: SCALING.scrapeInterval,
+    reason:
+      monitor.kind === undefined ? 'expected of whoever scrapes' : 'default: a rate over a minute has four scrapes',
+  }));
+  const object =
+    monitor.kind === undefined
+      ? undefined
+      : {
+          kind: monitor.kind as MonitorObject['kind'],
+          name: plan.names.monitor,
+          selector,
+          service: plan.names.service,
+          model,
+          scrapeTimeout: scrapeTimeout?.toSeconds() ?? Math.min(MONITORING.scrapeTimeout, scrapeInterval.value),
+          podTargetLabels: [...new Set([...POD_LABELS, ...podTargetLabels])],
+          tls: plan.https ? { ...tls } : undefined,
+        };
+  return { scrapeInterval, object, findings: monitorFindings(object, scrapeInterval.value, monitor.options, plan) };
+}
+
+/** The decision in words. */
+export function monitorDecision({ scrapeInterval: { value, reason } }: MonitorPlan): Decision {
+  return { what: 'time between scrapes', value: `${value} s`, reason };
+}

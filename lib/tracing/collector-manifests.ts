@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { Yaml } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { OpenTelemetryCollectorSpec } from '../../imports/opentelemetry.io';
+import type { ObjectMeta } from '../private/object-meta';
+import { objectMetadata } from '../private/object-meta';
+import {
+  authority,
+  collectorPod,
+  CONFIG_FILE,
+  CONTAINER_SECURITY,
+  environment,
+  POD_SECURITY,
+  resources,
+} from './collector-pod';
+import type { CollectorPlan } from './collector-plan';
+import { OTLP_PORT } from './endpoint';
+import { CollectorKind, OtlpProtocol } from './tracing-options';
+
+const PORTS = [
+  { name: 'otlp-grpc', port: OTLP_PORT[OtlpProtocol.GRPC] },
+  { name: 'otlp-http', port: OTLP_PORT[OtlpProtocol.HTTP] },
+];
+
+const selectorOf = ({ name }: CollectorPlan) => ({ app: name });
+
+/**
+ * The labels of the stack, but for what says that something is the engine: Service, monitor and disruption budget of the
+ * engine must not find the collector.
+ */
+function metaOf(collector: CollectorPlan, meta: ObjectMeta): ObjectMeta {
+  const labels = {
+    ...meta.labels,
+    ...selectorOf(collector),
+    'app.kubernetes.io/name': 'opentelemetry-collector',
+    'app.kubernetes.io/instance': collector.name,
+    'app.kubernetes.io/component': 'tracing',
+    'app.kubernetes.io/part-of': collector.stack,
+    'app.kubernetes.io/version': collector.image.slice(collector.image.lastIndexOf(':') + 1),
+  };
+  return { ...meta, labels };
+}
+
+/** All objects of a collector, in the order in which they are needed. */
+export function collectorObjects(collector: CollectorPlan, meta: ObjectMeta): object[] {
+  const own = metaOf(collector, meta);
+  const common = [serviceAccount(collector, own), networkPolicy(collector, own)];
+  if (collector.kind === CollectorKind.OPERATOR) return [...common, openTelemetryCollector(collector, own)];
+  const config = Yaml.stringify(collector.config);
+  return [
+    ...common,
+    k8s.KubeConfigMap.manifest({
+      metadata: objectMetadata(collector.names.configMap, own),
+      data: { [CONFIG_FILE]: config },
+    }),
+    service(collector, own),
+    deployment(collector, own, config),
+  ];
+}
+
+function serviceAccount({ names }: CollectorPlan, meta: ObjectMeta): object {
+  return k8s.KubeServiceAccount.manifest({
+    metadata: objectMetadata(names.serviceAccount, meta),
+    automountServiceAccountToken: false,
+  });
+}
+
+/** Only the engine's pods reach the receivers. */
+function networkPolicy(collector: CollectorPlan, meta: ObjectMeta): object {
+  return k8s.KubeNetworkPolicy.manifest({
+    metadata: objectMetadata(collector.names.networkPolicy, meta),
+    spec: {
+      podSelector: { matchLabels: selectorOf(collector) },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [{ podSelector: { matchLabels: { ...collector.senders } } }],
+          ports: PORTS.map(({ port }) => ({ port: k8s.IntOrString.fromNumber(port) })),
+        },
+      ],
+    },
+  });
+}
+
+function service(collector: CollectorPlan, meta: ObjectMeta): object {
+  return k8s.KubeService.manifest({
+    metadata: objectMetadata(collector.name, meta),
+    spec: {
+      type: 'ClusterIP',
+      selector: selectorOf(collector),
+      ports: PORTS.map(({ name, port }) => ({ name, port, targetPort: k8s.IntOrString.fromString(name) })),
+    },
+  });
+}
+
+/** One pod: two would see parts of a trace each. The checksum replaces it when its configuration changes. */
+function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string): object {
+  const checksum = createHash('sha256').update(config).digest('hex');
+  const ports = PORTS.map(({ name, port }) => ({ name, containerPort: port }));
+  return k8s.KubeDeployment.manifest({
+    metadata: objectMetadata(collector.names.deployment, meta),
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: selectorOf(collector) },
+      template: {
+        metadata: { labels: { ...meta.labels }, annotations: { ...meta.annotations, 'checksum/config': checksum } },
+        spec: collectorPod(collector, ports),
+      },
+    },
+  });
+}
+
+/** The operator makes the pod, its probes, the Service and the ConfigMap. */
+function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): object {
+  const { volumes, volumeMounts } = authority(collector);
+  const { requests, limits } = resources(collector);
+  const amounts = (each: Readonly<Record<string, k8s.Quantity>>) =>
+    Object.fromEntries(Object.entries(each).map(([resource, { value }]) => [resource, value]));
+  const spec = {
+    mode: 'deployment' as never,
+    image: collector.image,
+    replicas: 1,
+    serviceAccount: collector.names.serviceAccount,
+    config: collector.config,
+    env: environment(collector),
+    resources: { requests: amounts(requests), limits: amounts(limits) },
+    podSecurityContext: POD_SECURITY,
+    securityContext: CONTAINER_SECURITY,
+    ...(volumes.length > 0 && { volumes, volumeMounts }),
+  } satisfies OpenTelemetryCollectorSpec;
+  return {
+    apiVersion: 'opentelemetry.io/v1beta1',
+    kind: 'OpenTelemetryCollector',
+    metadata: objectMetadata(collector.name, meta),
+    spec,
+  };
+}

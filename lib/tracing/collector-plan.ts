@@ -1,0 +1,92 @@
+import { TRACING } from '../defaults';
+import { COLLECTOR_IMAGE } from '../images';
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import { NAME_SUFFIX, objectNames } from '../private/names';
+import type { SecretKey } from '../secret-key';
+import { collectorConfig } from './collector-config';
+import { OTLP_PORT } from './endpoint';
+import type { CollectorTracingOptions } from './tracing-options';
+import { CollectorKind, OtlpProtocol } from './tracing-options';
+
+/** Where the authority of the other side is mounted. */
+export const CA_FOLDER = '/etc/otel/ca';
+
+/** Everything decided about a collector of the stack's own: plain data. */
+export interface CollectorPlan {
+  readonly kind: CollectorKind;
+  /** Name of the Service, or of the object that the operator reads; the label `app` of the pod. */
+  readonly name: string;
+  /** Names of the other objects: no two kinds share one. */
+  readonly names: {
+    readonly serviceAccount: string;
+    readonly networkPolicy: string;
+    readonly configMap: string;
+    readonly deployment: string;
+  };
+  readonly stack: string;
+  readonly image: string;
+  /** Labels by which the engine's pods are found: only they may send spans. */
+  readonly senders: Readonly<Record<string, string>>;
+  /** Where the engine sends its spans. */
+  readonly endpoint: string;
+  /** What the collector reads, in its own spelling. */
+  readonly config: ReturnType<typeof collectorConfig>;
+  /** Headers, each by the variable that the configuration names. */
+  readonly secrets: readonly { readonly name: string; readonly secret: SecretKey }[];
+  readonly ca: SecretKey | undefined;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The operator's name for the Service of a collector (opentelemetry-operator internal/naming). */
+const OPERATED_SERVICE = '-collector';
+
+/** Longest name of a Service. */
+const MAX_SERVICE = 63;
+
+/** Names of headers differ in letters, digits and dashes only, so their variables differ too. */
+const variableOf = (header: string): string => `EXPORT_HEADER_${header.toUpperCase().replaceAll('-', '_')}`;
+
+/** Decides about the collector of a stack. */
+export function planCollector(
+  options: CollectorTracingOptions,
+  stack: string,
+  senders: Readonly<Record<string, string>>,
+): CollectorPlan {
+  const { kind = CollectorKind.DEPLOYMENT, headers = {}, ca } = options;
+  const name = objectNames(stack).collector;
+  const service = kind === CollectorKind.OPERATOR ? name + OPERATED_SERVICE : name;
+  const secrets = Object.entries(headers).map(([header, secret]) => ({ header, name: variableOf(header), secret }));
+  return {
+    kind,
+    name,
+    names: {
+      serviceAccount: name + NAME_SUFFIX.serviceAccount,
+      networkPolicy: name + NAME_SUFFIX.networkPolicy,
+      configMap: `${name}-config`,
+      deployment: `${name}-collector`,
+    },
+    stack,
+    image: COLLECTOR_IMAGE,
+    senders,
+    endpoint: `http://${service}:${OTLP_PORT[OtlpProtocol.GRPC]}`,
+    config: collectorConfig(options, {
+      headers: Object.fromEntries(secrets.map(({ header, name: variable }) => [header, variable])),
+      caFile: ca && `${CA_FOLDER}/${ca.key}`,
+    }),
+    secrets: secrets.map(({ name: variable, secret }) => ({ name: variable, secret })),
+    ca,
+    cpu: TRACING.collectorCpu,
+    memory: TRACING.collectorMemory,
+    findings: nameFindings(service),
+  };
+}
+
+function nameFindings(service: string): Finding[] {
+  if (service.length <= MAX_SERVICE) return [];
+  const problem = `makes the operator call the collector's Service "${service}", ${service.length} characters, and Kubernetes takes ${MAX_SERVICE}`;
+  const fix = `use a name that is ${service.length - MAX_SERVICE} shorter, or CollectorKind.DEPLOYMENT`;
+  return [error('collector-name-too-long', 'name', problem, fix)];
+}

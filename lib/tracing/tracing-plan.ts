@@ -1,0 +1,125 @@
+import type { Argument } from '../engine/arguments';
+import { atLeast } from '../engine/release';
+import type { VllmVersion } from '../engine/vllm-version';
+import { VLLM_REPOSITORY } from '../images';
+import type { EnvironmentVariable } from '../plan/environment';
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import type { CollectorPlan } from './collector-plan';
+import { planCollector } from './collector-plan';
+import { endpointFindings } from './endpoint';
+import type { Tracing } from './tracing';
+import type { CollectorTracingOptions, SpanOptions } from './tracing-options';
+import { OtlpProtocol } from './tracing-options';
+
+/** What the stack passes in. */
+export interface TracingInput {
+  /** Name of the stack. */
+  readonly name: string;
+  readonly version: VllmVersion;
+  /** Labels by which the engine's pods are found. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** What tracing adds to a stack. */
+export interface TracingPlan {
+  /** Arguments for the engine, as `PlanOptions.args` takes them. */
+  readonly args: readonly Argument[];
+  /** Variables for the engine, as `PlanOptions.environment` takes them; `env` of the stack wins over them. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** Undefined when the collector is somebody else's. */
+  readonly collector: CollectorPlan | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * First minor whose image has the OpenTelemetry packages: a requirement of the wheel since then (vLLM #34466), and none or
+ * an extra before.
+ */
+const PACKAGES_SINCE = '0.17';
+
+const OFFICIAL = [`${VLLM_REPOSITORY}:`, `docker.io/${VLLM_REPOSITORY}:`];
+
+/** Decides how a stack is traced. Expects options of the right shape. */
+export function planTracing(tracing: Tracing, input: TracingInput): TracingPlan {
+  const { name, version } = input;
+  const { otlpOptions, collectorOptions } = tracing;
+  const collector = collectorOptions && planCollector(collectorOptions, name, input.selector);
+  const protocol = otlpOptions?.protocol ?? OtlpProtocol.GRPC;
+  const endpoint = collector?.endpoint ?? otlpOptions?.endpoint ?? '';
+  const spans: SpanOptions = otlpOptions ?? collectorOptions ?? {};
+  return {
+    args: traceArguments(endpoint, spans),
+    environment: variables(name, protocol, spans),
+    collector,
+    findings: [
+      ...packageFindings(version),
+      ...(otlpOptions ? endpointFindings(endpoint, 'tracing.endpoint', protocol) : []),
+      ...(collectorOptions ? collectorFindings(collectorOptions) : []),
+      ...detailFindings(spans),
+      ...(collector?.findings ?? []),
+    ],
+  };
+}
+
+function traceArguments(endpoint: string, { detailed }: SpanOptions): Argument[] {
+  const args = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
+  if (detailed === undefined) return args;
+  return [...args, { origin: 'tracing.detailed', flag: '--collect-detailed-traces', values: [...new Set(detailed)] }];
+}
+
+/**
+ * What the OpenTelemetry SDK reads. Kubernetes replaces `$(NAME)` only by variables that come before, and the pod has its
+ * variables in the order of their names: K8S… before OTEL….
+ */
+function variables(name: string, protocol: OtlpProtocol, { sampling = 1, serviceName }: SpanOptions) {
+  const sampler =
+    sampling < 1
+      ? [
+          { name: 'OTEL_TRACES_SAMPLER', value: 'parentbased_traceidratio' },
+          { name: 'OTEL_TRACES_SAMPLER_ARG', value: String(sampling) },
+        ]
+      : [];
+  return [
+    { name: 'K8S_NAMESPACE_NAME', field: 'metadata.namespace' },
+    { name: 'K8S_POD_NAME', field: 'metadata.name' },
+    { name: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', value: protocol },
+    {
+      name: 'OTEL_RESOURCE_ATTRIBUTES',
+      value: 'k8s.namespace.name=$(K8S_NAMESPACE_NAME),k8s.pod.name=$(K8S_POD_NAME)',
+    },
+    { name: 'OTEL_SERVICE_NAME', value: serviceName ?? name },
+    ...sampler,
+  ];
+}
+
+function packageFindings({ version, image, isChecked, _release }: VllmVersion): Finding[] {
+  if (!isChecked || atLeast(_release, PACKAGES_SINCE)) return [];
+  const fix = `use vLLM ${PACKAGES_SINCE} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
+  if (OFFICIAL.some((repository) => image.startsWith(repository))) {
+    const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would end at its start`;
+    return [error('no-tracing-packages', 'tracing', problem, fix)];
+  }
+  const problem = `needs OpenTelemetry packages, which vLLM ${version} does not bring: "${image}" must have them, or the engine ends at its start`;
+  return [warning('no-tracing-packages', 'tracing', problem, 'make sure of it, then acknowledge this')];
+}
+
+function detailFindings({ detailed }: SpanOptions): Finding[] {
+  if (detailed === undefined) return [];
+  const problem = `is ${detailed.join(', ')}: vLLM calls these spans costly and blocking`;
+  return [notice('detailed-traces', 'tracing.detailed', problem, 'leave it out when you know what you wanted to know')];
+}
+
+function collectorFindings(options: CollectorTracingOptions): Finding[] {
+  const { exportTo, protocol = OtlpProtocol.GRPC, headers = {}, sampling = 1, tailSampling } = options;
+  const findings = endpointFindings(exportTo, 'tracing.exportTo', protocol);
+  if (exportTo.startsWith('http:') && Object.keys(headers).length > 0) {
+    const problem = 'goes to an address without TLS: everybody on the way can read the values';
+    findings.push(warning('secret-in-clear', 'tracing.headers', problem, 'begin exportTo with https://'));
+  }
+  if (tailSampling !== undefined && sampling < 1) {
+    const problem = `is ${sampling}: what the engine leaves out, the collector can no longer keep for being slow`;
+    findings.push(warning('sampled-twice', 'tracing.sampling', problem, 'leave it out, or leave tailSampling out'));
+  }
+  return findings;
+}

@@ -1,0 +1,92 @@
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
+import type { Shape } from '../private/shape';
+import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape, struct } from '../private/shape';
+import { endpointFindings } from './endpoint';
+import type { CollectorTracingOptions, OtlpTracingOptions } from './tracing-options';
+import { CollectorKind, OtlpProtocol, TraceDetail } from './tracing-options';
+
+/** Checked by `endpointFindings`, which withholds what may be a secret. */
+const address = shape('an address', () => true);
+
+const share = (most: string, fits: (value: number) => boolean): Shape =>
+  shape(`a number above 0 and ${most}`, (value) => typeof value === 'number' && value > 0 && fits(value));
+
+const SPANS: Readonly<Record<string, Shape>> = {
+  sampling: share('at most 1', (value) => value <= 1),
+  serviceName: matching(/^[A-Za-z0-9][-A-Za-z0-9._/]*$/, 'letters, digits, "-", "_", "." and "/"'),
+  detailed: listOf(oneOf(...Object.values(TraceDetail)), 1),
+};
+
+const PROTOCOL = oneOf(...Object.values(OtlpProtocol));
+const SECRET = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
+
+const OTLP = struct({ endpoint: address }, { protocol: PROTOCOL, ...SPANS });
+
+const COLLECTOR = struct(
+  { exportTo: address },
+  {
+    protocol: PROTOCOL,
+    headers: mapOf(SECRET),
+    ca: SECRET,
+    kind: oneOf(...Object.values(CollectorKind)),
+    tailSampling: struct(
+      {},
+      {
+        slowerThan: duration('Duration.seconds(10)'),
+        firstTokenSlowerThan: duration('Duration.millis(500)'),
+        share: share('below 1', (value) => value < 1),
+      },
+    ),
+    ...SPANS,
+  },
+);
+
+/** Names of headers that no header could have, and two that are one: case does not matter. */
+function headerFindings(headers: object = {}): Finding[] {
+  const seen = new Set<string>();
+  return Object.keys(headers).flatMap((name) => {
+    const subject = `headers.${name}`;
+    if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
+      return [error('wrong-value', subject, 'is no name of a header', 'use letters, digits and "-"')];
+    }
+    if (seen.has(name.toLowerCase())) {
+      return [error('said-twice', subject, 'is there in another spelling too', 'keep one of them')];
+    }
+    seen.add(name.toLowerCase());
+    return [];
+  });
+}
+
+/**
+ * Where vLLM sends its traces: one span for each request, with the time that each phase took.
+ */
+export class Tracing {
+  /** To a collector that exists. */
+  public static otlp(options: OtlpTracingOptions): Tracing {
+    throwOnErrors('Tracing.otlp', findingsOf(options, '', OTLP));
+    const { endpoint, protocol = OtlpProtocol.GRPC } = options;
+    throwOnErrors('Tracing.otlp', endpointFindings(endpoint, 'endpoint', protocol));
+    return new Tracing(options, undefined);
+  }
+
+  /** To a collector of the stack's own, which the library emits and which sends the spans on. */
+  public static collector(options: CollectorTracingOptions): Tracing {
+    throwOnErrors('Tracing.collector', findingsOf(options, '', COLLECTOR));
+    const { exportTo, protocol = OtlpProtocol.GRPC, headers, ca } = options;
+    const findings = [...endpointFindings(exportTo, 'exportTo', protocol), ...headerFindings(headers)];
+    if (ca !== undefined && exportTo.startsWith('http:')) {
+      const problem = 'is said, and certificates are never used without TLS';
+      findings.push(error('wrong-value', 'ca', problem, 'begin exportTo with https://, or leave it out'));
+    }
+    throwOnErrors('Tracing.collector', findings);
+    return new Tracing(undefined, options);
+  }
+
+  private constructor(
+    /** Options of a collector that exists. */
+    public readonly otlpOptions: OtlpTracingOptions | undefined,
+    /** Options of a collector of the stack's own. */
+    public readonly collectorOptions: CollectorTracingOptions | undefined,
+  ) {}
+}

@@ -1,0 +1,28 @@
+import { costRules } from '../../lib/cost/cost-rules';
+import type { RecordingRule } from '../../lib/metrics/rules';
+import { COST_RECORDS } from '../../lib/metrics/gpu-records';
+import { watchedWith } from '../support/watched';
+
+const rulesOf = (more = {}) =>
+  costRules(watchedWith({ dollarsPerDeviceHour: 2.5, ...more })).flatMap(({ rules }) => rules as RecordingRule[]);
+
+describe('the rules about cost', () => {
+  it('are none without a price', () => {
+    expect(costRules(watchedWith())).toEqual([]);
+  });
+
+  it('record everything that dashboards know, and what is built upon first', () => {
+    expect(rulesOf().map(({ record }) => record)).toEqual(Object.values(COST_RECORDS));
+  });
+
+  it('say namespace, pool and model', () => {
+    for (const { labels } of rulesOf()) {
+      expect(labels).toEqual({ namespace: 'llm', app: 'vllm', model: 'meta-llama/Llama-3.1-8B-Instruct' });
+    }
+  });
+
+  it('spell a resource as kube-state-metrics does', () => {
+    const device = { nvidia: true, resourceName: 'nvidia.com/mig-1g.10gb.me', perPod: 1 };
+    expect(rulesOf({ device })[0]?.expr).toContain('resource="nvidia_com_mig_1g_10gb_me"');
+  });
+});

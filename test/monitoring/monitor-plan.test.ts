@@ -1,0 +1,132 @@
+import { Duration } from 'cdk8s';
+import { Monitor } from '../../lib/monitoring/monitor';
+import type { MonitorOptions } from '../../lib/monitoring/monitor';
+import { selectionFindings, windowFindings } from '../../lib/monitoring/monitor-findings';
+import { monitorDecision } from '../../lib/monitoring/monitor-plan';
+import { messageOf } from '../support/scaling';
+import { lines, monitorPlan, TLS } from './support';
+
+const seconds = (value: number) => Duration.seconds(value);
+const found = (options: MonitorOptions) => lines(monitorPlan(Monitor.pods(options)).findings);
+
+describe('a monitor', () => {
+  it('scrapes each 15 s by default, and has nothing wrong with it', () => {
+    const { scrapeInterval, object, findings } = monitorPlan(Monitor.pods());
+    expect(scrapeInterval).toEqual({ value: 15, reason: 'default: a rate over a minute has four scrapes' });
+    expect(object?.scrapeTimeout).toBe(10);
+    expect(findings).toEqual([]);
+  });
+
+  it('is a decision of the plan', () => {
+    expect(monitorDecision(monitorPlan(Monitor.pods({ interval: seconds(30) })))).toEqual({
+      what: 'time between scrapes',
+      value: '30 s',
+      reason: 'said in monitor.interval',
+    });
+  });
+
+  it('scrapes as often as it is told, and gives up before the next scrape', () => {
+    const { scrapeInterval, object } = monitorPlan(Monitor.pods({ interval: seconds(5) }));
+    expect(scrapeInterval).toEqual({ value: 5, reason: 'said in monitor.interval' });
+    expect(object?.scrapeTimeout).toBe(5);
+  });
+
+  it('copies the labels that tell stacks and revisions apart, and each of the user’s once', () => {
+    const { object } = monitorPlan(Monitor.pods({ podTargetLabels: ['team', 'app', 'team'] }));
+    expect(object?.podTargetLabels).toEqual(['app', 'pod-template-hash', 'rollouts-pod-template-hash', 'team']);
+  });
+
+  it('may be somebody else’s, who is then told which labels it needs', () => {
+    const { object, scrapeInterval, findings } = monitorPlan(Monitor.none());
+    expect(object).toBeUndefined();
+    expect(scrapeInterval).toEqual({ value: 15, reason: 'expected of whoever scrapes' });
+    expect(lines(findings)).toEqual([expect.stringMatching(/^monitor: .*namespace, app, pod and model.*elsewhere\]$/)]);
+  });
+
+  it.each<[what: string, options: MonitorOptions, line: string]>([
+    [
+      'scrapes for which nobody has a use',
+      { interval: seconds(4) },
+      'monitor.interval: is 4 s: a pod exports some 600 series, and nothing here reacts that fast; use 5 s or more [scrape-interval-too-short]',
+    ],
+    [
+      'scrapes too rare for the rates of rules',
+      { interval: seconds(76) },
+      'monitor.interval: is 76 s, but rules and dashboards take rates over 300 s, which need four scrapes; use 75 s or less [scrape-interval-too-long]',
+    ],
+    [
+      'a timeout longer than the interval',
+      { scrapeTimeout: seconds(16) },
+      'monitor.scrapeTimeout: is 16 s, longer than the interval of 15 s, and the Prometheus Operator refuses that; use at most 15 s [scrape-timeout]',
+    ],
+    [
+      'certificates of an engine without TLS',
+      { tls: { serverName: 'llm.example.com' } },
+      'monitor.tls: is said, but the engine serves plain HTTP; say engine.sslCertfile too, or leave it out [monitor-tls-unused]',
+    ],
+  ])('refuses %s', (_, options, line) => {
+    expect(found(options)).toEqual([line]);
+  });
+
+  it('takes the longest interval that rates allow', () => {
+    expect(found({ interval: seconds(75) })).toEqual([]);
+  });
+
+  it.each(['model_name', 'engine', 'handler', 'method', 'status', 'le', 'reason', 'source', 'finished_reason'])(
+    'refuses the target label %s, which vLLM has itself',
+    (label) => {
+      expect(found({ podTargetLabels: ['team', label] })).toEqual([
+        expect.stringMatching(/^monitor.podTargetLabels\[1\]: .* \[label-collision\]$/),
+      ]);
+    },
+  );
+
+  it('refuses target labels that become one of vLLM’s, or that every pod has anyway', () => {
+    expect(found({ podTargetLabels: ['model-name', 'pod'] })).toEqual([
+      expect.stringContaining('is "model-name", a label that vLLM\'s series have'),
+      expect.stringContaining('is "pod", a label that every scraped pod gets anyway'),
+    ]);
+  });
+
+  it('tells that a certificate is not verified unless its name is said', () => {
+    expect(lines(monitorPlan(Monitor.pods(), TLS).findings)).toEqual([expect.stringContaining('[monitor-unverified]')]);
+    const verified = Monitor.pods({ tls: { serverName: 'llm.example.com' } });
+    expect(monitorPlan(verified, TLS).findings).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['interval', { interval: Duration.millis(1500) }],
+    ['scrapeTimeout', { scrapeTimeout: 10 }],
+    ['podTargetLabels[0]', { podTargetLabels: ['a b'] }],
+    ['tls.serverName', { tls: { serverName: '10.0.0.1:8000' } }],
+    ['every', { every: 15 }],
+  ])('refuses a wrong %s in the factory', (subject, options) => {
+    expect(messageOf(() => Monitor.service(options))).toContain(`  - ${subject}: `);
+  });
+});
+
+describe('windows of rates', () => {
+  it('need four scrapes each', () => {
+    const windows = [
+      { user: 'alerts', seconds: 120 },
+      { user: 'guards', seconds: 100 },
+    ];
+    expect(windowFindings(25, windows)).toEqual([]);
+    expect(lines(windowFindings(30, windows))).toEqual([
+      'monitor.interval: is 30 s, but guards take rates over 100 s, which need four scrapes; use 25 s or less [scrape-interval-too-long]',
+    ]);
+  });
+});
+
+describe('the selection by Prometheus', () => {
+  it('warns about objects without the label that kube-prometheus-stack selects by', () => {
+    expect(lines(selectionFindings({ app: 'vllm' }, ['PodMonitor', 'PrometheusRule'], 'monitoringLabels'))).toEqual([
+      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it; say { release: "<name of its Helm release>" }, or acknowledge this if your Prometheus selects otherwise [monitor-unselected]',
+    ]);
+  });
+
+  it('is content with the label, and with no objects', () => {
+    expect(selectionFindings({ release: 'prometheus' }, ['PodMonitor'], 'monitoringLabels')).toEqual([]);
+    expect(selectionFindings({}, [], 'monitoringLabels')).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Finding } from '../../lib';
+import type { Monitor } from '../../lib/monitoring/monitor';
+import { monitorManifest } from '../../lib/monitoring/monitor-manifests';
+import type { MonitorPlan } from '../../lib/monitoring/monitor-plan';
+import { planMonitor } from '../../lib/monitoring/monitor-plan';
+import type { ServingProps } from '../../lib/plan/serving-props';
+import { findingLine } from '../../lib/preflight/finding';
+import { planOf } from '../support/plan';
+import type { Manifest } from '../support/stack';
+
+export const TLS = { engine: { sslCertfile: '/tls/tls.crt', sslKeyfile: '/tls/tls.key' } };
+export const META = { namespace: 'llm', labels: { app: 'vllm', release: 'prometheus' }, annotations: {} };
+
+/** The plan of a monitor of the article's stack, with what a test is about. */
+export function monitorPlan(monitor: Monitor, props: Partial<ServingProps> = {}, model = 'meta-llama/8B'): MonitorPlan {
+  return planMonitor(monitor, { plan: planOf(props), model, selector: { app: 'vllm' } });
+}
+
+export const specOf = (monitor: Monitor, props: Partial<ServingProps> = {}, model?: string): Manifest =>
+  (monitorManifest(monitorPlan(monitor, props, model), META) as Manifest).spec;
+
+export const lines = (findings: readonly Finding[]): string[] => findings.map(findingLine);

@@ -1,0 +1,31 @@
+import { VllmVersion } from '../../lib';
+import type { Tracing } from '../../lib';
+import { collectorObjects } from '../../lib/tracing/collector-manifests';
+import type { TracingPlan } from '../../lib/tracing/tracing-plan';
+import { planTracing } from '../../lib/tracing/tracing-plan';
+import { findingLine } from '../../lib/preflight/finding';
+import type { Manifest } from '../support/stack';
+
+export const COLLECTOR = 'http://otel.observability:4317';
+
+const META = {
+  namespace: 'llm',
+  labels: { app: 'vllm', team: 'ml', 'app.kubernetes.io/name': 'vllm', 'app.kubernetes.io/component': 'inference' },
+  annotations: { contact: 'ml@example.com' },
+};
+
+/** What tracing adds to the article's stack. */
+export function tracingPlan(tracing: Tracing, version = VllmVersion.V0_32_0, name = 'vllm'): TracingPlan {
+  return planTracing(tracing, { name, version, selector: { app: name } });
+}
+
+/** What is found about tracing, as lines of text. */
+export const tracingLines = (...args: Parameters<typeof tracingPlan>): string[] =>
+  tracingPlan(...args).findings.map(findingLine);
+
+/** The objects of a collector of the stack's own. */
+export function objectsOf(tracing: Tracing): Manifest[] {
+  const { collector } = tracingPlan(tracing);
+  if (collector === undefined) throw new Error('no collector');
+  return collectorObjects(collector, META);
+}
