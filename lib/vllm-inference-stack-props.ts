@@ -1,12 +1,13 @@
 import type { Delivery } from './delivery/delivery';
 import type { ServingProps } from './plan/serving-props';
 import type { Scaling } from './scaling/scaling';
+import type { ObservabilityProps } from './stack/observability-props';
 import type { WorkloadProps } from './workload/workload-props';
 
 /**
  * Properties of `VllmInferenceStack`.
  */
-export interface VllmInferenceStackProps extends ServingProps, WorkloadProps {
+export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, ObservabilityProps {
   /**
    * How many replicas there are.
    *

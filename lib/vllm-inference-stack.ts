@@ -1,42 +1,38 @@
 import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Delivery } from './delivery/delivery';
-import { VllmVersion } from './engine/vllm-version';
+import { serviceDashboardObject } from './dashboards/dashboard-object';
+import { Dashboards } from './dashboards/dashboards';
+import { monitorManifest } from './monitoring/monitor-manifests';
+import { prometheusRule } from './monitoring/prometheus-rule';
 import type { Decision } from './plan/decision';
-import { decisionsOf } from './plan/decisions';
 import { SERVING_OPTIONAL, SERVING_REQUIRED } from './plan/serving-shape';
-import { planStack } from './plan/stack-plan';
 import { printWarnings, unacknowledged } from './preflight/acknowledgements';
 import type { Finding } from './preflight/finding';
 import { throwOnErrors } from './preflight/finding';
 import { emit } from './private/emit';
-import { findingsOf, instance, mapOf, struct, text } from './private/shape';
 import { refuseSecondScaler } from './private/one-scaler';
+import { findingsOf, instance, mapOf, struct, text } from './private/shape';
 import { refuseDuplicateObjects } from './private/unique-objects';
 import { scaledObject, triggerAuthentication } from './scaling/scaled-object';
-import { scalerDecisions } from './scaling/scaler-decisions';
-import { metricsOf, planScaler } from './scaling/scaler-plan';
-import { Scaling } from './scaling/scaling';
+import { OBSERVABILITY } from './stack/observability-shape';
+import { planParts } from './stack/stack-parts';
+import { collectorObjects } from './tracing/collector-manifests';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
-import {
-  deployment,
-  deploymentTarget,
-  disruptionBudget,
-  networkPolicy,
-  service,
-  serviceAccount,
-} from './workload/manifests';
-import { planWorkload } from './workload/workload-plan';
+import { deviceClaimTemplate } from './workload/device-claim';
+import { deployment, disruptionBudget, networkPolicy, service, serviceAccount } from './workload/manifests';
 import { WORKLOAD_OPTIONAL } from './workload/workload-shape';
 
 const PROPS = struct(SERVING_REQUIRED, {
   ...SERVING_OPTIONAL,
   ...WORKLOAD_OPTIONAL,
+  ...OBSERVABILITY,
   scaling: instance('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
   delivery: instance('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
   acknowledge: mapOf(text),
 });
+
+const kindOf = (manifest: object): string => (manifest as { kind: string }).kind;
 
 /**
  * One model, served to clients by vLLM, with all that it needs.
@@ -60,8 +56,20 @@ export class VllmInferenceStack extends Construct {
   /** The NetworkPolicy, unless the user wants none. */
   public readonly networkPolicy?: ApiObject;
 
+  /** The ResourceClaimTemplate, with `Accelerator.claim`. */
+  public readonly deviceClaim?: ApiObject;
+
   /** The KEDA ScaledObject, with `Scaling.keda`. */
   public readonly scaledObject?: ApiObject;
+
+  /** The PodMonitor or ServiceMonitor, for a stack that is watched. */
+  public readonly monitor?: ApiObject;
+
+  /** The PrometheusRule with records and alerts, for a stack that is watched. */
+  public readonly rules?: ApiObject;
+
+  /** The object with the Grafana dashboard, for a stack that is watched. */
+  public readonly dashboard?: ApiObject;
 
   /** Name of the Service. */
   public readonly serviceName: string;
@@ -80,33 +88,38 @@ export class VllmInferenceStack extends Construct {
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
-    const { accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
-    const { vllmVersion = VllmVersion.V0_32_0 } = props;
-    const metrics = scaling.kedaOptions ? metricsOf(scaling.kedaOptions, vllmVersion._release) : [];
-    const plan = planStack(props, { metrics, metricUsers: metrics.length > 0 ? ['scaling'] : [] });
-    const namespace = props.namespace ?? Chart.of(this).namespace;
-    const target = deploymentTarget(plan, namespace);
-    const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, namespace, target });
-    const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
-    const { replicas } = scaling;
-    const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
-    const all = [...plan.findings, ...workload.findings, ...(scaler?.findings ?? [])];
-    const findings = unacknowledged(all, props.acknowledge ?? {});
+    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
+    const { plan, workload, scaler } = parts;
+    const findings = unacknowledged(parts.findings, props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
 
+    const meta = { namespace: plan.namespace, labels: workload.labels, annotations: workload.annotations };
+    const optional = (objectId: string, manifest: object | undefined): ApiObject | undefined =>
+      manifest && emit(this, objectId, manifest);
     this.serviceAccount = emit(this, 'ServiceAccount', serviceAccount(workload));
+    this.deviceClaim = optional('DeviceClaim', deviceClaimTemplate(workload));
     this.deployment = emit(this, 'Deployment', deployment(workload));
     this.service = emit(this, 'Service', service(workload));
     this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
-    if (workload.network) {
-      this.networkPolicy = emit(this, 'NetworkPolicy', networkPolicy(workload, workload.network));
-    }
+    this.networkPolicy = optional('NetworkPolicy', workload.network && networkPolicy(workload, workload.network));
     if (scaler) {
-      const meta = { namespace: plan.namespace, labels: workload.labels, annotations: workload.annotations };
-      const authentication = triggerAuthentication(scaler, meta);
-      if (authentication) emit(this, 'TriggerAuthentication', authentication);
+      optional('TriggerAuthentication', triggerAuthentication(scaler, meta));
       this.scaledObject = emit(this, 'ScaledObject', scaledObject(scaler, meta));
+    }
+    if (parts.watch) {
+      const { monitor, groups, watched } = parts.watch;
+      const found = { ...meta, labels: { ...meta.labels, ...props.monitoringLabels } };
+      const { dashboards = Dashboards.configMap() } = props;
+      this.monitor = optional('Monitor', monitorManifest(monitor, found));
+      this.rules = optional('Rules', prometheusRule(plan.names.rules, groups, found));
+      this.dashboard = optional(
+        'Dashboard',
+        serviceDashboardObject(watched, dashboards, { ...meta, name: plan.names.dashboard }),
+      );
+    }
+    if (parts.tracing?.collector) {
+      for (const manifest of collectorObjects(parts.tracing.collector, meta)) emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
@@ -114,6 +127,6 @@ export class VllmInferenceStack extends Construct {
     this.serviceName = plan.names.service;
     this.servicePort = plan.port;
     this.findings = findings;
-    this.decisions = [...decisionsOf(plan), ...(scaler ? scalerDecisions(scaler) : [])];
+    this.decisions = [...parts.decisions];
   }
 }

@@ -12,12 +12,12 @@ const round = (dollars: number): number => Number(dollars.toPrecision(6));
 
 /** What one device that a pod requests costs per hour: a GPU, a slice or a share. */
 export function dollarsPerDeviceHour({ dollarsPerGpuHour: whole }: Price, accelerator: Accelerator): Decided {
-  const { kind, sharers, model, resourceName } = accelerator;
+  const { kind, sharers, model, _profile: profile = '' } = accelerator;
   if (kind === AcceleratorKind.SHARED) {
     return { value: round(whole / sharers), reason: `$${whole} for a GPU, shared by ${sharers} pods` };
   }
   if (kind !== AcceleratorKind.MIG) return { value: whole, reason: 'said in price' };
-  const slices = slicesOf(resourceName);
+  const slices = slicesOf(profile);
   // The largest profile is the whole GPU.
   const total = Math.max(...Object.keys(MIG_PROFILES[model?._facts.mig ?? ''] ?? {}).map(slicesOf));
   return {

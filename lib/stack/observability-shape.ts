@@ -1,0 +1,15 @@
+import { ALERT_OPTIONS } from '../alerts/alert-shape';
+import { LABEL_VALUE } from '../private/names';
+import type { Shape } from '../private/shape';
+import { instance, listOf, mapOf, matching } from '../private/shape';
+
+/** Optional properties of what is promised and watched. */
+export const OBSERVABILITY: Record<string, Shape> = {
+  objectives: listOf(instance('Objective', 'an Objective, for example Objective.errorRate({ below: 0.005 })')),
+  monitor: instance('Monitor', 'a Monitor, for example Monitor.pods()'),
+  monitoringLabels: mapOf(matching(LABEL_VALUE, 'a label value: at most 63 letters, digits, "-", "_" and "."')),
+  alerts: ALERT_OPTIONS,
+  dashboards: instance('Dashboards', 'Dashboards.configMap(), Dashboards.grafanaOperator({ ... }) or Dashboards.none()'),
+  tracing: instance('Tracing', 'a Tracing, for example Tracing.otlp({ endpoint: "http://otel.observability:4317" })'),
+  price: instance('Price', 'a Price, for example Price.perGpuHour(1.86)'),
+};

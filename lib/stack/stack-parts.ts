@@ -1,0 +1,103 @@
+import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
+import { COST_METRICS } from '../cost/cost-rules';
+import { Delivery } from '../delivery/delivery';
+import { Catalogue } from '../engine/catalogue/catalogue';
+import { VllmVersion } from '../engine/vllm-version';
+import { Monitor } from '../monitoring/monitor';
+import type { MonitorPlan } from '../monitoring/monitor-plan';
+import { monitorDecision, planMonitor } from '../monitoring/monitor-plan';
+import { objectiveNeeds } from '../objectives/objective-needs';
+import type { Decision } from '../plan/decision';
+import { decisionsOf } from '../plan/decisions';
+import type { PlanOptions, StackPlan } from '../plan/stack-plan';
+import { planStack } from '../plan/stack-plan';
+import type { Finding } from '../preflight/finding';
+import { selectorLabels } from '../private/labels';
+import type { ScalerPlan } from '../scaling/scaler';
+import { scalerDecisions } from '../scaling/scaler-decisions';
+import { metricsOf, planScaler } from '../scaling/scaler-plan';
+import { Scaling } from '../scaling/scaling';
+import type { TracingPlan } from '../tracing/tracing-plan';
+import { planTracing } from '../tracing/tracing-plan';
+import type { VllmInferenceStackProps } from '../vllm-inference-stack-props';
+import { deploymentTarget } from '../workload/manifests';
+import type { WorkloadPlan } from '../workload/workload-plan';
+import { planWorkload } from '../workload/workload-plan';
+import type { Watch } from './watch';
+import { isWatched, modelOf, planWatch } from './watch';
+
+/** Everything decided about a stack, part by part: plain data. */
+export interface StackParts {
+  readonly plan: StackPlan;
+  readonly workload: WorkloadPlan;
+  /** Undefined for a fixed number of replicas. */
+  readonly scaler: ScalerPlan | undefined;
+  /** Undefined without traces. */
+  readonly tracing: TracingPlan | undefined;
+  /** Undefined for a stack that nobody watches. */
+  readonly watch: Watch | undefined;
+  readonly decisions: readonly Decision[];
+  readonly findings: readonly Finding[];
+}
+
+/** What the parts of a stack need of its engine. */
+function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: TracingPlan | undefined): PlanOptions {
+  const { objectives = [], scaling, price } = props;
+  const promised = objectiveNeeds(objectives, version._release);
+  const read: [user: string, metrics: readonly string[]][] = [
+    ['scaling', scaling?.kedaOptions ? metricsOf(scaling.kedaOptions, version._release) : []],
+    ['objectives', promised.metrics],
+    ['cost', price === undefined ? [] : COST_METRICS],
+  ];
+  const users = read.filter(([, metrics]) => metrics.length > 0).map(([user]) => user);
+  return {
+    metricUsers: users.length === 0 && isWatched(props) ? ['alerts and dashboards'] : users,
+    metrics: [...new Set(read.flatMap(([, metrics]) => metrics))],
+    bounds: promised.bounds,
+    args: tracing?.args,
+    environment: tracing?.environment,
+  };
+}
+
+/** Decides everything about a stack. Expects properties of the right shape. */
+export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
+  const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
+  const { vllmVersion: version = VllmVersion.V0_32_0, price } = props;
+  const selector = selectorLabels(name);
+  const tracing = props.tracing && planTracing(props.tracing, { name, version, selector });
+  const plan = planStack(props, needsOf(props, version, tracing));
+
+  const monitor: MonitorPlan | undefined = isWatched(props)
+    ? planMonitor(props.monitor ?? Monitor.pods(), { plan, model: modelOf(props), selector })
+    : undefined;
+  const scrapeInterval = monitor?.scrapeInterval.value;
+  const target = deploymentTarget(plan, namespace);
+  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, namespace, target, scrapeInterval });
+  const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
+  const { replicas } = scaling;
+  const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
+  const dollars = price && dollarsPerDeviceHour(price, accelerator);
+  const watch =
+    monitor && planWatch(props, { plan, namespace, monitor, scaler, replicas, dollars: dollars?.value, workload });
+
+  return {
+    plan,
+    workload,
+    scaler,
+    tracing,
+    watch,
+    decisions: [
+      ...decisionsOf(plan),
+      ...(scaler ? scalerDecisions(scaler) : []),
+      ...(monitor ? [monitorDecision(monitor)] : []),
+      ...(dollars ? [priceDecision(dollars)] : []),
+    ],
+    findings: [
+      ...plan.findings,
+      ...(tracing?.findings ?? []),
+      ...workload.findings,
+      ...(scaler?.findings ?? []),
+      ...(watch?.findings ?? []),
+    ],
+  };
+}

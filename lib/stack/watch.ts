@@ -1,0 +1,118 @@
+import { AcceleratorKind } from '../accelerator/accelerator';
+import { planAlerts } from '../alerts/alert-plan';
+import { costRules } from '../cost/cost-rules';
+import { gpuRules } from '../metrics/gpu-rules';
+import { podPattern } from '../metrics/pods';
+import type { RuleGroup } from '../metrics/rules';
+import type { MonitorPlan } from '../monitoring/monitor-plan';
+import { selectionFindings } from '../monitoring/monitor-findings';
+import { planObjectives } from '../objectives/objectives-plan';
+import { sloAlerts } from '../objectives/slo-alerts';
+import { sloRules } from '../objectives/slo-rules';
+import type { StackPlan } from '../plan/stack-plan';
+import type { Watched } from '../plan/watched';
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import type { ScalerPlan } from '../scaling/scaler';
+import type { VllmInferenceStackProps } from '../vllm-inference-stack-props';
+import { ENGINE_CONTAINER } from '../workload/pod-template-overrides';
+import type { WorkloadPlan } from '../workload/workload-plan';
+
+/** What KEDA puts before the name of a ScaledObject to name its autoscaler. */
+const KEDA_AUTOSCALER = 'keda-hpa-';
+
+/** Everything decided about who watches a stack. */
+export interface Watch {
+  readonly watched: Watched;
+  readonly monitor: MonitorPlan;
+  readonly groups: readonly RuleGroup[];
+  readonly findings: readonly Finding[];
+}
+
+/** What the other parts have decided. */
+export interface WatchInput {
+  readonly plan: StackPlan;
+  readonly workload: WorkloadPlan;
+  /** Namespace of the series; undefined when neither stack nor chart says one. */
+  readonly namespace: string | undefined;
+  readonly monitor: MonitorPlan;
+  readonly scaler: ScalerPlan | undefined;
+  /** Undefined while a scaler owns the number. */
+  readonly replicas: number | undefined;
+  readonly dollars: number | undefined;
+}
+
+/** Whether anything about a stack is to be scraped, recorded or shown. */
+export function isWatched(props: VllmInferenceStackProps): boolean {
+  const { objectives = [], monitor, monitoringLabels, alerts: tuned, dashboards, price, scaling } = props;
+  const said = [monitor, monitoringLabels, tuned, dashboards, price, scaling?.kedaOptions];
+  return objectives.length > 0 || said.some((each) => each !== undefined);
+}
+
+/** What clients ask for: the first served name, and the id of the model by default. */
+export function modelOf({ model }: Pick<VllmInferenceStackProps, 'model'>): string {
+  return model.options.servedNames?.[0] ?? model.id;
+}
+
+/** Decides who watches a stack, and what about. */
+export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Watch {
+  const { plan, workload, namespace, monitor } = input;
+  const scope = { namespace: namespace ?? '', app: plan.name };
+  const promised = planObjectives(props.objectives ?? [], {
+    ...scope,
+    release: plan.release,
+    checked: plan.versionIsChecked,
+  });
+  const watched = watchedBy(props, input, { ...scope, objectives: promised.objectives });
+  const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
+  const groups = [...sloRules(watched), ...gpuRules(watched), ...costRules(watched), ...alerts.groups];
+  const kinds = [...(monitor.object ? [monitor.object.kind] : []), 'PrometheusRule'];
+  const labels = { ...workload.labels, ...props.monitoringLabels };
+  return {
+    watched,
+    monitor,
+    groups,
+    findings: [
+      ...monitor.findings,
+      ...selectionFindings(labels, kinds, 'monitoringLabels'),
+      ...namespaceFindings(input),
+      ...promised.findings,
+      ...alerts.findings,
+    ],
+  };
+}
+
+function watchedBy(
+  props: VllmInferenceStackProps,
+  { plan, monitor, scaler, replicas = 1, dollars }: WatchInput,
+  known: Pick<Watched, 'namespace' | 'app' | 'objectives'>,
+): Watched {
+  return {
+    ...known,
+    model: modelOf(props),
+    pods: podPattern(plan.names.deployment),
+    container: ENGINE_CONTAINER,
+    workload: { kind: 'Deployment', name: plan.names.deployment },
+    release: plan.release,
+    flags: plan.flags,
+    device: {
+      nvidia: props.accelerator.kind !== AcceleratorKind.RESOURCE,
+      resourceName: plan.device.resourceName,
+      perPod: plan.device.count,
+    },
+    startupBudget: plan.timing.startupBudget.value,
+    replicas: scaler
+      ? { min: scaler.toZero ? 0 : scaler.min.value, max: scaler.max }
+      : { min: replicas, max: replicas },
+    scaler: scaler && { name: scaler.name, autoscaler: `${KEDA_AUTOSCALER}${scaler.name}` },
+    scrapeInterval: monitor.scrapeInterval.value,
+    dollarsPerDeviceHour: dollars,
+  };
+}
+
+/** A scaler says the same about a namespace that nobody knows. */
+function namespaceFindings({ namespace, scaler }: WatchInput): Finding[] {
+  if (namespace !== undefined || scaler !== undefined) return [];
+  const problem = 'is not known, so that rules would count every stack of this name in the cluster';
+  return [error('namespace-unknown', 'namespace', problem, 'say it in the stack, or in the props of the chart')];
+}
