@@ -1,7 +1,7 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import type { Release } from '../engine/release';
 import type { HistogramBound } from '../plan/histogram-bounds';
-import { HISTOGRAMS } from './histograms';
+import { countsEngineErrors, FINISHED, HISTOGRAMS, REQUESTS } from './engine-metrics';
 import type { Objective } from './objective';
 
 /** What the engine must expose so that promises can be measured. */
@@ -9,15 +9,6 @@ export interface ObjectiveNeeds {
   /** Metrics of vLLM's own, without the suffixes of histograms; those that the release has. */
   readonly metrics: readonly string[];
   readonly bounds: readonly HistogramBound[];
-}
-
-/** Counts every finished request by its reason; there is none for errors before 0.13. */
-export const FINISHED = 'vllm:request_success_total';
-export const REQUESTS = 'http_requests_total';
-
-/** Whether a release says that the engine broke a request off. */
-export function countsEngineErrors(catalogue: Catalogue): boolean {
-  return catalogue.metric(FINISHED)?.labelValues['finished_reason']?.includes('error') === true;
 }
 
 const errorMetrics = (catalogue: Catalogue): string[] =>

@@ -8,10 +8,10 @@ import { error, notice } from '../preflight/finding';
 import type { ChangedBurnRate } from './burn-rates';
 import { burnRates } from './burn-rates';
 import { decimal } from './decimal';
-import { HISTOGRAMS } from './histograms';
+import { HISTOGRAMS } from './engine-metrics';
 import type { Objective } from './objective';
 import type { ObjectiveSpec } from './objective-spec';
-import { percent, timeOf } from './words';
+import { about, percent, timeOf } from './words';
 
 /** What promises are planned with. */
 export interface ObjectivesInput extends MetricScope {
@@ -110,9 +110,9 @@ function capFindings(spec: ObjectiveSpec, changed: readonly ChangedBurnRate[], s
   const budget = percent(decimal(1 - targetOf(spec)));
   const problem = `allows ${budget} of bad events, and some of the usual multiples of that are too high for an alert`;
   const details = changed.map(({ severity, long, byTable, dropped, threshold, factor }) => {
-    const usual = `${severity} over ${timeOf(long)}: ${percent(byTable)} by the table`;
+    const usual = `${severity} over ${timeOf(long)}: ${percent(about(byTable))} by the table`;
     if (dropped) return `${usual}, left out because a shorter window has a threshold as low`;
-    return `${usual}, ${percent(threshold)} instead, which is ${Number(factor.toFixed(2))} times what is allowed`;
+    return `${usual}, ${percent(threshold)} instead, which is ${about(factor)} times what is allowed`;
   });
   return [{ ...notice('burn-rate-capped', subject, problem, 'promise more for the usual thresholds'), details }];
 }

@@ -5,7 +5,7 @@ import type { PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS } from '../metrics/slo';
 import { WORK_HANDLERS } from '../metrics/work-handlers';
 import type { Watched } from '../plan/watched';
-import { countsEngineErrors, FINISHED, REQUESTS } from './objective-needs';
+import { countsEngineErrors, FINISHED, REJECTED, REQUESTS } from './engine-metrics';
 
 /** The events of a promise in the last five minutes, each as one expression with one element. */
 export interface Sli {
@@ -15,8 +15,7 @@ export interface Sli {
   readonly bad: string;
 }
 
-const REJECTED = 'vllm:admission_rejections_total';
-/** Without one of them vLLM rejects nothing. */
+/** Without one of these flags vLLM rejects nothing. */
 const ADMISSION_FLAGS = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
 
 const rate = (selected: string): string => `sum(rate(${selected}[5m]))`;

@@ -6,7 +6,7 @@ import type { BurnRate, ObjectiveKind, PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS, windowLabel } from '../metrics/slo';
 import type { Watched } from '../plan/watched';
 import { slothLabels } from './slo-rules';
-import { percent, timeOf } from './words';
+import { about, percent, timeOf } from './words';
 
 /** What a kind is called in the names of its alerts, and what its bad events are. */
 const KINDS: Readonly<Record<ObjectiveKind, { readonly name: string; readonly bad: string }>> = {
@@ -51,4 +51,4 @@ function burning({ long, short, threshold }: BurnRate, { id }: PlannedObjective,
 }
 
 const limitOf = ({ long, factor, threshold }: BurnRate): string =>
-  `${percent(threshold)} over ${timeOf(long)}, ${Number(factor.toFixed(2))} times what the promise allows`;
+  `${percent(about(threshold))} over ${timeOf(long)}, ${about(factor)} times what the promise allows`;

@@ -17,3 +17,8 @@ export function timeOf(seconds: number): string {
   const [factor, unit] = UNITS.find(([each]) => seconds % each === 0) ?? [1, 's'];
   return `${decimal(seconds / factor)} ${unit}`;
 }
+
+/** A number to three digits, for people: what 28 days make of a burn rate has no end. */
+export function about(value: number): number {
+  return Number(value.toPrecision(3));
+}

@@ -44,7 +44,7 @@ export function bucketsWith(bounds: readonly HistogramBound[], catalogue: Catalo
 /** What the command line says about a family; undefined when it says nothing that can be read. */
 function saidBuckets(family: string | undefined, flags: FlagValues): readonly number[] | undefined {
   const said = family === undefined ? undefined : listOf(flags.object(CUSTOM_BUCKETS)?.[family]);
-  return said?.every((bound) => typeof bound === 'number') ? said : undefined;
+  return said?.length && said.every((bound) => typeof bound === 'number') ? said : undefined;
 }
 
 /** A list, which a dotted spelling of the flag has as text. */
@@ -77,9 +77,8 @@ export function boundFindings(
     const nearest = [effective.findLast((each) => each < bound), effective.find((each) => each > bound)];
     const ways = nearest.filter((each) => each !== undefined);
     const where = said ? `"${family}" of ${flags.origin(CUSTOM_BUCKETS)}` : `vLLM ${catalogue.release.text}`;
-    const problem =
-      `is ${bound} s, and no bucket of ${metric} ends there: ` +
-      `the nearest ${ways.length === 1 ? 'bound' : 'bounds'} in ${where} ${ways.length === 1 ? 'is' : 'are'} ${seconds(ways, ' and ')}`;
+    const nearestIs = ways.length === 1 ? `the nearest bound in ${where} is` : `the nearest bounds in ${where} are`;
+    const problem = `is ${bound} s, and no bucket of ${metric} ends there: ${nearestIs} ${seconds(ways, ' and ')}`;
     const instead = `promise ${seconds(ways, ' or ')}`;
     const fix =
       family === undefined

@@ -88,6 +88,19 @@ const CASES: readonly RuleCase[] = [
     minutes: 60,
     questions: [firing('Fast', undefined), firing('Slow', 1)],
   },
+  ...[
+    { minutes: 46, pages: undefined },
+    { minutes: 49, pages: 1 },
+  ].map(({ minutes, pages }) => ({
+    name: `${minutes} minutes after everything became slow, there is ${pages ? 'a page' : 'none yet'}`,
+    groups: p95,
+    series: histogram(METRIC, '0.06', [
+      [360, 1],
+      [minutes, 0, 1],
+    ]),
+    minutes: 360 + minutes,
+    questions: [firing('Fast', pages)],
+  })),
   {
     name: 'two promises about one latency burn apart',
     groups: two,
