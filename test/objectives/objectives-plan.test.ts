@@ -3,7 +3,9 @@ import { Objective } from '../../lib';
 import { parseRelease } from '../../lib/engine/release';
 import { objectiveNeeds } from '../../lib/objectives/objective-needs';
 import { planObjectives } from '../../lib/objectives/objectives-plan';
+import { planStack } from '../../lib/plan/stack-plan';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+import { SMALLEST } from '../support/plan';
 
 const ttft = (percentile: number, millis = 60) =>
   Objective.timeToFirstToken({ percentile, within: Duration.millis(millis) });
@@ -64,6 +66,14 @@ describe('what the engine must expose', () => {
   it('is the reason of an end where there is one for errors', () => {
     expect(needs([errors]).metrics).toEqual(['http_requests_total', 'vllm:request_success_total']);
     expect(needs([errors], '0.12.0').metrics).toEqual(['http_requests_total']);
+  });
+
+  it('reaches the command line', () => {
+    const { metrics, bounds } = needs([errors, ttft(95, 70)]);
+    const { args } = planStack(SMALLEST, { metricUsers: ['objectives'], metrics, bounds });
+    expect(args).toContainEqual(
+      expect.stringMatching(/^--custom-histogram-buckets={"time_to_first_token":\[.*,0\.06,0\.07,0\.08,.*\]}$/),
+    );
   });
 
   it('is nothing that the release does not have', () => {
