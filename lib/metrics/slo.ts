@@ -31,6 +31,8 @@ export interface PlannedObjective {
   /** For a promise about latency: the histogram, its bound in seconds, and the percentile from 50 to 99.99. */
   readonly latency?: { readonly histogram: string; readonly bound: number; readonly percentile: number };
   readonly burnRates: readonly BurnRate[];
+  /** Fewest events per second over the long window for an alert; any will do when absent. */
+  readonly minEventRate?: number;
 }
 
 /**

@@ -19,6 +19,14 @@ export interface LatencyObjectiveOptions {
    * @default Duration.days(30)
    */
   readonly window?: Duration;
+
+  /**
+   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With little traffic a
+   * single bad event is a large share.
+   *
+   * @default - any traffic is enough: one bad event of one alerts
+   */
+  readonly minEventRate?: number;
 }
 
 /**
@@ -34,6 +42,14 @@ export interface ErrorRateObjectiveOptions {
    * @default Duration.days(30)
    */
   readonly window?: Duration;
+
+  /**
+   * Fewest events per second, on average over the long window, for an alert: requests. With little traffic a
+   * single bad event is a large share.
+   *
+   * @default - any traffic is enough: one bad event of one alerts
+   */
+  readonly minEventRate?: number;
 }
 
 /**

@@ -12,6 +12,8 @@ export type ObjectiveSpec =
       readonly within: number;
       /** Days. */
       readonly window: number;
+      /** Events per second. */
+      readonly minEventRate?: number;
     }
   | {
       readonly kind: 'error-rate' | 'availability';
@@ -19,4 +21,6 @@ export type ObjectiveSpec =
       readonly target: number;
       /** Days. */
       readonly window: number;
+      /** Events per second. */
+      readonly minEventRate?: number;
     };

@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
 import type { Shape } from '../private/shape';
-import { findingsOf, isInstance, shape, struct } from '../private/shape';
+import { above, findingsOf, isInstance, shape, struct } from '../private/shape';
 import { decimal } from './decimal';
 import type {
   AvailabilityObjectiveOptions,
@@ -48,8 +48,16 @@ const WINDOW = shape(
   (value) => isInstance(value, 'Duration') && SLO.windows.some((days) => days === daysOf(value as Duration)),
 );
 
-function checked(factory: string, options: object, required: Record<string, Shape>): void {
-  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', struct(required, { window: WINDOW })));
+/** What every promise about requests may say; time has no rate. */
+const OPTIONAL = { window: WINDOW, minEventRate: above(0) };
+
+function checked(
+  factory: string,
+  options: object,
+  required: Record<string, Shape>,
+  optional: Record<string, Shape> = OPTIONAL,
+): void {
+  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', struct(required, optional)));
 }
 
 /**
@@ -84,8 +92,8 @@ export class Objective {
    */
   public static errorRate(options: ErrorRateObjectiveOptions): Objective {
     checked('errorRate', options, { below: BELOW });
-    const { below, window } = options;
-    return new Objective({ kind: 'error-rate', target: decimal(1 - below), window: daysOf(window) });
+    const { below, window, minEventRate } = options;
+    return new Objective({ kind: 'error-rate', target: decimal(1 - below), window: daysOf(window), minEventRate });
   }
 
   /**
@@ -93,15 +101,15 @@ export class Objective {
    * kube-state-metrics.
    */
   public static availability(options: AvailabilityObjectiveOptions): Objective {
-    checked('availability', options, { atLeast: AT_LEAST });
+    checked('availability', options, { atLeast: AT_LEAST }, { window: WINDOW });
     const { atLeast, window } = options;
     return new Objective({ kind: 'availability', target: atLeast, window: daysOf(window) });
   }
 
   private static latency(factory: string, kind: LatencyKind, options: LatencyObjectiveOptions): Objective {
     checked(factory, options, { percentile: PERCENTILE, within: WITHIN });
-    const { percentile, within, window } = options;
-    return new Objective({ kind, percentile, within: secondsOf(within), window: daysOf(window) });
+    const { percentile, within, window, minEventRate } = options;
+    return new Objective({ kind, percentile, within: secondsOf(within), window: daysOf(window), minEventRate });
   }
 
   /** @internal */

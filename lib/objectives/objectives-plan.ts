@@ -45,6 +45,7 @@ export function planObjectives(objectives: readonly Objective[], input: Objectiv
         window: spec.window,
         ...latencyOf(spec),
         burnRates: rates[index]?.rates ?? [],
+        minEventRate: spec.minEventRate,
       };
     }),
     findings: specs.flatMap((spec, index) => {

@@ -42,12 +42,18 @@ export function sloAlerts(watched: Watched): Alert[] {
 }
 
 /** A burn that counts: the long window shows that it matters, the short one that it goes on. */
-function burning({ long, short, threshold }: BurnRate, { id }: PlannedObjective, scope: MetricScope): string {
+function burning({ long, short, threshold }: BurnRate, objective: PlannedObjective, scope: MetricScope): string {
+  const { id, minEventRate } = objective;
   const over = (seconds: number): string => {
     const ratio = series(SLO_RECORDS.errorRatio + windowLabel(seconds), scope, { sloth_id: id });
     return `max(${ratio} > ${threshold}) without (sloth_window)`;
   };
-  return `(${over(long)} and ${over(short)})`;
+  const conditions = [over(long), over(short)];
+  if (minEventRate !== undefined) {
+    const events = series(SLO_RECORDS.events, scope, { sloth_id: id });
+    conditions.push(`avg_over_time(${events}[${windowLabel(long)}]) >= ${minEventRate}`);
+  }
+  return `(${conditions.join(' and ')})`;
 }
 
 const limitOf = ({ long, factor, threshold }: BurnRate): string =>

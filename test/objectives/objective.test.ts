@@ -61,6 +61,16 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
     ['atLeast: is 99.9; give a share from 0.5 to 0.9999, for example 0.999 [wrong-value]'],
   ],
   [
+    'a rate of nothing',
+    () => Objective.errorRate({ below: 0.01, minEventRate: 0 }),
+    ['minEventRate: is 0; give a number above 0 [wrong-value]'],
+  ],
+  [
+    'a rate of time',
+    () => Objective.availability({ atLeast: 0.99, minEventRate: 1 } as never),
+    ['minEventRate: there is no such property; correct the name or remove it [unknown-property]'],
+  ],
+  [
     'another window',
     () => Objective.errorRate({ below: 0.01, window: Duration.days(7) }),
     ['window: is 604800 s; give a Duration of 28 or 30 days, for example Duration.days(30) [wrong-value]'],

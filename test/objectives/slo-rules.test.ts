@@ -129,6 +129,13 @@ describe('alerts', () => {
     );
   });
 
+  it('ask for events in the long window of each pair', () => {
+    const [page] = sloAlerts(watching([Objective.errorRate({ below: 0.005, minEventRate: 0.2 })]));
+    const events = 'slo:sli_events:rate5m{namespace="llm",app="vllm",sloth_id="llm-vllm-error-rate"}';
+    expect(page?.expr).toContain(` and avg_over_time(${events}[1h]) >= 0.2) or (`);
+    expect(page?.expr).toContain(` and avg_over_time(${events}[6h]) >= 0.2)`);
+  });
+
   it('round what 28 days make of a burn rate, in words only', () => {
     const [, ticket] = sloAlerts(watching([Objective.errorRate({ below: 0.05, window: Duration.days(28) })]));
     expect(ticket?.expr).toContain('> 0.0466666666667)');

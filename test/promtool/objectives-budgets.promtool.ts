@@ -27,6 +27,7 @@ const labels = {
   sloth_service: 'llm-vllm',
   sloth_slo: 'time-to-first-token-p95',
 };
+const quiet = watching(Objective.timeToFirstToken({ percentile: 95, within: WITHIN, minEventRate: 0.1 }));
 const p95 = watching(promise(95));
 const p50 = watching(promise(50));
 const p90 = watching(promise(90));
@@ -101,6 +102,20 @@ const CASES: readonly RuleCase[] = [
     minutes: 360 + minutes,
     questions: [firing('Fast', pages)],
   })),
+  {
+    name: 'nobody is told about fewer events than the promise asks for',
+    groups: quiet,
+    series: ttft(60, 0, 0.09),
+    minutes: 60,
+    questions: [firing('Fast', undefined), firing('Slow', undefined), reads('sum(slo:sli_error:ratio_rate1h)', 1)],
+  },
+  {
+    name: 'enough events are a page and a ticket',
+    groups: quiet,
+    series: ttft(60, 0, 0.11),
+    minutes: 60,
+    questions: [firing('Fast', 1), firing('Slow', 1)],
+  },
   {
     name: 'two promises about one latency burn apart',
     groups: two,
