@@ -200,3 +200,40 @@ export const TRACING = {
   /** Port of the `health_check` extension. */
   healthPort: 13133,
 } as const;
+
+export const SLO = {
+  /** Days of a promise: a calendar month, as most status pages count. */
+  window: 30,
+  /** Four weeks hold as many weekends each time, a month is what contracts say. Sloth has tables for the same two. */
+  windows: [28, 30],
+  /**
+   * How often rules are evaluated: kube-prometheus-stack's own interval. Said, because a longer window is a sum of
+   * samples, and samples must weigh the same in all of it.
+   */
+  evaluationInterval: 30,
+  /**
+   * Share of the budget that may burn in the long window before somebody is told; the short window ends the alert soon
+   * after the cause has ended. Google SRE Workbook, chapter 5, table 5-8, with the fourth pair of Sloth
+   * (slok/sloth internal/alert/window.go).
+   */
+  burnRates: [
+    { severity: 'page', share: 0.02, long: 3600, short: 300 },
+    { severity: 'page', share: 0.05, long: 21_600, short: 1800 },
+    { severity: 'ticket', share: 0.1, long: 86_400, short: 7200 },
+    { severity: 'ticket', share: 0.1, long: 259_200, short: 21_600 },
+  ],
+  /** Nine in ten bad is worth a page whatever was promised, and a higher threshold is one that nearly never fires. */
+  highestThreshold: 0.9,
+  /**
+   * How long a burn must last: 2 minutes are four evaluations, so that one missed scrape wakes nobody; a ticket has the
+   * time. kubernetes-mixin has the same two.
+   */
+  pageFor: 120,
+  ticketFor: 900,
+  /** Promises looser than half of all events are none. */
+  leastTarget: 0.5,
+  /** With 99.99 % of 100,000 requests ten may be bad: beyond, chance decides. */
+  mostTarget: 0.9999,
+  /** Longest latency that may be promised: a day. */
+  longestLatency: 86_400,
+} as const;

@@ -17,6 +17,12 @@ export { Model, type ModelOptions } from './model/model';
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
+export { Objective } from './objectives/objective';
+export type {
+  AvailabilityObjectiveOptions,
+  ErrorRateObjectiveOptions,
+  LatencyObjectiveOptions,
+} from './objectives/objective-options';
 export type { Decision } from './plan/decision';
 export type { LifecycleOptions } from './plan/lifecycle-options';
 export type { PodResources } from './plan/resource-options';

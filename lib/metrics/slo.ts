@@ -9,7 +9,7 @@ export interface BurnRate {
   readonly short: number;
   /** How many times faster than the budget allows. */
   readonly factor: number;
-  /** Share of bad events: factor × (1 − target). Below 1, or the alert could never fire. */
+  /** Share of bad events: factor × (1 − target). Far enough below 1 that the alert can fire. */
   readonly threshold: number;
 }
 
@@ -28,7 +28,41 @@ export interface PlannedObjective {
   readonly target: number;
   /** Days over which the promise holds: 28 or 30. */
   readonly window: number;
-  /** For a promise about latency: the histogram, its bound in seconds, and the percentile from 1 to 99.9. */
+  /** For a promise about latency: the histogram, its bound in seconds, and the percentile from 50 to 99.99. */
   readonly latency?: { readonly histogram: string; readonly bound: number; readonly percentile: number };
   readonly burnRates: readonly BurnRate[];
+  /** Fewest events per second over the long window for an alert; any will do when absent. */
+  readonly minEventRate?: number;
+}
+
+/**
+ * Series about a promise, under the names and labels of Sloth: `sloth_id`, `sloth_service`, `sloth_slo`, and
+ * `sloth_window` where there is one. What reads Sloth's series reads these.
+ */
+export const SLO_RECORDS = {
+  /** Share of bad events; a window is appended as `windowLabel` writes it. */
+  errorRatio: 'slo:sli_error:ratio_rate',
+  objective: 'slo:objective:ratio',
+  errorBudget: 'slo:error_budget:ratio',
+  periodDays: 'slo:time_period:days',
+  currentBurnRate: 'slo:current_burn_rate:ratio',
+  periodBurnRate: 'slo:period_burn_rate:ratio',
+  budgetRemaining: 'slo:period_error_budget_remaining:ratio',
+  info: 'sloth_slo_info',
+  /** Events per second, which Sloth does not record: what longer windows are summed from. */
+  events: 'slo:sli_events:rate5m',
+  badEvents: 'slo:sli_bad_events:rate5m',
+} as const;
+
+const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
+  [604_800, 'w'],
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'm'],
+];
+
+/** A window as Sloth and Prometheus name it: `5m`, `6h`, `30d`, and `4w` for 28 days. */
+export function windowLabel(seconds: number): string {
+  const [factor, unit] = UNITS.find(([each]) => seconds % each === 0) ?? [1, 's'];
+  return `${seconds / factor}${unit}`;
 }

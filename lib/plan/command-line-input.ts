@@ -4,6 +4,7 @@ import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { EngineOptions } from '../engine/options/engine-options';
 import type { Model } from '../model/model';
 import type { Weights } from '../model/weights';
+import type { HistogramBound } from './histogram-bounds';
 
 /** What the command line is made from. */
 export interface CommandLineInput {
@@ -14,5 +15,7 @@ export interface CommandLineInput {
   readonly extraArgs: readonly string[];
   /** Arguments that other parts of the stack need. */
   readonly others: readonly Argument[];
+  /** Upper bounds that histograms must have. */
+  readonly bounds: readonly HistogramBound[];
   readonly catalogue: Catalogue;
 }

@@ -5,6 +5,7 @@ import { OPTIONS } from '../engine/options/option-table';
 import { architectureOf } from '../model/architectures';
 import type { CommandLineInput } from './command-line-input';
 import { FlagValues } from './flag-values';
+import { bucketsWith, CUSTOM_BUCKETS } from './histogram-bounds';
 
 /** Paths that kubelet and Prometheus ask all the time. */
 const PROBE_PATHS = '/health,/metrics,/ping';
@@ -46,7 +47,7 @@ function optionOf(flag: string): string {
 
 /** What the library says where the user did not. */
 export function defaultArguments(input: CommandLineInput, said: readonly Argument[]): Argument[] {
-  const { accelerator, catalogue, engine } = input;
+  const { accelerator, bounds, catalogue, engine } = input;
   const flags = new FlagValues(said, catalogue);
   const args: Argument[] = [];
   const add = (flag: string, ...values: string[]) => {
@@ -68,5 +69,7 @@ export function defaultArguments(input: CommandLineInput, said: readonly Argumen
   if (catalogue.flag('--disable-access-log-for-endpoints')) {
     add('--disable-access-log-for-endpoints', PROBE_PATHS);
   }
+  const buckets = bucketsWith(bounds, catalogue);
+  if (buckets !== undefined) add(CUSTOM_BUCKETS, buckets);
   return args;
 }

@@ -20,6 +20,8 @@ import { crossCheck } from './cross-checks';
 import type { EnvironmentVariable } from './environment';
 import { planEnvironment, readyTimeoutIsConfigurable } from './environment';
 import { FlagValues } from './flag-values';
+import type { HistogramBound } from './histogram-bounds';
+import { boundFindings } from './histogram-bounds';
 import { parallelismOf } from './parallelism';
 import type { ResourcePlan } from './resources';
 import { planResources } from './resources';
@@ -76,6 +78,8 @@ export interface PlanOptions {
   readonly metrics: readonly string[];
   /** Arguments that other parts of the stack need, each with the property that it comes from. */
   readonly args?: readonly Argument[];
+  /** Upper bounds that histograms must have, because other parts of the stack count what is below them. */
+  readonly bounds?: readonly HistogramBound[];
   /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
   readonly environment?: readonly EnvironmentVariable[];
 }
@@ -88,7 +92,7 @@ const ENGINE_DRAINS_SINCE = '0.28';
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
-  const { metricUsers, metrics } = options;
+  const { metricUsers, metrics, bounds = [] } = options;
   const { model, accelerator, engine = {} } = props;
   const version = props.vllmVersion ?? VllmVersion.V0_32_0;
   const weights = props.weights ?? Weights.fromHub();
@@ -104,6 +108,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     engine,
     extraArgs: props.extraArgs ?? [],
     others: options.args ?? [],
+    bounds,
     catalogue,
   });
   const flags = new FlagValues(line.args, catalogue);
@@ -171,6 +176,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
         metrics,
       }),
       ...commandLineFindings(line, checked),
+      ...(checked ? boundFindings(bounds, flags, checked) : []),
       ...crossCheck({
         flags,
         release,

@@ -2,6 +2,7 @@ import { SCALING } from '../defaults';
 import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { MetricScope } from '../metrics/promql';
 import { series, window } from '../metrics/promql';
+import { WORK_HANDLERS } from '../metrics/work-handlers';
 import type { EngineSignalName } from './signal-spec';
 
 /** What a query is made with. */
@@ -26,9 +27,6 @@ export interface EngineSignal {
   /** Why the signal is a poor one to scale on. */
   readonly warning?: string;
 }
-
-/** Paths that are work for the engine; the counter also has `/v1/models` and unknown paths. */
-const WORK = '/v1/(chat/completions|completions|responses|messages|embeddings)';
 
 const RUNNING = 'vllm:num_requests_running';
 
@@ -79,7 +77,7 @@ export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = 
   'request-rate': {
     metrics: always('http_requests_total', RUNNING),
     query: (scope, [metric = '']) => {
-      const selector = series(metric, scope, { handler: { matches: WORK } });
+      const selector = series(metric, scope, { handler: { matches: WORK_HANDLERS } });
       return `sum(rate(${selector}[${window(scope.rateWindow)}])) or ${zero(scope)}`;
     },
     metricType: 'AverageValue',

@@ -65,13 +65,13 @@ export function checkQueries(queries: readonly (readonly [record: string, query:
   });
 }
 
-function run(args: readonly string[]) {
+export function run(args: readonly string[]) {
   const { error, status, stdout, stderr } = spawnSync(readPromtool(), args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (error) throw error;
   return { status, output: `${stdout}${stderr}`.trim() };
 }
 
-function inFolder<T>(work: (folder: string) => T): T {
+export function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'promtool-'));
   try {
     return work(folder);
@@ -81,13 +81,13 @@ function inFolder<T>(work: (folder: string) => T): T {
 }
 
 /** JSON is YAML. */
-function write(folder: string, name: string, content: object): string {
+export function write(folder: string, name: string, content: object): string {
   const file = join(folder, name);
   writeFileSync(file, JSON.stringify(content));
   return file;
 }
 
-function readReport(file: string, said: string): string {
+export function readReport(file: string, said: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -95,7 +95,7 @@ function readReport(file: string, said: string): string {
   }
 }
 
-function verdictsOf(xml: string): (readonly [name: string, verdict: string])[] {
+export function verdictsOf(xml: string): (readonly [name: string, verdict: string])[] {
   const cases = xml.matchAll(/<testcase name="([^"]*)">(.*?)<\/testcase>/gs);
   return Array.from(cases, ([, name = '', failures = '']) => [
     unescape(name),

@@ -8,7 +8,7 @@ import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 export const LLAMA_8B = Model.of('meta-llama/Llama-3.1-8B-Instruct');
 export const QWEN_MOE = Model.of('Qwen/Qwen3-30B-A3B');
 
-const SMALLEST: ServingProps = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.L40S) };
+export const SMALLEST: ServingProps = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.L40S) };
 
 export const h100 = (count: number): Accelerator => Accelerator.gpu(GpuModel.H100, count);
 export const pinned = (version: string): { vllmVersion: VllmVersion } => ({ vllmVersion: VllmVersion.of(version) });

@@ -1,0 +1,33 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
+import type { Release } from '../engine/release';
+import type { HistogramBound } from '../plan/histogram-bounds';
+import { countsEngineErrors, FINISHED, HISTOGRAMS, REQUESTS } from './engine-metrics';
+import type { Objective } from './objective';
+
+/** What the engine must expose so that promises can be measured. */
+export interface ObjectiveNeeds {
+  /** Metrics of vLLM's own, without the suffixes of histograms; those that the release has. */
+  readonly metrics: readonly string[];
+  readonly bounds: readonly HistogramBound[];
+}
+
+const errorMetrics = (catalogue: Catalogue): string[] =>
+  countsEngineErrors(catalogue) ? [REQUESTS, FINISHED] : [REQUESTS];
+
+/** What promises need of the engine. It is known before the plan of the engine, which takes it in. */
+export function objectiveNeeds(objectives: readonly Objective[], release: Release): ObjectiveNeeds {
+  const catalogue = Catalogue.of(release);
+  const metrics = new Set<string>();
+  const bounds: HistogramBound[] = [];
+  objectives.forEach(({ _spec: spec }, index) => {
+    if ('target' in spec) {
+      if (spec.kind === 'error-rate') errorMetrics(catalogue).forEach((name) => metrics.add(name));
+      return;
+    }
+    const metric = HISTOGRAMS[spec.kind];
+    if (catalogue.metric(metric) === undefined) return;
+    metrics.add(metric);
+    bounds.push({ metric, seconds: spec.within, subject: `objectives[${index}].within` });
+  });
+  return { metrics: [...metrics], bounds };
+}

@@ -1,0 +1,68 @@
+import type { Duration } from 'cdk8s';
+
+/**
+ * A promise about a latency.
+ */
+export interface LatencyObjectiveOptions {
+  /** Percentage of events that are fast enough, from 50 to 99.99: 95 for a P95. */
+  readonly percentile: number;
+
+  /**
+   * What fast enough is: at most a day. It must be the upper bound of a bucket of vLLM's histogram. From vLLM 0.32 on the
+   * library adds the bucket; for an older version, an error names the nearest bounds.
+   */
+  readonly within: Duration;
+
+  /**
+   * Time over which the promise holds: 28 or 30 days.
+   *
+   * @default Duration.days(30)
+   */
+  readonly window?: Duration;
+
+  /**
+   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With little traffic a
+   * single bad event is a large share.
+   *
+   * @default - any traffic is enough: one bad event of one alerts
+   */
+  readonly minEventRate?: number;
+}
+
+/**
+ * A promise about failed requests.
+ */
+export interface ErrorRateObjectiveOptions {
+  /** Share of requests that may fail, from 0.0001 to 0.5: 0.005 for half a percent. */
+  readonly below: number;
+
+  /**
+   * Time over which the promise holds: 28 or 30 days.
+   *
+   * @default Duration.days(30)
+   */
+  readonly window?: Duration;
+
+  /**
+   * Fewest events per second, on average over the long window, for an alert: requests. With little traffic a
+   * single bad event is a large share.
+   *
+   * @default - any traffic is enough: one bad event of one alerts
+   */
+  readonly minEventRate?: number;
+}
+
+/**
+ * A promise about the time in which there is a replica to serve.
+ */
+export interface AvailabilityObjectiveOptions {
+  /** Share of the time, from 0.5 to 0.9999: 0.999 for 43 minutes without a replica in 30 days. */
+  readonly atLeast: number;
+
+  /**
+   * Time over which the promise holds: 28 or 30 days.
+   *
+   * @default Duration.days(30)
+   */
+  readonly window?: Duration;
+}

@@ -1,0 +1,26 @@
+import type { ObjectiveKind } from '../metrics/slo';
+
+/** Promises about a histogram of vLLM. */
+export type LatencyKind = Exclude<ObjectiveKind, 'error-rate' | 'availability'>;
+
+/** What an `Objective` says: plain data. */
+export type ObjectiveSpec =
+  | {
+      readonly kind: LatencyKind;
+      readonly percentile: number;
+      /** Seconds. */
+      readonly within: number;
+      /** Days. */
+      readonly window: number;
+      /** Events per second. */
+      readonly minEventRate?: number;
+    }
+  | {
+      readonly kind: 'error-rate' | 'availability';
+      /** Share of good events. */
+      readonly target: number;
+      /** Days. */
+      readonly window: number;
+      /** Events per second. */
+      readonly minEventRate?: number;
+    };

@@ -1,0 +1,121 @@
+import type { Duration } from 'cdk8s';
+import { SLO } from '../defaults';
+import { throwOnErrors } from '../preflight/finding';
+import type { Shape } from '../private/shape';
+import { above, findingsOf, isInstance, shape, struct } from '../private/shape';
+import { decimal } from './decimal';
+import type {
+  AvailabilityObjectiveOptions,
+  ErrorRateObjectiveOptions,
+  LatencyObjectiveOptions,
+} from './objective-options';
+import type { LatencyKind, ObjectiveSpec } from './objective-spec';
+
+const SECONDS_OF_DAY = 86_400;
+
+const secondsOf = (value: Duration): number => value.toMilliseconds() / 1000;
+const daysOf = (window: Duration | undefined): number =>
+  window === undefined ? SLO.window : secondsOf(window) / SECONDS_OF_DAY;
+
+const between = (allowed: string, least: number, most: number): Shape =>
+  shape(allowed, (value) => typeof value === 'number' && value >= least && value <= most);
+
+const percent = { least: decimal(SLO.leastTarget * 100), most: decimal(SLO.mostTarget * 100) };
+const failing = { least: decimal(1 - SLO.mostTarget), most: decimal(1 - SLO.leastTarget) };
+
+const PERCENTILE = between(
+  `a percentage from ${percent.least} to ${percent.most}, for example 95`,
+  percent.least,
+  percent.most,
+);
+const BELOW = between(
+  `a share from ${failing.least} to ${failing.most}, for example 0.005 for half a percent`,
+  failing.least,
+  failing.most,
+);
+const AT_LEAST = between(
+  `a share from ${SLO.leastTarget} to ${SLO.mostTarget}, for example 0.999`,
+  SLO.leastTarget,
+  SLO.mostTarget,
+);
+const WITHIN = shape('a Duration above 0 and of at most a day, for example Duration.millis(60)', (value) => {
+  if (!isInstance(value, 'Duration')) return false;
+  const seconds = secondsOf(value as Duration);
+  return seconds > 0 && seconds <= SLO.longestLatency;
+});
+const WINDOW = shape(
+  `a Duration of ${SLO.windows.join(' or ')} days, for example Duration.days(${SLO.window})`,
+  (value) => isInstance(value, 'Duration') && SLO.windows.some((days) => days === daysOf(value as Duration)),
+);
+
+/** What every promise about requests may say; time has no rate. */
+const OPTIONAL = { window: WINDOW, minEventRate: above(0) };
+
+function checked(
+  factory: string,
+  options: object,
+  required: Record<string, Shape>,
+  optional: Record<string, Shape> = OPTIONAL,
+): void {
+  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', struct(required, optional)));
+}
+
+/**
+ * A promise to clients. Recording rules, burn-rate alerts, dashboards and the guards of a canary derive from it.
+ */
+export class Objective {
+  /**
+   * Time from the arrival of a request at vLLM to its first token: queue and prefill. What a user of a chat feels first.
+   */
+  public static timeToFirstToken(options: LatencyObjectiveOptions): Objective {
+    return Objective.latency('timeToFirstToken', 'time-to-first-token', options);
+  }
+
+  /**
+   * Time between two tokens of a stream. Each gap counts, so a long answer weighs more than a short one. Needs vLLM 0.10.2.
+   */
+  public static interTokenLatency(options: LatencyObjectiveOptions): Objective {
+    return Objective.latency('interTokenLatency', 'inter-token-latency', options);
+  }
+
+  /**
+   * Time from the arrival of a request at vLLM to its last token. It grows with the length of the answer, which clients
+   * choose: promise it only where answers have a known length.
+   */
+  public static endToEnd(options: LatencyObjectiveOptions): Objective {
+    return Objective.latency('endToEnd', 'end-to-end', options);
+  }
+
+  /**
+   * Requests that fail on the side of the service: responses 5xx, streams that the engine breaks off, and streams that it
+   * rejects. Errors of the client (4xx) and clients that hang up do not count.
+   */
+  public static errorRate(options: ErrorRateObjectiveOptions): Objective {
+    checked('errorRate', options, { below: BELOW });
+    const { below, window, minEventRate } = options;
+    return new Objective({ kind: 'error-rate', target: decimal(1 - below), window: daysOf(window), minEventRate });
+  }
+
+  /**
+   * Share of the time in which at least one replica is available, of the time in which replicas are wanted. Needs
+   * kube-state-metrics.
+   */
+  public static availability(options: AvailabilityObjectiveOptions): Objective {
+    checked('availability', options, { atLeast: AT_LEAST }, { window: WINDOW });
+    const { atLeast, window } = options;
+    return new Objective({ kind: 'availability', target: atLeast, window: daysOf(window) });
+  }
+
+  private static latency(factory: string, kind: LatencyKind, options: LatencyObjectiveOptions): Objective {
+    checked(factory, options, { percentile: PERCENTILE, within: WITHIN });
+    const { percentile, within, window, minEventRate } = options;
+    return new Objective({ kind, percentile, within: secondsOf(within), window: daysOf(window), minEventRate });
+  }
+
+  /** @internal */
+  public readonly _spec: ObjectiveSpec;
+
+  private constructor(spec: ObjectiveSpec) {
+    this._spec = spec;
+  }
+}

@@ -1,0 +1,91 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
+import type { MetricScope } from '../metrics/promql';
+import { selector, series } from '../metrics/promql';
+import type { PlannedObjective } from '../metrics/slo';
+import { SLO_RECORDS } from '../metrics/slo';
+import { WORK_HANDLERS } from '../metrics/work-handlers';
+import type { Watched } from '../plan/watched';
+import { countsEngineErrors, FINISHED, REJECTED, REQUESTS } from './engine-metrics';
+
+/** The events of a promise in the last five minutes, each as one expression with one element. */
+export interface Sli {
+  /** Events per second; no element when nothing is scraped. */
+  readonly events: string;
+  /** Bad ones among them; an element whenever `events` has one. */
+  readonly bad: string;
+}
+
+/** Without one of these flags vLLM rejects nothing. */
+const ADMISSION_FLAGS = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
+
+const rate = (selected: string): string => `sum(rate(${selected}[5m]))`;
+
+/** A bucket's label as vLLM's Python client writes it: a float, `1.0`. */
+export function bucketLabel(bound: number): string {
+  return Number.isInteger(bound) ? `${bound}.0` : String(bound);
+}
+
+/** What the events of an objective were recorded as, without labels. */
+const recorded = (scope: MetricScope, { id }: PlannedObjective): string =>
+  `sum(${series(SLO_RECORDS.events, scope, { sloth_id: id })})`;
+
+function latency({ histogram, bound }: NonNullable<PlannedObjective['latency']>, scope: MetricScope): Sli {
+  const all = rate(series(`${histogram}_count`, scope));
+  const fast = rate(series(`${histogram}_bucket`, scope, { le: bucketLabel(bound) }));
+  return { events: all, bad: `${all} - ${fast}` };
+}
+
+/**
+ * Failures that the HTTP server counts as 5xx, and those that come after the first byte of a stream, when 200 is sent
+ * already: the engine's own, and rejections. A series that is missing reads 0 as long as requests are counted.
+ */
+function errors(objective: PlannedObjective, watched: Watched): Sli {
+  const { release, flags } = watched;
+  const handler = { matches: WORK_HANDLERS };
+  const catalogue = Catalogue.of(release);
+  const failed = series(REQUESTS, watched, { handler, status: { matches: '5..' } });
+  const none = `0 * ${recorded(watched, objective)}`;
+  const rejects = catalogue.metric(REJECTED) !== undefined && ADMISSION_FLAGS.some((each) => flags.includes(each));
+  // Most rejections are 503 and counted as such: the larger of the two counts none twice. The label keeps them apart.
+  const answered = rejects
+    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(series(REJECTED, watched))})`
+    : rate(failed);
+  const broken = rate(series(FINISHED, watched, { finished_reason: 'error' }));
+  return {
+    events: rate(series(REQUESTS, watched, { handler })),
+    bad: [answered, ...(countsEngineErrors(catalogue) ? [broken] : [])]
+      .map((each) => `(${each} or ${none})`)
+      .join(' + '),
+  };
+}
+
+/** A second in which replicas are wanted is an event, and a bad one without an available replica. */
+function availability(watched: Watched): Sli {
+  const { wanted, available } = replicas(watched);
+  const over5m = (expression: string): string => `avg_over_time((${expression})[5m:30s])`;
+  return {
+    events: over5m(`${wanted} > bool 0`),
+    bad: over5m(`(${wanted} > bool 0) * (${available} == bool 0)`),
+  };
+}
+
+/** Replicas as kube-state-metrics counts them, or the controller of Argo Rollouts for a Rollout. */
+function replicas({ namespace, workload: { kind, name } }: Watched): { wanted: string; available: string } {
+  if (kind === 'Deployment') {
+    const labels = { namespace, deployment: name };
+    return {
+      wanted: `max(${selector('kube_deployment_spec_replicas', labels)})`,
+      available: `max(${selector('kube_deployment_status_replicas_available', labels)})`,
+    };
+  }
+  // The monitor of the controller may keep `namespace` for the controller's own.
+  const either = (metric: string): string =>
+    `max(${selector(metric, { exported_namespace: namespace, name })} or ${selector(metric, { namespace, exported_namespace: '', name })})`;
+  return { wanted: either('rollout_info_replicas_desired'), available: either('rollout_info_replicas_available') };
+}
+
+/** How a promise is measured. */
+export function sliOf(objective: PlannedObjective, watched: Watched): Sli {
+  if (objective.latency) return latency(objective.latency, watched);
+  return objective.kind === 'availability' ? availability(watched) : errors(objective, watched);
+}

@@ -1,0 +1,60 @@
+import { SLO } from '../defaults';
+import type { MetricScope } from '../metrics/promql';
+import { series } from '../metrics/promql';
+import type { Alert } from '../metrics/rules';
+import type { BurnRate, ObjectiveKind, PlannedObjective } from '../metrics/slo';
+import { SLO_RECORDS, windowLabel } from '../metrics/slo';
+import type { Watched } from '../plan/watched';
+import { slothLabels } from './slo-rules';
+import { about, percent, timeOf } from './words';
+
+/** What a kind is called in the names of its alerts, and what its bad events are. */
+const KINDS: Readonly<Record<ObjectiveKind, { readonly name: string; readonly bad: string }>> = {
+  'time-to-first-token': { name: 'TimeToFirstToken', bad: 'first tokens came too late' },
+  'inter-token-latency': { name: 'InterTokenLatency', bad: 'tokens came too late' },
+  'end-to-end': { name: 'EndToEnd', bad: 'requests took too long' },
+  'error-rate': { name: 'ErrorRate', bad: 'requests failed' },
+  availability: { name: 'Availability', bad: 'the time had no available replica' },
+};
+
+const LEVELS = [
+  { sloth: 'page', speed: 'Fast', severity: 'critical', lasts: SLO.pageFor },
+  { sloth: 'ticket', speed: 'Slow', severity: 'warning', lasts: SLO.ticketFor },
+] as const;
+
+/** Two alerts for each promise: one that wakes somebody, and one that can wait for the morning. */
+export function sloAlerts(watched: Watched): Alert[] {
+  return watched.objectives.flatMap((objective) =>
+    LEVELS.map(({ sloth, speed, severity, lasts }) => {
+      const { name, bad } = KINDS[objective.kind];
+      const rates = objective.burnRates.filter((rate) => rate.severity === sloth);
+      return {
+        name: `Vllm${name}Burn${speed}`,
+        severity,
+        expr: rates.map((rate) => burning(rate, objective, watched)).join(' or '),
+        for: lasts,
+        labels: { ...slothLabels(objective), sloth_severity: sloth },
+        summary: `The error budget of "${objective.title}" burns ${sloth === 'page' ? 'fast' : 'steadily'}.`,
+        description: `{{ $value | humanizePercentage }} of ${bad}. Too many are ${rates.map(limitOf).join(', or ')}.`,
+      };
+    }),
+  );
+}
+
+/** A burn that counts: the long window shows that it matters, the short one that it goes on. */
+function burning({ long, short, threshold }: BurnRate, objective: PlannedObjective, scope: MetricScope): string {
+  const { id, minEventRate } = objective;
+  const over = (seconds: number): string => {
+    const ratio = series(SLO_RECORDS.errorRatio + windowLabel(seconds), scope, { sloth_id: id });
+    return `max(${ratio} > ${threshold}) without (sloth_window)`;
+  };
+  const conditions = [over(long), over(short)];
+  if (minEventRate !== undefined) {
+    const events = series(SLO_RECORDS.events, scope, { sloth_id: id });
+    conditions.push(`avg_over_time(${events}[${windowLabel(long)}]) >= ${minEventRate}`);
+  }
+  return `(${conditions.join(' and ')})`;
+}
+
+const limitOf = ({ long, factor, threshold }: BurnRate): string =>
+  `${percent(about(threshold))} over ${timeOf(long)}, ${about(factor)} times what the promise allows`;

@@ -1,0 +1,96 @@
+import { Duration } from 'cdk8s';
+import { Objective } from '../../lib';
+
+const within = Duration.millis(60);
+
+describe('a promise is plain data', () => {
+  it('of a latency', () => {
+    expect(Objective.timeToFirstToken({ percentile: 95, within })._spec).toEqual({
+      kind: 'time-to-first-token',
+      percentile: 95,
+      within: 0.06,
+      window: 30,
+    });
+    expect(Objective.interTokenLatency({ percentile: 99.9, within })._spec.kind).toBe('inter-token-latency');
+    expect(Objective.endToEnd({ percentile: 50, within: Duration.minutes(1) })._spec).toMatchObject({
+      kind: 'end-to-end',
+      within: 60,
+    });
+  });
+
+  it('of good events, without the noise of binary fractions', () => {
+    expect(Objective.errorRate({ below: 0.001 })._spec).toEqual({ kind: 'error-rate', target: 0.999, window: 30 });
+    expect(Objective.availability({ atLeast: 0.999 })._spec).toEqual({
+      kind: 'availability',
+      target: 0.999,
+      window: 30,
+    });
+  });
+
+  it('over four weeks', () => {
+    expect(Objective.errorRate({ below: 0.01, window: Duration.days(28) })._spec.window).toBe(28);
+  });
+});
+
+it.each<[what: string, make: () => Objective, lines: string[]]>([
+  [
+    'a percentile as a share',
+    () => Objective.timeToFirstToken({ percentile: 0.95, within }),
+    ['percentile: is 0.95; give a percentage from 50 to 99.99, for example 95 [wrong-value]'],
+  ],
+  [
+    'a latency longer than a day',
+    () => Objective.endToEnd({ percentile: 95, within: Duration.days(2) }),
+    [
+      'within: is 172800 s; give a Duration above 0 and of at most a day, for example Duration.millis(60) [wrong-value]',
+    ],
+  ],
+  [
+    'no latency at all',
+    () => Objective.interTokenLatency({ percentile: 95, within: Duration.millis(0) }),
+    ['within: is 0 s; give a Duration above 0 and of at most a day, for example Duration.millis(60) [wrong-value]'],
+  ],
+  [
+    'a share in percent',
+    () => Objective.errorRate({ below: 1 }),
+    ['below: is 1; give a share from 0.0001 to 0.5, for example 0.005 for half a percent [wrong-value]'],
+  ],
+  [
+    'an availability in percent',
+    () => Objective.availability({ atLeast: 99.9 }),
+    ['atLeast: is 99.9; give a share from 0.5 to 0.9999, for example 0.999 [wrong-value]'],
+  ],
+  [
+    'a rate of nothing',
+    () => Objective.errorRate({ below: 0.01, minEventRate: 0 }),
+    ['minEventRate: is 0; give a number above 0 [wrong-value]'],
+  ],
+  [
+    'a rate of time',
+    () => Objective.availability({ atLeast: 0.99, minEventRate: 1 } as never),
+    ['minEventRate: there is no such property; correct the name or remove it [unknown-property]'],
+  ],
+  [
+    'another window',
+    () => Objective.errorRate({ below: 0.01, window: Duration.days(7) }),
+    ['window: is 604800 s; give a Duration of 28 or 30 days, for example Duration.days(30) [wrong-value]'],
+  ],
+  [
+    'everything that is wrong at once',
+    () => Objective.timeToFirstToken({ percentile: 100, bellow: 1 } as never),
+    [
+      'percentile: is 100; give a percentage from 50 to 99.99, for example 95 [wrong-value]',
+      'bellow: there is no such property; correct the name or remove it [unknown-property]',
+      'within: is required and was not given; give a Duration above 0 and of at most a day, for example Duration.millis(60) [missing-property]',
+    ],
+  ],
+])('refuses %s', (_, make, lines) => {
+  let message = '';
+  try {
+    make();
+  } catch (thrown) {
+    message = (thrown as Error).message;
+  }
+  expect(message).toMatch(/^Objective\.\w+ has \d+ problems?:\n/);
+  expect(message.split('\n').slice(1)).toEqual(lines.map((line) => `  - ${line}`));
+});

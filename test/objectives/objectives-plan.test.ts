@@ -1,0 +1,120 @@
+import { Duration } from 'cdk8s';
+import { Objective } from '../../lib';
+import { parseRelease } from '../../lib/engine/release';
+import { objectiveNeeds } from '../../lib/objectives/objective-needs';
+import { planObjectives } from '../../lib/objectives/objectives-plan';
+import { planStack } from '../../lib/plan/stack-plan';
+import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+import { SMALLEST } from '../support/plan';
+
+const ttft = (percentile: number, millis = 60) =>
+  Objective.timeToFirstToken({ percentile, within: Duration.millis(millis) });
+const itl = Objective.interTokenLatency({ percentile: 99, within: Duration.millis(50) });
+const e2e = Objective.endToEnd({ percentile: 95, within: Duration.minutes(2) });
+const errors = Objective.errorRate({ below: 0.005 });
+const available = Objective.availability({ atLeast: 0.999 });
+
+const plan = (objectives: Objective[], version = '0.32.0', checked = true) =>
+  planObjectives(objectives, { namespace: 'llm', app: 'vllm', release: parseRelease(version), checked });
+const planned = (objective: Objective) => plan([objective]).objectives[0];
+
+describe('a planned promise', () => {
+  it('is named for Sloth', () => {
+    expect(planned(ttft(95))).toMatchObject({
+      id: 'llm-vllm-time-to-first-token-p95',
+      service: 'llm-vllm',
+      slo: 'time-to-first-token-p95',
+    });
+    expect(planned(ttft(99.9))?.slo).toBe('time-to-first-token-p99.9');
+    expect(planned(errors)?.slo).toBe('error-rate');
+  });
+
+  it('knows its histogram and its bound', () => {
+    expect(planned(itl)?.latency).toEqual({
+      histogram: 'vllm:inter_token_latency_seconds',
+      bound: 0.05,
+      percentile: 99,
+    });
+    expect(planned(available)?.latency).toBeUndefined();
+  });
+
+  it.each([
+    [ttft(95), 0.95, '95 % of first tokens within 60 ms'],
+    [ttft(99.99, 1500), 0.9999, '99.99 % of first tokens within 1.5 s'],
+    [itl, 0.99, '99 % of tokens within 50 ms of the one before'],
+    [e2e, 0.95, '95 % of requests complete within 2 min'],
+    [errors, 0.995, 'less than 0.5 % of requests fail'],
+    [available, 0.999, 'available 99.9 % of the time'],
+  ])('%#: says in words what is promised', (objective, target, title) => {
+    expect(planned(objective)).toMatchObject({ target, title });
+  });
+});
+
+describe('what the engine must expose', () => {
+  const needs = (objectives: Objective[], version = '0.32.0') => objectiveNeeds(objectives, parseRelease(version));
+
+  it('is a bound and a histogram for a latency', () => {
+    expect(needs([errors, ttft(95)]).bounds).toEqual([
+      { metric: 'vllm:time_to_first_token_seconds', seconds: 0.06, subject: 'objectives[1].within' },
+    ]);
+    expect(needs([ttft(95), ttft(99), e2e]).metrics).toEqual([
+      'vllm:time_to_first_token_seconds',
+      'vllm:e2e_request_latency_seconds',
+    ]);
+  });
+
+  it('is the reason of an end where there is one for errors', () => {
+    expect(needs([errors]).metrics).toEqual(['http_requests_total', 'vllm:request_success_total']);
+    expect(needs([errors], '0.12.0').metrics).toEqual(['http_requests_total']);
+  });
+
+  it('reaches the command line', () => {
+    const { metrics, bounds } = needs([errors, ttft(95, 70)]);
+    const { args } = planStack(SMALLEST, { metricUsers: ['objectives'], metrics, bounds });
+    expect(args).toContainEqual(
+      expect.stringMatching(/^--custom-histogram-buckets={"time_to_first_token":\[.*,0\.06,0\.07,0\.08,.*\]}$/),
+    );
+  });
+
+  it('is nothing that the release does not have', () => {
+    expect(needs([itl, available], '0.10.1')).toEqual({ metrics: [], bounds: [] });
+  });
+});
+
+describe('findings', () => {
+  const lines = (severity: FindingSeverity, ...args: Parameters<typeof plan>) =>
+    plan(...args)
+      .findings.filter((finding) => finding.severity === severity)
+      .map(findingLine);
+
+  it('refuses the same promise twice', () => {
+    expect(lines(FindingSeverity.ERROR, [ttft(95), errors, ttft(95, 80)])).toEqual([
+      'objectives[2]: promises time-to-first-token-p95, as objectives[0] does; keep one of them, or give another percentile [objective-twice]',
+    ]);
+    expect(lines(FindingSeverity.ERROR, [errors, errors])).toHaveLength(1);
+    expect(lines(FindingSeverity.ERROR, [ttft(95), ttft(99)])).toEqual([]);
+  });
+
+  it('refuses a latency that the release does not measure', () => {
+    expect(lines(FindingSeverity.ERROR, [itl], '0.10.1')).toEqual([
+      'objectives[0]: needs the metric vllm:inter_token_latency_seconds, which exists from vLLM 0.10.2 on; the pinned version is 0.10.1; raise vllmVersion to 0.10.2 or later, or remove the objective [metric-unknown]',
+    ]);
+    expect(lines(FindingSeverity.ERROR, [itl], '0.10.2')).toEqual([]);
+  });
+
+  it('claims nothing about a version that is not checked', () => {
+    expect(plan([itl], '0.10.1', false).findings).toEqual([]);
+  });
+
+  it('tells with numbers when a threshold was capped', () => {
+    expect(lines(FindingSeverity.NOTICE, [ttft(50)])).toEqual([
+      [
+        'objectives[0]: allows 50 % of bad events, and some of the usual multiples of that are too high for an alert; promise more for the usual thresholds [burn-rate-capped]',
+        '      page over 1 h: 720 % by the table, 90 % instead, which is 1.8 times what is allowed',
+        '      page over 6 h: 300 % by the table, left out because a shorter window has a threshold as low',
+        '      ticket over 1 d: 150 % by the table, left out because a shorter window has a threshold as low',
+      ].join('\n'),
+    ]);
+    expect(lines(FindingSeverity.NOTICE, [ttft(95)])).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+import type { Duration } from 'cdk8s';
+import { Objective } from '../../lib';
+import { histogram } from './latency-scenarios';
+import { MONTH, objectiveRules, promising, WITHIN } from './objective-rules';
+import { SCRAPE } from './phases';
+import { element, expectHolds } from './promtool';
+import type { Question, RuleCase } from './rules';
+import { testRules } from './rules';
+
+const METRIC = 'vllm:time_to_first_token_seconds';
+const promise = (percentile: number, window?: Duration) =>
+  Objective.timeToFirstToken({ percentile, within: WITHIN, window });
+const watching = (...objectives: Objective[]) => objectiveRules(promising(objectives));
+const firing = (speed: string, count: number | undefined): Question => ({
+  query: `count(ALERTS{alertname="VllmTimeToFirstTokenBurn${speed}",alertstate="firing"})`,
+  samples: element(count),
+});
+const reads = (query: string, value: number | undefined): Question => ({ query, samples: element(value) });
+
+const ttft = (minutes: number, fast: number, slow: number) => histogram(METRIC, '0.06', [[minutes, fast, slow]]);
+
+const labels = {
+  namespace: 'llm',
+  app: 'vllm',
+  model: 'meta-llama/Llama-3.1-8B-Instruct',
+  sloth_id: 'llm-vllm-time-to-first-token-p95',
+  sloth_service: 'llm-vllm',
+  sloth_slo: 'time-to-first-token-p95',
+};
+const quiet = watching(Objective.timeToFirstToken({ percentile: 95, within: WITHIN, minEventRate: 0.1 }));
+const p95 = watching(promise(95));
+const p50 = watching(promise(50));
+const p90 = watching(promise(90));
+const two = watching(promise(50), promise(95, MONTH));
+
+const CASES: readonly RuleCase[] = [
+  {
+    name: 'a promise has its series under the names of Sloth',
+    groups: p95,
+    series: ttft(60, 9, 1),
+    minutes: 60,
+    questions: [
+      reads('sum(slo:objective:ratio)', 0.95),
+      reads('sum(slo:error_budget:ratio)', 0.05),
+      reads('sum(slo:time_period:days)', 30),
+      reads('round(sum(slo:current_burn_rate:ratio), 0.001)', 2),
+      reads('round(sum(slo:period_burn_rate:ratio), 0.001)', 2),
+      reads('round(sum(slo:period_error_budget_remaining:ratio), 0.001)', -1),
+      reads('count(sloth_slo_info{sloth_objective="95"})', 1),
+      reads('count(slo:sli_error:ratio_rate5m{sloth_window="5m"})', 1),
+    ],
+  },
+  {
+    name: 'a page says what is seen, with the labels of Sloth',
+    groups: p95,
+    series: ttft(60, 2, 8),
+    minutes: 60,
+    questions: [],
+    fired: [
+      {
+        alert: 'VllmTimeToFirstTokenBurnFast',
+        labels: { ...labels, severity: 'critical', sloth_severity: 'page' },
+        annotations: {
+          summary: 'The error budget of "95 % of first tokens within 60 ms" burns fast.',
+          description:
+            '80% of first tokens came too late. Too many are 72 % over 1 h, 14.4 times what the promise allows, or 30 % over 6 h, 6 times what the promise allows.',
+        },
+      },
+    ],
+  },
+  {
+    name: 'a page comes for P90 although the usual threshold is above 100 %',
+    groups: p90,
+    series: ttft(60, 0, 1),
+    minutes: 60,
+    questions: [firing('Fast', 1)],
+  },
+  {
+    name: 'a page comes for P50 when more than nine in ten are slow',
+    groups: p50,
+    series: ttft(60, 5, 95),
+    minutes: 60,
+    questions: [firing('Fast', 1), firing('Slow', 1)],
+  },
+  {
+    name: 'no page comes for P50 when eight in ten are slow, but a ticket',
+    groups: p50,
+    series: ttft(60, 20, 80),
+    minutes: 60,
+    questions: [firing('Fast', undefined), firing('Slow', 1)],
+  },
+  ...[
+    { minutes: 46, pages: undefined },
+    { minutes: 49, pages: 1 },
+  ].map(({ minutes, pages }) => ({
+    name: `${minutes} minutes after everything became slow, there is ${pages ? 'a page' : 'none yet'}`,
+    groups: p95,
+    series: histogram(METRIC, '0.06', [
+      [360, 1],
+      [minutes, 0, 1],
+    ]),
+    minutes: 360 + minutes,
+    questions: [firing('Fast', pages)],
+  })),
+  {
+    name: 'nobody is told about fewer events than the promise asks for',
+    groups: quiet,
+    series: ttft(60, 0, 0.09),
+    minutes: 60,
+    questions: [firing('Fast', undefined), firing('Slow', undefined), reads('sum(slo:sli_error:ratio_rate1h)', 1)],
+  },
+  {
+    name: 'enough events are a page and a ticket',
+    groups: quiet,
+    series: ttft(60, 0, 0.11),
+    minutes: 60,
+    questions: [firing('Fast', 1), firing('Slow', 1)],
+  },
+  {
+    name: 'two promises about one latency burn apart',
+    groups: two,
+    series: ttft(60, 60, 40),
+    minutes: 60,
+    questions: [firing('Fast', 1), firing('Slow', 1), reads('count(slo:objective:ratio)', 2)],
+  },
+];
+
+/** A bad day, then good ones: long windows at a slow pace. */
+const DAY = 24 * 60;
+const month = [promise(95), promise(95, MONTH)].map((objective) => watching(objective));
+const PERIODS: readonly RuleCase[] = month.flatMap((groups, index) => {
+  const label = index === 0 ? '30d' : '4w';
+  const days = index === 0 ? 30 : 28;
+  const series = histogram(METRIC, '0.06', [
+    [DAY, 0.25, 0.75],
+    [31 * DAY, 1],
+  ]);
+  const ratio = `round(sum(slo:sli_error:ratio_rate${label}), 0.001)`;
+  return [
+    {
+      name: `a bad day counts for ${days} days`,
+      groups,
+      series,
+      minutes: (days - 1) * DAY,
+      expected: 0.75 / (days - 1),
+    },
+    { name: `a bad day is forgotten after ${days} days`, groups, series, minutes: (days + 1.125) * DAY, expected: 0 },
+  ].map(({ expected, ...rest }) => ({
+    ...rest,
+    questions: [reads(ratio, Math.round(expected * 1000) / 1000)],
+  }));
+});
+
+describe('budgets', () => {
+  let verdicts: ReadonlyMap<string, string>;
+  beforeAll(() => {
+    verdicts = testRules(CASES, { scrape: SCRAPE, evaluation: SCRAPE });
+  });
+  test.each(CASES)('$name', ({ name }) => expectHolds(verdicts.get(name)));
+});
+
+describe('periods', () => {
+  let verdicts: ReadonlyMap<string, string>;
+  beforeAll(() => {
+    verdicts = testRules(PERIODS, { scrape: SCRAPE, evaluation: 1800 });
+  });
+  test.each(PERIODS)('$name', ({ name }) => expectHolds(verdicts.get(name)));
+});
