@@ -1,6 +1,9 @@
 export { Accelerator, AcceleratorKind, type ResourceOptions, type SharedGpuOptions } from './accelerator/accelerator';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
 export { Placement } from './accelerator/placement';
+export { Dashboards } from './dashboards/dashboards';
+export type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards/dashboards-options';
+export { FleetDashboards, type FleetDashboardsProps } from './dashboards/fleet-dashboards';
 export { Delivery } from './delivery/delivery';
 export type { BatchingOptions } from './engine/options/batching-options';
 export type { DecodingOptions } from './engine/options/decoding-options';
