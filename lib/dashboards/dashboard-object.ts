@@ -5,8 +5,7 @@ import type { Watched } from '../plan/watched';
 import type { Dashboards } from './dashboards';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 import type { Dashboard } from './grafana/dashboard';
-import type * as EngineMetrics from './service/engine-metrics';
-import type * as ServiceDashboard from './service/service-dashboard';
+import { engineMetrics, serviceDashboard } from './load';
 
 /** Name and place of the object that holds a dashboard. */
 export interface DashboardMeta {
@@ -65,8 +64,6 @@ export function dashboardObject(dashboard: Dashboard, dashboards: Dashboards, me
   return grafanaOperatorOptions && grafanaDashboard(dashboard, grafanaOperatorOptions, meta);
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- read on first use: a stack without dashboards needs none. */
-
 /** The object with the dashboard of one stack, or undefined when there shall be none. */
 export function serviceDashboardObject(
   watched: Watched,
@@ -74,12 +71,10 @@ export function serviceDashboardObject(
   meta: DashboardMeta,
 ): object | undefined {
   if (dashboards.configMapOptions === undefined && dashboards.grafanaOperatorOptions === undefined) return undefined;
-  const { serviceDashboard } = require('./service/service-dashboard') as typeof ServiceDashboard;
-  return dashboardObject(serviceDashboard(watched), dashboards, meta);
+  return dashboardObject(serviceDashboard()(watched), dashboards, meta);
 }
 
 /** Metrics of vLLM's own that the dashboard of a stack reads. */
 export function dashboardMetrics(release: Release, flags: readonly string[]): string[] {
-  const { engineMetrics } = require('./service/engine-metrics') as typeof EngineMetrics;
-  return Object.values(engineMetrics(release, flags));
+  return Object.values(engineMetrics()(release, flags));
 }

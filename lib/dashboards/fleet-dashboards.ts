@@ -8,8 +8,8 @@ import { findingsOf, instance, matching, struct } from '../private/shape';
 import { refuseDuplicateObjects } from '../private/unique-objects';
 import { dashboardObject } from './dashboard-object';
 import { Dashboards } from './dashboards';
-import { fleetDashboard } from './fleet/fleet-dashboard';
-import { gpuDashboard } from './fleet/gpu-dashboard';
+import type { Dashboard } from './grafana/dashboard';
+import { fleetDashboard, gpuDashboard } from './load';
 import { MAX_UID } from './uid';
 
 /**
@@ -81,12 +81,12 @@ export class FleetDashboards extends Construct {
     const { dashboards = Dashboards.configMap(), namespace, name = 'vllm' } = props;
     throwOnErrors(subject, nothing(dashboards));
 
-    const object = (uid: string, make: typeof fleetDashboard): object => {
+    const object = (uid: string, make: (uid: string) => Dashboard): object => {
       const meta = { name: uid, namespace, labels: LABELS, annotations: {} };
       return dashboardObject(make(uid), dashboards, meta) ?? {};
     };
-    this.fleet = emit(this, 'Fleet', object(name + SUFFIX.fleet, fleetDashboard));
-    this.gpus = emit(this, 'Gpus', object(name + SUFFIX.gpus, gpuDashboard));
+    this.fleet = emit(this, 'Fleet', object(name + SUFFIX.fleet, fleetDashboard()));
+    this.gpus = emit(this, 'Gpus', object(name + SUFFIX.gpus, gpuDashboard()));
     refuseDuplicateObjects(this);
   }
 }

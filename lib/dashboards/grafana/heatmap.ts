@@ -39,6 +39,6 @@ export function heatmap({ title, about, unit, expr, width = 8 }: HeatmapOptions)
       tooltip: { mode: 'single', showColorScale: false, yHistogram: true },
       yAxis: { axisPlacement: 'left', reverse: false, unit },
     },
-    targets: targets(queries, { format: 'heatmap', instant: false }),
+    targets: targets(queries, 'heatmap'),
   };
 }

@@ -41,11 +41,10 @@ export interface Panel {
 /** A query as a panel holds it; it asks the data source of the panel. */
 export interface Target {
   readonly refId: string;
-  readonly editorMode: 'code';
   readonly expr: string;
   readonly format: 'time_series' | 'table' | 'heatmap';
-  readonly range: boolean;
-  readonly instant: boolean;
+  /** One point in time; a range when absent. */
+  readonly instant?: true;
   readonly legendFormat?: string;
 }
 
@@ -67,17 +66,13 @@ export function describe(about: string, queries: readonly { readonly expr: strin
 /** Grafana's names of queries: A, B, … */
 export const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
 
-type TargetOptions = Pick<Target, 'format' | 'instant'>;
-
 /** Queries of one kind as targets. */
-export function targets(queries: readonly Query[], { format, instant }: TargetOptions): Target[] {
+export function targets(queries: readonly Query[], format: Target['format'], instant = false): Target[] {
   return queries.map(({ expr, legend }, index) => ({
     refId: refId(index),
-    editorMode: 'code',
     expr,
     format,
-    range: !instant,
-    instant,
+    ...(instant ? { instant: true as const } : {}),
     legendFormat: legend,
   }));
 }

@@ -65,7 +65,8 @@ export function table({ title, about, labels, columns, sortBy, width = 24 }: Tab
     ],
     targets: targets(
       columns.map(({ expr }) => ({ expr, legend: '' })),
-      { format: 'table', instant: true },
+      'table',
+      true,
     ),
   };
 }

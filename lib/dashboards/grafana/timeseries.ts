@@ -48,6 +48,6 @@ export function timeseries(options: TimeseriesOptions): Panel {
       legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
       tooltip: { mode: 'multi', sort: 'desc' },
     },
-    targets: targets(queries, { format: 'time_series', instant: false }),
+    targets: targets(queries, 'time_series'),
   };
 }

@@ -44,7 +44,7 @@ export function stat(options: ValuesOptions): Panel {
       textMode: 'auto',
       wideLayout: true,
     },
-    targets: targets(queries, { format: 'time_series', instant: false }),
+    targets: targets(queries, 'time_series'),
   };
 }
 
@@ -70,6 +70,6 @@ export function bars(options: ValuesOptions): Panel {
       sizing: 'auto',
       valueMode: 'color',
     },
-    targets: targets(queries, { format: 'time_series', instant: true }),
+    targets: targets(queries, 'time_series', true),
   };
 }
