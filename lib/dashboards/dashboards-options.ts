@@ -15,14 +15,14 @@ export interface ConfigMapDashboardsOptions {
    *
    * @default - grafana_dashboard: "1", as in the charts of Grafana, kube-prometheus-stack and production-stack
    */
-  readonly labels?: { readonly [key: string]: string };
+  readonly labels?: { [key: string]: string };
 
   /**
    * Annotations of the ConfigMaps.
    *
    * @default - none but the folder
    */
-  readonly annotations?: { readonly [key: string]: string };
+  readonly annotations?: { [key: string]: string };
 }
 
 /**
@@ -33,7 +33,7 @@ export interface GrafanaOperatorDashboardsOptions {
    * Labels of the Grafana objects that shall show the dashboards, at least one. The API server refuses to change them
    * later: the dashboards must be deleted and made again.
    */
-  readonly instanceSelector: { readonly [key: string]: string };
+  readonly instanceSelector: { [key: string]: string };
 
   /**
    * Folder in Grafana; the operator makes it.
@@ -55,12 +55,12 @@ export interface GrafanaOperatorDashboardsOptions {
    *
    * @default - those of the stack
    */
-  readonly labels?: { readonly [key: string]: string };
+  readonly labels?: { [key: string]: string };
 
   /**
    * Annotations of the GrafanaDashboards.
    *
    * @default - those of the stack
    */
-  readonly annotations?: { readonly [key: string]: string };
+  readonly annotations?: { [key: string]: string };
 }

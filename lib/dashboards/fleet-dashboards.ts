@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Finding } from '../preflight/finding';
-import { error, throwOnErrors } from '../preflight/finding';
+import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../private/emit';
 import { DNS_LABEL } from '../private/names';
 import { findingsOf, instance, matching, struct } from '../private/shape';
@@ -56,37 +55,26 @@ const PROPS = struct(
 
 const LABELS = { 'app.kubernetes.io/name': 'vllm', 'app.kubernetes.io/managed-by': 'cdk8s' };
 
-function nothing({ configMapOptions, grafanaOperatorOptions }: Dashboards): Finding[] {
-  if (configMapOptions !== undefined || grafanaOperatorOptions !== undefined) return [];
-  const problem = 'is Dashboards.none(), and there is nothing else to emit';
-  return [
-    error('fleet-without-dashboards', 'dashboards', problem, 'say how they reach Grafana, or remove the construct'),
-  ];
-}
-
 /**
  * Two dashboards about everything in the cluster: all vLLM stacks, and all NVIDIA GPUs. Once per Grafana is enough.
  */
 export class FleetDashboards extends Construct {
-  /** The object with the dashboard of all stacks: a ConfigMap or a GrafanaDashboard. */
-  public readonly fleet: ApiObject;
+  /** The object with the dashboard of all stacks, a ConfigMap or a GrafanaDashboard; unless the user wants none. */
+  public readonly fleet?: ApiObject;
 
-  /** The object with the dashboard of all GPUs. */
-  public readonly gpus: ApiObject;
+  /** The object with the dashboard of all GPUs, unless the user wants none. */
+  public readonly gpus?: ApiObject;
 
   public constructor(scope: Construct, id: string, props: FleetDashboardsProps = {}) {
     super(scope, id);
-    const subject = `FleetDashboards "${this.node.path}"`;
-    throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(`FleetDashboards "${this.node.path}"`, findingsOf(props, '', PROPS));
     const { dashboards = Dashboards.configMap(), namespace, name = 'vllm' } = props;
-    throwOnErrors(subject, nothing(dashboards));
-
-    const object = (uid: string, make: (uid: string) => Dashboard): object => {
-      const meta = { name: uid, namespace, labels: LABELS, annotations: {} };
-      return dashboardObject(make(uid), dashboards, meta) ?? {};
+    const add = (childId: string, uid: string, make: (uid: string) => Dashboard): ApiObject | undefined => {
+      const object = dashboardObject(make(uid), dashboards, { name: uid, namespace, labels: LABELS, annotations: {} });
+      return object && emit(this, childId, object);
     };
-    this.fleet = emit(this, 'Fleet', object(name + SUFFIX.fleet, fleetDashboard()));
-    this.gpus = emit(this, 'Gpus', object(name + SUFFIX.gpus, gpuDashboard()));
+    this.fleet = add('Fleet', name + SUFFIX.fleet, fleetDashboard());
+    this.gpus = add('Gpus', name + SUFFIX.gpus, gpuDashboard());
     refuseDuplicateObjects(this);
   }
 }

@@ -35,7 +35,7 @@ test('two GrafanaDashboards with the operator', () => {
 
 test('each object is at hand for a patch', () => {
   const { fleet, gpus } = new FleetDashboards(chart(), 'Fleet');
-  expect([fleet.name, gpus.name]).toEqual(['vllm-fleet', 'vllm-gpus']);
+  expect([fleet?.name, gpus?.name]).toEqual(['vllm-fleet', 'vllm-gpus']);
 });
 
 test('they link to each dashboard of a stack, by a tag that all have', () => {
@@ -45,8 +45,8 @@ test('they link to each dashboard of a stack, by a tag that all have', () => {
   expect(tags).toContain('vllm');
 });
 
-test('refuses Dashboards.none, which would leave nothing', () => {
-  expect(refused({ dashboards: Dashboards.none() })).toThrow('[fleet-without-dashboards]');
+test('none where the user wants none', () => {
+  expect(manifestsOf({ dashboards: Dashboards.none() })).toEqual([]);
 });
 
 test('refuses a name that does not fit into a uid, a wrong namespace and an unknown property, all at once', () => {

@@ -44,6 +44,12 @@ describe('the rows', () => {
 
   test('about promises need objectives', () => {
     expect(rowTitles(everything({ objectives: [] }))).not.toContain('Objectives');
+    expect(queriesOf(serviceDashboard(everything({ objectives: [] }))).join()).not.toContain('slo:');
+  });
+
+  test('begin with the alerts when there are no objectives: other things fire too', () => {
+    const [first] = rowsOf(serviceDashboard(everything({ objectives: [] })));
+    expect([first?.row.title, first?.panels.map(({ title }) => title)]).toEqual(['Alerts', ['Firing alerts']]);
   });
 
   test('about GPUs need NVIDIA, which DCGM knows alone', () => {

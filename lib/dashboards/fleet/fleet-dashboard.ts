@@ -11,7 +11,7 @@ import { UNIT } from '../grafana/units';
 import { stat } from '../grafana/values';
 import type { Variable } from '../grafana/variables';
 import { anyOf } from '../grafana/variables';
-import { aggregate, max, quantile, sum, sumRate } from '../promql';
+import { aggregate, max, orZero, quantile, sum, sumRate } from '../promql';
 
 /** What tells one stack from another on every series that the table joins. */
 const STACK = ['namespace', 'app'];
@@ -75,9 +75,9 @@ const TOTALS: Row = {
     }),
     stat({
       title: 'Firing alerts',
-      about: 'Alerts that fire now; none is no data. The dashboard of the stack lists them.',
+      about: 'Alerts of all stacks that fire now. The table says whose, and the dashboard of that stack lists them.',
       unit: UNIT.count,
-      queries: [{ expr: aggregate('count', firing), legend: 'firing' }],
+      queries: [{ expr: orZero(aggregate('count', firing)), legend: 'firing' }],
       bounds: [{ value: 1, color: 'red' }],
     }),
     table({

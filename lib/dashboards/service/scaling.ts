@@ -7,9 +7,13 @@ import type { ServiceScope } from './scope';
 
 const AUTOSCALER = 'kube_horizontalpodautoscaler_';
 
+/** How many pods are in a state; each once, also where two instances of kube-state-metrics report it. */
+const podsThat = (metric: string, labels: Readonly<Record<string, string>>, scope: ServiceScope): string =>
+  sum(max(scope.pods(metric, labels), 'pod'));
+
 function replicas(scope: ServiceScope): Panel {
   const { scaler } = scope.watched;
-  const ready: Query = { expr: sum(scope.pods('kube_pod_status_ready', { condition: 'true' })), legend: 'ready' };
+  const ready: Query = { expr: podsThat('kube_pod_status_ready', { condition: 'true' }, scope), legend: 'ready' };
   const of = (metric: string) =>
     max(scope.object(AUTOSCALER + metric, 'horizontalpodautoscaler', scaler?.autoscaler ?? ''));
   const scaled: Query[] = [
@@ -58,7 +62,7 @@ function capacity(scope: ServiceScope): Panel {
     about:
       'Pods that no node can take. For more than some minutes: the GPU quota is used up, the node pool is at its end, or a toleration is missing.',
     unit: UNIT.count,
-    queries: [{ expr: sum(scope.pods('kube_pod_status_unschedulable')), legend: 'unschedulable' }],
+    queries: [{ expr: podsThat('kube_pod_status_unschedulable', {}, scope), legend: 'unschedulable' }],
   });
 }
 
@@ -67,7 +71,7 @@ function coldStart(scope: ServiceScope): Panel {
   const at = (metric: string) => max(scope.pods(metric), 'pod');
   return timeseries({
     title: 'Cold start',
-    about: `From a node to readiness for each pod; a pod that became unready and ready again reads longer. The line is the startup budget of ${startupBudget} s, after which the kubelet restarts a loading pod: cache weights and compiled graphs, or raise the budget.`,
+    about: `From a node to readiness for each pod; a pod that became unready and ready again reads longer. The line is the ${startupBudget} s that a start may take: above it, cache the weights and the compiled graphs, or raise the startup budget before the kubelet restarts pods that still load.`,
     unit: UNIT.seconds,
     queries: [
       { expr: `${at('kube_pod_status_ready_time')} - ${at('kube_pod_status_scheduled_time')}`, legend: '{{pod}}' },

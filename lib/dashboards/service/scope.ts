@@ -43,7 +43,7 @@ export class ServiceScope {
 
   /**
    * Series of KEDA or Argo Rollouts, which know the namespace of what they are about: a monitor that does not honour
-   * labels calls it `exported_namespace`.
+   * labels calls it `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
    */
   public about(metric: string, labels: Labels, of = (series: string): string => series): string {
     const exported = selector(metric, { exported_namespace: CHOSEN.namespace, ...labels });

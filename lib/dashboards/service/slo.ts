@@ -1,7 +1,7 @@
 import type { PlannedObjective } from '../../metrics/slo';
 import type { Row } from '../grafana/layout';
-import type { Panel } from '../grafana/panel';
 import { COLUMNS } from '../grafana/layout';
+import type { Panel } from '../grafana/panel';
 import { table } from '../grafana/table';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
@@ -11,6 +11,8 @@ import type { ServiceScope } from './scope';
 
 /** Narrowest number that its title still fits above. */
 const MIN_WIDTH = 4;
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(6))} %`;
 
 function attainment({ slo, title, target, window }: PlannedObjective, width: number, scope: ServiceScope): Panel {
   const errors = scope.whole(`slo:sli_error:ratio_rate${window}d`, { sloth_slo: slo });
@@ -38,12 +40,11 @@ function budget(objectives: readonly PlannedObjective[], scope: ServiceScope): P
       expr: max(scope.whole('slo:period_error_budget_remaining:ratio', { sloth_slo: slo })),
       legend: title,
     })),
-    // Above the line all is well; what lies below has the colour of the base.
     lines: [{ value: 0, color: 'red' }],
   });
 }
 
-/** The page that comes first: its factor is a line. */
+/** Burn rates that page somebody. */
 function pageFactors(objectives: readonly PlannedObjective[]): number[] {
   const pages = objectives.flatMap(({ burnRates }) => burnRates.filter(({ severity }) => severity === 'page'));
   return [...new Set(pages.map(({ factor }) => factor))].sort((a, b) => a - b);
@@ -66,12 +67,12 @@ function burn(objectives: readonly PlannedObjective[], scope: ServiceScope): Pan
   });
 }
 
-function alerts(scope: ServiceScope): Panel {
+function alerts(scope: ServiceScope, width: number): Panel {
   return table({
     title: 'Firing alerts',
     about:
       'Alerts of this stack that fire now. Each has a runbook in its annotations. Prometheus writes this series by itself, so that the list needs no rights in an Alertmanager.',
-    width: 8,
+    width,
     labels: { alertname: 'Alert', severity: 'Severity' },
     columns: [
       {
@@ -84,12 +85,10 @@ function alerts(scope: ServiceScope): Panel {
   });
 }
 
-const percent = (share: number): string => `${Number((share * 100).toFixed(6))} %`;
-
-/** What was promised to clients, and what is left of the error budget; nothing without objectives. */
-export function sloRow(scope: ServiceScope): Row | undefined {
+/** What was promised to clients, what is left of the error budget, and what fires; without objectives only the last. */
+export function sloRow(scope: ServiceScope): Row {
   const { objectives } = scope.watched;
-  if (objectives.length === 0) return undefined;
+  if (objectives.length === 0) return { title: 'Alerts', panels: [alerts(scope, COLUMNS)] };
   const width = Math.max(MIN_WIDTH, Math.floor(COLUMNS / objectives.length));
   return {
     title: 'Objectives',
@@ -97,7 +96,7 @@ export function sloRow(scope: ServiceScope): Row | undefined {
       ...objectives.map((objective) => attainment(objective, width, scope)),
       budget(objectives, scope),
       burn(objectives, scope),
-      alerts(scope),
+      alerts(scope, COLUMNS / 3),
     ],
   };
 }
