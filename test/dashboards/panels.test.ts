@@ -1,6 +1,6 @@
 import { COLUMNS, layOut } from '../../lib/dashboards/grafana/layout';
 import type { GridPos } from '../../lib/dashboards/grafana/layout';
-import { describe as describePanel, metricsOf } from '../../lib/dashboards/grafana/panel';
+import { descriptionOf, metricsOf } from '../../lib/dashboards/grafana/panel';
 import { timeseries } from '../../lib/dashboards/grafana/timeseries';
 import { UNIT } from '../../lib/dashboards/grafana/units';
 import { DASHBOARDS, panelsOf, rowsOf } from '../support/dashboards';
@@ -93,6 +93,6 @@ describe('the description of a panel', () => {
   test('names each metric once, and nothing out of a label', () => {
     const expr = 'rate(a:b_total{c=~"d{2}"}[5m]) / on () a:b_total{} + e{f="g{\\"h{"}';
     expect(metricsOf(expr)).toEqual(['a:b_total', 'a:b_total', 'e']);
-    expect(describePanel('Text.', [{ expr }])).toBe('Text.\n\nReads `a:b_total`, `e`.');
+    expect(descriptionOf('Text.', [{ expr }])).toBe('Text.\n\nReads `a:b_total`, `e`.');
   });
 });

@@ -35,6 +35,8 @@ interface Question {
   readonly title: string;
   readonly of: Dashboard;
   readonly panel: string;
+  /** Its row, where several have a panel of this title. */
+  readonly row?: string;
   /** Which query of the panel. */
   readonly index?: number;
   readonly series: readonly Series[];
@@ -302,6 +304,19 @@ const MORE_GPUS: readonly Question[] = [
     ],
   },
   {
+    title: 'a GPU with two slices draws its power once',
+    of: gpus,
+    panel: 'Power',
+    row: 'GPUs and their holders',
+    series: [
+      ...['1', '2'].map((GPU_I_ID) =>
+        gauge('DCGM_FI_DEV_POWER_USAGE', { ...GPU_0, ...EXPORTER, GPU_I_ID, GPU_I_PROFILE: '1g.10gb' }, 300),
+      ),
+      gauge('DCGM_FI_DEV_POWER_USAGE', { ...GPU_1, ...EXPORTER }, 50),
+    ],
+    answer: one(350),
+  },
+  {
     title: 'slices are counted by profile',
     of: gpus,
     panel: 'Slices by profile',
@@ -335,9 +350,9 @@ const MARKS: readonly Case[] = [
 ].map((each) => ({ ...each, query: opened(mark(service), service) }));
 
 const questions = [...RATIOS, ...SERVICE, ...FLEET, ...GPUS, ...MORE_GPUS].map(
-  ({ title, of, panel, index = 0, series, answer }): Case => ({
+  ({ title, of, panel, row, index = 0, series, answer }): Case => ({
     name: `${panel}: ${title}`,
-    query: opened(exprsOf(of, panel)[index] ?? '', of),
+    query: opened(exprsOf(of, panel, row)[index] ?? '', of),
     series,
     samples: answer,
   }),

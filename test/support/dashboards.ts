@@ -78,16 +78,17 @@ export function rowsOf({ panels }: Dashboard): { row: PlacedRow; panels: PlacedP
 /** All panels but the headings of rows. */
 export const panelsOf = (dashboard: Dashboard): PlacedPanel[] => rowsOf(dashboard).flatMap(({ panels }) => panels);
 
-/** The panel of a title. */
-export function panelOf(dashboard: Dashboard, title: string): PlacedPanel {
-  const found = panelsOf(dashboard).filter((panel) => panel.title === title);
+/** The panel of a title, in one row where a title is there twice. */
+export function panelOf(dashboard: Dashboard, title: string, inRow?: string): PlacedPanel {
+  const rows = rowsOf(dashboard).filter(({ row }) => inRow === undefined || row.title === inRow);
+  const found = rows.flatMap(({ panels }) => panels.filter((panel) => panel.title === title));
   if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} panels are called "${title}"`);
   return found[0];
 }
 
 /** The queries of a panel. */
-export const exprsOf = (dashboard: Dashboard, title: string): string[] =>
-  panelOf(dashboard, title).targets.map(({ expr }) => expr);
+export const exprsOf = (dashboard: Dashboard, title: string, inRow?: string): string[] =>
+  panelOf(dashboard, title, inRow).targets.map(({ expr }) => expr);
 
 /** Every query of a dashboard, those of annotations included. */
 export function queriesOf(dashboard: Dashboard): string[] {

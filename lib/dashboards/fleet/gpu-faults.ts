@@ -1,3 +1,4 @@
+import { XID_ADVICE } from '../gpu-series';
 import type { Row } from '../grafana/layout';
 import type { Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
@@ -23,7 +24,7 @@ export const faultsRow: Row = {
   panels: [
     timeseries({
       title: 'XID errors',
-      about: `Faults of the last five minutes by XID. 13, 31, 43 and 45 come from the application; 48, 63, 64, 74, 79, 94, 95, 119 and 120 are hardware: drain the node.${SWITCHED_OFF}`,
+      about: `Faults of the last five minutes by XID. ${XID_ADVICE}${SWITCHED_OFF}`,
       unit: UNIT.count,
       queries: [
         { expr: `${perDevice(chosen('DCGM_EXP_XID_ERRORS_COUNT'), 'xid')} > 0`, legend: `${LEGEND} XID {{xid}}` },

@@ -3,12 +3,14 @@ import type { Row } from '../grafana/layout';
 import { table } from '../grafana/table';
 import { UNIT } from '../grafana/units';
 import { bars, stat } from '../grafana/values';
-import { aggregate, orZero } from '../promql';
+import { aggregate, max, orZero, sum } from '../promql';
 import { CHOSEN, chosen, ENGINE_ACTIVE, perDevice } from './gpu-scope';
 
 const MEMORY = 'DCGM_FI_DEV_FB_USED';
 const all = aggregate('count', perDevice(chosen(MEMORY)));
 const held = aggregate('count', perDevice(heldGpuSeries(MEMORY, CHOSEN)));
+/** Each slice reports the power of its whole GPU. */
+const power = sum(max(chosen('DCGM_FI_DEV_POWER_USAGE'), 'UUID'));
 
 /** Who holds the GPUs. */
 export const holdersRow: Row = {
@@ -35,9 +37,9 @@ export const holdersRow: Row = {
     }),
     stat({
       title: 'Power',
-      about: 'Power of all GPUs together. Idle GPUs take a tenth to a fifth of their limit for nothing.',
+      about: 'Power of all GPUs together. Free GPUs draw power too: give their nodes back.',
       unit: UNIT.watts,
-      queries: [{ expr: aggregate('sum', perDevice(chosen('DCGM_FI_DEV_POWER_USAGE'))), legend: 'power' }],
+      queries: [{ expr: power, legend: 'power' }],
     }),
     bars({
       title: 'Engine active by model',

@@ -1,5 +1,5 @@
 import type { Panel, PanelText } from './panel';
-import { describe, targets } from './panel';
+import { descriptionOf, targets } from './panel';
 
 /** How many observations fell into each bucket over time. */
 export interface HeatmapOptions extends PanelText {
@@ -13,7 +13,7 @@ export function heatmap({ title, about, unit, expr, width = 8 }: HeatmapOptions)
   return {
     type: 'heatmap',
     title,
-    description: describe(about, queries),
+    description: descriptionOf(about, queries),
     width,
     height: 8,
     fieldConfig: { defaults: { unit, custom: { scaleDistribution: { type: 'linear' } } }, overrides: [] },

@@ -58,7 +58,7 @@ export function metricsOf(expr: string): string[] {
 }
 
 /** The description of a panel: what is said about it, and what it reads. */
-export function describe(about: string, queries: readonly { readonly expr: string }[]): string {
+export function descriptionOf(about: string, queries: readonly { readonly expr: string }[]): string {
   const metrics = new Set(queries.flatMap(({ expr }) => metricsOf(expr)));
   return `${about}\n\nReads ${[...metrics].map((metric) => `\`${metric}\``).join(', ')}.`;
 }

@@ -1,5 +1,5 @@
 import type { Bound, Color, Panel } from './panel';
-import { describe, refId, targets, thresholds } from './panel';
+import { descriptionOf, refId, targets, thresholds } from './panel';
 import type { Unit } from './units';
 import { UNIT } from './units';
 
@@ -47,7 +47,7 @@ export function table({ title, about, labels, columns, sortBy, width = 24 }: Tab
   return {
     type: 'table',
     title,
-    description: describe(about, columns),
+    description: descriptionOf(about, columns),
     width,
     height: 8,
     fieldConfig: {

@@ -1,6 +1,6 @@
 import { DASHBOARD } from '../../defaults';
 import type { Bound, Panel, PanelText, Query } from './panel';
-import { describe, targets, thresholds } from './panel';
+import { descriptionOf, targets, thresholds } from './panel';
 
 /** Curves over time. */
 export interface TimeseriesOptions extends PanelText {
@@ -21,7 +21,7 @@ export function timeseries(options: TimeseriesOptions): Panel {
   return {
     type: 'timeseries',
     title,
-    description: describe(about, queries),
+    description: descriptionOf(about, queries),
     width,
     height: 8,
     fieldConfig: {

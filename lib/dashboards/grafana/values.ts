@@ -1,5 +1,5 @@
 import type { Bound, Color, Panel, PanelText, Query } from './panel';
-import { describe, targets, thresholds } from './panel';
+import { descriptionOf, targets, thresholds } from './panel';
 
 /** The last values, as numbers or bars. */
 export interface ValuesOptions extends PanelText {
@@ -30,7 +30,7 @@ export function stat(options: ValuesOptions): Panel {
   return {
     type: 'stat',
     title,
-    description: describe(about, queries),
+    description: descriptionOf(about, queries),
     width,
     height,
     fieldConfig: fields(options),
@@ -54,7 +54,7 @@ export function bars(options: ValuesOptions): Panel {
   return {
     type: 'bargauge',
     title,
-    description: describe(about, queries),
+    description: descriptionOf(about, queries),
     width,
     height,
     fieldConfig: fields(options, { min: 0, max: 1 }),

@@ -61,7 +61,7 @@ function trouble(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Preemptions',
       about:
-        'Requests that lost their KV blocks and start over. More than a few per minute waste work: lower max-num-seqs, use a smaller KV cache type, or add replicas.',
+        'Requests that lost their KV blocks and start over. Steady ones waste work: lower max-num-seqs, use a smaller KV cache type, or add replicas.',
       unit: UNIT.perSecond,
       queries: [{ expr: sumRate(preemptions, 'pod'), legend: '{{pod}}' }],
     }),
@@ -84,7 +84,7 @@ function speculation(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Accepted draft tokens',
       about:
-        'Share of the speculated tokens that the model agreed with. Below about a third the drafts cost more than they save: draft fewer tokens, or another way.',
+        'Share of the speculated tokens that the model agreed with. When few are accepted, drafts cost more time than they save: draft fewer tokens, or in another way.',
       unit: UNIT.share,
       max: 1,
       queries: [{ expr: ratio(sumRate(accepted), sumRate(drafted)), legend: 'accepted' }],

@@ -1,5 +1,5 @@
 import { GPU_RECORDS } from '../../metrics/gpu-records';
-import { podGpuSeries } from '../gpu-series';
+import { podGpuSeries, XID_ADVICE } from '../gpu-series';
 import type { Row } from '../grafana/layout';
 import type { Panel, PanelText } from '../grafana/panel';
 import { table } from '../grafana/table';
@@ -69,8 +69,7 @@ function faults(): Panel {
   const series = podGpuSeries('DCGM_FI_DEV_XID_ERRORS', chosen);
   return table({
     title: 'Last XID',
-    about:
-      'Last fault that the NVIDIA driver reported for each GPU of the stack, perhaps long ago: the gauge keeps it. 13, 31, 43 and 45 come from the application; 48, 63, 64, 74, 79, 94, 95, 119 and 120 are hardware: drain the node.',
+    about: `Last fault that the NVIDIA driver reported for each GPU of the stack, perhaps long ago: the gauge keeps it. ${XID_ADVICE}`,
     labels: { pod: 'Pod', gpu: 'GPU', UUID: 'UUID' },
     columns: [{ title: 'XID', unit: UNIT.none, expr: `${max(series, 'pod', 'gpu', 'UUID')} > 0` }],
     sortBy: 'Pod',
