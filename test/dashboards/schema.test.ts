@@ -46,6 +46,11 @@ const BROKEN: readonly (readonly [name: string, panel: object, words: RegExp])[]
   ['a query without an expression', { ...SOUND, targets: [{ refId: 'A' }] }, /expr/],
   ['a format that does not exist', { ...SOUND, targets: [{ refId: 'A', expr: 'up', format: 'graph' }] }, /"graph"/],
   ['a number as text', { ...SOUND, id: '1' }, /'string' is not assignable/],
+  [
+    'a misspelt property inside a closed row',
+    { type: 'row', id: 2, title: 'r', collapsed: true, panels: [{ ...SOUND, unitt: 's' }] },
+    /unitt/,
+  ],
 ];
 
 const errors = typeErrors([
