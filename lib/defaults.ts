@@ -237,3 +237,14 @@ export const SLO = {
   /** Longest latency that may be promised: a day. */
   longestLatency: 86_400,
 } as const;
+
+export const DASHBOARD = {
+  /** Grafana 10.4 writes 39; later ones read it and bring it up to date. */
+  schemaVersion: 39,
+  /** A rollout, and what was before it. */
+  from: 'now-3h',
+  /** Two scrapes of 15 s: more often nothing new is there. */
+  refresh: '30s',
+  /** Longest hole in a curve that is drawn over, in milliseconds: a few missed scrapes, but not an idle service. */
+  gap: 60_000,
+} as const;

@@ -119,7 +119,8 @@ export class VllmInferenceStack extends Construct {
       );
     }
     if (parts.tracing?.collector) {
-      for (const manifest of collectorObjects(parts.tracing.collector, meta)) emit(this, `Collector${kindOf(manifest)}`, manifest);
+      for (const manifest of collectorObjects(parts.tracing.collector, meta))
+        emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);

@@ -1,3 +1,5 @@
+export const SECONDS_OF_DAY = 86_400;
+
 /** What clients are promised. */
 export type ObjectiveKind =
   'time-to-first-token' | 'inter-token-latency' | 'end-to-end' | 'error-rate' | 'availability';
@@ -56,7 +58,7 @@ export const SLO_RECORDS = {
 
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
   [604_800, 'w'],
-  [86_400, 'd'],
+  [SECONDS_OF_DAY, 'd'],
   [3600, 'h'],
   [60, 'm'],
 ];

@@ -1,3 +1,4 @@
+import { SECONDS_OF_DAY } from '../metrics/slo';
 import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
@@ -10,8 +11,6 @@ import type {
   LatencyObjectiveOptions,
 } from './objective-options';
 import type { LatencyKind, ObjectiveSpec } from './objective-spec';
-
-const SECONDS_OF_DAY = 86_400;
 
 const secondsOf = (value: Duration): number => value.toMilliseconds() / 1000;
 const daysOf = (window: Duration | undefined): number =>

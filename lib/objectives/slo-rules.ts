@@ -2,14 +2,12 @@ import { SLO } from '../defaults';
 import { series } from '../metrics/promql';
 import type { RecordingRule, RuleGroup, RuleLabels } from '../metrics/rules';
 import type { PlannedObjective } from '../metrics/slo';
-import { SLO_RECORDS, windowLabel } from '../metrics/slo';
+import { SECONDS_OF_DAY, SLO_RECORDS, windowLabel } from '../metrics/slo';
 import type { Watched } from '../plan/watched';
 import { decimal } from './decimal';
 import { sliOf } from './sli';
 
 const WINDOWS = [300, 1800, 3600, 7200, 21_600, 86_400, 259_200];
-const SECONDS_OF_DAY = 86_400;
-
 /** The labels of Sloth, by which its series are found. */
 export function slothLabels({ id, service, slo }: PlannedObjective): RuleLabels {
   return { sloth_id: id, sloth_service: service, sloth_slo: slo };

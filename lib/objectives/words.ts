@@ -1,3 +1,4 @@
+import { SECONDS_OF_DAY } from '../metrics/slo';
 import { decimal } from './decimal';
 
 /** A share in words: `99.5 %`. */
@@ -6,7 +7,7 @@ export function percent(share: number): string {
 }
 
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
-  [86_400, 'd'],
+  [SECONDS_OF_DAY, 'd'],
   [3600, 'h'],
   [60, 'min'],
 ];

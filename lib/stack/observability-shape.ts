@@ -9,7 +9,10 @@ export const OBSERVABILITY: Record<string, Shape> = {
   monitor: instance('Monitor', 'a Monitor, for example Monitor.pods()'),
   monitoringLabels: mapOf(matching(LABEL_VALUE, 'a label value: at most 63 letters, digits, "-", "_" and "."')),
   alerts: ALERT_OPTIONS,
-  dashboards: instance('Dashboards', 'Dashboards.configMap(), Dashboards.grafanaOperator({ ... }) or Dashboards.none()'),
+  dashboards: instance(
+    'Dashboards',
+    'Dashboards.configMap(), Dashboards.grafanaOperator({ ... }) or Dashboards.none()',
+  ),
   tracing: instance('Tracing', 'a Tracing, for example Tracing.otlp({ endpoint: "http://otel.observability:4317" })'),
   price: instance('Price', 'a Price, for example Price.perGpuHour(1.86)'),
 };

@@ -1,7 +1,6 @@
 import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
 import { COST_METRICS } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
-import { Catalogue } from '../engine/catalogue/catalogue';
 import { VllmVersion } from '../engine/vllm-version';
 import { Monitor } from '../monitoring/monitor';
 import type { MonitorPlan } from '../monitoring/monitor-plan';

@@ -21,10 +21,10 @@ function shortened(manifest: Manifest): Manifest {
     return { ...manifest, spec: { groups } };
   }
   if (kind === 'GrafanaDashboard') {
-    return { ...manifest, spec: { ...spec, json: dashboardOutline(JSON.parse(spec.json)) } };
+    return { ...manifest, spec: { ...spec, json: dashboardOutline(spec.json) } };
   }
   if (kind === 'ConfigMap' && Object.keys(data).some((key) => DASHBOARD_KEY.test(key))) {
-    const outlines = Object.entries<string>(data).map(([key, json]) => [key, dashboardOutline(JSON.parse(json))]);
+    const outlines = Object.entries<string>(data).map(([key, json]) => [key, dashboardOutline(json)]);
     return { ...manifest, data: Object.fromEntries(outlines) };
   }
   return manifest;

@@ -1,0 +1,80 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { GrafanaDashboardProps } from '../../imports/grafana.integreatly.org';
+import type { Release } from '../engine/release';
+import type { Watched } from '../plan/watched';
+import type { Dashboards } from './dashboards';
+import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
+import type { Dashboard } from './grafana/dashboard';
+import { engineMetrics, serviceDashboard } from './load';
+
+/** Name and place of the object that holds a dashboard. */
+export interface DashboardMeta {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Annotation that the sidecar takes for a folder once it is told so. */
+const FOLDER = 'grafana_folder';
+
+/** What the sidecar of Grafana's chart looks for when nobody says otherwise. */
+const SIDECAR = { grafana_dashboard: '1' } as const;
+
+function metadata({ name, namespace, labels, annotations }: DashboardMeta, more: Partial<DashboardMeta>) {
+  const all = { ...annotations, ...more.annotations };
+  const some = Object.keys(all).length > 0;
+  return { name, namespace, labels: { ...labels, ...more.labels }, annotations: some ? all : undefined };
+}
+
+function configMap(dashboard: Dashboard, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
+  const { folder, labels = SIDECAR, annotations } = options;
+  const folders: Record<string, string> = folder === undefined ? {} : { [FOLDER]: folder };
+  return k8s.KubeConfigMap.manifest({
+    metadata: metadata(meta, { labels, annotations: { ...annotations, ...folders } }),
+    // The sidecar writes all files of a cluster into one folder: the uid is another one for each of them.
+    data: { [`${dashboard.uid}.json`]: JSON.stringify(dashboard) },
+  });
+}
+
+function grafanaDashboard(
+  dashboard: Dashboard,
+  options: GrafanaOperatorDashboardsOptions,
+  meta: DashboardMeta,
+): object {
+  const { instanceSelector, folder, allowCrossNamespaceImport = true, labels, annotations } = options;
+  const spec = {
+    instanceSelector: { matchLabels: { ...instanceSelector } },
+    allowCrossNamespaceImport,
+    folder,
+    json: JSON.stringify(dashboard),
+  } satisfies GrafanaDashboardProps['spec'];
+  return {
+    apiVersion: 'grafana.integreatly.org/v1beta1',
+    kind: 'GrafanaDashboard',
+    metadata: metadata(meta, { labels, annotations }),
+    spec,
+  };
+}
+
+/** The object that brings a dashboard to Grafana, or undefined when there shall be none. */
+export function dashboardObject(dashboard: Dashboard, dashboards: Dashboards, meta: DashboardMeta): object | undefined {
+  const { configMapOptions, grafanaOperatorOptions } = dashboards;
+  if (configMapOptions) return configMap(dashboard, configMapOptions, meta);
+  return grafanaOperatorOptions && grafanaDashboard(dashboard, grafanaOperatorOptions, meta);
+}
+
+/** The object with the dashboard of one stack, or undefined when there shall be none. */
+export function serviceDashboardObject(
+  watched: Watched,
+  dashboards: Dashboards,
+  meta: DashboardMeta,
+): object | undefined {
+  if (dashboards.configMapOptions === undefined && dashboards.grafanaOperatorOptions === undefined) return undefined;
+  return dashboardObject(serviceDashboard()(watched), dashboards, meta);
+}
+
+/** Metrics of vLLM's own that the dashboard of a stack reads. */
+export function dashboardMetrics(release: Release, flags: readonly string[]): string[] {
+  return Object.values(engineMetrics()(release, flags));
+}

@@ -1,0 +1,80 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { throwOnErrors } from '../preflight/finding';
+import { emit } from '../private/emit';
+import { DNS_LABEL } from '../private/names';
+import { findingsOf, instance, matching, struct } from '../private/shape';
+import { refuseDuplicateObjects } from '../private/unique-objects';
+import { dashboardObject } from './dashboard-object';
+import { Dashboards } from './dashboards';
+import type { Dashboard } from './grafana/dashboard';
+import { fleetDashboard, gpuDashboard } from './load';
+import { MAX_UID } from './uid';
+
+/**
+ * Properties of `FleetDashboards`.
+ */
+export interface FleetDashboardsProps {
+  /**
+   * How they reach Grafana.
+   *
+   * @default Dashboards.configMap()
+   */
+  readonly dashboards?: Dashboards;
+
+  /**
+   * Namespace of the objects.
+   *
+   * @default - the chart's
+   */
+  readonly namespace?: string;
+
+  /**
+   * What the names of the objects begin with, and the uids of the dashboards: at most 34 lower-case letters, digits and
+   * "-". Two of them in one Grafana need two names.
+   *
+   * @default vllm
+   */
+  readonly name?: string;
+}
+
+const SUFFIX = { fleet: '-fleet', gpus: '-gpus' } as const;
+const MAX_NAME = MAX_UID - Math.max(...Object.values(SUFFIX).map(({ length }) => length));
+
+const PROPS = struct(
+  {},
+  {
+    dashboards: instance('Dashboards', 'Dashboards, for example Dashboards.configMap()'),
+    namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
+    name: matching(
+      new RegExp(`^(?=.{1,${MAX_NAME}}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$`),
+      `a name: at most ${MAX_NAME} lower-case letters, digits and "-"`,
+    ),
+  },
+);
+
+const LABELS = { 'app.kubernetes.io/name': 'vllm', 'app.kubernetes.io/managed-by': 'cdk8s' };
+
+/**
+ * Two dashboards about everything in the cluster: all vLLM stacks, and all NVIDIA GPUs. Once per Grafana is enough.
+ */
+export class FleetDashboards extends Construct {
+  /** The object with the dashboard of all stacks, a ConfigMap or a GrafanaDashboard; unless the user wants none. */
+  public readonly fleet?: ApiObject;
+
+  /** The object with the dashboard of all GPUs, unless the user wants none. */
+  public readonly gpus?: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: FleetDashboardsProps = {}) {
+    super(scope, id);
+    throwOnErrors(`FleetDashboards "${this.node.path}"`, findingsOf(props, '', PROPS));
+    const { dashboards = Dashboards.configMap(), namespace, name = 'vllm' } = props;
+    const add = (childId: string, uid: string, make: (uid: string) => Dashboard): ApiObject | undefined => {
+      const object = dashboardObject(make(uid), dashboards, { name: uid, namespace, labels: LABELS, annotations: {} });
+      return object && emit(this, childId, object);
+    };
+    this.fleet = add('Fleet', name + SUFFIX.fleet, fleetDashboard());
+    this.gpus = add('Gpus', name + SUFFIX.gpus, gpuDashboard());
+    refuseDuplicateObjects(this);
+  }
+}

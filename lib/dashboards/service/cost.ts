@@ -1,0 +1,62 @@
+import { COST_RECORDS } from '../../metrics/gpu-records';
+import type { Row } from '../grafana/layout';
+import { timeseries } from '../grafana/timeseries';
+import { UNIT } from '../grafana/units';
+import { stat } from '../grafana/values';
+import { ratio, sum, sumRate } from '../promql';
+import type { ServiceScope } from './scope';
+
+/** What the stack costs, and what it gives for that; nothing without a price. */
+export function costRow(scope: ServiceScope): Row | undefined {
+  const { dollarsPerDeviceHour: price } = scope.watched;
+  if (price === undefined) return undefined;
+  const of = (record: keyof typeof COST_RECORDS) => sum(scope.whole(COST_RECORDS[record]));
+  const panels = [
+    stat({
+      title: 'Cost per hour',
+      about: `What the devices of running pods cost, at ${price} dollars per device and hour, also while they load. Compare with the idle cost before asking for a cheaper GPU.`,
+      unit: UNIT.dollars,
+      width: 6,
+      queries: [{ expr: of('dollarsPerHour'), legend: 'per hour' }],
+    }),
+    stat({
+      title: 'Devices',
+      about: 'GPUs, slices or shares that running pods hold. Twice as many during a rollout is normal.',
+      unit: UNIT.count,
+      width: 6,
+      queries: [{ expr: of('devices'), legend: 'devices' }],
+    }),
+    stat({
+      title: 'Idle cost per hour',
+      about:
+        'What replicas cost that had nothing to do for 15 minutes. If it is more than a reserve is worth: lower minReplicas or the warm pool, or scale to zero.',
+      unit: UNIT.dollars,
+      width: 6,
+      queries: [{ expr: of('idleDollarsPerHour'), legend: 'idle' }],
+    }),
+  ];
+  const tokensPerDollar = scope.with(['promptTokens', 'generationTokens'], (prompt, generated) => [
+    stat({
+      title: 'Tokens per dollar',
+      about:
+        'Prompt and generated tokens for one dollar, now. Low at night is idle capacity; low at noon is a batch that could be larger.',
+      unit: UNIT.tokensPerDollar,
+      width: 6,
+      queries: [
+        { expr: ratio(`3600 * (${sumRate(prompt)} + ${sumRate(generated)})`, of('dollarsPerHour')), legend: 'tokens' },
+      ],
+    }),
+  ]);
+  const curves = timeseries({
+    title: 'Cost per 1,000 tokens',
+    about:
+      'Cost of 1,000 generated tokens, and of 1,000 tokens of prompts and answers together, over the last hour. It rises when replicas idle: scale down sooner, or batch more per replica.',
+    unit: UNIT.dollars,
+    width: 24,
+    queries: [
+      { expr: of('per1kOutputTokens'), legend: 'generated' },
+      { expr: of('per1kTokens'), legend: 'all' },
+    ],
+  });
+  return { title: 'Cost', collapsed: true, panels: [...panels, ...tokensPerDollar, curves] };
+}

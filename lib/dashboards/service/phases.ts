@@ -1,0 +1,44 @@
+import type { Row } from '../grafana/layout';
+import { timeseries } from '../grafana/timeseries';
+import { UNIT } from '../grafana/units';
+import { mean, quantile } from '../promql';
+import type { EngineMetric } from './engine-metrics';
+import type { ServiceScope } from './scope';
+
+const PHASES: readonly (readonly [metric: EngineMetric, legend: string])[] = [
+  ['queueTime', 'queue'],
+  ['prefillTime', 'prefill'],
+  ['decodeTime', 'decode'],
+];
+
+/** Where the time of a request goes. */
+export function phasesRow(scope: ServiceScope): Row {
+  const queries = PHASES.flatMap(([metric, legend]) => {
+    const name = scope.name(metric);
+    return name === undefined ? [] : [{ expr: mean((suffix) => scope.chosen(name + suffix)), legend }];
+  });
+  return {
+    title: 'Where the time goes',
+    panels: [
+      timeseries({
+        title: 'Mean time by phase',
+        about:
+          'Mean seconds of a request in the queue, in prefill and in decode. A thick queue asks for replicas, a thick prefill for shorter or cached prompts, a thick decode for shorter answers or smaller batches.',
+        unit: UNIT.seconds,
+        stacked: true,
+        width: 12,
+        queries,
+      }),
+      ...scope.histogram('timePerOutputToken', (of) => [
+        timeseries({
+          title: 'Time per output token',
+          about:
+            'Mean time per token of each request, as its reader feels it. When p95 leaves the median behind, some requests are interrupted: look at preemptions and at the lengths of prompts.',
+          unit: UNIT.seconds,
+          width: 12,
+          queries: [50, 95].map((percentile) => ({ expr: quantile(percentile / 100, of), legend: `p${percentile}` })),
+        }),
+      ]),
+    ],
+  };
+}

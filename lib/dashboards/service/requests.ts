@@ -1,0 +1,144 @@
+import type { PlannedObjective } from '../../metrics/slo';
+import type { Row } from '../grafana/layout';
+import { heatmap } from '../grafana/heatmap';
+import type { Bound, Panel, Query } from '../grafana/panel';
+import { timeseries } from '../grafana/timeseries';
+import { UNIT } from '../grafana/units';
+import { buckets, orZero, quantile, ratio, sumRate, WORK } from '../promql';
+import type { EngineMetric } from './engine-metrics';
+import type { ServiceScope } from './scope';
+
+const PERCENTILES = [50, 95, 99];
+
+const ofKind = (scope: ServiceScope, ...kinds: readonly PlannedObjective['kind'][]): readonly PlannedObjective[] =>
+  scope.watched.objectives.filter(({ kind }) => kinds.includes(kind));
+
+/** Share of requests that failed in the engine, in releases that tell. */
+function engineErrors(scope: ServiceScope): Query[] {
+  const name = scope.name('finished');
+  if (name === undefined || !scope.knows('finished', 'finished_reason', 'error')) return [];
+  const failed = scope.chosen(name, { finished_reason: 'error' });
+  return [{ expr: ratio(orZero(sumRate(failed)), sumRate(scope.chosen(name))), legend: 'failed in the engine' }];
+}
+
+function traffic(scope: ServiceScope): readonly Panel[] {
+  const name = scope.name('http');
+  if (name === undefined) return [];
+  const [all, failed] = [{ handler: WORK }, { handler: WORK, status: { matches: '5..' } }];
+  return [
+    timeseries({
+      title: 'Requests by status',
+      about:
+        'Requests for work by class of HTTP status, when their answer ended. 4xx are mistakes of clients. A failure after the first byte of a stream still counts as 2xx: compare with the finish reasons.',
+      unit: UNIT.requestsPerSecond,
+      stacked: true,
+      queries: [{ expr: sumRate(scope.chosen(name, all), 'status'), legend: '{{status}}' }],
+    }),
+    timeseries({
+      title: 'Failed requests',
+      about:
+        'Share of requests answered with 5xx, and of those that failed in the engine, perhaps after the first bytes of a 200; nothing while nobody asks. When it rises, read the logs of the pods and look for restarts and for pods that left while they still got requests.',
+      unit: UNIT.share,
+      queries: [
+        { expr: ratio(orZero(sumRate(scope.chosen(name, failed))), sumRate(scope.chosen(name, all))), legend: '5xx' },
+        ...engineErrors(scope),
+      ],
+      lines: ofKind(scope, 'availability', 'error-rate').map(({ target }) => ({
+        value: Number((1 - target).toFixed(9)),
+        color: 'red',
+      })),
+    }),
+  ];
+}
+
+function finishes(scope: ServiceScope): readonly Panel[] {
+  const errors = scope.knows('finished', 'finished_reason', 'error');
+  const advice = errors
+    ? '`error` is a failure of the engine: read its log.'
+    : 'This release of vLLM has no reason for errors: failed requests are missing here.';
+  return scope.with(['finished'], (finished) => [
+    timeseries({
+      title: 'Why requests ended',
+      about: `Share of finished requests by reason. \`abort\` means that the client went away, and rises when answers are slow; \`length\` is the limit of tokens. ${advice}`,
+      unit: UNIT.share,
+      queries: [
+        {
+          expr: `${sumRate(finished, 'finished_reason')} / on () group_left () (${sumRate(finished)} > 0)`,
+          legend: '{{finished_reason}}',
+        },
+      ],
+      max: 1,
+    }),
+  ]);
+}
+
+/** A latency of which something may be promised. */
+interface Latency {
+  readonly metric: EngineMetric;
+  readonly kind: PlannedObjective['kind'];
+  readonly title: string;
+  readonly about: string;
+}
+
+const LATENCIES: readonly Latency[] = [
+  {
+    metric: 'timeToFirstToken',
+    kind: 'time-to-first-token',
+    title: 'Time to first token',
+    about:
+      'How long clients wait for the first token: queue and prefill. When it rises, look whether requests queue (too few replicas) or prompts grew (split prefill, or a prefix cache).',
+  },
+  {
+    metric: 'interTokenLatency',
+    kind: 'inter-token-latency',
+    title: 'Inter-token latency',
+    about:
+      'Time between two tokens of one answer. When it rises, the batch is too large or long prompts interrupt decoding: lower max-num-seqs or max-num-batched-tokens, or add replicas.',
+  },
+  {
+    metric: 'endToEnd',
+    kind: 'end-to-end',
+    title: 'End to end latency',
+    about:
+      'From the arrival of a request to its last token; it grows with the length of the answers. The smallest default bucket ends at 0.3 s, and what is below cannot be told apart.',
+  },
+];
+
+function latency({ metric, kind, title, about }: Latency, scope: ServiceScope): readonly Panel[] {
+  return scope.histogram(metric, (of, name) => {
+    const promised = ofKind(scope, kind).flatMap((objective) => objective.latency ?? []);
+    const bounds = promised.filter(({ histogram }) => histogram === name);
+    const percentiles = [...new Set([...PERCENTILES, ...bounds.map(({ percentile }) => percentile)])];
+    const queries = percentiles
+      .sort((a, b) => a - b)
+      .map((percentile) => ({ expr: quantile(Number((percentile / 100).toFixed(6)), of), legend: `p${percentile}` }));
+    const lines = bounds.map(({ bound }): Bound => ({ value: bound, color: 'red' }));
+    const line = lines.length > 0 ? ' The line is the promise.' : '';
+    return [timeseries({ title, about: about + line, unit: UNIT.seconds, queries, lines })];
+  });
+}
+
+function distribution({ metric, title }: Latency, scope: ServiceScope): readonly Panel[] {
+  return scope.histogram(metric, (of) => [
+    heatmap({
+      title: `${title}, distribution`,
+      about:
+        'How many observations fell into each bucket: two bands are two kinds of requests, which one percentile hides. Look at prompt lengths when a slow band appears.',
+      unit: UNIT.seconds,
+      expr: buckets(of),
+    }),
+  ]);
+}
+
+/** Rate, errors and duration, as clients see them. */
+export function requestsRow(scope: ServiceScope): Row {
+  return {
+    title: 'Requests',
+    panels: [
+      ...traffic(scope),
+      ...finishes(scope),
+      ...LATENCIES.flatMap((each) => latency(each, scope)),
+      ...LATENCIES.flatMap((each) => distribution(each, scope)),
+    ],
+  };
+}

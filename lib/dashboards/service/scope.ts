@@ -1,0 +1,76 @@
+import { Catalogue } from '../../engine/catalogue/catalogue';
+import type { Matcher } from '../../metrics/promql';
+import { selector } from '../../metrics/promql';
+import type { Watched } from '../../plan/watched';
+import type { Panel } from '../grafana/panel';
+import type { HistogramOf } from '../promql';
+import type { EngineMetric, EngineMetrics } from './engine-metrics';
+import { engineMetrics } from './engine-metrics';
+
+type Labels = Readonly<Record<string, Matcher>>;
+
+/** What the reader chooses at the top of the dashboard. */
+const CHOSEN = { namespace: '$namespace', model: { matches: '$model' }, pod: { matches: '$pod' } } as const;
+
+/** What the rows of one stack's dashboard are made with. */
+export class ServiceScope {
+  private readonly metrics: EngineMetrics;
+
+  public constructor(public readonly watched: Watched) {
+    this.metrics = engineMetrics(watched.release, watched.flags);
+  }
+
+  /** Series that have the labels of the stack's monitor, or its records, by `model` and `pod` as the reader chose. */
+  public chosen(metric: string, more: Labels = {}): string {
+    const { namespace, ...rest } = CHOSEN;
+    return selector(metric, { namespace, app: this.watched.app, ...rest, ...more });
+  }
+
+  /** Series of the stack as a whole, which have no pod. */
+  public whole(metric: string, more: Labels = {}): string {
+    return selector(metric, { namespace: CHOSEN.namespace, app: this.watched.app, ...more });
+  }
+
+  /** Series of kube-state-metrics about the stack's pods. */
+  public pods(metric: string, more: Labels = {}): string {
+    return selector(metric, { namespace: CHOSEN.namespace, pod: { matches: this.watched.pods }, ...more });
+  }
+
+  /** Series of kube-state-metrics about one object. */
+  public object(metric: string, kind: string, name: string, more: Labels = {}): string {
+    return selector(metric, { namespace: CHOSEN.namespace, [kind]: name, ...more });
+  }
+
+  /**
+   * Series of KEDA or Argo Rollouts, which know the namespace of what they are about: a monitor that does not honour
+   * labels calls it `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
+   */
+  public about(metric: string, labels: Labels, of = (series: string): string => series): string {
+    const exported = selector(metric, { exported_namespace: CHOSEN.namespace, ...labels });
+    const honoured = selector(metric, { namespace: CHOSEN.namespace, exported_namespace: '', ...labels });
+    return `${of(exported)} or ${of(honoured)}`;
+  }
+
+  /** The name of a metric in the stack's release, where that has it. */
+  public name(metric: EngineMetric): string | undefined {
+    return this.metrics[metric];
+  }
+
+  /** Panels of metrics that must all be there; none where one is missing. */
+  public with(metrics: readonly EngineMetric[], make: (...selectors: string[]) => readonly Panel[]): readonly Panel[] {
+    const names = metrics.map((metric) => this.metrics[metric]).filter((name) => name !== undefined);
+    return names.length < metrics.length ? [] : make(...names.map((name) => this.chosen(name)));
+  }
+
+  /** Panels of a histogram; none where it is missing. */
+  public histogram(metric: EngineMetric, make: (of: HistogramOf, name: string) => readonly Panel[]): readonly Panel[] {
+    const name = this.metrics[metric];
+    return name === undefined ? [] : make((suffix) => this.chosen(name + suffix), name);
+  }
+
+  /** Whether a label of a metric can have a value in the stack's release. */
+  public knows(metric: EngineMetric, label: string, value: string): boolean {
+    const fact = Catalogue.of(this.watched.release).metric(this.metrics[metric] ?? '');
+    return fact?.labelValues[label]?.includes(value) ?? false;
+  }
+}
