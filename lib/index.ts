@@ -43,3 +43,20 @@ export {
   type TopologySpread,
 } from './workload/pod-options';
 export type { WorkloadProps } from './workload/workload-props';
+export type { DcgmExporterOptions } from './gpu-platform/dcgm-exporter-options';
+export {
+  DeviceIdStrategy,
+  DeviceListStrategy,
+  type DevicePluginConfig,
+  MigStrategy,
+  SharedDevicesAllocationPolicy,
+} from './gpu-platform/device-plugin-config';
+export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin-options';
+export type { DraOptions } from './gpu-platform/dra-options';
+export { GpuNodes } from './gpu-platform/gpu-node';
+export { GpuPlatform } from './gpu-platform/gpu-platform';
+export { GpuPlatformMode } from './gpu-platform/gpu-platform-mode';
+export type { GpuPlatformProps } from './gpu-platform/gpu-platform-props';
+export { GpuSharing, type MpsOptions, type SharedResource, type TimeSlicingOptions } from './gpu-platform/gpu-sharing';
+export { type ManagedOptions, ManagedProvider } from './gpu-platform/managed-options';
+export type { GpuOperatorOptions } from './gpu-platform/operator-options';

@@ -1,0 +1,121 @@
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import { didYouMean } from '../private/nearest';
+import { LABEL_VALUE } from '../private/names';
+import type { DevicePluginConfig } from './device-plugin-config';
+import { usesCdi } from './device-plugin-config-file';
+import { configFindings } from './device-plugin-config-findings';
+import type { DevicePluginOptions } from './device-plugin-options';
+
+/** Labels of nodes on which the provider runs a device plugin of its own. */
+const MANAGED_NODES = [
+  { prefix: 'cloud.google.com/gke-', nodes: 'nodes of GKE', mode: 'ManagedProvider.GKE' },
+  { prefix: 'eks.amazonaws.com/instance-', nodes: 'nodes of EKS Auto Mode', mode: 'ManagedProvider.EKS' },
+];
+
+function nodesFindings({ nodes }: DevicePluginOptions): Finding[] {
+  const keys = nodes._terms.flat().map(({ key }) => key);
+  const findings = MANAGED_NODES.filter(({ prefix }) => keys.some((key) => key.startsWith(prefix))).map(
+    ({ nodes: what, mode }) => {
+      const problem = `selects ${what}, which run a device plugin already: two fight over nvidia.com/gpu`;
+      return error('second-device-plugin', 'nodes', problem, `use GpuPlatformMode.managed(${mode})`);
+    },
+  );
+  if (keys.includes('nvidia.com/gpu.present')) {
+    const problem = 'needs nvidia.com/gpu.present, which only the GPU Operator sets: elsewhere the plugin runs nowhere';
+    const fix = 'select by a label that the nodes have, or acknowledge this when you set it yourself';
+    findings.push(warning('gpu-present-label', 'nodes', problem, fix));
+  }
+  return findings;
+}
+
+/** Names are keys of a ConfigMap and values of a node label; one of them is the default. */
+function namesFindings({ config, configs, defaultConfig }: DevicePluginOptions): Finding[] {
+  const findings: Finding[] = [];
+  if (configs === undefined) {
+    if (defaultConfig !== undefined) {
+      const problem = `is ${JSON.stringify(defaultConfig)}, but there are no named configurations`;
+      findings.push(error('default-config-unknown', 'defaultConfig', problem, 'give configs, or remove it'));
+    }
+    return findings;
+  }
+  if (config !== undefined) {
+    const problem = 'is given together with configs, and only one of them can hold';
+    findings.push(error('config-twice', 'config', problem, 'make it one of configs, or remove it'));
+  }
+  const names = Object.keys(configs);
+  if (names.length === 0) {
+    findings.push(error('config-missing', 'configs', 'is {}', 'give at least one configuration, or remove it'));
+    return findings;
+  }
+  for (const name of names.filter((each) => each === '' || !LABEL_VALUE.test(each))) {
+    const problem = `is a name that no node label can have: ${JSON.stringify(name)}`;
+    const fix = 'use at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit';
+    findings.push(error('config-name', `configs.${name}`, problem, fix));
+  }
+  if (defaultConfig !== undefined && !names.includes(defaultConfig)) {
+    const problem = `is ${JSON.stringify(defaultConfig)}${didYouMean(defaultConfig, names)}`;
+    findings.push(error('default-config-unknown', 'defaultConfig', problem, `give one of ${names.join(', ')}`));
+  }
+  if (defaultConfig === undefined && names.length > 1 && !names.includes('default')) {
+    const problem = `is needed with ${names.length} configurations: nodes without the label have none, and offer no GPU`;
+    findings.push(error('default-config-missing', 'defaultConfig', problem, `give one of ${names.join(', ')}`));
+  }
+  if (names.length > 1) {
+    const problem = 'hold on nodes that carry their name in the label nvidia.com/device-plugin.config, which you set';
+    findings.push(notice('config-labels', 'configs', problem, 'label node pools: the platform never labels nodes'));
+  }
+  return findings;
+}
+
+/** What GPU feature discovery needs, and what needs it. */
+function discoveryFindings(options: DevicePluginOptions, configs: readonly DevicePluginConfig[]): Finding[] {
+  const { nodes, featureDiscovery = false } = options;
+  const findings: Finding[] = [];
+  if (featureDiscovery && !nodes._fromNodeFeatureDiscovery) {
+    const problem =
+      'only reports to node feature discovery, which writes the labels and is not installed by this platform';
+    const fix =
+      'install it (upstream pairs release 0.19 with this plugin; its master must allow labels of nvidia.com), and acknowledge this';
+    findings.push(warning('needs-node-feature-discovery', 'featureDiscovery', problem, fix));
+  }
+  if (!featureDiscovery && configs.some(({ sharing }) => sharing?._rules.method === 'mps')) {
+    const problem = 'needs a control daemon on nodes with nvidia.com/mps.capable, which GPU feature discovery sets';
+    const fix = 'set featureDiscovery: true, or acknowledge this when it runs already';
+    findings.push(warning('mps-needs-feature-discovery', 'featureDiscovery', problem, fix));
+  }
+  return findings;
+}
+
+function cdiFindings({ cdi }: DevicePluginOptions, configs: readonly DevicePluginConfig[]): Finding[] {
+  if (cdi === undefined || configs.some(usesCdi)) return [];
+  const problem = 'has no effect: no configuration uses the Container Device Interface';
+  const fix = 'add DeviceListStrategy.CDI_CRI to deviceListStrategies, or remove cdi';
+  return [error('cdi-unused', 'cdi', problem, fix)];
+}
+
+function exporterFindings({ exportMetrics = true, dcgmExporter }: DevicePluginOptions): Finding[] {
+  if (exportMetrics || dcgmExporter === undefined) return [];
+  const problem = 'is given, but exportMetrics is false';
+  return [error('exporter-off', 'dcgmExporter', problem, 'keep one of them')];
+}
+
+/** What is wrong with, or worth knowing about, the device plugin's options. Subjects are its properties. */
+export function devicePluginFindings(options: DevicePluginOptions): Finding[] {
+  const named: [string, DevicePluginConfig][] = [
+    ...(options.config ? [['config', options.config] as [string, DevicePluginConfig]] : []),
+    ...Object.entries(options.configs ?? {}).map(([name, config]): [string, DevicePluginConfig] => [
+      `configs.${name}`,
+      config,
+    ]),
+  ];
+  const configs = named.map(([, config]) => config);
+  return [
+    ...nodesFindings(options),
+    ...namesFindings(options),
+    ...named.flatMap(([subject, config]) => configFindings(subject, config)),
+    ...discoveryFindings(options, configs),
+    ...cdiFindings(options, configs),
+    ...exporterFindings(options),
+  ];
+}

@@ -1,0 +1,11 @@
+/**
+ * Options of the GPU Operator.
+ */
+export interface GpuOperatorOptions {
+  /**
+   * Placeholder.
+   *
+   * @default - none
+   */
+  readonly version?: string;
+}
