@@ -48,7 +48,6 @@ export {
   DeviceIdStrategy,
   DeviceListStrategy,
   type DevicePluginConfig,
-  MigStrategy,
   SharedDevicesAllocationPolicy,
 } from './gpu-platform/device-plugin-config';
 export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin-options';
@@ -59,4 +58,6 @@ export { GpuPlatformMode } from './gpu-platform/gpu-platform-mode';
 export type { GpuPlatformProps } from './gpu-platform/gpu-platform-props';
 export { GpuSharing, type MpsOptions, type SharedResource, type TimeSlicingOptions } from './gpu-platform/gpu-sharing';
 export { type ManagedOptions, ManagedProvider } from './gpu-platform/managed-options';
+export type { NamedPluginConfigs } from './gpu-platform/named-configs';
+export { MigStrategy } from './gpu-platform/mig-strategy';
 export type { GpuOperatorOptions } from './gpu-platform/operator-options';

@@ -5,8 +5,8 @@ import { GpuNodes, GpuPlatform, GpuPlatformMode, GpuSharing } from '../../lib';
 export const podSecurity = 'privileged';
 
 /**
- * A cluster with drivers on its nodes and node feature discovery: the device plugin and the DCGM exporter. Nodes with the
- * label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods.
+ * A cluster with drivers on its nodes and node feature discovery: the device plugin, which offers each GPU to four pods,
+ * and the DCGM exporter.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
@@ -16,10 +16,7 @@ export function build(outdir?: string): App {
     createNamespace: true,
     mode: GpuPlatformMode.devicePlugin({
       nodes: GpuNodes.nodeFeatureDiscovery(),
-      configs: {
-        default: {},
-        shared: { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] }) },
-      },
+      config: { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] }) },
     }),
     monitorLabels: { release: 'kube-prometheus-stack' },
   });

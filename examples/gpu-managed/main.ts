@@ -11,7 +11,7 @@ export function build(outdir?: string): App {
   new GpuPlatform(chart, 'Gpu', {
     namespace: 'gpu-platform',
     createNamespace: true,
-    mode: GpuPlatformMode.managed(ManagedProvider.EKS, { dcgmExporter: {} }),
+    mode: GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }),
     monitorLabels: { release: 'kube-prometheus-stack' },
   });
   return app;

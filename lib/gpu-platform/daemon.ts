@@ -3,7 +3,7 @@ import { checksum } from './config-source';
 import type { DevicePluginPlan } from './device-plugin-plan';
 import { affinity } from './node-scheduling';
 
-/** Names of what runs on the nodes; also of their accounts and rights. */
+/** What runs on the nodes; names of other objects derive from these. */
 export const NAMES = {
   devicePlugin: 'nvidia-device-plugin',
   featureDiscovery: 'nvidia-gpu-feature-discovery',
@@ -21,6 +21,9 @@ export interface Daemon {
   readonly nodeSelector?: Record<string, string>;
   readonly pod: Pick<k8s.PodSpec, 'initContainers' | 'containers' | 'volumes' | 'hostPid' | 'shareProcessNamespace'>;
 }
+
+/** Name of a daemon's account: reports find objects by name alone, so no two kinds share one. */
+export const accountName = (name: DaemonName): string => `${name}-sa`;
 
 /** Labels of an object of one daemon. */
 export function labelsOf(plan: DevicePluginPlan, name: DaemonName): Record<string, string> {
@@ -47,7 +50,7 @@ export function daemonSet(plan: DevicePluginPlan, { name, account, token, nodeSe
       template: {
         metadata: { labels: labelsOf(plan, name), annotations: { 'checksum/config': checksum(plan) } },
         spec: {
-          serviceAccountName: account,
+          serviceAccountName: accountName(account),
           automountServiceAccountToken: token,
           priorityClassName: 'system-node-critical',
           runtimeClassName: plan.runtimeClassName,

@@ -12,13 +12,14 @@ export interface ExporterContext {
   readonly virtualGpus: boolean;
   readonly dra: boolean;
   readonly monitorLabels: Record<string, string>;
+  readonly runtimeClassName?: string;
 }
 
 export function planDcgmExporter(
   _options: DcgmExporterOptions,
-  context: ExporterContext,
+  { name, namespace, ...data }: ExporterContext,
+  subject = 'exporter',
 ): { objects: object[]; findings: Finding[] } {
-  const { name, namespace, ...data } = context;
-  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } };
-  return { objects: [{ ...configMap, data: { context: JSON.stringify(data) } }], findings: [] };
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-dcgm`, namespace } };
+  return { objects: [{ ...configMap, data: { context: JSON.stringify({ subject, ...data }) } }], findings: [] };
 }

@@ -1,5 +1,6 @@
 import type { DevicePluginConfig } from './device-plugin-config';
-import { DeviceListStrategy, MigStrategy } from './device-plugin-config';
+import { DeviceListStrategy } from './device-plugin-config';
+import { MigStrategy } from './mig-strategy';
 
 /** The strategy of a configuration, said or not. */
 export const migStrategyOf = ({ migStrategy = MigStrategy.NONE }: DevicePluginConfig): MigStrategy => migStrategy;
@@ -10,15 +11,16 @@ const CDI: readonly DeviceListStrategy[] = [DeviceListStrategy.CDI_ANNOTATIONS, 
 export const usesCdi = ({ deviceListStrategies = [] }: DevicePluginConfig): boolean =>
   deviceListStrategies.some((strategy) => CDI.includes(strategy));
 
-/** The name under which a shared resource is offered. */
-export const sharedName = (name: string, renameByDefault: boolean): string =>
-  renameByDefault ? `${name}.shared` : name;
-
-/** Names under which a configuration offers shares. */
-export function sharedNames({ sharing }: DevicePluginConfig): string[] {
-  if (sharing === undefined) return [];
-  const { renameByDefault, resources } = sharing._rules;
-  return resources.map(({ name }) => sharedName(name, renameByDefault));
+/**
+ * Names under which shares are offered, other than those of whole GPUs and slices: what looks at GPUs of pods knows only
+ * those by itself.
+ */
+export function foreignNames(configs: readonly DevicePluginConfig[]): string[] {
+  const names = configs.flatMap(({ sharing }) => {
+    const { renameByDefault = false, resources = [] } = sharing?._rules ?? {};
+    return renameByDefault ? resources.map(({ name }) => `${name}.shared`) : [];
+  });
+  return [...new Set(names)].filter((name) => !name.startsWith('nvidia.com/mig-'));
 }
 
 /**

@@ -2,7 +2,8 @@ import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import type { DevicePluginConfig } from './device-plugin-config';
-import { DeviceListStrategy, MigStrategy } from './device-plugin-config';
+import { DeviceListStrategy } from './device-plugin-config';
+import { MigStrategy } from './mig-strategy';
 import { migStrategyOf } from './device-plugin-config-file';
 
 /** Upstream's rules (NVIDIA/k8s-device-plugin cmd/nvidia-device-plugin/main.go, internal/plugin/mps.go). */
@@ -38,8 +39,9 @@ function sharingFindings(subject: string, config: DevicePluginConfig): Finding[]
     findings.push(error('mig-resource-without-mixed', at, problem, 'use MigStrategy.MIXED, or share nvidia.com/gpu'));
   }
   if (!renameByDefault) {
-    const problem = 'offers shares under the name of whole GPUs: a stack that asks for a GPU gets a share of one';
-    const fix = 'leave renameByDefault out, or acknowledge this when no stack of the cluster needs a whole GPU';
+    const problem =
+      'offers shares under the plain name: a stack that asks for a whole GPU or slice gets a share of one';
+    const fix = 'leave renameByDefault out, or acknowledge this when no stack of the cluster needs a whole one';
     findings.push(warning('shares-look-like-gpus', at, problem, fix));
   }
   if (!failRequestsGreaterThanOne) {

@@ -1,16 +1,5 @@
 import type { GpuSharing } from './gpu-sharing';
-
-/**
- * How the device plugin offers GPUs that are sliced by MIG.
- */
-export enum MigStrategy {
-  /** Whole GPUs as `nvidia.com/gpu`; MIG is ignored. */
-  NONE = 'none',
-  /** Slices as `nvidia.com/gpu`: every GPU of a node must be sliced into equal slices. */
-  SINGLE = 'single',
-  /** Whole GPUs as `nvidia.com/gpu`, and slices as `nvidia.com/mig-<profile>`. */
-  MIXED = 'mixed',
-}
+import type { MigStrategy } from './mig-strategy';
 
 /**
  * How the device plugin tells the container runtime which GPUs a container gets.

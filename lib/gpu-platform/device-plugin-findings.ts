@@ -1,11 +1,11 @@
 import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
-import { didYouMean } from '../private/nearest';
-import { LABEL_VALUE } from '../private/names';
+import { error, warning } from '../preflight/finding';
 import type { DevicePluginConfig } from './device-plugin-config';
 import { usesCdi } from './device-plugin-config-file';
 import { configFindings } from './device-plugin-config-findings';
 import type { DevicePluginOptions } from './device-plugin-options';
+import { exporterOffFindings } from './exporter-part';
+import { namesFindings } from './named-configs';
 
 /** Labels of nodes on which the provider runs a device plugin of its own. */
 const MANAGED_NODES = [
@@ -29,43 +29,10 @@ function nodesFindings({ nodes }: DevicePluginOptions): Finding[] {
   return findings;
 }
 
-/** Names are keys of a ConfigMap and values of a node label; one of them is the default. */
-function namesFindings({ config, configs, defaultConfig }: DevicePluginOptions): Finding[] {
-  const findings: Finding[] = [];
-  if (configs === undefined) {
-    if (defaultConfig !== undefined) {
-      const problem = `is ${JSON.stringify(defaultConfig)}, but there are no named configurations`;
-      findings.push(error('default-config-unknown', 'defaultConfig', problem, 'give configs, or remove it'));
-    }
-    return findings;
-  }
-  if (config !== undefined) {
-    const problem = 'is given together with configs, and only one of them can hold';
-    findings.push(error('config-twice', 'config', problem, 'make it one of configs, or remove it'));
-  }
-  const names = Object.keys(configs);
-  if (names.length === 0) {
-    findings.push(error('config-missing', 'configs', 'is {}', 'give at least one configuration, or remove it'));
-    return findings;
-  }
-  for (const name of names.filter((each) => each === '' || !LABEL_VALUE.test(each))) {
-    const problem = `is a name that no node label can have: ${JSON.stringify(name)}`;
-    const fix = 'use at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit';
-    findings.push(error('config-name', `configs.${name}`, problem, fix));
-  }
-  if (defaultConfig !== undefined && !names.includes(defaultConfig)) {
-    const problem = `is ${JSON.stringify(defaultConfig)}${didYouMean(defaultConfig, names)}`;
-    findings.push(error('default-config-unknown', 'defaultConfig', problem, `give one of ${names.join(', ')}`));
-  }
-  if (defaultConfig === undefined && names.length > 1 && !names.includes('default')) {
-    const problem = `is needed with ${names.length} configurations: nodes without the label have none, and offer no GPU`;
-    findings.push(error('default-config-missing', 'defaultConfig', problem, `give one of ${names.join(', ')}`));
-  }
-  if (names.length > 1) {
-    const problem = 'hold on nodes that carry their name in the label nvidia.com/device-plugin.config, which you set';
-    findings.push(notice('config-labels', 'configs', problem, 'label node pools: the platform never labels nodes'));
-  }
-  return findings;
+function configTwice({ config, configs }: DevicePluginOptions): Finding[] {
+  if (config === undefined || configs === undefined) return [];
+  const problem = 'is given together with configs, and only one of them can hold';
+  return [error('config-twice', 'config', problem, 'make it one of configs, or remove it')];
 }
 
 /** What GPU feature discovery needs, and what needs it. */
@@ -94,12 +61,6 @@ function cdiFindings({ cdi }: DevicePluginOptions, configs: readonly DevicePlugi
   return [error('cdi-unused', 'cdi', problem, fix)];
 }
 
-function exporterFindings({ exportMetrics = true, dcgmExporter }: DevicePluginOptions): Finding[] {
-  if (exportMetrics || dcgmExporter === undefined) return [];
-  const problem = 'is given, but exportMetrics is false';
-  return [error('exporter-off', 'dcgmExporter', problem, 'keep one of them')];
-}
-
 /** What is wrong with, or worth knowing about, the device plugin's options. Subjects are its properties. */
 export function devicePluginFindings(options: DevicePluginOptions): Finding[] {
   const named: [string, DevicePluginConfig][] = [
@@ -112,10 +73,11 @@ export function devicePluginFindings(options: DevicePluginOptions): Finding[] {
   const configs = named.map(([, config]) => config);
   return [
     ...nodesFindings(options),
+    ...configTwice(options),
     ...namesFindings(options),
     ...named.flatMap(([subject, config]) => configFindings(subject, config)),
     ...discoveryFindings(options, configs),
     ...cdiFindings(options, configs),
-    ...exporterFindings(options),
+    ...exporterOffFindings(options.exportMetrics ?? true, options.exporter),
   ];
 }

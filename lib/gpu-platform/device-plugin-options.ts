@@ -2,6 +2,7 @@ import type { Toleration } from '../accelerator/toleration';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import type { DevicePluginConfig } from './device-plugin-config';
 import type { GpuNodes } from './gpu-node';
+import type { NamedPluginConfigs } from './named-configs';
 
 /**
  * How the Container Device Interface describes GPUs.
@@ -25,7 +26,7 @@ export interface CdiOptions {
 /**
  * Options of the mode in which the platform installs NVIDIA's device plugin.
  */
-export interface DevicePluginOptions {
+export interface DevicePluginOptions extends NamedPluginConfigs {
   /**
    * How nodes with a GPU are recognised.
    *
@@ -40,21 +41,6 @@ export interface DevicePluginOptions {
    * @default - `configs`; without those, one pod per whole GPU
    */
   readonly config?: DevicePluginConfig;
-
-  /**
-   * Configurations by name. The label `nvidia.com/device-plugin.config` of a node chooses one; the plugin follows it
-   * without a restart. Names are keys of a ConfigMap and values of that label.
-   *
-   * @default - `config` holds on every node
-   */
-  readonly configs?: { [name: string]: DevicePluginConfig };
-
-  /**
-   * Name of the configuration of nodes without the label.
-   *
-   * @default - the one named `default`, or the only one
-   */
-  readonly defaultConfig?: string;
 
   /**
    * Pass device nodes to containers. Needed where the kubelet's CPU manager is `static`: it resets what a container may
@@ -126,5 +112,5 @@ export interface DevicePluginOptions {
    *
    * @default - its own defaults
    */
-  readonly dcgmExporter?: DcgmExporterOptions;
+  readonly exporter?: DcgmExporterOptions;
 }

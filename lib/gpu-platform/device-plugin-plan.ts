@@ -2,10 +2,12 @@ import type { k8s } from 'cdk8s-plus-28';
 import { DEVICE_PLUGIN_REPOSITORY, DEVICE_PLUGIN_TAG } from '../images';
 import type { Finding } from '../preflight/finding';
 import type { DevicePluginConfig } from './device-plugin-config';
-import { DeviceListStrategy, MigStrategy } from './device-plugin-config';
-import { configFile, migStrategyOf, sharedNames, usesCdi } from './device-plugin-config-file';
+import { DeviceListStrategy } from './device-plugin-config';
+import { MigStrategy } from './mig-strategy';
+import { configFile, foreignNames, migStrategyOf, usesCdi } from './device-plugin-config-file';
 import { devicePluginFindings } from './device-plugin-findings';
 import type { CdiOptions, DevicePluginOptions } from './device-plugin-options';
+import { defaultConfigOf } from './named-configs';
 import { affinityTerms, gpuTolerations } from './node-scheduling';
 import type { PlatformContext } from './platform-plan';
 
@@ -34,20 +36,13 @@ export interface DevicePluginPlan {
   readonly mps: boolean;
   readonly featureDiscovery: boolean;
   /** Names of shared resources that are not those of whole GPUs and slices. */
-  readonly sharedNames: readonly string[];
+  readonly resourceNames: readonly string[];
   readonly shares: boolean;
   readonly findings: readonly Finding[];
 }
 
 /** Key of the only configuration in the ConfigMap. */
 const ONLY = 'config.yaml';
-
-/** The configuration of nodes without a label, by upstream's own rules: the one named so, or the only one. */
-function defaultOf({ configs, defaultConfig }: DevicePluginOptions): string | undefined {
-  if (configs === undefined) return undefined;
-  const names = Object.keys(configs);
-  return defaultConfig ?? (names.includes('default') || names.length !== 1 ? 'default' : names[0]);
-}
 
 /**
  * Upstream's chart adds SYS_ADMIN for any ConfigMap, since it cannot look inside. Needed it is to read the state of MIG,
@@ -77,7 +72,7 @@ export function planDevicePlugin(options: DevicePluginOptions, context: Platform
     nodeTerms: affinityTerms(options.nodes),
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }, ...gpuTolerations(options.tolerations ?? [])],
     configs: named.map(([name, config]) => [name, configFile(config)]),
-    defaultConfig: defaultOf(options),
+    defaultConfig: defaultConfigOf(options),
     privileges: privilegesOf(configs, passDeviceSpecs),
     mayBeSliced: configs.some((config) => migStrategyOf(config) !== MigStrategy.NONE),
     passDeviceSpecs,
@@ -86,9 +81,7 @@ export function planDevicePlugin(options: DevicePluginOptions, context: Platform
     driverRoot: options.driverRoot,
     mps: configs.some(({ sharing }) => sharing?._rules.method === 'mps'),
     featureDiscovery,
-    sharedNames: [...new Set(configs.flatMap(sharedNames))].filter(
-      (name) => name !== 'nvidia.com/gpu' && !name.startsWith('nvidia.com/mig-'),
-    ),
+    resourceNames: foreignNames(configs),
     shares: configs.some(({ sharing }) => sharing !== undefined),
     findings: devicePluginFindings(options),
   };

@@ -2,12 +2,8 @@ import { TaintEffect } from '../accelerator/toleration';
 import { DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
 import type { Shape } from '../private/shape';
 import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, shape, struct, text } from '../private/shape';
-import {
-  DeviceIdStrategy,
-  DeviceListStrategy,
-  MigStrategy,
-  SharedDevicesAllocationPolicy,
-} from './device-plugin-config';
+import { DeviceIdStrategy, DeviceListStrategy, SharedDevicesAllocationPolicy } from './device-plugin-config';
+import { MigStrategy } from './mig-strategy';
 
 export const OBJECT_NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 export const LABEL_KEY = matching(QUALIFIED_KEY, 'a key such as "team" or "example.com/team"');
@@ -50,13 +46,16 @@ export const TOLERATIONS = listOf(
   struct({ key: LABEL_KEY }, { value: VALUE, effect: oneOf(...Object.values(TaintEffect)) }),
 );
 
+/** All properties of `NamedPluginConfigs`. */
+const CONFIGS = { configs: mapOf(CONFIG), defaultConfig: text };
+export const NAMED_CONFIGS = struct({}, CONFIGS);
+
 /** All properties of `DevicePluginOptions`. */
 export const DEVICE_PLUGIN = struct(
   { nodes: NODES },
   {
     config: CONFIG,
-    configs: mapOf(CONFIG),
-    defaultConfig: text,
+    ...CONFIGS,
     passDeviceSpecs: flag,
     featureDiscovery: flag,
     driverRoot: PATH,
@@ -69,6 +68,6 @@ export const DEVICE_PLUGIN = struct(
     ),
     imagePullSecrets: listOf(OBJECT_NAME),
     exportMetrics: flag,
-    dcgmExporter: anyObject,
+    exporter: anyObject,
   },
 );

@@ -1,8 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice } from '../preflight/finding';
-import { planDcgmExporter } from './dcgm-exporter';
 import type { DraOptions } from './dra-options';
-import { exporterContext } from './exporter-context';
+import { exporterOffFindings, exporterPart } from './exporter-part';
 import { GpuNodes } from './gpu-node';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
 
@@ -15,7 +14,7 @@ function isBelow(version: readonly number[], limit: readonly number[]): boolean 
   return at >= 0 && (version[at] ?? 0) < (limit[at] ?? 0);
 }
 
-function findingsOf({ kubernetesVersion, exportMetrics = true, dcgmExporter }: DraOptions): Finding[] {
+function findingsOf({ kubernetesVersion, exportMetrics = true, exporter }: DraOptions): Finding[] {
   const findings: Finding[] = [];
   const version = kubernetesVersion.replace(/^v/, '').split('.').map(Number);
   if (isBelow(version, OLDEST)) {
@@ -23,10 +22,7 @@ function findingsOf({ kubernetesVersion, exportMetrics = true, dcgmExporter }: D
     const fix = 'upgrade the cluster, or use GpuPlatformMode.devicePlugin or GpuPlatformMode.gpuOperator';
     findings.push(error('kubernetes-too-old', 'kubernetesVersion', problem, fix));
   }
-  if (!exportMetrics && dcgmExporter !== undefined) {
-    const problem = 'is given, but exportMetrics is false';
-    findings.push(error('exporter-off', 'dcgmExporter', problem, 'keep one of them'));
-  }
+  findings.push(...exporterOffFindings(exportMetrics, exporter));
   const problem = "comes with NVIDIA's DRA driver, which brings the device classes and is not emitted here";
   const fix = 'install its chart (docs/gpu.md), on nodes without the device plugin';
   return [...findings, notice('dra-driver', 'mode', problem, fix)];
@@ -34,10 +30,12 @@ function findingsOf({ kubernetesVersion, exportMetrics = true, dcgmExporter }: D
 
 /** The mode in which GPUs are claimed. The driver and its device classes belong to its own chart. */
 export function draMode(options: DraOptions, context: PlatformContext): PlatformPlan {
-  const { exportMetrics = true, dcgmExporter = {}, tolerations = [] } = options;
+  const { exportMetrics = true, exporter: exporterOptions = {}, tolerations = [] } = options;
   const nodes = options.nodes ?? GpuNodes.nodeFeatureDiscovery();
-  const exporter = exportMetrics
-    ? planDcgmExporter(dcgmExporter, exporterContext(context, nodes, tolerations, { dra: true }))
-    : { objects: [], findings: [] };
+  const exporter = exporterPart(exportMetrics ? exporterOptions : undefined, context, {
+    nodes,
+    tolerations,
+    dra: true,
+  });
   return { objects: exporter.objects, findings: [...findingsOf(options), ...exporter.findings], tolerations };
 }

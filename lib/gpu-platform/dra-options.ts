@@ -38,5 +38,5 @@ export interface DraOptions {
    *
    * @default - its own defaults
    */
-  readonly dcgmExporter?: DcgmExporterOptions;
+  readonly exporter?: DcgmExporterOptions;
 }

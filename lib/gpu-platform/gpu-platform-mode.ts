@@ -1,24 +1,24 @@
-import { Placement } from '../accelerator/placement';
 import { throwOnErrors } from '../preflight/finding';
 import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../private/shape';
 import { devicePluginMode } from './device-plugin-mode';
 import type { DevicePluginOptions } from './device-plugin-options';
-import { DEVICE_PLUGIN, NODES, TOLERATIONS } from './device-plugin-shape';
+import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin-shape';
 import { draMode } from './dra-mode';
 import type { DraOptions } from './dra-options';
+import { gpuOperatorMode } from './gpu-operator-mode';
 import { managedMode } from './managed-mode';
 import type { ManagedOptions } from './managed-options';
 import { ManagedProvider } from './managed-options';
+import type { NamedPluginConfigs } from './named-configs';
 import type { GpuOperatorOptions } from './operator-options';
-import { planOperator } from './operator-policy';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
 
 const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
-const MANAGED = struct({}, { nodes: NODES, dcgmExporter: anyObject, tolerations: TOLERATIONS });
+const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
 const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
 const DRA = struct(
   { kubernetesVersion: VERSION },
-  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, dcgmExporter: anyObject },
+  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
 );
 
 type Plan = (context: PlatformContext) => PlatformPlan;
@@ -39,13 +39,15 @@ export class GpuPlatformMode {
   /**
    * NVIDIA's GPU Operator, installed by its own chart. It brings drivers, container runtime, device plugin, feature
    * discovery, MIG manager and DCGM exporter; the platform only says what it shall do.
+   *
+   * @param devicePlugin configurations of the operator's device plugin, for sharing
    */
-  public static gpuOperator(options: GpuOperatorOptions): GpuPlatformMode {
-    throwOnErrors('GpuPlatformMode.gpuOperator', findingsOf(options, '', anyObject));
-    return new GpuPlatformMode((context) => {
-      const { objects, findings } = planOperator(options, { name: 'cluster-policy', ...context });
-      return { objects, findings, tolerations: [], placement: Placement.gpuFeatureDiscovery() };
-    }, true);
+  public static gpuOperator(options: GpuOperatorOptions = {}, devicePlugin: NamedPluginConfigs = {}): GpuPlatformMode {
+    throwOnErrors('GpuPlatformMode.gpuOperator', [
+      ...findingsOf(options, '', anyObject),
+      ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
+    ]);
+    return new GpuPlatformMode((context) => gpuOperatorMode(options, devicePlugin, context), true);
   }
 
   /**
@@ -58,10 +60,7 @@ export class GpuPlatformMode {
       ...findingsOf({ provider }, '', PROVIDER),
       ...findingsOf(options, '', MANAGED),
     ]);
-    return new GpuPlatformMode(
-      (context) => managedMode(provider, options, context),
-      options.dcgmExporter !== undefined,
-    );
+    return new GpuPlatformMode((context) => managedMode(provider, options, context), options.exporter !== undefined);
   }
 
   /**

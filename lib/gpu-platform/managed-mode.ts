@@ -3,8 +3,7 @@ import type { Toleration } from '../accelerator/toleration';
 import { TaintEffect } from '../accelerator/toleration';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { planDcgmExporter } from './dcgm-exporter';
-import { exporterContext } from './exporter-context';
+import { exporterPart } from './exporter-part';
 import { GpuNodes } from './gpu-node';
 import { ManagedProvider } from './managed-options';
 import type { ManagedOptions } from './managed-options';
@@ -37,14 +36,14 @@ const PROVIDERS: Record<ManagedProvider, Provider> = {
   },
 };
 
-function exporterFindings({ name, ownExporter }: Provider, { dcgmExporter, nodes }: ManagedOptions): Finding[] {
-  if (dcgmExporter !== undefined && ownExporter !== undefined) {
+function exporterFindings({ name, ownExporter }: Provider, { exporter, nodes }: ManagedOptions): Finding[] {
+  if (exporter !== undefined && ownExporter !== undefined) {
     const problem = `is given, but ${name} runs an exporter of its own: two double every series`;
-    return [error('second-exporter', 'dcgmExporter', problem, `${ownExporter}; and remove dcgmExporter`)];
+    return [error('second-exporter', 'exporter', problem, `${ownExporter}; and remove exporter`)];
   }
-  if (dcgmExporter === undefined && nodes !== undefined) {
+  if (exporter === undefined && nodes !== undefined) {
     const problem = 'says where the exporter runs, and there is none';
-    return [error('nodes-unused', 'nodes', problem, 'give dcgmExporter, or remove nodes')];
+    return [error('nodes-unused', 'nodes', problem, 'give exporter, or remove nodes')];
   }
   return [];
 }
@@ -56,11 +55,8 @@ export function managedMode(
   context: PlatformContext,
 ): PlatformPlan {
   const facts = PROVIDERS[provider];
-  const { dcgmExporter, nodes = GpuNodes._eksAutoModeOrKarpenter(), tolerations = facts.tolerations } = options;
-  const exporter =
-    dcgmExporter === undefined
-      ? { objects: [], findings: [] }
-      : planDcgmExporter(dcgmExporter, exporterContext(context, nodes, tolerations, {}));
+  const { nodes = GpuNodes._eksAutoModeOrKarpenter(), tolerations = facts.tolerations } = options;
+  const exporter = exporterPart(options.exporter, context, { nodes, tolerations });
   return {
     objects: exporter.objects,
     findings: [...exporterFindings(facts, options), ...exporter.findings],

@@ -30,7 +30,7 @@ export interface ManagedOptions {
    *
    * @default - no exporter
    */
-  readonly dcgmExporter?: DcgmExporterOptions;
+  readonly exporter?: DcgmExporterOptions;
 
   /**
    * Taints of GPU nodes besides `nvidia.com/gpu`, for the exporter and for stacks.

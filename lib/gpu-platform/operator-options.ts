@@ -1,11 +1,13 @@
+import type { MigStrategy } from './mig-strategy';
+
 /**
  * Options of the GPU Operator.
  */
 export interface GpuOperatorOptions {
   /**
-   * Placeholder.
+   * How slices are offered.
    *
-   * @default - none
+   * @default MigStrategy.MIXED
    */
-  readonly version?: string;
+  readonly migStrategy?: MigStrategy;
 }
