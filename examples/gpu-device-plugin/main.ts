@@ -5,8 +5,8 @@ import { GpuNodes, GpuPlatform, GpuPlatformMode, GpuSharing } from '../../lib';
 export const podSecurity = 'privileged';
 
 /**
- * A cluster with drivers on its nodes and node feature discovery: the device plugin, which offers each GPU to four pods,
- * and the DCGM exporter.
+ * A cluster with drivers on its nodes, node feature discovery, and a DCGM exporter that its monitoring brought: only the
+ * device plugin is missing. Nodes with the label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
@@ -16,9 +16,12 @@ export function build(outdir?: string): App {
     createNamespace: true,
     mode: GpuPlatformMode.devicePlugin({
       nodes: GpuNodes.nodeFeatureDiscovery(),
-      config: { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] }) },
+      configs: {
+        default: {},
+        shared: { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] }) },
+      },
+      exportMetrics: false,
     }),
-    monitorLabels: { release: 'kube-prometheus-stack' },
   });
   return app;
 }
