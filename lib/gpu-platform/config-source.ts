@@ -6,6 +6,15 @@ import type { DevicePluginPlan } from './device-plugin-plan';
 /** Name of the ConfigMap with the plugin's configurations. */
 const CONFIG_MAP = 'nvidia-device-plugin-configs';
 
+/** The variable with which a process finds its node. */
+export const NODE_NAME: k8s.EnvVar = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
+
+/** A container that needs nothing of the node. */
+export const UNPRIVILEGED: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+};
+
 /** What a pod needs to read its configuration. */
 export interface ConfigSource {
   readonly initContainers: k8s.Container[];
@@ -61,15 +70,6 @@ function manager(
   const command = ['config-manager'];
   return { name, image, command, env: [NODE_NAME, ...env], securityContext, volumeMounts: [available, chosen] };
 }
-
-/** The variable with which a process finds its node. */
-export const NODE_NAME: k8s.EnvVar = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
-
-/** A container that needs nothing of the node. */
-export const UNPRIVILEGED: k8s.SecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-};
 
 /**
  * Where a process gets its configuration from: the only file, or the one that the node's label chooses.

@@ -5,29 +5,8 @@ import { usesCdi } from './device-plugin-config-file';
 import { configFindings } from './device-plugin-config-findings';
 import type { DevicePluginOptions } from './device-plugin-options';
 import { exporterOffFindings } from './exporter-part';
+import { managedNodesFindings, presentLabelFindings } from './gpu-node-findings';
 import { namesFindings } from './named-configs';
-
-/** Labels of nodes on which the provider runs a device plugin of its own. */
-const MANAGED_NODES = [
-  { prefix: 'cloud.google.com/gke-', nodes: 'nodes of GKE', mode: 'ManagedProvider.GKE' },
-  { prefix: 'eks.amazonaws.com/instance-', nodes: 'nodes of EKS Auto Mode', mode: 'ManagedProvider.EKS' },
-];
-
-function nodesFindings({ nodes }: DevicePluginOptions): Finding[] {
-  const keys = nodes._terms.flat().map(({ key }) => key);
-  const findings = MANAGED_NODES.filter(({ prefix }) => keys.some((key) => key.startsWith(prefix))).map(
-    ({ nodes: what, mode }) => {
-      const problem = `selects ${what}, which run a device plugin already: two fight over nvidia.com/gpu`;
-      return error('second-device-plugin', 'nodes', problem, `use GpuPlatformMode.managed(${mode})`);
-    },
-  );
-  if (keys.includes('nvidia.com/gpu.present')) {
-    const problem = 'needs nvidia.com/gpu.present, which only the GPU Operator sets: elsewhere the plugin runs nowhere';
-    const fix = 'select by a label that the nodes have, or acknowledge this when you set it yourself';
-    findings.push(warning('gpu-present-label', 'nodes', problem, fix));
-  }
-  return findings;
-}
 
 function configTwice({ config, configs }: DevicePluginOptions): Finding[] {
   if (config === undefined || configs === undefined) return [];
@@ -63,21 +42,17 @@ function cdiFindings({ cdi }: DevicePluginOptions, configs: readonly DevicePlugi
 
 /** What is wrong with, or worth knowing about, the device plugin's options. Subjects are its properties. */
 export function devicePluginFindings(options: DevicePluginOptions): Finding[] {
-  const named: [string, DevicePluginConfig][] = [
-    ...(options.config ? [['config', options.config] as [string, DevicePluginConfig]] : []),
-    ...Object.entries(options.configs ?? {}).map(([name, config]): [string, DevicePluginConfig] => [
-      `configs.${name}`,
-      config,
-    ]),
-  ];
-  const configs = named.map(([, config]) => config);
+  const { config, configs = {} } = options;
+  const all = [...(config ? [config] : []), ...Object.values(configs)];
   return [
-    ...nodesFindings(options),
+    ...managedNodesFindings(options.nodes),
+    ...presentLabelFindings(options.nodes),
     ...configTwice(options),
     ...namesFindings(options),
-    ...named.flatMap(([subject, config]) => configFindings(subject, config)),
-    ...discoveryFindings(options, configs),
-    ...cdiFindings(options, configs),
+    ...(config ? configFindings('config', config) : []),
+    ...Object.entries(configs).flatMap(([name, each]) => configFindings(`configs.${name}`, each)),
+    ...discoveryFindings(options, all),
+    ...cdiFindings(options, all),
     ...exporterOffFindings(options.exportMetrics ?? true, options.exporter),
   ];
 }

@@ -65,7 +65,7 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
   readonly driverRoot?: string;
 
   /**
-   * How the Container Device Interface describes GPUs; with a CDI strategy in every configuration only.
+   * How the Container Device Interface describes GPUs, for configurations with a CDI strategy.
    *
    * @default - upstream's own
    */

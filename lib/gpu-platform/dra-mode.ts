@@ -3,6 +3,7 @@ import { error, notice } from '../preflight/finding';
 import type { DraOptions } from './dra-options';
 import { exporterOffFindings, exporterPart } from './exporter-part';
 import { GpuNodes } from './gpu-node';
+import { presentLabelFindings } from './gpu-node-findings';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
 
 /** NVIDIA's driver refuses an older Kubernetes (kubernetes-sigs/dra-driver-nvidia-gpu, prerequisites). */
@@ -37,5 +38,6 @@ export function draMode(options: DraOptions, context: PlatformContext): Platform
     tolerations,
     dra: true,
   });
-  return { objects: exporter.objects, findings: [...findingsOf(options), ...exporter.findings], tolerations };
+  const findings = [...findingsOf(options), ...presentLabelFindings(nodes), ...exporter.findings];
+  return { objects: exporter.objects, findings, tolerations };
 }

@@ -16,9 +16,10 @@ import { refuseDuplicateObjects } from '../private/unique-objects';
 import { LABEL_KEY, VALUE } from './device-plugin-shape';
 import type { GpuPlatformProps } from './gpu-platform-props';
 
-const NAME_LABEL = 'app.kubernetes.io/name';
+/** Labels that tell the platform's parts apart. */
+const OWNED = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 
-/** Labels of objects, without the one that tells the platform's pods apart. */
+/** Labels of objects. */
 const LABELS: Shape = {
   allowed: mapOf(VALUE).allowed,
   check: (value, subject, findings) => {
@@ -26,9 +27,9 @@ const LABELS: Shape = {
     mapOf(VALUE).check(value, subject, findings);
     if (findings.length > before) return;
     for (const key of Object.keys(value as object)) LABEL_KEY.check(key, `${subject} key`, findings);
-    if (Object.hasOwn(value as object, NAME_LABEL)) {
-      const problem = 'is the label by which DaemonSets find their pods';
-      findings.push(error('owned-label', `${subject}.${NAME_LABEL}`, problem, 'leave it out'));
+    for (const key of OWNED.filter((each) => Object.hasOwn(value as object, each))) {
+      const problem = 'is a label by which the parts of the platform are told apart';
+      findings.push(error('owned-label', `${subject}.${key}`, problem, 'leave it out'));
     }
   },
 };
@@ -97,7 +98,7 @@ export class GpuPlatform extends Construct {
       ...props.labels,
     };
     const plan = mode._plan({ namespace: namespace ?? '', labels, monitorLabels });
-    const ownFindings = mode._needsNamespace ? namespaceFindings(namespace) : [];
+    const ownFindings = mode._needsNamespace || createNamespace ? namespaceFindings(namespace) : [];
     const findings = unacknowledged([...ownFindings, ...plan.findings], props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);

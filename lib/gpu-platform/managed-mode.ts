@@ -5,6 +5,7 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { exporterPart } from './exporter-part';
 import { GpuNodes } from './gpu-node';
+import { presentLabelFindings } from './gpu-node-findings';
 import { ManagedProvider } from './managed-options';
 import type { ManagedOptions } from './managed-options';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
@@ -59,7 +60,7 @@ export function managedMode(
   const exporter = exporterPart(options.exporter, context, { nodes, tolerations });
   return {
     objects: exporter.objects,
-    findings: [...exporterFindings(facts, options), ...exporter.findings],
+    findings: [...exporterFindings(facts, options), ...presentLabelFindings(nodes), ...exporter.findings],
     tolerations,
     placement: facts.placement?.(),
   };

@@ -126,10 +126,15 @@ describe('configurations by name', () => {
 
 describe('what must be elsewhere', () => {
   test.each([
-    [GpuNodes.labelled({ 'cloud.google.com/gke-accelerator': 'nvidia-l4' }), 'ManagedProvider.GKE'],
+    [GpuNodes.labelled({ 'cloud.google.com/gke-nodepool': 'gpu' }), 'ManagedProvider.GKE'],
     [GpuNodes.labelled({ 'eks.amazonaws.com/instance-gpu-name': 'l4' }), 'ManagedProvider.EKS'],
   ])('refuses nodes that have a device plugin already', (nodes, fix) => {
     expect(pluginFindings({ nodes }, ERROR)).toEqual([expect.stringContaining(`use GpuPlatformMode.managed(${fix})`)]);
+  });
+
+  test('takes nodes of GKE that do without Google’s device plugin', () => {
+    const labels = { 'cloud.google.com/gke-nodepool': 'gpu', 'gke-no-default-nvidia-gpu-device-plugin': 'true' };
+    expect(pluginFindings({ nodes: GpuNodes.labelled(labels) }, ERROR)).toEqual([]);
   });
 
   test('warns about a label that only the GPU Operator sets', () => {

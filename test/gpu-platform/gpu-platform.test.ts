@@ -57,6 +57,12 @@ describe('properties', () => {
     );
   });
 
+  test('refuses to make a namespace without a name', () => {
+    const chart = new Chart(new App(), 'gpu');
+    const call = () => new GpuPlatform(chart, 'Gpu', { mode: GKE, createNamespace: true });
+    expect(messageOf(call)).toContain('[namespace-missing]');
+  });
+
   test('need no namespace where nothing is installed', () => {
     const chart = new Chart(new App(), 'gpu');
     expect(new GpuPlatform(chart, 'Gpu', { mode: GKE }).objects).toEqual([]);

@@ -178,6 +178,14 @@ describe('dynamic resource allocation', () => {
     expect(refusalOf({ mode })).toMatch(/\[exporter-off\]$/m);
   });
 
+  test.each([
+    ['an exporter on EKS', (nodes: GpuNodes) => GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {}, nodes })],
+    ['an exporter for claims', (nodes: GpuNodes) => GpuPlatformMode.dra({ kubernetesVersion: '1.35.0', nodes })],
+  ])('warns about a label that nothing sets, for %s', (_, modeOn) => {
+    const { findings } = platformWith({ mode: modeOn(GpuNodes.labelled({ 'nvidia.com/gpu.present': 'true' })) });
+    expect(findings.map(({ id }) => id)).toContain('gpu-present-label');
+  });
+
   test('says where the driver comes from', () => {
     const { findings } = platformWith({ mode: dra('1.35.0') });
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['dra-driver', 'notice']]);
