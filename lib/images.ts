@@ -29,3 +29,7 @@ export const GPU_OPERATOR_IMAGES = {
  */
 export const COLLECTOR_IMAGE =
   'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.159.0';
+
+/** Device plugin, GPU feature discovery, control daemon of MPS and config-manager are one image. */
+export const DEVICE_PLUGIN_REPOSITORY = 'nvcr.io/nvidia/k8s-device-plugin';
+export const DEVICE_PLUGIN_TAG = 'v0.20.0';

@@ -1,9 +1,10 @@
 export { Accelerator, AcceleratorKind } from './accelerator/accelerator';
 export { type MigOptions, type ResourceOptions, type SharedGpuOptions } from './accelerator/accelerator-options';
 export type { DeviceClaimOptions } from './accelerator/device-claim-options';
-export { MigStrategy } from './accelerator/mig-strategy';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
+export { MigStrategy } from './accelerator/mig-strategy';
 export { Placement } from './accelerator/placement';
+export { Price } from './cost/price';
 export { Dashboards } from './dashboards/dashboards';
 export type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards/dashboards-options';
 export { FleetDashboards, type FleetDashboardsProps } from './dashboards/fleet-dashboards';
@@ -16,10 +17,35 @@ export type { MemoryOptions } from './engine/options/memory-options';
 export type { ParallelismOptions } from './engine/options/parallelism-options';
 export type { ServerOptions } from './engine/options/server-options';
 export { VllmVersion, type VllmVersionOptions } from './engine/vllm-version';
-export { Model, type ModelOptions } from './model/model';
+export {
+  type DcgmCounter,
+  DcgmCounterType,
+  type DcgmExporterOptions,
+  type DcgmExporterResources,
+} from './gpu-platform/dcgm-exporter-options';
+export {
+  DeviceIdStrategy,
+  DeviceListStrategy,
+  type DevicePluginConfig,
+  SharedDevicesAllocationPolicy,
+} from './gpu-platform/device-plugin-config';
+export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin-options';
+export type { DraOptions } from './gpu-platform/dra-options';
+export { GpuNodes } from './gpu-platform/gpu-node';
+export { GpuPlatform } from './gpu-platform/gpu-platform';
+export { GpuPlatformMode } from './gpu-platform/gpu-platform-mode';
+export type { GpuPlatformProps } from './gpu-platform/gpu-platform-props';
+export { GpuSharing, type MpsOptions, type SharedResource, type TimeSlicingOptions } from './gpu-platform/gpu-sharing';
+export { type ManagedOptions, ManagedProvider } from './gpu-platform/managed-options';
+export { MigLayout } from './gpu-platform/mig-layout';
+export type { CustomMigLayoutOptions } from './gpu-platform/mig-layout-options';
+export type { NamedPluginConfigs } from './gpu-platform/named-configs';
+export type { GpuOperatorOptions } from './gpu-platform/operator-options';
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
+export { Model, type ModelOptions } from './model/model';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
+export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
 export { Objective } from './objectives/objective';
 export type {
   AvailabilityObjectiveOptions,
@@ -43,6 +69,16 @@ export type {
   ScheduleSignalOptions,
 } from './scaling/signal-options';
 export { SecretKey } from './secret-key';
+export { Tracing } from './tracing/tracing';
+export {
+  CollectorKind,
+  type CollectorTracingOptions,
+  OtlpProtocol,
+  type OtlpTracingOptions,
+  type SpanOptions,
+  type TailSampling,
+  TraceDetail,
+} from './tracing/tracing-options';
 export { VllmInferenceStack } from './vllm-inference-stack';
 export type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 export {
@@ -56,24 +92,3 @@ export {
 } from './workload/pod-options';
 export type { RdmaOptions } from './workload/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';
-export {
-  type DcgmCounter,
-  DcgmCounterType,
-  type DcgmExporterOptions,
-  type DcgmExporterResources,
-} from './gpu-platform/dcgm-exporter-options';
-export { MigLayout } from './gpu-platform/mig-layout';
-export type { CustomMigLayoutOptions } from './gpu-platform/mig-layout-options';
-export type { GpuOperatorOptions } from './gpu-platform/operator-options';
-export { Price } from './cost/price';
-export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
-export { Tracing } from './tracing/tracing';
-export {
-  CollectorKind,
-  type CollectorTracingOptions,
-  OtlpProtocol,
-  type OtlpTracingOptions,
-  type SpanOptions,
-  type TailSampling,
-  TraceDetail,
-} from './tracing/tracing-options';

@@ -1,0 +1,29 @@
+import { App, Chart } from 'cdk8s';
+import { GpuNodes, GpuPlatform, GpuPlatformMode, GpuSharing } from '../../lib';
+
+/** The platform's pods use folders of the nodes. */
+export const podSecurity = 'privileged';
+
+/**
+ * A cluster with drivers on its nodes, node feature discovery, and a DCGM exporter that its monitoring brought: only the
+ * device plugin is missing. Nodes with the label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods.
+ */
+export function build(outdir?: string): App {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'gpu-platform');
+  new GpuPlatform(chart, 'Gpu', {
+    namespace: 'gpu-platform',
+    createNamespace: true,
+    mode: GpuPlatformMode.devicePlugin({
+      nodes: GpuNodes.nodeFeatureDiscovery(),
+      configs: {
+        default: {},
+        shared: { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] }) },
+      },
+      exportMetrics: false,
+    }),
+  });
+  return app;
+}
+
+if (require.main === module) build().synth();

@@ -1,0 +1,20 @@
+import { App, Chart } from 'cdk8s';
+import { GpuPlatform, GpuPlatformMode } from '../../lib';
+
+/** The exporter uses folders of the nodes. */
+export const podSecurity = 'privileged';
+
+/** GPUs that pods claim. NVIDIA's DRA driver and its device classes come from its own chart. */
+export function build(outdir?: string): App {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'gpu-platform');
+  new GpuPlatform(chart, 'Gpu', {
+    namespace: 'gpu-platform',
+    createNamespace: true,
+    mode: GpuPlatformMode.dra({ kubernetesVersion: '1.35.4' }),
+    monitorLabels: { release: 'kube-prometheus-stack' },
+  });
+  return app;
+}
+
+if (require.main === module) build().synth();

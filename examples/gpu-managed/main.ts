@@ -1,0 +1,20 @@
+import { App, Chart } from 'cdk8s';
+import { GpuPlatform, GpuPlatformMode, ManagedProvider } from '../../lib';
+
+/** The exporter uses folders of the nodes. */
+export const podSecurity = 'privileged';
+
+/** EKS Auto Mode: AWS runs the device plugin, and only the state of the GPUs is missing. */
+export function build(outdir?: string): App {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'gpu-platform');
+  new GpuPlatform(chart, 'Gpu', {
+    namespace: 'gpu-platform',
+    createNamespace: true,
+    mode: GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }),
+    monitorLabels: { release: 'kube-prometheus-stack' },
+  });
+  return app;
+}
+
+if (require.main === module) build().synth();

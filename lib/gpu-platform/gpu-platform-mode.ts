@@ -1,0 +1,85 @@
+import { throwOnErrors } from '../preflight/finding';
+import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../private/shape';
+import { devicePluginMode } from './device-plugin-mode';
+import type { DevicePluginOptions } from './device-plugin-options';
+import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin-shape';
+import { draMode } from './dra-mode';
+import type { DraOptions } from './dra-options';
+import { gpuOperatorMode } from './gpu-operator-mode';
+import { managedMode } from './managed-mode';
+import type { ManagedOptions } from './managed-options';
+import { ManagedProvider } from './managed-options';
+import type { NamedPluginConfigs } from './named-configs';
+import type { GpuOperatorOptions } from './operator-options';
+import type { PlatformContext, PlatformPlan } from './platform-plan';
+
+const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
+const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
+const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
+const DRA = struct(
+  { kubernetesVersion: VERSION },
+  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
+);
+
+type Plan = (context: PlatformContext) => PlatformPlan;
+
+/**
+ * Who makes GPUs available to pods. A cluster has one: two offer the same GPUs twice.
+ */
+export class GpuPlatformMode {
+  /**
+   * NVIDIA's device plugin on nodes that have a driver and NVIDIA's container runtime: the smallest platform. Also GPU
+   * feature discovery and the control daemon of MPS, if they are asked for, and the DCGM exporter.
+   */
+  public static devicePlugin(options: DevicePluginOptions): GpuPlatformMode {
+    throwOnErrors('GpuPlatformMode.devicePlugin', findingsOf(options, '', DEVICE_PLUGIN));
+    return new GpuPlatformMode((context) => devicePluginMode(options, context), true);
+  }
+
+  /**
+   * NVIDIA's GPU Operator, installed by its own chart. It brings drivers, container runtime, device plugin, feature
+   * discovery, MIG manager and DCGM exporter; the platform only says what it shall do.
+   *
+   * @param devicePlugin configurations of the operator's device plugin, for sharing
+   */
+  public static gpuOperator(options: GpuOperatorOptions = {}, devicePlugin: NamedPluginConfigs = {}): GpuPlatformMode {
+    throwOnErrors('GpuPlatformMode.gpuOperator', [
+      ...findingsOf(options, '', anyObject),
+      ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
+    ]);
+    return new GpuPlatformMode((context) => gpuOperatorMode(options, devicePlugin, context), true);
+  }
+
+  /**
+   * The cloud provider's own device plugin. Nothing is installed, but for a DCGM exporter where the provider has none.
+   *
+   * @param provider who runs the device plugin
+   */
+  public static managed(provider: ManagedProvider, options: ManagedOptions = {}): GpuPlatformMode {
+    throwOnErrors('GpuPlatformMode.managed', [
+      ...findingsOf({ provider }, '', PROVIDER),
+      ...findingsOf(options, '', MANAGED),
+    ]);
+    return new GpuPlatformMode((context) => managedMode(provider, options, context), options.exporter !== undefined);
+  }
+
+  /**
+   * Dynamic resource allocation: pods claim GPUs by what they are, from NVIDIA's DRA driver. Its own chart installs it.
+   * Not on nodes that run the device plugin.
+   */
+  public static dra(options: DraOptions): GpuPlatformMode {
+    throwOnErrors('GpuPlatformMode.dra', findingsOf(options, '', DRA));
+    return new GpuPlatformMode((context) => draMode(options, context), options.exportMetrics ?? true);
+  }
+
+  /** @internal */
+  public readonly _plan: Plan;
+
+  /** @internal */
+  public readonly _needsNamespace: boolean;
+
+  private constructor(plan: Plan, needsNamespace: boolean) {
+    this._plan = plan;
+    this._needsNamespace = needsNamespace;
+  }
+}

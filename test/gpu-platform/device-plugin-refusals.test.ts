@@ -1,0 +1,191 @@
+import { DeviceListStrategy, FindingSeverity, GpuNodes, GpuSharing, MigStrategy } from '../../lib';
+import { SharedDevicesAllocationPolicy } from '../../lib';
+import { messageOf } from '../support/scaling';
+import { configLines, modeRefusal, pluginFindings, refusalOf, pluginMode } from './platform';
+
+const { ERROR, NOTICE, WARNING } = FindingSeverity;
+const share = (name = 'nvidia.com/gpu', replicas = 4) => GpuSharing.timeSlicing({ resources: [{ name, replicas }] });
+
+describe('options', () => {
+  test.each([
+    ['nodes that are missing', { nodes: undefined }, 'nodes: is required and was not given'],
+    ['nodes as labels', { nodes: { pool: 'gpu' } }, 'nodes: is an object|nodes: is \\{"pool":"gpu"\\}'],
+    ['a misspelt property', { featureDiscovry: true }, 'did you mean "featureDiscovery"'],
+    ['an unknown MIG strategy', { config: { migStrategy: 'dual' } }, 'config.migStrategy: is "dual"'],
+    ['an unknown device list', { config: { deviceListStrategies: ['cdi'] } }, 'deviceListStrategies\\[0\\]: is "cdi"'],
+    ['an empty device list', { config: { deviceListStrategies: [] } }, 'deviceListStrategies: is \\[\\]'],
+    ['a device list with one twice', { config: { deviceListStrategies: ['envvar', 'envvar'] } }, 'each once'],
+    ['an unknown id strategy', { config: { deviceIdStrategy: 'serial' } }, 'deviceIdStrategy: is "serial"'],
+    ['an unknown policy', { config: { sharedDevicesAllocationPolicy: 'spread' } }, 'is "spread"'],
+    ['sharing as an object', { config: { sharing: { mps: {} } } }, 'config.sharing: is'],
+    ['a relative driver root', { driverRoot: 'run/nvidia' }, 'driverRoot: is "run/nvidia"'],
+    ['a tag in the repository', { repository: 'Registry/Plugin' }, 'repository: is "Registry/Plugin"'],
+    ['a bad runtime class', { runtimeClassName: 'NVIDIA' }, 'runtimeClassName: is "NVIDIA"'],
+    ['a toleration without key', { tolerations: [{ value: 'gpu' }] }, 'tolerations\\[0\\].key: is required'],
+    ['a text for a switch', { featureDiscovery: 'yes' }, 'featureDiscovery: is "yes"'],
+  ])('refuses %s', (_, options, message) => {
+    expect(modeRefusal(options)).toMatch(new RegExp(message));
+  });
+
+  test('refuses all that is wrong at once', () => {
+    const message = modeRefusal({ nodes: undefined, featureDiscovery: 1, driverRoot: '' });
+    expect(message).toContain('GpuPlatformMode.devicePlugin has 3 problems');
+  });
+});
+
+describe('sharing', () => {
+  test.each([
+    ['fewer than two replicas', () => share('nvidia.com/gpu', 1), 'replicas: is 1; give a whole number of at least 2'],
+    ['half a replica', () => share('nvidia.com/gpu', 2.5), 'replicas: is 2.5'],
+    ['no resources', () => GpuSharing.timeSlicing({ resources: [] }), 'resources: is []'],
+    ['a resource of another vendor', () => share('amd.com/gpu'), 'is "amd.com/gpu"'],
+    ['a name that the plugin does not offer', () => share('nvidia.com/h100'), 'the only names that the plugin offers'],
+    ['a share of a share', () => share('nvidia.com/gpu.shared'), 'is "nvidia.com/gpu.shared"'],
+    ['MPS for one', () => GpuSharing.mps({ replicas: 1 }), 'replicas: is 1'],
+    ['switching off what MPS always does', () => GpuSharing.mps({ replicas: 2, failRequestsGreaterThanOne: false } as never), 'no such property'], // prettier-ignore
+  ])('refuses %s', (_, call, message) => {
+    expect(messageOf(call)).toContain(message);
+  });
+
+  test('refuses one resource twice, with and without its prefix', () => {
+    const resources = ['gpu', 'nvidia.com/gpu'].map((name) => ({ name, replicas: 2 }));
+    expect(messageOf(() => GpuSharing.timeSlicing({ resources }))).toContain(
+      'resources[1]: shares nvidia.com/gpu, as an earlier one does; keep one of them [shared-twice]',
+    );
+  });
+
+  test.each([MigStrategy.MIXED, MigStrategy.SINGLE])('refuses MPS under the MIG strategy %s', (migStrategy) => {
+    expect(configLines({ migStrategy, sharing: GpuSharing.mps({ replicas: 2 }) }, ERROR)).toEqual([
+      `config.migStrategy: is "${migStrategy}" together with MPS, which the plugin refuses: MPS shares whole GPUs only; use MigStrategy.NONE, or time slicing [mps-with-mig]`,
+    ]);
+  });
+
+  test.each([MigStrategy.NONE, MigStrategy.SINGLE])(
+    'refuses shares of a slice under the MIG strategy %s',
+    (migStrategy) => {
+      expect(configLines({ migStrategy, sharing: share('nvidia.com/mig-1g.10gb') }, ERROR)).toEqual([
+        expect.stringContaining(
+          `shares nvidia.com/mig-1g.10gb, which the MIG strategy "${migStrategy}" does not offer`,
+        ),
+      ]);
+    },
+  );
+
+  test('takes shares of a slice under the mixed strategy', () => {
+    expect(configLines({ migStrategy: MigStrategy.MIXED, sharing: share('nvidia.com/mig-1g.10gb') }, ERROR)).toEqual(
+      [],
+    );
+  });
+
+  test('warns about shares under the name of whole GPUs', () => {
+    const sharing = GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }], renameByDefault: false });
+    expect(configLines({ sharing }, WARNING)).toEqual([expect.stringMatching(/\[shares-look-like-gpus\]$/)]);
+  });
+
+  test('warns about requests for several shares', () => {
+    const resources = [{ name: 'gpu', replicas: 2 }];
+    const sharing = GpuSharing.timeSlicing({ resources, failRequestsGreaterThanOne: false });
+    expect(configLines({ sharing }, WARNING)).toEqual([expect.stringMatching(/\[several-shares\]$/)]);
+  });
+
+  test('says what is left of the memory for each engine', () => {
+    expect(configLines({ sharing: share('gpu', 4) }, NOTICE).join()).toContain('below 0.24 each');
+  });
+});
+
+describe('configurations by name', () => {
+  test.each([
+    ['none', { configs: {} }, 'configs: is {}; give at least one'],
+    ['a name that is no label value', { configs: { 'a b': {} } }, 'is a name that no node label can have: "a b"'],
+    ['several without a default', { configs: { a: {}, b: {} } }, 'defaultConfig: is needed with 2 configurations'],
+    [
+      'an unknown default',
+      { configs: { shared: {} }, defaultConfig: 'sharde' },
+      'is "sharde" (did you mean "shared"?)',
+    ],
+    ['a default of nothing', { defaultConfig: 'a' }, 'is "a", but there are no named configurations'],
+    ['one configuration beside them', { config: {}, configs: { a: {} } }, 'config: is given together with configs'],
+  ])('refuses %s', (_, options, message) => {
+    expect(pluginFindings(options, ERROR)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each([
+    ['named', { default: {}, b: {} }],
+    ['the only one', { a: {} }],
+  ])('takes a default that is %s', (_, configs) => {
+    expect(pluginFindings({ configs }, ERROR)).toEqual([]);
+  });
+
+  test('names the configuration that is wrong', () => {
+    const configs = { default: {}, mig: { migStrategy: MigStrategy.SINGLE } };
+    expect(pluginFindings({ configs }, WARNING)).toEqual([
+      expect.stringMatching(/^configs\.mig\.migStrategy: .*\[mig-single\]$/),
+    ]);
+  });
+});
+
+describe('what must be elsewhere', () => {
+  test.each([
+    [GpuNodes.labelled({ 'cloud.google.com/gke-nodepool': 'gpu' }), 'ManagedProvider.GKE'],
+    [GpuNodes.labelled({ 'eks.amazonaws.com/instance-gpu-name': 'l4' }), 'ManagedProvider.EKS'],
+  ])('refuses nodes that have a device plugin already', (nodes, fix) => {
+    expect(pluginFindings({ nodes }, ERROR)).toEqual([expect.stringContaining(`use GpuPlatformMode.managed(${fix})`)]);
+  });
+
+  test('takes nodes of GKE that do without Google’s device plugin', () => {
+    const labels = { 'cloud.google.com/gke-nodepool': 'gpu', 'gke-no-default-nvidia-gpu-device-plugin': 'true' };
+    expect(pluginFindings({ nodes: GpuNodes.labelled(labels) }, ERROR)).toEqual([]);
+  });
+
+  test('warns about a label that only the GPU Operator sets', () => {
+    const nodes = GpuNodes.labelled({ 'nvidia.com/gpu.present': 'true' });
+    expect(pluginFindings({ nodes }, WARNING)).toEqual([expect.stringMatching(/\[gpu-present-label\]$/)]);
+  });
+
+  test('warns that GPU feature discovery needs node feature discovery, unless nodes are recognised by it', () => {
+    expect(pluginFindings({ featureDiscovery: true }, WARNING)).toEqual([
+      expect.stringMatching(/\[needs-node-feature-discovery\]$/),
+    ]);
+    const nodes = GpuNodes.nodeFeatureDiscovery();
+    expect(pluginFindings({ nodes, featureDiscovery: true }, WARNING)).toEqual([]);
+  });
+
+  test('warns about MPS without what finds the nodes for its control daemon', () => {
+    const config = { sharing: GpuSharing.mps({ replicas: 2 }) };
+    expect(pluginFindings({ config }, WARNING)).toEqual([expect.stringMatching(/\[mps-needs-feature-discovery\]$/)]);
+  });
+
+  test('refuses CDI options without a CDI strategy', () => {
+    const cdi = { featureFlags: ['x'] };
+    expect(pluginFindings({ cdi }, ERROR)).toEqual([expect.stringMatching(/\[cdi-unused\]$/)]);
+    const config = { deviceListStrategies: [DeviceListStrategy.CDI_CRI] };
+    expect(pluginFindings({ cdi, config }, ERROR)).toEqual([]);
+  });
+
+  test('refuses options of an exporter that is off', () => {
+    expect(pluginFindings({ exportMetrics: false, exporter: {} }, ERROR)).toEqual([
+      'exporter: is given, but exportMetrics is false; keep one of them [exporter-off]',
+    ]);
+  });
+
+  test('warns about a policy with nothing to choose from', () => {
+    const sharedDevicesAllocationPolicy = SharedDevicesAllocationPolicy.PACKED;
+    expect(configLines({ sharedDevicesAllocationPolicy }, WARNING)).toEqual([
+      expect.stringMatching(/\[allocation-policy-unused\]$/),
+    ]);
+    expect(configLines({ sharedDevicesAllocationPolicy, sharing: share() }, WARNING)).toEqual([]);
+  });
+
+  test('says that images can ask for every GPU, where they can', () => {
+    const ids = (deviceListStrategies?: DeviceListStrategy[]) => configLines({ deviceListStrategies }, NOTICE);
+    expect(ids()).toEqual([expect.stringMatching(/\[visible-devices\]$/)]);
+    expect(ids([DeviceListStrategy.VOLUME_MOUNTS])).toEqual([]);
+  });
+});
+
+test('all findings of a platform come together', () => {
+  const config = { migStrategy: MigStrategy.MIXED, sharing: GpuSharing.mps({ replicas: 2 }) };
+  const message = refusalOf({ namespace: 'default', mode: pluginMode({ config, cdi: {} }) });
+  expect(message).toMatch(/^GpuPlatform "test\/Gpu" has 3 problems:/);
+  expect(message.match(/\[[a-z-]+\]$/gm)).toEqual(['[namespace-default]', '[mps-with-mig]', '[cdi-unused]']);
+});

@@ -1,0 +1,110 @@
+import { App, Chart } from 'cdk8s';
+import { GpuNodes, GpuPlatform, GpuPlatformMode, ManagedProvider, MigStrategy } from '../../lib';
+import { anotherCopy } from '../support/another-copy';
+import { messageOf } from '../support/scaling';
+import { manifestsOf, platformWith, pluginMode, refusalOf } from './platform';
+
+const GKE = GpuPlatformMode.managed(ManagedProvider.GKE);
+
+describe('one platform', () => {
+  const appWith = (...modes: GpuPlatformMode[]) => {
+    const app = new App();
+    modes.forEach((mode, index) => {
+      new GpuPlatform(new Chart(app, `chart-${index}`), 'Gpu', { namespace: `gpu-${index}`, mode });
+    });
+    return app;
+  };
+
+  test('per app is fine', () => {
+    expect(() => appWith(pluginMode()).synthYaml()).not.toThrow();
+  });
+
+  test.each([
+    ['of one mode', [GKE, GKE]],
+    ['of two modes', [GKE, pluginMode()]],
+  ])('refuses two %s, and names both', (_, modes) => {
+    expect(messageOf(() => appWith(...modes).synthYaml())).toContain(
+      'a cluster has one GpuPlatform, and this app has 2 (chart-0/Gpu, chart-1/Gpu): keep one',
+    );
+  });
+
+  test('refuses a second one that another copy of the library made', () => {
+    const app = appWith(GKE);
+    const other = anotherCopy();
+    const mode = other.GpuPlatformMode.managed(other.ManagedProvider.AKS);
+    new other.GpuPlatform(new Chart(app, 'other'), 'Gpu', { mode });
+    expect(messageOf(() => app.synthYaml())).toContain('(chart-0/Gpu, other/Gpu)');
+  });
+});
+
+describe('properties', () => {
+  test.each([
+    ['no mode', { mode: undefined }, 'mode: is required and was not given'],
+    ['a mode by name', { mode: 'devicePlugin' }, 'mode: is "devicePlugin"'],
+    ['a namespace with capitals', { namespace: 'GPU' }, 'namespace: is "GPU"'],
+    ['the namespace of everybody', { namespace: 'default' }, '[namespace-default]'],
+    ['a label that no selector survives', { labels: { 'app.kubernetes.io/name': 'x' } }, '[owned-label]'],
+    ['a bad label', { monitorLabels: { release: 'a b' } }, 'monitorLabels.release: is "a b"'],
+    ['an acknowledgement without reason', { acknowledge: { 'mig-single': '' } }, 'acknowledge.mig-single: is ""'],
+  ])('refuses %s', (_, props, message) => {
+    expect(refusalOf(props)).toContain(message);
+  });
+
+  test('refuses pods without a namespace', () => {
+    const chart = new Chart(new App(), 'gpu');
+    expect(messageOf(() => new GpuPlatform(chart, 'Gpu', { mode: pluginMode() }))).toContain(
+      'namespace: is not given, and the chart has none; give namespace, for example "gpu-platform"',
+    );
+  });
+
+  test('refuses to make a namespace without a name', () => {
+    const chart = new Chart(new App(), 'gpu');
+    const call = () => new GpuPlatform(chart, 'Gpu', { mode: GKE, createNamespace: true });
+    expect(messageOf(call)).toContain('[namespace-missing]');
+  });
+
+  test('need no namespace where nothing is installed', () => {
+    const chart = new Chart(new App(), 'gpu');
+    expect(new GpuPlatform(chart, 'Gpu', { mode: GKE }).objects).toEqual([]);
+  });
+
+  test('make a namespace in which pods may use the nodes', () => {
+    const [namespace] = manifestsOf(pluginMode(), { createNamespace: true });
+    expect(namespace).toMatchObject({
+      kind: 'Namespace',
+      metadata: { name: 'gpu', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
+    });
+  });
+
+  test('put labels on every object', () => {
+    const labelled = manifestsOf(pluginMode(), { labels: { team: 'platform' } });
+    expect(labelled.map(({ metadata }) => metadata.labels.team)).toEqual(labelled.map(() => 'platform'));
+  });
+
+  test('an acknowledged warning is gone, and a stale one is a warning', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const mode = pluginMode({ config: { migStrategy: MigStrategy.SINGLE } });
+    const ids = (acknowledge?: Record<string, string>) =>
+      platformWith({ mode, acknowledge })
+        .findings.filter(({ severity }) => severity === 'warning')
+        .map(({ id }) => id);
+    expect(ids()).toEqual(['mig-single']);
+    expect(ids({ 'mig-single': 'all nodes are alike' })).toEqual([]);
+    expect(ids({ 'mig-single': 'all nodes are alike', 'mig-mixed': 'x' })).toEqual(['stale-acknowledgement']);
+    write.mockRestore();
+  });
+
+  test('every object can be patched', () => {
+    const { objects } = platformWith();
+    expect(objects.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ConfigMap', 'DaemonSet']);
+  });
+});
+
+test.each([
+  ['no labels', () => GpuNodes.labelled({}), 'labels: is {}'],
+  ['a bad label key', () => GpuNodes.labelled({ 'a b': 'c' }), 'labels key: is "a b"'],
+  ['no types', () => GpuNodes.instanceTypes([]), 'types: is []'],
+  ['an empty type', () => GpuNodes.instanceTypes(['']), 'types[0]: is ""'],
+])('refuses nodes by %s', (_, call, message) => {
+  expect(messageOf(call)).toContain(message);
+});

@@ -1,0 +1,193 @@
+import { GpuNodes, GpuPlatformMode, GpuSharing, ManagedProvider, MigStrategy, TaintEffect } from '../../lib';
+import type { DevicePluginConfig, DevicePluginOptions } from '../../lib';
+import { planDcgmExporter } from '../../lib/gpu-platform/dcgm-exporter';
+import { planOperator } from '../../lib/gpu-platform/operator-policy';
+import { messageOf } from '../support/scaling';
+import { manifestsOf, platformWith, pluginMode, refusalOf } from './platform';
+
+jest.mock('../../lib/gpu-platform/dcgm-exporter', () => ({
+  planDcgmExporter: jest.fn(() => ({ objects: [], findings: [] })),
+}));
+
+jest.mock('../../lib/gpu-platform/operator-policy', () => ({
+  planOperator: jest.fn(() => ({ objects: [], findings: [] })),
+}));
+
+/** What the exporter of a mode is told. */
+function exporterOf(mode: GpuPlatformMode) {
+  jest.mocked(planDcgmExporter).mockClear();
+  platformWith({ mode, monitorLabels: { release: 'kps' } });
+  const [call] = jest.mocked(planDcgmExporter).mock.calls;
+  return call && { options: call[0], ...call[1] };
+}
+
+const pluginExporter = (config: DevicePluginConfig, options: Partial<DevicePluginOptions> = {}) =>
+  exporterOf(pluginMode({ config, exportMetrics: true, ...options }));
+
+beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
+afterEach(() => jest.restoreAllMocks());
+
+describe('the exporter beside the device plugin', () => {
+  test('is there unless it is turned off', () => {
+    expect(pluginExporter({})).toMatchObject({ name: 'nvidia', namespace: 'gpu', dra: false });
+    expect(exporterOf(pluginMode({ exportMetrics: false }))).toBeUndefined();
+  });
+
+  test('runs where the plugin runs, and is found by Prometheus', () => {
+    expect(pluginExporter({})).toMatchObject({
+      nodeAffinity: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['gpu'] }] }],
+      tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+      monitorLabels: { release: 'kps' },
+    });
+  });
+
+  test('knows that pods share GPUs, and under which name', () => {
+    const sharing = GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }] });
+    expect(pluginExporter({ sharing })).toMatchObject({ virtualGpus: true, resourceNames: ['nvidia.com/gpu.shared'] });
+    expect(pluginExporter({})).toMatchObject({ virtualGpus: false, resourceNames: [] });
+  });
+
+  test('needs no names of slices, nor of shares that keep their name: it knows them', () => {
+    const shared = (name: string, renameByDefault: boolean) =>
+      pluginExporter({
+        migStrategy: MigStrategy.MIXED,
+        sharing: GpuSharing.timeSlicing({ resources: [{ name, replicas: 2 }], renameByDefault }),
+      });
+    expect(shared('mig-1g.10gb', true)?.resourceNames).toEqual([]);
+    expect(shared('gpu', false)?.resourceNames).toEqual([]);
+  });
+
+  test('sees GPUs by the same runtime class', () => {
+    expect(pluginExporter({}, { runtimeClassName: 'nvidia' })?.runtimeClassName).toBe('nvidia');
+  });
+
+  test('gets its options', () => {
+    const exporter = { any: 1 } as never;
+    expect(pluginExporter({}, { exporter })?.options).toBe(exporter);
+  });
+});
+
+describe('the GPU Operator', () => {
+  const SHARED = { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }] }) };
+
+  test('gets configurations of its device plugin, under the strategy of its policy', () => {
+    platformWith({ mode: GpuPlatformMode.gpuOperator({}, { configs: { shared: SHARED } }) });
+    const [, context] = jest.mocked(planOperator).mock.lastCall ?? [];
+    expect(context).toMatchObject({
+      name: 'nvidia',
+      namespace: 'gpu',
+      pluginConfigs: { shared: expect.stringContaining('migStrategy: mixed') },
+      defaultPluginConfig: 'shared',
+      resourceNames: ['nvidia.com/gpu.shared'],
+      virtualGpus: true,
+    });
+  });
+
+  test('installs neither plugin nor exporter beside its own', () => {
+    expect(manifestsOf(GpuPlatformMode.gpuOperator({}))).toEqual([]);
+    expect(exporterOf(GpuPlatformMode.gpuOperator({}))).toBeUndefined();
+  });
+
+  test('refuses a MIG strategy for some nodes', () => {
+    const mode = GpuPlatformMode.gpuOperator({}, { configs: { a: { migStrategy: MigStrategy.NONE } } });
+    expect(refusalOf({ mode })).toMatch(/configs\.a\.migStrategy: is "none".*\[operator-mig-strategy\]$/m);
+  });
+
+  test('refuses MPS under its own strategy, which slices', () => {
+    const configs = { a: { sharing: GpuSharing.mps({ replicas: 2 }) } };
+    expect(refusalOf({ mode: GpuPlatformMode.gpuOperator({}, { configs }) })).toContain('[mps-with-mig]');
+    const none = GpuPlatformMode.gpuOperator({ migStrategy: MigStrategy.NONE }, { configs });
+    expect(() => platformWith({ mode: none })).not.toThrow();
+  });
+
+  test('refuses configurations without a default', () => {
+    const mode = GpuPlatformMode.gpuOperator({}, { configs: { a: {}, b: {} } });
+    expect(refusalOf({ mode })).toContain('[default-config-missing]');
+  });
+
+  test('lets stacks be placed by kind of GPU', () => {
+    expect(platformWith({ mode: GpuPlatformMode.gpuOperator() }).placement).toBeDefined();
+  });
+});
+
+describe('a managed platform', () => {
+  test.each(Object.values(ManagedProvider))('installs nothing on %s', (provider) => {
+    expect(manifestsOf(GpuPlatformMode.managed(provider))).toEqual([]);
+    expect(exporterOf(GpuPlatformMode.managed(provider))).toBeUndefined();
+  });
+
+  test('brings an exporter to EKS, on nodes that AWS labels', () => {
+    const exporter = exporterOf(GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }));
+    const keys = exporter?.nodeAffinity.map(({ matchExpressions }) => matchExpressions?.[0]?.key);
+    expect(keys).toEqual([
+      'eks.amazonaws.com/instance-gpu-manufacturer',
+      'karpenter.k8s.aws/instance-gpu-manufacturer',
+    ]);
+  });
+
+  test.each([ManagedProvider.GKE, ManagedProvider.AKS])('refuses a second exporter on %s', (provider) => {
+    expect(refusalOf({ mode: GpuPlatformMode.managed(provider, { exporter: {} }) })).toMatch(/\[second-exporter\]$/m);
+  });
+
+  test('refuses nodes for an exporter that is not there', () => {
+    const mode = GpuPlatformMode.managed(ManagedProvider.EKS, { nodes: GpuNodes.karpenterAws() });
+    expect(refusalOf({ mode })).toMatch(/\[nodes-unused\]$/m);
+  });
+
+  test('tells stacks what their nodes have', () => {
+    const aks = platformWith({ mode: GpuPlatformMode.managed(ManagedProvider.AKS) });
+    expect(aks.tolerations).toEqual([{ key: 'sku', value: 'gpu', effect: TaintEffect.NO_SCHEDULE }]);
+    expect(aks.placement).toBeUndefined();
+    const gke = platformWith({ mode: GpuPlatformMode.managed(ManagedProvider.GKE) });
+    expect(gke.tolerations).toEqual([]);
+    expect(gke.placement).toBeDefined();
+  });
+
+  test.each([
+    ['an unknown provider', ['oke'], 'provider: is "oke"'],
+    ['a device plugin of its own', [ManagedProvider.GKE, { config: {} }], 'config: there is no such property'],
+  ])('refuses %s', (_, args, message) => {
+    expect(messageOf(() => (GpuPlatformMode.managed as (...all: unknown[]) => unknown)(...args))).toContain(message);
+  });
+});
+
+describe('dynamic resource allocation', () => {
+  const dra = (kubernetesVersion: string) => GpuPlatformMode.dra({ kubernetesVersion });
+
+  test('brings an exporter that knows of claims, on nodes that the driver needs discovered', () => {
+    expect(exporterOf(dra('1.34.2'))).toMatchObject({ dra: true, virtualGpus: false });
+    expect(exporterOf(dra('1.34.2'))?.nodeAffinity).toHaveLength(3);
+  });
+
+  test.each(['1.33.9', '1.34.0', '1.34.1', 'v1.34.1'])('refuses Kubernetes %s', (version) => {
+    expect(refusalOf({ mode: dra(version) })).toContain(
+      `kubernetesVersion: is ${version}, and NVIDIA's DRA driver needs 1.34.2 or later`,
+    );
+  });
+
+  test.each(['1.34.2', 'v1.35.0', '2.0.0'])('takes Kubernetes %s', (version) => {
+    expect(() => platformWith({ mode: dra(version) })).not.toThrow();
+  });
+
+  test('refuses a version that leaves the patch release open', () => {
+    expect(messageOf(() => dra('1.34'))).toContain('give a version with its patch release, such as "1.34.2"');
+  });
+
+  test('refuses options of an exporter that is off', () => {
+    const mode = GpuPlatformMode.dra({ kubernetesVersion: '1.35.0', exportMetrics: false, exporter: {} });
+    expect(refusalOf({ mode })).toMatch(/\[exporter-off\]$/m);
+  });
+
+  test.each([
+    ['an exporter on EKS', (nodes: GpuNodes) => GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {}, nodes })],
+    ['an exporter for claims', (nodes: GpuNodes) => GpuPlatformMode.dra({ kubernetesVersion: '1.35.0', nodes })],
+  ])('warns about a label that nothing sets, for %s', (_, modeOn) => {
+    const { findings } = platformWith({ mode: modeOn(GpuNodes.labelled({ 'nvidia.com/gpu.present': 'true' })) });
+    expect(findings.map(({ id }) => id)).toContain('gpu-present-label');
+  });
+
+  test('says where the driver comes from', () => {
+    const { findings } = platformWith({ mode: dra('1.35.0') });
+    expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['dra-driver', 'notice']]);
+  });
+});

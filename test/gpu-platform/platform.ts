@@ -1,0 +1,66 @@
+import { Chart, Testing } from 'cdk8s';
+import type { DevicePluginConfig, DevicePluginOptions, GpuPlatformProps } from '../../lib';
+import { GpuNodes, GpuPlatform, GpuPlatformMode } from '../../lib';
+import type { Finding, FindingSeverity } from '../../lib/preflight/finding';
+import { findingLine } from '../../lib/preflight/finding';
+import { devicePluginFindings } from '../../lib/gpu-platform/device-plugin-findings';
+import { messageOf } from '../support/scaling';
+import type { Manifest } from '../support/stack';
+
+const NODES = GpuNodes.labelled({ pool: 'gpu' });
+
+/** Device plugin mode on nodes of one pool, without exporter, and with what a test is about. */
+export const pluginMode = (options: Partial<DevicePluginOptions> = {}): GpuPlatformMode =>
+  GpuPlatformMode.devicePlugin({ nodes: NODES, exportMetrics: false, ...options });
+
+/** A platform in a chart of its own, in the namespace `gpu`. */
+export function platformWith(props: Partial<GpuPlatformProps> = {}): GpuPlatform {
+  const chart = new Chart(Testing.app(), 'test', { namespace: 'gpu' });
+  return new GpuPlatform(chart, 'Gpu', { mode: pluginMode(), ...props });
+}
+
+/** All manifests of a platform in this mode. */
+export const manifestsOf = (mode: GpuPlatformMode, props: Partial<GpuPlatformProps> = {}): Manifest[] =>
+  Testing.synth(Chart.of(platformWith({ mode, ...props })));
+
+/** All manifests in device plugin mode. */
+export const pluginManifests = (options: Partial<DevicePluginOptions> = {}): Manifest[] =>
+  manifestsOf(pluginMode(options));
+
+export function named(manifests: readonly Manifest[], kind: string, name: string): Manifest {
+  return manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+}
+
+/** The pod of one DaemonSet in device plugin mode. */
+export function podOf(name: string, options: Partial<DevicePluginOptions> = {}): Manifest {
+  return named(pluginManifests(options), 'DaemonSet', name).spec.template.spec;
+}
+
+/** The first container of that pod. */
+export const containerOf = (name: string, options: Partial<DevicePluginOptions> = {}): Manifest =>
+  podOf(name, options).containers[0];
+
+/** The value of a variable of that container. */
+export const variableOf = (name: string, variable: string, options: Partial<DevicePluginOptions> = {}): string =>
+  containerOf(name, options).env.find((each: Manifest) => each.name === variable)?.value;
+
+/** Names of kinds and objects, in the order in which they are written. */
+export const identities = (manifests: readonly Manifest[]): string[] =>
+  manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+/** What is found about the device plugin's options, without notices unless asked for. */
+export function pluginFindings(options: Partial<DevicePluginOptions>, severity: FindingSeverity): string[] {
+  const findings: readonly Finding[] = devicePluginFindings({ nodes: NODES, ...options });
+  return findings.filter((finding) => finding.severity === severity).map(findingLine);
+}
+
+/** Findings about one configuration. */
+export const configLines = (config: DevicePluginConfig, severity: FindingSeverity): string[] =>
+  pluginFindings({ config }, severity);
+
+/** What a platform with these properties is refused with. Properties may be of any type, as from JavaScript. */
+export const refusalOf = (props: object): string => messageOf(() => platformWith(props));
+
+/** What the mode is refused with. */
+export const modeRefusal = (options: object): string =>
+  messageOf(() => GpuPlatformMode.devicePlugin({ nodes: NODES, ...options }));
