@@ -10,6 +10,7 @@ export type { MemoryOptions } from './engine/options/memory-options';
 export type { ParallelismOptions } from './engine/options/parallelism-options';
 export type { ServerOptions } from './engine/options/server-options';
 export { VllmVersion, type VllmVersionOptions } from './engine/vllm-version';
+export { Architecture, type ArchitectureOptions } from './model/architecture';
 export { Model, type ModelOptions } from './model/model';
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';

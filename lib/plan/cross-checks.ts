@@ -20,6 +20,7 @@ import {
   mixtureOfExperts,
   sharedMemoryOfGpu,
 } from './checks/parallelism';
+import { cacheFormat, computeFormats, oldGpu, quantization } from './checks/number-formats';
 import { clientCertificates, filesWithoutHub } from './checks/reach';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
@@ -31,6 +32,10 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   contextParallelism,
   mixtureOfExperts,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  oldGpu,
+  computeFormats,
+  quantization,
+  cacheFormat,
   batchedTokens,
   longPrefill,
   contextLength,

@@ -6,7 +6,7 @@ import type { Release } from '../engine/release';
 import { atLeast } from '../engine/release';
 import type { StackUse } from '../engine/version-changes';
 import { VllmVersion } from '../engine/vllm-version';
-import { architectureOf } from '../model/architectures';
+import { shapeOf } from '../model/shape-of-model';
 import { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
@@ -18,6 +18,8 @@ import { crossCheck } from './cross-checks';
 import type { EnvironmentVariable } from './environment';
 import { planEnvironment, readyTimeoutIsConfigurable } from './environment';
 import { FlagValues } from './flag-values';
+import type { MemoryPlan } from './memory-fit-plan';
+import { planMemory } from './memory-fit-plan';
 import { parallelismOf } from './parallelism';
 import type { ResourcePlan } from './resources';
 import { planResources } from './resources';
@@ -56,6 +58,7 @@ export interface StackPlan {
   /** Node labels that must hold, each with its allowed values. */
   readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
   readonly weights: WeightsPlan;
+  readonly memory: MemoryPlan;
   readonly timing: TimingPlan;
   readonly resources: ResourcePlan;
   readonly findings: readonly Finding[];
@@ -88,7 +91,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const release: Release = version._release;
   const catalogue = Catalogue.of(release);
   const checked = version.isChecked ? catalogue : undefined;
-  const architecture = architectureOf(model.id);
+  const architecture = shapeOf(model);
 
   const line = planCommandLine({
     model,
@@ -103,6 +106,15 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const parallelism = parallelismOf(flags, release);
   const memoryUtilization = flags.number('--gpu-memory-utilization') ?? 1;
   const weightsPlan = planWeights({ model, weights, accelerator, architecture, memoryUtilization });
+
+  const said = new Map([
+    ...Object.entries(props.env ?? {}),
+    ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
+  ]);
+  const memory = planMemory(
+    { model, shape: architecture, accelerator, flags, release, parallelism, weights: weightsPlan, environment: said },
+    props.unsafeMemoryFit,
+  );
 
   const timing = planTiming({
     said: saidTiming(props.lifecycle),
@@ -154,6 +166,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     device: { resourceName: accelerator.resourceName, count: accelerator.count },
     nodeLabels: placement.labels,
     weights: weightsPlan,
+    memory,
     timing,
     resources,
     findings: [
@@ -173,14 +186,12 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
         accelerator,
         image: version.image,
         parallelism,
-        environment: new Map([
-          ...Object.entries(props.env ?? {}),
-          ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
-        ]),
+        environment: said,
         metricUsers,
       }),
       ...environment.findings,
       ...weightsPlan.findings,
+      ...memory.findings,
       ...timing.findings,
       ...resources.findings,
       ...placement.findings,
