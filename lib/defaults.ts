@@ -248,3 +248,44 @@ export const DASHBOARD = {
   /** Longest hole in a curve that is drawn over, in milliseconds: a few missed scrapes, but not an idle service. */
   gap: 60_000,
 } as const;
+
+/**
+ * What the memory fit reserves on each GPU beside weights and KV cache, in MiB. Planning figures, chosen so that a model
+ * of 8 B with small batches gets the 2.3 GiB that KAITO holds back (docs/proposals/20260709-byo-nodes-mig-support.md):
+ * an A100 with Qwen3-0.6B needed 0.5 GiB (vLLM #24577), so what fits here has room to spare.
+ */
+export const MEMORY_FIT = {
+  /** CUDA, from which vLLM reads the total, sees less than the driver reports: 79.2 of 79.65 GiB on an H100. */
+  driver: 0.5 * GIB,
+  /** Loaded weights are a little larger than their files: KAITO's factor. */
+  weightsFactor: 1.02,
+  /** CUDA context, NCCL buffers, workspaces of cuBLAS and attention, fragmentation. */
+  runtime: GIB,
+  /** Captured graphs; vLLM counts them inside the utilization since 0.20. */
+  cudaGraphs: GIB,
+  /** Logits of one sequence in fp32, for a vocabulary of 150,000. */
+  logitsPerSequence: 0.6,
+  /**
+   * Activations of one token, as vectors of the hidden size: residual, norms and attention stay whole on each GPU, the
+   * MLP's are split by tensor parallelism. A Llama of 8 B has 14 together.
+   */
+  wholeVectors: 4,
+  splitVectors: 12,
+  /** More of a mixture of experts: what up to eight experts made of a token is kept until it is summed up. */
+  expertVectors: 8,
+  /** Activations where the shape of the model is not known. */
+  unknownActivations: 0.5 * GIB,
+  /**
+   * A checkpoint that is quantised to eight bits while it loads, as a share of its 16 bits: embeddings and the output
+   * layer stay as they are, which is a tenth of 8 B and a quarter of 1 B.
+   */
+  onlineQuantization: 0.6,
+  /** Weights of a mixture of experts that each rank repeats: attention, embeddings, router. A planning figure. */
+  sharedByExperts: 0.05,
+  /** Batches whose tokens are in flight together: with asynchronous scheduling the next step is prepared meanwhile. */
+  batchesInFlight: 2,
+  /** Fewer sequences of full length than this, and a second long request waits for the first one. */
+  fewSequences: 2,
+  /** Contexts that are suggested are a multiple of this: block sizes divide it. */
+  contextStep: 256,
+} as const;

@@ -43,6 +43,7 @@ export type { NamedPluginConfigs } from './gpu-platform/named-configs';
 export type { GpuOperatorOptions } from './gpu-platform/operator-options';
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
+export { Architecture, type ArchitectureOptions } from './model/architecture';
 export { Model, type ModelOptions } from './model/model';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
 export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';

@@ -206,6 +206,7 @@ describe('findings', () => {
     const lines = stderr();
     const { findings } = stackWith();
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ['memory-few-sequences', FindingSeverity.NOTICE],
       ['placement-open', FindingSeverity.NOTICE],
       ['revision-open', FindingSeverity.NOTICE],
     ]);

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../private/mebibytes';
-import { findingsOf, matching, size, struct } from '../private/shape';
+import { findingsOf, matching, shape, size, struct } from '../private/shape';
 import type { GpuFacts } from './gpu-models';
 import { GPU_FACTS } from './gpu-models';
 
@@ -14,9 +14,24 @@ export interface GpuModelOptions {
 
   /** Memory that the driver reports: `nvidia-smi --query-gpu=memory.total --format=csv`. */
   readonly memory: Size;
+
+  /**
+   * CUDA compute capability: `nvidia-smi --query-gpu=compute_cap --format=csv`. Number formats are checked against it.
+   *
+   * @default - unknown: nothing is claimed about number formats
+   */
+  readonly computeCapability?: number;
 }
 
-const SHAPE = struct({ name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') }, {});
+// Fermi had 2.0; 13 is what the driver calls Rubin. A larger number is one without its point, such as 89.
+const CAPABILITY = shape(
+  'a compute capability such as 8.9',
+  (value) => typeof value === 'number' && value >= 2 && value < 20 && /^\d+(\.\d)?$/.test(String(value)),
+);
+const SHAPE = struct(
+  { name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') },
+  { computeCapability: CAPABILITY },
+);
 
 /**
  * A kind of NVIDIA GPU.
@@ -58,7 +73,8 @@ export class GpuModel {
   /** A GPU that the library does not list. It cannot be placed by provider label or sliced. */
   public static of(options: GpuModelOptions): GpuModel {
     throwOnErrors('GpuModel.of', findingsOf(options, '', SHAPE));
-    return new GpuModel(options.name, { memoryMib: mebibytesOf(options.memory) });
+    const { name, memory, computeCapability } = options;
+    return new GpuModel(name, { memoryMib: mebibytesOf(memory), computeCapability });
   }
 
   private static known(name: keyof typeof GPU_FACTS): GpuModel {
@@ -71,12 +87,16 @@ export class GpuModel {
   /** Memory of one GPU as the driver reports it, in MiB. */
   public readonly memoryMib: number;
 
+  /** CUDA compute capability, for example 8.9; undefined when nobody said it. */
+  public readonly computeCapability?: number;
+
   /** @internal */
   public readonly _facts: GpuFacts;
 
   private constructor(name: string, facts: GpuFacts) {
     this.name = name;
     this.memoryMib = facts.memoryMib;
+    this.computeCapability = facts.computeCapability;
     this._facts = facts;
   }
 }

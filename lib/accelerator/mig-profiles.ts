@@ -58,7 +58,32 @@ export function migResourceName(profile: string): string {
   return `nvidia.com/mig-${profile.replaceAll('+', '.')}`;
 }
 
-/** Memory of a slice in MiB, read from the name of its profile. The driver reports up to 5 % less. */
+/**
+ * Memory of slices as NVML reports it, in MiB. Source: NVIDIA/go-nvml pkg/nvml/mock/gpus/a100.go and a30.go (2026-07);
+ * its figures for other GPUs are round, not measured. An H100 has the profiles of an A100 with 80 GB.
+ */
+const NVML_MEMORY_MIB: Readonly<Record<string, number>> = {
+  '1g.5gb': 4864,
+  '1g.10gb': 9856,
+  '2g.10gb': 9856,
+  '1g.20gb': 19968,
+  '2g.20gb': 19968,
+  '3g.20gb': 19968,
+  '4g.20gb': 19968,
+  '3g.40gb': 40192,
+  '4g.40gb': 40192,
+  '7g.40gb': 40192,
+  '7g.80gb': 80384,
+  '1g.6gb': 5836,
+  '2g.12gb': 11672,
+  '4g.24gb': 23344,
+};
+
+/** The largest difference of the figures above: 4864 MiB are 5 % less than the 5 GiB of a name. */
+const LEAST_OF_NAME = 0.95;
+
+/** Memory of a slice in MiB: what NVML reports where it is known, else the least that its rounded name can mean. */
 export function migMemoryMib(profile: string): number {
-  return Number(/\.(\d+)gb/.exec(profile)?.[1]) * 1024;
+  const [plain = ''] = /^\d+g\.\d+gb/.exec(profile) ?? [];
+  return NVML_MEMORY_MIB[plain] ?? Math.floor(Number(/\.(\d+)gb/.exec(profile)?.[1]) * 1024 * LEAST_OF_NAME);
 }

@@ -2,6 +2,7 @@ import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../private/shape';
 import type { SecretKey } from '../secret-key';
+import type { Architecture } from './architecture';
 
 /**
  * Options of a model.
@@ -65,11 +66,19 @@ export interface ModelOptions {
 
   /**
    * Size of the weights as vLLM loads them, for models that the library does not know. It sets the startup budget, the
-   * memory request and the size of the download volume.
+   * memory request and the size of the download volume, and it is what must fit on the GPUs.
    *
-   * @default - from the table of known models; for others what fits on the accelerator
+   * @default - from the table of known models, else from `architecture`; for others what fits on the accelerator
    */
   readonly weightsSize?: Size;
+
+  /**
+   * Shape of a model that the library does not know: with it, tensor parallelism, the context length and GPU memory are
+   * checked.
+   *
+   * @default - from the table of known models; without a shape, nothing is claimed about the KV cache
+   */
+  readonly architecture?: Architecture;
 }
 
 const DTYPES = ['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'];
@@ -90,6 +99,7 @@ const OPTIONS = struct(
     tokenizer: text,
     trustRemoteCode: flag,
     weightsSize: size('Size.gibibytes(15)'),
+    architecture: instance('Architecture', 'an Architecture: Architecture.of({ ... })'),
   },
 );
 

@@ -1,6 +1,6 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import type { Release } from '../engine/release';
-import type { Architecture } from '../model/architectures';
+import type { ModelShape } from '../model/model-shape';
 import type { Finding } from '../preflight/finding';
 import type { FlagValues } from './flag-values';
 
@@ -11,8 +11,8 @@ export interface CrossCheckContext {
   readonly modelId: string;
   /** True when the model comes from a volume, which has no revisions. */
   readonly offline: boolean;
-  /** Undefined for a model that the library does not know. */
-  readonly architecture: Architecture | undefined;
+  /** Undefined for a model that neither the library knows nor the user described. */
+  readonly architecture: ModelShape | undefined;
   readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers' | 'model'>;
   /** The image that the stack runs. */
   readonly image: string;

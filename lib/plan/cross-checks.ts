@@ -13,6 +13,7 @@ import {
   statistics,
 } from './checks/features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './checks/parallelism';
+import { cacheFormat, computeFormats, oldGpu, quantization } from './checks/number-formats';
 import { clientCertificates, filesWithoutHub } from './checks/reach';
 import { ranksOnParts, sharedMemoryOfGpu } from './checks/sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './checks/topology';
@@ -29,6 +30,10 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   gpusOfOneNode,
   tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  oldGpu,
+  computeFormats,
+  quantization,
+  cacheFormat,
   batchedTokens,
   longPrefill,
   contextLength,

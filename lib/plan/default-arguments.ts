@@ -1,8 +1,9 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
-import { GPU_MEMORY_UTILIZATION, MIG_BATCH } from '../defaults';
+import { GPU_MEMORY_UTILIZATION } from '../defaults';
 import type { Argument } from '../engine/arguments';
 import { OPTIONS } from '../engine/options/option-table';
-import { architectureOf } from '../model/architectures';
+import { shapeOf } from '../model/shape-of-model';
+import { batchDefaults } from './batch-defaults';
 import type { CommandLineInput } from './command-line-input';
 import { FlagValues } from './flag-values';
 import { bucketsWith, CUSTOM_BUCKETS } from './histogram-bounds';
@@ -23,17 +24,15 @@ function remainingDevices(flags: FlagValues, devices: number): number | undefine
 function migBatch({ accelerator, model }: CommandLineInput, flags: FlagValues): [string, number][] {
   const { kind, memoryMib, model: gpu } = accelerator;
   if (kind !== AcceleratorKind.MIG || memoryMib === undefined) return [];
-  const memory = gpu?.name.startsWith('A100') ? 0 : memoryMib;
-  const row = MIG_BATCH.find(({ fromMemory }) => memory >= fromMemory) ?? MIG_BATCH[2];
-  const factor = flags.text('--performance-mode') === 'throughput' ? 2 : 1;
+  const row = batchDefaults(memoryMib, gpu?.name, flags);
   const sequences = flags.number('--max-num-seqs');
   const wholePrompt = flags.isOff('--enable-chunked-prefill')
-    ? (flags.number('--max-model-len') ?? architectureOf(model.id)?.maxLength ?? 0)
+    ? (flags.number('--max-model-len') ?? shapeOf(model)?.maxLength ?? 0)
     : 0;
-  const tokens = Math.max(row.maxNumBatchedTokens * factor, sequences ?? 0, wholePrompt);
+  const tokens = Math.max(row.maxNumBatchedTokens, sequences ?? 0, wholePrompt);
   const room = flags.number('--max-num-batched-tokens') ?? tokens;
   return [
-    ['--max-num-seqs', Math.min(row.maxNumSeqs * factor, room)],
+    ['--max-num-seqs', Math.min(row.maxNumSeqs, room)],
     ['--max-num-batched-tokens', tokens],
   ];
 }

@@ -101,4 +101,12 @@ export interface ServingProps {
    * @default - derived from the weights and the number of processes
    */
   readonly resources?: PodResources;
+
+  /**
+   * Why this stack starts although the memory fit says that it does not, for example `measured: 21,000 tokens on
+   * 2026-08-01`. What would be refused for lack of GPU memory becomes a warning.
+   *
+   * @default - weights or a context that do not fit are an error
+   */
+  readonly unsafeMemoryFit?: string;
 }

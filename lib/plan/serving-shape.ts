@@ -2,7 +2,7 @@ import { ENGINE_SHAPE } from '../engine/options/option-table';
 import { TIMING } from '../defaults';
 import { DNS_1035_LABEL, DNS_LABEL, MAX_STACK_NAME } from '../private/names';
 import type { Shape } from '../private/shape';
-import { atLeast, flag, instance, listOf, mapOf, shape, size, struct, wholeSeconds } from '../private/shape';
+import { atLeast, flag, instance, listOf, mapOf, shape, size, struct, text, wholeSeconds } from '../private/shape';
 
 const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
 const memory = size('Size.gibibytes(16)');
@@ -57,4 +57,5 @@ export const SERVING_OPTIONAL: Readonly<Record<string, Shape>> = {
       guaranteed: flag,
     },
   ),
+  unsafeMemoryFit: text,
 };

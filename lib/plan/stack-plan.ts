@@ -8,7 +8,7 @@ import type { Release } from '../engine/release';
 import { atLeast } from '../engine/release';
 import type { StackUse } from '../engine/version-changes';
 import { VllmVersion } from '../engine/vllm-version';
-import { architectureOf } from '../model/architectures';
+import { shapeOf } from '../model/shape-of-model';
 import { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
@@ -22,6 +22,8 @@ import { planEnvironment, readyTimeoutIsConfigurable } from './environment';
 import { FlagValues } from './flag-values';
 import type { HistogramBound } from './histogram-bounds';
 import { boundFindings } from './histogram-bounds';
+import type { MemoryPlan } from './memory-fit-plan';
+import { planMemory } from './memory-fit-plan';
 import { parallelismOf } from './parallelism';
 import type { ResourcePlan } from './resources';
 import { planResources } from './resources';
@@ -65,6 +67,7 @@ export interface StackPlan {
   /** Node labels that must hold, each with its allowed values. */
   readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
   readonly weights: WeightsPlan;
+  readonly memory: MemoryPlan;
   readonly timing: TimingPlan;
   readonly resources: ResourcePlan;
   readonly findings: readonly Finding[];
@@ -99,7 +102,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const release: Release = version._release;
   const catalogue = Catalogue.of(release);
   const checked = version.isChecked ? catalogue : undefined;
-  const architecture = architectureOf(model.id);
+  const architecture = shapeOf(model);
 
   const line = planCommandLine({
     model,
@@ -115,6 +118,15 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const parallelism = parallelismOf(flags, release);
   const memoryUtilization = flags.number('--gpu-memory-utilization') ?? 1;
   const weightsPlan = planWeights({ model, weights, accelerator, architecture, memoryUtilization });
+
+  const said = new Map([
+    ...Object.entries(props.env ?? {}),
+    ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
+  ]);
+  const memory = planMemory(
+    { model, shape: architecture, accelerator, flags, release, parallelism, weights: weightsPlan, environment: said },
+    props.unsafeMemoryFit,
+  );
 
   const timing = planTiming({
     said: saidTiming(props.lifecycle),
@@ -166,6 +178,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     device: { resourceName: accelerator.resourceName, count: accelerator.count, claim: accelerator._claim },
     nodeLabels: placement.labels,
     weights: weightsPlan,
+    memory,
     timing,
     resources,
     findings: [
@@ -186,14 +199,12 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
         accelerator,
         image: version.image,
         parallelism,
-        environment: new Map([
-          ...Object.entries(props.env ?? {}),
-          ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
-        ]),
+        environment: said,
         metricUsers,
       }),
       ...environment.findings,
       ...weightsPlan.findings,
+      ...memory.findings,
       ...timing.findings,
       ...resources.findings,
       ...placement.findings,

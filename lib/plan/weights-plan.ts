@@ -1,7 +1,7 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import { TIMING } from '../defaults';
-import type { Architecture } from '../model/architectures';
 import type { Model } from '../model/model';
+import type { ModelShape } from '../model/model-shape';
 import type { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { warning } from '../preflight/finding';
@@ -26,7 +26,7 @@ export interface WeightsInput {
   readonly model: Model;
   readonly weights: Weights;
   readonly accelerator: Accelerator;
-  readonly architecture: Architecture | undefined;
+  readonly architecture: ModelShape | undefined;
   /** Share of the accelerator's memory that the engine takes. */
   readonly memoryUtilization: number;
 }
@@ -35,7 +35,9 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
   const { weightsSize } = model.options;
   if (weightsSize) return [{ value: mebibytesOf(weightsSize), reason: 'said in model.weightsSize' }, []];
   if (architecture) {
-    return [{ value: architecture.weightsGib * MIB_PER_GIB, reason: `checkpoint of ${model.id}` }, []];
+    const isSaid = model.options.architecture !== undefined;
+    const reason = isSaid ? 'two bytes for each of model.architecture’s parameters' : `checkpoint of ${model.id}`;
+    return [{ value: architecture.weightsGib * MIB_PER_GIB, reason }, []];
   }
   const { memoryMib, count } = accelerator;
   if (memoryMib === undefined) {
@@ -44,7 +46,7 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
     return [undefined, [warning('weights-unknown', 'model', problem, fix)]];
   }
   const most = Math.floor(memoryMib * count * memoryUtilization);
-  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(most)} that fit on the accelerator`;
+  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(most)} that fit on the accelerator, and whether it fits is not checked`;
   const fix = 'say weightsSize in Model.of: the size of the weight files';
   return [{ value: most, reason: 'what fits on the accelerator' }, [warning('weights-unknown', 'model', problem, fix)]];
 }

@@ -23,7 +23,7 @@ describe('an accelerator', () => {
       kind: AcceleratorKind.MIG,
       resourceName: 'nvidia.com/mig-1g.10gb.me',
       count: 1,
-      memoryMib: 10240,
+      memoryMib: 9856,
     });
   });
 

@@ -13,7 +13,13 @@ describe('a GPU', () => {
   it('that the library does not list has a name and memory, and no labels', () => {
     const gpu = GpuModel.of({ name: 'L40', memory: Size.mebibytes(46068) });
     expect(gpu).toMatchObject({ name: 'L40', memoryMib: 46068 });
+    expect(gpu.computeCapability).toBeUndefined();
     expect(gpu._facts).toEqual({ memoryMib: 46068 });
+  });
+
+  it.each([7.5, 8, 8.9, 10.3, 12])('that the library does not list may have a compute capability: %d', (capability) => {
+    const gpu = GpuModel.of({ name: 'L40', memory: Size.mebibytes(46068), computeCapability: capability });
+    expect(gpu.computeCapability).toBe(capability);
   });
 
   it.each<[what: string, call: () => unknown, message: string]>([
@@ -27,6 +33,11 @@ describe('a GPU', () => {
       of({ name: 'RTX 6000', memory: Size.mebibytes(49140) }),
       'name: is "RTX 6000"; give a name without',
     ],
+    ...[89, 8.91, 0, '8.9', NaN].map((computeCapability): [string, () => unknown, string] => [
+      `a compute capability of ${JSON.stringify(computeCapability)}`,
+      of({ name: 'L40', memory: Size.mebibytes(46068), computeCapability }),
+      'give a compute capability such as 8.9',
+    ]),
     ['a misspelt option', of({ name: 'L40', memory: Size.mebibytes(46068), memorry: 1 }), '(did you mean "memory"?)'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
@@ -44,6 +55,16 @@ describe('the table of GPUs', () => {
       }
     },
   );
+
+  it.each(entries)('has for %s a compute capability that CUDA knows', (_, { computeCapability }) => {
+    expect([7.5, 8, 8.6, 8.9, 9, 10, 10.3, 12]).toContain(computeCapability);
+  });
+
+  it.each(entries)('has fp8 arithmetic for %s only from Ada on, twice as fast as bf16', (_, facts) => {
+    const { computeCapability = 0, bf16Tflops = 0, fp8Tflops } = facts;
+    if (computeCapability < 8.9) expect(fp8Tflops).toBeUndefined();
+    else expect(Math.abs((fp8Tflops ?? 0) / bf16Tflops - 2)).toBeLessThan(0.03);
+  });
 
   it.each<[label: string, valueOf: (facts: GpuFacts) => string | undefined]>([
     ['GKE', ({ gke }) => gke],

@@ -1,3 +1,4 @@
+import type { GpuFacts } from '../../lib/accelerator/gpu-models';
 import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
 import { MIG_PROFILES, migMemoryMib, migResourceName } from '../../lib/accelerator/mig-profiles';
 
@@ -50,11 +51,27 @@ describe('the MIG profiles of a GPU', () => {
 
 describe('the memory of a slice', () => {
   it.each([
-    ['1g.5gb', 5120],
-    ['7g.141gb', 144384],
-    ['1g.24gb+me.all', 24576],
-    ['2g.48gb-me', 49152],
-  ])('%s is %i MiB by its name', (profile, mib) => {
+    ['1g.5gb', 4864],
+    ['1g.10gb+me', 9856],
+    ['7g.80gb', 80384],
+    ['4g.24gb', 23344],
+  ])('%s is the %i MiB that NVML reports', (profile, mib) => {
     expect(migMemoryMib(profile)).toBe(mib);
+  });
+
+  it.each([
+    ['7g.141gb', 137164],
+    ['1g.24gb+me.all', 23347],
+    ['2g.48gb-me', 46694],
+  ])('%s is %i MiB: 5 %% less than its name', (profile, mib) => {
+    expect(migMemoryMib(profile)).toBe(mib);
+  });
+
+  it.each(
+    Object.entries<GpuFacts>(GPU_FACTS).flatMap(([name, { mig, memoryMib }]) =>
+      mig === undefined ? [] : [[name, memoryMib, Object.entries(MIG_PROFILES[mig] ?? {})] as const],
+    ),
+  )('fits into that of a %s as often as the table says', (_, memoryMib, profiles) => {
+    expect(profiles.filter(([profile, count]) => count * migMemoryMib(profile) > memoryMib)).toEqual([]);
   });
 });

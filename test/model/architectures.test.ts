@@ -1,5 +1,30 @@
-import type { Architecture } from '../../lib/model/architectures';
-import { architectureOf } from '../../lib/model/architectures';
+import { knownShape } from '../../lib/model/architectures';
+import type { ModelShape } from '../../lib/model/model-shape';
+import { halfPrecisionGib } from '../../lib/model/model-shape';
+
+const IN_BF16 = [
+  'meta-llama/Llama-3.2-1B',
+  'meta-llama/Llama-3.2-3B',
+  'meta-llama/Llama-3.1-8B',
+  'meta-llama/Llama-3.1-70B',
+  'meta-llama/Llama-3.1-405B',
+  'Qwen/Qwen2.5-7B',
+  'Qwen/Qwen2.5-32B-Instruct',
+  'Qwen/Qwen2.5-72B-Instruct',
+  'Qwen/Qwen3-8B',
+  'Qwen/Qwen3-32B',
+  'Qwen/Qwen3-30B-A3B',
+  'Qwen/Qwen3-235B-A22B',
+  'mistralai/Mistral-7B-v0.3',
+  'mistralai/Mixtral-8x7B-Instruct-v0.1',
+  'deepseek-ai/DeepSeek-R1-Distill-Llama-8B',
+  'deepseek-ai/DeepSeek-R1-Distill-Qwen-14B',
+  'google/gemma-2-9b',
+  'google/gemma-2-27b',
+  'google/gemma-3-27b-it',
+  'google/gemma-4-31B-it',
+  'microsoft/phi-4',
+];
 
 describe('the shape of a known model', () => {
   // From each model's config.json: query heads, key/value heads, longest context, GiB.
@@ -35,8 +60,8 @@ describe('the shape of a known model', () => {
     ['openai/gpt-oss-20b', 64, 8, 131072, 12.8],
     ['openai/gpt-oss-120b', 64, 8, 131072, 60.8],
   ])('%s is in the table', (id, attentionHeads, kvHeads, maxLength, weightsGib) => {
-    expect(architectureOf(id)).toMatchObject<Partial<Architecture>>({ attentionHeads, maxLength, weightsGib });
-    expect(architectureOf(id)?.kvHeads).toBe(kvHeads);
+    expect(knownShape(id)).toMatchObject<Partial<ModelShape>>({ attentionHeads, maxLength, weightsGib });
+    expect(knownShape(id)?.kvHeads).toBe(kvHeads);
   });
 
   it.each([
@@ -47,7 +72,53 @@ describe('the shape of a known model', () => {
     ['deepseek-ai/DeepSeek-R1-Distill-Llama-8B', false],
     ['openai/gpt-oss-20b', true],
   ])('%s is a mixture of experts: %p', (id, expected) => {
-    expect(architectureOf(id)?.mixtureOfExperts).toBe(expected);
+    expect(knownShape(id)?.mixtureOfExperts).toBe(expected);
+  });
+
+  it.each(IN_BF16)('%s has the weights of its checkpoint', (id) => {
+    const { parameters = 0, weightsGib = 0 } = knownShape(id) ?? {};
+    expect(Math.abs(halfPrecisionGib(parameters) / weightsGib - 1)).toBeLessThan(0.05);
+  });
+
+  // KiB of KV cache per token of the whole model in bf16.
+  it.each([
+    ['meta-llama/Llama-3.2-1B', 32],
+    ['meta-llama/Llama-3.2-3B', 112],
+    ['meta-llama/Llama-3.1-8B', 128],
+    ['meta-llama/Llama-3.1-70B', 320],
+    ['meta-llama/Llama-3.1-405B', 504],
+    ['Qwen/Qwen2.5-7B', 56],
+    ['Qwen/Qwen2.5-32B-Instruct', 256],
+    ['Qwen/Qwen2.5-72B-Instruct', 320],
+    ['Qwen/Qwen3-8B', 144],
+    ['Qwen/Qwen3-32B', 256],
+    ['Qwen/Qwen3-30B-A3B', 96],
+    ['Qwen/Qwen3-235B-A22B', 188],
+    ['mistralai/Mistral-7B-v0.3', 128],
+    ['mistralai/Mixtral-8x7B-Instruct-v0.1', 128],
+    ['deepseek-ai/DeepSeek-R1', 68.625],
+    ['deepseek-ai/DeepSeek-R1-Distill-Llama-8B', 128],
+    ['deepseek-ai/DeepSeek-R1-Distill-Qwen-14B', 192],
+    ['google/gemma-2-9b', 336],
+    ['google/gemma-2-27b', 368],
+    ['google/gemma-3-27b-it', 496],
+    ['google/gemma-4-31B-it', 880],
+    ['microsoft/phi-4', 200],
+    ['openai/gpt-oss-20b', 48],
+    ['openai/gpt-oss-120b', 72],
+  ])('%s keeps %d KiB of a token', (id, kib) => {
+    const bytes = knownShape(id)?.cache.map(
+      ({ layers, kvHeads, headDim }) => layers * (kvHeads === undefined ? 1 : 2 * kvHeads) * headDim * 2,
+    );
+    expect((bytes ?? []).reduce((sum, each) => sum + each, 0) / 1024).toBe(kib);
+  });
+
+  it('has the windows of the layers that slide', () => {
+    expect(knownShape('google/gemma-4-31B-it')?.cache).toEqual([
+      { layers: 10, kvHeads: 4, headDim: 512 },
+      { layers: 50, kvHeads: 16, headDim: 256, window: 1024 },
+    ]);
+    expect(knownShape('openai/gpt-oss-20b')?.cache.map(({ window }) => window)).toEqual([undefined, 128]);
   });
 
   it.each([
@@ -66,6 +137,6 @@ describe('the shape of a known model', () => {
     ['a path to the model', '/models/meta-llama/Llama-3.1-8B-Instruct'],
     ['nothing', ''],
   ])('is not guessed for %s', (_, id) => {
-    expect(architectureOf(id)).toBeUndefined();
+    expect(knownShape(id)).toBeUndefined();
   });
 });

@@ -8,6 +8,11 @@ describe('the decisions', () => {
     expect(decisionsOf(planOf()).map(({ what, value }) => `${what}: ${value}`)).toEqual([
       'size of the weights: 14.96 GiB',
       'load rate: 100 MiB/s',
+      'KV cache of a GPU: 22.38 GiB',
+      'KV cache capacity: 183343 tokens',
+      'largest context: 131072 tokens',
+      'sequences of full length: 1.3',
+      'memory margin: 6.38 GiB',
       'CPU request in cores: 6',
       'memory request: 25 GiB',
       'memory limit: 25 GiB',

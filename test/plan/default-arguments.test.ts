@@ -1,10 +1,11 @@
 import { Size } from 'cdk8s';
-import { Accelerator, GpuModel } from '../../lib';
+import { Accelerator, GpuModel, Model } from '../../lib';
 import type { ServingProps } from '../../lib/plan/serving-props';
 import { errorsOf, flagOf, h100, idsOf, pinned, planOf, QWEN_MOE } from '../support/plan';
 
 const mig = (profile: string, model = GpuModel.H100) => ({ accelerator: Accelerator.mig(model, profile) });
 const shared = (sharers: number) => ({ accelerator: Accelerator.shared(GpuModel.L40S, { sharers }) });
+const LLAMA_1B = { model: Model.of('meta-llama/Llama-3.2-1B-Instruct') };
 const batchOf = (props: Partial<ServingProps>) =>
   ['--max-num-seqs', '--max-num-batched-tokens'].map((flag) => Number(flagOf(props, flag)));
 
@@ -42,7 +43,7 @@ describe('GPU memory', () => {
   });
 
   it.each([2, 3, 5, 7, 10, 19, 30])('has a default that %i sharers may have', (sharers) => {
-    expect(errorsOf(shared(sharers))).toEqual([]);
+    expect(errorsOf({ model: Model.of('acme/own-model'), ...shared(sharers) })).toEqual([]);
   });
 
   it.each(['--gpu-memory-utilization=.8', '--gpu_memory_utilization=0.8', '--device-memory-utilization=0.8'])(
@@ -76,7 +77,9 @@ describe('batches on a MIG slice', () => {
   it('fit what was said of one of them', () => {
     expect(batchOf({ ...mig('1g.10gb'), engine: { maxNumBatchedTokens: 128 } })).toEqual([128, 128]);
     expect(batchOf({ ...mig('1g.10gb'), engine: { maxNumSeqs: 4096 } })).toEqual([4096, 4096]);
-    expect(idsOf({ ...mig('1g.10gb'), engine: { maxNumBatchedTokens: 128 } })).toEqual([]);
+    expect(idsOf({ ...LLAMA_1B, ...mig('1g.10gb'), engine: { maxNumBatchedTokens: 128, maxModelLen: 8192 } })).toEqual(
+      [],
+    );
   });
 
   it('hold a whole prompt when prompts are not cut', () => {
@@ -118,7 +121,10 @@ describe('the HTTP server', () => {
 
   it('says nothing that a version refuses', () => {
     const versions = ['0.8.5', '0.9.2', '0.10.2', '0.11.2', '0.13.0', '0.15.1', '0.20.0', '0.28.0', '0.33.0'];
-    const refused = versions.flatMap((version) => errorsOf({ ...pinned(version), ...mig('1g.10gb') }));
+    const engine = { maxModelLen: 8192 };
+    const refused = versions.flatMap((version) =>
+      errorsOf({ ...LLAMA_1B, ...pinned(version), ...mig('1g.10gb'), engine }),
+    );
     expect(refused).toEqual([]);
   });
 });

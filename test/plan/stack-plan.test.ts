@@ -50,10 +50,10 @@ describe('a plan', () => {
   });
 
   it('notices an open placement and an open revision', () => {
-    expect(noticeIds({})).toEqual(['placement-open', 'revision-open']);
+    expect(noticeIds({ engine: { maxModelLen: 8192 } })).toEqual(['placement-open', 'revision-open']);
     const accelerator = Accelerator.gpu(GpuModel.L4);
     const weights = Weights.fromVolume({ claim: 'c' });
-    expect(noticeIds({ accelerator, placement: Placement.gke(), weights })).toEqual([]);
+    expect(noticeIds({ accelerator, placement: Placement.gke(), weights, engine: { maxModelLen: 8192 } })).toEqual([]);
   });
 
   it('warns about a slice that looks like a whole GPU while no placement is said', () => {
@@ -64,7 +64,8 @@ describe('a plan', () => {
   });
 
   it('follows a placement, and refuses one that has no label for the GPU', () => {
-    const props = { accelerator: Accelerator.gpu(GpuModel.L4), placement: Placement.gke() };
+    const engine = { maxModelLen: 8192 };
+    const props = { accelerator: Accelerator.gpu(GpuModel.L4), placement: Placement.gke(), engine };
     expect(planOf(props).nodeLabels).toEqual({ 'cloud.google.com/gke-accelerator': ['nvidia-l4'] });
     expect(idsOf({ placement: Placement.gke() })).toEqual(['placement-unknown']);
   });

@@ -23,7 +23,7 @@ describe('the size of the weights', () => {
       reason: 'what fits on the accelerator',
     });
     expect(warningsOf({ ...UNKNOWN, accelerator: h100(2) })).toEqual([
-      'model: the size of acme/own-model is not known, so startup budget, memory and disk are sized for the 143.4 GiB that fit on the accelerator; say weightsSize in Model.of: the size of the weight files [weights-unknown]',
+      'model: the size of acme/own-model is not known, so startup budget, memory and disk are sized for the 143.4 GiB that fit on the accelerator, and whether it fits is not checked; say weightsSize in Model.of: the size of the weight files [weights-unknown]',
     ]);
   });
 

@@ -128,7 +128,11 @@ describe('placement', () => {
   });
 
   test('a slice tolerates the taint of its GPU and of its profile', () => {
-    const { tolerations } = podWith({ accelerator: Accelerator.mig(GpuModel.H100, '1g.10gb') });
+    const { tolerations } = podWith({
+      model: Model.of('meta-llama/Llama-3.2-1B-Instruct'),
+      accelerator: Accelerator.mig(GpuModel.H100, '1g.10gb'),
+      engine: { maxModelLen: 8192 },
+    });
     const taint = (key: string) => ({ key, operator: 'Exists', effect: 'NoSchedule' });
     expect(tolerations).toEqual([taint('nvidia.com/gpu'), taint('nvidia.com/mig-1g.10gb')]);
     const single = Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE });

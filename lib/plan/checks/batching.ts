@@ -40,12 +40,18 @@ export const longPrefill: CrossCheck = (context) => {
   return [error('long-prefill-threshold', subject, problem, 'lower it')];
 };
 
+/** Whether the model was extended beyond its own context, or vLLM was told not to mind. */
+export const isExtended = ({ flags, environment }: Pick<CrossCheckContext, 'flags' | 'environment'>): boolean =>
+  flags.has('--hf-overrides') ||
+  flags.has('--rope-scaling') ||
+  isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'));
+
 /** vLLM refuses a context longer than the model's own unless that is overridden. */
-export const contextLength: CrossCheck = ({ flags, architecture, modelId, environment }) => {
+export const contextLength: CrossCheck = (context) => {
+  const { flags, architecture, modelId } = context;
   const length = flags.number('--max-model-len');
   if (length === undefined || architecture === undefined || length <= architecture.maxLength) return [];
-  const isExtended = flags.has('--hf-overrides') || flags.has('--rope-scaling');
-  if (isExtended || isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'))) return [];
+  if (isExtended(context)) return [];
   const problem = `is ${length} tokens, but ${modelId} was made for ${architecture.maxLength}: vLLM refuses to start`;
   const fix = `use at most ${architecture.maxLength}, or extend the model with engine.hfOverrides`;
   return [error('context-too-long', flags.origin('--max-model-len'), problem, fix)];

@@ -30,7 +30,7 @@ export const localRanks: CrossCheck = ({ flags, parallelism: { data, dataLocal }
 };
 
 /** Whether the key/value heads can be split: each rank has whole heads, or each head has whole ranks. */
-const headsFit = (tensor: number, queryHeads: number, kvHeads: number | undefined): boolean =>
+export const headsFit = (tensor: number, queryHeads: number, kvHeads: number | undefined): boolean =>
   queryHeads % tensor === 0 &&
   (kvHeads === undefined || (kvHeads >= tensor ? kvHeads % tensor === 0 : tensor % kvHeads === 0));
 
@@ -76,7 +76,7 @@ const EXTERNAL_DP = ['--data-parallel-external-lb', '--data-parallel-rank', '--d
 export const mixtureOfExperts: CrossCheck = (context) => {
   const { flags, architecture, modelId, parallelism } = context;
   const findings = balancing(context);
-  if (architecture === undefined || architecture.mixtureOfExperts === true) return findings;
+  if (architecture === undefined || architecture.mixtureOfExperts) return findings;
   if (flags.isOn('--enable-expert-parallel')) {
     const problem = `${modelId} is no mixture of experts`;
     findings.push(error('experts-of-dense-model', flags.origin('--enable-expert-parallel'), problem, 'leave it out'));

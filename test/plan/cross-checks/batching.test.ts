@@ -39,11 +39,11 @@ describe('the long-prefill threshold (§1.4 item 4)', () => {
 });
 
 describe('the length of the context', () => {
-  const engine = { maxModelLen: 200000 };
+  const engine = { maxModelLen: 150000 };
 
   it('refuses more than the model was made for', () => {
     expect(errorsOf({ engine })).toEqual([
-      'engine.maxModelLen: is 200000 tokens, but meta-llama/Llama-3.1-8B-Instruct was made for 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
+      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct was made for 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
     ]);
   });
 

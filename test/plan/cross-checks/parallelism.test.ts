@@ -1,7 +1,8 @@
-import { Model } from '../../../lib';
+import { Accelerator, GpuModel, Model } from '../../../lib';
 import { errorsOf, h100, idsOf, LLAMA_8B, QWEN_MOE, warningsOf } from '../../support/plan';
 
 const DEEPSEEK = Model.of('deepseek-ai/DeepSeek-R1');
+const h200 = (count: number) => Accelerator.gpu(GpuModel.H200, count);
 
 describe('the number of devices (§1.4 item 1)', () => {
   it.each([
@@ -29,7 +30,7 @@ describe('the number of devices (§1.4 item 1)', () => {
 
   it('is not multiplied by decode context parallelism', () => {
     const engine = { tensorParallelSize: 8, decodeContextParallelSize: 8 };
-    expect(errorsOf({ model: DEEPSEEK, accelerator: h100(8), engine })).toEqual([]);
+    expect(errorsOf({ model: DEEPSEEK, accelerator: h200(8), engine })).toEqual([]);
   });
 });
 
@@ -88,7 +89,7 @@ describe('context parallelism', () => {
 
   it('refuses decode context parallelism that does not divide tensor parallelism', () => {
     const engine = { decodeContextParallelSize: 3 };
-    expect(errorsOf({ model: DEEPSEEK, accelerator: h100(8), engine })).toEqual([
+    expect(errorsOf({ model: DEEPSEEK, accelerator: h200(8), engine })).toEqual([
       'engine.decodeContextParallelSize: is 3, which does not divide tensor parallelism of 8; use a divisor of it [decode-context-parallelism]',
     ]);
   });

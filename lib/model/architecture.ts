@@ -1,0 +1,168 @@
+import { error, throwOnErrors } from '../preflight/finding';
+import type { Finding } from '../preflight/finding';
+import { findingsOf, flag, integer, struct } from '../private/shape';
+import type { ModelShape } from './model-shape';
+import { halfPrecisionGib } from './model-shape';
+
+/**
+ * Numbers of a model's `config.json`, and how many parameters it has.
+ */
+export interface ArchitectureOptions {
+  /** `hidden_size`: width of a layer. */
+  readonly hiddenSize: number;
+
+  /** `num_hidden_layers`. */
+  readonly numHiddenLayers: number;
+
+  /** `num_attention_heads`: query heads of a layer. */
+  readonly numAttentionHeads: number;
+
+  /**
+   * `num_key_value_heads`.
+   *
+   * @default - `numAttentionHeads`, as transformers does
+   */
+  readonly numKeyValueHeads?: number;
+
+  /**
+   * `head_dim`: values per head.
+   *
+   * @default - `hiddenSize` divided by `numAttentionHeads`
+   */
+  readonly headDim?: number;
+
+  /** `max_position_embeddings`: longest context in tokens. */
+  readonly maxPositionEmbeddings: number;
+
+  /**
+   * Weights in all, for example 12_200_000_000; those of every expert count. Two bytes each are assumed: of a checkpoint
+   * in another format say `weightsSize` in `Model.of` too.
+   */
+  readonly parameters: number;
+
+  /**
+   * `sliding_window`: tokens that layers with a sliding window look back. Say `slidingWindowLayers` with it.
+   *
+   * @default - every layer has full attention
+   */
+  readonly slidingWindow?: number;
+
+  /**
+   * How many layers have the sliding window: `sliding_attention` in `layer_types`.
+   *
+   * @default - none
+   */
+  readonly slidingWindowLayers?: number;
+
+  /**
+   * `kv_lora_rank`, for multi-head latent attention. Say `qkRopeHeadDim` with it.
+   *
+   * @default - the model has key/value heads
+   */
+  readonly kvLoraRank?: number;
+
+  /**
+   * `qk_rope_head_dim`, for multi-head latent attention.
+   *
+   * @default - none
+   */
+  readonly qkRopeHeadDim?: number;
+
+  /**
+   * True for a mixture of experts.
+   *
+   * @default false
+   */
+  readonly mixtureOfExperts?: boolean;
+}
+
+const COUNT = integer(1);
+const SHAPE = struct(
+  {
+    hiddenSize: COUNT,
+    numHiddenLayers: COUNT,
+    numAttentionHeads: COUNT,
+    maxPositionEmbeddings: COUNT,
+    // A model of "8" parameters is one of 8 billion, said wrongly.
+    parameters: integer(1_000_000),
+  },
+  {
+    numKeyValueHeads: COUNT,
+    headDim: COUNT,
+    slidingWindow: COUNT,
+    slidingWindowLayers: COUNT,
+    kvLoraRank: COUNT,
+    qkRopeHeadDim: COUNT,
+    mixtureOfExperts: flag,
+  },
+);
+
+/** Two options that mean something only together. */
+function pair(options: ArchitectureOptions, a: keyof ArchitectureOptions, b: keyof ArchitectureOptions): Finding[] {
+  if ((options[a] === undefined) === (options[b] === undefined)) return [];
+  const [said, missing] = options[a] === undefined ? [b, a] : [a, b];
+  return [error('missing-property', missing, `is not said, but ${said} is`, 'say both, or neither')];
+}
+
+function contradictions(options: ArchitectureOptions): Finding[] {
+  const { hiddenSize, numAttentionHeads, numKeyValueHeads = numAttentionHeads, numHiddenLayers } = options;
+  const findings = [
+    ...pair(options, 'slidingWindow', 'slidingWindowLayers'),
+    ...pair(options, 'kvLoraRank', 'qkRopeHeadDim'),
+  ];
+  if (options.headDim === undefined && hiddenSize % numAttentionHeads !== 0) {
+    const problem = `cannot be derived: ${hiddenSize} is no multiple of ${numAttentionHeads} heads`;
+    findings.push(error('missing-property', 'headDim', problem, 'say head_dim of config.json'));
+  }
+  if (options.kvLoraRank === undefined && numAttentionHeads % numKeyValueHeads !== 0) {
+    const problem = `is ${numKeyValueHeads}, which does not divide the ${numAttentionHeads} attention heads`;
+    findings.push(error('wrong-value', 'numKeyValueHeads', problem, 'give num_key_value_heads of config.json'));
+  }
+  if ((options.slidingWindowLayers ?? 0) > numHiddenLayers) {
+    const problem = `is ${options.slidingWindowLayers}, but there are ${numHiddenLayers} layers`;
+    findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'count sliding_attention in layer_types'));
+  }
+  if (options.slidingWindowLayers !== undefined && options.kvLoraRank !== undefined) {
+    const problem = 'is said together with kvLoraRank: no such model is known';
+    findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'leave one of them out'));
+  }
+  return findings;
+}
+
+/**
+ * The shape of a model that the library does not know: what tensor parallelism, context length and GPU memory are
+ * checked against.
+ */
+export class Architecture {
+  /** A shape, with the numbers of the model's `config.json`. */
+  public static of(options: ArchitectureOptions): Architecture {
+    throwOnErrors('Architecture.of', findingsOf(options, '', SHAPE));
+    throwOnErrors('Architecture.of', contradictions(options));
+    return new Architecture(options);
+  }
+
+  /** @internal */
+  public readonly _shape: ModelShape;
+
+  private constructor(options: ArchitectureOptions) {
+    const { numHiddenLayers, numAttentionHeads, hiddenSize, kvLoraRank, qkRopeHeadDim, slidingWindow } = options;
+    const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads, parameters } = options;
+    const { slidingWindowLayers = 0 } = options;
+    const isLatent = kvLoraRank !== undefined && qkRopeHeadDim !== undefined;
+    const heads = isLatent ? { headDim: kvLoraRank + qkRopeHeadDim } : { kvHeads: numKeyValueHeads, headDim };
+    this._shape = {
+      hiddenSize,
+      attentionHeads: numAttentionHeads,
+      kvHeads: isLatent ? undefined : numKeyValueHeads,
+      cache: [
+        { ...heads, layers: numHiddenLayers - slidingWindowLayers },
+        { ...heads, layers: slidingWindowLayers, window: slidingWindow },
+      ].filter(({ layers }) => layers > 0),
+      maxLength: options.maxPositionEmbeddings,
+      parameters,
+      weightsGib: halfPrecisionGib(parameters),
+      mixtureOfExperts: options.mixtureOfExperts ?? false,
+      isBfloat16: false,
+    };
+  }
+}

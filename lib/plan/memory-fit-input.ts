@@ -1,0 +1,108 @@
+import type { Accelerator } from '../accelerator/accelerator';
+import { MEMORY_FIT } from '../defaults';
+import type { Release } from '../engine/release';
+import { atLeast } from '../engine/release';
+import type { Model } from '../model/model';
+import type { ModelShape } from '../model/model-shape';
+import type { ComputeFormat } from '../model/number-formats';
+import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, QUANTIZATIONS, saidFormat } from '../model/number-formats';
+import { MIB_PER_GIB } from '../private/mebibytes';
+import { batchDefaults } from './batch-defaults';
+import { isExtended } from './checks/batching';
+import type { Parallelism } from './cross-check';
+import type { FlagValues } from './flag-values';
+import type { FitInput } from './memory-fit';
+import type { WeightsPlan } from './weights-plan';
+
+/** What the memory fit is decided from. */
+export interface MemoryContext {
+  readonly model: Model;
+  readonly shape: ModelShape | undefined;
+  readonly accelerator: Accelerator;
+  readonly flags: FlagValues;
+  readonly release: Release;
+  readonly parallelism: Parallelism;
+  readonly weights: WeightsPlan;
+  readonly environment: ReadonlyMap<string, string | undefined>;
+}
+
+/** From this minor on the graphs count inside the utilization (vLLM #38284). */
+const GRAPHS_COUNT_SINCE = '0.20';
+
+/**
+ * What vLLM computes in. `auto` is the checkpoint's bf16 where the GPU has it, else what comes next: float16, or float32
+ * for a model that refuses that (vllm/config/model.py, _resolve_auto_dtype).
+ */
+export function computeFormat(
+  flags: FlagValues,
+  shape: ModelShape | undefined,
+  capability: number | undefined,
+): ComputeFormat {
+  const said = saidFormat(flags.text('--dtype'));
+  if (said !== undefined) return said;
+  if (capability === undefined || capability >= BFLOAT16_CAPABILITY) return 'bfloat16';
+  return shape?.refusesFloat16 ? 'float32' : 'float16';
+}
+
+/** Size of the weights on the GPUs in MiB; undefined when the checkpoint is not the one that is known. */
+function weightsOnGpu({ model, shape, flags, weights, accelerator }: MemoryContext): number | undefined {
+  if (weights.size === undefined || weights.isBound) return undefined;
+  const size = weights.size.value;
+  if (model.options.weightsSize !== undefined || shape?.quantization !== undefined) return size;
+  const method = flags.text('--quantization');
+  if (method !== undefined) {
+    return QUANTIZATIONS.get(method)?.online ? size * MEMORY_FIT.onlineQuantization : undefined;
+  }
+  const format = computeFormat(flags, shape, accelerator.model?.computeCapability);
+  return (size * bytesOf(format)) / 2;
+}
+
+/**
+ * Longest context of a request; undefined for `auto` and -1, which take what fits. One beyond the model's own is a
+ * finding already, and not two.
+ */
+function longestContext(context: MemoryContext): number | undefined {
+  const { flags, shape } = context;
+  if (!flags.has('--max-model-len')) return shape?.maxLength;
+  const said = flags.number('--max-model-len');
+  if (said === undefined || said <= 0) return undefined;
+  return isExtended(context) ? said : Math.min(said, shape?.maxLength ?? said);
+}
+
+function graphsCount({ flags, release, environment }: MemoryContext): boolean {
+  if (flags.isOn('--enforce-eager') || flags.number('--optimization-level') === 0) return false;
+  if (environment.get('VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS') === '0') return false;
+  return atLeast(release, GRAPHS_COUNT_SINCE);
+}
+
+/** The numbers of a memory fit, or undefined when the memory of the device or the size of the weights is not known. */
+export function fitInputOf(context: MemoryContext): FitInput | undefined {
+  const { shape, accelerator, flags, parallelism } = context;
+  const weights = weightsOnGpu(context);
+  const { memoryMib: memory, model: gpu } = accelerator;
+  if (memory === undefined || weights === undefined) return undefined;
+  const format = computeFormat(flags, shape, gpu?.computeCapability);
+  const defaults = batchDefaults(memory, gpu?.name, flags);
+  const maxModelLen = longestContext(context);
+  const said = flags.number('--max-num-batched-tokens');
+  const wholePrompt = flags.isOff('--enable-chunked-prefill') ? (maxModelLen ?? 0) : 0;
+  const bytes = flags.number('--kv-cache-memory-bytes');
+  return {
+    shape,
+    weights,
+    computeBytes: bytesOf(format),
+    cacheBytes: cacheBytes(flags.text('--kv-cache-dtype'), format),
+    tensor: parallelism.tensor,
+    pipeline: parallelism.pipeline,
+    data: parallelism.dataLocal,
+    decodeContext: flags.number('--decode-context-parallel-size') ?? 1,
+    memory,
+    utilization: flags.number('--gpu-memory-utilization') ?? 1,
+    saidCache: bytes === undefined ? undefined : bytes / 1024 ** 2,
+    maxModelLen,
+    batchedTokens: said ?? Math.max(defaults.maxNumBatchedTokens, wholePrompt),
+    sequences: flags.number('--max-num-seqs') ?? Math.min(defaults.maxNumSeqs, said ?? Infinity),
+    offloaded: (flags.number('--cpu-offload-gb') ?? 0) * MIB_PER_GIB,
+    cudaGraphs: graphsCount(context),
+  };
+}

@@ -1,0 +1,179 @@
+import { MEMORY_FIT } from '../defaults';
+import type { CacheLayers } from '../model/model-shape';
+
+const BYTES_PER_MIB = 1024 ** 2;
+
+/** What of a model's shape the KV cache and the activations depend on. */
+export interface FitShape {
+  readonly cache: readonly CacheLayers[];
+  readonly hiddenSize: number;
+  /** Longest context that the model was made for. */
+  readonly maxLength: number;
+  readonly mixtureOfExperts: boolean;
+}
+
+/** What the memory of one GPU is divided by. Sizes are in MiB. */
+export interface FitInput {
+  /** Undefined for a model that nobody described: then only the weights are counted. */
+  readonly shape: FitShape | undefined;
+  /** All weights, in the format in which they lie on the GPUs. */
+  readonly weights: number;
+  /** Bytes of one activation. */
+  readonly computeBytes: number;
+  /** Bytes of one value in the KV cache. */
+  readonly cacheBytes: number;
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly data: number;
+  readonly decodeContext: number;
+  /** Memory of one device as the driver reports it. */
+  readonly memory: number;
+  readonly utilization: number;
+  /** KV cache of one GPU, where it is said: it replaces the utilization. */
+  readonly saidCache: number | undefined;
+  /** Longest context; undefined when vLLM takes what fits. */
+  readonly maxModelLen: number | undefined;
+  readonly batchedTokens: number;
+  readonly sequences: number;
+  /** Weights of one GPU that stay in host memory. */
+  readonly offloaded: number;
+  /** False when CUDA graphs take nothing of the engine's share. */
+  readonly cudaGraphs: boolean;
+}
+
+/** How the memory of one GPU is divided, in MiB, and what that means in tokens. */
+export interface MemoryFit {
+  /** What CUDA sees of the device. */
+  readonly total: number;
+  /** What the engine may have of it. */
+  readonly requested: number;
+  readonly weights: number;
+  readonly activations: number;
+  readonly logits: number;
+  readonly cudaGraphs: number;
+  readonly runtime: number;
+  /** Left for the KV cache; below zero when the weights alone do not fit. */
+  readonly cache: number;
+  /** Missing when a KV cache of the said size does not fit beside the weights; 0 when it does. */
+  readonly missing: number;
+  /** About the KV cache; undefined when the shape of the model is not known or nothing is left. */
+  readonly tokens: TokenFit | undefined;
+}
+
+/** What the KV cache of a replica holds. */
+export interface TokenFit {
+  /** KiB that a token adds to the cache of one GPU in the layers with full attention. */
+  readonly kibPerToken: number;
+  /** Longest context of which one sequence fits. */
+  readonly largestContext: number;
+  /** Longest context that is said, or what vLLM takes without one. */
+  readonly length: number;
+  /** MiB that one sequence of that length takes on one GPU. */
+  readonly perSequence: number;
+  /** Sequences of that length that fit at once in the replica. */
+  readonly sequences: number;
+  /** Tokens of such sequences that the replica holds. */
+  readonly capacity: number;
+}
+
+/** Bytes of one token in one of these layers, on one GPU: heads are split, the latent vector is not. */
+function bytesPerToken({ kvHeads, headDim }: CacheLayers, { tensor, cacheBytes }: FitInput): number {
+  return (kvHeads === undefined ? 1 : 2 * Math.max(1, Math.ceil(kvHeads / tensor))) * headDim * cacheBytes;
+}
+
+/** How a sequence grows on one GPU, in MiB per token. */
+interface Growth {
+  /** For each token, in layers with full attention. */
+  readonly full: number;
+  /** For tokens before `until`, in layers with a window. */
+  readonly windows: readonly { readonly perToken: number; readonly until: number }[];
+}
+
+function growthOf(shape: FitShape, input: FitInput): Growth {
+  // Layers that do not divide make one stage of a pipeline fuller than the others.
+  const share = (of: CacheLayers): number =>
+    (bytesPerToken(of, input) * Math.ceil(of.layers / input.pipeline)) / input.decodeContext / BYTES_PER_MIB;
+  const sum = (layers: readonly CacheLayers[]): number => layers.reduce((total, each) => total + share(each), 0);
+  const inFlight = input.batchedTokens * MEMORY_FIT.batchesInFlight;
+  return {
+    full: sum(shape.cache.filter(({ window }) => window === undefined)),
+    windows: shape.cache.flatMap((each) =>
+      each.window === undefined ? [] : [{ perToken: share(each), until: each.window + inFlight }],
+    ),
+  };
+}
+
+/** MiB of one sequence on one GPU. */
+function sequenceMib({ full, windows }: Growth, length: number): number {
+  return windows.reduce((total, { perToken, until }) => total + perToken * Math.min(length, until), full * length);
+}
+
+/** Longest sequence that fits in so many MiB. */
+function longest(growth: Growth, mib: number): number {
+  // A sequence grows in straight lines, more slowly after each full window: find the last bend that fits, then divide.
+  const bends = growth.windows.map(({ until }) => until).sort((a, b) => a - b);
+  const beyond = bends.filter((bend) => sequenceMib(growth, bend) <= mib).at(-1) ?? 0;
+  const slope = sequenceMib(growth, beyond + 1) - sequenceMib(growth, beyond);
+  return slope === 0 ? Infinity : Math.floor(beyond + (mib - sequenceMib(growth, beyond)) / slope + 1e-6);
+}
+
+/** The context of which sequences are counted: without one vLLM takes what fits, up to the model's own. */
+function lengthOf(shape: FitShape, { maxModelLen }: FitInput, largestContext: number): number {
+  return maxModelLen ?? Math.min(largestContext, shape.maxLength);
+}
+
+function tokensOf(shape: FitShape, input: FitInput, cache: number): TokenFit {
+  const growth = growthOf(shape, input);
+  const largestContext = longest(growth, cache);
+  const length = lengthOf(shape, input, largestContext);
+  const perSequence = sequenceMib(growth, length);
+  const sequences = (cache / perSequence) * input.data;
+  return {
+    kibPerToken: growth.full * 1024,
+    largestContext,
+    length,
+    perSequence,
+    sequences,
+    capacity: Math.floor(sequences * length + 1e-6),
+  };
+}
+
+/** Weights of one GPU. Data-parallel ranks split the experts between them and repeat the rest. */
+function weightsOfGpu({ weights, shape, tensor, pipeline, data, offloaded }: FitInput): number {
+  const stages = tensor * pipeline;
+  const shared = shape?.mixtureOfExperts ? MEMORY_FIT.sharedByExperts : 1;
+  const whole = (weights * shared) / stages + (weights * (1 - shared)) / (stages * data);
+  return Math.max(0, whole * MEMORY_FIT.weightsFactor - offloaded);
+}
+
+function activationsOf({ shape, batchedTokens, computeBytes, tensor }: FitInput): number {
+  if (shape === undefined) return MEMORY_FIT.unknownActivations;
+  const experts = shape.mixtureOfExperts ? MEMORY_FIT.expertVectors : 0;
+  const vectors = MEMORY_FIT.wholeVectors + experts + MEMORY_FIT.splitVectors / tensor;
+  return (batchedTokens * vectors * shape.hiddenSize * computeBytes) / BYTES_PER_MIB;
+}
+
+/**
+ * Divides the memory of one GPU as vLLM does at start: it may have a share of what CUDA sees, and what weights, a
+ * profile run, CUDA graphs and the runtime leave of that is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py).
+ */
+export function memoryFit(input: FitInput): MemoryFit {
+  const total = input.memory - MEMORY_FIT.driver;
+  const requested = input.saidCache === undefined ? Math.ceil(total * input.utilization) : total;
+  const weights = weightsOfGpu(input);
+  const activations = activationsOf(input);
+  const logits = input.sequences * MEMORY_FIT.logitsPerSequence;
+  const cudaGraphs = input.cudaGraphs ? MEMORY_FIT.cudaGraphs : 0;
+  const { runtime } = MEMORY_FIT;
+  const left = requested - weights - activations - logits - cudaGraphs - runtime;
+  const cache = input.saidCache ?? left;
+  const tokens = input.shape === undefined || cache <= 0 ? undefined : tokensOf(input.shape, input, cache);
+  const missing = Math.max(0, cache - left);
+  return { total, requested, weights, activations, logits, cudaGraphs, runtime, cache, missing, tokens };
+}
+
+/** Whether the engine starts: the weights leave room for one sequence of the longest context. */
+export function fits({ cache, missing, tokens }: MemoryFit, { maxModelLen, shape }: FitInput): boolean {
+  if (cache <= 0 || missing > 0) return false;
+  return shape === undefined || (tokens?.largestContext ?? 0) >= (maxModelLen ?? 1);
+}

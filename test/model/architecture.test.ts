@@ -1,0 +1,125 @@
+import { Architecture, Model } from '../../lib';
+import { shapeOf } from '../../lib/model/shape-of-model';
+import { anotherCopy } from '../support/another-copy';
+
+const OPTIONS = {
+  hiddenSize: 5120,
+  numHiddenLayers: 40,
+  numAttentionHeads: 32,
+  numKeyValueHeads: 8,
+  headDim: 128,
+  maxPositionEmbeddings: 131072,
+  parameters: 12_200_000_000,
+};
+const of = (more: object) => () => Architecture.of({ ...OPTIONS, ...more } as never);
+
+describe('an architecture', () => {
+  it('is what config.json says', () => {
+    expect(Architecture.of(OPTIONS)._shape).toEqual({
+      hiddenSize: 5120,
+      attentionHeads: 32,
+      kvHeads: 8,
+      cache: [{ layers: 40, kvHeads: 8, headDim: 128, window: undefined }],
+      maxLength: 131072,
+      parameters: 12_200_000_000,
+      weightsGib: (12.2e9 * 2) / 1024 ** 3,
+      mixtureOfExperts: false,
+      isBfloat16: false,
+    });
+  });
+
+  it('has as many key/value heads as heads, and heads that fill the layer, unless said otherwise', () => {
+    const { headDim, numKeyValueHeads, ...rest } = OPTIONS;
+    expect([headDim, numKeyValueHeads]).toEqual([128, 8]);
+    expect(Architecture.of(rest)._shape.cache).toEqual([{ layers: 40, kvHeads: 32, headDim: 160, window: undefined }]);
+  });
+
+  it('may have a latent vector instead of heads', () => {
+    const { cache, kvHeads } = Architecture.of({ ...OPTIONS, kvLoraRank: 512, qkRopeHeadDim: 64 })._shape;
+    expect(kvHeads).toBeUndefined();
+    expect(cache).toEqual([{ layers: 40, headDim: 576, window: undefined }]);
+  });
+
+  it('may have layers that slide', () => {
+    const { cache } = Architecture.of({ ...OPTIONS, slidingWindow: 1024, slidingWindowLayers: 32 })._shape;
+    expect(cache.map(({ layers, window }) => [layers, window])).toEqual([
+      [8, undefined],
+      [32, 1024],
+    ]);
+    const all = Architecture.of({ ...OPTIONS, slidingWindow: 4096, slidingWindowLayers: 40 })._shape.cache;
+    expect(all.map(({ layers, window }) => [layers, window])).toEqual([[40, 4096]]);
+  });
+
+  it('is that of the model, before the table', () => {
+    const architecture = Architecture.of(OPTIONS);
+    expect(shapeOf(Model.of('Qwen/Qwen3-8B', { architecture }))).toBe(architecture._shape);
+    expect(shapeOf(Model.of('Qwen/Qwen3-8B'))?.hiddenSize).toBe(4096);
+    expect(shapeOf(Model.of('a/b'))).toBeUndefined();
+  });
+
+  it('may come from another copy of the package', () => {
+    const architecture = anotherCopy().Architecture.of(OPTIONS) as Architecture;
+    expect(architecture).not.toBeInstanceOf(Architecture);
+    expect(shapeOf(Model.of('a/b', { architecture }))?.attentionHeads).toBe(32);
+  });
+});
+
+describe('an architecture, wrongly said,', () => {
+  it.each<[what: string, call: () => unknown, message: string]>([
+    ['no options', () => Architecture.of(undefined as never), 'options: is undefined; give an object'],
+    ['no parameters', of({ parameters: undefined }), 'parameters: is required and was not given'],
+    [
+      'billions of parameters',
+      of({ parameters: 12.2 }),
+      'parameters: is 12.2; give a whole number of at least 1000000',
+    ],
+    ['parameters as text', of({ parameters: '12.2B' }), 'parameters: is "12.2B"; give a whole number'],
+    ['no layers', of({ numHiddenLayers: 0 }), 'numHiddenLayers: is 0; give a whole number of at least 1'],
+    ['half a head', of({ numAttentionHeads: 0.5 }), 'numAttentionHeads: is 0.5; give a whole number'],
+    [
+      'the spelling of config.json',
+      of({ hidden_size: 1 }),
+      'hidden_size: there is no such property (did you mean "hid',
+    ],
+    ['null for a context', of({ maxPositionEmbeddings: null }), 'maxPositionEmbeddings: is null; give a whole number'],
+    ['a word for true', of({ mixtureOfExperts: 'yes' }), 'mixtureOfExperts: is "yes"; give true or false'],
+    [
+      'key/value heads that do not divide the heads',
+      of({ numKeyValueHeads: 5 }),
+      'numKeyValueHeads: is 5, which does not divide the 32 attention heads; give num_key_value_heads of config.json',
+    ],
+    [
+      'a layer that its heads do not fill',
+      of({ headDim: undefined, numAttentionHeads: 24 }),
+      'headDim: cannot be derived: 5120 is no multiple of 24 heads; say head_dim of config.json',
+    ],
+    [
+      'a window of no layers',
+      of({ slidingWindow: 1024 }),
+      'slidingWindowLayers: is not said, but slidingWindow is; say both, or neither',
+    ],
+    [
+      'layers without a window',
+      of({ slidingWindowLayers: 4 }),
+      'slidingWindow: is not said, but slidingWindowLayers is',
+    ],
+    [
+      'more layers with a window than there are',
+      of({ slidingWindow: 1024, slidingWindowLayers: 41 }),
+      'slidingWindowLayers: is 41, but there are 40 layers; count sliding_attention in layer_types',
+    ],
+    ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is not said, but kvLoraRank is; say both'],
+    [
+      'a latent vector that slides',
+      of({ kvLoraRank: 512, qkRopeHeadDim: 64, slidingWindow: 128, slidingWindowLayers: 4 }),
+      'slidingWindowLayers: is said together with kvLoraRank',
+    ],
+    [
+      'an architecture of a model as an object',
+      () => Model.of('a/b', { architecture: OPTIONS as never }),
+      'give an Architecture: Architecture.of({ ... })',
+    ],
+  ])('refuses %s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});

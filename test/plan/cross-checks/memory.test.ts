@@ -1,0 +1,353 @@
+import { Size } from 'cdk8s';
+import { Accelerator, Architecture, GpuModel, Model } from '../../../lib';
+import type { ServingProps } from '../../../lib/plan/serving-props';
+import { FindingSeverity } from '../../../lib/preflight/finding';
+import { errorsOf, flagOf, h100, idsOf, pinned, planOf, QWEN_MOE, warningsOf } from '../../support/plan';
+
+const { T4, A100_80GB, L4, L40S, H100, H200, B200 } = GpuModel;
+const LLAMA_70B = Model.of('meta-llama/Llama-3.3-70B-Instruct');
+const gpu = (model: GpuModel, count = 1) => ({ accelerator: Accelerator.gpu(model, count) });
+const noticesOf = (props: Partial<ServingProps>) =>
+  planOf(props).findings.filter(({ id, severity }) => severity === FindingSeverity.NOTICE && id.startsWith('memory-'));
+const noticeIds = (props: Partial<ServingProps>) => noticesOf(props).map(({ id }) => id);
+const memoryIds = (props: Partial<ServingProps>) => idsOf(props).filter((id) => id.startsWith('memory-'));
+
+/** What would fit instead, as an error lists it. */
+const suggestionsOf = (props: Partial<ServingProps>) =>
+  planOf(props)
+    .findings.flatMap(({ details = [] }) => details)
+    .filter((line) => line.startsWith('fits: '))
+    .map((line) => line.slice('fits: '.length));
+
+describe('a context that is not said', () => {
+  it('refuses the model’s own where it does not fit, with the arithmetic and what would fit', () => {
+    expect(errorsOf(gpu(L4))).toEqual([
+      [
+        'engine.maxModelLen: is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 2.14 GiB are left: vLLM would not start; use at most 17408, take what fits below, or say what you measured in unsafeMemoryFit [memory-context]',
+        'each device: 19.79 GiB for the engine, 0.9 of 21.99 GiB',
+        'weights: 15.26 GiB',
+        'reserve: 2.4 GiB (activations 0.25 GiB, logits 0.15 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
+        'KV cache: 2.14 GiB left',
+        'one token: 128 KiB at 2 bytes a value',
+        'fits: engine.maxModelLen: 17408',
+        'fits: quantization: "fp8_per_tensor" in Model.of, with engine.kvCacheDtype: "fp8"',
+        'fits: Accelerator.gpu(GpuModel.L4, 2)',
+      ].join('\n      '),
+    ]);
+  });
+
+  it('is accepted where it fits', () => {
+    expect(memoryIds(gpu(L40S))).toEqual([]);
+  });
+
+  it.each(['auto', '-1'])('may be what fits: %s', (length) => {
+    const props = { ...gpu(L4), extraArgs: [`--max-model-len=${length}`] };
+    expect(memoryIds(props)).toEqual([]);
+    expect(planOf(props).memory.largestContext?.value).toBe(17495);
+    expect(planOf(props).memory.sequences?.value).toBe(1);
+  });
+});
+
+describe('a context that is said', () => {
+  it('is never larger than the model’s own as a decision', () => {
+    expect(planOf({ engine: { maxModelLen: 8192 } }).memory.largestContext).toEqual({
+      value: 131072,
+      reason: 'the longest that the model takes; the KV cache holds more',
+    });
+    const hfOverrides = { rope_scaling: {} };
+    expect(planOf({ engine: { maxModelLen: 150_000, hfOverrides } }).memory.largestContext?.value).toBe(150_000);
+  });
+
+  it('refuses more than fits, under the property that says it', () => {
+    expect(errorsOf({ ...gpu(L4), engine: { maxModelLen: 32768 } })[0]).toContain(
+      'engine.maxModelLen: is 32768: a request of that length needs 4 GiB of KV cache on each L4, and about 2.14 GiB are left',
+    );
+  });
+
+  it.each(['--max-model-len=32768', '--max_model_len=32K'])('refuses it under the flag %s', (flag) => {
+    expect(errorsOf({ ...gpu(L4), extraArgs: [flag] }).join('\n')).toContain(
+      'is 32768: a request of that length needs',
+    );
+  });
+
+  it('accepts the largest one that it names', () => {
+    expect(memoryIds({ ...gpu(L4), engine: { maxModelLen: 17408 } })).toEqual([]);
+  });
+
+  it('is one finding where it is beyond the model’s own', () => {
+    expect(idsOf({ engine: { maxModelLen: 900_000 } })).toEqual(['context-too-long']);
+    const extended = { engine: { maxModelLen: 900_000, hfOverrides: { rope_scaling: {} } } };
+    expect(idsOf(extended)).toEqual(['memory-context']);
+  });
+
+  it.each<[what: string, props: Partial<ServingProps>]>([
+    ['a larger share of the GPU', { engine: { gpuMemoryUtilization: 0.98 } }],
+    ['smaller batches', { engine: { maxNumBatchedTokens: 256, maxNumSeqs: 16 } }],
+    ['no CUDA graphs', { engine: { enforceEager: true } }],
+    ['no compilation', { engine: { optimizationLevel: 0 } }],
+    ['graphs outside the share', { env: { VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS: '0' } }],
+    ['a release that counts graphs outside the share', pinned('0.19.1')],
+    ['a KV cache in fp8', { engine: { kvCacheDtype: 'fp8' } }],
+    ['weights in host memory', { engine: { cpuOffload: Size.gibibytes(4) } }],
+  ])('fits more with %s', (_, props) => {
+    const capacity = (more: Partial<ServingProps>) => planOf({ ...gpu(L4), ...more }).memory.capacity?.value ?? 0;
+    expect(capacity(props)).toBeGreaterThan(capacity({}) * 1.04);
+  });
+
+  it.each<[what: string, props: Partial<ServingProps>]>([
+    ['larger batches', { engine: { maxNumBatchedTokens: 8192 } }],
+    ['prompts that are not cut', { engine: { enableChunkedPrefill: false, maxModelLen: 16384 } }],
+    ['batches for throughput', { engine: { performanceMode: 'throughput' } }],
+  ])('fits less with %s', (_, props) => {
+    const capacity = (more: Partial<ServingProps>) => planOf({ ...gpu(L40S), ...more }).memory.cache?.value ?? 0;
+    expect(capacity(props)).toBeLessThan(capacity({}));
+  });
+});
+
+describe('weights', () => {
+  it('refuses those that leave nothing for a KV cache', () => {
+    expect(errorsOf({ ...gpu(T4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'half' }) })[0]).toContain(
+      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B takes 15.3 GiB and the engine itself about 2.4 GiB: nothing is left for the KV cache, and vLLM would not start; take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+    );
+  });
+
+  it.each<[what: string, props: Partial<ServingProps>, device: string]>([
+    ['a slice', { accelerator: Accelerator.mig(H100, '1g.10gb') }, 'each slice of the H100'],
+    ['a share', { accelerator: Accelerator.shared(L40S, { sharers: 4 }) }, 'each share of the L40S'],
+    ['one GPU of two', { ...gpu(H100), model: LLAMA_70B }, 'each H100'],
+    [
+      'a device of another vendor',
+      { accelerator: Accelerator.resource('nvidia.com/gpu', 1, { memory: Size.gibibytes(12) }) },
+      'each nvidia.com/gpu',
+    ],
+    ['float32', { ...gpu(L4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'float32' }) }, 'each L4'],
+    ['a size that was said', { ...gpu(L4), model: Model.of('a/b', { weightsSize: Size.gibibytes(24) }) }, 'each L4'],
+    ['a small share of a GPU', { engine: { gpuMemoryUtilization: 0.3 } }, 'each L40S'],
+  ])('refuses them on %s', (_, props, device) => {
+    const lines = errorsOf(props);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`accelerator: ${device} has `);
+    expect(lines[0]).toContain('[memory-weights]');
+  });
+
+  it('asks for more memory where nothing of the catalogue is enough', () => {
+    const [line] = errorsOf({ ...gpu(H100), model: Model.of('meta-llama/Llama-3.1-405B') });
+    expect(line).toContain('would not start; use more GPU memory, or say what you measured in unsafeMemoryFit');
+    expect(line).not.toContain('fits:');
+  });
+
+  it('refuses a KV cache of a size that they do not leave', () => {
+    const [line] = errorsOf({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(8), maxModelLen: 8192 } });
+    expect(line).toContain(
+      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 4.33 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+    );
+    expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(4), maxModelLen: 8192 } })).toEqual([]);
+  });
+
+  it('refuses a KV cache of a size in which the context does not fit', () => {
+    const props = { engine: { kvCacheMemory: Size.gibibytes(2), maxModelLen: 32768 } };
+    expect(memoryIds(props)).toEqual(['memory-context']);
+    expect(errorsOf(props)[0]).toContain('KV cache: 2 GiB said');
+  });
+
+  it('are not counted while ranks and devices do not match', () => {
+    expect(idsOf({ model: LLAMA_70B, ...gpu(L4, 4), engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
+    expect(idsOf({ model: LLAMA_70B, ...gpu(L4, 3) })).toEqual(['attention-heads']);
+  });
+});
+
+describe('what would fit', () => {
+  it.each<[what: string, props: Partial<ServingProps>, expected: string[]]>([
+    [
+      'fp8 in the KV cache, where that is enough',
+      { ...gpu(L4), engine: { maxModelLen: 32768 } },
+      ['engine.maxModelLen: 17408', 'engine.kvCacheDtype: "fp8"', 'Accelerator.gpu(GpuModel.L4, 2)'],
+    ],
+    [
+      'fp8 weights, where the cache is small already',
+      { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' } },
+      ['engine.maxModelLen: 34816', 'quantization: "fp8_per_tensor" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
+    ],
+    [
+      'the older name of that, in a release that has no other',
+      { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' }, ...pinned('0.19.1') },
+      ['engine.maxModelLen: 51200', 'quantization: "fp8" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
+    ],
+    [
+      'no fp8 on a GPU without it',
+      { ...gpu(GpuModel.A10G), engine: { maxModelLen: 32768 } },
+      ['engine.maxModelLen: 17408', 'Accelerator.gpu(GpuModel.A10G, 2)'],
+    ],
+    [
+      'the next larger slice',
+      { accelerator: Accelerator.mig(H100, '1g.10gb') },
+      ['Accelerator.mig(GpuModel.H100, "3g.40gb")'],
+    ],
+    [
+      'the whole of a shared GPU',
+      { accelerator: Accelerator.shared(L40S, { sharers: 3 }) },
+      ['Accelerator.gpu(GpuModel.L40S)'],
+    ],
+    [
+      'as many GPUs as can share the heads',
+      { ...gpu(L40S), model: Model.of('Qwen/Qwen2.5-72B-Instruct') },
+      ['Accelerator.gpu(GpuModel.L40S, 4)'],
+    ],
+    [
+      'a GPU that the library does not list, by its name',
+      {
+        accelerator: Accelerator.gpu(GpuModel.of({ name: 'Card', memory: Size.gibibytes(12) })),
+        engine: { maxModelLen: 8192, tensorParallelSize: 1 },
+      },
+      ['Accelerator.gpu(Card, 4), with engine.tensorParallelSize: 4'],
+    ],
+    [
+      'another GPU, where eight are too few',
+      { ...gpu(H100, 8), model: Model.of('deepseek-ai/DeepSeek-R1') },
+      ['Accelerator.gpu(GpuModel.H200, 8)'],
+    ],
+  ])('is listed: %s', (_, props, expected) => {
+    expect(suggestionsOf(props)).toEqual(expected);
+  });
+
+  it.each(['Accelerator.gpu(GpuModel.L4, 2)', 'engine.kvCacheDtype: "fp8"'])('does: %s', (suggestion) => {
+    const engine = { maxModelLen: 32768 };
+    expect(suggestionsOf({ ...gpu(L4), engine })).toContain(suggestion);
+    expect(memoryIds({ ...gpu(L4, 2), engine })).toEqual([]);
+    expect(memoryIds({ ...gpu(L4), engine: { ...engine, kvCacheDtype: 'fp8' } })).toEqual([]);
+  });
+});
+
+describe('unsafeMemoryFit', () => {
+  const reason = 'measured: 21,000 tokens';
+
+  it('makes a warning of what would be refused, with the reason', () => {
+    const props = { ...gpu(L4), engine: { maxModelLen: 20000 }, unsafeMemoryFit: reason };
+    expect(errorsOf(props)).toEqual([]);
+    expect(warningsOf(props)[0]).toContain('vLLM would not start (unsafeMemoryFit: measured: 21,000 tokens); use at');
+  });
+
+  it('warns about a reason that nothing needs', () => {
+    expect(warningsOf({ unsafeMemoryFit: reason })).toEqual([
+      'unsafeMemoryFit: is said, but the memory fit refuses nothing; remove it [memory-override-unused]',
+    ]);
+  });
+
+  it('does not help against anything else', () => {
+    expect(idsOf({ ...gpu(L4, 3), unsafeMemoryFit: reason })).toContain('attention-heads');
+  });
+});
+
+describe('what is not checked is said', () => {
+  it('once, of a model of unknown size', () => {
+    const props = { ...gpu(L4), model: Model.of('a/b') };
+    expect(idsOf(props)).toEqual(['weights-unknown']);
+    expect(noticeIds(props)).toEqual([]);
+  });
+
+  it('of a model of unknown shape: its weights are, its KV cache is not', () => {
+    const [notice, ...rest] = noticesOf({ ...gpu(L4), model: Model.of('a/b', { weightsSize: Size.gibibytes(8) }) });
+    expect(rest).toEqual([]);
+    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'model', fix: 'say architecture in Model.of' });
+    expect(notice?.problem).toBe(
+      'the shape of a/b is not known, so only its weights are checked against GPU memory, not its KV cache',
+    );
+  });
+
+  it('of another checkpoint of a known model', () => {
+    const [notice] = noticesOf({ model: Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin' }) });
+    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'model.quantization' });
+    const weightsSize = Size.gibibytes(5.4);
+    const model = Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin', weightsSize });
+    expect(noticeIds({ model, engine: { maxModelLen: 8192 } })).toEqual([]);
+  });
+
+  it('of a device of unknown memory', () => {
+    const [notice] = noticesOf({ accelerator: Accelerator.resource('nvidia.com/gpu', 1) });
+    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'accelerator' });
+  });
+
+  it.each<[flag: string, props: Partial<ServingProps>]>([
+    ['--enable-lora', { engine: { enableLora: true } }],
+    ['--speculative-config', { engine: { speculativeConfig: { method: 'ngram', num_speculative_tokens: 3 } } }],
+    ['--spec-model', { extraArgs: ['--spec-model=a/draft', '--spec-tokens=3'] }],
+    ['--kv-transfer-config', { engine: { kvTransferConfig: { kv_connector: 'A', kv_role: 'kv_both' } } }],
+  ])('of what %s adds', (_, props) => {
+    expect(noticeIds({ accelerator: h100(1), ...props })).toContain('memory-not-counted');
+    expect(noticeIds({ accelerator: h100(1) })).not.toContain('memory-not-counted');
+  });
+
+  it('about few long requests at once', () => {
+    expect(noticesOf({})[0]).toMatchObject({
+      id: 'memory-few-sequences',
+      problem:
+        'is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
+    });
+    expect(noticeIds({ engine: { maxModelLen: 65536 } })).toEqual([]);
+  });
+});
+
+describe('a model that the user describes', () => {
+  const architecture = Architecture.of({
+    hiddenSize: 5120,
+    numHiddenLayers: 40,
+    numAttentionHeads: 32,
+    numKeyValueHeads: 8,
+    headDim: 128,
+    maxPositionEmbeddings: 131072,
+    parameters: 12_200_000_000,
+  });
+  const model = Model.of('acme/assistant-12b', { architecture });
+
+  it('has the size of its parameters', () => {
+    expect(planOf({ model }).weights.size).toEqual({
+      value: (12.2e9 * 2) / 1024 ** 2,
+      reason: 'two bytes for each of model.architecture’s parameters',
+    });
+  });
+
+  it('refuses what does not fit, without a guess', () => {
+    expect(errorsOf({ model })[0]).toContain(
+      'so it is the 131072 of acme/assistant-12b: a request of that length needs 20 GiB of KV cache on each L40S',
+    );
+    expect(idsOf({ model, engine: { maxModelLen: 32768 } })).toEqual([]);
+  });
+
+  it('refuses heads and contexts that it does not have', () => {
+    expect(idsOf({ model, ...gpu(L40S, 3) })).toEqual(['attention-heads']);
+    expect(idsOf({ model, accelerator: h100(2), engine: { maxModelLen: 200_000 } })).toEqual(['context-too-long']);
+    expect(idsOf({ model, accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([
+      'experts-of-dense-model',
+    ]);
+  });
+
+  it('wins over the table, and a said size over its parameters', () => {
+    const id = 'meta-llama/Llama-3.1-8B-Instruct';
+    expect(planOf({ model: Model.of(id, { architecture }) }).weights.size?.value).toBeGreaterThan(20_000);
+    const both = Model.of('a/b', { architecture, weightsSize: Size.gibibytes(7) });
+    expect(planOf({ model: both }).weights.size?.value).toBe(7168);
+  });
+
+  it('has whole prompts on a slice as long as its context', () => {
+    const props = { model, accelerator: Accelerator.mig(B200, '3g.90gb'), engine: { enableChunkedPrefill: false } };
+    expect(flagOf(props, '--max-num-batched-tokens')).toBe('131072');
+  });
+});
+
+describe('fits that are known to work', () => {
+  it.each<[what: string, props: Partial<ServingProps>]>([
+    ['70 B on four H100', { ...gpu(H100, 4), model: LLAMA_70B }],
+    ['70 B on two H200', { ...gpu(H200, 2), model: LLAMA_70B }],
+    ['DeepSeek on eight H200', { ...gpu(H200, 8), model: Model.of('deepseek-ai/DeepSeek-R1') }],
+    ['a mixture of 30 B on an H100', { ...gpu(H100), model: QWEN_MOE }],
+    ['gpt-oss-20b on an L4, whose floor is 16 GB', { ...gpu(L4), model: Model.of('openai/gpt-oss-20b') }],
+    ['gpt-oss-120b on an H100 of 80 GB', { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') }],
+    ['Qwen3-8B-AWQ on a T4', { ...gpu(T4), model: Model.of('Qwen/Qwen3-8B-AWQ'), engine: { maxModelLen: 16384 } }],
+    [
+      '8 B of an A100’s larger half',
+      { accelerator: Accelerator.mig(A100_80GB, '3g.40gb'), engine: { maxModelLen: 65536 } },
+    ],
+  ])('%s', (_, props) => {
+    expect(memoryIds(props)).toEqual([]);
+  });
+});
