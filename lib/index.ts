@@ -43,3 +43,4 @@ export {
   type TopologySpread,
 } from './workload/pod-options';
 export type { WorkloadProps } from './workload/workload-props';
+export { type AlertOptions, AlertSeverity, type AlertTuning } from './alerts/alert-options';
