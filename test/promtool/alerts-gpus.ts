@@ -10,7 +10,15 @@ const SCRAPE = { job: 'nvidia-dcgm-exporter', endpoint: 'gpu-metrics', instance:
 
 /** Labels of a GPU that a pod holds, or of one that nobody holds. */
 export function gpuLabels(holder: Target | undefined, layout: Layout, device: Labels = {}): Labels {
-  const gpu = { ...SCRAPE, gpu: '0', UUID: 'GPU-11', device: 'nvidia0', modelName: 'NVIDIA L40S', hostname: 'n1', ...device };
+  const gpu = {
+    ...SCRAPE,
+    gpu: '0',
+    UUID: 'GPU-11',
+    device: 'nvidia0',
+    modelName: 'NVIDIA L40S',
+    hostname: 'n1',
+    ...device,
+  };
   const own = layout === 'dropped' ? {} : EXPORTER;
   if (holder === undefined) return { ...own, ...gpu };
   const { namespace, pod } = holder;

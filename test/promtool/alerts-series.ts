@@ -74,7 +74,11 @@ export function engine(of: Target, more: Partial<Engine> = {}, kvMetric = 'vllm:
     growing('vllm:request_success_total', { ...labels, finished_reason: 'stop' }, 60),
     growing('vllm:num_preemptions_total', labels, does.preempted),
     steady(kvMetric, labels, does.kv),
-    growing('vllm:admission_rejections_total', { ...of, model_name: 'llama', reason: 'max_num_queued_reqs' }, does.refused),
+    growing(
+      'vllm:admission_rejections_total',
+      { ...of, model_name: 'llama', reason: 'max_num_queued_reqs' },
+      does.refused,
+    ),
   ];
 }
 
@@ -90,7 +94,14 @@ export interface Pod {
   readonly leaving: boolean;
 }
 
-const RUNNING: Pod = { ready: 1, scheduled: -3600, unschedulable: false, restarts: 0, outOfMemory: false, leaving: false };
+const RUNNING: Pod = {
+  ready: 1,
+  scheduled: -3600,
+  unschedulable: false,
+  restarts: 0,
+  outOfMemory: false,
+  leaving: false,
+};
 
 export const podLabels = ({ namespace, pod }: Target) => ({ namespace, pod, job: 'kube-state-metrics' });
 
