@@ -1,7 +1,7 @@
 import type { Series } from './series';
 
 /** Minutes for which every series lasts, unless it says otherwise. */
-const LENGTH = 240;
+const LENGTH = 160;
 
 export type Labels = Readonly<Record<string, string>>;
 

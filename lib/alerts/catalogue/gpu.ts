@@ -15,18 +15,19 @@ const GPU = 'GPU {{ $labels.gpu }} of pod {{ $labels.pod }}';
 const BY_GPU = 'namespace, pod, gpu, UUID, modelName, GPU_I_ID, GPU_I_PROFILE';
 
 /**
- * XIDs of the last minutes, with their number as a label. The exporter counts them only if its list of fields says so; its
- * gauge keeps the last one for ever, and a pod that gets the GPU later inherits it, so only a change of it is news.
+ * XIDs of the last five minutes, with their number as a label. The exporter counts them only if its list of fields says so.
+ * Its gauge keeps the last one for ever, and a pod that gets the GPU later inherits it, so only a change of it is news.
  */
 function xids(watched: Watched, whose: 'hardware' | 'application'): string {
   const pattern = APPLICATION_XIDS.join('|');
   const xid = whose === 'application' ? { matches: pattern } : { matchesNot: pattern };
   const counted = gpuSeries('DCGM_EXP_XID_ERRORS_COUNT', watched, { labels: { xid }, keep: ['xid'] });
   const last = gpuSeries('DCGM_FI_DEV_XID_ERRORS', watched);
-  const others = APPLICATION_XIDS.reduce((query, code) => `${query} != ${code}`, last);
-  const wanted = whose === 'application' ? `${last} unless ${others}` : `${others} != 0`;
-  const news = `(${wanted}) and changes(${last}[10m:30s]) > 0`;
-  return `${counted} > 0 or count_values by (${BY_GPU}) ("xid", ${news})`;
+  const before = gpuSeries('DCGM_FI_DEV_XID_ERRORS', watched, { read: (selector) => `${selector} offset 5m` });
+  const news = `(${last} != ${before})`;
+  const others = APPLICATION_XIDS.reduce((query, code) => `${query} != ${code}`, news);
+  const wanted = whose === 'application' ? `${news} unless ${others}` : `${others} != 0`;
+  return `${counted} > 0 or count_values by (${BY_GPU}) ("xid", ${wanted})`;
 }
 
 const grows = (metric: string, minutes: number) => (watched: Watched) =>

@@ -19,7 +19,7 @@ export const QUEUE: readonly AlertRow[] = [
     metrics: () => [WAITING],
     expr: (watched, threshold) => {
       const waiting = `avg by (namespace, app) (${series(WAITING, watched)})`;
-      return `min_over_time(${waiting}[5m:30s]) > ${threshold} and deriv(${waiting}[10m:30s]) > 0`;
+      return `min_over_time(${waiting}[5m:1m]) > ${threshold} and deriv(${waiting}[10m:1m]) > 0`;
     },
     summary: 'Requests wait, and more of them every minute.',
     description: 'At least {{ $value | humanize }} requests per engine wait, and the queue still grows.',
