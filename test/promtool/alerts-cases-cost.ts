@@ -19,7 +19,7 @@ export const COST_CASES: readonly AlertCase[] = [
     title: 'the fewest replicas, with nothing to do',
     without: [/b9q4z/],
     series: gpu(gpuLabels(target(), 'exported'), { active: 0.01 }),
-    at: 120,
+    at: 75,
     silent: ['VllmGpuIdlePaidFor', 'VllmGpuStarvedButSlow'],
   },
   {
@@ -27,7 +27,7 @@ export const COST_CASES: readonly AlertCase[] = [
     stack: 'fixed',
     without: [/horizontalpodautoscaler.*"keda-hpa-vllm-scaler"/],
     series: active(0.01),
-    at: 120,
+    at: 75,
     silent: ['VllmGpuIdlePaidFor'],
   },
   {

@@ -93,7 +93,7 @@ export const GPU_CASES: readonly AlertCase[] = [
     at: 23,
     fires: { VllmGpuXidApplication: [{ ...ON_GPU, xid: '31' }] },
   },
-  { title: 'an exporter that keeps an XID for ever', series: [last(0, 20, 79)], at: 60, silent: XIDS },
+  { title: 'an exporter that keeps an XID for ever', series: [last(0, 20, 79)], at: 35, silent: XIDS },
   { title: 'a new pod on a GPU that had an XID', series: [last(79, 20, 79)], at: 5, silent: XIDS },
   { title: 'an exporter that forgets an XID when it restarts', series: [last(79, 20, 0)], at: 23, silent: XIDS },
   {
@@ -105,7 +105,7 @@ export const GPU_CASES: readonly AlertCase[] = [
   {
     title: 'a GPU that works at the limit of its power',
     series: gpu(labels, { clockEvents: { power_cap: 300, gpu_idle: 5 } }),
-    at: 60,
+    at: 35,
     silent: ['VllmGpuThermalThrottle'],
   },
   {
@@ -121,7 +121,7 @@ export const GPU_CASES: readonly AlertCase[] = [
       steady('DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS', labels, 4),
       steady('DCGM_FI_DEV_NVLINK_REPLAY_ERROR_COUNT_TOTAL', labels, 4),
     ],
-    at: 60,
+    at: 35,
     silent: ['VllmGpuEccDoubleBit', 'VllmGpuUncorrectableRemap', 'VllmGpuNvlinkErrors'],
   },
   {
@@ -134,7 +134,7 @@ export const GPU_CASES: readonly AlertCase[] = [
     title: 'a pod whose GPU has the old metric of use alone',
     without: [GPUS],
     series: [steady('DCGM_FI_DEV_GPU_UTIL', labels, 90)],
-    at: 60,
+    at: 35,
     silent: ['VllmGpuMetricsMissing'],
   },
   {

@@ -65,7 +65,7 @@ export const POD_CASES: readonly AlertCase[] = [
       /^slo:.*ttft"/,
     ],
     series: fleet({ wanted: 0, available: 0, current: 0, inactive: 1 }),
-    at: 120,
+    at: 45,
     silent: [...DOWN, 'VllmScalingInactive', 'VllmReplicasMismatch', 'VllmGpuIdlePaidFor'],
   },
   {
@@ -195,8 +195,8 @@ export const POD_CASES: readonly AlertCase[] = [
   },
   {
     title: 'a pod that was ready and is not any more',
-    series: [turning('kube_pod_status_ready', { ...podLabels(target()), condition: 'true' }, 1, 60, 0)],
-    at: 150,
+    series: [turning('kube_pod_status_ready', { ...podLabels(target()), condition: 'true' }, 1, 20, 0)],
+    at: 45,
     silent: ['VllmStartupSlow'],
   },
   {

@@ -6,12 +6,12 @@ import { SCALING_CASES } from './alerts-cases-scaling';
 import type { AlertCase } from './alerts-case';
 
 export const CASES: readonly AlertCase[] = [
-  { title: 'a stack that does well', at: 60, silent: [] },
+  { title: 'a stack that does well', at: 45, silent: [] },
   {
     title: 'a stack of a fixed size that does well',
     stack: 'fixed',
     without: [/horizontalpodautoscaler.*"keda-hpa-vllm-scaler"/],
-    at: 60,
+    at: 45,
     silent: ['VllmAutoscalerConflict'],
   },
   ...POD_CASES,

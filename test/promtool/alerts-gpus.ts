@@ -10,7 +10,7 @@ const SCRAPE = { job: 'nvidia-dcgm-exporter', endpoint: 'gpu-metrics', instance:
 
 /** Labels of a GPU that a pod holds, or of one that nobody holds. */
 export function gpuLabels(holder: Target | undefined, layout: Layout, device: Labels = {}): Labels {
-  const gpu = {
+  const itself = {
     ...SCRAPE,
     gpu: '0',
     UUID: 'GPU-11',
@@ -20,10 +20,10 @@ export function gpuLabels(holder: Target | undefined, layout: Layout, device: La
     ...device,
   };
   const own = layout === 'dropped' ? {} : EXPORTER;
-  if (holder === undefined) return { ...own, ...gpu };
+  if (holder === undefined) return { ...own, ...itself };
   const { namespace, pod } = holder;
-  if (layout !== 'exported') return { namespace, pod, container: 'vllm', ...gpu };
-  return { ...own, exported_namespace: namespace, exported_pod: pod, exported_container: 'vllm', ...gpu };
+  if (layout !== 'exported') return { namespace, pod, container: 'vllm', ...itself };
+  return { ...own, exported_namespace: namespace, exported_pod: pod, exported_container: 'vllm', ...itself };
 }
 
 /** What DCGM says about one GPU. */

@@ -31,7 +31,7 @@ export interface Target {
 
 export const POD = 'vllm-6d4cf56db6-x7k2p';
 export const SECOND = 'vllm-6d4cf56db6-b9q4z';
-export const target = (pod = POD): Target => ({ namespace: 'llm', app: 'vllm', pod });
+export const target = (name = POD): Target => ({ namespace: 'llm', app: 'vllm', pod: name });
 
 /** What an engine does each minute, and holds. */
 export interface Engine {
@@ -103,7 +103,7 @@ const RUNNING: Pod = {
   leaving: false,
 };
 
-export const podLabels = ({ namespace, pod }: Target) => ({ namespace, pod, job: 'kube-state-metrics' });
+export const podLabels = (of: Target) => ({ namespace: of.namespace, pod: of.pod, job: 'kube-state-metrics' });
 
 /** What kube-state-metrics says about a pod. */
 export function pod(of: Target, more: Partial<Pod> = {}): Series[] {

@@ -32,6 +32,7 @@ const WATCHED = watchedWith({
 /** Stacks that have other rules than each other; together they have all. */
 export const STACKS = {
   scaled: WATCHED,
+  'other device': { ...WATCHED, device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 2 } },
   fixed: { ...WATCHED, scaler: undefined, replicas: { min: 2, max: 2 } },
   'to zero': { ...WATCHED, replicas: { min: 0, max: 40 } },
   rollout: { ...WATCHED, workload: { kind: 'Rollout', name: 'vllm' } },
