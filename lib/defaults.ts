@@ -169,7 +169,7 @@ export const ALERTS = {
   scalerErrors: 300,
   /** kubernetes-mixin, KubeHpaMaxedOut. */
   atMaxReplicas: 900,
-  /** Degrees Celsius. NVIDIA's data-centre GPUs slow down between 85 and 95, HBM at 95 and more. */
+  /** Degrees Celsius. Planning figures: `nvidia-smi -q -d TEMPERATURE` shows where a GPU slows down. */
   gpuHot: 85,
   gpuMemoryHot: 95,
   thermalThrottle: 300,

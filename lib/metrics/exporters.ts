@@ -79,7 +79,7 @@ const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_pod_status_unschedulable', labels: POD, when: 'while no node takes the pod' },
 ]);
 
-const SCALER = 'namespace scaledObject scaler triggerIndex metric';
+const SCALER = 'namespace scaledObject scaler triggerIndex metric type';
 
 /** KEDA 2.20, pkg/metricscollector/prommetrics.go. `namespace` is that of the ScaledObject, or `exported_namespace`. */
 const KEDA = table('keda', [
@@ -91,7 +91,7 @@ const KEDA = table('keda', [
   {
     name: 'keda_scaler_empty_upstream_responses_total',
     type: 'counter',
-    labels: 'namespace scaledResource ignoreNullValues',
+    labels: 'namespace scaledResource triggerName metricName ignoreNullValues',
     when: 'KEDA 2.20, after the first query without an answer',
   },
   { name: 'keda_scaler_metrics_latency_seconds', labels: SCALER, unit: 'seconds' },

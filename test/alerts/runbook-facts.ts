@@ -10,9 +10,9 @@ export function factsOf({ severity, pending, threshold }: AlertRow): string {
   const when = pending === 0 ? 'at once' : `after ${minutes(pending)}`;
   const fires = `Severity \`${severity}\`, ${when}.`;
   if (threshold === undefined) return `${fires} No threshold.`;
-  const { value, unit } = threshold;
-  if (value === undefined) return `${fires} Threshold in ${unit}: none until you give one.`;
-  return `${fires} Threshold: ${typeof value === 'number' ? value : value.words}, in ${unit}.`;
+  const { value, unit, reason } = threshold;
+  const number = value === undefined ? 'none until you give one' : typeof value === 'number' ? value : value.words;
+  return `${fires} Threshold: ${number}. Unit: ${unit}. Reason: ${reason}.`;
 }
 
 /** The cells of an alert in the index. */

@@ -50,9 +50,15 @@ describe.each(names)('in a stack %s, exactly what should fires for', (name) => {
   });
 });
 
-describe.each(ALERT_ROWS)('$name', ({ name }) => {
+describe.each(ALERT_ROWS)('$name', ({ name, summary, description }) => {
   test('fires in some case', () => {
     expect(CASES.some(({ fires = {} }) => name in fires)).toBe(true);
+  });
+
+  test('describes itself with labels that it has', () => {
+    const said = [...`${summary} ${description}`.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label);
+    const fired = CASES.flatMap(({ fires = {} }) => fires[name] ?? []);
+    expect(fired.flatMap((labels) => said.filter((label) => !(label in labels)))).toEqual([]);
   });
 
   test('is silent in some case that could mislead it', () => {

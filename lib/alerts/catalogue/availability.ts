@@ -16,7 +16,6 @@ function loadingTargets(watched: Watched): string {
 
 const isRollout = ({ workload }: Watched): boolean => workload.kind === 'Rollout';
 
-/** Kube-state-metrics knows no Rollouts; Argo Rollouts says the same of them. */
 function replicas(watched: Watched, which: 'wanted' | 'available'): string {
   const { namespace, workload } = watched;
   const metric = { wanted: 'kube_deployment_spec_replicas', available: 'kube_deployment_status_replicas_available' };
@@ -77,7 +76,7 @@ export const AVAILABILITY: readonly AlertRow[] = [
     expr: (watched, threshold) => {
       const restarts = ofPods('kube_pod_container_status_restarts_total', watched, { container: watched.container });
       // A start that fails at the end of its budget restarts seldom.
-      const slow = (ALERTS.restarts + 1) * (watched.startupBudget + ALERTS.restartBackOff);
+      const slow = (threshold + 1) * (watched.startupBudget + ALERTS.restartBackOff);
       const seconds = Math.max(ALERTS.restartWindow, slow);
       return `max by (namespace, pod, container) (increase(${restarts}[${window(seconds)}])) > ${threshold}`;
     },

@@ -1,6 +1,6 @@
 import { ALERTS } from '../../defaults';
 import { COST_RECORDS, GPU_RECORDS } from '../../metrics/gpu-records';
-import { series } from '../../metrics/promql';
+import { selector, series } from '../../metrics/promql';
 import type { AlertRow } from '../alert-row';
 import { latencyObjectives, notNvidia } from '../reasons';
 
@@ -32,8 +32,8 @@ export const COST: readonly AlertRow[] = [
     absent: (watched) =>
       notNvidia(watched) ?? (latencyObjectives(watched).length > 0 ? undefined : 'there is no objective about latency'),
     expr: (watched, threshold) => {
-      const burning = latencyObjectives(watched).map(
-        ({ id }) => `slo:current_burn_rate:ratio{sloth_id=${JSON.stringify(id)}}`,
+      const burning = latencyObjectives(watched).map(({ id }) =>
+        selector('slo:current_burn_rate:ratio', { sloth_id: id }),
       );
       const slow = `max(${burning.join(' or ')}) > 1`;
       return `${busy(15, series(GPU_RECORDS.engineActive, watched))} < ${threshold} and on () ${slow}`;
