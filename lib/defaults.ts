@@ -289,3 +289,47 @@ export const MEMORY_FIT = {
   /** Contexts that are suggested are a multiple of this: block sizes divide it. */
   contextStep: 256,
 } as const;
+
+/** Thresholds of alerts, and for how many seconds they must hold. */
+export const ALERTS = {
+  /** A rollout replaces targets within seconds; a node that dies takes Kubernetes 40 s to notice. */
+  targetAbsent: 300,
+  /** A container that restarts is not scraped for a minute or more. */
+  targetsDown: 180,
+  targetDown: 300,
+  /** A prompt of a million tokens may take minutes until its first token. */
+  engineStalled: 300,
+  /** Waiting requests per engine: production-stack's target for its scaler, as in SCALING. */
+  queued: 5,
+  queueGrowing: 300,
+  /** Mean seconds in the queue: most clients allow a few seconds to the first token. */
+  queueTime: 1,
+  /** Share of refused requests. */
+  rejections: 0.05,
+  /** A full cache is normal under load; with a queue behind it, it is the limit. */
+  kvCacheUse: 0.95,
+  /** Preempted requests for each finished one: each computes its prompt again. */
+  preemptions: 0.05,
+  sustained: 600,
+  /** Restarts within the window of the query: two may be a node upgrade. */
+  restarts: 2,
+  /** Least window for restarts; the longest back-off between two is 300 s (kubelet, MaxContainerBackOff). */
+  restartWindow: 1800,
+  restartBackOff: 300,
+  /** A scaler that asks every 15 s has then failed twenty times. */
+  scalerErrors: 300,
+  /** kubernetes-mixin, KubeHpaMaxedOut. */
+  atMaxReplicas: 900,
+  /** Degrees Celsius. Planning figures: `nvidia-smi -q -d TEMPERATURE` shows where a GPU slows down. */
+  gpuHot: 85,
+  gpuMemoryHot: 95,
+  thermalThrottle: 300,
+  nvlinkErrors: 900,
+  gpuMetricsMissing: 900,
+  /** Share of time in which a kernel ran: even a small batch keeps a GPU busy. */
+  gpuIdle: 0.4,
+  idlePaidFor: 3600,
+  starvedButSlow: 900,
+  /** The record covers an hour; twice that is no accident. */
+  costHigh: 7200,
+} as const;

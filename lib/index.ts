@@ -93,3 +93,4 @@ export {
 } from './workload/pod-options';
 export type { RdmaOptions } from './workload/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';
+export { type AlertOptions, AlertSeverity, type AlertTuning } from './alerts/alert-options';

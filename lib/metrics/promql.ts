@@ -5,8 +5,8 @@ export interface MetricScope {
   readonly app: string;
 }
 
-/** A matcher: `=` for text, `=~` for a regular expression. */
-export type Matcher = string | { readonly matches: string };
+/** A matcher: `=` for text, `=~` and `!~` for a regular expression. */
+export type Matcher = string | { readonly matches: string } | { readonly matchesNot: string };
 
 const quote = (text: string): string => JSON.stringify(text);
 
@@ -21,9 +21,10 @@ export function series(
 
 /** A metric with matchers, whatever they are: `requests_total{host="llm"}`. */
 export function selector(metric: string, labels: Readonly<Record<string, Matcher>>): string {
-  const matchers = Object.entries(labels).map(([label, matcher]) =>
-    typeof matcher === 'string' ? `${label}=${quote(matcher)}` : `${label}=~${quote(matcher.matches)}`,
-  );
+  const matchers = Object.entries(labels).map(([label, matcher]) => {
+    if (typeof matcher === 'string') return `${label}=${quote(matcher)}`;
+    return 'matches' in matcher ? `${label}=~${quote(matcher.matches)}` : `${label}!~${quote(matcher.matchesNot)}`;
+  });
   return `${metric}{${matchers.join(',')}}`;
 }
 

@@ -65,7 +65,7 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
   });
   const watched = watchedBy(props, input, { ...scope, objectives: promised.objectives });
   const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
-  const groups = [...sloRules(watched), ...gpuRules(watched), ...costRules(watched), ...alerts.groups];
+  const groups = [...sloRules(watched), gpuRules(watched), ...costRules(watched), ...alerts.groups];
   const kinds = [...(monitor.object ? [monitor.object.kind] : []), 'PrometheusRule'];
   const labels = { ...workload.labels, ...props.monitoringLabels };
   return {

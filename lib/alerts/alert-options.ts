@@ -1,0 +1,81 @@
+import type { Duration } from 'cdk8s';
+
+/**
+ * Who is told about an alert.
+ */
+export enum AlertSeverity {
+  /** Somebody is woken at night. */
+  CRITICAL = 'critical',
+  /** Somebody looks at it in working hours. */
+  WARNING = 'warning',
+  /** Nobody is told; it is on the dashboard. */
+  INFO = 'info',
+}
+
+/**
+ * Changes to one alert.
+ */
+export interface AlertTuning {
+  /**
+   * Whether the stack has the alert.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * What the query compares with, in the unit of the alert's runbook. Alerts that compare with nothing have none.
+   *
+   * @default - that of the catalogue
+   */
+  readonly threshold?: number;
+
+  /**
+   * How long the condition must hold before anybody is told, in whole seconds; 0 for at once.
+   *
+   * @default - that of the catalogue
+   */
+  readonly pending?: Duration;
+
+  /**
+   * Who is told.
+   *
+   * @default - that of the catalogue
+   */
+  readonly severity?: AlertSeverity;
+}
+
+/**
+ * Alerts of a stack.
+ */
+export interface AlertOptions {
+  /**
+   * Where the runbooks are: the name of the alert and `.md` are appended.
+   *
+   * @default - the runbooks of this library on GitHub
+   */
+  readonly runbookBaseUrl?: string;
+
+  /**
+   * A dashboard to look at, as the annotation `dashboard_url`.
+   *
+   * @default - no annotation
+   */
+  readonly dashboardUrl?: string;
+
+  /**
+   * Labels on every alert, for routes of the Alertmanager: `{ team: 'ml-platform' }`. Labels that the alerts have already
+   * are refused.
+   *
+   * @default - `severity`, `namespace`, `app` and `model` alone
+   */
+  readonly labels?: { [label: string]: string };
+
+  /**
+   * Changes by the name of the alert: `{ VllmQueueTimeHigh: { threshold: 5 } }`. `docs/runbooks` lists the names. A name
+   * that does not exist, or that this stack does not have, is an error.
+   *
+   * @default - every alert as in the catalogue
+   */
+  readonly tune?: { [alert: string]: AlertTuning };
+}

@@ -1,0 +1,120 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
+import type { Release } from '../engine/release';
+import type { Alert, AlertingRule, RuleGroup } from '../metrics/rules';
+import type { Watched } from '../plan/watched';
+import type { Finding } from '../preflight/finding';
+import type { AlertOptions, AlertTuning } from './alert-options';
+import type { AlertRow } from './alert-row';
+import { numberFor } from './alert-row';
+import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/catalogue';
+import type { Tunable } from './tuning';
+import { tuningFindings } from './tuning';
+
+/** The runbooks of this library. */
+const RUNBOOKS = 'https://github.com/cdk8s-vllm/cdk8s-vllm/blob/main/docs/runbooks/';
+
+/** The property of the stack that the options are. */
+const SUBJECT = 'alerts';
+
+/** Everything decided about the alerts of a stack. */
+export interface AlertPlan {
+  /** One group for each topic that has alerts. */
+  readonly groups: readonly RuleGroup[];
+  /** vLLM's own metrics that the alerts read, by their names in the catalogue. */
+  readonly metrics: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+function hasMetric(catalogue: Catalogue, name: string): boolean {
+  return catalogue.metric(name)?.hidden === false;
+}
+
+/** Why a stack does not have an alert. */
+function absence(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): string | undefined {
+  const catalogue = Catalogue.of(watched.release);
+  const missing = row.metrics?.(catalogue).find((name) => !hasMetric(catalogue, name));
+  if (missing !== undefined) return `vLLM ${watched.release.text} has no ${missing}`;
+  const reason = row.absent?.(watched);
+  if (reason !== undefined) return reason;
+  const needsThreshold = row.threshold !== undefined && row.threshold.value === undefined;
+  return needsThreshold && tuning.threshold === undefined ? 'it has no threshold until you give one' : undefined;
+}
+
+/** A row as an alert of this stack. */
+function alertOf(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Alert {
+  const { name, severity, pending, threshold, summary, description } = row;
+  const limit = tuning.threshold ?? numberFor(threshold?.value ?? 0, watched);
+  return { name, severity, expr: row.expr(watched, limit), for: numberFor(pending, watched), summary, description };
+}
+
+function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): AlertingRule {
+  const { name, severity, expr, labels, summary, description } = alert;
+  const { namespace, app, model } = watched;
+  const { runbookBaseUrl = RUNBOOKS, dashboardUrl } = options;
+  const tuning = options.tune?.[name] ?? {};
+  return {
+    alert: name,
+    expr,
+    for: tuning.pending?.toSeconds() ?? alert.for,
+    labels: { severity: tuning.severity ?? severity, namespace, app, model, ...labels, ...options.labels },
+    annotations: {
+      summary,
+      description,
+      runbook_url: `${runbookBaseUrl.replace(/\/*$/, '/')}${name}.md`,
+      ...(dashboardUrl === undefined ? {} : { dashboard_url: dashboardUrl }),
+    },
+  };
+}
+
+function tunables(watched: Watched, options: AlertOptions, others: readonly Alert[]): Tunable[] {
+  const rows = ALERT_ROWS.map((row) => ({
+    name: row.name,
+    absent: absence(row, watched, options.tune?.[row.name]),
+    unit: row.threshold?.unit,
+    instead: 'leave threshold out: the condition either holds or not',
+  }));
+  const promised = new Set(others.map(({ name }) => name));
+  const promises = [...new Set([...OBJECTIVE_ALERTS.keys(), ...promised])].map((name) => ({
+    name,
+    absent: promised.has(name) ? undefined : `there is no objective about ${OBJECTIVE_ALERTS.get(name)}`,
+    unit: undefined,
+    instead: 'change the objective instead',
+  }));
+  return [...rows, ...promises];
+}
+
+/**
+ * Decides the alerts of a stack. Expects options of the right shape.
+ *
+ * @param others alerts that another part of the stack worked out: those of its objectives
+ */
+export function planAlerts(watched: Watched, options: AlertOptions, others: readonly Alert[] = []): AlertPlan {
+  const isOn = ({ name }: { readonly name: string }) => options.tune?.[name]?.enabled !== false;
+  const there = (row: AlertRow) => isOn(row) && absence(row, watched, options.tune?.[row.name]) === undefined;
+  const topics = Object.entries(ALERT_TOPICS).map(([topic, rows]) => [topic, rows.filter(there)] as const);
+  const alerts: (readonly [topic: string, alerts: readonly Alert[]])[] = [
+    ['objectives', others.filter(isOn)],
+    ...topics.map(
+      ([topic, rows]) => [topic, rows.map((row) => alertOf(row, watched, options.tune?.[row.name]))] as const,
+    ),
+  ];
+  const catalogue = Catalogue.of(watched.release);
+  const read = topics.flatMap(([, rows]) => rows.flatMap((row) => row.metrics?.(catalogue) ?? []));
+  return {
+    groups: alerts
+      .filter(([, each]) => each.length > 0)
+      .map(([topic, each]) => ({
+        name: `${watched.app}.alerts.${topic}`,
+        rules: each.map((alert) => ruleOf(alert, watched, options)),
+      })),
+    metrics: [...new Set(read)].sort(),
+    findings: tuningFindings(SUBJECT, options, tunables(watched, options, others)),
+  };
+}
+
+/** vLLM's own metrics that alerts may read, before a stack is planned: those that every stack of a release has. */
+export function alertMetrics(release: Release): string[] {
+  const catalogue = Catalogue.of(release);
+  const read = ALERT_ROWS.flatMap((row) => row.metrics?.(catalogue) ?? []);
+  return [...new Set(read)].filter((name) => hasMetric(catalogue, name)).sort();
+}

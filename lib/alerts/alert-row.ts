@@ -1,0 +1,43 @@
+import type { Catalogue } from '../engine/catalogue/catalogue';
+import type { Severity } from '../metrics/rules';
+import type { Watched } from '../plan/watched';
+
+/** A number of its own for each stack. */
+export interface PerStack {
+  readonly of: (watched: Watched) => number;
+  /** What it is in words: `the startup budget`. */
+  readonly words: string;
+}
+
+/** What the query compares with. */
+export interface Threshold {
+  /** The default; undefined where only the user can know it. */
+  readonly value: number | PerStack | undefined;
+  readonly unit: string;
+  /** Where the default comes from. */
+  readonly reason: string;
+}
+
+/** One alert of the catalogue. */
+export interface AlertRow {
+  /** CamelCase, beginning with `Vllm`: the key to tune it by, and the name of its runbook. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** Seconds for which the query must have an element; 0 for at once. */
+  readonly pending: number | PerStack;
+  readonly threshold?: Threshold;
+  /** vLLM's own metrics that it reads, by their names in the catalogue. */
+  readonly metrics?: (catalogue: Catalogue) => readonly string[];
+  /** Why a stack does not have it: `does not scale`. Undefined when it has it, or when the row has no such rule. */
+  readonly absent?: (watched: Watched) => string | undefined;
+  readonly expr: (watched: Watched, threshold: number) => string;
+  /** One line. */
+  readonly summary: string;
+  /** What is seen, with the value in a template. */
+  readonly description: string;
+}
+
+/** A default as a number. */
+export function numberFor(value: number | PerStack, watched: Watched): number {
+  return typeof value === 'number' ? value : value.of(watched);
+}

@@ -1,0 +1,105 @@
+import { ALERTS, TIMING } from '../../defaults';
+import { selector, series, window } from '../../metrics/promql';
+import type { Watched } from '../../plan/watched';
+import type { AlertRow } from '../alert-row';
+import { maxByPod, ofPods, total } from '../expressions';
+
+/** How long a pod may be there without an answer: until its image is pulled, and then until its model is loaded. */
+export const loading = ({ startupBudget }: Watched): number => startupBudget + TIMING.schedulingAndPull;
+
+/** Targets that never answered and are younger than a pod may take to start. */
+function loadingTargets(watched: Watched): string {
+  const up = series('up', watched);
+  const start = window(loading(watched));
+  return `(max_over_time(${up}[${start}]) == 0 unless ${up} offset ${start})`;
+}
+
+const isRollout = ({ workload }: Watched): boolean => workload.kind === 'Rollout';
+
+function replicas(watched: Watched, which: 'wanted' | 'available'): string {
+  const { namespace, workload } = watched;
+  const metric = { wanted: 'kube_deployment_spec_replicas', available: 'kube_deployment_status_replicas_available' };
+  return selector(metric[which], { namespace, deployment: workload.name });
+}
+
+export const AVAILABILITY: readonly AlertRow[] = [
+  {
+    name: 'VllmTargetAbsent',
+    severity: 'critical',
+    pending: ALERTS.targetAbsent,
+    // A comparison inside absent() would take the labels of the result away.
+    expr: (watched) => `absent(${series('up', watched)})`,
+    absent: ({ replicas: { min } }) => (min === 0 ? 'the stack scales to zero, and has no targets then' : undefined),
+    summary: 'Prometheus has no target of this stack.',
+    description: 'Prometheus does not know a single pod. The stack is gone, or nothing watches it.',
+  },
+  {
+    name: 'VllmAllTargetsDown',
+    severity: 'critical',
+    pending: ALERTS.targetsDown,
+    expr: (watched) => `${total(series('up', watched))} == 0 unless on (namespace, app) ${loadingTargets(watched)}`,
+    summary: 'No pod of this stack answers Prometheus.',
+    description: 'Every pod refuses the scrape, and none of them is still starting: clients get no answers either.',
+  },
+  {
+    name: 'VllmTargetDown',
+    severity: 'warning',
+    pending: ALERTS.targetDown,
+    expr: (watched) => {
+      const ready = maxByPod(ofPods('kube_pod_status_ready', watched, { condition: 'true' }));
+      return `${maxByPod(series('up', watched))} == 0 and on (namespace, pod) (${ready} == 1)`;
+    },
+    summary: 'A pod that is ready does not answer Prometheus.',
+    description:
+      'Pod {{ $labels.pod }} takes traffic, but its metrics cannot be read: alerts and scaling do not see it.',
+  },
+  {
+    name: 'VllmReplicasMismatch',
+    severity: 'warning',
+    pending: { of: loading, words: 'startup budget + 10 min' },
+    expr: (watched) => {
+      const [wanted, available] = [replicas(watched, 'wanted'), replicas(watched, 'available')];
+      const by = 'max by (namespace, deployment)';
+      const moving = `changes(${available}[${window(watched.startupBudget)}])`;
+      return `${by} (${wanted}) - ${by} (${available}) > 0 and ${by} (${moving}) == 0`;
+    },
+    absent: (watched) =>
+      isRollout(watched) ? 'kube-state-metrics knows no Rollouts; VllmCanaryAborted watches them' : undefined,
+    summary: 'Fewer replicas are available than wanted.',
+    description: '{{ $value }} of the wanted replicas did not become available in the time that a start may take.',
+  },
+  {
+    name: 'VllmRestartLoop',
+    severity: 'critical',
+    pending: 0,
+    threshold: { value: ALERTS.restarts, unit: 'restarts', reason: 'two may be a node upgrade' },
+    expr: (watched, threshold) => {
+      const restarts = ofPods('kube_pod_container_status_restarts_total', watched, { container: watched.container });
+      // A start that fails at the end of its budget restarts seldom.
+      const slow = (threshold + 1) * (watched.startupBudget + ALERTS.restartBackOff);
+      const seconds = Math.max(ALERTS.restartWindow, slow);
+      return `max by (namespace, pod, container) (increase(${restarts}[${window(seconds)}])) > ${threshold}`;
+    },
+    summary: 'The engine restarts again and again.',
+    description:
+      'The engine of pod {{ $labels.pod }} restarted {{ $value | humanize }} times and serves little or nothing.',
+  },
+  {
+    name: 'VllmOomKilled',
+    severity: 'warning',
+    pending: 0,
+    expr: (watched) => {
+      const container = { container: watched.container };
+      const reason = ofPods('kube_pod_container_status_last_terminated_reason', watched, {
+        ...container,
+        reason: 'OOMKilled',
+      });
+      const restarts = ofPods('kube_pod_container_status_restarts_total', watched, container);
+      const recent = `max by (namespace, pod, container) (increase(${restarts}[15m])) > 0`;
+      return `max by (namespace, pod, container) (${reason}) == 1 and ${recent}`;
+    },
+    summary: 'The engine was killed because it ran out of memory.',
+    description:
+      'The engine of pod {{ $labels.pod }} passed its memory limit. This is memory of the node, not of the GPU.',
+  },
+];

@@ -1,0 +1,41 @@
+import { ALERTS } from '../../defaults';
+import { series } from '../../metrics/promql';
+import type { AlertRow } from '../alert-row';
+import { rate, total } from '../expressions';
+
+const WAITING = 'vllm:num_requests_waiting';
+const QUEUE_TIME = 'vllm:request_queue_time_seconds';
+
+export const QUEUE: readonly AlertRow[] = [
+  {
+    name: 'VllmQueueGrowing',
+    severity: 'warning',
+    // A scaler has answered by then.
+    pending: {
+      of: ({ scaler, startupBudget }) => (scaler ? startupBudget : ALERTS.queueGrowing),
+      words: 'startup budget, 5 min without a scaler',
+    },
+    threshold: { value: ALERTS.queued, unit: 'waiting requests per engine', reason: 'the target of production-stack' },
+    metrics: () => [WAITING],
+    expr: (watched, threshold) => {
+      const waiting = `avg by (namespace, app) (${series(WAITING, watched)})`;
+      return `min_over_time(${waiting}[5m:1m]) > ${threshold} and deriv(${waiting}[10m:1m]) > 0`;
+    },
+    summary: 'Requests wait, and more of them every minute.',
+    description: 'At least {{ $value | humanize }} requests per engine wait, and the queue still grows.',
+  },
+  {
+    name: 'VllmQueueTimeHigh',
+    severity: 'warning',
+    pending: ALERTS.sustained,
+    threshold: { value: ALERTS.queueTime, unit: 's', reason: 'most clients allow a few seconds to the first token' },
+    metrics: () => [QUEUE_TIME],
+    // The mean: the smallest bucket is 0.3 s, so percentiles below it are invented.
+    expr: (watched, threshold) => {
+      const [sum, count] = ['sum', 'count'].map((part) => total(rate(series(`${QUEUE_TIME}_${part}`, watched))));
+      return `${sum} / (${count} > 0) > ${threshold}`;
+    },
+    summary: 'Requests wait long before an engine takes them.',
+    description: 'Requests waited {{ $value | humanizeDuration }} on average over the last five minutes.',
+  },
+];

@@ -1,0 +1,85 @@
+import { ALERTS } from '../../defaults';
+import { ofNamespace } from '../../metrics/exporters';
+import { selector } from '../../metrics/promql';
+import type { Watched } from '../../plan/watched';
+import type { AlertRow } from '../alert-row';
+import { rate } from '../expressions';
+
+const noScaler = ({ scaler }: Watched): string | undefined =>
+  scaler ? undefined : 'the number of replicas is fixed, and nothing scales';
+
+const BY_AUTOSCALER = 'max by (namespace, horizontalpodautoscaler)';
+
+/** A metric of kube-state-metrics about the autoscaler that KEDA makes. */
+function ofAutoscaler(metric: string, watched: Watched, more: Readonly<Record<string, string>> = {}): string {
+  const labels = { namespace: watched.namespace, horizontalpodautoscaler: watched.scaler?.autoscaler ?? '', ...more };
+  return `${BY_AUTOSCALER} (${selector(metric, labels)})`;
+}
+
+/** How often a counter of KEDA moves per second. */
+function kedaRate(metric: string, watched: Watched, label: string): string {
+  const name = watched.scaler?.name ?? '';
+  return `sum(${ofNamespace(watched.namespace, (labels) => rate(selector(metric, { ...labels, [label]: name })))})`;
+}
+
+export const SCALING_ALERTS: readonly AlertRow[] = [
+  {
+    name: 'VllmScalerErrors',
+    severity: 'warning',
+    pending: ALERTS.scalerErrors,
+    absent: noScaler,
+    expr: (watched) => `${kedaRate('keda_scaler_detail_errors_total', watched, 'scaledObject')} > 0`,
+    summary: 'KEDA cannot read the demand.',
+    description: 'KEDA fails {{ $value | humanize }} times a second to read a signal; the fallback decides meanwhile.',
+  },
+  {
+    name: 'VllmScalerBlind',
+    severity: 'warning',
+    pending: ALERTS.sustained,
+    absent: noScaler,
+    expr: (watched) => `${kedaRate('keda_scaler_empty_upstream_responses_total', watched, 'scaledResource')} > 0`,
+    summary: 'Queries of the scaler find no series.',
+    description: 'Prometheus answers a query of the scaler with nothing: what should be scaled on is not there.',
+  },
+  {
+    name: 'VllmScalingInactive',
+    severity: 'warning',
+    pending: ALERTS.sustained,
+    absent: noScaler,
+    expr: (watched) => {
+      const condition = { condition: 'ScalingActive', status: 'false' };
+      const inactive = ofAutoscaler('kube_horizontalpodautoscaler_status_condition', watched, condition);
+      // An autoscaler of no replicas is always inactive.
+      return `${inactive} == 1 and ${ofAutoscaler('kube_horizontalpodautoscaler_status_current_replicas', watched)} > 0`;
+    },
+    summary: 'The autoscaler does not act.',
+    description: 'The number of replicas does not follow the demand: the autoscaler reports that it is not active.',
+  },
+  {
+    name: 'VllmAtMaxReplicas',
+    severity: 'warning',
+    pending: ALERTS.atMaxReplicas,
+    absent: (watched) => {
+      const { min, max } = watched.replicas;
+      return noScaler(watched) ?? (min === max ? `the number of replicas is always ${max}` : undefined);
+    },
+    expr: (watched) => {
+      const current = ofAutoscaler('kube_horizontalpodautoscaler_status_current_replicas', watched);
+      return `${current} >= ${ofAutoscaler('kube_horizontalpodautoscaler_spec_max_replicas', watched)}`;
+    },
+    summary: 'The stack has all the replicas that it may have.',
+    description: 'The stack has had {{ $value }} replicas, its most, for a while: more demand makes it slower.',
+  },
+  {
+    name: 'VllmAutoscalerConflict',
+    severity: 'warning',
+    pending: ALERTS.scalerErrors,
+    expr: ({ namespace, workload, scaler }) => {
+      const labels = { namespace, scaletargetref_kind: workload.kind, scaletargetref_name: workload.name };
+      const names = `group by (namespace, horizontalpodautoscaler) (${selector('kube_horizontalpodautoscaler_info', labels)})`;
+      return `count by (namespace) (${names}) > ${scaler ? 1 : 0}`;
+    },
+    summary: 'Somebody else scales this stack too.',
+    description: '{{ $value }} autoscalers change the number of replicas, each against what the other one does.',
+  },
+];

@@ -1,0 +1,34 @@
+import { ALERTS } from '../../defaults';
+import { maxByPod, ofPods } from '../expressions';
+import type { AlertRow } from '../alert-row';
+
+export const STARTUP: readonly AlertRow[] = [
+  {
+    name: 'VllmNoCapacity',
+    severity: 'warning',
+    pending: ALERTS.sustained,
+    expr: (watched) => `${maxByPod(ofPods('kube_pod_status_unschedulable', watched))} == 1`,
+    summary: 'No node takes a pod.',
+    description: 'Pod {{ $labels.pod }} waits for a node with free devices.',
+  },
+  {
+    name: 'VllmStartupSlow',
+    severity: 'warning',
+    pending: 0,
+    threshold: {
+      value: { of: ({ startupBudget }) => startupBudget, words: 'startup budget' },
+      unit: 's',
+      reason: 'the startup probe and the scaler count on it',
+    },
+    expr: (watched, threshold) => {
+      const age = `time() - ${maxByPod(ofPods('kube_pod_status_scheduled_time', watched))}`;
+      // A pod that was ready before is another matter, and one that leaves need not start any more.
+      const never = maxByPod(`max_over_time(${ofPods('kube_pod_status_ready', watched, { condition: 'true' })}[1d])`);
+      const phase = ofPods('kube_pod_status_phase', watched, { phase: { matches: 'Pending|Running' } });
+      const leaving = maxByPod(ofPods('kube_pod_deletion_timestamp', watched));
+      return `${age} > ${threshold} and ${never} == 0 and ${maxByPod(phase)} == 1 unless ${leaving}`;
+    },
+    summary: 'A pod takes longer to start than it may.',
+    description: 'Pod {{ $labels.pod }} was put on a node {{ $value | humanizeDuration }} ago and is not ready yet.',
+  },
+];

@@ -1,0 +1,125 @@
+import { DCGM_METRICS } from './dcgm-metrics';
+
+/** A metric of an exporter that is not vLLM, as rules and dashboards may name it. */
+export interface ExporterMetric {
+  readonly name: string;
+  readonly exporter: Exporter;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  /** Labels besides those of the target. */
+  readonly labels: readonly string[];
+  /** When the series exist. Left out: whenever the exporter runs and what it is about exists. */
+  readonly when?: string;
+  readonly unit?: string;
+}
+
+export type Exporter = 'prometheus' | 'dcgm' | 'kube-state-metrics' | 'keda' | 'argo-rollouts';
+
+interface Row {
+  readonly name: string;
+  readonly type?: ExporterMetric['type'];
+  readonly labels: string;
+  readonly when?: string;
+  readonly unit?: string;
+}
+
+const table = (exporter: Exporter, rows: readonly Row[]): ExporterMetric[] =>
+  rows.map(({ type = 'gauge', labels, ...row }) => ({ ...row, exporter, type, labels: labels.split(' ') }));
+
+/** Prometheus' own. */
+const PROMETHEUS = table('prometheus', [
+  { name: 'up', labels: 'namespace pod container app', when: 'one for each target; 0 while a scrape fails' },
+  {
+    name: 'ALERTS',
+    labels: 'alertname alertstate severity namespace app model',
+    when: 'while an alert is pending or firing',
+  },
+]);
+
+const DEPLOYMENT = 'namespace deployment';
+const AUTOSCALER = 'namespace horizontalpodautoscaler';
+const POD = 'namespace pod';
+const CONTAINER = `${POD} container`;
+
+/** kube-state-metrics, docs/metrics/workload/{deployment,pod,horizontalpodautoscaler}-metrics.md. It knows no Rollouts. */
+const KUBE_STATE_METRICS = table('kube-state-metrics', [
+  { name: 'kube_deployment_spec_replicas', labels: DEPLOYMENT },
+  { name: 'kube_deployment_status_condition', labels: `${DEPLOYMENT} condition status` },
+  { name: 'kube_deployment_status_replicas', labels: DEPLOYMENT },
+  { name: 'kube_deployment_status_replicas_available', labels: DEPLOYMENT },
+  { name: 'kube_deployment_status_replicas_ready', labels: DEPLOYMENT },
+  { name: 'kube_deployment_status_replicas_unavailable', labels: DEPLOYMENT },
+  { name: 'kube_deployment_status_replicas_updated', labels: DEPLOYMENT },
+  { name: 'kube_horizontalpodautoscaler_info', labels: `${AUTOSCALER} scaletargetref_kind scaletargetref_name` },
+  { name: 'kube_horizontalpodautoscaler_spec_max_replicas', labels: AUTOSCALER },
+  { name: 'kube_horizontalpodautoscaler_spec_min_replicas', labels: AUTOSCALER },
+  { name: 'kube_horizontalpodautoscaler_status_condition', labels: `${AUTOSCALER} condition status` },
+  { name: 'kube_horizontalpodautoscaler_status_current_replicas', labels: AUTOSCALER },
+  { name: 'kube_horizontalpodautoscaler_status_desired_replicas', labels: AUTOSCALER },
+  { name: 'kube_pod_container_resource_requests', labels: `${CONTAINER} node resource unit` },
+  {
+    name: 'kube_pod_container_status_last_terminated_reason',
+    labels: `${CONTAINER} reason`,
+    when: 'after the first restart',
+  },
+  { name: 'kube_pod_container_status_restarts_total', type: 'counter', labels: CONTAINER },
+  { name: 'kube_pod_container_status_waiting_reason', labels: `${CONTAINER} reason`, when: 'while a container waits' },
+  { name: 'kube_pod_created', labels: POD, unit: 'seconds since 1970' },
+  {
+    name: 'kube_pod_deletion_timestamp',
+    labels: POD,
+    unit: 'seconds since 1970',
+    when: 'while a pod is being deleted',
+  },
+  { name: 'kube_pod_info', labels: `${POD} node created_by_kind created_by_name` },
+  { name: 'kube_pod_start_time', labels: POD, unit: 'seconds since 1970' },
+  { name: 'kube_pod_status_phase', labels: `${POD} phase`, when: 'one for each phase; 1 for that of the pod' },
+  { name: 'kube_pod_status_ready', labels: `${POD} condition`, when: 'one for each of true, false and unknown' },
+  { name: 'kube_pod_status_ready_time', labels: POD, unit: 'seconds since 1970', when: 'once ready; the last time' },
+  { name: 'kube_pod_status_scheduled_time', labels: POD, unit: 'seconds since 1970', when: 'once scheduled' },
+  { name: 'kube_pod_status_unschedulable', labels: POD, when: 'while no node takes the pod' },
+]);
+
+const SCALER = 'namespace scaledObject scaler triggerIndex metric type';
+
+/** KEDA 2.20, pkg/metricscollector/prommetrics.go. `namespace` is that of the ScaledObject, or `exported_namespace`. */
+const KEDA = table('keda', [
+  { name: 'keda_internal_scale_loop_latency_seconds', labels: 'namespace type resource', unit: 'seconds' },
+  { name: 'keda_scaled_object_errors_total', type: 'counter', labels: 'namespace scaledObject' },
+  { name: 'keda_scaled_object_paused', labels: 'namespace scaledObject' },
+  { name: 'keda_scaler_active', labels: SCALER },
+  { name: 'keda_scaler_detail_errors_total', type: 'counter', labels: SCALER, when: 'after the first error' },
+  {
+    name: 'keda_scaler_empty_upstream_responses_total',
+    type: 'counter',
+    labels: 'namespace scaledResource triggerName metricName ignoreNullValues',
+    when: 'KEDA 2.20, after the first query without an answer',
+  },
+  { name: 'keda_scaler_metrics_latency_seconds', labels: SCALER, unit: 'seconds' },
+  { name: 'keda_scaler_metrics_value', labels: SCALER },
+]);
+
+const ROLLOUT = 'namespace name';
+
+/** Argo Rollouts, controller/metrics/prommetrics.go. `namespace` is that of the Rollout, or `exported_namespace`. */
+const ARGO_ROLLOUTS = table('argo-rollouts', [
+  { name: 'analysis_run_info', labels: `${ROLLOUT} phase`, when: 'one for each AnalysisRun that is kept' },
+  { name: 'rollout_info', labels: `${ROLLOUT} strategy traffic_router phase` },
+  { name: 'rollout_info_replicas_available', labels: ROLLOUT },
+  { name: 'rollout_info_replicas_desired', labels: ROLLOUT },
+  { name: 'rollout_info_replicas_unavailable', labels: ROLLOUT },
+  { name: 'rollout_info_replicas_updated', labels: ROLLOUT },
+]);
+
+/** Every metric of other exporters that this library names, by name. */
+export const EXPORTER_METRICS: ReadonlyMap<string, ExporterMetric> = new Map(
+  [...PROMETHEUS, ...DCGM_METRICS, ...KUBE_STATE_METRICS, ...KEDA, ...ARGO_ROLLOUTS].map((each) => [each.name, each]),
+);
+
+/**
+ * A series about an object, of an exporter whose own namespace may hide that of the object: without `honorLabels` the
+ * namespace of the object is in `exported_namespace`.
+ */
+export function ofNamespace(namespace: string, series: (labels: Readonly<Record<string, string>>) => string): string {
+  const hidden = series({ exported_namespace: namespace });
+  return `(${hidden} or ${series({ namespace, exported_namespace: '' })})`;
+}

@@ -1,0 +1,207 @@
+import { Duration } from 'cdk8s';
+import type { AlertOptions } from '../../lib';
+import { AlertSeverity } from '../../lib';
+import { alertMetrics, planAlerts } from '../../lib/alerts/alert-plan';
+import { ALERT_ROWS } from '../../lib/alerts/catalogue/catalogue';
+import { parseRelease } from '../../lib/engine/release';
+import type { Alert, AlertingRule } from '../../lib/metrics/rules';
+import type { Watched } from '../../lib/plan/watched';
+import { findingLine } from '../../lib/preflight/finding';
+import { watchedWith } from '../support/watched';
+
+const BURN: Alert = {
+  name: 'VllmAvailabilityBurnFast',
+  severity: 'critical',
+  expr: 'slo:sli_error:ratio_rate1h > 0.07',
+  for: 120,
+  labels: { sloth_id: 'llm-vllm-availability' },
+  summary: 'Availability is lost.',
+  description: 'The budget is gone soon.',
+};
+
+const rulesOf = (options: AlertOptions = {}, more: Partial<Watched> = {}, others: readonly Alert[] = []) =>
+  planAlerts(watchedWith(more), options, others).groups.flatMap(({ rules }) => rules) as AlertingRule[];
+
+const ruleOf = (name: string, options: AlertOptions = {}, more: Partial<Watched> = {}, others: readonly Alert[] = []) =>
+  rulesOf(options, more, others).find(({ alert }) => alert === name);
+
+const linesOf = (options: AlertOptions, more: Partial<Watched> = {}, others: readonly Alert[] = []): string[] =>
+  planAlerts(watchedWith(more), options, others).findings.map(findingLine);
+
+describe('an alert', () => {
+  it('has the labels of its stack, and says what to do', () => {
+    expect(ruleOf('VllmOomKilled')).toMatchObject({
+      for: 0,
+      labels: { severity: 'warning', namespace: 'llm', app: 'vllm', model: 'meta-llama/Llama-3.1-8B-Instruct' },
+      annotations: {
+        runbook_url: 'https://github.com/cdk8s-vllm/cdk8s-vllm/blob/main/docs/runbooks/VllmOomKilled.md',
+      },
+    });
+  });
+
+  it('has labels and addresses of the user', () => {
+    const options = {
+      labels: { team: 'ml' },
+      dashboardUrl: 'https://grafana/d/vllm',
+      runbookBaseUrl: 'https://wiki/runbooks',
+    };
+    expect(ruleOf('VllmOomKilled', options)).toMatchObject({
+      labels: { team: 'ml' },
+      annotations: { dashboard_url: 'https://grafana/d/vllm', runbook_url: 'https://wiki/runbooks/VllmOomKilled.md' },
+    });
+  });
+
+  it('has no dashboard unless there is one', () => {
+    expect(ruleOf('VllmOomKilled')?.annotations).not.toHaveProperty('dashboard_url');
+  });
+
+  it('takes another threshold, time and severity', () => {
+    const tune = {
+      VllmQueueTimeHigh: { threshold: 7, pending: Duration.minutes(1), severity: AlertSeverity.CRITICAL },
+    };
+    const rule = ruleOf('VllmQueueTimeHigh', { tune });
+    expect(rule).toMatchObject({ for: 60, labels: { severity: 'critical' } });
+    expect(rule?.expr).toMatch(/ > 7$/);
+  });
+
+  it('can be left out', () => {
+    expect(ruleOf('VllmOomKilled', { tune: { VllmOomKilled: { enabled: false } } })).toBeUndefined();
+  });
+
+  it('of an objective keeps its labels, and is tuned like the others', () => {
+    const tune = { VllmAvailabilityBurnFast: { severity: AlertSeverity.WARNING } };
+    expect(ruleOf(BURN.name, { tune }, {}, [BURN])).toMatchObject({
+      for: 120,
+      labels: { severity: 'warning', app: 'vllm', sloth_id: 'llm-vllm-availability' },
+    });
+    expect(ruleOf(BURN.name, { tune: { [BURN.name]: { enabled: false } } }, {}, [BURN])).toBeUndefined();
+  });
+
+  it('about the start counts with the startup budget of the stack', () => {
+    expect(ruleOf('VllmStartupSlow', {}, { startupBudget: 1234 })?.expr).toContain('> 1234 and');
+    expect(ruleOf('VllmReplicasMismatch', {}, { startupBudget: 1234 })?.for).toBe(1834);
+  });
+
+  it('about a growing queue waits for the scaler, where there is one', () => {
+    expect(ruleOf('VllmQueueGrowing')?.for).toBe(600);
+    expect(ruleOf('VllmQueueGrowing', {}, { scaler: undefined })?.for).toBe(300);
+  });
+});
+
+describe('groups', () => {
+  it('have a name each, and none is empty', () => {
+    const { groups } = planAlerts(
+      watchedWith({ device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 } }),
+      {},
+    );
+    expect(groups.every(({ rules }) => rules.length > 0)).toBe(true);
+    expect(groups.map(({ name }) => name)).toEqual(
+      ['availability', 'startup', 'engine', 'queue', 'kv-cache', 'scaling', 'rollout'].map(
+        (topic) => `vllm.alerts.${topic}`,
+      ),
+    );
+  });
+});
+
+describe('a stack does not have', () => {
+  const AMD = { nvidia: false, resourceName: 'amd.com/gpu', perPod: 8 };
+  const ROLLOUT = { kind: 'Rollout', name: 'vllm' } as const;
+
+  it.each<[name: string, more: Partial<Watched>, options?: AlertOptions]>([
+    ['VllmTargetAbsent', { replicas: { min: 0, max: 4 } }],
+    ['VllmRequestsRefused', {}],
+    ['VllmRequestsRefused', { flags: ['--max-num-queued-reqs'], release: parseRelease('0.31.0') }],
+    ['VllmScalerErrors', { scaler: undefined }],
+    ['VllmScalerBlind', { scaler: undefined }],
+    ['VllmScalingInactive', { scaler: undefined }],
+    ['VllmAtMaxReplicas', { scaler: undefined }],
+    ['VllmAtMaxReplicas', { replicas: { min: 4, max: 4 } }],
+    ['VllmGpuHot', { device: AMD }],
+    ['VllmGpuNvlinkErrors', { device: AMD }],
+    ['VllmGpuNvlinkErrors', { device: { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 1 } }],
+    ['VllmGpuIdlePaidFor', { device: AMD }],
+    ['VllmGpuIdlePaidFor', { replicas: { min: 2, max: 2 } }],
+    ['VllmGpuStarvedButSlow', {}],
+    ['VllmCostPer1kTokensHigh', { dollarsPerDeviceHour: 2 }],
+    ['VllmCostPer1kTokensHigh', {}, { tune: { VllmCostPer1kTokensHigh: { threshold: 1 } } }],
+    ['VllmCanaryAborted', {}],
+    ['VllmCanaryAnalysisFailed', {}],
+    ['VllmRolloutStuck', { workload: ROLLOUT }],
+    ['VllmReplicasMismatch', { workload: ROLLOUT }],
+  ])('%s with %j', (name, more, options = {}) => {
+    expect(ALERT_ROWS.map((row) => row.name)).toContain(name);
+    expect(ruleOf(name, options, more)).toBeUndefined();
+  });
+});
+
+describe('tuning', () => {
+  it.each<[what: string, tune: NonNullable<AlertOptions['tune']>, more: Partial<Watched>, line: string]>([
+    [
+      'a name that does not exist',
+      { VllmQueueTimeHihg: {} },
+      {},
+      'alerts.tune.VllmQueueTimeHihg: there is no such alert (did you mean "VllmQueueTimeHigh"?); use a name of docs/runbooks/README.md [unknown-alert]',
+    ],
+    [
+      'a threshold that does not exist',
+      { VllmOomKilled: { threshold: 3 } },
+      {},
+      'alerts.tune.VllmOomKilled.threshold: is 3, but VllmOomKilled has no threshold; leave threshold out: the condition either holds or not [alert-without-threshold]',
+    ],
+    [
+      'an alert about NVIDIA on another device',
+      { VllmGpuHot: { threshold: 80 } },
+      { device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 } },
+      'alerts.tune.VllmGpuHot: this stack does not have VllmGpuHot: DCGM says nothing about amd.com/gpu; remove the entry [alert-not-there]',
+    ],
+    [
+      'an alert about a metric that the release does not have',
+      { VllmRequestsRefused: { threshold: 0.1 } },
+      { flags: ['--max-num-queued-reqs'], release: parseRelease('0.31.0') },
+      'alerts.tune.VllmRequestsRefused: this stack does not have VllmRequestsRefused: vLLM 0.31.0 has no vllm:admission_rejections_total; remove the entry [alert-not-there]',
+    ],
+    [
+      'an alert about an objective that there is not',
+      { VllmEndToEndBurnSlow: { enabled: false } },
+      {},
+      'alerts.tune.VllmEndToEndBurnSlow: this stack does not have VllmEndToEndBurnSlow: there is no objective about the time of a whole answer; remove the entry [alert-not-there]',
+    ],
+    [
+      'the cost without a threshold',
+      { VllmCostPer1kTokensHigh: { severity: AlertSeverity.WARNING } },
+      { dollarsPerDeviceHour: 2 },
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you give one; remove the entry [alert-not-there]',
+    ],
+  ])('refuses %s', (_, tune, more, line) => {
+    expect(linesOf({ tune }, more)).toEqual([line]);
+  });
+
+  it('refuses a threshold of an objective, and says where to change it', () => {
+    expect(linesOf({ tune: { [BURN.name]: { threshold: 1 } } }, {}, [BURN])).toEqual([
+      'alerts.tune.VllmAvailabilityBurnFast.threshold: is 1, but VllmAvailabilityBurnFast has no threshold; change the objective instead [alert-without-threshold]',
+    ]);
+  });
+
+  it('reports everything together', () => {
+    expect(linesOf({ tune: { A: {}, VllmOomKilled: { threshold: 1 }, VllmCanaryAborted: {} } })).toHaveLength(3);
+  });
+
+  it('has nothing against what is right', () => {
+    const tune = { VllmQueueTimeHigh: { threshold: 0 }, VllmOomKilled: { enabled: false }, [BURN.name]: {} };
+    expect(linesOf({ tune }, {}, [BURN])).toEqual([]);
+  });
+});
+
+describe('metrics of vLLM', () => {
+  it('are known before the plan, and cover what a plan reads', () => {
+    const read = planAlerts(watchedWith({ flags: ['--max-num-queued-reqs'] }), {}).metrics;
+    expect(read).toContain('vllm:admission_rejections_total');
+    expect(alertMetrics(parseRelease('0.32.0'))).toEqual(read);
+  });
+
+  it('are those of the release', () => {
+    expect(alertMetrics(parseRelease('0.9.0'))).toContain('vllm:gpu_cache_usage_perc');
+    expect(alertMetrics(parseRelease('0.9.0'))).not.toContain('vllm:kv_cache_usage_perc');
+    expect(alertMetrics(parseRelease('0.31.0'))).not.toContain('vllm:admission_rejections_total');
+  });
+});

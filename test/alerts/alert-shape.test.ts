@@ -1,0 +1,57 @@
+import { Duration } from 'cdk8s';
+import { ALERT_OPTIONS } from '../../lib/alerts/alert-shape';
+import { findingLine } from '../../lib/preflight/finding';
+import { findingsOf } from '../../lib/private/shape';
+
+const linesOf = (options: unknown): string[] => findingsOf(options, 'alerts', ALERT_OPTIONS).map(findingLine);
+
+describe('options of alerts', () => {
+  it('may be empty, and may have everything', () => {
+    expect(linesOf({})).toEqual([]);
+    const tuning = { enabled: true, threshold: 0, pending: Duration.seconds(0), severity: 'info' };
+    const rest = { runbookBaseUrl: 'https://wiki/', dashboardUrl: 'http://grafana/d/1', labels: { team: 'ml' } };
+    expect(linesOf({ ...rest, tune: { VllmOomKilled: tuning } })).toEqual([]);
+  });
+
+  it.each<[what: string, options: unknown, line: string]>([
+    ['no object', 7, 'alerts: is 7; give an object [wrong-value]'],
+    [
+      'a runbook that is no address',
+      { runbookBaseUrl: 'wiki' },
+      'alerts.runbookBaseUrl: is "wiki"; give an address that begins with https:// or http:// [wrong-value]',
+    ],
+    [
+      'a label that is there already',
+      { labels: { severity: 'page' } },
+      'alerts.labels.severity: is a label that alerts have already; use another name [wrong-value]',
+    ],
+    [
+      'a label that Prometheus keeps for itself',
+      { labels: { __team: 'ml' } },
+      'alerts.labels.__team: is no label name; give letters, digits and "_", not "__" at its beginning [wrong-value]',
+    ],
+    ['an empty label', { labels: { team: '' } }, 'alerts.labels.team: is ""; give a non-empty string [wrong-value]'],
+    [
+      'a severity that does not exist',
+      { tune: { VllmOomKilled: { severity: 'page' } } },
+      'alerts.tune.VllmOomKilled.severity: is "page"; give one of critical, warning, info [wrong-value]',
+    ],
+    [
+      'a threshold that is no number',
+      { tune: { VllmOomKilled: { threshold: NaN } } },
+      'alerts.tune.VllmOomKilled.threshold: is NaN; give a number [wrong-value]',
+    ],
+    [
+      'a part of a second',
+      { tune: { VllmOomKilled: { pending: Duration.millis(1500) } } },
+      'alerts.tune.VllmOomKilled.pending: is 1.5 s; give a Duration of whole seconds, for example Duration.minutes(10) [wrong-value]',
+    ],
+    [
+      'a property that does not exist',
+      { tune: { VllmOomKilled: { for: 1 } } },
+      'alerts.tune.VllmOomKilled.for: there is no such property; correct the name or remove it [unknown-property]',
+    ],
+  ])('refuses %s', (_, options, line) => {
+    expect(linesOf(options)).toEqual([line]);
+  });
+});

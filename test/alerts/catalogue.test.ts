@@ -1,0 +1,98 @@
+import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/catalogue';
+import { Catalogue } from '../../lib/engine/catalogue/catalogue';
+import { KNOWN_MINORS, lastPatchOf, type Release } from '../../lib/engine/release';
+import { EXPORTER_METRICS } from '../../lib/metrics/exporters';
+import { COST_RECORDS, GPU_RECORDS } from '../../lib/metrics/gpu-records';
+import { watchedWith } from '../support/watched';
+import { namesIn, selectorsIn } from './selectors';
+
+const RELEASES = KNOWN_MINORS.map((minor) => lastPatchOf(minor)).filter((release) => release !== undefined);
+const RECORDS = new Set<string>([
+  ...Object.values(GPU_RECORDS),
+  ...Object.values(COST_RECORDS),
+  'slo:current_burn_rate:ratio',
+]);
+
+const latency = { histogram: 'vllm:time_to_first_token_seconds', bound: 1, percentile: 95 };
+const objective = { id: 'a', service: 'b', slo: 'c', title: 'd', target: 0.95, window: 30, latency, burnRates: [] };
+
+/** The query of a row in a stack that has everything. */
+function exprOf(row: (typeof ALERT_ROWS)[number], release: Release): string {
+  return row.expr(watchedWith({ release, objectives: [{ ...objective, kind: 'time-to-first-token' }] }), 1);
+}
+
+/** The name in the catalogue: a histogram has one for its three series. */
+function inCatalogue(catalogue: Catalogue, name: string): string {
+  return catalogue.metric(name) ? name : name.replace(/_(sum|count|bucket)$/, '');
+}
+
+describe.each(ALERT_ROWS)('$name', (row) => {
+  const newest = RELEASES[RELEASES.length - 1] as Release;
+
+  it('is named for vLLM in CamelCase', () => {
+    expect(row.name).toMatch(/^Vllm([A-Z][a-z0-9]*|1k)+$/);
+  });
+
+  it('says what is wrong in one sentence, and what is seen', () => {
+    expect(row.summary).toMatch(/^[A-Zv][^\n{]*\.$/);
+    expect(row.description).toMatch(/\.$/);
+  });
+
+  it('reads only metrics that exist', () => {
+    const own = (row.metrics?.(Catalogue.of(newest)) ?? []) as string[];
+    const unknown = namesIn(exprOf(row, newest)).filter(
+      (name) =>
+        !EXPORTER_METRICS.has(name) && !RECORDS.has(name) && !own.includes(inCatalogue(Catalogue.of(newest), name)),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('says all metrics of vLLM that it reads, in every release', () => {
+    for (const release of RELEASES) {
+      const catalogue = Catalogue.of(release);
+      const read = namesIn(exprOf(row, release)).filter((name) => name.startsWith('vllm:'));
+      const names = new Set(read.map((name) => inCatalogue(catalogue, name)));
+      expect([...names].sort()).toEqual([...(row.metrics?.(catalogue) ?? [])].sort());
+    }
+  });
+
+  it('reads metrics of vLLM that are there without a flag', () => {
+    const facts = RELEASES.flatMap((release) => {
+      const catalogue = Catalogue.of(release);
+      return (row.metrics?.(catalogue) ?? []).map((name) => catalogue.metric(name));
+    });
+    expect(facts.filter((fact) => fact && !fact.hidden && fact.when !== 'always')).toEqual([]);
+  });
+
+  it('asks for labels that the metrics of other exporters have', () => {
+    const missing = selectorsIn(exprOf(row, newest)).flatMap(({ metric, labels }) => {
+      const known = EXPORTER_METRICS.get(metric)?.labels;
+      return known === undefined ? [] : labels.filter((label) => !known.includes(label.replace(/^exported_/, '')));
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('looks at its own stack alone', () => {
+    const scoped = selectorsIn(exprOf(row, newest)).every(
+      ({ labels }) => labels.includes('sloth_id') || labels.some((label) => /^(exported_)?namespace$/.test(label)),
+    );
+    expect(scoped).toBe(true);
+  });
+});
+
+it('no two alerts have one name', () => {
+  const names = [...ALERT_ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it('only what cannot wait for the morning wakes somebody', () => {
+  expect(ALERT_ROWS.filter(({ severity }) => severity === 'critical').map(({ name }) => name)).toEqual([
+    'VllmTargetAbsent',
+    'VllmAllTargetsDown',
+    'VllmRestartLoop',
+    'VllmEngineStalled',
+    'VllmGpuXidHardware',
+    'VllmGpuEccDoubleBit',
+    'VllmGpuRowRemapFailure',
+  ]);
+});

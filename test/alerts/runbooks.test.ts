@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/catalogue';
+import { factsOf, indexCells } from './runbook-facts';
+
+const FOLDER = resolve(__dirname, '../../docs/runbooks');
+const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
+
+const NAMES = [...ALERT_ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
+const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## When it is false'];
+
+/** The rows of all tables of the index, as cells. */
+const INDEX = read('README.md')
+  .split('\n')
+  .filter((line) => line.startsWith('| [Vllm'))
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | *\|$/g, '').trim()));
+
+test('there is a page for each alert, and none without one', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual([...NAMES.map((name) => `${name}.md`), 'README.md'].sort());
+});
+
+test('the index has each alert once', () => {
+  expect(INDEX.map(([link]) => link).sort()).toEqual(NAMES.map((name) => `[${name}](${name}.md)`).sort());
+});
+
+test.each(ALERT_ROWS)('the index says of $name what the catalogue says', (row) => {
+  expect(INDEX).toContainEqual(indexCells(row));
+});
+
+describe.each(NAMES)('the page of %s', (name) => {
+  const page = read(`${name}.md`);
+
+  it('has its name and every part', () => {
+    expect(page.split('\n').filter((line) => line.startsWith('#'))).toEqual([`# ${name}`, ...HEADINGS]);
+  });
+
+  it('has commands and queries to begin with', () => {
+    expect(page).toMatch(/```sh\nkubectl /);
+    expect(page).toMatch(/```promql\n\S/);
+  });
+
+  it('has links to pages that exist', () => {
+    const links = [...page.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(join(FOLDER, link)))).toEqual([]);
+  });
+});
+
+test.each(ALERT_ROWS)('the page of $name says when it fires', (row) => {
+  expect(read(`${row.name}.md`)).toContain(`\n${factsOf(row)}\n`);
+});

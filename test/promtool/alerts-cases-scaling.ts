@@ -1,0 +1,132 @@
+import type { AlertCase } from './alerts-case';
+import { fleet, growing, type Labels, series, steady } from './alerts-series';
+
+/** Where the namespace of an object ends up without and with `honorLabels`. */
+const LAYOUTS: readonly (readonly [layout: string, namespaceOf: (exporter: string) => Labels])[] = [
+  ['exported', (exporter) => ({ namespace: exporter, exported_namespace: 'llm', job: exporter })],
+  ['honoured', (exporter) => ({ namespace: 'llm', job: exporter })],
+];
+
+const DETAIL = 'keda_scaler_detail_errors_total';
+const EMPTY = 'keda_scaler_empty_upstream_responses_total';
+const ofObject = { scaledObject: 'vllm-scaler', triggerIndex: '0' };
+const ofResource = { scaledResource: 'vllm-scaler', ignoreNullValues: 'false' };
+const AUTOSCALER = { horizontalpodautoscaler: 'keda-hpa-vllm-scaler' };
+const info = (more: Labels) =>
+  steady(
+    'kube_horizontalpodautoscaler_info',
+    { namespace: 'llm', scaletargetref_kind: 'Deployment', scaletargetref_name: 'vllm', ...more },
+    1,
+  );
+const twice = (values: number) =>
+  fleet({ current: values }).map(([selector, each]) => [selector.replace('}', ',instance="b"}'), each] as const);
+
+const ofBoth: readonly AlertCase[] = LAYOUTS.flatMap(([layout, namespaceOf]): AlertCase[] => [
+  {
+    title: `a scaler that cannot reach Prometheus, labels ${layout}`,
+    series: [growing(DETAIL, { ...namespaceOf('keda'), ...ofObject }, 4)],
+    at: 10,
+    fires: { VllmScalerErrors: [{}] },
+  },
+  {
+    title: `a scaler that could not reach Prometheus once, labels ${layout}`,
+    series: [series(DETAIL, { ...namespaceOf('keda'), ...ofObject }, '0x4 4x240')],
+    at: 20,
+    silent: ['VllmScalerErrors'],
+  },
+  {
+    title: `a scaler whose query finds nothing, labels ${layout}`,
+    series: [growing(EMPTY, { ...namespaceOf('keda'), ...ofResource }, 4)],
+    at: 20,
+    fires: { VllmScalerBlind: [{}] },
+  },
+  {
+    title: `a scaler whose query found nothing for a moment, labels ${layout}`,
+    series: [series(EMPTY, { ...namespaceOf('keda'), ...ofResource }, '0x4 8x240')],
+    at: 12,
+    silent: ['VllmScalerBlind'],
+  },
+  {
+    title: `a canary that was taken back, labels ${layout}`,
+    stack: 'rollout',
+    series: [steady('rollout_info', { ...namespaceOf('argo-rollouts'), name: 'vllm', phase: 'Degraded' }, 1)],
+    at: 5,
+    fires: { VllmCanaryAborted: [{ name: 'vllm', phase: 'Degraded' }] },
+  },
+  {
+    title: `a canary on its way, labels ${layout}`,
+    stack: 'rollout',
+    series: [
+      steady('rollout_info', { ...namespaceOf('argo-rollouts'), name: 'vllm', phase: 'Progressing' }, 1),
+      steady('analysis_run_info', { ...namespaceOf('argo-rollouts'), name: 'vllm-6d4cf56db6-2', phase: 'Running' }, 1),
+    ],
+    at: 20,
+    silent: ['VllmCanaryAborted', 'VllmCanaryAnalysisFailed'],
+  },
+  ...(
+    [
+      [20, true],
+      [90, false],
+    ] as const
+  ).map(([at, fires]): AlertCase => {
+    const name = 'vllm-6d4cf56db6-2-1';
+    return {
+      title: `an analysis that failed at minute 10, at ${at}, labels ${layout}`,
+      stack: 'rollout',
+      series: [series('analysis_run_info', { ...namespaceOf('argo-rollouts'), name, phase: 'Failed' }, '_x10 1x230')],
+      at,
+      ...(fires ? { fires: { VllmCanaryAnalysisFailed: [{ name }] } } : { silent: ['VllmCanaryAnalysisFailed'] }),
+    };
+  }),
+]);
+
+const CASES: readonly AlertCase[] = [
+  ...ofBoth,
+  {
+    title: 'an autoscaler that does not act',
+    series: fleet({ inactive: 1 }),
+    at: 15,
+    fires: { VllmScalingInactive: [AUTOSCALER] },
+  },
+  { title: 'an autoscaler that just began', series: fleet({ inactive: 1 }), at: 5, silent: ['VllmScalingInactive'] },
+  {
+    title: 'all the replicas that there may be',
+    series: fleet({ current: 40 }),
+    at: 20,
+    fires: { VllmAtMaxReplicas: [AUTOSCALER] },
+  },
+  { title: 'all replicas for a moment', series: fleet({ current: 40 }), at: 10, silent: ['VllmAtMaxReplicas'] },
+  {
+    title: 'all the replicas that there may be, with two kube-state-metrics',
+    series: [...fleet({ current: 40 }), ...twice(40)],
+    at: 20,
+    fires: { VllmAtMaxReplicas: [AUTOSCALER] },
+  },
+  {
+    title: 'two kube-state-metrics',
+    series: twice(2),
+    at: 30,
+    silent: ['VllmAutoscalerConflict', 'VllmAtMaxReplicas', 'VllmReplicasMismatch'],
+  },
+  {
+    title: 'a second autoscaler',
+    series: [info({ horizontalpodautoscaler: 'somebody' })],
+    at: 10,
+    fires: { VllmAutoscalerConflict: [{}] },
+  },
+  {
+    title: 'an autoscaler of a stack of a fixed size',
+    stack: 'fixed',
+    at: 10,
+    fires: { VllmAutoscalerConflict: [{}] },
+  },
+  {
+    title: 'an autoscaler of another workload',
+    series: [info({ horizontalpodautoscaler: 'somebody', scaletargetref_name: 'vllm-router' })],
+    at: 10,
+    silent: ['VllmAutoscalerConflict'],
+  },
+];
+
+/** GPUs have no part in them, and their rules take most of the time. */
+export const SCALING_CASES: readonly AlertCase[] = CASES.map((each) => ({ stack: 'other device', ...each }));
