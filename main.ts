@@ -1,7 +1,17 @@
-import { App, Chart } from 'cdk8s';
-import { Accelerator, GpuModel, Model, PrometheusServer, Scaling, SecretKey, VllmInferenceStack } from './lib';
+import { App, Chart, Duration } from 'cdk8s';
+import {
+  Accelerator,
+  GpuModel,
+  Model,
+  Objective,
+  Price,
+  PrometheusServer,
+  Scaling,
+  SecretKey,
+  VllmInferenceStack,
+} from './lib';
 
-/** The article's service: Llama 3.1 8B Instruct on one GPU, 1 to 40 replicas. */
+/** The article's service: Llama 3.1 8B Instruct on one GPU, 1 to 40 replicas, its promises and what it costs. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'vllm', { namespace: 'llm' });
@@ -17,6 +27,12 @@ export function build(outdir?: string): App {
       maxReplicas: 40,
       prometheus: PrometheusServer.at('http://prometheus.monitoring:9090'),
     }),
+    objectives: [
+      Objective.timeToFirstToken({ percentile: 95, within: Duration.millis(60) }),
+      Objective.errorRate({ below: 0.005 }),
+    ],
+    monitoringLabels: { release: 'kube-prometheus-stack' },
+    price: Price.perGpuHour(2.5),
   });
   return app;
 }

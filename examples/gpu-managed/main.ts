@@ -12,7 +12,7 @@ export function build(outdir?: string): App {
     namespace: 'gpu-platform',
     createNamespace: true,
     mode: GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }),
-    monitorLabels: { release: 'kube-prometheus-stack' },
+    monitoringLabels: { release: 'kube-prometheus-stack' },
   });
   return app;
 }

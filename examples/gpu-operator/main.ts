@@ -11,7 +11,7 @@ export function build(outdir?: string): App {
   new GpuPlatform(chart, 'Gpu', {
     namespace: 'gpu-operator',
     mode: GpuPlatformMode.gpuOperator({}),
-    monitorLabels: { release: 'kube-prometheus-stack' },
+    monitoringLabels: { release: 'kube-prometheus-stack' },
   });
   return app;
 }

@@ -23,6 +23,7 @@ export function build(outdir?: string): App {
     model: Model.of('microsoft/phi-4'),
     accelerator: Accelerator.gpu(GpuModel.L40S),
     engine: { maxModelLen: 16384, maxNumSeqs: 128 },
+    monitoringLabels: { release: 'kube-prometheus-stack' },
     scaling: Scaling.keda({
       maxReplicas: 6,
       signals: [

@@ -16,7 +16,7 @@ export interface ExporterContext {
   /** Pods get GPUs by Dynamic Resource Allocation. */
   readonly dra: boolean;
   /** Labels that Prometheus selects monitors and rules by. */
-  readonly monitorLabels: Record<string, string>;
+  readonly monitoringLabels: Record<string, string>;
   /** RuntimeClass with which a container sees the GPUs, where it is not the default. */
   readonly runtimeClassName?: string;
 }

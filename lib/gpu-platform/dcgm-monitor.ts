@@ -55,7 +55,7 @@ export function exporterMonitor({ interval, scrapeTimeout }: ExporterSettings, c
     metadata: {
       name: exporterNames(context.name).monitor,
       namespace: context.namespace,
-      labels: { ...exporterLabels(context), ...context.monitorLabels },
+      labels: { ...exporterLabels(context), ...context.monitoringLabels },
     },
     spec,
   };

@@ -8,13 +8,13 @@ export interface RulesContext {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Record<string, string>;
-  readonly monitorLabels: Record<string, string>;
+  readonly monitoringLabels: Record<string, string>;
   /** Job of the exporter. */
   readonly job: string;
 }
 
 /** The PrometheusRule with the alerts of the platform. */
-export function dcgmRules({ name, namespace, labels, monitorLabels, job }: RulesContext): object {
+export function dcgmRules({ name, namespace, labels, monitoringLabels, job }: RulesContext): object {
   const rules = gpuAlerts(job).map(({ alert, expr, for: seconds, labels: own, annotations }) => ({
     alert,
     expr: expr as never,
@@ -26,7 +26,7 @@ export function dcgmRules({ name, namespace, labels, monitorLabels, job }: Rules
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
-    metadata: { name: exporterNames(name).rules, namespace, labels: { ...labels, ...monitorLabels } },
+    metadata: { name: exporterNames(name).rules, namespace, labels: { ...labels, ...monitoringLabels } },
     spec,
   };
 }

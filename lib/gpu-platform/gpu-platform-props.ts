@@ -35,7 +35,7 @@ export interface GpuPlatformProps {
    *
    * @default - none
    */
-  readonly monitorLabels?: { [key: string]: string };
+  readonly monitoringLabels?: { [key: string]: string };
 
   /**
    * Findings that are known and accepted: their id, and why. Errors cannot be accepted.

@@ -40,7 +40,7 @@ const PROPS = struct(
     namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
     createNamespace: flag,
     labels: LABELS,
-    monitorLabels: LABELS,
+    monitoringLabels: LABELS,
     acknowledge: mapOf(text),
   },
 );
@@ -90,14 +90,14 @@ export class GpuPlatform extends Construct {
     const subject = `GpuPlatform "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
-    const { mode, createNamespace = false, monitorLabels = {} } = props;
+    const { mode, createNamespace = false, monitoringLabels = {} } = props;
     const namespace = props.namespace ?? Chart.of(this).namespace;
     const labels = {
       'app.kubernetes.io/part-of': 'gpu-platform',
       'app.kubernetes.io/managed-by': 'cdk8s',
       ...props.labels,
     };
-    const plan = mode._plan({ namespace: namespace ?? '', labels, monitorLabels });
+    const plan = mode._plan({ namespace: namespace ?? '', labels, monitoringLabels });
     const ownFindings = mode._needsNamespace || createNamespace ? namespaceFindings(namespace) : [];
     const findings = unacknowledged([...ownFindings, ...plan.findings], props.acknowledge ?? {});
     throwOnErrors(subject, findings);

@@ -80,7 +80,7 @@ function exporter({ exporter: settings }: OperatorPlan, context: OperatorContext
       interval: `${interval}s`,
       scrapeTimeout: `${scrapeTimeout}s`,
       honorLabels: true,
-      additionalLabels: { ...context.monitorLabels },
+      additionalLabels: { ...context.monitoringLabels },
       relabelings: exporterRelabelings(),
     },
   } satisfies Spec['dcgmExporter'];

@@ -12,7 +12,7 @@ export interface OperatorContext extends DeviceSharing {
   readonly namespace: string;
   readonly labels: Record<string, string>;
   /** Labels that Prometheus selects monitors and rules by. */
-  readonly monitorLabels: Record<string, string>;
+  readonly monitoringLabels: Record<string, string>;
   /** Configurations of the device plugin as text, by name: a node picks one by `nvidia.com/device-plugin.config`. */
   readonly pluginConfigs?: Record<string, string>;
   /** The one for nodes without that label. */

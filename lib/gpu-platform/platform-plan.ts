@@ -6,7 +6,7 @@ import type { Finding } from '../preflight/finding';
 export interface PlatformContext {
   readonly namespace: string;
   readonly labels: Record<string, string>;
-  readonly monitorLabels: Record<string, string>;
+  readonly monitoringLabels: Record<string, string>;
 }
 
 /** What a mode decided, and the manifests of it. */

@@ -120,6 +120,6 @@ export function selectionFindings(
   if (kinds.length === 0 || labels[RELEASE] !== undefined) return [];
   const named = kinds.join(' and ');
   const problem = `has no "${RELEASE}" for ${named}: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it`;
-  const fix = `say { ${RELEASE}: "<name of its Helm release>" }, or acknowledge this if your Prometheus selects otherwise`;
+  const fix = `say { ${RELEASE}: "<name of its Helm release>" }, or {} if your Prometheus selects all of them`;
   return [warning('monitor-unselected', subject, problem, fix)];
 }

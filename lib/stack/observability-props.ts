@@ -31,6 +31,8 @@ export interface ObservabilityProps {
    * Labels by which Prometheus finds monitors and rules. The Prometheus of kube-prometheus-stack looks for
    * `{ release: '<name of its Helm release>' }` and silently passes over what lacks it.
    *
+   * `{}` is for a Prometheus that selects all of them.
+   *
    * @default - none, with a warning
    */
   readonly monitoringLabels?: { [label: string]: string };

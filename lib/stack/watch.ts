@@ -67,14 +67,13 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
   const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
   const groups = [...sloRules(watched), gpuRules(watched), ...costRules(watched), ...alerts.groups];
   const kinds = [...(monitor.object ? [monitor.object.kind] : []), 'PrometheusRule'];
-  const labels = { ...workload.labels, ...props.monitoringLabels };
   return {
     watched,
     monitor,
     groups,
     findings: [
       ...monitor.findings,
-      ...selectionFindings(labels, kinds, 'monitoringLabels'),
+      ...(props.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
       ...namespaceFindings(input),
       ...promised.findings,
       ...alerts.findings,

@@ -41,7 +41,7 @@ describe('an accelerator', () => {
     expect(Accelerator.mig(H100, '1g.10gb', { strategy: MigStrategy.SINGLE })).toMatchObject({
       kind: AcceleratorKind.MIG,
       resourceName: 'nvidia.com/gpu',
-      memoryMib: 10240,
+      memoryMib: 9856,
     });
     expect(() => Accelerator.mig(H100, '1g.10gb', { strategy: 'none' as MigStrategy })).toThrow(
       'strategy: is "none"; give one of mixed, single',

@@ -28,7 +28,7 @@ describe('a claim', () => {
 
   it('of a slice tells it by profile, and its GPU by compute capability', () => {
     const accelerator = Accelerator.claim(A100_80GB, { migProfile: '3g.40gb' });
-    expect(accelerator).toMatchObject({ kind: AcceleratorKind.MIG, count: 1, memoryMib: 40960 });
+    expect(accelerator).toMatchObject({ kind: AcceleratorKind.MIG, count: 1, memoryMib: 40192 });
     expect(accelerator._claim).toEqual({
       deviceClass: 'mig.nvidia.com',
       selectors: [capability('8.0.0'), `device.attributes${driver}.profile == '3g.40gb'`],

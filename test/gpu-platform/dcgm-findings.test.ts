@@ -59,7 +59,7 @@ describe('the exporter refuses', () => {
 
 it('says that its namespace must allow it', () => {
   const context = { name: 'gpu', namespace: 'gpus', labels: {}, nodeAffinity: [], tolerations: [], resourceNames: [] };
-  const { findings } = planDcgmExporter({}, { ...context, virtualGpus: false, dra: false, monitorLabels: {} });
+  const { findings } = planDcgmExporter({}, { ...context, virtualGpus: false, dra: false, monitoringLabels: {} });
   expect(findings).toMatchObject([{ id: 'dcgm-privileged', severity: 'notice' }]);
   expect(findings[0]?.fix).toContain('kubectl label namespace gpus pod-security.kubernetes.io/enforce=privileged');
 });

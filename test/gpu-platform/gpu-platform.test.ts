@@ -44,7 +44,7 @@ describe('properties', () => {
     ['a namespace with capitals', { namespace: 'GPU' }, 'namespace: is "GPU"'],
     ['the namespace of everybody', { namespace: 'default' }, '[namespace-default]'],
     ['a label that no selector survives', { labels: { 'app.kubernetes.io/name': 'x' } }, '[owned-label]'],
-    ['a bad label', { monitorLabels: { release: 'a b' } }, 'monitorLabels.release: is "a b"'],
+    ['a bad label', { monitoringLabels: { release: 'a b' } }, 'monitoringLabels.release: is "a b"'],
     ['an acknowledgement without reason', { acknowledge: { 'mig-single': '' } }, 'acknowledge.mig-single: is ""'],
   ])('refuses %s', (_, props, message) => {
     expect(refusalOf(props)).toContain(message);

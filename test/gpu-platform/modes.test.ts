@@ -16,7 +16,7 @@ jest.mock('../../lib/gpu-platform/operator-policy', () => ({
 /** What the exporter of a mode is told. */
 function exporterOf(mode: GpuPlatformMode) {
   jest.mocked(planDcgmExporter).mockClear();
-  platformWith({ mode, monitorLabels: { release: 'kps' } });
+  platformWith({ mode, monitoringLabels: { release: 'kps' } });
   const [call] = jest.mocked(planDcgmExporter).mock.calls;
   return call && { options: call[0], ...call[1] };
 }
@@ -37,7 +37,7 @@ describe('the exporter beside the device plugin', () => {
     expect(pluginExporter({})).toMatchObject({
       nodeAffinity: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['gpu'] }] }],
       tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
-      monitorLabels: { release: 'kps' },
+      monitoringLabels: { release: 'kps' },
     });
   });
 

@@ -12,7 +12,7 @@ const META = {
   name: 'gpu',
   namespace: 'gpu-system',
   labels: { team: 'platform' },
-  monitorLabels: { release: 'kube-prometheus-stack' },
+  monitoringLabels: { release: 'kube-prometheus-stack' },
 };
 
 const EXPORTER: ExporterContext = {

@@ -1,5 +1,5 @@
 import type { VllmInferenceStackProps } from '../../lib';
-import { Accelerator, Delivery, GpuModel } from '../../lib';
+import { Accelerator, Delivery, GpuModel, Model } from '../../lib';
 import { deviceClaimTemplate } from '../../lib/workload/device-claim';
 import { planWorkload } from '../../lib/workload/workload-plan';
 import { planOf } from '../support/plan';
@@ -7,7 +7,11 @@ import type { Manifest } from '../support/stack';
 import { containerWith, podWith, refusalOf } from '../support/stack';
 
 const H100S = { accelerator: Accelerator.claim(GpuModel.H100, { count: 2 }) };
-const SLICE = { accelerator: Accelerator.claim(GpuModel.H100, { migProfile: '1g.10gb' }) };
+const SLICE = {
+  accelerator: Accelerator.claim(GpuModel.H100, { migProfile: '1g.10gb' }),
+  model: Model.of('meta-llama/Llama-3.2-1B-Instruct'),
+  engine: { maxModelLen: 8192 },
+};
 
 function templateOf(props: Partial<VllmInferenceStackProps> & { accelerator: Accelerator }): Manifest {
   const { accelerator } = props;

@@ -128,15 +128,12 @@ describe('placement', () => {
   });
 
   test('a slice tolerates the taint of its GPU and of its profile', () => {
-    const { tolerations } = podWith({
-      model: Model.of('meta-llama/Llama-3.2-1B-Instruct'),
-      accelerator: Accelerator.mig(GpuModel.H100, '1g.10gb'),
-      engine: { maxModelLen: 8192 },
-    });
+    const small = { model: Model.of('meta-llama/Llama-3.2-1B-Instruct'), engine: { maxModelLen: 8192 } };
+    const { tolerations } = podWith({ ...small, accelerator: Accelerator.mig(GpuModel.H100, '1g.10gb') });
     const taint = (key: string) => ({ key, operator: 'Exists', effect: 'NoSchedule' });
     expect(tolerations).toEqual([taint('nvidia.com/gpu'), taint('nvidia.com/mig-1g.10gb')]);
     const single = Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE });
-    const pod = podWith({ accelerator: single, placement: Placement.gke() });
+    const pod = podWith({ ...small, accelerator: single, placement: Placement.gke() });
     expect(pod.tolerations).toEqual([taint('nvidia.com/gpu')]);
     expect(pod.containers[0].resources.limits['nvidia.com/gpu']).toBe(1);
   });

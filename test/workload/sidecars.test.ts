@@ -61,7 +61,8 @@ describe('the class Guaranteed', () => {
 
   test('is there for a share of a GPU and for a claim', () => {
     const shared = Accelerator.shared(GpuModel.L40S, { sharers: 2 });
-    expect(containerWith({ accelerator: shared, resources }).resources.limits.cpu).toBe('6');
+    const engine = { maxModelLen: 8192 };
+    expect(containerWith({ accelerator: shared, engine, resources }).resources.limits.cpu).toBe('6');
     const claim = Accelerator.claim(GpuModel.L40S);
     expect(containerWith({ accelerator: claim, resources }).resources.limits).toEqual({ cpu: '6', memory: '25Gi' });
   });

@@ -127,7 +127,7 @@ describe('a quantization', () => {
 
   it('warns about a known checkpoint on such a GPU', () => {
     const model = Model.of('deepseek-ai/DeepSeek-R1');
-    expect(warningsOf({ model, accelerator: Accelerator.gpu(A100_80GB, 16) })[0]).toContain(
+    expect(warningsOf({ model, accelerator: Accelerator.gpu(A100_80GB, 16) })[1]).toContain(
       'model: deepseek-ai/DeepSeek-R1 is quantised with fp8, for which the A100_80GB',
     );
   });
