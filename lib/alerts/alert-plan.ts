@@ -104,7 +104,7 @@ export function planAlerts(watched: Watched, options: AlertOptions, others: read
     groups: alerts
       .filter(([, each]) => each.length > 0)
       .map(([topic, each]) => ({
-        name: `${watched.app}.alerts.${topic}`,
+        name: `${watched.app}-alerts-${topic}`,
         rules: each.map((alert) => ruleOf(alert, watched, options)),
       })),
     metrics: [...new Set(read)].sort(),

@@ -35,7 +35,7 @@ export function costRules(watched: Watched): RuleGroup[] {
   const all = `${generated} + ${tokens(PROMPT, watched, '1h')}`;
   return [
     {
-      name: 'vllm-cost',
+      name: `${app}-cost`,
       rules: [
         rule(COST_RECORDS.devices, devices(watched)),
         rule(COST_RECORDS.dollarsPerHour, `${held} * ${price}`),

@@ -22,7 +22,7 @@ export function gpuRules(watched: GpuPods): RuleGroup {
   const { app, model, device } = watched;
   const names = device.nvidia ? (Object.keys(GPU_RECORDS) as (keyof typeof GPU_RECORDS)[]) : [];
   return {
-    name: `${app}.gpu`,
+    name: `${app}-gpu`,
     rules: names.map((name) => ({
       record: GPU_RECORDS[name],
       expr: QUERIES[name]((metric) => gpuSeries(metric, watched)),

@@ -1,8 +1,7 @@
 import type { AlertCase } from './alerts-case';
 import { ENGINES, since, STATES, until } from './alerts-case';
-import { engine, fleet, pod, podLabels, POD, SECOND, series, steady, target, turning, upLabels } from './alerts-series';
+import { engine, fleet, pod, podLabels, POD, SECOND, series, target, THIRD, upLabels } from './alerts-series';
 
-const THIRD = 'vllm-7c9d8e5f41-m2n3p';
 const engines = [POD, SECOND].map((name) => engine(target(name))).flat();
 const up = (name: string, values: string) => series('up', upLabels(target(name)), values);
 const both = (values: string) => [up(POD, values), up(SECOND, values)];
@@ -38,11 +37,7 @@ const recreated = [
 ];
 const ONLY = /b9q4z/;
 
-const restarts = (values: string) =>
-  series('kube_pod_container_status_restarts_total', { ...podLabels(target()), container: 'vllm' }, values);
 const onPod = { pod: POD };
-const inContainer = { pod: POD, container: 'vllm' };
-const pending = pod(target(THIRD), { ready: 0, scheduled: 7200, unschedulable: true });
 const DOWN = ['VllmTargetAbsent', 'VllmAllTargetsDown', 'VllmTargetDown'];
 const START = [...DOWN, 'VllmStartupSlow', 'VllmReplicasMismatch', 'VllmRestartLoop', 'VllmGpuMetricsMissing'];
 
@@ -163,69 +158,14 @@ export const POD_CASES: readonly AlertCase[] = [
     silent: ['VllmReplicasMismatch'],
   },
   {
-    title: 'an engine that restarts every five minutes',
-    series: [restarts('0x4 1x4 2x4 3x4 4x4 5x4 6x4 7x200')],
-    at: 40,
-    fires: { VllmRestartLoop: [inContainer] },
-  },
-  {
-    title: 'an engine that fails at the end of each start',
-    series: [restarts('0x12 1x12 2x12 3x12 4x200')],
-    at: 60,
-    fires: { VllmRestartLoop: [inContainer] },
-  },
-  { title: 'an engine that restarted twice', series: [restarts('0x9 1x9 2x200')], at: 40, silent: ['VllmRestartLoop'] },
-  {
-    title: 'an engine that ran out of memory',
-    series: [...pod(target(), { outOfMemory: true }), restarts('0x19 1x200')],
-    at: 25,
-    fires: { VllmOomKilled: [inContainer] },
-  },
-  {
-    title: 'an engine that ran out of memory long ago',
-    series: [...pod(target(), { outOfMemory: true }), restarts('0x19 1x200')],
-    at: 60,
-    silent: ['VllmOomKilled'],
-  },
-  {
-    title: 'an engine that restarted for another reason',
-    series: [restarts('0x19 1x200')],
-    at: 25,
-    silent: ['VllmOomKilled', 'VllmRestartLoop'],
-  },
-  {
-    title: 'a pod that was ready and is not any more',
-    series: [turning('kube_pod_status_ready', { ...podLabels(target()), condition: 'true' }, 1, 20, 0)],
-    at: 45,
-    silent: ['VllmStartupSlow'],
-  },
-  {
-    title: 'a pod that is deleted while it loads',
-    series: pod(target(THIRD), { ready: 0, scheduled: 0, leaving: true }),
-    at: 14,
-    silent: ['VllmStartupSlow'],
-  },
-  {
-    title: 'a pod that waits for a node',
-    series: pending,
-    at: 12,
-    fires: { VllmNoCapacity: [{ pod: THIRD }] },
-    silent: ['VllmStartupSlow'],
-  },
-  { title: 'a pod that waits for a node that starts', series: pending, at: 8, silent: ['VllmNoCapacity'] },
-  {
-    title: 'a rollout past its deadline',
-    series: fleet({ progressing: 0 }),
-    at: 5,
-    fires: { VllmRolloutStuck: [{ deployment: 'vllm' }] },
-  },
-  {
-    title: 'a rollout that is on its way',
+    title: 'a pod that drains, and hangs until it is killed',
     series: [
-      ...fleet({ wanted: 2, available: 1 }),
-      steady('kube_deployment_status_replicas_updated', { namespace: 'llm', deployment: 'vllm' }, 1),
+      ...until(10, engine(target())),
+      ...pod(target(), { leaving: true }),
+      up(POD, '1x9 0x3 stale'),
+      series('kube_pod_status_ready', { ...podLabels(target()), condition: 'true' }, '1x9 0x3 stale'),
     ],
-    at: 10,
-    silent: ['VllmRolloutStuck', 'VllmReplicasMismatch'],
+    at: 13,
+    silent: [...START, 'VllmEngineStalled'],
   },
 ];

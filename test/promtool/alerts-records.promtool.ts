@@ -3,7 +3,8 @@ import { gpuRules } from '../../lib/metrics/gpu-rules';
 import { watchedWith } from '../support/watched';
 import { gpuLabels, type Layout, LAYOUTS } from './alerts-gpus';
 import { type Labels, POD, steady, target } from './alerts-series';
-import { checkRules, expectHolds, type RuleCase, testRules } from './promtool';
+import { checkRules, type RuleCase, testRules } from './alerts-promtool';
+import { expectHolds } from './promtool';
 import type { Series } from './series';
 
 const watched = watchedWith();

@@ -31,6 +31,8 @@ export interface Target {
 
 export const POD = 'vllm-6d4cf56db6-x7k2p';
 export const SECOND = 'vllm-6d4cf56db6-b9q4z';
+/** Of another version. */
+export const THIRD = 'vllm-7c9d8e5f41-m2n3p';
 export const target = (name = POD): Target => ({ namespace: 'llm', app: 'vllm', pod: name });
 
 /** What an engine does each minute, and holds. */

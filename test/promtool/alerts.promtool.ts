@@ -4,7 +4,8 @@ import { type AlertCase, seriesOf } from './alerts-case';
 import { CASES } from './alerts-cases';
 import type { Labels } from './alerts-series';
 import { rulesOf, type StackName, STACKS } from './alerts-stacks';
-import { checkRules, expectHolds, type RuleCase, testRules } from './promtool';
+import { checkRules, type RuleCase, testRules } from './alerts-promtool';
+import { expectHolds } from './promtool';
 
 const names = Object.keys(STACKS) as StackName[];
 const stackOf = ({ stack = 'scaled' }: AlertCase): StackName => stack;

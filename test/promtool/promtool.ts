@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RuleGroup } from '../../lib/metrics/rules';
 import { readPromtool } from './environment';
 import { EVALUATED_AT, INTERVAL, type Series } from './series';
 
@@ -61,63 +60,6 @@ export function checkQueries(queries: readonly (readonly [record: string, query:
   const rules = queries.map(([record, expr]) => ({ record, expr }));
   return inFolder((folder) => {
     const file = write(folder, 'rules.yaml', { groups: [{ name: 'queries', rules }] });
-    const { status, output } = run(['check', 'rules', '--lint=all', '--lint-fatal', file]);
-    return status === 0 ? HOLDS : output;
-  });
-}
-
-/** What rules make of some series. */
-export interface RuleCase extends Case {
-  /** When the query is asked, after rules were evaluated every minute up to then. */
-  readonly at: string;
-}
-
-/** Rules, and cases in which they are evaluated. */
-export interface RuleFile {
-  readonly groups: readonly RuleGroup[];
-  readonly cases: readonly RuleCase[];
-}
-
-/** Series of rule tests have a sample each minute, and rules are evaluated as often. */
-const RULE_INTERVAL = '1m';
-
-/** Rule groups as a file of rules has them. */
-function ruleFile(groups: readonly RuleGroup[]): object {
-  const rules = groups.map((group) => ({
-    ...group,
-    interval: undefined,
-    rules: group.rules.map((rule) => ('alert' in rule ? { ...rule, for: `${rule.for}s` } : rule)),
-  }));
-  return { groups: rules };
-}
-
-/** Runs the cases of all files in one process: what promtool has against each of them, by name. */
-export function testRules(files: readonly RuleFile[]): ReadonlyMap<string, string> {
-  return inFolder((folder) => {
-    const written = files.map(({ groups, cases }, index) => {
-      const rules = write(folder, `rules-${index}.yaml`, ruleFile(groups));
-      const tests = cases.map(({ name, query, series, samples, at }) => ({
-        name,
-        interval: RULE_INTERVAL,
-        input_series: series.map(([selector, values]) => ({ series: selector, values })),
-        promql_expr_test: [{ expr: query, eval_time: at, exp_samples: samples }],
-      }));
-      const file = { fuzzy_compare: true, rule_files: [rules], evaluation_interval: RULE_INTERVAL, tests };
-      return write(folder, `tests-${index}.yaml`, file);
-    });
-    const report = join(folder, 'report.xml');
-    const said = run(['test', 'rules', `--junit=${report}`, ...written]).output;
-    const verdicts = new Map(verdictsOf(readReport(report, said)));
-    const unjudged = files.flatMap(({ cases }) => cases).find(({ name }) => !verdicts.has(name));
-    if (unjudged) throw new Error(`promtool did not judge "${unjudged.name}":\n${said}`);
-    return verdicts;
-  });
-}
-
-/** Checks rule groups: all that promtool says, or HOLDS. */
-export function checkRules(groups: readonly RuleGroup[]): string {
-  return inFolder((folder) => {
-    const file = write(folder, 'rules.yaml', ruleFile(groups));
     const { status, output } = run(['check', 'rules', '--lint=all', '--lint-fatal', file]);
     return status === 0 ? HOLDS : output;
   });

@@ -1,6 +1,7 @@
 import { ALERTS } from '../../defaults';
 import { GPU_RECORDS } from '../../metrics/gpu-records';
 import { gpuSeries } from '../../metrics/gpu-series';
+import type { Matcher } from '../../metrics/promql';
 import { series } from '../../metrics/promql';
 import type { Watched } from '../../plan/watched';
 import type { AlertRow } from '../alert-row';
@@ -9,25 +10,26 @@ import { notNvidia } from '../reasons';
 
 /** Faults of a program rather than of a GPU: NVIDIA/k8s-device-plugin, internal/rm/health.go. */
 const APPLICATION_XIDS = [13, 31, 43, 45, 68, 109];
+const XID_PATTERN = APPLICATION_XIDS.join('|');
 
 const GPU = 'GPU {{ $labels.gpu }} of pod {{ $labels.pod }}';
 
 const BY_GPU = 'namespace, pod, gpu, UUID, modelName, GPU_I_ID, GPU_I_PROFILE';
 
+/** XIDs in the exporter's window of five minutes, by their number. It counts them only if its list of fields says so. */
+function counted(watched: Watched, xid: Matcher): string {
+  return `${gpuSeries('DCGM_EXP_XID_ERRORS_COUNT', watched, { labels: { xid }, keep: ['xid'] })} > 0`;
+}
+
 /**
- * XIDs of the last five minutes, with their number as a label. The exporter counts them only if its list of fields says so.
- * Its gauge keeps the last one for ever, and a pod that gets the GPU later inherits it, so only a change of it is news.
+ * A change of the gauge that keeps the last XID for ever, for exporters that do not count. A pod that gets the GPU later
+ * inherits the XID, so only a change is news.
  */
-function xids(watched: Watched, whose: 'hardware' | 'application'): string {
-  const pattern = APPLICATION_XIDS.join('|');
-  const xid = whose === 'application' ? { matches: pattern } : { matchesNot: pattern };
-  const counted = gpuSeries('DCGM_EXP_XID_ERRORS_COUNT', watched, { labels: { xid }, keep: ['xid'] });
+function changed(watched: Watched): string {
   const last = gpuSeries('DCGM_FI_DEV_XID_ERRORS', watched);
   const before = gpuSeries('DCGM_FI_DEV_XID_ERRORS', watched, { read: (selector) => `${selector} offset 5m` });
-  const news = `(${last} != ${before})`;
-  const others = APPLICATION_XIDS.reduce((query, code) => `${query} != ${code}`, news);
-  const wanted = whose === 'application' ? `${news} unless ${others}` : `${others} != 0`;
-  return `${counted} > 0 or count_values by (${BY_GPU}) ("xid", ${wanted})`;
+  const news = [...APPLICATION_XIDS, 0].reduce((query, code) => `${query} != ${code}`, `(${last} != ${before})`);
+  return `count_values by (${BY_GPU}) ("xid", ${news})`;
 }
 
 const grows = (metric: string, minutes: number) => (watched: Watched) =>
@@ -45,7 +47,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       name: 'VllmGpuXidHardware',
       severity: 'critical',
       pending: 0,
-      expr: (watched) => xids(watched, 'hardware'),
+      expr: (watched) => `${counted(watched, { matchesNot: XID_PATTERN })} or ${changed(watched)}`,
       summary: 'A GPU reports a fault of the hardware or the driver.',
       description: `${GPU} reports XID {{ $labels.xid }}. The device plugin gives such a GPU to no new pod.`,
     },
@@ -53,7 +55,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       name: 'VllmGpuXidApplication',
       severity: 'warning',
       pending: 0,
-      expr: (watched) => xids(watched, 'application'),
+      expr: (watched) => counted(watched, { matches: XID_PATTERN }),
       summary: 'A GPU reports a fault of the program that uses it.',
       description: `${GPU} reports XID {{ $labels.xid }}: the engine did something that it may not, or was killed.`,
     },

@@ -19,7 +19,7 @@ function ofAutoscaler(metric: string, watched: Watched, more: Readonly<Record<st
 /** How often a counter of KEDA moves per second. */
 function kedaRate(metric: string, watched: Watched, label: string): string {
   const name = watched.scaler?.name ?? '';
-  return `sum(${ofNamespace(watched.namespace, (labels) => rate(selector(metric, { ...labels, [label]: name })))})`;
+  return `sum${ofNamespace(watched.namespace, (labels) => rate(selector(metric, { ...labels, [label]: name })))}`;
 }
 
 export const SCALING_ALERTS: readonly AlertRow[] = [
