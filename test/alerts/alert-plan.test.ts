@@ -97,7 +97,7 @@ describe('groups', () => {
     expect(groups.every(({ rules }) => rules.length > 0)).toBe(true);
     expect(groups.map(({ name }) => name)).toEqual(
       ['availability', 'startup', 'engine', 'queue', 'kv-cache', 'scaling', 'rollout'].map(
-        (topic) => `vllm.alerts.${topic}`,
+        (topic) => `vllm-alerts-${topic}`,
       ),
     );
   });

@@ -121,7 +121,7 @@ describe('windows of rates', () => {
 describe('the selection by Prometheus', () => {
   it('warns about objects without the label that kube-prometheus-stack selects by', () => {
     expect(lines(selectionFindings({ app: 'vllm' }, ['PodMonitor', 'PrometheusRule'], 'monitoringLabels'))).toEqual([
-      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it; say { release: "<name of its Helm release>" }, or acknowledge this if your Prometheus selects otherwise [monitor-unselected]',
+      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it; say { release: "<name of its Helm release>" }, or {} if your Prometheus selects all of them [monitor-unselected]',
     ]);
   });
 

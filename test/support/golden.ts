@@ -1,44 +1,72 @@
 import type { App } from 'cdk8s';
-import { parse, stringify } from 'yaml';
+import { Document, isCollection, isMap, isPair, isScalar, parse, visit } from 'yaml';
 import { dashboardOutline } from './dashboard-outline';
 import type { Manifest } from './stack';
 
-/** A rule on one line: what a reviewer compares. Its texts have tests of their own. */
-function ruleLine({ record, alert, expr, for: duration, labels }: Manifest): string {
-  const name = alert ? `${alert} [${labels.severity}${duration ? `, ${duration}` : ''}]` : record;
-  return `${name}: ${expr}`;
+/** How much of an app a golden shows. */
+interface GoldenOptions {
+  /**
+   * For an example beside the first golden, which shows everything: only names of rules and numbers of panels, no
+   * recommended labels, and small maps and lists on one line.
+   */
+  readonly brief: boolean;
 }
 
-const DASHBOARD_KEY = /\.json$/;
+const nameOf = ({ record, alert, for: pending, labels }: Manifest): string =>
+  alert ? `${alert} [${labels.severity}${pending ? `, ${pending}` : ''}]` : record;
 
-/** What is too long to be read as it is: rules become a line each, and a dashboard its outline. */
-function shortened(manifest: Manifest): Manifest {
+function rules(groups: readonly Manifest[], { brief }: GoldenOptions): object {
+  const lines = (each: readonly Manifest[]) =>
+    brief ? each.map(nameOf).join(', ') : each.map((rule) => `${nameOf(rule)}: ${rule.expr}`);
+  return Object.fromEntries(groups.map(({ name, rules: each }) => [name, lines(each)]));
+}
+
+function dashboard(json: string, { brief }: GoldenOptions): string | string[] {
+  const outline = dashboardOutline(json);
+  return brief ? `${outline[0]}: ${outline.length - 1} panels` : outline;
+}
+
+function file(name: string, text: string, options: GoldenOptions): string | string[] {
+  if (name.endsWith('.json')) return dashboard(text, options);
+  if (name.endsWith('.csv')) return `${text.split('\n').filter((line) => /^\w/.test(line)).length} counters`;
+  return text;
+}
+
+/** Long texts in short: a rule becomes a line, a dashboard its outline, a list of counters its length. */
+function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
   const { kind, spec, data } = manifest;
-  if (kind === 'PrometheusRule') {
-    const groups = Object.fromEntries(
-      spec.groups.map(({ name, rules }: Manifest) => [name, rules.map((rule: Manifest) => ruleLine(rule))]),
-    );
-    return { ...manifest, spec: { groups } };
-  }
-  if (kind === 'GrafanaDashboard') {
-    return { ...manifest, spec: { ...spec, json: dashboardOutline(spec.json) } };
-  }
-  if (kind === 'ConfigMap' && Object.keys(data).some((key) => DASHBOARD_KEY.test(key))) {
-    const outlines = Object.entries<string>(data).map(([key, json]) => [key, dashboardOutline(json)]);
-    return { ...manifest, data: Object.fromEntries(outlines) };
-  }
-  return manifest;
+  if (kind === 'PrometheusRule') return { ...manifest, spec: { groups: rules(spec.groups, options) } };
+  if (kind === 'GrafanaDashboard') return { ...manifest, spec: { ...spec, json: dashboard(spec.json, options) } };
+  if (kind !== 'ConfigMap') return manifest;
+  const files = Object.entries<string>(data).map(([name, text]) => [name, file(name, text, options)]);
+  return { ...manifest, data: Object.fromEntries(files) };
 }
 
-/** The YAML of an app as it is reviewed: every byte, but for rules and dashboards. */
-export function goldenOf(app: App): string {
+/** Longest map or list that a reader takes in at once. */
+const ONE_LINE = 90;
+
+/** Maps and lists that hold neither, on one line each. */
+function compact(document: Document): void {
+  visit(document, {
+    Pair: (_, { key }) =>
+      isScalar(key) && /^app\.kubernetes\.io\//.test(String(key.value)) ? visit.REMOVE : undefined,
+    Collection: (_, node) => {
+      const values = isMap(node) ? node.items.map(({ value }) => value) : node.items;
+      const leaf = !values.some((value) => isCollection(value) || isPair(value));
+      if (leaf && JSON.stringify(node).length <= ONE_LINE) node.flow = true;
+    },
+  });
+}
+
+/** The YAML of an app as it is reviewed. */
+export function goldenOf(app: App, options: GoldenOptions = { brief: false }): string {
   return app
     .synthYaml()
     .split(/^---\n/m)
     .map((text) => {
-      const manifest = parse(text) as Manifest;
-      const short = shortened(manifest);
-      return short === manifest ? text : stringify(short, { lineWidth: 0 });
+      const document = new Document(shortened(parse(text) as Manifest, options));
+      if (options.brief) compact(document);
+      return document.toString({ lineWidth: 0 });
     })
     .join('---\n');
 }
