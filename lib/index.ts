@@ -4,6 +4,7 @@ export type { DeviceClaimOptions } from './accelerator/device-claim-options';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
 export { MigStrategy } from './accelerator/mig-strategy';
 export { Placement } from './accelerator/placement';
+export { type AlertOptions, AlertSeverity, type AlertTuning } from './alerts/alert-options';
 export { Price } from './cost/price';
 export { Dashboards } from './dashboards/dashboards';
 export type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards/dashboards-options';
@@ -70,6 +71,7 @@ export type {
   ScheduleSignalOptions,
 } from './scaling/signal-options';
 export { SecretKey } from './secret-key';
+export type { ObservabilityProps } from './stack/observability-props';
 export { Tracing } from './tracing/tracing';
 export {
   CollectorKind,
@@ -93,4 +95,3 @@ export {
 } from './workload/pod-options';
 export type { RdmaOptions } from './workload/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';
-export { type AlertOptions, AlertSeverity, type AlertTuning } from './alerts/alert-options';

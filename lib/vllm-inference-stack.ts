@@ -118,9 +118,9 @@ export class VllmInferenceStack extends Construct {
         serviceDashboardObject(watched, dashboards, { ...meta, name: plan.names.dashboard }),
       );
     }
-    if (parts.tracing?.collector) {
-      for (const manifest of collectorObjects(parts.tracing.collector, meta))
-        emit(this, `Collector${kindOf(manifest)}`, manifest);
+    const { collector } = parts.tracing ?? {};
+    for (const manifest of collector ? collectorObjects(collector, meta) : []) {
+      emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
