@@ -20,15 +20,20 @@ const SIZES = [1, 10, 100, 1000];
 const CASES: readonly Case[] = [
   ...SIZES.map((stacks) => ({ stacks, charts: 1 })),
   ...SIZES.slice(1).map((stacks) => ({ stacks, charts: stacks })),
-  ...SIZES.slice(2).map((stacks) => ({ stacks, charts: 1, pinned: true })),
+  ...SIZES.slice(2).map((stacks) => ({ stacks, charts: 1, variant: 'pinned' as const })),
+  // A thousand of them would print 120 MB.
+  ...SIZES.slice(0, 3).map((stacks) => ({ stacks, charts: 1, variant: 'watched' as const })),
 ];
 
-/** Each case of 1000 stacks beside the same with 100. */
+/** What cases that differ in size alone have in common. */
+const family = ({ charts, variant }: Case): string => `${charts === 1 ? 'one chart' : 'a chart each'}, ${variant}`;
+
+/** The largest case of each family beside the same with a tenth of the stacks. */
 function growth(rows: readonly ScaleRow[]): (readonly [ScaleRow, ScaleRow])[] {
-  const [small, large] = [100, 1000].map((size) => rows.filter(({ stacks }) => stacks === size));
-  return (small ?? []).flatMap((row, index) => {
-    const other = large?.[index];
-    return other ? [[row, other] as const] : [];
+  const largest = new Map(rows.map((row) => [family(row), row]));
+  return [...largest].flatMap(([name, large]) => {
+    const small = rows.find((row) => family(row) === name && row.stacks * 10 === large.stacks);
+    return small ? [[small, large] as const] : [];
   });
 }
 

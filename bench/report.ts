@@ -21,8 +21,10 @@ export function coldStartTable(starts: readonly ColdStart[]): string {
   return table(['process', 'median ms', 'range', "× `require('cdk8s')`"], rows);
 }
 
-const named = ({ stacks, charts, pinned }: ScaleRow): string =>
-  `${stacks} in ${charts === 1 ? 'one chart' : `${charts} charts`}${pinned === true ? ', version pinned' : ''}`;
+const VARIANTS = { pinned: ', version pinned', watched: ', watched' } as const;
+
+const named = ({ stacks, charts, variant }: ScaleRow): string =>
+  `${stacks} in ${charts === 1 ? 'one chart' : `${charts} charts`}${variant ? VARIANTS[variant] : ''}`;
 
 export function timeTable(rows: readonly ScaleRow[]): string {
   const head = ['stacks', 'objects', 'ms', 'ms per object', 'plain cdk8s ms', '× plain', 'peak MiB', 'plain peak MiB'];

@@ -22,11 +22,15 @@ interface StackFigures extends PlainFigures {
   readonly validationMs: number;
 }
 
+/** A pinned version, which is compared with the one before; or promises and a price: monitor, rules and dashboard. */
+export type Variant = 'pinned' | 'watched';
+
 /** How many stacks in how many charts. */
 export interface Case {
   readonly stacks: number;
   readonly charts: number;
-  readonly pinned?: boolean;
+  /** What the stacks say besides the article's service. */
+  readonly variant?: Variant;
 }
 
 /** Medians of one case. */
@@ -49,11 +53,11 @@ const figures = <T>(args: readonly string[]): T => JSON.parse(runNode(args).stdo
 
 /** Measures one case against plain ApiObjects of the same manifests, in turn, each in fresh processes. */
 export function measureScale(each: Case, outdir: string, rounds: number): ScaleRow {
-  const { stacks, charts, pinned = false } = each;
-  const folder = join(outdir, `${stacks}-${charts}-${pinned}`);
+  const { stacks, charts, variant } = each;
+  const folder = join(outdir, `${stacks}-${charts}-${variant}`);
   const manifests = `${folder}.json`;
   const program = ['bench/programs/stacks.js', join(folder, 'stacks'), String(stacks), String(charts)];
-  if (pinned) program.push('--pinned');
+  if (variant) program.push(`--${variant}`);
   const first = figures<StackFigures>([...program, '--manifests', manifests]);
 
   const runs = interleaved<StackFigures | PlainFigures>(

@@ -1,26 +1,36 @@
 /**
  * Constructs and prints many stacks, and measures where the time goes.
  *
- *     node bench/programs/stacks.js <output folder> <stacks> <charts> [--pinned] [--manifests <file>]
+ *     node bench/programs/stacks.js <output folder> <stacks> <charts> [--pinned | --watched] [--manifests <file>]
  *
- * `--pinned` says the version of vLLM, which adds the comparison with the version before; `--manifests` saves what was
- * printed for programs/plain.js.
+ * `--pinned` says the version of vLLM, which adds the comparison with the version before; `--watched` adds promises and a
+ * price; `--manifests` saves what was printed for programs/plain.js.
  */
 const { writeFileSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
 const { parseArgs } = require('node:util');
-const { App, Chart, Yaml } = require('cdk8s');
+const { App, Chart, Duration, Yaml } = require('cdk8s');
 const { k8s } = require('cdk8s-plus-28');
 const emitting = require('../../build/lib/private/emit');
-const { Accelerator, GpuModel, Model, VllmInferenceStack, VllmVersion } = require('../../build/lib');
+const library = require('../../build/lib');
 const { Stopwatch, report } = require('./stopwatch');
+
+const { Accelerator, GpuModel, Model, Objective, Price, VllmInferenceStack, VllmVersion } = library;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pinned: { type: 'boolean' }, manifests: { type: 'string' } },
+  options: { pinned: { type: 'boolean' }, watched: { type: 'boolean' }, manifests: { type: 'string' } },
 });
 const [outdir, stacks, charts] = positionals;
 const vllmVersion = options.pinned ? VllmVersion.of('0.32.0') : undefined;
+const watched = options.watched && {
+  objectives: [
+    Objective.timeToFirstToken({ percentile: 95, within: Duration.millis(60) }),
+    Objective.errorRate({ below: 0.005 }),
+  ],
+  monitoringLabels: { release: 'prometheus' },
+  price: Price.perGpuHour(2.5),
+};
 
 const inStack = new Stopwatch();
 const inMapping = new Stopwatch();
@@ -42,6 +52,7 @@ const makeStack = inStack.wrap((chart, index) => {
     accelerator: Accelerator.gpu(GpuModel.L40S),
     engine: { maxModelLen: 8192, gpuMemoryUtilization: 0.9 },
     vllmVersion,
+    ...watched,
   });
 });
 
@@ -51,7 +62,7 @@ const addValidation = app.node.addValidation.bind(app.node);
 app.node.addValidation = ({ validate }) => addValidation({ validate: inValidation.wrap(validate) });
 const perChart = Number(stacks) / Number(charts);
 for (let chartIndex = 0; chartIndex < Number(charts); chartIndex++) {
-  const chart = new Chart(app, `chart-${chartIndex}`);
+  const chart = new Chart(app, `chart-${chartIndex}`, { namespace: options.watched ? 'llm' : undefined });
   for (let index = 0; index < perChart; index++) makeStack(chart, chartIndex * perChart + index);
 }
 app.synth();
