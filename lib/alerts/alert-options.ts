@@ -24,7 +24,8 @@ export interface AlertTuning {
   readonly enabled?: boolean;
 
   /**
-   * What the query compares with, in the unit of the alert's runbook. Alerts that compare with nothing have none.
+   * What the query compares with, in the unit of the alert's runbook: a share is from 0 to 1. It is an error for an alert
+   * that compares with nothing, and for those of an objective, whose promise is the threshold.
    *
    * @default - that of the catalogue
    */

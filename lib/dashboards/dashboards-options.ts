@@ -11,7 +11,7 @@ export interface ConfigMapDashboardsOptions {
   readonly folder?: string;
 
   /**
-   * Labels that the sidecar looks for.
+   * Labels that the sidecar looks for, instead of the default: what lacks them is not shown.
    *
    * @default - grafana_dashboard: "1", as in the charts of Grafana, kube-prometheus-stack and production-stack
    */

@@ -38,8 +38,9 @@ export interface MonitorOptions {
   readonly scrapeTimeout?: Duration;
 
   /**
-   * Labels of the pods that every series gets too, such as `team` or `tenant`. Prometheus writes `_` for what is neither
-   * a letter nor a digit: `example.com/team` becomes `example_com_team`.
+   * Keys of labels of the pods that every series gets too, such as `team` or `tenant`. Prometheus writes `_` for what is
+   * neither a letter nor a digit: `example.com/team` becomes `example_com_team`. `podLabels` of the stack says the values;
+   * series of a pod without the label do not have it.
    *
    * @default - only those that tell stacks and revisions apart
    */
@@ -87,8 +88,8 @@ export class Monitor {
   }
 
   /**
-   * No object: somebody else makes Prometheus scrape the pods, and gives every series the labels `namespace`, `app`,
-   * `pod` and `model`. Rules and scalers count on a scrape each 15 seconds.
+   * No object: somebody else makes Prometheus scrape the pods, and gives every target the labels `namespace`, `app`,
+   * `pod` and `model`, so that `up` has them too. Rules and scalers count on a scrape each 15 seconds.
    */
   public static none(): Monitor {
     return new Monitor(undefined, {});

@@ -21,8 +21,8 @@ export interface LatencyObjectiveOptions {
   readonly window?: Duration;
 
   /**
-   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With little traffic a
-   * single bad event is a large share.
+   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With
+   * little traffic a single bad event is a large share.
    *
    * @default - any traffic is enough: one bad event of one alerts
    */
@@ -44,8 +44,8 @@ export interface ErrorRateObjectiveOptions {
   readonly window?: Duration;
 
   /**
-   * Fewest events per second, on average over the long window, for an alert: requests. With little traffic a
-   * single bad event is a large share.
+   * Fewest requests per second, on average over the long window, for an alert. With little traffic a single failure is a
+   * large share.
    *
    * @default - any traffic is enough: one bad event of one alerts
    */
