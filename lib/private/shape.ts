@@ -16,7 +16,15 @@ export interface Shape {
   readonly check: (value: unknown, subject: string, findings: Finding[]) => void;
 }
 
+/** Longest value that is repeated in a message. */
+const SHOWN = 200;
+
 function show(value: unknown): string {
+  const shown = written(value);
+  return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}… (${shown.length} characters)`;
+}
+
+function written(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'number') return String(value); // JSON has no NaN.
   if (typeof value === 'bigint') return `${value}n`;
@@ -38,8 +46,9 @@ function withhold(value: unknown): string {
   return `${typeof value === 'string' ? 'a string' : 'an object'}, which is not printed because it may be the secret`;
 }
 
+/** An object with properties; a Map or a Date would pass for one without any. */
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** A shape that one predicate decides. */
@@ -98,9 +107,9 @@ interface SecondsBounds {
 
 /** A Duration without a part of a second, which neither vLLM nor Kubernetes has; `example` shows how to make one. */
 export function wholeSeconds(example: string, { least = 0, most = Infinity }: SecondsBounds = {}): Shape {
-  const positive = least > 0 ? ' above 0' : '';
-  const below = most === Infinity ? '' : ` of at most ${most} s`;
-  return shape(`a Duration of whole seconds${positive}${below}, for example ${example}`, (value) => {
+  const bounds = [...(least > 0 ? ['above 0'] : []), ...(most === Infinity ? [] : [`at most ${most} s`])];
+  const range = bounds.length > 0 ? `, ${bounds.join(' and ')}` : '';
+  return shape(`a Duration of whole seconds${range}, for example ${example}`, (value) => {
     if (!isInstance(value, 'Duration')) return false;
     const given = (value as Duration).toMilliseconds() / 1000;
     return Number.isInteger(given) && given >= least && given <= most;
@@ -144,8 +153,12 @@ export function listOf(item: Shape, least = 0): Shape {
   return {
     allowed,
     check: (value, subject, findings) => {
-      if (!Array.isArray(value) || value.length < least) findings.push(wrongValue(subject, value, allowed));
-      else value.forEach((each, index) => item.check(each, `${subject}[${index}]`, findings));
+      if (!Array.isArray(value) || value.length < least) {
+        findings.push(wrongValue(subject, value, allowed));
+        return;
+      }
+      // By index: `forEach` passes over holes.
+      for (let at = 0; at < value.length; at += 1) item.check(value[at], `${subject}[${at}]`, findings);
     },
   };
 }
@@ -165,17 +178,26 @@ export function mapOf(item: Shape): Shape {
   };
 }
 
+/** Names of the first properties, the required ones before others: a reader needs a hint, not a list of forty. */
+function named(names: readonly string[]): string {
+  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} …`;
+}
+
 /** A struct: known properties only, the required ones present, each of its shape. `undefined` counts as absent. */
 export function struct(required: Record<string, Shape>, optional: Record<string, Shape>): Shape {
   const properties = new Map(Object.entries({ ...required, ...optional }));
+  const allowed = `an object with ${named([...properties.keys()])}`;
   return {
-    allowed: `an object with ${[...properties.keys()].join(', ')}`,
+    allowed,
     check: (value, subject, findings) => {
-      const before = findings.length;
-      anyObject.check(value, subject === '' ? 'options' : subject, findings);
-      if (findings.length > before) return;
+      // An argument that was left out lacks what is required of it.
+      const said = subject === '' && value === undefined ? {} : value;
+      if (!isObject(said)) {
+        findings.push(wrongValue(subject === '' ? 'options' : subject, said, allowed));
+        return;
+      }
       const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
-      const given = Object.entries(value as object).filter(([, each]) => each !== undefined);
+      const given = Object.entries(said).filter(([, each]) => each !== undefined);
       for (const [key, each] of given) {
         const property = properties.get(key);
         if (property) property.check(each, of(key), findings);
@@ -186,9 +208,9 @@ export function struct(required: Record<string, Shape>, optional: Record<string,
           );
         }
       }
-      for (const [key, { allowed }] of Object.entries(required)) {
+      for (const [key, property] of Object.entries(required)) {
         if (!given.some(([name]) => name === key)) {
-          findings.push(error('missing-property', of(key), 'is required and was not given', `give ${allowed}`));
+          findings.push(error('missing-property', of(key), 'is required and was not given', `give ${property.allowed}`));
         }
       }
     },

@@ -92,17 +92,14 @@ export function networkPolicy(
   const named = namespaces.map((name) => ({
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   }));
+  const from = [...(ownNamespace ? [{ podSelector: {} }] : []), ...named];
   return k8s.KubeNetworkPolicy.manifest({
     metadata: metadata(workload, plan.names.networkPolicy),
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress'],
-      ingress: [
-        {
-          from: [...(ownNamespace ? [{ podSelector: {} }] : []), ...named],
-          ports: [{ port: k8s.IntOrString.fromString('http') }],
-        },
-      ],
+      // A rule from nobody would be a rule from everybody: an empty list of sources matches all of them.
+      ingress: from.length === 0 ? [] : [{ from, ports: [{ port: k8s.IntOrString.fromString('http') }] }],
     },
   });
 }
