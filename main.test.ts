@@ -11,6 +11,15 @@ const deployment = manifests.find(({ kind }) => kind === 'Deployment');
 const scaler = manifests.find(({ kind }) => kind === 'ScaledObject');
 const [trigger] = scaler.spec.triggers;
 const service = manifests.find(({ kind }) => kind === 'Service');
+const monitor = manifests.find(({ kind }) => kind === 'PodMonitor');
+const rules: Manifest[] = manifests
+  .find(({ kind }) => kind === 'PrometheusRule')
+  .spec.groups.flatMap((group: Manifest) => group.rules);
+const record = (name: string): string => rules.find((rule) => rule.record === name)?.expr;
+const [endpoint] = monitor.spec.podMetricsEndpoints;
+const costOfTokens = record('namespace_app:vllm_cost_dollars:per_1k_output_tokens_1h');
+const starved = rules.find(({ alert }) => alert === 'VllmGpuStarvedButSlow');
+const slowTokens = record('slo:sli_bad_events:rate5m');
 const pod = deployment.spec.template.spec;
 const [container] = pod.containers;
 
@@ -18,7 +27,7 @@ test('the article’s stack', () => {
   expect(goldenOf(build())).toMatchSnapshot();
 });
 
-/** What the article's appendix A says, field by field, and what the stack emits. */
+/** What the article says, field by field, and what the stack emits. */
 describe('the article', () => {
   test.each<[field: string, article: unknown, ours: unknown]>([
     ['metadata.name', 'vllm', deployment.metadata.name],
@@ -45,6 +54,11 @@ describe('the article', () => {
     ['trigger type', 'prometheus', trigger.type],
     ['trigger serverAddress', 'http://prometheus.monitoring:9090', trigger.metadata.serverAddress],
     ['Service targetPort', 'http', service.spec.ports[0].targetPort],
+    ['port and path of the scrape', ['http', '/metrics'], ['port', 'path'].map((key) => endpoint[key])],
+    ['label app of the series', true, monitor.spec.podTargetLabels.includes('app')],
+    ['60 ms of the objective', '0.06', /le="([\d.]+)"/.exec(slowTokens)?.[1]],
+    ['95 % of the objective', 'vector(0.95)', record('slo:objective:ratio')],
+    ['40 % of the alert about starved GPUs', '0.4', / < ([\d.]+) /.exec(starved.expr)?.[1]],
   ])('has our %s', (_, article, ours) => {
     expect(ours).toEqual(article);
   });
@@ -88,6 +102,27 @@ describe('the article', () => {
     ],
     ['`triggers[].metadata.ignoreNullValues`', undefined, trigger.metadata.ignoreNullValues, 'false'],
     ['`fallback`', undefined, scaler.spec.fallback?.behavior, 'currentReplicasIfHigher'],
+    ['who scrapes `/metrics`', undefined, monitor.metadata.name, 'vllm-scrape'],
+    [
+      '"P95 ≤ 60 ms": the metric',
+      'http_request_duration_seconds_bucket',
+      /\w+:?\w+_bucket/.exec(slowTokens)?.[0],
+      'vllm:time_to_first_token_seconds_bucket',
+    ],
+    [
+      'GPU utilisation',
+      'DCGM_FI_DEV_GPU_UTIL',
+      /DCGM_\w+/.exec(record('namespace_pod_gpu:dcgm_engine_active:max'))?.[0],
+      'DCGM_FI_PROF_GR_ENGINE_ACTIVE',
+    ],
+    ['`job="dcgm-exporter"`', true, rules.some(({ expr }) => expr.includes('DCGM_') && expr.includes('job=')), false],
+    [
+      'GPU memory',
+      '/ 1024',
+      /[*/] \d+$/.exec(record('namespace_pod_gpu:dcgm_memory_used_bytes:max'))?.[0],
+      '* 1048576',
+    ],
+    ['cost per 1K tokens', undefined, /generation_tokens_total\{[^}]*\}\[(\w+)\]/.exec(costOfTokens)?.[1], '1h'],
   ])('differs in %s, and docs/deviations.md says so', (field, article, ours, expected) => {
     expect(ours).toEqual(expected);
     expect(ours).not.toEqual(article);
