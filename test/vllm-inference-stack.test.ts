@@ -51,7 +51,7 @@ describe('refuses at the boundary', () => {
     [
       'a fraction of a second',
       { lifecycle: { drainTimeout: Duration.millis(500) } },
-      'lifecycle.drainTimeout: is 0.5 s; give a Duration of whole seconds of at most 86400 s',
+      'lifecycle.drainTimeout: is 0.5 s; give a Duration of whole seconds, at most 86400 s',
     ],
     ['a size as text', { resources: { memory: '16Gi' } }, 'resources.memory: is "16Gi"; give a Size'],
     ['no CPU', { resources: { cpu: 0 } }, 'resources.cpu: is 0; give a number of at least 0.1'],

@@ -210,7 +210,9 @@ export function struct(required: Record<string, Shape>, optional: Record<string,
       }
       for (const [key, property] of Object.entries(required)) {
         if (!given.some(([name]) => name === key)) {
-          findings.push(error('missing-property', of(key), 'is required and was not given', `give ${property.allowed}`));
+          findings.push(
+            error('missing-property', of(key), 'is required and was not given', `give ${property.allowed}`),
+          );
         }
       }
     },

@@ -133,7 +133,7 @@ describe('an accelerator, wrongly said,', () => {
     ['no profile', () => Accelerator.mig(H100, undefined as never), 'profile: is required and was not given; give one'],
     ['a number as profile', () => Accelerator.mig(H100, 1 as never), 'profile: is 1; give one of 1g.10gb'],
     ['a single sharer', shared({ sharers: 1 }), 'sharers: is 1; give a whole number from 2 to 90'],
-    ['no options of sharing', shared(undefined), 'options: is undefined; give an object'],
+    ['no options of sharing', shared(undefined), 'sharers: is required and was not given'],
     ['a number of sharers alone', shared(4), 'options: is 4; give an object'],
     [
       'a shared resource without domain',

@@ -23,7 +23,7 @@ describe('a GPU', () => {
   });
 
   it.each<[what: string, call: () => unknown, message: string]>([
-    ['no options', of(undefined), 'GpuModel.of has 1 problem:\n  - options: is undefined; give an object'],
+    ['no options', of(undefined), 'GpuModel.of has 2 problems:\n  - name: is required and was not given'],
     ['a name alone', of('L40'), 'options: is "L40"; give an object'],
     ['memory as a number', of({ name: 'L40', memory: 48 }), 'memory: is 48; give a Size'],
     ['memory as text', of({ name: 'L40', memory: '46068' }), 'memory: is "46068"; give a Size'],

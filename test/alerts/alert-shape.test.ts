@@ -14,7 +14,7 @@ describe('options of alerts', () => {
   });
 
   it.each<[what: string, options: unknown, line: string]>([
-    ['no object', 7, 'alerts: is 7; give an object [wrong-value]'],
+    ['no object', 7, 'alerts: is 7; give an object with runbookBaseUrl, dashboardUrl, labels, tune [wrong-value]'],
     [
       'a runbook that is no address',
       { runbookBaseUrl: 'wiki' },

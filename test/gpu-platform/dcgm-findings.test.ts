@@ -11,7 +11,7 @@ describe('the exporter refuses', () => {
     ['an unknown option', { profilling: true }, 'did you mean "profiling"?'],
     ['a word for true', { profiling: 'true' }, 'exporter.profiling: is "true"'],
     ['an interval in numbers', { interval: 15 }, 'exporter.interval: is 15'],
-    ['no interval', { interval: Duration.seconds(0) }, 'of at most 60 s'],
+    ['no interval', { interval: Duration.seconds(0) }, 'at most 60 s'],
     ['an interval of half a second', { interval: Duration.millis(500) }, 'is 0.5 s'],
     ['an interval of minutes', { interval: Duration.minutes(2) }, 'is 120 s'],
     ['a counter that is no field', counters({ field: 'gpu_temp' }), 'the name of a DCGM field'],

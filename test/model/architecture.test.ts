@@ -66,7 +66,7 @@ describe('an architecture', () => {
 
 describe('an architecture, wrongly said,', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
-    ['no options', () => Architecture.of(undefined as never), 'options: is undefined; give an object'],
+    ['no options', () => Architecture.of(undefined as never), 'hiddenSize: is required and was not given'],
     ['no parameters', of({ parameters: undefined }), 'parameters: is required and was not given'],
     [
       'billions of parameters',

@@ -33,7 +33,7 @@ describe('weights', () => {
     ['a number of bytes', fromHub({ loadRatePerSecond: 1e9 }), 'loadRatePerSecond: is 1000000000; give a Size'],
     ['a rate of zero', fromHub({ loadRatePerSecond: Size.mebibytes(0) }), 'give a Size of more than 0, for example'],
     ['null as options of the Hub', fromHub(null), 'Weights.fromHub has 1 problem:\n  - options: is null'],
-    ['no options of a volume', fromVolume(undefined), 'options: is undefined; give an object'],
+    ['no options of a volume', fromVolume(undefined), 'claim: is required and was not given'],
     ['a volume without claim', fromVolume({}), 'claim: is required and was not given; give the name of a Persistent'],
     ['a claim as text', fromVolume('models'), 'options: is "models"; give an object'],
     ['an absolute folder', fromVolume({ claim: 'a', path: '/llama' }), 'path: is "/llama"; give a folder inside'],

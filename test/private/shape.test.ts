@@ -112,7 +112,40 @@ describe('a shape', () => {
   });
 
   it('calls a struct without subject options', () => {
-    expect(lines(null, person, '')).toEqual(['options: is null; give an object [wrong-value]']);
+    expect(lines(null, person, '')).toEqual(['options: is null; give an object with name, age, tags [wrong-value]']);
+  });
+});
+
+describe('what only looks right', () => {
+  it.each<[what: string, value: unknown]>([
+    ['a Map', new Map([['name', 'a']])],
+    ['a Set', new Set(['name'])],
+    ['a Date', new Date(0)],
+  ])('refuses %s for an object, whose properties nobody would read', (_, value) => {
+    expect(lines(value, mapOf(text))[0]).toContain('give a map');
+    expect(lines(value, struct({}, { name: text }))[0]).toContain('give an object with name');
+  });
+
+  it('refuses a hole in a list', () => {
+    // eslint-disable-next-line no-sparse-arrays -- a hole is what the test is about.
+    expect(lines([, 'a'], listOf(text))).toEqual(['x[0]: is undefined; give a non-empty string [wrong-value]']);
+  });
+
+  it('names what is required when an argument was left out', () => {
+    expect(lines(undefined, person, '')).toEqual([
+      'name: is required and was not given; give a non-empty string [missing-property]',
+    ]);
+  });
+
+  it('repeats no more than the beginning of a long value', () => {
+    const [line = ''] = lines('a'.repeat(5000), integer(1));
+    expect(line).toContain('… (5002 characters)');
+    expect(line.length).toBeLessThan(400);
+  });
+
+  it('names the first properties of a long struct only', () => {
+    const many = Object.fromEntries(Array.from({ length: 12 }, (__, index) => [`p${index}`, text]));
+    expect(lines(5, struct({}, many))[0]).toContain('p6, p7 …;');
   });
 });
 

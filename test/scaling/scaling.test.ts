@@ -31,7 +31,7 @@ describe('scaling with KEDA', () => {
   });
 
   it.each<[what: string, call: () => unknown, message: string]>([
-    ['no options', keda(undefined), 'options: is undefined; give an object'],
+    ['no options', keda(undefined), 'maxReplicas: is required and was not given'],
     ['a number for options', keda(40), 'options: is 40; give an object'],
     ['options without a limit', keda({}), 'maxReplicas: is required and was not given'],
     ['a limit of 0', keda({ maxReplicas: 0 }), 'maxReplicas: is 0; give a whole number of at least 1'],
@@ -58,7 +58,7 @@ describe('scaling with KEDA', () => {
       with40({ prometheus: 'http://p' }),
       'prometheus: is "http://p"; give PrometheusServer.at(',
     ],
-    ['a window in seconds', with40({ rateWindow: 60 }), 'rateWindow: is 60; give a Duration of whole seconds above 0'],
+    ['a window in seconds', with40({ rateWindow: 60 }), 'rateWindow: is 60; give a Duration of whole seconds, above 0'],
     ['a window in text', with40({ rateWindow: '1m' }), 'rateWindow: is "1m"'],
     ['a window of parts of a second', with40({ rateWindow: Duration.millis(60500) }), 'rateWindow: is 60.5 s'],
     ['no window', with40({ rateWindow: Duration.seconds(0) }), 'rateWindow: is 0 s'],

@@ -72,7 +72,7 @@ describe('a target', () => {
     ['a KV share in quotes', call('kvCacheUse', { perReplica: '0.8' }), 'perReplica: is "0.8"; give a share'],
     ['a queue of less than nothing', call('queuedRequests', { perReplica: -5 }), 'perReplica: is -5'],
     ['a rate without a target', call('requestRate', {}), 'perReplica: is required and was not given'],
-    ['a rate without options', call('generatedTokens', undefined), 'options: is undefined'],
+    ['a rate without options', call('generatedTokens', undefined), 'perReplica: is required and was not given'],
     ['a rate below a thousandth', call('promptTokens', { perReplica: 0.0001 }), `perReplica: is 0.0001; ${least}`],
     ['a latency without a target', call('queueTime', {}), 'target: is required and was not given; give a Duration'],
     ['a latency in seconds', call('queueTime', { target: 2 }), 'target: is 2; give a Duration above 0'],

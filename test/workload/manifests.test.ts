@@ -121,6 +121,13 @@ describe('NetworkPolicy', () => {
     expect(ingress[0].from).toEqual([namespace('monitoring')]);
   });
 
+  test('lets nobody in when no source is left, where an empty list of sources would let everybody in', () => {
+    expect(policy({ ownNamespace: false, monitoringNamespaces: [] }).spec).toMatchObject({
+      policyTypes: ['Ingress'],
+      ingress: [],
+    });
+  });
+
   test('is left out when the user wants none', () => {
     expect(policy({ policy: false })).toBeUndefined();
   });
