@@ -145,7 +145,7 @@ describe('what only looks right', () => {
 
   it('names the first properties of a long struct only', () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (__, index) => [`p${index}`, text]));
-    expect(lines(5, struct({}, many))[0]).toContain('p6, p7 …;');
+    expect(lines(5, struct({}, many))[0]).toContain('p6, p7 … [');
   });
 });
 
