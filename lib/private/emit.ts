@@ -2,6 +2,9 @@ import type { ApiObjectProps } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 
+/** Kinds of this library that belong to no namespace; cdk8s would give them that of the chart. */
+const OF_THE_CLUSTER = new Set(['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'ClusterPolicy']);
+
 /**
  * The only way out of the library: one manifest becomes one ApiObject.
  *
@@ -9,5 +12,7 @@ import type { Construct } from 'constructs';
  * fields once more and drop the rest.
  */
 export function emit(scope: Construct, id: string, manifest: object): ApiObject {
-  return new ApiObject(scope, id, manifest as ApiObjectProps);
+  const props = manifest as ApiObjectProps;
+  if (!OF_THE_CLUSTER.has(props.kind)) return new ApiObject(scope, id, props);
+  return new ApiObject(scope, id, { ...props, metadata: { ...props.metadata, namespace: undefined } });
 }
