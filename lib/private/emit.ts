@@ -1,5 +1,5 @@
 import type { ApiObjectProps } from 'cdk8s';
-import { ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 
 /** Kinds of this library that belong to no namespace; cdk8s would give them that of the chart. */
@@ -12,7 +12,9 @@ const OF_THE_CLUSTER = new Set(['Namespace', 'ClusterRole', 'ClusterRoleBinding'
  * fields once more and drop the rest.
  */
 export function emit(scope: Construct, id: string, manifest: object): ApiObject {
-  const props = manifest as ApiObjectProps;
-  if (!OF_THE_CLUSTER.has(props.kind)) return new ApiObject(scope, id, props);
-  return new ApiObject(scope, id, { ...props, metadata: { ...props.metadata, namespace: undefined } });
+  const object = new ApiObject(scope, id, manifest as ApiObjectProps);
+  if (OF_THE_CLUSTER.has(object.kind) && object.metadata.namespace !== undefined) {
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+  return object;
 }
