@@ -25,8 +25,9 @@ type Row = [
 const MOE: Partial<ModelShape> = { mixtureOfExperts: true };
 const AWQ: Partial<ModelShape> = { quantization: 'awq', isBfloat16: false };
 /** vLLM: "Numerical instability. Please use bfloat16 or float32 instead." */
-const GEMMA: Partial<ModelShape> = { refusesFloat16: true };
+const GEMMA: Partial<ModelShape> = { refusesFloat16: true, vocabulary: 262_144 };
 const GEMMA_4: Partial<ModelShape> = {
+  vocabulary: 262_144,
   cache: [
     { layers: 10, kvHeads: 4, headDim: 512 },
     { layers: 50, kvHeads: 16, headDim: 256, window: 1024 },
@@ -44,6 +45,7 @@ const DEEPSEEK: Partial<ModelShape> = {
 const gptOss = (layers: number): Partial<ModelShape> => ({
   ...MOE,
   quantization: 'mxfp4',
+  vocabulary: 201_088,
   cache: [
     { layers: layers / 2, kvHeads: 8, headDim: 64 },
     { layers: layers / 2, kvHeads: 8, headDim: 64, window: 128 },
@@ -81,7 +83,8 @@ const ROWS: readonly Row[] = [
   [/^microsoft\/phi-4$/, 40, 5120, 40, 10, 128, 16384, 14.7, 27.31],
   // The repository holds a second copy under original/, which vLLM skips; half of KAITO's figure.
   [/^openai\/gpt-oss-20b$/, 24, 2880, 64, 8, 64, 131072, 21, 12.8, gptOss(24)],
-  [/^openai\/gpt-oss-120b$/, 36, 2880, 64, 8, 64, 131072, 117, 60.8, gptOss(36)],
+  // "Model loading took 65.9651 GiB" (vLLM #23278), 64.38 of another release (#33155); the smaller one took 12.8848 (#22331).
+  [/^openai\/gpt-oss-120b$/, 36, 2880, 64, 8, 64, 131072, 117, 60.8, { ...gptOss(36), loadedGib: 66 }],
 ];
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */

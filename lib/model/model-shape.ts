@@ -23,6 +23,10 @@ export interface ModelShape {
   readonly parameters: number;
   /** Weights as the checkpoint has them, in GiB. */
   readonly weightsGib: number;
+  /** Weights as vLLM logs them once they are loaded, in GiB, where that is far from the checkpoint. */
+  readonly loadedGib?: number;
+  /** Tokens that the model knows, where they are more than MEMORY_FIT assumes. */
+  readonly vocabulary?: number;
   /** True for a mixture of experts. */
   readonly mixtureOfExperts: boolean;
   /** True when the checkpoint is known to be in bf16. */

@@ -16,7 +16,7 @@ export interface FitShape {
 export interface FitInput {
   /** Undefined for a model that nobody described: then only the weights are counted. */
   readonly shape: FitShape | undefined;
-  /** All weights, in the format in which they lie on the GPUs. */
+  /** All weights, as they lie on the GPUs. */
   readonly weights: number;
   /** Bytes of one activation. */
   readonly computeBytes: number;
@@ -35,8 +35,14 @@ export interface FitInput {
   readonly maxModelLen: number | undefined;
   readonly batchedTokens: number;
   readonly sequences: number;
+  /** What the logits of one sequence take while its next token is chosen. */
+  readonly logitsPerSequence: number;
+  /** The embedding of the vocabulary, which the first stage of a pipeline has beside its layers, or the last one. */
+  readonly embedding: number;
   /** Weights of one GPU that stay in host memory. */
   readonly offloaded: number;
+  /** True when KV blocks go to other pods or to the host. */
+  readonly connector: boolean;
   /** False when CUDA graphs take nothing of the engine's share. */
   readonly cudaGraphs: boolean;
 }
@@ -138,12 +144,27 @@ function tokensOf(shape: FitShape, input: FitInput, cache: number): TokenFit {
   };
 }
 
+/** The part of all weights that the fullest stage of a pipeline has: layers that do not divide, and one embedding. */
+function stageOf({ weights, shape, pipeline, embedding }: FitInput): number {
+  if (pipeline === 1 || shape === undefined) return 1 / pipeline;
+  const layers = shape.cache.reduce((total, each) => total + each.layers, 0);
+  const part = Math.ceil(layers / pipeline) / layers;
+  return part + (embedding / weights) * (1 - part);
+}
+
 /** Weights of one GPU. Data-parallel ranks split the experts between them and repeat the rest. */
-function weightsOfGpu({ weights, shape, tensor, pipeline, data, offloaded }: FitInput): number {
-  const stages = tensor * pipeline;
+function weightsOfGpu(input: FitInput): number {
+  const { weights, shape, tensor, data, offloaded } = input;
   const shared = shape?.mixtureOfExperts ? MEMORY_FIT.sharedByExperts : 1;
-  const whole = (weights * shared) / stages + (weights * (1 - shared)) / (stages * data);
-  return Math.max(0, whole * MEMORY_FIT.weightsFactor - offloaded);
+  const ofRank = weights * (shared + (1 - shared) / data);
+  return Math.max(0, (ofRank * stageOf(input)) / tensor - offloaded);
+}
+
+function runtimeOf({ tensor, pipeline, data, shape, connector }: FitInput): number {
+  const { runtime, collectives, expertBuffers } = MEMORY_FIT;
+  const ofRanks = tensor * pipeline * data > 1 ? collectives : 0;
+  const ofExperts = data > 1 && shape?.mixtureOfExperts ? expertBuffers : 0;
+  return runtime + ofRanks + ofExperts + (connector ? MEMORY_FIT.connector : 0);
 }
 
 function activationsOf({ shape, batchedTokens, computeBytes, tensor }: FitInput): number {
@@ -162,9 +183,9 @@ export function memoryFit(input: FitInput): MemoryFit {
   const requested = input.saidCache === undefined ? Math.ceil(total * input.utilization) : total;
   const weights = weightsOfGpu(input);
   const activations = activationsOf(input);
-  const logits = input.sequences * MEMORY_FIT.logitsPerSequence;
+  const logits = input.sequences * input.logitsPerSequence;
   const cudaGraphs = input.cudaGraphs ? MEMORY_FIT.cudaGraphs : 0;
-  const { runtime } = MEMORY_FIT;
+  const runtime = runtimeOf(input);
   const left = requested - weights - activations - logits - cudaGraphs - runtime;
   const cache = input.saidCache ?? left;
   const tokens = input.shape === undefined || cache <= 0 ? undefined : tokensOf(input.shape, input, cache);
