@@ -299,6 +299,8 @@ export const MEMORY_FIT = {
   batchesInFlight: 2,
   /** Fewer sequences of full length than this, and a second long request waits for the first one. */
   fewSequences: 2,
+  /** Sequences of a batch that are suggested: what vLLM takes on a small GPU. */
+  suggestedSequences: 256,
   /** Contexts that are suggested are a multiple of this: block sizes divide it. */
   contextStep: 256,
 } as const;

@@ -45,6 +45,13 @@ function shorter(fit: MemoryFit): string[] {
   return length > 0 && fit.missing === 0 ? [`engine.maxModelLen: ${length}`] : [];
 }
 
+/** Fewer sequences in a batch: vLLM starts with room for the logits of all of them. */
+function fewerSequences({ flags }: MemoryContext, input: FitInput): string[] {
+  const sequences = MEMORY_FIT.suggestedSequences;
+  const isFewer = input.sequences > sequences && !flags.has('--max-num-seqs');
+  return isFewer && works({ ...input, sequences }) ? [`engine.maxNumSeqs: ${sequences}`] : [];
+}
+
 /** Smaller numbers, where the GPU computes with them. */
 function smallerNumbers({ accelerator, flags, model, release, shape }: MemoryContext, input: FitInput): string[] {
   if ((accelerator.model?.computeCapability ?? 0) < FP8_CAPABILITY) return [];
@@ -114,6 +121,7 @@ export function alternatives(context: MemoryContext, input: FitInput, fit: Memor
   const sameGpu = [...moreOfGpu(context), ...moreGpus(context)];
   return [
     ...shorter(fit),
+    ...fewerSequences(context, input),
     ...smallerNumbers(context, input),
     ...sameGpu,
     ...(sameGpu.length === 0 ? otherGpu(context) : []),

@@ -201,6 +201,16 @@ describe('what would fit', () => {
       ['Accelerator.gpu(Card, 4), with engine.tensorParallelSize: 4'],
     ],
     [
+      'fewer sequences, where the logits of 1024 are too much',
+      { ...gpu(H100), model: Model.of('Qwen/Qwen2.5-32B-Instruct'), engine: { maxModelLen: 20_000 } },
+      [
+        'engine.maxModelLen: 15104',
+        'engine.maxNumSeqs: 256',
+        'engine.kvCacheDtype: "fp8"',
+        'Accelerator.gpu(GpuModel.H100, 2)',
+      ],
+    ],
+    [
       'another GPU, where eight are too few',
       { ...gpu(H100, 8), model: Model.of('deepseek-ai/DeepSeek-R1') },
       ['Accelerator.gpu(GpuModel.H200, 8)'],
@@ -208,7 +218,6 @@ describe('what would fit', () => {
   ])('is listed: %s', (_, props, expected) => {
     expect(suggestionsOf(props)).toEqual(expected);
   });
-
 });
 
 describe('unsafeMemoryFit', () => {
@@ -342,6 +351,15 @@ describe('fits that are known to work', () => {
     ['DeepSeek on eight H200', { ...gpu(H200, 8), model: Model.of('deepseek-ai/DeepSeek-R1') }],
     ['a mixture of 30 B on an H100', { ...gpu(H100), model: QWEN_MOE }],
     ['gpt-oss-20b on an L4, whose floor is 16 GB', { ...gpu(L4), model: Model.of('openai/gpt-oss-20b') }],
+    // vram_minimum_gb of vllm-project/recipes: 96, and 240 for Qwen3-235B in FP8.
+    ['gpt-oss-120b on 96 GB', { ...gpu(GpuModel.RTX_PRO_6000), model: Model.of('openai/gpt-oss-120b') }],
+    [
+      'Qwen3-235B in FP8 on four H100',
+      {
+        ...gpu(H100, 4),
+        model: Model.of('Qwen/Qwen3-235B-A22B', { quantization: 'fp8', weightsSize: Size.gibibytes(220.2) }),
+      },
+    ],
     ['gpt-oss-120b on an H200', { ...gpu(H200), model: Model.of('openai/gpt-oss-120b') }],
     ['Qwen3-8B-AWQ on a T4', { ...gpu(T4), model: Model.of('Qwen/Qwen3-8B-AWQ'), engine: { maxModelLen: 16384 } }],
     [
