@@ -2,6 +2,7 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
+import { quantityValue } from './quantity-value';
 import type { Tree } from './tree';
 import { list, tree } from './tree';
 
@@ -39,8 +40,9 @@ function seesAllGpus({ container, subject }: Sidecar, plan: StackPlan): Finding[
 /** Whether a container has one resource twice the same, as request and as limit. A request follows the limit. */
 function isFixed(container: Tree, resource: string): boolean {
   const { requests, limits } = tree(container['resources']);
-  const limit = tree(limits)[resource];
-  return limit !== undefined && String(tree(requests)[resource] ?? limit) === String(limit);
+  const limit = quantityValue(tree(limits)[resource]);
+  const request = tree(requests)[resource];
+  return limit !== undefined && limit > 0 && (request === undefined || quantityValue(request) === limit);
 }
 
 function breaksGuarantee({ container, subject }: Sidecar): Finding[] {

@@ -71,6 +71,8 @@ describe('the class Guaranteed', () => {
     ['no resources', undefined, 'cpu and memory'],
     ['no memory limit', { limits: { cpu: 1 } }, 'memory'],
     ['a smaller request', { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } }, 'cpu'],
+    ['a limit of nothing', { limits: { cpu: 0, memory: '1Gi' } }, 'cpu'],
+    ['a limit that is no quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
     ['requests alone', { requests: { cpu: 1, memory: '1Gi' } }, 'cpu and memory'],
   ])('refuses a sidecar with %s', (_, own, open) => {
     const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
@@ -82,6 +84,12 @@ describe('the class Guaranteed', () => {
   test('refuses an init container without limits too', () => {
     const props = withContainer(sidecar('busybox:1.37'), 'initContainers');
     expect(refusalOf({ resources, ...props })).toContain('initContainers[0].resources: has no limit of cpu and memory');
+  });
+
+  test('takes equal quantities in other words', () => {
+    const requests = { cpu: '1000m', memory: '1024Mi' };
+    const own = { requests, limits: { cpu: 1, memory: '1Gi' } };
+    expect(() => stackWith({ resources, ...withContainer(sidecar('busybox:1.37', { resources: own })) })).not.toThrow();
   });
 
   test('takes a sidecar with limits, which are its requests', () => {
