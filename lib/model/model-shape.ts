@@ -29,6 +29,8 @@ export interface ModelShape {
   readonly vocabulary?: number;
   /** True for a mixture of experts. */
   readonly mixtureOfExperts: boolean;
+  /** Part of the weights that is no expert, where it is more than MEMORY_FIT assumes. */
+  readonly sharedWeights?: number;
   /** True when the checkpoint is known to be in bf16. */
   readonly isBfloat16: boolean;
   /** How the checkpoint is quantised, in vLLM's word; undefined when it is not. */

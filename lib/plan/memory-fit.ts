@@ -1,5 +1,6 @@
 import { MEMORY_FIT } from '../defaults';
 import type { CacheLayers } from '../model/model-shape';
+import { activationsOf, runtimeOf, weightsOfGpu } from './memory-parts';
 
 const BYTES_PER_MIB = 1024 ** 2;
 
@@ -10,6 +11,8 @@ export interface FitShape {
   /** Longest context that the model was made for. */
   readonly maxLength: number;
   readonly mixtureOfExperts: boolean;
+  /** Part of a mixture's weights that each rank repeats. */
+  readonly sharedWeights?: number;
 }
 
 /** What the memory of one GPU is divided by. Sizes are in MiB. */
@@ -142,36 +145,6 @@ function tokensOf(shape: FitShape, input: FitInput, cache: number): TokenFit {
     sequences,
     capacity: Math.floor(sequences * length + 1e-6),
   };
-}
-
-/** The part of all weights that the fullest stage of a pipeline has: layers that do not divide, and one embedding. */
-function stageOf({ weights, shape, pipeline, embedding }: FitInput): number {
-  if (pipeline === 1 || shape === undefined) return 1 / pipeline;
-  const layers = shape.cache.reduce((total, each) => total + each.layers, 0);
-  const part = Math.ceil(layers / pipeline) / layers;
-  return part + (embedding / weights) * (1 - part);
-}
-
-/** Weights of one GPU. Data-parallel ranks split the experts between them and repeat the rest. */
-function weightsOfGpu(input: FitInput): number {
-  const { weights, shape, tensor, data, offloaded } = input;
-  const shared = shape?.mixtureOfExperts ? MEMORY_FIT.sharedByExperts : 1;
-  const ofRank = weights * (shared + (1 - shared) / data);
-  return Math.max(0, (ofRank * stageOf(input)) / tensor - offloaded);
-}
-
-function runtimeOf({ tensor, pipeline, data, shape, connector }: FitInput): number {
-  const { runtime, collectives, expertBuffers } = MEMORY_FIT;
-  const ofRanks = tensor * pipeline * data > 1 ? collectives : 0;
-  const ofExperts = data > 1 && shape?.mixtureOfExperts ? expertBuffers : 0;
-  return runtime + ofRanks + ofExperts + (connector ? MEMORY_FIT.connector : 0);
-}
-
-function activationsOf({ shape, batchedTokens, computeBytes, tensor }: FitInput): number {
-  if (shape === undefined) return MEMORY_FIT.unknownActivations;
-  const experts = shape.mixtureOfExperts ? MEMORY_FIT.expertVectors : 0;
-  const vectors = MEMORY_FIT.wholeVectors + experts + MEMORY_FIT.splitVectors / tensor;
-  return (batchedTokens * vectors * shape.hiddenSize * computeBytes) / BYTES_PER_MIB;
 }
 
 /**

@@ -23,8 +23,12 @@ function sidecars(overrides: Tree): Sidecar[] {
   );
 }
 
-/** An image without tag and digest. The port of a registry is followed by a slash. */
-const repository = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+/** An image without tag, digest and the registry of Docker Hub. The port of a registry is followed by a slash. */
+const repository = (image: string): string =>
+  image
+    .replace(/@.*$/, '')
+    .replace(/:[^:/]*$/, '')
+    .replace(/^(index\.)?docker\.io\//, '');
 
 function seesAllGpus({ container, subject }: Sidecar, plan: StackPlan): Finding[] {
   const { image, env } = container;

@@ -200,6 +200,8 @@ describe('the weights of a GPU', () => {
 
   it('are split by ranks where they are experts', () => {
     expect(weights('deepseek-ai/DeepSeek-R1', { data: 8 })).toBeCloseTo(641.3 * (0.05 + 0.95 / 8));
+    // 1.8 of 20.9 billion parameters are no experts, in two bytes each instead of 17/32.
+    expect(weights('openai/gpt-oss-20b', { data: 8 })).toBeCloseTo(12.8 * (0.27 + 0.73 / 8));
   });
 });
 

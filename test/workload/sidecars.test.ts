@@ -27,6 +27,7 @@ describe('a container of the engine’s image beside the engine', () => {
 
   test('warns whatever its tag, digest and registry', () => {
     expect(linesOf(withContainer(sidecar('vllm/vllm-openai')))).toHaveLength(1);
+    expect(linesOf(withContainer(sidecar('docker.io/vllm/vllm-openai:v0.32.0')))).toHaveLength(1);
     expect(linesOf(withContainer(sidecar(`vllm/vllm-openai@sha256:${'a'.repeat(64)}`)))).toHaveLength(1);
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.example.com:5000/vllm' });
     const image = 'registry.example.com:5000/vllm:v0.31.0';

@@ -152,6 +152,7 @@ describe('weights', () => {
   it('are not counted while ranks and devices do not match', () => {
     expect(idsOf({ model: LLAMA_70B, ...gpu(L4, 4), engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
     expect(idsOf({ model: LLAMA_70B, ...gpu(L4, 3) })).toEqual(['attention-heads']);
+    expect(memoryIds({ ...gpu(L4), extraArgs: ['--decode-context-parallel-size=0'] })).toEqual([]);
   });
 });
 
