@@ -265,17 +265,17 @@ export const MEMORY_FIT = {
   collectives: 0.25 * GIB,
   /** Buffers of data-parallel experts: the default of VLLM_DEEPEP_BUFFER_SIZE_MB. */
   expertBuffers: GIB,
-  /** Buffers of a KV connector: what the log of vLLM #21348, with LMCache, has less than without them. */
+  /** Buffers of a KV connector: the default of kv_buffer_size (vllm/config/kv_transfer.py), 1e9 bytes. */
   connector: GIB,
   /** Captured graphs; vLLM counts them inside the utilization since 0.20. */
   cudaGraphs: GIB,
   /**
-   * Bytes of one logit while tokens are chosen, which the profile run does for all sequences at once: bf16, fp32, and
-   * probabilities twice (vllm/v1/sample/ops/topk_topp_sampler.py).
+   * Bytes of one logit while tokens are chosen, which the profile run does for all sequences at once: bf16, and 384 MiB
+   * for 256 sequences and a vocabulary of 131,072 (vLLM #32558).
    */
   logitBytes: 14,
-  /** The same where vLLM sorted them: values, indices of eight bytes, and both again as a workspace (vLLM #15105). */
-  sortedLogitBytes: 30,
+  /** The same where vLLM sorted them: up to 40 there, and the engine of vLLM #23278 had no room for more than 38. */
+  sortedLogitBytes: 37,
   /** Of a model whose vocabulary is not known: Qwen's; Llama and DeepSeek have less. */
   vocabulary: 152_064,
   /**

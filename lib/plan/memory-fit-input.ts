@@ -96,7 +96,8 @@ function batchOf(
   maxModelLen: number | undefined,
 ): Pick<FitInput, 'batchedTokens' | 'sequences'> {
   const defaults = batchDefaults(memory, accelerator.model?.name, flags);
-  const mostSequences = atLeast(release, SEQUENCES_BY_MEMORY_SINCE) ? defaults.maxNumSeqs : MOST_SEQUENCES;
+  const isByMemory = flags.isDefault('--max-num-seqs') || atLeast(release, SEQUENCES_BY_MEMORY_SINCE);
+  const mostSequences = isByMemory ? defaults.maxNumSeqs : MOST_SEQUENCES;
   const tokens = saidNumber(flags, '--max-num-batched-tokens');
   const sequences = saidNumber(flags, '--max-num-seqs');
   const wholePrompt = flags.isOff('--enable-chunked-prefill') ? (maxModelLen ?? 0) : 0;

@@ -11,21 +11,21 @@ describe('the logits of a batch', () => {
     cacheOf({ engine: { ...engine, ...more, enforceEager: true } }) -
     cacheOf({ engine: { ...engine, ...more, enforceEager: true }, vllmVersion: VllmVersion.of(version) });
 
-  it('take 16 bytes more of each where vLLM sorts them', () => {
+  it('take 23 bytes more of each where vLLM sorts them', () => {
     expect(less('0.18.0')).toBe(0);
-    expect(less('0.17.1')).toBeCloseTo((256 * 152_064 * 16) / 1024 ** 2);
+    expect(less('0.17.1')).toBeCloseTo((256 * 152_064 * 23) / 1024 ** 2);
   });
 
   it('are those of 1024 sequences on small GPUs too, before 0.9', () => {
-    expect(less('0.9.2')).toBeCloseTo((256 * 152_064 * 16) / 1024 ** 2);
-    expect(less('0.8.5')).toBeCloseTo((152_064 * (1024 * 30 - 256 * 14)) / 1024 ** 2);
-    expect(less('0.8.5', { maxNumSeqs: 256 })).toBeCloseTo((256 * 152_064 * 16) / 1024 ** 2);
+    expect(less('0.9.2')).toBeCloseTo((256 * 152_064 * 23) / 1024 ** 2);
+    expect(less('0.8.5')).toBeCloseTo((152_064 * (1024 * 37 - 256 * 14)) / 1024 ** 2);
+    expect(less('0.8.5', { maxNumSeqs: 256 })).toBeCloseTo((256 * 152_064 * 23) / 1024 ** 2);
   });
 
   it('are never more than an L40S was seen to have room for: vLLM #17122', () => {
     const { capacity } = planOf({ engine: { maxModelLen: 32768 }, vllmVersion: VllmVersion.of('0.8.5') }).memory;
     expect(capacity?.value).toBeLessThanOrEqual(158_656);
-    expect(capacity?.value).toBeGreaterThan(158_656 * 0.95);
+    expect(capacity?.value).toBeGreaterThan(158_656 * 0.9);
   });
 });
 
@@ -40,10 +40,11 @@ it('a batch has a token of each sequence', () => {
   expect(difference).toBeCloseTo(0);
 });
 
-it('a slice has the batches of its memory, which the library says', () => {
-  const accelerator = Accelerator.mig(GpuModel.B200, '4g.90gb');
-  const said = { ...engine, maxNumSeqs: 1024, maxNumBatchedTokens: 8192 };
-  expect(cacheOf({ accelerator, engine })).toBe(cacheOf({ accelerator, engine: said }));
+it.each(['0.32.0', '0.8.5'])('a slice has the batches of its memory, which the library says, in %s', (version) => {
+  const accelerator = Accelerator.mig(GpuModel.H100, '3g.40gb');
+  const vllmVersion = VllmVersion.of(version);
+  const said = { ...engine, maxNumSeqs: 256, maxNumBatchedTokens: 2048 };
+  expect(cacheOf({ accelerator, vllmVersion, engine })).toBe(cacheOf({ accelerator, vllmVersion, engine: said }));
 });
 
 it.each(['16k', '16384', '16K'])('numbers may have a suffix: %s', (length) => {
