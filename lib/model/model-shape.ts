@@ -25,7 +25,7 @@ export interface ModelShape {
   readonly weightsGib: number;
   /** Weights as vLLM logs them once they are loaded, in GiB, where that is far from the checkpoint. */
   readonly loadedGib?: number;
-  /** Tokens that the model knows, where they are more than MEMORY_FIT assumes. */
+  /** Tokens that the model knows; undefined where they are no more than MEMORY_FIT assumes. */
   readonly vocabulary?: number;
   /** True for a mixture of experts. */
   readonly mixtureOfExperts: boolean;

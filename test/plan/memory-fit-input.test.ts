@@ -1,4 +1,4 @@
-import { Accelerator, GpuModel, VllmVersion } from '../../lib';
+import { Accelerator, Architecture, GpuModel, Model, VllmVersion } from '../../lib';
 import type { ServingProps } from '../../lib/plan/serving-props';
 import { planOf } from '../support/plan';
 
@@ -27,6 +27,24 @@ describe('the logits of a batch', () => {
     expect(capacity?.value).toBeLessThanOrEqual(158_656);
     expect(capacity?.value).toBeGreaterThan(158_656 * 0.9);
   });
+});
+
+it('a larger vocabulary takes more of a batch', () => {
+  const of = (vocabSize?: number) =>
+    cacheOf({
+      engine,
+      model: Model.of('acme/assistant', {
+        architecture: Architecture.of({
+          hiddenSize: 4096,
+          numHiddenLayers: 32,
+          numAttentionHeads: 32,
+          maxPositionEmbeddings: 8192,
+          parameters: 8e9,
+          vocabSize,
+        }),
+      }),
+    });
+  expect(of() - of(262_144)).toBeCloseTo((256 * (262_144 - 152_064) * 14) / 1024 ** 2);
 });
 
 it('a KV connector takes a GiB', () => {
