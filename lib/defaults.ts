@@ -250,21 +250,34 @@ export const DASHBOARD = {
 } as const;
 
 /**
- * What the memory fit reserves on each GPU beside weights and KV cache, in MiB. Planning figures, chosen so that a model
- * of 8 B with small batches gets the 2.3 GiB that KAITO holds back (docs/proposals/20260709-byo-nodes-mig-support.md):
- * an A100 with Qwen3-0.6B needed 0.5 GiB (vLLM #24577), so what fits here has room to spare.
+ * What the memory fit reserves on each GPU beside weights and KV cache, in MiB. Planning figures, chosen so that no
+ * public log shows less KV cache than is calculated (vLLM #17122, #21348, #23278, #24577, #27508), and a model of 8 B
+ * with small batches has more than the 2.3 GiB that KAITO holds back (docs/proposals/20260709-byo-nodes-mig-support.md).
  */
 export const MEMORY_FIT = {
   /** CUDA, from which vLLM reads the total, sees less than the driver reports: 79.2 of 79.65 GiB on an H100. */
   driver: 0.5 * GIB,
   /** Loaded weights are a little larger than their files: KAITO's factor. */
   weightsFactor: 1.02,
-  /** CUDA context, NCCL buffers, workspaces of cuBLAS and attention, fragmentation. */
+  /** CUDA context, workspaces of cuBLAS and attention, fragmentation. */
   runtime: GIB,
+  /** More of a GPU that works with others: four A100 had 0.43 GiB outside PyTorch (vLLM #16570), one GPU 0.16 (#12126). */
+  collectives: 0.25 * GIB,
+  /** Buffers of data-parallel experts: the default of VLLM_DEEPEP_BUFFER_SIZE_MB. */
+  expertBuffers: GIB,
+  /** Buffers of a KV connector: the default of kv_buffer_size (vllm/config/kv_transfer.py), 1e9 bytes. */
+  connector: GIB,
   /** Captured graphs; vLLM counts them inside the utilization since 0.20. */
   cudaGraphs: GIB,
-  /** Logits of one sequence in fp32, for a vocabulary of 150,000. */
-  logitsPerSequence: 0.6,
+  /**
+   * Bytes of one logit while tokens are chosen, which the profile run does for all sequences at once: bf16, and 384 MiB
+   * for 256 sequences and a vocabulary of 131,072 (vLLM #32558).
+   */
+  logitBytes: 14,
+  /** The same where vLLM sorted them: up to 40 there, and the engine of vLLM #23278 had no room for more than 38. */
+  sortedLogitBytes: 37,
+  /** Of a model whose vocabulary is not known: Qwen's; Llama and DeepSeek have less. */
+  vocabulary: 152_064,
   /**
    * Activations of one token, as vectors of the hidden size: residual, norms and attention stay whole on each GPU, the
    * MLP's are split by tensor parallelism. A Llama of 8 B has 14 together.
@@ -280,12 +293,14 @@ export const MEMORY_FIT = {
    * layer stay as they are, which is a tenth of 8 B and a quarter of 1 B.
    */
   onlineQuantization: 0.6,
-  /** Weights of a mixture of experts that each rank repeats: attention, embeddings, router. A planning figure. */
+  /** Weights of a mixture of experts that each rank repeats: attention, embeddings, router. Qwen3-30B has 5 %, DeepSeek less. */
   sharedByExperts: 0.05,
   /** Batches whose tokens are in flight together: with asynchronous scheduling the next step is prepared meanwhile. */
   batchesInFlight: 2,
   /** Fewer sequences of full length than this, and a second long request waits for the first one. */
   fewSequences: 2,
+  /** Sequences of a batch that are suggested: what vLLM takes on a small GPU. */
+  suggestedSequences: 256,
   /** Contexts that are suggested are a multiple of this: block sizes divide it. */
   contextStep: 256,
 } as const;

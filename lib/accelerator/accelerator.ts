@@ -8,7 +8,7 @@ import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
-import { MIG_PROFILES, migMemoryMib, migResourceName } from './mig-profiles';
+import { migMemoryMib, migResourceName } from './mig-profiles';
 import { resourceNameLike } from './resource-name';
 
 /**
@@ -38,7 +38,7 @@ const MIG_OPTIONS = struct({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.
 
 /** Throws unless the GPU can be sliced so. */
 function checkProfile(factory: string, model: GpuModel, profile: string, subject: string): void {
-  const profiles = Object.keys(MIG_PROFILES[model._facts.mig ?? ''] ?? {});
+  const profiles = model.migProfiles;
   if (profiles.length === 0) {
     const problem = `no MIG profile of ${model.name} is known`;
     throwOnErrors(factory, [error('no-mig', 'model', problem, 'use Accelerator.gpu or Accelerator.shared')]);

@@ -17,22 +17,6 @@ const DRIVER = 'gpu.nvidia.com';
 const SLICES = 'mig.nvidia.com';
 
 /**
- * CUDA compute capability, with the models that have it. Source: developer.nvidia.com/cuda-gpus.
- *
- * Product names would say more, but a model has several: H100 alone is "NVIDIA H100 80GB HBM3" or "NVIDIA H100 PCIe".
- */
-const COMPUTE_CAPABILITIES: readonly (readonly [version: string, models: readonly string[]])[] = [
-  ['7.5.0', ['T4']],
-  ['8.0.0', ['A30', 'A100_40GB', 'A100_80GB']],
-  ['8.6.0', ['A10', 'A10G']],
-  ['8.9.0', ['L4', 'L40S']],
-  ['9.0.0', ['H100', 'H200', 'GH200']],
-  ['10.0.0', ['B200', 'GB200']],
-  ['10.3.0', ['B300', 'GB300']],
-  ['12.0.0', ['RTX_PRO_6000']],
-];
-
-/**
  * Memory is a little less or more from driver to driver. Models of one compute capability are further apart, but for A10
  * and A10G, which are alike.
  */
@@ -81,11 +65,14 @@ export function claimFindings(options: DeviceClaimOptions): Finding[] {
   return [error('slices-together', 'count', problem, 'leave it out, and scale with replicas')];
 }
 
-/** Tells a model from those of other compute capabilities; nothing for a model that the library does not list. */
-function capabilitySelectors({ name }: GpuModel): string[] {
-  return COMPUTE_CAPABILITIES.filter(([, models]) => models.includes(name)).map(
-    ([version]) => `device.attributes['${DRIVER}'].cudaComputeCapability.compareTo(semver('${version}')) == 0`,
-  );
+/**
+ * Tells a model from those of other compute capabilities; nothing where the capability is not known. Product names would
+ * say more, but a model has several: H100 alone is "NVIDIA H100 80GB HBM3" or "NVIDIA H100 PCIe".
+ */
+function capabilitySelectors({ computeCapability }: GpuModel): string[] {
+  if (computeCapability === undefined) return [];
+  const version = `${computeCapability.toFixed(1)}.0`;
+  return [`device.attributes['${DRIVER}'].cudaComputeCapability.compareTo(semver('${version}')) == 0`];
 }
 
 /** Tells a model from those of another size. */

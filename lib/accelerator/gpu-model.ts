@@ -4,6 +4,7 @@ import { mebibytesOf } from '../private/mebibytes';
 import { findingsOf, matching, shape, size, struct } from '../private/shape';
 import type { GpuFacts } from './gpu-models';
 import { GPU_FACTS } from './gpu-models';
+import { MIG_PROFILES } from './mig-profiles';
 
 /**
  * A GPU that the library does not list.
@@ -90,6 +91,21 @@ export class GpuModel {
   /** CUDA compute capability, for example 8.9; undefined when nobody said it. */
   public readonly computeCapability?: number;
 
+  /** Memory bandwidth in GB/s, the least of the variants that go by one name; undefined where no source says it. */
+  public readonly memoryBandwidth?: number;
+
+  /** TFLOPS of bf16 without sparsity, the least of the variants; undefined where no source says it. */
+  public readonly bf16Tflops?: number;
+
+  /** TFLOPS of fp8 without sparsity; undefined also for a GPU without fp8 arithmetic. */
+  public readonly fp8Tflops?: number;
+
+  /** Bandwidth of NVLink in GB/s, both directions together: 0 without; undefined where variants differ. */
+  public readonly nvlinkBandwidth?: number;
+
+  /** MIG profiles that `Accelerator.mig` takes; none for a GPU that cannot be sliced or that the library does not list. */
+  public readonly migProfiles: string[];
+
   /** @internal */
   public readonly _facts: GpuFacts;
 
@@ -97,6 +113,11 @@ export class GpuModel {
     this.name = name;
     this.memoryMib = facts.memoryMib;
     this.computeCapability = facts.computeCapability;
+    this.memoryBandwidth = facts.bandwidth;
+    this.bf16Tflops = facts.bf16Tflops;
+    this.fp8Tflops = facts.fp8Tflops;
+    this.nvlinkBandwidth = facts.nvlink;
+    this.migProfiles = Object.keys(MIG_PROFILES[facts.mig ?? ''] ?? {});
     this._facts = facts;
   }
 }

@@ -4,9 +4,9 @@
  * Memory: NVML total in MiB as GPU feature discovery labels it. Sources: ai-dynamo/aiconfigurator systems/*.yaml, also
  * of bandwidth and dense TFLOPS; thundergolfer.com "nvidia-gpu-memory-capacity", substratusai/kubeai
  * values-nvidia-k8s-device-plugin.yaml (GH200). A number without a source is left out. GKE and Karpenter label values:
- * cloud.google.com/gke-accelerator, aws/karpenter-provider-aws instance-types.md; sizes of Azure: kaito-project/kaito
- * pkg/sku/azure_sku_handler.go. GPU feature discovery names are NVML names with spaces turned into dashes; only those
- * that a source shows are listed.
+ * cloud.google.com/gke-accelerator, aws/karpenter-provider-aws instance-types.md. Compute capability:
+ * developer.nvidia.com/cuda-gpus. NVLink: data sheets of NVIDIA. GPU feature discovery names are NVML names with spaces
+ * turned into dashes; only those that a source shows are listed.
  */
 export interface GpuFacts {
   /** Memory that the driver reports, in MiB. */
@@ -21,14 +21,14 @@ export interface GpuFacts {
   readonly fp8Tflops?: number;
   /** NVLink in GB/s, both directions, per GPU: 0 without; undefined where variants differ or nothing tells. */
   readonly nvlink?: number;
+  /** Most GPUs of one common machine, where it is not 8. */
+  readonly perMachine?: number;
   /** Value of `cloud.google.com/gke-accelerator`. */
   readonly gke?: string;
   /** Value of `karpenter.k8s.aws/instance-gpu-name`. */
   readonly karpenterAws?: string;
   /** Value of `karpenter.k8s.aws/instance-gpu-memory`, where the name alone is ambiguous. */
   readonly karpenterAwsMemory?: string;
-  /** Sizes of Azure with this GPU, values of `node.kubernetes.io/instance-type`: AKS has no label for the GPU alone. */
-  readonly azureSizes?: readonly string[];
   /** Value of `nvidia.com/gpu.product` without a sharing or MIG suffix. */
   readonly product?: string;
   /** Key of the MIG profile table; a GPU without it cannot be sliced. */
@@ -72,6 +72,8 @@ export const GPU_FACTS = {
     memoryMib: 40960,
     computeCapability: 8,
     bf16Tflops: 312,
+    // a2-megagpu-16g of Google Cloud.
+    perMachine: 16,
     gke: 'nvidia-tesla-a100',
     karpenterAws: 'a100',
     karpenterAwsMemory: '40960',
@@ -86,7 +88,6 @@ export const GPU_FACTS = {
     gke: 'nvidia-a100-80gb',
     karpenterAws: 'a100',
     karpenterAwsMemory: '81920',
-    azureSizes: ['Standard_NC24ads_A100_v4'],
     mig: 'A100_H100_80GB',
   },
   // The PCIe card; the SXM module has 3350 GB/s, 989 and 1978 TFLOPS.
@@ -98,7 +99,6 @@ export const GPU_FACTS = {
     fp8Tflops: 1513,
     gke: 'nvidia-h100-80gb',
     karpenterAws: 'h100',
-    azureSizes: ['Standard_ND96isr_H100_v5'],
     product: 'NVIDIA-H100-80GB-HBM3',
     mig: 'A100_H100_80GB',
   },
@@ -111,7 +111,6 @@ export const GPU_FACTS = {
     nvlink: 900,
     gke: 'nvidia-h200-141gb',
     karpenterAws: 'h200',
-    azureSizes: ['Standard_ND96isr_H200_v5'],
     mig: 'H200',
   },
   // The die of an H100.
@@ -134,6 +133,8 @@ export const GPU_FACTS = {
     bf16Tflops: 2500,
     fp8Tflops: 5000,
     nvlink: 1800,
+    // A compute tray of an NVL72.
+    perMachine: 4,
     mig: 'GB200',
   },
   B300: {
@@ -153,6 +154,8 @@ export const GPU_FACTS = {
     bf16Tflops: 2500,
     fp8Tflops: 5000,
     nvlink: 1800,
+    // A compute tray of an NVL72.
+    perMachine: 4,
     mig: 'GB300',
   },
   // The source's bandwidth of 1792 GB/s does not say whether it is that of the Server Edition.

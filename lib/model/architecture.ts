@@ -69,6 +69,13 @@ export interface ArchitectureOptions {
   readonly qkRopeHeadDim?: number;
 
   /**
+   * `vocab_size`: tokens that the model knows. What choosing the next tokens takes depends on it.
+   *
+   * @default - 152,064, that of Qwen; Gemma has more
+   */
+  readonly vocabSize?: number;
+
+  /**
    * True for a mixture of experts.
    *
    * @default false
@@ -93,6 +100,7 @@ const SHAPE = struct(
     slidingWindowLayers: COUNT,
     kvLoraRank: COUNT,
     qkRopeHeadDim: COUNT,
+    vocabSize: COUNT,
     mixtureOfExperts: flag,
   },
 );
@@ -161,6 +169,7 @@ export class Architecture {
       maxLength: options.maxPositionEmbeddings,
       parameters,
       weightsGib: halfPrecisionGib(parameters),
+      vocabulary: options.vocabSize,
       mixtureOfExperts: options.mixtureOfExperts ?? false,
       isBfloat16: false,
     };

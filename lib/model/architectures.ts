@@ -25,8 +25,9 @@ type Row = [
 const MOE: Partial<ModelShape> = { mixtureOfExperts: true };
 const AWQ: Partial<ModelShape> = { quantization: 'awq', isBfloat16: false };
 /** vLLM: "Numerical instability. Please use bfloat16 or float32 instead." */
-const GEMMA: Partial<ModelShape> = { refusesFloat16: true };
+const GEMMA: Partial<ModelShape> = { refusesFloat16: true, vocabulary: 262_144 };
 const GEMMA_4: Partial<ModelShape> = {
+  vocabulary: 262_144,
   cache: [
     { layers: 10, kvHeads: 4, headDim: 512 },
     { layers: 50, kvHeads: 16, headDim: 256, window: 1024 },
@@ -40,10 +41,14 @@ const DEEPSEEK: Partial<ModelShape> = {
   // kv_lora_rank 512 and qk_rope_head_dim 64.
   cache: [{ layers: 61, headDim: 576 }],
 };
-/** Every other layer slides (vllm/model_executor/models/gpt_oss.py). */
+/**
+ * Every other layer slides (vllm/model_executor/models/gpt_oss.py). Only the experts have four bits, so that what is in
+ * bf16 beside them is a large part of a small model.
+ */
 const gptOss = (layers: number): Partial<ModelShape> => ({
   ...MOE,
   quantization: 'mxfp4',
+  vocabulary: 201_088,
   cache: [
     { layers: layers / 2, kvHeads: 8, headDim: 64 },
     { layers: layers / 2, kvHeads: 8, headDim: 64, window: 128 },
@@ -80,8 +85,20 @@ const ROWS: readonly Row[] = [
   [/^google\/gemma-4-31B-it$/, 60, 5376, 32, 16, 256, 262144, 31.3, 58.25, GEMMA_4],
   [/^microsoft\/phi-4$/, 40, 5120, 40, 10, 128, 16384, 14.7, 27.31],
   // The repository holds a second copy under original/, which vLLM skips; half of KAITO's figure.
-  [/^openai\/gpt-oss-20b$/, 24, 2880, 64, 8, 64, 131072, 21, 12.8, gptOss(24)],
-  [/^openai\/gpt-oss-120b$/, 36, 2880, 64, 8, 64, 131072, 117, 60.8, gptOss(36)],
+  [/^openai\/gpt-oss-20b$/, 24, 2880, 64, 8, 64, 131072, 21, 12.8, { ...gptOss(24), sharedWeights: 0.27 }],
+  // "Model loading took 65.9651 GiB" (vLLM #23278), 64.38 of another release (#33155); the smaller one took 12.8848 (#22331).
+  [
+    /^openai\/gpt-oss-120b$/,
+    36,
+    2880,
+    64,
+    8,
+    64,
+    131072,
+    117,
+    60.8,
+    { ...gptOss(36), loadedGib: 66, sharedWeights: 0.07 },
+  ],
 ];
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */

@@ -23,8 +23,14 @@ export interface ModelShape {
   readonly parameters: number;
   /** Weights as the checkpoint has them, in GiB. */
   readonly weightsGib: number;
+  /** Weights as vLLM logs them once they are loaded, in GiB, where that is far from the checkpoint. */
+  readonly loadedGib?: number;
+  /** Tokens that the model knows; undefined where they are no more than MEMORY_FIT assumes. */
+  readonly vocabulary?: number;
   /** True for a mixture of experts. */
   readonly mixtureOfExperts: boolean;
+  /** Part of the weights that is no expert, where it is more than MEMORY_FIT assumes. */
+  readonly sharedWeights?: number;
   /** True when the checkpoint is known to be in bf16. */
   readonly isBfloat16: boolean;
   /** How the checkpoint is quantised, in vLLM's word; undefined when it is not. */

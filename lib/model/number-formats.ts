@@ -23,17 +23,22 @@ export interface QuantizationFacts {
   readonly least?: number;
   /** Below it weights are stored small but computed with in 16 bits. */
   readonly native?: number;
+  /** First minor whose Marlin kernels run on Turing too (vLLM #29901); before it vLLM asks for 8.0. */
+  readonly turingSince?: string;
   /** True when it quantises a 16-bit checkpoint while that loads. */
   readonly online?: boolean;
 }
 
 const FP8: QuantizationFacts = { native: FP8_CAPABILITY };
 const ONLINE_FP8: QuantizationFacts = { ...FP8, online: true };
+const MARLIN_ON_TURING = '0.13';
 
 /** Methods by their name in `--quantization`. About one that is not here nothing is claimed. */
 export const QUANTIZATIONS: ReadonlyMap<string, QuantizationFacts> = new Map(
   Object.entries<QuantizationFacts>({
-    fp8: ONLINE_FP8,
+    fp8: { ...ONLINE_FP8, turingSince: MARLIN_ON_TURING },
+    awq_marlin: { turingSince: MARLIN_ON_TURING },
+    gptq_marlin: { turingSince: MARLIN_ON_TURING },
     fp8_per_tensor: ONLINE_FP8,
     fp8_per_block: ONLINE_FP8,
     fp8_per_channel: ONLINE_FP8,

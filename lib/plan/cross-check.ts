@@ -8,6 +8,8 @@ import type { FlagValues } from './flag-values';
 export interface CrossCheckContext {
   readonly flags: FlagValues;
   readonly release: Release;
+  /** False for a release about which nothing is known. */
+  readonly versionIsChecked: boolean;
   readonly modelId: string;
   /** True when the model comes from a volume, which has no revisions. */
   readonly offline: boolean;

@@ -11,6 +11,7 @@ import {
   runtimeAdapters,
   speculation,
   statistics,
+  tracingPackages,
 } from './checks/features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './checks/parallelism';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './checks/number-formats';
@@ -39,6 +40,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   contextLength,
   adapters,
   needs,
+  tracingPackages,
   kvTransfer,
   speculation,
   apiServer,

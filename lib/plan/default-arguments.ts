@@ -5,7 +5,7 @@ import { OPTIONS } from '../engine/options/option-table';
 import { shapeOf } from '../model/shape-of-model';
 import { batchDefaults } from './batch-defaults';
 import type { CommandLineInput } from './command-line-input';
-import { FlagValues } from './flag-values';
+import { BY_DEFAULT, FlagValues } from './flag-values';
 import { bucketsWith, CUSTOM_BUCKETS } from './histogram-bounds';
 
 /** Paths that kubelet and Prometheus ask all the time. */
@@ -50,7 +50,7 @@ export function defaultArguments(input: CommandLineInput, said: readonly Argumen
   const flags = new FlagValues(said, catalogue);
   const args: Argument[] = [];
   const add = (flag: string, ...values: string[]) => {
-    if (!flags.has(flag)) args.push({ origin: `${optionOf(flag)} (by default)`, flag, values });
+    if (!flags.has(flag)) args.push({ origin: `${optionOf(flag)}${BY_DEFAULT}`, flag, values });
   };
   const tensorParallelSize = remainingDevices(flags, accelerator.count) ?? 1;
   if (tensorParallelSize > 1) add('--tensor-parallel-size', String(tensorParallelSize));

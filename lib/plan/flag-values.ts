@@ -2,6 +2,9 @@ import type { Argument } from '../engine/arguments';
 import type { Catalogue } from '../engine/catalogue/catalogue';
 import { readNumber } from '../engine/read-number';
 
+/** How the origin of a flag ends that the library says where the user did not. */
+export const BY_DEFAULT = ' (by default)';
+
 /**
  * What a command line says, by the full name of each flag, whichever way it was spelled. Flags that the release does
  * not know are left out: they are findings already.
@@ -35,6 +38,11 @@ export class FlagValues {
   /** Where the user said a flag: `engine.maxModelLen`; the flag itself when nobody did. */
   public origin(name: string): string {
     return this.said.get(name)?.origin ?? name;
+  }
+
+  /** Whether the library said a flag, because the user did not. */
+  public isDefault(name: string): boolean {
+    return this.said.get(name)?.origin.endsWith(BY_DEFAULT) ?? false;
   }
 
   /** Whether a switch was turned on. */

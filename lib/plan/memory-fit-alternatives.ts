@@ -1,23 +1,22 @@
 import { Accelerator, AcceleratorKind } from '../accelerator/accelerator';
 import { GpuModel } from '../accelerator/gpu-model';
 import { GPU_FACTS } from '../accelerator/gpu-models';
-import { MIG_PROFILES, migMemoryMib } from '../accelerator/mig-profiles';
+import { migMemoryMib } from '../accelerator/mig-profiles';
 import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
 import { atLeast } from '../engine/release';
 import { FP8_CAPABILITY } from '../model/number-formats';
 import { headsFit } from './checks/parallelism';
+import { mostGpus } from './checks/topology';
 import type { FitInput, MemoryFit } from './memory-fit';
 import { fits, memoryFit } from './memory-fit';
 import type { MemoryContext } from './memory-fit-input';
 import { fitInputOf } from './memory-fit-input';
 
-/** Largest tensor parallelism that is suggested: two nodes of eight GPUs are no single pod. */
-const MOST_GPUS = 8;
-
 /** First minor with a name of its own for what `fp8` did to a 16-bit checkpoint; later releases refuse `fp8` there. */
 const FP8_PER_TENSOR_SINCE = '0.20';
 
 const TENSOR = '--tensor-parallel-size';
+const UTILIZATION = '--gpu-memory-utilization';
 
 const works = (input: FitInput | undefined): boolean => input !== undefined && fits(memoryFit(input), input);
 
@@ -33,17 +32,24 @@ function gpuWords({ name }: GpuModel, count: number): string {
   return `Accelerator.gpu(${model}${count > 1 ? `, ${count}` : ''})`;
 }
 
-/** The same on whole GPUs of a model; a share of one no longer limits the utilization. */
+/** The same on whole GPUs of a model; what the library took for a share of one no longer limits the utilization. */
 function wholeGpus(context: MemoryContext, model: GpuModel): FitInput | undefined {
-  const { count, sharers } = context.accelerator;
-  const input = fitInputOf({ ...context, accelerator: Accelerator.gpu(model, count) });
-  return input && sharers > 1 ? { ...input, utilization: GPU_MEMORY_UTILIZATION } : input;
+  const { accelerator, flags } = context;
+  const input = fitInputOf({ ...context, accelerator: Accelerator.gpu(model, accelerator.count) });
+  return input && flags.isDefault(UTILIZATION) ? { ...input, utilization: GPU_MEMORY_UTILIZATION } : input;
 }
 
 /** A shorter context. */
 function shorter(fit: MemoryFit): string[] {
   const length = suggestedContext(fit);
   return length > 0 && fit.missing === 0 ? [`engine.maxModelLen: ${length}`] : [];
+}
+
+/** Fewer sequences in a batch: vLLM starts with room for the logits of all of them. */
+function fewerSequences({ flags }: MemoryContext, input: FitInput): string[] {
+  const sequences = MEMORY_FIT.suggestedSequences;
+  const isFewer = input.sequences > sequences && !flags.has('--max-num-seqs');
+  return isFewer && works({ ...input, sequences }) ? [`engine.maxNumSeqs: ${sequences}`] : [];
 }
 
 /** Smaller numbers, where the GPU computes with them. */
@@ -69,12 +75,12 @@ function moreGpus(context: MemoryContext): string[] {
   const { model, kind, count } = accelerator;
   if (kind !== AcceleratorKind.GPU || model === undefined) return [];
   const others = count / parallelism.tensor;
-  for (let tensor = parallelism.tensor + 1; tensor * others <= MOST_GPUS; tensor++) {
+  for (let tensor = parallelism.tensor + 1; tensor * others <= mostGpus(model); tensor++) {
     if (shape && !headsFit(tensor, shape.attentionHeads, shape.kvHeads)) continue;
     const enlarged = Accelerator.gpu(model, tensor * others);
     if (works(fitInputOf({ ...context, accelerator: enlarged, parallelism: { ...parallelism, tensor } }))) {
       // What the library derived follows the accelerator, what was said must be said anew.
-      const isSaid = flags.has(TENSOR) && !flags.origin(TENSOR).endsWith('(by default)');
+      const isSaid = flags.has(TENSOR) && !flags.isDefault(TENSOR);
       const words = gpuWords(model, tensor * others);
       return [isSaid ? `${words}, with engine.tensorParallelSize: ${tensor}` : words];
     }
@@ -86,7 +92,7 @@ function moreGpus(context: MemoryContext): string[] {
 function moreOfGpu(context: MemoryContext): string[] {
   const { kind, model, memoryMib = 0 } = context.accelerator;
   if (model === undefined || (kind !== AcceleratorKind.MIG && kind !== AcceleratorKind.SHARED)) return [];
-  const profiles = kind === AcceleratorKind.MIG ? Object.keys(MIG_PROFILES[model._facts.mig ?? ''] ?? {}) : [];
+  const profiles = kind === AcceleratorKind.MIG ? model.migProfiles : [];
   const larger = profiles
     .filter((profile) => !/[+-]/.test(profile) && migMemoryMib(profile) > memoryMib)
     .sort((a, b) => migMemoryMib(a) - migMemoryMib(b))
@@ -115,6 +121,7 @@ export function alternatives(context: MemoryContext, input: FitInput, fit: Memor
   const sameGpu = [...moreOfGpu(context), ...moreGpus(context)];
   return [
     ...shorter(fit),
+    ...fewerSequences(context, input),
     ...smallerNumbers(context, input),
     ...sameGpu,
     ...(sameGpu.length === 0 ? otherGpu(context) : []),

@@ -26,8 +26,17 @@ export interface MemoryContext {
   readonly environment: ReadonlyMap<string, string | undefined>;
 }
 
+const BYTES_PER_MIB = 1024 ** 2;
+
 /** From this minor on the graphs count inside the utilization (vLLM #38284). */
 const GRAPHS_COUNT_SINCE = '0.20';
+
+/** By this minor logits are no longer sorted to choose tokens (vLLM #33538, of February 2026). */
+const UNSORTED_SINCE = '0.18';
+
+/** Before this minor a batch had 1024 sequences on small GPUs too (vLLM #15105). */
+const SEQUENCES_BY_MEMORY_SINCE = '0.9';
+const MOST_SEQUENCES = 1024;
 
 /**
  * What vLLM computes in. `auto` is the checkpoint's bf16 where the GPU has it, else what comes next: float16, or float32
@@ -44,10 +53,11 @@ export function computeFormat(
   return shape?.refusesFloat16 ? 'float32' : 'float16';
 }
 
-/** Size of the weights on the GPUs in MiB; undefined when the checkpoint is not the one that is known. */
+/** Size of the loaded weights in MiB; undefined when the checkpoint is not the one that is known. */
 function weightsOnGpu({ model, shape, flags, weights, accelerator }: MemoryContext): number | undefined {
   if (weights.size === undefined || weights.isBound) return undefined;
-  const size = weights.size.value;
+  const size = weights.size.value * MEMORY_FIT.weightsFactor;
+  if (model.options.weightsSize === undefined && shape?.loadedGib !== undefined) return shape.loadedGib * MIB_PER_GIB;
   if (model.options.weightsSize !== undefined || shape?.quantization !== undefined) return size;
   const method = flags.text('--quantization');
   if (method !== undefined) {
@@ -75,18 +85,39 @@ function graphsCount({ flags, release, environment }: MemoryContext): boolean {
   return atLeast(release, GRAPHS_COUNT_SINCE);
 }
 
+/** What was said of a flag, by the user: what the library says for a slice are vLLM's defaults for its memory. */
+const saidNumber = (flags: FlagValues, name: string): number | undefined =>
+  flags.isDefault(name) ? undefined : flags.number(name);
+
+/** Tokens and sequences of one batch, where nobody says them as vLLM takes them. */
+function batchOf(
+  { flags, accelerator, release }: MemoryContext,
+  memory: number,
+  maxModelLen: number | undefined,
+): Pick<FitInput, 'batchedTokens' | 'sequences'> {
+  const defaults = batchDefaults(memory, accelerator.model?.name, flags);
+  const isByMemory = flags.isDefault('--max-num-seqs') || atLeast(release, SEQUENCES_BY_MEMORY_SINCE);
+  const mostSequences = isByMemory ? defaults.maxNumSeqs : MOST_SEQUENCES;
+  const tokens = saidNumber(flags, '--max-num-batched-tokens');
+  const sequences = saidNumber(flags, '--max-num-seqs');
+  const wholePrompt = flags.isOff('--enable-chunked-prefill') ? (maxModelLen ?? 0) : 0;
+  return {
+    batchedTokens: tokens ?? Math.max(defaults.maxNumBatchedTokens, wholePrompt, sequences ?? 0),
+    sequences: sequences ?? Math.min(mostSequences, tokens ?? Infinity),
+  };
+}
+
 /** The numbers of a memory fit, or undefined when the memory of the device or the size of the weights is not known. */
 export function fitInputOf(context: MemoryContext): FitInput | undefined {
-  const { shape, accelerator, flags, parallelism } = context;
+  const { shape, accelerator, flags, parallelism, release } = context;
   const weights = weightsOnGpu(context);
   const { memoryMib: memory, model: gpu } = accelerator;
   if (memory === undefined || weights === undefined) return undefined;
   const format = computeFormat(flags, shape, gpu?.computeCapability);
-  const defaults = batchDefaults(memory, gpu?.name, flags);
   const maxModelLen = longestContext(context);
-  const said = flags.number('--max-num-batched-tokens');
-  const wholePrompt = flags.isOff('--enable-chunked-prefill') ? (maxModelLen ?? 0) : 0;
   const bytes = flags.number('--kv-cache-memory-bytes');
+  const vocabulary = shape?.vocabulary ?? MEMORY_FIT.vocabulary;
+  const logitBytes = atLeast(release, UNSORTED_SINCE) ? MEMORY_FIT.logitBytes : MEMORY_FIT.sortedLogitBytes;
   return {
     shape,
     weights,
@@ -98,11 +129,13 @@ export function fitInputOf(context: MemoryContext): FitInput | undefined {
     decodeContext: flags.number('--decode-context-parallel-size') ?? 1,
     memory,
     utilization: flags.number('--gpu-memory-utilization') ?? 1,
-    saidCache: bytes === undefined ? undefined : bytes / 1024 ** 2,
+    saidCache: bytes === undefined ? undefined : bytes / BYTES_PER_MIB,
     maxModelLen,
-    batchedTokens: said ?? Math.max(defaults.maxNumBatchedTokens, wholePrompt),
-    sequences: flags.number('--max-num-seqs') ?? Math.min(defaults.maxNumSeqs, said ?? Infinity),
+    ...batchOf(context, memory, maxModelLen),
+    logitsPerSequence: (vocabulary * logitBytes) / BYTES_PER_MIB,
+    embedding: (vocabulary * (shape?.hiddenSize ?? 0) * bytesOf(format)) / BYTES_PER_MIB,
     offloaded: (flags.number('--cpu-offload-gb') ?? 0) * MIB_PER_GIB,
+    connector: flags.has('--kv-transfer-config'),
     cudaGraphs: graphsCount(context),
   };
 }

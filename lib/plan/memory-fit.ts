@@ -1,5 +1,6 @@
 import { MEMORY_FIT } from '../defaults';
 import type { CacheLayers } from '../model/model-shape';
+import { activationsOf, runtimeOf, weightsOfGpu } from './memory-parts';
 
 const BYTES_PER_MIB = 1024 ** 2;
 
@@ -10,13 +11,15 @@ export interface FitShape {
   /** Longest context that the model was made for. */
   readonly maxLength: number;
   readonly mixtureOfExperts: boolean;
+  /** Part of a mixture's weights that each rank repeats. */
+  readonly sharedWeights?: number;
 }
 
 /** What the memory of one GPU is divided by. Sizes are in MiB. */
 export interface FitInput {
   /** Undefined for a model that nobody described: then only the weights are counted. */
   readonly shape: FitShape | undefined;
-  /** All weights, in the format in which they lie on the GPUs. */
+  /** All weights, as they lie on the GPUs. */
   readonly weights: number;
   /** Bytes of one activation. */
   readonly computeBytes: number;
@@ -35,8 +38,14 @@ export interface FitInput {
   readonly maxModelLen: number | undefined;
   readonly batchedTokens: number;
   readonly sequences: number;
+  /** What the logits of one sequence take while its next token is chosen. */
+  readonly logitsPerSequence: number;
+  /** The embedding of the vocabulary, which the first stage of a pipeline has beside its layers, or the last one. */
+  readonly embedding: number;
   /** Weights of one GPU that stay in host memory. */
   readonly offloaded: number;
+  /** True when KV blocks go to other pods or to the host. */
+  readonly connector: boolean;
   /** False when CUDA graphs take nothing of the engine's share. */
   readonly cudaGraphs: boolean;
 }
@@ -138,21 +147,6 @@ function tokensOf(shape: FitShape, input: FitInput, cache: number): TokenFit {
   };
 }
 
-/** Weights of one GPU. Data-parallel ranks split the experts between them and repeat the rest. */
-function weightsOfGpu({ weights, shape, tensor, pipeline, data, offloaded }: FitInput): number {
-  const stages = tensor * pipeline;
-  const shared = shape?.mixtureOfExperts ? MEMORY_FIT.sharedByExperts : 1;
-  const whole = (weights * shared) / stages + (weights * (1 - shared)) / (stages * data);
-  return Math.max(0, whole * MEMORY_FIT.weightsFactor - offloaded);
-}
-
-function activationsOf({ shape, batchedTokens, computeBytes, tensor }: FitInput): number {
-  if (shape === undefined) return MEMORY_FIT.unknownActivations;
-  const experts = shape.mixtureOfExperts ? MEMORY_FIT.expertVectors : 0;
-  const vectors = MEMORY_FIT.wholeVectors + experts + MEMORY_FIT.splitVectors / tensor;
-  return (batchedTokens * vectors * shape.hiddenSize * computeBytes) / BYTES_PER_MIB;
-}
-
 /**
  * Divides the memory of one GPU as vLLM does at start: it may have a share of what CUDA sees, and what weights, a
  * profile run, CUDA graphs and the runtime leave of that is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py).
@@ -162,9 +156,9 @@ export function memoryFit(input: FitInput): MemoryFit {
   const requested = input.saidCache === undefined ? Math.ceil(total * input.utilization) : total;
   const weights = weightsOfGpu(input);
   const activations = activationsOf(input);
-  const logits = input.sequences * MEMORY_FIT.logitsPerSequence;
+  const logits = input.sequences * input.logitsPerSequence;
   const cudaGraphs = input.cudaGraphs ? MEMORY_FIT.cudaGraphs : 0;
-  const { runtime } = MEMORY_FIT;
+  const runtime = runtimeOf(input);
   const left = requested - weights - activations - logits - cudaGraphs - runtime;
   const cache = input.saidCache ?? left;
   const tokens = input.shape === undefined || cache <= 0 ? undefined : tokensOf(input.shape, input, cache);

@@ -193,6 +193,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
       ...crossCheck({
         flags,
         release,
+        versionIsChecked: version.isChecked,
         modelId: model.id,
         offline: weights.offline,
         architecture,

@@ -1,10 +1,9 @@
 import type { Argument } from '../engine/arguments';
-import { atLeast } from '../engine/release';
 import type { VllmVersion } from '../engine/vllm-version';
-import { VLLM_REPOSITORY } from '../images';
 import type { EnvironmentVariable } from '../plan/environment';
+import { packageFindings } from '../plan/tracing-packages';
 import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
+import { notice, warning } from '../preflight/finding';
 import type { CollectorPlan } from './collector-plan';
 import { planCollector } from './collector-plan';
 import { endpointFindings } from './endpoint';
@@ -32,17 +31,10 @@ export interface TracingPlan {
   readonly findings: readonly Finding[];
 }
 
-/**
- * First minor whose image has the OpenTelemetry packages: a requirement of the wheel since then (vLLM #34466), and none or
- * an extra before.
- */
-const PACKAGES_SINCE = '0.17';
-
-const OFFICIAL = [`${VLLM_REPOSITORY}:`, `docker.io/${VLLM_REPOSITORY}:`];
-
 /** Decides how a stack is traced. Expects options of the right shape. */
 export function planTracing(tracing: Tracing, input: TracingInput): TracingPlan {
   const { name, version } = input;
+  const engine = { release: version._release, versionIsChecked: version.isChecked, image: version.image };
   const { otlpOptions, collectorOptions } = tracing;
   const collector = collectorOptions && planCollector(collectorOptions, name, input.selector);
   const protocol = otlpOptions?.protocol ?? OtlpProtocol.GRPC;
@@ -53,7 +45,7 @@ export function planTracing(tracing: Tracing, input: TracingInput): TracingPlan 
     environment: variables(name, protocol, spans),
     collector,
     findings: [
-      ...packageFindings(version),
+      ...packageFindings(engine, 'tracing'),
       ...(otlpOptions ? endpointFindings(endpoint, 'tracing.endpoint', protocol) : []),
       ...(collectorOptions ? collectorFindings(collectorOptions) : []),
       ...detailFindings(spans),
@@ -91,17 +83,6 @@ function variables(name: string, protocol: OtlpProtocol, { sampling = 1, service
     { name: 'OTEL_SERVICE_NAME', value: serviceName ?? name },
     ...sampler,
   ];
-}
-
-function packageFindings({ version, image, isChecked, _release }: VllmVersion): Finding[] {
-  if (!isChecked || atLeast(_release, PACKAGES_SINCE)) return [];
-  const fix = `use vLLM ${PACKAGES_SINCE} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
-  if (OFFICIAL.some((repository) => image.startsWith(repository))) {
-    const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would end at its start`;
-    return [error('no-tracing-packages', 'tracing', problem, fix)];
-  }
-  const problem = `needs OpenTelemetry packages, which vLLM ${version} does not bring: "${image}" must have them, or the engine ends at its start`;
-  return [warning('no-tracing-packages', 'tracing', problem, 'make sure of it, then acknowledge this')];
 }
 
 function detailFindings({ detailed }: SpanOptions): Finding[] {

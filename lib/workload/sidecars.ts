@@ -2,6 +2,7 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
+import { quantityValue } from './quantity-value';
 import type { Tree } from './tree';
 import { list, tree } from './tree';
 
@@ -22,8 +23,12 @@ function sidecars(overrides: Tree): Sidecar[] {
   );
 }
 
-/** An image without tag and digest. The port of a registry is followed by a slash. */
-const repository = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+/** An image without tag, digest and the registry of Docker Hub. The port of a registry is followed by a slash. */
+const repository = (image: string): string =>
+  image
+    .replace(/@.*$/, '')
+    .replace(/:[^:/]*$/, '')
+    .replace(/^(index\.)?docker\.io\//, '');
 
 function seesAllGpus({ container, subject }: Sidecar, plan: StackPlan): Finding[] {
   const { image, env } = container;
@@ -39,8 +44,9 @@ function seesAllGpus({ container, subject }: Sidecar, plan: StackPlan): Finding[
 /** Whether a container has one resource twice the same, as request and as limit. A request follows the limit. */
 function isFixed(container: Tree, resource: string): boolean {
   const { requests, limits } = tree(container['resources']);
-  const limit = tree(limits)[resource];
-  return limit !== undefined && String(tree(requests)[resource] ?? limit) === String(limit);
+  const limit = quantityValue(tree(limits)[resource]);
+  const request = tree(requests)[resource];
+  return limit !== undefined && limit > 0 && (request === undefined || quantityValue(request) === limit);
 }
 
 function breaksGuarantee({ container, subject }: Sidecar): Finding[] {

@@ -40,6 +40,14 @@ describe('a claim', () => {
     expect(Accelerator.claim(model)._claim?.selectors).toEqual([memory(39731, 42189)]);
   });
 
+  it.each([
+    [8.6, '8.6.0'],
+    [12, '12.0.0'],
+  ])('of such a GPU goes by its compute capability too, where %d is said', (computeCapability, version) => {
+    const model = GpuModel.of({ name: 'A40', memory: Size.gibibytes(40), computeCapability });
+    expect(Accelerator.claim(model)._claim?.selectors[0]).toBe(capability(version));
+  });
+
   it('asks for what the user adds besides', () => {
     const selectors = ["device.attributes['gpu.nvidia.com'].brand == 'Nvidia'"];
     expect(Accelerator.claim(L4, { selectors })._claim?.selectors).toEqual([

@@ -44,6 +44,28 @@ describe('a GPU', () => {
   });
 });
 
+describe('what is known about a GPU', () => {
+  it('is bandwidth, speed and MIG profiles', () => {
+    expect(GpuModel.H200).toMatchObject({
+      computeCapability: 9,
+      memoryBandwidth: 4800,
+      bf16Tflops: 989,
+      fp8Tflops: 1978,
+      nvlinkBandwidth: 900,
+    });
+    expect(GpuModel.H200.migProfiles).toContain('3g.71gb');
+  });
+
+  it('is said only where a source says it', () => {
+    const { memoryBandwidth, bf16Tflops, fp8Tflops, nvlinkBandwidth, migProfiles } = GpuModel.T4;
+    expect([memoryBandwidth, bf16Tflops, fp8Tflops, nvlinkBandwidth]).toEqual([undefined, undefined, undefined, 0]);
+    expect(migProfiles).toEqual([]);
+    const other = GpuModel.of({ name: 'L40', memory: Size.mebibytes(46068) });
+    expect(other.memoryBandwidth).toBeUndefined();
+    expect(other.migProfiles).toEqual([]);
+  });
+});
+
 describe('the table of GPUs', () => {
   const entries = Object.entries<GpuFacts>(GPU_FACTS);
 

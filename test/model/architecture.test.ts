@@ -75,6 +75,12 @@ describe('an architecture, wrongly said,', () => {
     ],
     ['parameters as text', of({ parameters: '12.2B' }), 'parameters: is "12.2B"; give a whole number'],
     ['no layers', of({ numHiddenLayers: 0 }), 'numHiddenLayers: is 0; give a whole number of at least 1'],
+    ['a negative width', of({ hiddenSize: -4096 }), 'hiddenSize: is -4096; give a whole number of at least 1'],
+    [
+      'more key/value heads than heads',
+      of({ numKeyValueHeads: 64 }),
+      'numKeyValueHeads: is 64, which does not divide the 32 attention heads',
+    ],
     ['half a head', of({ numAttentionHeads: 0.5 }), 'numAttentionHeads: is 0.5; give a whole number'],
     [
       'the spelling of config.json',

@@ -53,7 +53,7 @@ describe('a plan', () => {
     expect(noticeIds({ engine: { maxModelLen: 8192 } })).toEqual(['placement-open', 'revision-open']);
     const accelerator = Accelerator.gpu(GpuModel.L4);
     const weights = Weights.fromVolume({ claim: 'c' });
-    expect(noticeIds({ accelerator, placement: Placement.gke(), weights, engine: { maxModelLen: 8192 } })).toEqual([]);
+    expect(noticeIds({ accelerator, placement: Placement.gke(), weights, engine: { maxModelLen: 4096 } })).toEqual([]);
   });
 
   it('warns about a slice that looks like a whole GPU while no placement is said', () => {

@@ -27,6 +27,7 @@ describe('a container of the engine’s image beside the engine', () => {
 
   test('warns whatever its tag, digest and registry', () => {
     expect(linesOf(withContainer(sidecar('vllm/vllm-openai')))).toHaveLength(1);
+    expect(linesOf(withContainer(sidecar('docker.io/vllm/vllm-openai:v0.32.0')))).toHaveLength(1);
     expect(linesOf(withContainer(sidecar(`vllm/vllm-openai@sha256:${'a'.repeat(64)}`)))).toHaveLength(1);
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.example.com:5000/vllm' });
     const image = 'registry.example.com:5000/vllm:v0.31.0';
@@ -71,6 +72,8 @@ describe('the class Guaranteed', () => {
     ['no resources', undefined, 'cpu and memory'],
     ['no memory limit', { limits: { cpu: 1 } }, 'memory'],
     ['a smaller request', { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } }, 'cpu'],
+    ['a limit of nothing', { limits: { cpu: 0, memory: '1Gi' } }, 'cpu'],
+    ['a limit that is no quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
     ['requests alone', { requests: { cpu: 1, memory: '1Gi' } }, 'cpu and memory'],
   ])('refuses a sidecar with %s', (_, own, open) => {
     const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
@@ -82,6 +85,12 @@ describe('the class Guaranteed', () => {
   test('refuses an init container without limits too', () => {
     const props = withContainer(sidecar('busybox:1.37'), 'initContainers');
     expect(refusalOf({ resources, ...props })).toContain('initContainers[0].resources: has no limit of cpu and memory');
+  });
+
+  test('takes equal quantities in other words', () => {
+    const requests = { cpu: '1000m', memory: '1024Mi' };
+    const own = { requests, limits: { cpu: 1, memory: '1Gi' } };
+    expect(() => stackWith({ resources, ...withContainer(sidecar('busybox:1.37', { resources: own })) })).not.toThrow();
   });
 
   test('takes a sidecar with limits, which are its requests', () => {

@@ -4,6 +4,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CrossCheck } from '../cross-check';
 import type { FlagValues } from '../flag-values';
+import { packageFindings } from '../tracing-packages';
 import { isTrue } from './switches';
 
 /** One flag that is useless or refused without another. */
@@ -60,6 +61,13 @@ export const needs: CrossCheck = ({ flags }) =>
   );
 
 const isSaid = (flags: FlagValues, flag: string): boolean => flags.has(flag) && !flags.isOff(flag);
+
+/** Traces that the command line asks for; those of `tracing` are checked there. */
+export const tracingPackages: CrossCheck = (context) => {
+  const { flags } = context;
+  const subject = flags.origin('--otlp-traces-endpoint');
+  return flags.has('--otlp-traces-endpoint') && subject !== 'tracing' ? packageFindings(context, subject) : [];
+};
 
 /** A KV connector needs a role. */
 export const kvTransfer: CrossCheck = ({ flags }) => {

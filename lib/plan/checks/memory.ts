@@ -90,7 +90,7 @@ const UNCOUNTED: readonly [flag: string, what: string][] = [
   ['--speculative-config', 'speculative decoding'],
   ['--spec-model', 'speculative decoding'],
   ['--spec-method', 'speculative decoding'],
-  ['--kv-transfer-config', 'buffers of the connector'],
+  ['--num-gpu-blocks-override', 'a number of KV blocks of your own'],
 ];
 
 /** What takes GPU memory that the fit does not know about. */

@@ -65,6 +65,10 @@ export const computeFormats: CrossCheck = (context) => {
   return [warning('dtype-falls-back', subject, problem, fix)];
 };
 
+/** What a method needs of a GPU in releases whose kernels begin at Ampere. */
+const leastBefore = (since: string | undefined, { release }: CrossCheckContext): number | undefined =>
+  since === undefined || atLeast(release, since) ? undefined : BFLOAT16_CAPABILITY;
+
 /** The method that is said, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
   const { flags, architecture: shape, modelId } = context;
@@ -79,11 +83,14 @@ export const quantization: CrossCheck = (context) => {
     findings.push(error('dtype-of-quantization', flags.origin('--dtype'), problem, 'leave it out'));
   }
   const gpu = gpuOf(context);
-  const { least, native } = QUANTIZATIONS.get(method) ?? {};
+  const { native, turingSince, least = leastBefore(turingSince, context) } = QUANTIZATIONS.get(method) ?? {};
   if (gpu === undefined) return findings;
   if (least !== undefined && gpu.capability < least) {
     const problem = `${is}, which needs compute capability ${written(least)}: vLLM refuses to start on ${gpu.words}`;
-    const fix = isSaid ? 'use another method, or a later GPU' : 'use a later GPU, or another checkpoint of the model';
+    const newer = turingSince === undefined ? '' : `, or vLLM ${turingSince} or later`;
+    const fix = isSaid
+      ? `use another method, or a later GPU${newer}`
+      : 'use a later GPU, or another checkpoint of the model';
     findings.push(error('quantization-unsupported', subject, problem, fix));
   } else if (native !== undefined && gpu.capability < native) {
     const problem = `${is}, for which ${gpu.words} has no arithmetic: weights are small, but computed with in 16 bits`;

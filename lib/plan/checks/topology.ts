@@ -1,17 +1,13 @@
 import { AcceleratorKind } from '../../accelerator/accelerator';
+import type { GpuModel } from '../../accelerator/gpu-model';
 import { notice, warning } from '../../preflight/finding';
 import type { CrossCheck } from '../cross-check';
 
-/** GPUs without NVLink: data sheets of NVIDIA. An A30 or a PCIe card of an A100 or H100 may have a bridge. */
-const WITHOUT_NVLINK: ReadonlySet<string> = new Set(['T4', 'A10', 'A10G', 'L4', 'L40S', 'RTX_PRO_6000']);
-
-/** Most GPUs of one common machine, where it is not 8: a2-megagpu-16g of Google Cloud, a compute tray of an NVL72. */
-const PER_MACHINE = new Map([
-  ['A100_40GB', 16],
-  ['GB200', 4],
-  ['GB300', 4],
-]);
+/** Most GPUs of a common machine: HGX boards, and machines with PCIe cards. */
 const MOST_PER_MACHINE = 8;
+
+/** Most GPUs of this kind that a pod can have: all of them are of one node. */
+export const mostGpus = ({ _facts: { perMachine } }: GpuModel): number => perMachine ?? MOST_PER_MACHINE;
 
 /**
  * Tensor parallelism exchanges partial results twice per layer for each token.
@@ -19,7 +15,7 @@ const MOST_PER_MACHINE = 8;
  * Source: vLLM docs/serving/parallelism_scaling.md, which prefers pipeline parallelism on GPUs without NVLink.
  */
 export const tensorsOverPcie: CrossCheck = ({ accelerator: { kind, model }, parallelism: { tensor }, flags }) => {
-  if (kind !== AcceleratorKind.GPU || model === undefined || tensor === 1 || !WITHOUT_NVLINK.has(model.name)) return [];
+  if (kind !== AcceleratorKind.GPU || model === undefined || tensor === 1 || model._facts.nvlink !== 0) return [];
   const problem = `splits each layer over ${tensor} GPUs, and a ${model.name} has no NVLink: the partial results of each layer go over PCIe, which slows every token`;
   const fix =
     'measure against engine.pipelineParallelSize, which sends far less, or against one larger GPU; smaller weights may fit on one';
@@ -29,7 +25,7 @@ export const tensorsOverPcie: CrossCheck = ({ accelerator: { kind, model }, para
 /** All GPUs of a pod are of one node. */
 export const gpusOfOneNode: CrossCheck = ({ accelerator: { kind, model, count } }) => {
   if (kind !== AcceleratorKind.GPU || model === undefined) return [];
-  const most = PER_MACHINE.get(model.name) ?? MOST_PER_MACHINE;
+  const most = mostGpus(model);
   if (count > most) {
     const problem = `has ${count} ${model.name}s, and all GPUs of a pod are of one node: no common machine has more than ${most}, so the pods may stay Pending`;
     return [warning('more-gpus-than-a-node', 'accelerator', problem, `use at most ${most}, and more replicas`)];

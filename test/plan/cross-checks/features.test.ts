@@ -1,6 +1,37 @@
 import { Size } from 'cdk8s';
 import { Accelerator, Model, SecretKey, VllmVersion, Weights } from '../../../lib';
-import { errorsOf, h100, idsOf, pinned, QWEN_MOE, warningsOf } from '../../support/plan';
+import { planStack } from '../../../lib/plan/stack-plan';
+import { errorsOf, h100, idsOf, LLAMA_8B, pinned, QWEN_MOE, warningsOf } from '../../support/plan';
+
+describe('traces that the command line asks for', () => {
+  const endpoint = 'http://otel.observability:4317';
+  const id = 'no-tracing-packages';
+
+  it.each<[subject: string, props: Parameters<typeof errorsOf>[0]]>([
+    ['engine.otlpTracesEndpoint', { engine: { otlpTracesEndpoint: endpoint } }],
+    ['extraArgs[0]', { extraArgs: [`--otlp-traces-endpoint=${endpoint}`] }],
+  ])('refuses %s where the image has no packages for them', (subject, props) => {
+    expect(errorsOf({ ...props, ...pinned('0.16.0') }).join()).toContain(
+      `${subject}: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would end at its start; use vLLM 0.17 or later`,
+    );
+    expect(idsOf({ ...props, ...pinned('0.17.1') })).not.toContain(id);
+    expect(idsOf(props)).not.toContain(id);
+  });
+
+  it('warns about an image of one’s own, and claims nothing about an unknown release', () => {
+    const props = { engine: { otlpTracesEndpoint: endpoint } };
+    const own = { vllmVersion: VllmVersion.of('0.16.0', { repository: 'registry.example.com/vllm' }) };
+    expect(warningsOf({ ...props, ...own }).join()).toContain('"registry.example.com/vllm:v0.16.0" must have them');
+    expect(idsOf({ ...props, vllmVersion: VllmVersion.unchecked('0.16.0') })).not.toContain(id);
+  });
+
+  it('is said once: those of tracing are checked there', () => {
+    const args = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
+    const props = { name: 'vllm', model: LLAMA_8B, accelerator: h100(1), ...pinned('0.16.0') };
+    const { findings } = planStack(props, { metricUsers: [], metrics: [], args });
+    expect(findings.filter((finding) => finding.id === id)).toEqual([]);
+  });
+});
 
 describe('flags that need another one (§1.4 items 9, 10, 11)', () => {
   it.each([

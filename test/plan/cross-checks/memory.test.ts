@@ -23,14 +23,13 @@ describe('a context that is not said', () => {
   it('refuses the model’s own where it does not fit, with the arithmetic and what would fit', () => {
     expect(errorsOf(gpu(L4))).toEqual([
       [
-        'engine.maxModelLen: is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 2.14 GiB are left: vLLM would not start; use at most 17408, take what fits below, or say what you measured in unsafeMemoryFit [memory-context]',
+        'engine.maxModelLen: is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 1.78 GiB are left: vLLM would not start; use at most 14336, take what fits below, or say what you measured in unsafeMemoryFit [memory-context]',
         'each device: 19.79 GiB for the engine, 0.9 of 21.99 GiB',
         'weights: 15.26 GiB',
-        'reserve: 2.4 GiB (activations 0.25 GiB, logits 0.15 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
-        'KV cache: 2.14 GiB left',
+        'reserve: 2.76 GiB (activations 0.25 GiB, logits 0.51 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
+        'KV cache: 1.78 GiB left',
         'one token: 128 KiB at 2 bytes a value',
-        'fits: engine.maxModelLen: 17408',
-        'fits: quantization: "fp8_per_tensor" in Model.of, with engine.kvCacheDtype: "fp8"',
+        'fits: engine.maxModelLen: 14336',
         'fits: Accelerator.gpu(GpuModel.L4, 2)',
       ].join('\n      '),
     ]);
@@ -43,7 +42,7 @@ describe('a context that is not said', () => {
   it.each(['auto', '-1'])('may be what fits: %s', (length) => {
     const props = { ...gpu(L4), extraArgs: [`--max-model-len=${length}`] };
     expect(memoryIds(props)).toEqual([]);
-    expect(planOf(props).memory.largestContext?.value).toBe(17495);
+    expect(planOf(props).memory.largestContext?.value).toBe(14566);
     expect(planOf(props).memory.sequences?.value).toBe(1);
   });
 });
@@ -60,7 +59,7 @@ describe('a context that is said', () => {
 
   it('refuses more than fits, under the property that says it', () => {
     expect(errorsOf({ ...gpu(L4), engine: { maxModelLen: 32768 } })[0]).toContain(
-      'engine.maxModelLen: is 32768: a request of that length needs 4 GiB of KV cache on each L4, and about 2.14 GiB are left',
+      'engine.maxModelLen: is 32768: a request of that length needs 4 GiB of KV cache on each L4, and about 1.78 GiB are left',
     );
   });
 
@@ -71,7 +70,7 @@ describe('a context that is said', () => {
   });
 
   it('accepts the largest one that it names', () => {
-    expect(memoryIds({ ...gpu(L4), engine: { maxModelLen: 17408 } })).toEqual([]);
+    expect(memoryIds({ ...gpu(L4), engine: { maxModelLen: 14336 } })).toEqual([]);
   });
 
   it('is one finding where it is beyond the model’s own', () => {
@@ -107,7 +106,7 @@ describe('a context that is said', () => {
 describe('weights', () => {
   it('refuses those that leave nothing for a KV cache', () => {
     expect(errorsOf({ ...gpu(T4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'half' }) })[0]).toContain(
-      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B takes 15.3 GiB and the engine itself about 2.4 GiB: nothing is left for the KV cache, and vLLM would not start; take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B takes 15.3 GiB and the engine itself about 2.8 GiB: nothing is left for the KV cache, and vLLM would not start; take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
     );
   });
 
@@ -139,9 +138,9 @@ describe('weights', () => {
   it('refuses a KV cache of a size that they do not leave', () => {
     const [line] = errorsOf({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(8), maxModelLen: 8192 } });
     expect(line).toContain(
-      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 4.33 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
     );
-    expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(4), maxModelLen: 8192 } })).toEqual([]);
+    expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(3), maxModelLen: 8192 } })).toEqual([]);
   });
 
   it('refuses a KV cache of a size in which the context does not fit', () => {
@@ -153,6 +152,7 @@ describe('weights', () => {
   it('are not counted while ranks and devices do not match', () => {
     expect(idsOf({ model: LLAMA_70B, ...gpu(L4, 4), engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
     expect(idsOf({ model: LLAMA_70B, ...gpu(L4, 3) })).toEqual(['attention-heads']);
+    expect(memoryIds({ ...gpu(L4), extraArgs: ['--decode-context-parallel-size=0'] })).toEqual([]);
   });
 });
 
@@ -160,23 +160,23 @@ describe('what would fit', () => {
   it.each<[what: string, props: Partial<ServingProps>, expected: string[]]>([
     [
       'fp8 in the KV cache, where that is enough',
-      { ...gpu(L4), engine: { maxModelLen: 32768 } },
-      ['engine.maxModelLen: 17408', 'engine.kvCacheDtype: "fp8"', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      { ...gpu(L4), engine: { maxModelLen: 24576 } },
+      ['engine.maxModelLen: 14336', 'engine.kvCacheDtype: "fp8"', 'Accelerator.gpu(GpuModel.L4, 2)'],
     ],
     [
       'fp8 weights, where the cache is small already',
       { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' } },
-      ['engine.maxModelLen: 34816', 'quantization: "fp8_per_tensor" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      ['engine.maxModelLen: 28928', 'quantization: "fp8_per_tensor" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
     ],
     [
       'the older name of that, in a release that has no other',
       { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' }, ...pinned('0.19.1') },
-      ['engine.maxModelLen: 51200', 'quantization: "fp8" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      ['engine.maxModelLen: 45312', 'quantization: "fp8" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
     ],
     [
       'no fp8 on a GPU without it',
       { ...gpu(GpuModel.A10G), engine: { maxModelLen: 32768 } },
-      ['engine.maxModelLen: 17408', 'Accelerator.gpu(GpuModel.A10G, 2)'],
+      ['engine.maxModelLen: 14336', 'Accelerator.gpu(GpuModel.A10G, 2)'],
     ],
     [
       'the next larger slice',
@@ -202,19 +202,22 @@ describe('what would fit', () => {
       ['Accelerator.gpu(Card, 4), with engine.tensorParallelSize: 4'],
     ],
     [
+      'fewer sequences, where the logits of 1024 are too much',
+      { ...gpu(H100), model: Model.of('Qwen/Qwen2.5-32B-Instruct'), engine: { maxModelLen: 20_000 } },
+      [
+        'engine.maxModelLen: 15104',
+        'engine.maxNumSeqs: 256',
+        'engine.kvCacheDtype: "fp8"',
+        'Accelerator.gpu(GpuModel.H100, 2)',
+      ],
+    ],
+    [
       'another GPU, where eight are too few',
       { ...gpu(H100, 8), model: Model.of('deepseek-ai/DeepSeek-R1') },
       ['Accelerator.gpu(GpuModel.H200, 8)'],
     ],
   ])('is listed: %s', (_, props, expected) => {
     expect(suggestionsOf(props)).toEqual(expected);
-  });
-
-  it.each(['Accelerator.gpu(GpuModel.L4, 2)', 'engine.kvCacheDtype: "fp8"'])('does: %s', (suggestion) => {
-    const engine = { maxModelLen: 32768 };
-    expect(suggestionsOf({ ...gpu(L4), engine })).toContain(suggestion);
-    expect(memoryIds({ ...gpu(L4, 2), engine })).toEqual([]);
-    expect(memoryIds({ ...gpu(L4), engine: { ...engine, kvCacheDtype: 'fp8' } })).toEqual([]);
   });
 });
 
@@ -268,10 +271,10 @@ describe('what is not checked is said', () => {
   });
 
   it.each<[flag: string, props: Partial<ServingProps>]>([
+    ['--num-gpu-blocks-override', { extraArgs: ['--num-gpu-blocks-override=4096'] }],
     ['--enable-lora', { engine: { enableLora: true } }],
     ['--speculative-config', { engine: { speculativeConfig: { method: 'ngram', num_speculative_tokens: 3 } } }],
     ['--spec-model', { extraArgs: ['--spec-model=a/draft', '--spec-tokens=3'] }],
-    ['--kv-transfer-config', { engine: { kvTransferConfig: { kv_connector: 'A', kv_role: 'kv_both' } } }],
   ])('of what %s adds', (_, props) => {
     expect(noticeIds({ accelerator: h100(1), ...props })).toContain('memory-not-counted');
     expect(noticeIds({ accelerator: h100(1) })).not.toContain('memory-not-counted');
@@ -334,6 +337,14 @@ describe('a model that the user describes', () => {
   });
 });
 
+it('gpt-oss-120b on an H100 of 80 GB needs smaller batches: vLLM #23278, #27508', () => {
+  const props = { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') };
+  expect(memoryIds(props)).toEqual(['memory-weights']);
+  const engine = { gpuMemoryUtilization: 0.95, maxNumBatchedTokens: 1024 };
+  expect(memoryIds({ ...props, engine })).toEqual(['memory-context']);
+  expect(memoryIds({ ...props, engine: { ...engine, maxNumSeqs: 256 } })).toEqual([]);
+});
+
 describe('fits that are known to work', () => {
   it.each<[what: string, props: Partial<ServingProps>]>([
     ['70 B on four H100', { ...gpu(H100, 4), model: LLAMA_70B }],
@@ -341,7 +352,16 @@ describe('fits that are known to work', () => {
     ['DeepSeek on eight H200', { ...gpu(H200, 8), model: Model.of('deepseek-ai/DeepSeek-R1') }],
     ['a mixture of 30 B on an H100', { ...gpu(H100), model: QWEN_MOE }],
     ['gpt-oss-20b on an L4, whose floor is 16 GB', { ...gpu(L4), model: Model.of('openai/gpt-oss-20b') }],
-    ['gpt-oss-120b on an H100 of 80 GB', { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') }],
+    // vram_minimum_gb of vllm-project/recipes: 96, and 240 for Qwen3-235B in FP8.
+    ['gpt-oss-120b on 96 GB', { ...gpu(GpuModel.RTX_PRO_6000), model: Model.of('openai/gpt-oss-120b') }],
+    [
+      'Qwen3-235B in FP8 on four H100',
+      {
+        ...gpu(H100, 4),
+        model: Model.of('Qwen/Qwen3-235B-A22B', { quantization: 'fp8', weightsSize: Size.gibibytes(220.2) }),
+      },
+    ],
+    ['gpt-oss-120b on an H200', { ...gpu(H200), model: Model.of('openai/gpt-oss-120b') }],
     ['Qwen3-8B-AWQ on a T4', { ...gpu(T4), model: Model.of('Qwen/Qwen3-8B-AWQ'), engine: { maxModelLen: 16384 } }],
     [
       '8 B of an A100’s larger half',

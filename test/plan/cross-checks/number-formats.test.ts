@@ -106,6 +106,14 @@ describe('a quantization', () => {
     expect(line).toContain('[quantization-unsupported]');
   });
 
+  it.each(['fp8', 'awq_marlin', 'gptq_marlin'])('refuses %s on a T4 before its kernels run there', (method) => {
+    const [line] = errorsOf({ ...quantised(T4, method), ...pinned('0.12.0') });
+    expect(line).toContain(
+      `model.quantization: is ${method}, which needs compute capability 8.0: vLLM refuses to start on the T4 (compute capability 7.5); use another method, or a later GPU, or vLLM 0.13 or later [quantization-unsupported]`,
+    );
+    expect(idsOf({ ...quantised(T4, method), ...pinned('0.13.0') })).not.toContain('quantization-unsupported');
+  });
+
   it('refuses a known checkpoint on a GPU that is too old for it', () => {
     expect(errorsOf(on(T4, { model: Model.of('openai/gpt-oss-20b') }))[0]).toContain(
       'model: openai/gpt-oss-20b is quantised with mxfp4, which needs compute capability 8.0: vLLM refuses to start on the T4',
