@@ -34,6 +34,8 @@ describe('the exporter refuses', () => {
     ],
     ['no pod label', { podLabels: [] }, 'exporter.podLabels: is []'],
     ['a pattern for pod labels', { podLabels: ['^team$'] }, 'give the key of a pod label'],
+    ['a runbook without an address', { runbookBaseUrl: 'docs/runbooks' }, 'give an address that begins with https://'],
+    ['runbooks of no alerts', { alerts: false, runbookBaseUrl: 'https://wiki' }, '[dcgm-runbooks-unused]'],
     ['no CPU', { resources: { cpu: 0 } }, 'exporter.resources.cpu: is 0'],
     ['memory in numbers', { resources: { memory: 128 } }, 'exporter.resources.memory: is 128'],
     [

@@ -181,6 +181,24 @@ describe('configurations by name', () => {
     expect(valueOf(helper('initContainers'), 'SEND_SIGNAL')).toBe('false');
   });
 
+  describe.each([PLUGIN, DISCOVERY, MPS])('of %s', (name) => {
+    const configs = { default: {}, shared: { sharing: GpuSharing.mps({ replicas: 2 }) } };
+    const [main, sidecar]: Manifest[] = podOf(name, { configs, featureDiscovery: true }).containers;
+    const mounts = ({ volumeMounts }: Manifest) => Object.fromEntries(volumeMounts.map((each: Manifest) => [each.mountPath, each.name])); // prettier-ignore
+
+    test('are found through the link that the helper makes', () => {
+      const folder = valueOf(sidecar, 'CONFIG_FILE_SRCDIR');
+      expect(mounts(main)[folder]).toBe('available-configs');
+      expect(mounts(sidecar)[folder]).toBe('available-configs');
+      expect(valueOf(main, 'CONFIG_FILE')).toBe(valueOf(sidecar, 'CONFIG_FILE_DST'));
+      expect(mounts(main)['/config']).toBe(mounts(sidecar)['/config']);
+    });
+
+    test('are told about to the process as its command is spelled', () => {
+      expect(main.command[0]).toBe(valueOf(sidecar, 'PROCESS_TO_SIGNAL'));
+    });
+  });
+
   test('change without a restart: a helper signals the plugin, and may look it up', () => {
     const sidecar = helper('containers');
     expect(valueOf(sidecar, 'PROCESS_TO_SIGNAL')).toBe('nvidia-device-plugin');
@@ -225,7 +243,7 @@ describe('the control daemon of MPS', () => {
 
   test('mounts shared memory before it starts, and knows the processes of the node', () => {
     const { initContainers, hostPID } = podOf(MPS, MPS_CONFIG);
-    expect(initContainers[0].command).toEqual(['mps-control-daemon', 'mount-shm']);
+    expect(initContainers[0].command).toEqual(['/usr/bin/mps-control-daemon', 'mount-shm']);
     expect(initContainers[0].volumeMounts[0].mountPropagation).toBe('Bidirectional');
     expect(hostPID).toBe(true);
   });

@@ -113,7 +113,7 @@ describe('the operator mode', () => {
 
   it('looks for the job of the operator’s exporter', () => {
     const { groups } = find(operatorWith().manifests, 'PrometheusRule').spec;
-    expect(groups[0].rules[0].expr).toBe('up{job=~"nvidia-dcgm-exporter"} == 0');
+    expect(groups[0].rules[0].expr).toBe('up{job="nvidia-dcgm-exporter"} == 0');
     expect(find(operatorWith({ exporter: { alerts: false } }).manifests, 'PrometheusRule')).toBeUndefined();
   });
 
