@@ -10,6 +10,7 @@ import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import { DcgmCounterType } from './dcgm-exporter-options';
 import type { DeviceSharing } from './dcgm-environment';
+import { unique } from './unique-list';
 
 /** What an exporter does, wherever it runs: ours and the GPU Operator's. */
 export interface ExporterSettings {
@@ -46,7 +47,7 @@ export const EXPORTER_OPTIONS = struct(
     runbookBaseUrl: ADDRESS,
     extraCounters: listOf(COUNTER),
     interval: wholeSeconds('Duration.seconds(15)', { least: 1, most: DCGM.maxInterval }),
-    podLabels: listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1),
+    podLabels: unique(listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1)),
     resources: RESOURCES,
   },
 );

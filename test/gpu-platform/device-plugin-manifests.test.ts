@@ -153,61 +153,6 @@ describe('where it runs', () => {
   });
 });
 
-describe('configurations by name', () => {
-  const helper = (kind: 'initContainers' | 'containers'): Manifest =>
-    podOf(PLUGIN, BY_LABEL)[kind].find(({ command }: Manifest) => command[0] === 'config-manager');
-  const valueOf = (container: Manifest, name: string): string =>
-    container.env.find((each: Manifest) => each.name === name)?.value;
-
-  test('are keys of one ConfigMap', () => {
-    const { data } = named(pluginManifests(BY_LABEL), 'ConfigMap', 'nvidia-device-plugin-configs');
-    expect(Object.keys(data)).toEqual(['default', 'mixed']);
-  });
-
-  test('are chosen by a label of the node, which an account may read', () => {
-    const manifests = pluginManifests(BY_LABEL);
-    expect(named(manifests, 'ClusterRole', `${PLUGIN}-read`).rules).toEqual([
-      { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
-    ]);
-    expect(named(manifests, 'ClusterRoleBinding', `${PLUGIN}-read-binding`).subjects).toEqual([
-      { kind: 'ServiceAccount', name: `${PLUGIN}-sa`, namespace: 'gpu' },
-    ]);
-    expect(podOf(PLUGIN, BY_LABEL).automountServiceAccountToken).toBe(true);
-  });
-
-  test('are there before the plugin starts', () => {
-    expect(valueOf(helper('initContainers'), 'ONESHOT')).toBe('true');
-    expect(valueOf(helper('initContainers'), 'DEFAULT_CONFIG')).toBe('default');
-    expect(valueOf(helper('initContainers'), 'SEND_SIGNAL')).toBe('false');
-  });
-
-  describe.each([PLUGIN, DISCOVERY, MPS])('of %s', (name) => {
-    const configs = { default: {}, shared: { sharing: GpuSharing.mps({ replicas: 2 }) } };
-    const [main, sidecar]: Manifest[] = podOf(name, { configs, featureDiscovery: true }).containers;
-    const mounts = ({ volumeMounts }: Manifest) => Object.fromEntries(volumeMounts.map((each: Manifest) => [each.mountPath, each.name])); // prettier-ignore
-
-    test('are found through the link that the helper makes', () => {
-      const folder = valueOf(sidecar, 'CONFIG_FILE_SRCDIR');
-      expect(mounts(main)[folder]).toBe('available-configs');
-      expect(mounts(sidecar)[folder]).toBe('available-configs');
-      expect(valueOf(main, 'CONFIG_FILE')).toBe(valueOf(sidecar, 'CONFIG_FILE_DST'));
-      expect(mounts(main)['/config']).toBe(mounts(sidecar)['/config']);
-    });
-
-    test('are told about to the process as its command is spelled', () => {
-      expect(main.command[0]).toBe(valueOf(sidecar, 'PROCESS_TO_SIGNAL'));
-    });
-  });
-
-  test('change without a restart: a helper signals the plugin, and may look it up', () => {
-    const sidecar = helper('containers');
-    expect(valueOf(sidecar, 'PROCESS_TO_SIGNAL')).toBe('nvidia-device-plugin');
-    expect(valueOf(sidecar, 'SIGNAL')).toBe('1');
-    expect(sidecar.securityContext).toEqual(containerOf(PLUGIN, BY_LABEL).securityContext);
-    expect(podOf(PLUGIN, BY_LABEL).shareProcessNamespace).toBe(true);
-  });
-});
-
 describe('GPU feature discovery', () => {
   test('is privileged, and knows its pod and node', () => {
     const { securityContext, env } = containerOf(DISCOVERY, { featureDiscovery: true });
@@ -242,9 +187,10 @@ describe('the control daemon of MPS', () => {
   });
 
   test('mounts shared memory before it starts, and knows the processes of the node', () => {
-    const { initContainers, hostPID } = podOf(MPS, MPS_CONFIG);
+    const { initContainers, hostPID, shareProcessNamespace } = podOf(MPS, MPS_CONFIG);
     expect(initContainers[0].command).toEqual(['/usr/bin/mps-control-daemon', 'mount-shm']);
     expect(initContainers[0].volumeMounts[0].mountPropagation).toBe('Bidirectional');
-    expect(hostPID).toBe(true);
+    // Kubernetes refuses a pod with both.
+    expect([hostPID, shareProcessNamespace]).toEqual([true, undefined]);
   });
 });
