@@ -37,10 +37,11 @@ type Labels = Parameters<typeof selector>[1];
  * alerts of the stack tell about it.
  */
 function unused({ pods }: WatchedExporter, metric: string, more: Labels = {}, keep = ''): string {
-  const none = selector(metric, { ...more, exported_pod: '', pod: { matches: `|${pods}-.+` } });
+  const none = `|${pods}-.+`;
+  const nobody = selector(metric, { ...more, pod: { matches: none } });
   const hidden = selector(metric, { ...more, exported_pod: { matchesNot: '' } });
-  const shown = selector(metric, { ...more, exported_pod: '', pod: { matchesNot: `|${pods}-.+` } });
-  return `max by (${GPU}${keep}) (${none}) > 0 unless on (node, UUID${keep}) (${hidden} > 0 or ${shown} > 0)`;
+  const shown = selector(metric, { ...more, pod: { matchesNot: none } });
+  return `max by (${GPU}${keep}) (${nobody}) > 0 unless on (node, UUID${keep}) (${hidden} > 0 or ${shown} > 0)`;
 }
 
 const onGpu = 'GPU {{ $labels.gpu }} ({{ $labels.modelName }}, {{ $labels.UUID }}) of node {{ $labels.node }}';

@@ -44,6 +44,11 @@ describe('the alerts of the platform', () => {
     expect(JSON.stringify(rules)).not.toMatch(/hostname/i);
   });
 
+  it('take pods of the exporter for none', () => {
+    const { name } = find(exporterWith(), 'DaemonSet').metadata;
+    expect(rules[2].expr).toContain(`pod=~"|${name}-.+"`);
+  });
+
   it('are a group of their own in the cluster', () => {
     expect(group.name).toBe('gpu-platform-gpu-system-gpu');
   });

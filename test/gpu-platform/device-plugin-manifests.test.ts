@@ -157,12 +157,25 @@ describe('GPU feature discovery', () => {
   test('is privileged, and knows its pod and node', () => {
     const { securityContext, env } = containerOf(DISCOVERY, { featureDiscovery: true });
     expect(securityContext).toEqual({ privileged: true });
-    expect(env.slice(0, 3).map(({ name }: Manifest) => name)).toEqual(['NODE_NAME', 'NAMESPACE', 'POD_NAME']);
+    const fields = env.slice(0, 3).map(({ name, valueFrom }: Manifest) => [name, valueFrom.fieldRef.fieldPath]);
+    expect(Object.fromEntries(fields)).toEqual({
+      NODE_NAME: 'spec.nodeName',
+      NAMESPACE: 'metadata.namespace',
+      POD_NAME: 'metadata.name',
+    });
   });
 
   test('writes features of its own namespace only', () => {
     const manifests = pluginManifests({ featureDiscovery: true });
-    expect(named(manifests, 'Role', `${DISCOVERY}-write`).rules[0]).toMatchObject({ resources: ['nodefeatures'] });
+    expect(named(manifests, 'Role', `${DISCOVERY}-write`).rules).toEqual([
+      {
+        apiGroups: ['nfd.k8s-sigs.io'],
+        resources: ['nodefeatures'],
+        verbs: ['get', 'list', 'watch', 'create', 'update'],
+      },
+      { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+    ]);
+    expect(podOf(DISCOVERY, { featureDiscovery: true }).automountServiceAccountToken).toBe(true);
     expect(named(manifests, 'RoleBinding', `${DISCOVERY}-write-binding`).subjects[0].name).toBe(`${DISCOVERY}-sa`);
     expect(manifests.some(({ kind }) => kind === 'ClusterRole')).toBe(false);
   });
@@ -184,6 +197,10 @@ describe('the control daemon of MPS', () => {
     expect(hostPaths(podOf(MPS, MPS_CONFIG))).toEqual(shared);
     expect(hostPaths(podOf(PLUGIN, MPS_CONFIG))).toEqual(expect.arrayContaining(shared));
     expect(variableOf(PLUGIN, 'MPS_ROOT', MPS_CONFIG)).toBe('/run/nvidia/mps');
+    for (const name of [MPS, PLUGIN]) {
+      const paths = containerOf(name, MPS_CONFIG).volumeMounts.map(({ mountPath }: Manifest) => mountPath);
+      expect(paths).toEqual(expect.arrayContaining(['/mps', '/dev/shm']));
+    }
   });
 
   test('mounts shared memory before it starts, and knows the processes of the node', () => {

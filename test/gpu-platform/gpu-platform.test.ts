@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GpuNodes, GpuPlatform, GpuPlatformMode, ManagedProvider, MigStrategy } from '../../lib';
 import { anotherCopy } from '../support/another-copy';
@@ -43,6 +43,19 @@ describe('one platform', () => {
     new other.GpuPlatform(new Chart(app, 'other'), 'Gpu', { mode });
     expect(messageOf(() => app.synthYaml())).toContain('(chart-0/Gpu, other/Gpu)');
   });
+});
+
+test('refuses an object of the user with the name of one of its own', () => {
+  const chart = new Chart(new App(), 'gpus', { namespace: 'gpu' });
+  new GpuPlatform(chart, 'Gpu', { mode: pluginMode() });
+  new ApiObject(chart, 'Mine', {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'nvidia-device-plugin' },
+  });
+  expect(messageOf(() => App.of(chart).synthYaml())).toContain(
+    'apps/DaemonSet "nvidia-device-plugin" in namespace "gpu"',
+  );
 });
 
 describe('properties', () => {

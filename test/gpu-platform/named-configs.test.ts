@@ -9,13 +9,24 @@ const MPS = 'nvidia-mps-control-daemon';
 
 const BY_LABEL: Partial<DevicePluginOptions> = { configs: { default: {}, mixed: { migStrategy: MigStrategy.MIXED } } };
 
+/** Variables of config-manager (NVIDIA/k8s-device-plugin cmd/config-manager/main.go): which file, and of which node. */
+const READ = {
+  KUBECONFIG: '',
+  NODE_NAME: 'spec.nodeName',
+  NODE_LABEL: 'nvidia.com/device-plugin.config',
+  CONFIG_FILE_SRCDIR: '/available-configs',
+  CONFIG_FILE_DST: '/config/config.yaml',
+  DEFAULT_CONFIG: 'default',
+  FALLBACK_STRATEGIES: 'named,single',
+};
+
 beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
 const helper = (kind: 'initContainers' | 'containers'): Manifest =>
   podOf(PLUGIN, BY_LABEL)[kind].find(({ command }: Manifest) => command[0] === 'config-manager');
-const valueOf = (container: Manifest, name: string): string =>
-  container.env.find((each: Manifest) => each.name === name)?.value;
+const variables = ({ env }: Manifest): Record<string, string> =>
+  Object.fromEntries(env.map(({ name, value, valueFrom }: Manifest) => [name, value ?? valueFrom.fieldRef.fieldPath]));
 
 describe('configurations by name', () => {
   test('are keys of one ConfigMap', () => {
@@ -35,9 +46,13 @@ describe('configurations by name', () => {
   });
 
   test('are there before the plugin starts', () => {
-    expect(valueOf(helper('initContainers'), 'ONESHOT')).toBe('true');
-    expect(valueOf(helper('initContainers'), 'DEFAULT_CONFIG')).toBe('default');
-    expect(valueOf(helper('initContainers'), 'SEND_SIGNAL')).toBe('false');
+    expect(variables(helper('initContainers'))).toEqual({
+      ...READ,
+      ONESHOT: 'true',
+      SEND_SIGNAL: 'false',
+      SIGNAL: '',
+      PROCESS_TO_SIGNAL: '',
+    });
   });
 
   describe.each([PLUGIN, DISCOVERY, MPS])('of %s', (name) => {
@@ -48,23 +63,23 @@ describe('configurations by name', () => {
 
     test('are found through the link that the helper makes', () => {
       const [main, sidecar] = containers();
-      const folder = valueOf(sidecar, 'CONFIG_FILE_SRCDIR');
+      const { CONFIG_FILE_SRCDIR: folder = '' } = variables(sidecar);
       expect(mounts(main)[folder]).toBe('available-configs');
       expect(mounts(sidecar)[folder]).toBe('available-configs');
-      expect(valueOf(main, 'CONFIG_FILE')).toBe(valueOf(sidecar, 'CONFIG_FILE_DST'));
+      expect(variables(main).CONFIG_FILE).toBe(variables(sidecar).CONFIG_FILE_DST);
       expect(mounts(main)['/config']).toBe(mounts(sidecar)['/config']);
     });
 
     test('are told about to the process as its command is spelled', () => {
       const [main, sidecar] = containers();
-      expect(main.command[0]).toBe(valueOf(sidecar, 'PROCESS_TO_SIGNAL'));
+      expect(main.command[0]).toBe(variables(sidecar).PROCESS_TO_SIGNAL);
     });
   });
 
   test('change without a restart: a helper signals the plugin, and may look it up', () => {
     const sidecar = helper('containers');
-    expect(valueOf(sidecar, 'PROCESS_TO_SIGNAL')).toBe('nvidia-device-plugin');
-    expect(valueOf(sidecar, 'SIGNAL')).toBe('1');
+    const told = { SEND_SIGNAL: 'true', SIGNAL: '1', PROCESS_TO_SIGNAL: 'nvidia-device-plugin' };
+    expect(variables(sidecar)).toEqual({ ...READ, ONESHOT: 'false', ...told });
     expect(sidecar.securityContext).toEqual(containerOf(PLUGIN, BY_LABEL).securityContext);
     expect(podOf(PLUGIN, BY_LABEL).shareProcessNamespace).toBe(true);
   });
