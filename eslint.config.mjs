@@ -33,7 +33,7 @@ MAY_IMPORT.stack = Object.keys(MAY_IMPORT);
 /** Folders that decide: pure data in, pure data out. Types of cdk8s may appear there, its code may not. */
 const DECIDE = ['preflight', 'plan', ...FACTS, 'simulation'];
 /** Folders that emit, and so may use the generated types. */
-const EMIT = ['workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'gpu-platform'];
+const EMIT = ['private', 'workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'gpu-platform'];
 
 const folders = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
 

@@ -348,3 +348,6 @@ export const ALERTS = {
   /** The record covers an hour; twice that is no accident. */
   costHigh: 7200,
 } as const;
+
+/** The runbooks of this library: a page for each alert, of stacks and of the GPU platform. */
+export const RUNBOOK_BASE_URL = 'https://github.com/cdk8s-vllm/cdk8s-vllm/blob/main/docs/runbooks/';

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { serviceDashboardObject } from './dashboards/dashboard-object';
 import { Dashboards } from './dashboards/dashboards';
 import { monitorManifest } from './monitoring/monitor-manifests';
-import { prometheusRule } from './monitoring/prometheus-rule';
+import { prometheusRule } from './private/prometheus-rule';
 import type { Decision } from './plan/decision';
 import { SERVING_OPTIONAL, SERVING_REQUIRED } from './plan/serving-shape';
 import { printWarnings, unacknowledged } from './preflight/acknowledgements';

@@ -5,8 +5,9 @@ import { GpuNodes, GpuPlatform, GpuPlatformMode, GpuSharing } from '../../lib';
 export const podSecurity = 'privileged';
 
 /**
- * A cluster with drivers on its nodes, node feature discovery, and a DCGM exporter that its monitoring brought: only the
- * device plugin is missing. Nodes with the label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods.
+ * A cluster with drivers on its nodes and node feature discovery: the device plugin and the DCGM exporter are missing.
+ * Nodes with the label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods, and the exporter tells about
+ * each of them.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
@@ -20,8 +21,8 @@ export function build(outdir?: string): App {
         default: {},
         shared: { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] }) },
       },
-      exportMetrics: false,
     }),
+    monitoringLabels: { release: 'kube-prometheus-stack' },
   });
   return app;
 }

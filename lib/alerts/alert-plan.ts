@@ -1,6 +1,7 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import type { Release } from '../engine/release';
 import type { Alert, AlertingRule, RuleGroup } from '../metrics/rules';
+import { runbookUrl } from '../metrics/runbook';
 import type { Watched } from '../plan/watched';
 import type { Finding } from '../preflight/finding';
 import type { AlertOptions, AlertTuning } from './alert-options';
@@ -9,9 +10,6 @@ import { numberFor } from './alert-row';
 import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/catalogue';
 import type { Tunable } from './tuning';
 import { tuningFindings } from './tuning';
-
-/** The runbooks of this library. */
-const RUNBOOKS = 'https://github.com/cdk8s-vllm/cdk8s-vllm/blob/main/docs/runbooks/';
 
 /** The property of the stack that the options are. */
 const SUBJECT = 'alerts';
@@ -50,7 +48,7 @@ function alertOf(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Ale
 function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): AlertingRule {
   const { name, severity, expr, labels, summary, description } = alert;
   const { namespace, app, model } = watched;
-  const { runbookBaseUrl = RUNBOOKS, dashboardUrl } = options;
+  const { runbookBaseUrl, dashboardUrl } = options;
   const tuning = options.tune?.[name] ?? {};
   return {
     alert: name,
@@ -60,7 +58,7 @@ function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): Alerting
     annotations: {
       summary,
       description,
-      runbook_url: `${runbookBaseUrl.replace(/\/*$/, '/')}${name}.md`,
+      runbook_url: runbookUrl(name, runbookBaseUrl),
       ...(dashboardUrl === undefined ? {} : { dashboard_url: dashboardUrl }),
     },
   };

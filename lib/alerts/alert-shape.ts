@@ -1,16 +1,16 @@
+import { ADDRESS } from '../metrics/runbook';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { Shape } from '../private/shape';
-import { findingsOf, flag, mapOf, matching, oneOf, shape, struct, text, wholeSeconds } from '../private/shape';
+import { findingsOf, flag, mapOf, oneOf, shape, struct, text, wholeSeconds } from '../private/shape';
 
 const number = shape('a number', (value) => typeof value === 'number' && Number.isFinite(value));
-const address = matching(/^https?:\/\/[^\s]+$/, 'an address that begins with https:// or http://');
 
 const FIELDS = struct(
   {},
   {
-    runbookBaseUrl: address,
-    dashboardUrl: address,
+    runbookBaseUrl: ADDRESS,
+    dashboardUrl: ADDRESS,
     labels: mapOf(text),
     tune: mapOf(
       struct(

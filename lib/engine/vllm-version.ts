@@ -1,6 +1,7 @@
 import { VLLM_REPOSITORY } from '../images';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { IMAGE_REPOSITORY } from '../private/names';
 import { findingsOf, matching, struct } from '../private/shape';
 import type { Release } from './release';
 import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
@@ -48,10 +49,7 @@ const OPTIONS = struct(
       /^(?!.*(latest|nightly))[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/,
       'a tag that never moves: neither "latest" nor "nightly"',
     ),
-    repository: matching(
-      /^([a-z0-9]+([.-]+[a-z0-9]+)*(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
-      'an image repository without tag or digest, in lower case',
-    ),
+    repository: matching(IMAGE_REPOSITORY, 'an image repository without tag or digest, in lower case'),
     upgradingFrom: VERSION,
   },
 );

@@ -46,7 +46,7 @@ export function checksum(plan: DevicePluginPlan): string {
 const available: k8s.VolumeMount = { name: 'available-configs', mountPath: '/available-configs' };
 const chosen: k8s.VolumeMount = { name: 'config', mountPath: '/config' };
 
-/** Upstream's config-manager: it copies the file that the node's label names, and tells a process about a change. */
+/** Upstream's config-manager: it links to the file that the node's label names, and tells a process about a change. */
 function manager(
   { image, defaultConfig = '' }: DevicePluginPlan,
   name: string,
@@ -75,7 +75,7 @@ function manager(
  * Where a process gets its configuration from: the only file, or the one that the node's label chooses.
  *
  * @param container name of the container, which its helpers share
- * @param process what is told about a change
+ * @param process what is told about a change: the first word of its command, letter for letter
  * @param securityContext of that process: another one could not look it up in /proc
  */
 export function configSource(
@@ -95,6 +95,7 @@ export function configSource(
       { name: 'available-configs', configMap: { name: CONFIG_MAP } },
       { name: 'config', emptyDir: {} },
     ],
-    mounts: [chosen],
+    // What is chosen is a link into the others (cmd/config-manager/main.go, updateSymlink): its reader needs both.
+    mounts: [available, chosen],
   };
 }

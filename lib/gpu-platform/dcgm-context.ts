@@ -24,8 +24,8 @@ export interface ExporterContext {
 /** Job of the exporter's target: monitors take it from this label of the Service, whatever the Service is called. */
 export const EXPORTER_JOB = 'dcgm-exporter';
 
-/** Job that the GPU Operator gives its own exporter: label `app` (NVIDIA/gpu-operator assets/state-dcgm-exporter). */
-export const OPERATOR_EXPORTER_JOB = 'nvidia-dcgm-exporter';
+/** DaemonSet of the GPU Operator's exporter, and its job by label `app` (NVIDIA/gpu-operator assets/state-dcgm-exporter). */
+export const OPERATOR_EXPORTER = 'nvidia-dcgm-exporter';
 
 /** Names of the exporter's objects; no two kinds share one. */
 export function exporterNames(platform: string) {

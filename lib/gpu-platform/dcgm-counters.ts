@@ -39,8 +39,8 @@ export const COUNTERS: readonly CounterRow[] = [
   ['DCGM_FI_PROF_GR_ENGINE_ACTIVE', 'gauge', 'Share of time with a kernel on the GPU or slice from 0 to 1.'],
   ['DCGM_FI_PROF_PIPE_TENSOR_ACTIVE', 'gauge', 'Share of cycles in which the tensor cores worked from 0 to 1.'],
   ['DCGM_FI_PROF_DRAM_ACTIVE', 'gauge', 'Share of cycles in which memory was read or written from 0 to 1.'],
-  ['DCGM_FI_PROF_PCIE_TX_BYTES', 'counter', 'Bytes sent over PCIe.'],
-  ['DCGM_FI_PROF_PCIE_RX_BYTES', 'counter', 'Bytes received over PCIe.'],
+  ['DCGM_FI_PROF_PCIE_TX_BYTES', 'gauge', 'Bytes sent over PCIe per second.'],
+  ['DCGM_FI_PROF_PCIE_RX_BYTES', 'gauge', 'Bytes received over PCIe per second.'],
   // What alerts need and NVIDIA's list has not, or only as a comment.
   ['DCGM_EXP_XID_ERRORS_COUNT', 'gauge', 'XID errors of the last 5 minutes by code.'],
   ['DCGM_EXP_CLOCK_EVENTS_COUNT', 'gauge', 'Reasons to lower the clock in the last 5 minutes.'],

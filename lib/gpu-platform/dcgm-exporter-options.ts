@@ -97,6 +97,13 @@ export interface DcgmExporterOptions {
   readonly alerts?: boolean;
 
   /**
+   * Where the runbooks of these alerts are: the name of the alert and `.md` are appended.
+   *
+   * @default - the runbooks of this library on GitHub
+   */
+  readonly runbookBaseUrl?: string;
+
+  /**
    * CPU and memory of each exporter. Under the GPU Operator too.
    *
    * @default - 0.1 cores, 128 MiB, and at most 512 MiB

@@ -4,7 +4,7 @@ import { findingsOf } from '../private/shape';
 import { exporterAccess } from './dcgm-access';
 import { exporterConfigMap } from './dcgm-config';
 import type { ExporterContext } from './dcgm-context';
-import { EXPORTER_JOB, exporterLabels } from './dcgm-context';
+import { EXPORTER_JOB, exporterLabels, exporterNames } from './dcgm-context';
 import { exporterDaemonSet } from './dcgm-daemon-set';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import { exporterMonitor, exporterService } from './dcgm-monitor';
@@ -33,14 +33,15 @@ export function planDcgmExporter(
   const shape = findingsOf(options, subject, EXPORTER_OPTIONS);
   if (shape.length > 0) return partOf(shape, () => []);
   const { settings, findings } = exporterSettings(options, context, subject);
-  const rules = { ...context, labels: exporterLabels(context), job: EXPORTER_JOB };
+  const exporter = { job: EXPORTER_JOB, pods: exporterNames(context.name).daemonSet, dra: context.dra };
+  const rules = { ...context, labels: exporterLabels(context), exporter };
   return partOf([...findings, namespaceNotice(settings, context, subject)], () => [
     ...exporterAccess(settings, context),
     exporterConfigMap(settings, context),
     exporterService(context),
     exporterDaemonSet(settings, context),
     exporterMonitor(settings, context),
-    ...(settings.alerts ? [dcgmRules(rules)] : []),
+    ...dcgmRules(settings, rules),
   ]);
 }
 

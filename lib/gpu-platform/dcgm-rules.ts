@@ -1,7 +1,10 @@
-import type { PrometheusRuleProps } from '../../imports/monitoring.coreos.com';
-import { window } from '../metrics/promql';
+import { runbookUrl } from '../metrics/runbook';
+import type { AlertingRule } from '../metrics/rules';
+import { prometheusRule } from '../private/prometheus-rule';
+import type { GpuAlert, WatchedExporter } from './dcgm-alerts';
 import { gpuAlerts } from './dcgm-alerts';
 import { exporterNames } from './dcgm-context';
+import type { ExporterSettings } from './dcgm-settings';
 
 /** What the rules need of the platform. */
 export interface RulesContext {
@@ -9,24 +12,27 @@ export interface RulesContext {
   readonly namespace: string;
   readonly labels: Record<string, string>;
   readonly monitoringLabels: Record<string, string>;
-  /** Job of the exporter. */
-  readonly job: string;
+  readonly exporter: WatchedExporter;
 }
 
-/** The PrometheusRule with the alerts of the platform. */
-export function dcgmRules({ name, namespace, labels, monitoringLabels, job }: RulesContext): object {
-  const rules = gpuAlerts(job).map(({ alert, expr, for: seconds, labels: own, annotations }) => ({
-    alert,
-    expr: expr as never,
-    for: window(seconds),
-    labels: { ...own },
-    annotations: { ...annotations },
-  }));
-  const spec = { groups: [{ name: `gpu-platform-${namespace}-${name}`, rules }] } satisfies PrometheusRuleProps['spec'];
+function ruleOf({ summary, description, ...alert }: GpuAlert, runbookBaseUrl: string | undefined): AlertingRule {
   return {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PrometheusRule',
-    metadata: { name: exporterNames(name).rules, namespace, labels: { ...labels, ...monitoringLabels } },
-    spec,
+    ...alert,
+    // Nobody waits for these GPUs yet, so nobody is woken.
+    labels: { severity: 'warning' },
+    annotations: { summary, description, runbook_url: runbookUrl(alert.alert, runbookBaseUrl) },
   };
+}
+
+/** The PrometheusRule with the alerts of the platform; none when nobody wants alerts. */
+export function dcgmRules({ alerts, runbookBaseUrl }: ExporterSettings, context: RulesContext): object[] {
+  const { name, namespace, labels, monitoringLabels, exporter } = context;
+  const rules = alerts ? gpuAlerts(exporter).map((alert) => ruleOf(alert, runbookBaseUrl)) : [];
+  const meta = { namespace, labels: { ...labels, ...monitoringLabels }, annotations: {} };
+  const manifest = prometheusRule(
+    exporterNames(name).rules,
+    [{ name: `gpu-platform-${namespace}-${name}`, rules }],
+    meta,
+  );
+  return manifest === undefined ? [] : [manifest];
 }

@@ -1,4 +1,5 @@
 import { DCGM } from '../defaults';
+import { ADDRESS } from '../metrics/runbook';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { mebibytesOf } from '../private/mebibytes';
@@ -9,6 +10,7 @@ import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import { DcgmCounterType } from './dcgm-exporter-options';
 import type { DeviceSharing } from './dcgm-environment';
+import { unique } from './unique-list';
 
 /** What an exporter does, wherever it runs: ours and the GPU Operator's. */
 export interface ExporterSettings {
@@ -19,6 +21,7 @@ export interface ExporterSettings {
   readonly scrapeTimeout: number;
   readonly podLabels: readonly string[];
   readonly alerts: boolean;
+  readonly runbookBaseUrl: string | undefined;
   /** Cores and MiB. */
   readonly resources: { readonly cpu: number; readonly memory: number; readonly memoryLimit: number };
 }
@@ -41,9 +44,10 @@ export const EXPORTER_OPTIONS = struct(
   {
     profiling: flag,
     alerts: flag,
+    runbookBaseUrl: ADDRESS,
     extraCounters: listOf(COUNTER),
     interval: wholeSeconds('Duration.seconds(15)', { least: 1, most: DCGM.maxInterval }),
-    podLabels: listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1),
+    podLabels: unique(listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1)),
     resources: RESOURCES,
   },
 );
@@ -66,6 +70,7 @@ export function exporterSettings(
     scrapeTimeout: Math.min(DCGM.scrapeTimeout, interval),
     podLabels,
     alerts: options.alerts ?? true,
+    runbookBaseUrl: options.runbookBaseUrl,
     resources: { cpu: resources.cpu ?? DCGM.cpu, memory, memoryLimit },
   };
   const findings = [
@@ -76,6 +81,7 @@ export function exporterSettings(
     ),
     ...(memory > memoryLimit ? [tooLittle(memory, memoryLimit, `${subject}.resources.memory`)] : []),
     ...labelFindings(settings, sharing, `${subject}.podLabels`),
+    ...runbookFindings(settings, `${subject}.runbookBaseUrl`),
   ];
   return { settings, findings };
 }
@@ -110,4 +116,9 @@ function labelFindings(
   const how = dra ? 'Dynamic Resource Allocation' : 'shared GPUs';
   const problem = `ask for ${podLabels.join(', ')}, but with ${how} the exporter copies no labels of pods`;
   return [error('dcgm-pod-labels', subject, problem, 'leave them out, and join with kube_pod_labels in queries')];
+}
+
+function runbookFindings({ alerts, runbookBaseUrl }: ExporterSettings, subject: string): Finding[] {
+  if (alerts || runbookBaseUrl === undefined) return [];
+  return [error('dcgm-runbooks-unused', subject, 'is given, but alerts is false', 'keep one of them')];
 }

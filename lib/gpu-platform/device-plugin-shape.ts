@@ -1,9 +1,9 @@
 import { TaintEffect } from '../accelerator/toleration';
-import { DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
-import type { Shape } from '../private/shape';
-import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, shape, struct, text } from '../private/shape';
+import { DNS_SUBDOMAIN, IMAGE_REPOSITORY, LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
+import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, struct, text } from '../private/shape';
 import { DeviceIdStrategy, DeviceListStrategy, SharedDevicesAllocationPolicy } from './device-plugin-config';
 import { MigStrategy } from '../accelerator/mig-strategy';
+import { unique } from './unique-list';
 
 export const OBJECT_NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 export const LABEL_KEY = matching(QUALIFIED_KEY, 'a key such as "team" or "example.com/team"');
@@ -14,20 +14,8 @@ const PATH = matching(
   'an absolute path on the nodes, such as "/run/nvidia/driver"',
 );
 
-/** Each at most once. */
-const unique = (list: Shape): Shape => ({
-  allowed: `${list.allowed}, each once`,
-  check: (value, subject, findings) => {
-    const before = findings.length;
-    list.check(value, subject, findings);
-    if (findings.length > before) return;
-    const once = shape(
-      `${list.allowed}, each once`,
-      (given) => new Set(given as unknown[]).size === (given as unknown[]).length,
-    );
-    once.check(value, subject, findings);
-  },
-});
+// They become one text, with commas between them.
+const FEATURE_FLAG = matching(/^[^\s,]+$/, 'a switch, without commas and spaces');
 
 const CONFIG = struct(
   {},
@@ -59,14 +47,14 @@ export const DEVICE_PLUGIN = struct(
     passDeviceSpecs: flag,
     featureDiscovery: flag,
     driverRoot: PATH,
-    cdi: struct({}, { hookPath: PATH, featureFlags: listOf(text, 1) }),
+    cdi: struct({}, { hookPath: PATH, featureFlags: listOf(FEATURE_FLAG, 1) }),
     runtimeClassName: OBJECT_NAME,
     tolerations: TOLERATIONS,
     repository: matching(
-      /^[a-z0-9][a-z0-9._:/-]*[a-z0-9]$/,
+      IMAGE_REPOSITORY,
       'a repository without tag, such as "registry.example.com/nvidia/k8s-device-plugin"',
     ),
-    imagePullSecrets: listOf(OBJECT_NAME),
+    imagePullSecrets: unique(listOf(OBJECT_NAME)),
     exportMetrics: flag,
     exporter: anyObject,
   },

@@ -1,6 +1,7 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
 import { findingsOf, listOf, mapOf, matching, struct } from '../private/shape';
+import { unique } from './unique-list';
 
 /** One label that a node must carry. */
 export interface NodeLabel {
@@ -18,7 +19,9 @@ const LABELS = struct(
 const KEY = matching(QUALIFIED_KEY, 'a label key such as "gpu" or "example.com/gpu"');
 const TYPES = struct(
   {
-    types: listOf(matching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, 'a type such as "g6e.xlarge"'), 1),
+    types: unique(
+      listOf(matching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, 'a type such as "g6e.xlarge"'), 1),
+    ),
   },
   {},
 );

@@ -44,7 +44,7 @@ export class GpuPlatformMode {
    */
   public static gpuOperator(options: GpuOperatorOptions = {}, devicePlugin: NamedPluginConfigs = {}): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.gpuOperator', [
-      ...findingsOf(options, '', anyObject),
+      ...findingsOf(options, 'options', anyObject),
       ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
     ]);
     return new GpuPlatformMode((context) => gpuOperatorMode(options, devicePlugin, context), true);

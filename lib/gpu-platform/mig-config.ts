@@ -56,7 +56,7 @@ export interface ConfigMapMeta {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The ConfigMap with the file, for the operator's MIG manager or one that runs by itself. */
+/** The ConfigMap with the file, for the operator's MIG manager: without one nobody would read it. */
 export function migConfigMap({ name, namespace, labels }: ConfigMapMeta, layouts: readonly MigLayout[]): object {
   return k8s.KubeConfigMap.manifest({
     metadata: { name, namespace, labels: { ...labels } },

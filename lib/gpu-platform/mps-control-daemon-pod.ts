@@ -4,15 +4,21 @@ import { NAMES } from './daemon';
 import { gpuEnvironment, MPS_FOLDERS } from './device-plugin-pod';
 import type { DevicePluginPlan } from './device-plugin-plan';
 
+/**
+ * Begun by its path, unlike upstream: config-manager 0.20 looks for a process whose first word is exactly what it was
+ * told, and upstream's two spellings differ, so that its daemon never hears of a change (NVIDIA/k8s-device-plugin#1827).
+ */
+const DAEMON = '/usr/bin/mps-control-daemon';
+
 /** The control daemon of CUDA MPS, on nodes that GPU feature discovery finds able to. Privileged as upstream runs it. */
 export function mpsControlDaemon(plan: DevicePluginPlan): Daemon {
   const securityContext = { privileged: true };
   const container = 'mps-control-daemon';
-  const config = configSource(plan, container, '/usr/bin/mps-control-daemon', securityContext);
+  const config = configSource(plan, container, DAEMON, securityContext);
   const mountShm = {
     name: `${container}-mounts`,
     image: plan.image,
-    command: ['mps-control-daemon', 'mount-shm'],
+    command: [DAEMON, 'mount-shm'],
     securityContext,
     volumeMounts: [{ name: 'mps-root', mountPath: '/mps', mountPropagation: 'Bidirectional' }],
   };
@@ -29,7 +35,7 @@ export function mpsControlDaemon(plan: DevicePluginPlan): Daemon {
         {
           name: container,
           image: plan.image,
-          command: ['mps-control-daemon'],
+          command: [DAEMON],
           env: [NODE_NAME, ...gpuEnvironment(plan)],
           securityContext,
           volumeMounts: [...MPS_FOLDERS.mounts, ...config.mounts],

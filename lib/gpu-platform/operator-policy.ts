@@ -3,7 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { findingsOf, flag, instance, listOf, oneOf, struct } from '../private/shape';
 import { countersConfigMap } from './dcgm-config';
-import { OPERATOR_EXPORTER_JOB } from './dcgm-context';
+import { OPERATOR_EXPORTER } from './dcgm-context';
 import type { PlatformPart } from './dcgm-exporter';
 import { partOf } from './dcgm-exporter';
 import { dcgmRules } from './dcgm-rules';
@@ -63,6 +63,7 @@ function manifests(plan: OperatorPlan, context: OperatorContext): object[] {
   const { namespace, labels, pluginConfigs = {} } = context;
   const names = operatorNames(context.name, plan.exporter);
   const meta = (name: string) => ({ name, namespace, labels: { ...labels } });
+  const exporter = { job: OPERATOR_EXPORTER, pods: OPERATOR_EXPORTER, dra: false };
   return [
     countersConfigMap(plan.exporter, meta(names.counters)),
     ...(plan.layouts.length > 0 ? [migConfigMap(meta(names.migConfig), plan.layouts)] : []),
@@ -70,7 +71,7 @@ function manifests(plan: OperatorPlan, context: OperatorContext): object[] {
       ? [k8s.KubeConfigMap.manifest({ metadata: meta(names.pluginConfig), data: { ...pluginConfigs } })]
       : []),
     clusterPolicy(plan, context),
-    ...(plan.exporter.alerts ? [dcgmRules({ ...context, job: OPERATOR_EXPORTER_JOB })] : []),
+    ...dcgmRules(plan.exporter, { ...context, exporter }),
   ];
 }
 

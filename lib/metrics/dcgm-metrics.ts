@@ -47,7 +47,7 @@ const DEFAULT: readonly Row[] = [
   ['DCGM_FI_PROF_PIPE_TENSOR_ACTIVE', share],
 ];
 
-/** Off by default: commented out in that list. */
+/** Off by default: commented out in that list, or not in it (NVIDIA/DCGM dcgmlib/dcgm_fields.h). */
 const OPTIONAL: readonly Row[] = [
   ['DCGM_EXP_CLOCK_EVENTS_COUNT', { labels: 'clock_event' }],
   ['DCGM_EXP_GPU_HEALTH_STATUS', { labels: 'health_watch health_error_code' }],
@@ -67,6 +67,7 @@ const OPTIONAL: readonly Row[] = [
   ['DCGM_FI_DEV_RETIRED_DBE', counter],
   ['DCGM_FI_DEV_RETIRED_PENDING', counter],
   ['DCGM_FI_DEV_RETIRED_SBE', counter],
+  ['DCGM_FI_DEV_ROW_REMAP_PENDING'],
   ['DCGM_FI_DEV_THERMAL_VIOLATION', { ...counter, unit: 'nanoseconds' }],
   ['DCGM_FI_PROF_SM_ACTIVE', share],
   ['DCGM_FI_PROF_SM_OCCUPANCY', share],

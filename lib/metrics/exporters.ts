@@ -40,7 +40,10 @@ const AUTOSCALER = 'namespace horizontalpodautoscaler';
 const POD = 'namespace pod';
 const CONTAINER = `${POD} container`;
 
-/** kube-state-metrics, docs/metrics/workload/{deployment,pod,horizontalpodautoscaler}-metrics.md. It knows no Rollouts. */
+/**
+ * kube-state-metrics, docs/metrics/: workload/{deployment,pod,horizontalpodautoscaler}-metrics.md and
+ * cluster/node-metrics.md. It knows no Rollouts.
+ */
 const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_deployment_spec_replicas', labels: DEPLOYMENT },
   { name: 'kube_deployment_status_condition', labels: `${DEPLOYMENT} condition status` },
@@ -55,6 +58,7 @@ const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_horizontalpodautoscaler_status_condition', labels: `${AUTOSCALER} condition status` },
   { name: 'kube_horizontalpodautoscaler_status_current_replicas', labels: AUTOSCALER },
   { name: 'kube_horizontalpodautoscaler_status_desired_replicas', labels: AUTOSCALER },
+  { name: 'kube_node_status_allocatable', labels: 'node resource unit' },
   { name: 'kube_pod_container_resource_requests', labels: `${CONTAINER} node resource unit` },
   {
     name: 'kube_pod_container_status_last_terminated_reason',

@@ -28,7 +28,4 @@ export function selector(metric: string, labels: Readonly<Record<string, Matcher
   return `${metric}{${matchers.join(',')}}`;
 }
 
-/** A duration as PromQL writes it. */
-export function window(seconds: number): string {
-  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
-}
+export { window } from '../private/window';

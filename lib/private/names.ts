@@ -19,6 +19,10 @@ export const QUALIFIED_KEY =
 /** Value of a label; it may be empty. */
 export const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
 
+/** Repository of an image, without tag and digest. */
+export const IMAGE_REPOSITORY =
+  /^([a-z0-9]+([.-]+[a-z0-9]+)*(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
+
 /** Suffix of each object's name after the stack's name. */
 export const NAME_SUFFIX = {
   deployment: '',

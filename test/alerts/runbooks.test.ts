@@ -1,18 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/catalogue';
-import { factsOf, indexCells } from './runbook-facts';
+import { gpuAlerts } from '../../lib/gpu-platform/dcgm-alerts';
+import { factsOf, indexCells, type RunbookFacts } from './runbook-facts';
 
 const FOLDER = resolve(__dirname, '../../docs/runbooks');
 const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 
-const NAMES = [...ALERT_ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
+const PLATFORM = gpuAlerts({ job: 'dcgm-exporter', pods: 'nvidia-dcgm', dra: false }).map(
+  ({ alert, for: pending, summary }): RunbookFacts => ({ name: alert, severity: 'warning', pending, summary }),
+);
+const ROWS: readonly RunbookFacts[] = [...ALERT_ROWS, ...PLATFORM];
+const NAMES = [...ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
 const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## When it is false'];
 
 /** The rows of all tables of the index, as cells. */
 const INDEX = read('README.md')
   .split('\n')
-  .filter((line) => line.startsWith('| [Vllm'))
+  .filter((line) => line.startsWith('| ['))
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | *\|$/g, '').trim()));
 
 test('there is a page for each alert, and none without one', () => {
@@ -23,7 +28,7 @@ test('the index has each alert once', () => {
   expect(INDEX.map(([link]) => link).sort()).toEqual(NAMES.map((name) => `[${name}](${name}.md)`).sort());
 });
 
-test.each(ALERT_ROWS)('the index says of $name what the catalogue says', (row) => {
+test.each(ROWS)('the index says of $name what the catalogue says', (row) => {
   expect(INDEX).toContainEqual(indexCells(row));
 });
 
@@ -45,6 +50,6 @@ describe.each(NAMES)('the page of %s', (name) => {
   });
 });
 
-test.each(ALERT_ROWS)('the page of $name says when it fires', (row) => {
+test.each(ROWS)('the page of $name says when it fires', (row) => {
   expect(read(`${row.name}.md`)).toContain(`\n${factsOf(row)}\n`);
 });

@@ -1,4 +1,5 @@
 import { COUNTERS, countersCsv } from '../../lib/gpu-platform/dcgm-counters';
+import { EXPORTER_METRICS } from '../../lib/metrics/exporters';
 
 const lines = countersCsv(COUNTERS).trimEnd().split('\n');
 const fields = COUNTERS.map(([field]) => field);
@@ -14,6 +15,11 @@ describe('the list of fields', () => {
 
   it('has only types that the exporter knows', () => {
     expect(lines.filter((line) => !/^DCGM_(FI|EXP)_[A-Z0-9_]+, (gauge|counter|label), \S.*\.$/.test(line))).toEqual([]);
+  });
+
+  it('has only fields that queries know, as what they are', () => {
+    const said = COUNTERS.filter(([, type]) => type !== 'label').map(([field, type]) => [field, type]);
+    expect(said).toEqual(said.map(([field = '']) => [field, EXPORTER_METRICS.get(field)?.type]));
   });
 
   it.each([

@@ -33,7 +33,9 @@ describe('the exporter', () => {
   });
 
   it('has SYS_ADMIN for profiling fields, and nothing else', () => {
-    expect(container().securityContext).toMatchObject({
+    expect(container().securityContext).toEqual({
+      runAsUser: 0,
+      runAsNonRoot: false,
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] },
     });

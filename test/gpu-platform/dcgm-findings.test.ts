@@ -33,7 +33,12 @@ describe('the exporter refuses', () => {
       'cannot read without profiling',
     ],
     ['no pod label', { podLabels: [] }, 'exporter.podLabels: is []'],
+    ['one pod label twice', { podLabels: ['team', 'team'] }, 'each once'],
+    ['a CPU that is no number', { resources: { cpu: NaN } }, 'exporter.resources.cpu: is NaN'],
+    ['a counter that is nothing', { extraCounters: [null] }, 'exporter.extraCounters[0]: is null'],
     ['a pattern for pod labels', { podLabels: ['^team$'] }, 'give the key of a pod label'],
+    ['a runbook without an address', { runbookBaseUrl: 'docs/runbooks' }, 'give an address that begins with https://'],
+    ['runbooks of no alerts', { alerts: false, runbookBaseUrl: 'https://wiki' }, '[dcgm-runbooks-unused]'],
     ['no CPU', { resources: { cpu: 0 } }, 'exporter.resources.cpu: is 0'],
     ['memory in numbers', { resources: { memory: 128 } }, 'exporter.resources.memory: is 128'],
     [

@@ -153,53 +153,29 @@ describe('where it runs', () => {
   });
 });
 
-describe('configurations by name', () => {
-  const helper = (kind: 'initContainers' | 'containers'): Manifest =>
-    podOf(PLUGIN, BY_LABEL)[kind].find(({ command }: Manifest) => command[0] === 'config-manager');
-  const valueOf = (container: Manifest, name: string): string =>
-    container.env.find((each: Manifest) => each.name === name)?.value;
-
-  test('are keys of one ConfigMap', () => {
-    const { data } = named(pluginManifests(BY_LABEL), 'ConfigMap', 'nvidia-device-plugin-configs');
-    expect(Object.keys(data)).toEqual(['default', 'mixed']);
-  });
-
-  test('are chosen by a label of the node, which an account may read', () => {
-    const manifests = pluginManifests(BY_LABEL);
-    expect(named(manifests, 'ClusterRole', `${PLUGIN}-read`).rules).toEqual([
-      { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
-    ]);
-    expect(named(manifests, 'ClusterRoleBinding', `${PLUGIN}-read-binding`).subjects).toEqual([
-      { kind: 'ServiceAccount', name: `${PLUGIN}-sa`, namespace: 'gpu' },
-    ]);
-    expect(podOf(PLUGIN, BY_LABEL).automountServiceAccountToken).toBe(true);
-  });
-
-  test('are there before the plugin starts', () => {
-    expect(valueOf(helper('initContainers'), 'ONESHOT')).toBe('true');
-    expect(valueOf(helper('initContainers'), 'DEFAULT_CONFIG')).toBe('default');
-    expect(valueOf(helper('initContainers'), 'SEND_SIGNAL')).toBe('false');
-  });
-
-  test('change without a restart: a helper signals the plugin, and may look it up', () => {
-    const sidecar = helper('containers');
-    expect(valueOf(sidecar, 'PROCESS_TO_SIGNAL')).toBe('nvidia-device-plugin');
-    expect(valueOf(sidecar, 'SIGNAL')).toBe('1');
-    expect(sidecar.securityContext).toEqual(containerOf(PLUGIN, BY_LABEL).securityContext);
-    expect(podOf(PLUGIN, BY_LABEL).shareProcessNamespace).toBe(true);
-  });
-});
-
 describe('GPU feature discovery', () => {
   test('is privileged, and knows its pod and node', () => {
     const { securityContext, env } = containerOf(DISCOVERY, { featureDiscovery: true });
     expect(securityContext).toEqual({ privileged: true });
-    expect(env.slice(0, 3).map(({ name }: Manifest) => name)).toEqual(['NODE_NAME', 'NAMESPACE', 'POD_NAME']);
+    const fields = env.slice(0, 3).map(({ name, valueFrom }: Manifest) => [name, valueFrom.fieldRef.fieldPath]);
+    expect(Object.fromEntries(fields)).toEqual({
+      NODE_NAME: 'spec.nodeName',
+      NAMESPACE: 'metadata.namespace',
+      POD_NAME: 'metadata.name',
+    });
   });
 
   test('writes features of its own namespace only', () => {
     const manifests = pluginManifests({ featureDiscovery: true });
-    expect(named(manifests, 'Role', `${DISCOVERY}-write`).rules[0]).toMatchObject({ resources: ['nodefeatures'] });
+    expect(named(manifests, 'Role', `${DISCOVERY}-write`).rules).toEqual([
+      {
+        apiGroups: ['nfd.k8s-sigs.io'],
+        resources: ['nodefeatures'],
+        verbs: ['get', 'list', 'watch', 'create', 'update'],
+      },
+      { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+    ]);
+    expect(podOf(DISCOVERY, { featureDiscovery: true }).automountServiceAccountToken).toBe(true);
     expect(named(manifests, 'RoleBinding', `${DISCOVERY}-write-binding`).subjects[0].name).toBe(`${DISCOVERY}-sa`);
     expect(manifests.some(({ kind }) => kind === 'ClusterRole')).toBe(false);
   });
@@ -221,12 +197,17 @@ describe('the control daemon of MPS', () => {
     expect(hostPaths(podOf(MPS, MPS_CONFIG))).toEqual(shared);
     expect(hostPaths(podOf(PLUGIN, MPS_CONFIG))).toEqual(expect.arrayContaining(shared));
     expect(variableOf(PLUGIN, 'MPS_ROOT', MPS_CONFIG)).toBe('/run/nvidia/mps');
+    for (const name of [MPS, PLUGIN]) {
+      const paths = containerOf(name, MPS_CONFIG).volumeMounts.map(({ mountPath }: Manifest) => mountPath);
+      expect(paths).toEqual(expect.arrayContaining(['/mps', '/dev/shm']));
+    }
   });
 
   test('mounts shared memory before it starts, and knows the processes of the node', () => {
-    const { initContainers, hostPID } = podOf(MPS, MPS_CONFIG);
-    expect(initContainers[0].command).toEqual(['mps-control-daemon', 'mount-shm']);
+    const { initContainers, hostPID, shareProcessNamespace } = podOf(MPS, MPS_CONFIG);
+    expect(initContainers[0].command).toEqual(['/usr/bin/mps-control-daemon', 'mount-shm']);
     expect(initContainers[0].volumeMounts[0].mountPropagation).toBe('Bidirectional');
-    expect(hostPID).toBe(true);
+    // Kubernetes refuses a pod with both.
+    expect([hostPID, shareProcessNamespace]).toEqual([true, undefined]);
   });
 });

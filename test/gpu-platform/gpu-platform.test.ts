@@ -1,4 +1,5 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { GpuNodes, GpuPlatform, GpuPlatformMode, ManagedProvider, MigStrategy } from '../../lib';
 import { anotherCopy } from '../support/another-copy';
 import { messageOf } from '../support/scaling';
@@ -28,6 +29,13 @@ describe('one platform', () => {
     );
   });
 
+  test('refuses a second one deep in the tree, whatever is between', () => {
+    const app = new App();
+    const scopes = ['staging', 'production'].map((stage) => new Chart(new Construct(app, stage), 'gpus'));
+    for (const scope of scopes) new GpuPlatform(new Construct(scope, 'inner'), 'Gpu', { mode: GKE });
+    expect(messageOf(() => app.synthYaml())).toContain('(staging/gpus/inner/Gpu, production/gpus/inner/Gpu)');
+  });
+
   test('refuses a second one that another copy of the library made', () => {
     const app = appWith(GKE);
     const other = anotherCopy();
@@ -37,6 +45,19 @@ describe('one platform', () => {
   });
 });
 
+test('refuses an object of the user with the name of one of its own', () => {
+  const chart = new Chart(new App(), 'gpus', { namespace: 'gpu' });
+  new GpuPlatform(chart, 'Gpu', { mode: pluginMode() });
+  new ApiObject(chart, 'Mine', {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'nvidia-device-plugin' },
+  });
+  expect(messageOf(() => App.of(chart).synthYaml())).toContain(
+    'apps/DaemonSet "nvidia-device-plugin" in namespace "gpu"',
+  );
+});
+
 describe('properties', () => {
   test.each([
     ['no mode', { mode: undefined }, 'mode: is required and was not given'],
@@ -44,6 +65,13 @@ describe('properties', () => {
     ['a namespace with capitals', { namespace: 'GPU' }, 'namespace: is "GPU"'],
     ['the namespace of everybody', { namespace: 'default' }, '[namespace-default]'],
     ['a label that no selector survives', { labels: { 'app.kubernetes.io/name': 'x' } }, '[owned-label]'],
+    ['a label that is a number', { labels: { team: 1 } }, 'labels.team: is 1'],
+    ['a label without a key', { labels: { '': 'a' } }, 'labels key: is ""'],
+    ['a label of 64 characters', { labels: { team: 'a'.repeat(64) } }, 'at most 63'],
+    ['a namespace of 64 characters', { namespace: 'a'.repeat(64) }, 'give a namespace'],
+    ['a namespace that is nothing', { namespace: null }, 'namespace: is null'],
+    ['a word for true', { createNamespace: 'true' }, 'createNamespace: is "true"'],
+    ['what the mode is for', { nodes: {} }, 'nodes: there is no such property'],
     ['a bad label', { monitoringLabels: { release: 'a b' } }, 'monitoringLabels.release: is "a b"'],
     ['an acknowledgement without reason', { acknowledge: { 'mig-single': '' } }, 'acknowledge.mig-single: is ""'],
   ])('refuses %s', (_, props, message) => {

@@ -100,6 +100,21 @@ describe('the GPU Operator', () => {
     expect(() => platformWith({ mode: none })).not.toThrow();
   });
 
+  test.each([
+    ['no options', [null], 'options: is null'],
+    ['no configurations', [{}, null], 'options: is null'],
+    ['what only the other mode has', [{}, { nodes: {} }], 'nodes: there is no such property'],
+    [
+      'a misspelt strategy of a configuration',
+      [{}, { configs: { a: { migstrategy: 'none' } } }],
+      'did you mean "migStrategy"?',
+    ],
+  ])('refuses %s', (_, args, message) => {
+    expect(messageOf(() => (GpuPlatformMode.gpuOperator as (...all: unknown[]) => unknown)(...args))).toContain(
+      message,
+    );
+  });
+
   test('refuses configurations without a default', () => {
     const mode = GpuPlatformMode.gpuOperator({}, { configs: { a: {}, b: {} } });
     expect(refusalOf({ mode })).toContain('[default-config-missing]');

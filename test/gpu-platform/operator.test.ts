@@ -45,6 +45,19 @@ describe('the operator mode', () => {
     expect(spec({ installDriver: false, installToolkit: true }).toolkit.enabled).toBe(true);
   });
 
+  it('says of all pods what the operator says by itself', () => {
+    expect(spec()).toMatchObject({
+      operator: { defaultRuntime: 'containerd', runtimeClass: 'nvidia' },
+      cdi: { enabled: true },
+      dcgm: { enabled: false },
+      nodeStatusExporter: { enabled: false },
+      daemonsets: {
+        priorityClassName: 'system-node-critical',
+        tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+      },
+    });
+  });
+
   it('offers slices by their own names', () => {
     expect(spec().mig.strategy).toBe('mixed');
     expect(spec({ migStrategy: MigStrategy.SINGLE }).mig.strategy).toBe('single');
@@ -113,7 +126,8 @@ describe('the operator mode', () => {
 
   it('looks for the job of the operator’s exporter', () => {
     const { groups } = find(operatorWith().manifests, 'PrometheusRule').spec;
-    expect(groups[0].rules[0].expr).toBe('up{job=~"nvidia-dcgm-exporter"} == 0');
+    expect(groups[0].rules[0].expr).toBe('up{job="nvidia-dcgm-exporter"} == 0');
+    expect(groups[0].rules[2].expr).toContain('pod=~"|nvidia-dcgm-exporter-.+"');
     expect(find(operatorWith({ exporter: { alerts: false } }).manifests, 'PrometheusRule')).toBeUndefined();
   });
 

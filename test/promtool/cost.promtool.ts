@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { costRules } from '../../lib/cost/cost-rules';
 import { COST_RECORDS } from '../../lib/metrics/gpu-records';
-import { prometheusRule } from '../../lib/monitoring/prometheus-rule';
+import { prometheusRule } from '../../lib/private/prometheus-rule';
 import type { Watched } from '../../lib/plan/watched';
 import { watchedWith } from '../support/watched';
 import { readPromtool } from './environment';

@@ -5,7 +5,8 @@ import { checkQueries, expectHolds, testQueries } from './promtool';
 import type { Series } from './series';
 import { gauge } from './series';
 
-const queries = new Map(gpuAlerts(EXPORTER_JOB).map(({ alert, expr }) => [alert, expr]));
+const EXPORTER = { job: EXPORTER_JOB, pods: 'nvidia-dcgm', dra: false };
+const queries = new Map(gpuAlerts(EXPORTER).map(({ alert, expr }) => [alert, expr]));
 
 const target = { job: 'dcgm-exporter', instance: '10.0.0.1:9400', endpoint: 'metrics', node: 'a' };
 const gpu = { node: 'a', gpu: '0', UUID: 'GPU-1', modelName: 'NVIDIA L4' };

@@ -48,8 +48,12 @@ const ONE_LINE = 90;
 /** Maps and lists that hold neither, on one line each. */
 function compact(document: Document): void {
   visit(document, {
-    Pair: (_, { key }) =>
-      isScalar(key) && /^app\.kubernetes\.io\//.test(String(key.value)) ? visit.REMOVE : undefined,
+    Pair: (_, { key }, path) => {
+      const parent = path.at(-2);
+      // Not those of selectors, which never change.
+      const isLabel = isPair(parent) && isScalar(parent.key) && parent.key.value === 'labels';
+      return isLabel && isScalar(key) && /^app\.kubernetes\.io\//.test(String(key.value)) ? visit.REMOVE : undefined;
+    },
     Collection: (_, node) => {
       const values = isMap(node) ? node.items.map(({ value }) => value) : node.items;
       const leaf = !values.some((value) => isCollection(value) || isPair(value));

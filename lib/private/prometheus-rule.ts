@@ -1,13 +1,32 @@
 import type { PrometheusRuleProps } from '../../imports/monitoring.coreos.com';
-import { window } from '../metrics/promql';
-import type { AlertingRule, RecordingRule, RuleGroup } from '../metrics/rules';
-import type { ObjectMeta } from '../private/object-meta';
-import { objectMetadata } from '../private/object-meta';
+import type { ObjectMeta } from './object-meta';
+import { objectMetadata } from './object-meta';
+import { window } from './window';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A rule of Prometheus: one that records, or one that alerts after so many seconds. */
+type PlainRule =
+  | { readonly record: string; readonly expr: string; readonly labels?: Labels }
+  | {
+      readonly alert: string;
+      readonly expr: string;
+      readonly for: number;
+      readonly labels: Labels;
+      readonly annotations: Labels;
+    };
+
+/** Rules that are evaluated one after the other, each `interval` seconds. */
+interface PlainGroup {
+  readonly name: string;
+  readonly interval?: number;
+  readonly rules: readonly PlainRule[];
+}
 
 type Group = NonNullable<PrometheusRuleProps['spec']['groups']>[number];
 type Rule = NonNullable<Group['rules']>[number];
 
-function rule(each: RecordingRule | AlertingRule): Rule {
+function rule(each: PlainRule): Rule {
   // Expressions are text here; the generated type knows them as "number or string".
   const expr = each.expr as never;
   if ('record' in each) return { record: each.record, expr, labels: each.labels && { ...each.labels } };
@@ -20,7 +39,7 @@ function rule(each: RecordingRule | AlertingRule): Rule {
  * The PrometheusRule, or undefined when no group has a rule. It says only what Prometheus 2.42 knows: no labels of a
  * group, no `query_offset`.
  */
-export function prometheusRule(name: string, groups: readonly RuleGroup[], meta: ObjectMeta): object | undefined {
+export function prometheusRule(name: string, groups: readonly PlainGroup[], meta: ObjectMeta): object | undefined {
   const some = groups.filter(({ rules }) => rules.length > 0);
   if (some.length === 0) return undefined;
   const spec = {

@@ -1,7 +1,7 @@
 import type { AlertingRule, RecordingRule } from '../../lib/metrics/rules';
-import { prometheusRule } from '../../lib/monitoring/prometheus-rule';
+import { prometheusRule } from '../../lib/private/prometheus-rule';
 import type { Manifest } from '../support/stack';
-import { META } from './support';
+import { META } from '../monitoring/support';
 
 const RECORD: RecordingRule = { record: 'a:b:c', expr: 'sum(a)', labels: { app: 'vllm' } };
 const ALERT: AlertingRule = {

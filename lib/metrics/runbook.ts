@@ -1,0 +1,10 @@
+import { RUNBOOK_BASE_URL } from '../defaults';
+import { matching } from '../private/shape';
+
+/** A web address, as options of alerts take it. */
+export const ADDRESS = matching(/^https?:\/\/[^\s]+$/, 'an address that begins with https:// or http://');
+
+/** Address of the runbook of an alert, below the pages of this library or others. */
+export function runbookUrl(alert: string, base = RUNBOOK_BASE_URL): string {
+  return `${base.replace(/\/*$/, '/')}${alert}.md`;
+}
