@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-import { Document, isCollection, isMap, isPair, isScalar, parse, visit } from 'yaml';
+import { Document, isPair, isScalar, parse, visit } from 'yaml';
 import { dashboardOutline } from './dashboard-outline';
 import type { Manifest } from './stack';
 
@@ -45,7 +45,7 @@ function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
 /** Longest map or list that a reader takes in at once. */
 const ONE_LINE = 90;
 
-/** Maps and lists that hold neither, on one line each. */
+/** Small maps and lists on one line each. */
 function compact(document: Document): void {
   visit(document, {
     Pair: (_, { key }, path) => {
@@ -55,9 +55,7 @@ function compact(document: Document): void {
       return isLabel && isScalar(key) && /^app\.kubernetes\.io\//.test(String(key.value)) ? visit.REMOVE : undefined;
     },
     Collection: (_, node) => {
-      const values = isMap(node) ? node.items.map(({ value }) => value) : node.items;
-      const leaf = !values.some((value) => isCollection(value) || isPair(value));
-      if (leaf && JSON.stringify(node).length <= ONE_LINE) node.flow = true;
+      if (JSON.stringify(node).length <= ONE_LINE) node.flow = true;
     },
   });
 }
