@@ -26,7 +26,7 @@ export interface Watched extends MetricScope {
     /** Devices of one pod. */
     readonly perPod: number;
   };
-  /** How long a pod may take from its schedule to readiness. */
+  /** How long a pod may take from the start of its container to readiness. */
   readonly startupBudget: number;
   /** Fewest and most replicas that there are meant to be; 0 when the last one may go. */
   readonly replicas: { readonly min: number; readonly max: number };

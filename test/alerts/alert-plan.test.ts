@@ -78,7 +78,7 @@ describe('an alert', () => {
   });
 
   it('about the start counts with the startup budget of the stack', () => {
-    expect(ruleOf('VllmStartupSlow', {}, { startupBudget: 1234 })?.expr).toContain('> 1234 and');
+    expect(ruleOf('VllmStartupSlow', {}, { startupBudget: 1234 })?.expr).toContain('> 1834 and');
     expect(ruleOf('VllmReplicasMismatch', {}, { startupBudget: 1234 })?.for).toBe(1834);
   });
 
