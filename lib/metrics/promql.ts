@@ -1,3 +1,5 @@
+export { window } from '../private/promql-window';
+
 /** Label matchers of one pool: the labels that its monitor gives to every series. */
 export interface MetricScope {
   readonly namespace: string;
@@ -26,9 +28,4 @@ export function selector(metric: string, labels: Readonly<Record<string, Matcher
     return 'matches' in matcher ? `${label}=~${quote(matcher.matches)}` : `${label}!~${quote(matcher.matchesNot)}`;
   });
   return `${metric}{${matchers.join(',')}}`;
-}
-
-/** A duration as PromQL writes it. */
-export function window(seconds: number): string {
-  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
 }

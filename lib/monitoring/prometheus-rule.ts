@@ -1,34 +1,21 @@
 import type { PrometheusRuleProps } from '../../imports/monitoring.coreos.com';
-import { window } from '../metrics/promql';
-import type { AlertingRule, RecordingRule, RuleGroup } from '../metrics/rules';
 import type { ObjectMeta } from '../private/object-meta';
-import { objectMetadata } from '../private/object-meta';
+import { prometheusRule as rendered, type RuleGroup } from '../private/prometheus-rule';
 
-type Group = NonNullable<PrometheusRuleProps['spec']['groups']>[number];
-type Rule = NonNullable<Group['rules']>[number];
+type Spec = PrometheusRuleProps['spec'];
 
-function rule(each: RecordingRule | AlertingRule): Rule {
-  // Expressions are text here; the generated type knows them as "number or string".
-  const expr = each.expr as never;
-  if ('record' in each) return { record: each.record, expr, labels: each.labels && { ...each.labels } };
-  const { alert, labels, annotations } = each;
-  const wait = each.for > 0 ? { for: window(each.for) } : {};
-  return { alert, expr, ...wait, labels: { ...labels }, annotations: { ...annotations } };
+/** Expressions are text; the generated type knows them as "number or string". */
+interface TextRule extends Omit<NonNullable<NonNullable<Spec['groups']>[number]['rules']>[number], 'expr'> {
+  readonly expr: string;
 }
 
-/**
- * The PrometheusRule, or undefined when no group has a rule. It says only what Prometheus 2.42 knows: no labels of a
- * group, no `query_offset`.
- */
+/** What the renderer, which knows no generated types, must fit. */
+interface TextSpec extends Omit<Spec, 'groups'> {
+  readonly groups: (Omit<NonNullable<Spec['groups']>[number], 'rules'> & { readonly rules: TextRule[] })[];
+}
+
+/** The PrometheusRule of a stack, or undefined when no group has a rule. */
 export function prometheusRule(name: string, groups: readonly RuleGroup[], meta: ObjectMeta): object | undefined {
-  const some = groups.filter(({ rules }) => rules.length > 0);
-  if (some.length === 0) return undefined;
-  const spec = {
-    groups: some.map(({ name: group, interval, rules }) => ({
-      name: group,
-      ...(interval === undefined ? {} : { interval: window(interval) }),
-      rules: rules.map(rule),
-    })),
-  } satisfies PrometheusRuleProps['spec'];
-  return { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: objectMetadata(name, meta), spec };
+  const manifest = rendered(name, groups, meta);
+  return manifest && { ...manifest, spec: manifest.spec satisfies TextSpec };
 }

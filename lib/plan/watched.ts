@@ -25,6 +25,8 @@ export interface Watched extends MetricScope {
     readonly resourceName: string;
     /** Devices of one pod. */
     readonly perPod: number;
+    /** Whether a pod gets them by a claim: then it requests no extended resource. */
+    readonly claimed?: boolean;
   };
   /** How long a pod may take from the start of its container to readiness. */
   readonly startupBudget: number;

@@ -98,6 +98,7 @@ function watchedBy(
       nvidia: props.accelerator.kind !== AcceleratorKind.RESOURCE,
       resourceName: plan.device.resourceName,
       perPod: plan.device.count,
+      claimed: plan.device.claim !== undefined,
     },
     startupBudget: plan.timing.startupBudget.value,
     replicas: scaler

@@ -26,6 +26,11 @@ describe('options of alerts', () => {
       'alerts.labels.severity: is a label that alerts have already; use another name [wrong-value]',
     ],
     [
+      'a label that tells promises apart',
+      { labels: { sloth_id: 'all' } },
+      'alerts.labels.sloth_id: is a label that alerts have already; use another name [wrong-value]',
+    ],
+    [
       'a label that Prometheus keeps for itself',
       { labels: { __team: 'ml' } },
       'alerts.labels.__team: is no label name; give letters, digits and "_", not "__" at its beginning [wrong-value]',

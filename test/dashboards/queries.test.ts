@@ -1,6 +1,6 @@
 import type { Dashboard } from '../../lib/dashboards/grafana/dashboard';
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
-import { dashboardMetrics } from '../../lib/dashboards/dashboard-object';
+import { engineMetrics } from '../../lib/dashboards/service/engine-metrics';
 import { fleetDashboard } from '../../lib/dashboards/fleet/fleet-dashboard';
 import { metricsOf } from '../../lib/dashboards/grafana/panel';
 import { gpuDashboard } from '../../lib/dashboards/fleet/gpu-dashboard';
@@ -51,13 +51,13 @@ describe.each(MINORS)('the dashboard of vLLM %s', (minor) => {
 
   test('reads what it says that it reads', () => {
     const read = new Set(engineSeries(dashboard).map((series) => factOf(series, of)?.name));
-    expect([...read].sort()).toEqual(dashboardMetrics(of, ALL_FLAGS).sort());
+    expect([...read].sort()).toEqual(Object.values(engineMetrics(of, ALL_FLAGS)).sort());
   });
 
   test('has the latencies of requests, whatever they are called', () => {
     const latency = ['vllm:time_to_first_token_seconds', 'vllm:e2e_request_latency_seconds'];
     const perToken = /^vllm:(inter_token_latency|time_per_output_token)_seconds$/;
-    const read = dashboardMetrics(of, []);
+    const read = Object.values(engineMetrics(of, []));
     expect(read).toEqual(expect.arrayContaining([...latency, expect.stringMatching(perToken)]));
   });
 });
