@@ -67,6 +67,7 @@ const OPTIONAL: readonly Row[] = [
   ['DCGM_FI_DEV_RETIRED_DBE', counter],
   ['DCGM_FI_DEV_RETIRED_PENDING', counter],
   ['DCGM_FI_DEV_RETIRED_SBE', counter],
+  ['DCGM_FI_DEV_ROW_REMAP_PENDING'],
   ['DCGM_FI_DEV_THERMAL_VIOLATION', { ...counter, unit: 'nanoseconds' }],
   ['DCGM_FI_PROF_SM_ACTIVE', share],
   ['DCGM_FI_PROF_SM_OCCUPANCY', share],

@@ -6,7 +6,7 @@ import { metricsOf } from '../../lib/dashboards/grafana/panel';
 import { gpuDashboard } from '../../lib/dashboards/fleet/gpu-dashboard';
 import type { Release } from '../../lib/engine/release';
 import { ALL_FLAGS, everything, MINORS, opened, queriesOf, release, variablesOf } from '../support/dashboards';
-import { factOf, labelsOf, partsOf } from './labels';
+import { factOf, labelsOf, partsOf, unknownIn } from '../support/promql';
 
 const fleet = fleetDashboard('fleet');
 const gpus = gpuDashboard('gpus');
@@ -15,16 +15,7 @@ const queries = (dashboard: Dashboard): string[] => queriesOf(dashboard).map((ex
 
 /** Series that a dashboard reads and nobody exports, and labels that a series does not have. */
 function unknown(dashboard: Dashboard, of: Release): string[] {
-  return queries(dashboard).flatMap((expr) => {
-    const { selectors, grouping, made } = partsOf(expr);
-    const strangers = selectors.flatMap(({ series, labels }) => {
-      const known = labelsOf(series, of);
-      if (known === undefined) return [series];
-      return labels.filter((label) => !known.includes(label)).map((label) => `${series}{${label}}`);
-    });
-    const there = new Set([...made, ...selectors.flatMap(({ series }) => labelsOf(series, of) ?? [])]);
-    return [...strangers, ...grouping.filter((label) => !there.has(label)).map((label) => `${label} in ${expr}`)];
-  });
+  return queries(dashboard).flatMap((expr) => unknownIn(expr, of));
 }
 
 const engineSeries = (dashboard: Dashboard): string[] =>

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Objective } from '../../lib';
 import { histogram } from './latency-scenarios';
-import { MONTH, objectiveRules, promising, WITHIN } from './objective-rules';
+import { MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
 import { SCRAPE } from './phases';
 import { element, expectHolds } from './promtool';
 import type { Question, RuleFile } from './rules';

@@ -5,7 +5,7 @@ import type { RuleGroup } from '../../lib/metrics/rules';
 import { availabilities, DEPLOYMENT, HELD, ROLLOUT } from './availability-scenarios';
 import { ERRORS, REJECTIONS } from './error-scenarios';
 import { latencyScenarios } from './latency-scenarios';
-import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from './objective-rules';
+import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
 import type { Read, Scenario } from './objective-scenarios';
 import { SCRAPE } from './phases';
 import { element, expectHolds } from './promtool';
