@@ -8,6 +8,8 @@ import type { Series } from './series';
 export interface Question {
   readonly query: string;
   readonly samples: readonly Sample[];
+  /** When it is asked, if not at the end of the case. */
+  readonly minutes?: number;
 }
 
 /** An alert as it reaches the Alertmanager. */
@@ -63,14 +65,18 @@ export function checkRules(groups: readonly RuleGroup[]): string {
 }
 
 function testOf({ name, series, minutes, questions, fired = [] }: RuleCase, scrape: number): object {
-  const eval_time = `${minutes * 60}s`;
+  const at = (minute: number) => `${minute * 60}s`;
   return {
     name,
     interval: `${scrape}s`,
     input_series: series.map(([selector, values]) => ({ series: selector, values })),
-    promql_expr_test: questions.map(({ query, samples }) => ({ expr: query, eval_time, exp_samples: samples })),
+    promql_expr_test: questions.map(({ query, samples, minutes: asked = minutes }) => ({
+      expr: query,
+      eval_time: at(asked),
+      exp_samples: samples,
+    })),
     alert_rule_test: fired.map(({ alert, labels, annotations }) => ({
-      eval_time,
+      eval_time: at(minutes),
       alertname: alert,
       exp_alerts: [{ exp_labels: labels, exp_annotations: annotations }],
     })),
