@@ -222,6 +222,11 @@ export const SLO = {
     { severity: 'ticket', share: 0.1, long: 86_400, short: 7200 },
     { severity: 'ticket', share: 0.1, long: 259_200, short: 21_600 },
   ],
+  /**
+   * Bad events in the long window before somebody is told: of one request at night, one that is slow is all of them, and
+   * a cold cache makes the first ones slow.
+   */
+  fewestBadEvents: 5,
   /** Nine in ten bad is worth a page whatever was promised, and a higher threshold is one that nearly never fires. */
   highestThreshold: 0.9,
   /**

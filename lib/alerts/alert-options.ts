@@ -51,6 +51,13 @@ export interface AlertTuning {
  */
 export interface AlertOptions {
   /**
+   * Whether the stack has alerts at all; records and dashboards stay. Without them nothing else of this can be said.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
    * Where the runbooks are: the name of the alert and `.md` are appended.
    *
    * @default - the runbooks of this library on GitHub

@@ -1,5 +1,4 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
-import type { Release } from '../engine/release';
 import type { Alert, AlertingRule, RuleGroup } from '../metrics/rules';
 import { runbookUrl } from '../metrics/runbook';
 import type { Watched } from '../plan/watched';
@@ -9,7 +8,7 @@ import type { AlertRow } from './alert-row';
 import { numberFor } from './alert-row';
 import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/catalogue';
 import type { Tunable } from './tuning';
-import { tuningFindings } from './tuning';
+import { offFindings, tuningFindings } from './tuning';
 
 /** The property of the stack that the options are. */
 const SUBJECT = 'alerts';
@@ -18,8 +17,6 @@ const SUBJECT = 'alerts';
 export interface AlertPlan {
   /** One group for each topic that has alerts. */
   readonly groups: readonly RuleGroup[];
-  /** vLLM's own metrics that the alerts read, by their names in the catalogue. */
-  readonly metrics: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -87,6 +84,7 @@ function tunables(watched: Watched, options: AlertOptions, others: readonly Aler
  * @param others alerts that another part of the stack worked out: those of its objectives
  */
 export function planAlerts(watched: Watched, options: AlertOptions, others: readonly Alert[] = []): AlertPlan {
+  if (options.enabled === false) return { groups: [], findings: offFindings(SUBJECT, options) };
   const isOn = ({ name }: { readonly name: string }) => options.tune?.[name]?.enabled !== false;
   const there = (row: AlertRow) => isOn(row) && absence(row, watched, options.tune?.[row.name]) === undefined;
   const topics = Object.entries(ALERT_TOPICS).map(([topic, rows]) => [topic, rows.filter(there)] as const);
@@ -96,8 +94,6 @@ export function planAlerts(watched: Watched, options: AlertOptions, others: read
       ([topic, rows]) => [topic, rows.map((row) => alertOf(row, watched, options.tune?.[row.name]))] as const,
     ),
   ];
-  const catalogue = Catalogue.of(watched.release);
-  const read = topics.flatMap(([, rows]) => rows.flatMap((row) => row.metrics?.(catalogue) ?? []));
   return {
     groups: alerts
       .filter(([, each]) => each.length > 0)
@@ -105,14 +101,6 @@ export function planAlerts(watched: Watched, options: AlertOptions, others: read
         name: `${watched.app}-alerts-${topic}`,
         rules: each.map((alert) => ruleOf(alert, watched, options)),
       })),
-    metrics: [...new Set(read)].sort(),
     findings: tuningFindings(SUBJECT, options, tunables(watched, options, others)),
   };
-}
-
-/** vLLM's own metrics that alerts may read, before a stack is planned: those that every stack of a release has. */
-export function alertMetrics(release: Release): string[] {
-  const catalogue = Catalogue.of(release);
-  const read = ALERT_ROWS.flatMap((row) => row.metrics?.(catalogue) ?? []);
-  return [...new Set(read)].filter((name) => hasMetric(catalogue, name)).sort();
 }

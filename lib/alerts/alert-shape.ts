@@ -9,6 +9,7 @@ const number = shape('a number', (value) => typeof value === 'number' && Number.
 const FIELDS = struct(
   {},
   {
+    enabled: flag,
     runbookBaseUrl: ADDRESS,
     dashboardUrl: ADDRESS,
     labels: mapOf(text),
@@ -29,6 +30,7 @@ const FIELDS = struct(
 /** Labels that the rules set, and those that tell one alert from another: to set them would merge alerts. */
 const TAKEN = [
   ...['alertname', 'severity', 'namespace', 'app', 'model', 'pod', 'container', 'engine'],
+  ...['sloth_id', 'sloth_service', 'sloth_slo', 'sloth_severity'],
   ...['gpu', 'UUID', 'modelName', 'GPU_I_ID', 'GPU_I_PROFILE', 'xid', 'clock_event', 'name', 'phase'],
 ];
 

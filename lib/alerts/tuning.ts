@@ -36,3 +36,13 @@ export function tuningFindings(subject: string, { tune = {} }: AlertOptions, ale
     return [error('unknown-alert', `${subject}.tune.${name}`, problem, 'use a name of docs/runbooks/README.md')];
   });
 }
+
+/** What is said about alerts that there shall not be. */
+export function offFindings(subject: string, options: AlertOptions): Finding[] {
+  return Object.entries(options)
+    .filter(([option, value]) => option !== 'enabled' && value !== undefined)
+    .map(([option]) => {
+      const problem = `is said, but ${subject}.enabled is false: there are no alerts`;
+      return error('alerts-off', `${subject}.${option}`, problem, `leave it out, or leave ${subject}.enabled out`);
+    });
+}

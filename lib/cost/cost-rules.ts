@@ -54,15 +54,15 @@ export function costRules(watched: Watched): RuleGroup[] {
  */
 function devices({ namespace, pods, device }: Watched): string {
   const pod = { namespace, pod: { matches: pods } };
-  const requests = selector('kube_pod_container_resource_requests', {
-    ...pod,
-    resource: resourceLabel(device.resourceName),
-    node: { matches: '.+' },
-  });
+  const onNode = { ...pod, node: { matches: '.+' } };
+  const resource = resourceLabel(device.resourceName);
+  // A claim is no request of a container, so its pods are counted, each with the devices that it claims.
+  const each = device.claimed
+    ? `max by (namespace, pod) (${selector('kube_pod_info', onNode)}) * ${device.perPod}`
+    : `max by (namespace, pod, container) (${selector('kube_pod_container_resource_requests', { ...onNode, resource })})`;
   const alive = selector('kube_pod_status_phase', { ...pod, phase: { matches: 'Pending|Running' } });
-  // One series for each container, also while kube-state-metrics is replaced and two of them answer.
-  const held = `max by (namespace, pod, container) (${requests}) and on (namespace, pod) (${alive} == 1)`;
-  return `sum(${held}) or 0 * count(kube_node_info)`;
+  // Each pod or container once, also while kube-state-metrics is replaced and two of them answer.
+  return `sum(${each} and on (namespace, pod) (${alive} == 1)) or 0 * count(kube_node_info)`;
 }
 
 const tokens = (metric: string, scope: MetricScope, window: string): string =>

@@ -1,18 +1,16 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { GrafanaDashboardProps } from '../../imports/grafana.integreatly.org';
-import type { Release } from '../engine/release';
 import type { Watched } from '../plan/watched';
+import type { ObjectMeta } from '../private/object-meta';
+import { objectMetadata } from '../private/object-meta';
 import type { Dashboards } from './dashboards';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 import type { Dashboard } from './grafana/dashboard';
-import { engineMetrics, serviceDashboard } from './load';
+import { serviceDashboard } from './load';
 
 /** Name and place of the object that holds a dashboard. */
-export interface DashboardMeta {
+export interface DashboardMeta extends ObjectMeta {
   readonly name: string;
-  readonly namespace: string | undefined;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Annotation that the sidecar takes for a folder once it is told so. */
@@ -21,10 +19,12 @@ const FOLDER = 'grafana_folder';
 /** What the sidecar of Grafana's chart looks for when nobody says otherwise. */
 const SIDECAR = { grafana_dashboard: '1' } as const;
 
-function metadata({ name, namespace, labels, annotations }: DashboardMeta, more: Partial<DashboardMeta>) {
-  const all = { ...annotations, ...more.annotations };
-  const some = Object.keys(all).length > 0;
-  return { name, namespace, labels: { ...labels, ...more.labels }, annotations: some ? all : undefined };
+function metadata({ name, namespace, labels, annotations }: DashboardMeta, more: Partial<ObjectMeta>) {
+  return objectMetadata(name, {
+    namespace,
+    labels: { ...labels, ...more.labels },
+    annotations: { ...annotations, ...more.annotations },
+  });
 }
 
 function configMap(dashboard: Dashboard, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
@@ -72,9 +72,4 @@ export function serviceDashboardObject(
 ): object | undefined {
   if (dashboards.configMapOptions === undefined && dashboards.grafanaOperatorOptions === undefined) return undefined;
   return dashboardObject(serviceDashboard()(watched), dashboards, meta);
-}
-
-/** Metrics of vLLM's own that the dashboard of a stack reads. */
-export function dashboardMetrics(release: Release, flags: readonly string[]): string[] {
-  return Object.values(engineMetrics()(release, flags));
 }

@@ -47,6 +47,7 @@ const CONTAINER = `${POD} container`;
 const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_deployment_spec_replicas', labels: DEPLOYMENT },
   { name: 'kube_deployment_status_condition', labels: `${DEPLOYMENT} condition status` },
+  { name: 'kube_deployment_status_observed_generation', labels: DEPLOYMENT },
   { name: 'kube_deployment_status_replicas', labels: DEPLOYMENT },
   { name: 'kube_deployment_status_replicas_available', labels: DEPLOYMENT },
   { name: 'kube_deployment_status_replicas_ready', labels: DEPLOYMENT },
@@ -58,6 +59,7 @@ const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_horizontalpodautoscaler_status_condition', labels: `${AUTOSCALER} condition status` },
   { name: 'kube_horizontalpodautoscaler_status_current_replicas', labels: AUTOSCALER },
   { name: 'kube_horizontalpodautoscaler_status_desired_replicas', labels: AUTOSCALER },
+  { name: 'kube_node_info', labels: 'node' },
   { name: 'kube_node_status_allocatable', labels: 'node resource unit' },
   { name: 'kube_pod_container_resource_requests', labels: `${CONTAINER} node resource unit` },
   {

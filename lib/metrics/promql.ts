@@ -1,3 +1,5 @@
+export { window } from '../private/promql-window';
+
 /** Label matchers of one pool: the labels that its monitor gives to every series. */
 export interface MetricScope {
   readonly namespace: string;
@@ -27,5 +29,3 @@ export function selector(metric: string, labels: Readonly<Record<string, Matcher
   });
   return `${metric}{${matchers.join(',')}}`;
 }
-
-export { window } from '../private/window';

@@ -21,10 +21,10 @@ export interface LatencyObjectiveOptions {
   readonly window?: Duration;
 
   /**
-   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With
-   * little traffic a single bad event is a large share.
+   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With little
+   * traffic a few bad events are a large share. Whatever the rate, there is no alert before about five bad ones.
    *
-   * @default - any traffic is enough: one bad event of one alerts
+   * @default - any traffic is enough
    */
   readonly minEventRate?: number;
 }
@@ -44,10 +44,10 @@ export interface ErrorRateObjectiveOptions {
   readonly window?: Duration;
 
   /**
-   * Fewest requests per second, on average over the long window, for an alert. With little traffic a single failure is a
-   * large share.
+   * Fewest events per second, on average over the long window, for an alert: requests. With little
+   * traffic a few bad events are a large share. Whatever the rate, there is no alert before about five bad ones.
    *
-   * @default - any traffic is enough: one bad event of one alerts
+   * @default - any traffic is enough
    */
   readonly minEventRate?: number;
 }

@@ -41,17 +41,23 @@ export function sloAlerts(watched: Watched): Alert[] {
   );
 }
 
-/** A burn that counts: the long window shows that it matters, the short one that it goes on. */
+/**
+ * A burn that counts: the long window shows that it matters, the short one that it goes on, and the number of bad events
+ * that it is not chance. Totals, as in the records: labels come from the rule.
+ */
 function burning({ long, short, threshold }: BurnRate, objective: PlannedObjective, scope: MetricScope): string {
-  const { id, minEventRate } = objective;
-  const over = (seconds: number): string => {
-    const ratio = series(SLO_RECORDS.errorRatio + windowLabel(seconds), scope, { sloth_id: id });
-    return `max(${ratio} > ${threshold}) without (sloth_window)`;
-  };
+  const { id, kind, minEventRate } = objective;
+  const of = (record: string): string => series(record, scope, { sloth_id: id });
+  const over = (seconds: number): string => `max(${of(SLO_RECORDS.errorRatio + windowLabel(seconds))}) > ${threshold}`;
   const conditions = [over(long), over(short)];
+  if (kind !== 'availability') {
+    const bad = `sum(sum_over_time(${of(SLO_RECORDS.badEvents)}[${windowLabel(long)}]))`;
+    // A rate, recorded at each evaluation: times the seconds between two, it is a number of events.
+    conditions.push(`${bad} * ${SLO.evaluationInterval} >= ${SLO.fewestBadEvents}`);
+  }
   if (minEventRate !== undefined) {
-    const events = series(SLO_RECORDS.events, scope, { sloth_id: id });
-    conditions.push(`avg_over_time(${events}[${windowLabel(long)}]) >= ${minEventRate}`);
+    const events = `max(avg_over_time(${of(SLO_RECORDS.events)}[${windowLabel(long)}]))`;
+    conditions.push(`${events} >= ${minEventRate}`);
   }
   return `(${conditions.join(' and ')})`;
 }

@@ -25,8 +25,10 @@ export interface Watched extends MetricScope {
     readonly resourceName: string;
     /** Devices of one pod. */
     readonly perPod: number;
+    /** Whether a pod gets them by a claim: then it requests no extended resource. */
+    readonly claimed?: boolean;
   };
-  /** How long a pod may take from its schedule to readiness. */
+  /** How long a pod may take from the start of its container to readiness. */
   readonly startupBudget: number;
   /** Fewest and most replicas that there are meant to be; 0 when the last one may go. */
   readonly replicas: { readonly min: number; readonly max: number };

@@ -1,32 +1,41 @@
 import type { PrometheusRuleProps } from '../../imports/monitoring.coreos.com';
 import type { ObjectMeta } from './object-meta';
 import { objectMetadata } from './object-meta';
-import { window } from './window';
+import { window } from './promql-window';
 
-type Labels = Readonly<Record<string, string>>;
+/** Labels or annotations of a rule. */
+export type RuleLabels = Readonly<Record<string, string>>;
 
-/** A rule of Prometheus: one that records, or one that alerts after so many seconds. */
-type PlainRule =
-  | { readonly record: string; readonly expr: string; readonly labels?: Labels }
-  | {
-      readonly alert: string;
-      readonly expr: string;
-      readonly for: number;
-      readonly labels: Labels;
-      readonly annotations: Labels;
-    };
+/** A query that Prometheus keeps as a series of its own. */
+export interface RecordingRule {
+  /** `level:metric:operations`, and never beginning with `vllm:`, the prefix of vLLM's own metrics. */
+  readonly record: string;
+  readonly expr: string;
+  readonly labels?: RuleLabels;
+}
 
-/** Rules that are evaluated one after the other, each `interval` seconds. */
-interface PlainGroup {
+/** A query that Prometheus tells the Alertmanager about while it has elements. */
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  /** Seconds for which the query must have an element; 0 for at once. */
+  readonly for: number;
+  readonly labels: RuleLabels;
+  readonly annotations: RuleLabels;
+}
+
+/** Rules that are evaluated one after the other. */
+export interface RuleGroup {
   readonly name: string;
+  /** Seconds between evaluations; the server's own interval when absent. */
   readonly interval?: number;
-  readonly rules: readonly PlainRule[];
+  readonly rules: readonly (RecordingRule | AlertingRule)[];
 }
 
 type Group = NonNullable<PrometheusRuleProps['spec']['groups']>[number];
 type Rule = NonNullable<Group['rules']>[number];
 
-function rule(each: PlainRule): Rule {
+function rule(each: RecordingRule | AlertingRule): Rule {
   // Expressions are text here; the generated type knows them as "number or string".
   const expr = each.expr as never;
   if ('record' in each) return { record: each.record, expr, labels: each.labels && { ...each.labels } };
@@ -39,7 +48,7 @@ function rule(each: PlainRule): Rule {
  * The PrometheusRule, or undefined when no group has a rule. It says only what Prometheus 2.42 knows: no labels of a
  * group, no `query_offset`.
  */
-export function prometheusRule(name: string, groups: readonly PlainGroup[], meta: ObjectMeta): object | undefined {
+export function prometheusRule(name: string, groups: readonly RuleGroup[], meta: ObjectMeta): object | undefined {
   const some = groups.filter(({ rules }) => rules.length > 0);
   if (some.length === 0) return undefined;
   const spec = {

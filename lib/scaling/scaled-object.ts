@@ -1,21 +1,11 @@
 import type { ScaledObjectProps, TriggerAuthenticationProps } from '../../imports/keda.sh';
+import type { ObjectMeta } from '../private/object-meta';
+import { objectMetadata } from '../private/object-meta';
 import type { SecretKey } from '../secret-key';
 import type { Pace, ScalerPlan } from './scaler';
 import type { Trigger } from './triggers';
 
-/** What every object of a stack has. */
-export interface ObjectMeta {
-  readonly namespace: string | undefined;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
 type Spec = ScaledObjectProps['spec'];
-
-function metadata(name: string, { namespace, labels, annotations }: ObjectMeta) {
-  const some = Object.keys(annotations).length > 0;
-  return { name, namespace, labels: { ...labels }, annotations: some ? { ...annotations } : undefined };
-}
 
 /** Name of the TriggerAuthentication that the scaler refers to. */
 function authenticationRef({
@@ -77,7 +67,7 @@ export function scaledObject(plan: ScalerPlan, meta: ObjectMeta): object {
     },
     triggers: plan.triggers.map((each) => trigger(each, plan)),
   } satisfies Spec;
-  return { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: metadata(plan.name, meta), spec };
+  return { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: objectMetadata(plan.name, meta), spec };
 }
 
 /** The TriggerAuthentication that the scaler needs, or undefined when it needs none or one exists. */
@@ -88,5 +78,5 @@ export function triggerAuthentication(plan: ScalerPlan, meta: ObjectMeta): objec
   const spec = {
     secretTargetRef: secrets.map(([parameter, { secretName, key }]) => ({ parameter, name: secretName, key })),
   } satisfies TriggerAuthenticationProps['spec'];
-  return { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: metadata(name, meta), spec };
+  return { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: objectMetadata(name, meta), spec };
 }

@@ -38,7 +38,7 @@ export interface ObservabilityProps {
   readonly monitoringLabels?: { [label: string]: string };
 
   /**
-   * Changes to the alerts, their labels and runbooks.
+   * Changes to the alerts, their labels and runbooks; `{ enabled: false }` for none, where you have your own.
    *
    * @default - every alert that the stack can have, as `docs/runbooks` lists them
    */

@@ -1,13 +1,13 @@
 import { ALERT_OPTIONS } from '../alerts/alert-shape';
-import { LABEL_VALUE } from '../private/names';
+import { labelMap } from '../private/label-shapes';
 import type { Shape } from '../private/shape';
-import { instance, listOf, mapOf, matching } from '../private/shape';
+import { instance, listOf } from '../private/shape';
 
 /** Optional properties of what is promised and watched. */
 export const OBSERVABILITY: Record<string, Shape> = {
   objectives: listOf(instance('Objective', 'an Objective, for example Objective.errorRate({ below: 0.005 })')),
   monitor: instance('Monitor', 'a Monitor, for example Monitor.pods()'),
-  monitoringLabels: mapOf(matching(LABEL_VALUE, 'a label value: at most 63 letters, digits, "-", "_" and "."')),
+  monitoringLabels: labelMap(),
   alerts: ALERT_OPTIONS,
   dashboards: instance(
     'Dashboards',

@@ -66,7 +66,10 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
   const watched = watchedBy(props, input, { ...scope, objectives: promised.objectives });
   const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
   const groups = [...sloRules(watched), gpuRules(watched), ...costRules(watched), ...alerts.groups];
-  const kinds = [...(monitor.object ? [monitor.object.kind] : []), 'PrometheusRule'];
+  const kinds = [
+    ...(monitor.object ? [monitor.object.kind] : []),
+    ...(groups.some(({ rules }) => rules.length > 0) ? ['PrometheusRule'] : []),
+  ];
   return {
     watched,
     monitor,
@@ -95,9 +98,10 @@ function watchedBy(
     release: plan.release,
     flags: plan.flags,
     device: {
-      nvidia: props.accelerator.kind !== AcceleratorKind.RESOURCE,
+      nvidia: props.accelerator.kind !== AcceleratorKind.RESOURCE || plan.device.resourceName.startsWith('nvidia.com/'),
       resourceName: plan.device.resourceName,
       perPod: plan.device.count,
+      claimed: plan.device.claim !== undefined,
     },
     startupBudget: plan.timing.startupBudget.value,
     replicas: scaler

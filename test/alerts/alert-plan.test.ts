@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { AlertOptions } from '../../lib';
 import { AlertSeverity } from '../../lib';
-import { alertMetrics, planAlerts } from '../../lib/alerts/alert-plan';
+import { planAlerts } from '../../lib/alerts/alert-plan';
 import { ALERT_ROWS } from '../../lib/alerts/catalogue/catalogue';
 import { parseRelease } from '../../lib/engine/release';
 import type { Alert, AlertingRule } from '../../lib/metrics/rules';
@@ -68,6 +68,11 @@ describe('an alert', () => {
     expect(ruleOf('VllmOomKilled', { tune: { VllmOomKilled: { enabled: false } } })).toBeUndefined();
   });
 
+  it('can be left out together with all others', () => {
+    expect(rulesOf({ enabled: false }, {}, [BURN])).toEqual([]);
+    expect(rulesOf({ enabled: true })).toEqual(rulesOf());
+  });
+
   it('of an objective keeps its labels, and is tuned like the others', () => {
     const tune = { VllmAvailabilityBurnFast: { severity: AlertSeverity.WARNING } };
     expect(ruleOf(BURN.name, { tune }, {}, [BURN])).toMatchObject({
@@ -78,7 +83,7 @@ describe('an alert', () => {
   });
 
   it('about the start counts with the startup budget of the stack', () => {
-    expect(ruleOf('VllmStartupSlow', {}, { startupBudget: 1234 })?.expr).toContain('> 1234 and');
+    expect(ruleOf('VllmStartupSlow', {}, { startupBudget: 1234 })?.expr).toContain('> 1834 and');
     expect(ruleOf('VllmReplicasMismatch', {}, { startupBudget: 1234 })?.for).toBe(1834);
   });
 
@@ -182,6 +187,12 @@ describe('tuning', () => {
     ]);
   });
 
+  it('refuses what is said about alerts that are off', () => {
+    expect(linesOf({ enabled: false, tune: {}, labels: undefined })).toEqual([
+      'alerts.tune: is said, but alerts.enabled is false: there are no alerts; leave it out, or leave alerts.enabled out [alerts-off]',
+    ]);
+  });
+
   it('reports everything together', () => {
     expect(linesOf({ tune: { A: {}, VllmOomKilled: { threshold: 1 }, VllmCanaryAborted: {} } })).toHaveLength(3);
   });
@@ -189,19 +200,5 @@ describe('tuning', () => {
   it('has nothing against what is right', () => {
     const tune = { VllmQueueTimeHigh: { threshold: 0 }, VllmOomKilled: { enabled: false }, [BURN.name]: {} };
     expect(linesOf({ tune }, {}, [BURN])).toEqual([]);
-  });
-});
-
-describe('metrics of vLLM', () => {
-  it('are known before the plan, and cover what a plan reads', () => {
-    const read = planAlerts(watchedWith({ flags: ['--max-num-queued-reqs'] }), {}).metrics;
-    expect(read).toContain('vllm:admission_rejections_total');
-    expect(alertMetrics(parseRelease('0.32.0'))).toEqual(read);
-  });
-
-  it('are those of the release', () => {
-    expect(alertMetrics(parseRelease('0.9.0'))).toContain('vllm:gpu_cache_usage_perc');
-    expect(alertMetrics(parseRelease('0.9.0'))).not.toContain('vllm:kv_cache_usage_perc');
-    expect(alertMetrics(parseRelease('0.31.0'))).not.toContain('vllm:admission_rejections_total');
   });
 });

@@ -14,7 +14,7 @@ describe('options of alerts', () => {
   });
 
   it.each<[what: string, options: unknown, line: string]>([
-    ['no object', 7, 'alerts: is 7; give an object with runbookBaseUrl, dashboardUrl, labels, tune [wrong-value]'],
+    ['no object', 7, 'alerts: is 7; give an object with enabled, runbookBaseUrl, dashboardUrl, labels, tune [wrong-value]'],
     [
       'a runbook that is no address',
       { runbookBaseUrl: 'wiki' },
@@ -24,6 +24,11 @@ describe('options of alerts', () => {
       'a label that is there already',
       { labels: { severity: 'page' } },
       'alerts.labels.severity: is a label that alerts have already; use another name [wrong-value]',
+    ],
+    [
+      'a label that tells promises apart',
+      { labels: { sloth_id: 'all' } },
+      'alerts.labels.sloth_id: is a label that alerts have already; use another name [wrong-value]',
     ],
     [
       'a label that Prometheus keeps for itself',

@@ -45,7 +45,7 @@ describe('Dashboards.configMap', () => {
 
   test('refuses labels that Kubernetes would refuse, and names all of them', () => {
     const labels = { 'a b': 'x', c: 'd e' };
-    expect(() => Dashboards.configMap({ labels })).toThrow(/labels key: is "a b"[^]*labels\.c: is "d e"/);
+    expect(() => Dashboards.configMap({ labels })).toThrow(/labels\.c: is "d e"[^]*labels key: is "a b"/);
   });
 
   test('refuses no label at all, as no sidecar would find the ConfigMap', () => {

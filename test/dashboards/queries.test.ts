@@ -1,12 +1,12 @@
 import type { Dashboard } from '../../lib/dashboards/grafana/dashboard';
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
-import { dashboardMetrics } from '../../lib/dashboards/dashboard-object';
+import { engineMetrics } from '../../lib/dashboards/service/engine-metrics';
 import { fleetDashboard } from '../../lib/dashboards/fleet/fleet-dashboard';
 import { metricsOf } from '../../lib/dashboards/grafana/panel';
 import { gpuDashboard } from '../../lib/dashboards/fleet/gpu-dashboard';
 import type { Release } from '../../lib/engine/release';
 import { ALL_FLAGS, everything, MINORS, opened, queriesOf, release, variablesOf } from '../support/dashboards';
-import { factOf, labelsOf, partsOf } from './labels';
+import { factOf, labelsOf, partsOf, unknownIn } from '../support/promql';
 
 const fleet = fleetDashboard('fleet');
 const gpus = gpuDashboard('gpus');
@@ -15,16 +15,7 @@ const queries = (dashboard: Dashboard): string[] => queriesOf(dashboard).map((ex
 
 /** Series that a dashboard reads and nobody exports, and labels that a series does not have. */
 function unknown(dashboard: Dashboard, of: Release): string[] {
-  return queries(dashboard).flatMap((expr) => {
-    const { selectors, grouping, made } = partsOf(expr);
-    const strangers = selectors.flatMap(({ series, labels }) => {
-      const known = labelsOf(series, of);
-      if (known === undefined) return [series];
-      return labels.filter((label) => !known.includes(label)).map((label) => `${series}{${label}}`);
-    });
-    const there = new Set([...made, ...selectors.flatMap(({ series }) => labelsOf(series, of) ?? [])]);
-    return [...strangers, ...grouping.filter((label) => !there.has(label)).map((label) => `${label} in ${expr}`)];
-  });
+  return queries(dashboard).flatMap((expr) => unknownIn(expr, of));
 }
 
 const engineSeries = (dashboard: Dashboard): string[] =>
@@ -51,13 +42,13 @@ describe.each(MINORS)('the dashboard of vLLM %s', (minor) => {
 
   test('reads what it says that it reads', () => {
     const read = new Set(engineSeries(dashboard).map((series) => factOf(series, of)?.name));
-    expect([...read].sort()).toEqual(dashboardMetrics(of, ALL_FLAGS).sort());
+    expect([...read].sort()).toEqual(Object.values(engineMetrics(of, ALL_FLAGS)).sort());
   });
 
   test('has the latencies of requests, whatever they are called', () => {
     const latency = ['vllm:time_to_first_token_seconds', 'vllm:e2e_request_latency_seconds'];
     const perToken = /^vllm:(inter_token_latency|time_per_output_token)_seconds$/;
-    const read = dashboardMetrics(of, []);
+    const read = Object.values(engineMetrics(of, []));
     expect(read).toEqual(expect.arrayContaining([...latency, expect.stringMatching(perToken)]));
   });
 });

@@ -123,22 +123,29 @@ describe('alerts', () => {
   it('join both windows of a pair, and both pairs', () => {
     const [page] = sloAlerts(watching([ttft]));
     const over = (window: string, threshold: number) =>
-      `max(slo:sli_error:ratio_rate${window}{namespace="llm",app="vllm",sloth_id="llm-vllm-time-to-first-token-p95"} > ${threshold}) without (sloth_window)`;
+      `max(slo:sli_error:ratio_rate${window}{namespace="llm",app="vllm",sloth_id="llm-vllm-time-to-first-token-p95"}) > ${threshold}`;
+    const bad = (window: string) =>
+      `sum(sum_over_time(slo:sli_bad_events:rate5m{namespace="llm",app="vllm",sloth_id="llm-vllm-time-to-first-token-p95"}[${window}])) * 30 >= 5`;
     expect(page?.expr).toBe(
-      `(${over('1h', 0.72)} and ${over('5m', 0.72)}) or (${over('6h', 0.3)} and ${over('30m', 0.3)})`,
+      `(${over('1h', 0.72)} and ${over('5m', 0.72)} and ${bad('1h')}) or (${over('6h', 0.3)} and ${over('30m', 0.3)} and ${bad('6h')})`,
     );
   });
 
   it('ask for events in the long window of each pair', () => {
     const [page] = sloAlerts(watching([Objective.errorRate({ below: 0.005, minEventRate: 0.2 })]));
     const events = 'slo:sli_events:rate5m{namespace="llm",app="vllm",sloth_id="llm-vllm-error-rate"}';
-    expect(page?.expr).toContain(` and avg_over_time(${events}[1h]) >= 0.2) or (`);
-    expect(page?.expr).toContain(` and avg_over_time(${events}[6h]) >= 0.2)`);
+    expect(page?.expr).toContain(` and max(avg_over_time(${events}[1h])) >= 0.2) or (`);
+    expect(page?.expr).toContain(` and max(avg_over_time(${events}[6h])) >= 0.2)`);
+  });
+
+  it('ask for no number of bad events where time is what counts', () => {
+    const [page] = sloAlerts(watching([Objective.availability({ atLeast: 0.999 })]));
+    expect(page?.expr).not.toContain('bad_events');
   });
 
   it('round what 28 days make of a burn rate, in words only', () => {
     const [, ticket] = sloAlerts(watching([Objective.errorRate({ below: 0.05, window: Duration.days(28) })]));
-    expect(ticket?.expr).toContain('> 0.0466666666667)');
+    expect(ticket?.expr).toContain('> 0.0466666666667 and');
     expect(ticket?.description).toContain('4.67 % over 3 d, 0.933 times what the promise allows');
   });
 

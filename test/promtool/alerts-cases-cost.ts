@@ -1,4 +1,5 @@
 import { COST_RECORDS } from '../../lib/metrics/gpu-records';
+import { SLO_RECORDS } from '../../lib/metrics/slo';
 import type { AlertCase } from './alerts-case';
 import { gpu, gpuLabels } from './alerts-gpus';
 import { SECOND, steady, target } from './alerts-series';
@@ -8,7 +9,7 @@ const active = (share: number) => [
   ...gpu(gpuLabels(target(SECOND), 'exported', { UUID: 'GPU-12' }), { active: share }),
 ];
 const burning = (rate: number) =>
-  steady('slo:current_burn_rate:ratio', { sloth_id: 'llm-vllm-ttft', sloth_slo: 'ttft' }, rate);
+  steady(SLO_RECORDS.currentBurnRate, { namespace: 'llm', app: 'vllm', sloth_id: 'llm-vllm-ttft' }, rate);
 const cost = (dollars: number) =>
   steady(COST_RECORDS.per1kOutputTokens, { namespace: 'llm', app: 'vllm', model: 'llama' }, dollars);
 

@@ -1,6 +1,6 @@
 import type { AlertCase } from './alerts-case';
 import { ENGINES, until } from './alerts-case';
-import { engine, ofEngine, POD, SECOND, series, target } from './alerts-series';
+import { engine, ofEngine, POD, SECOND, series, steady, target } from './alerts-series';
 
 const ofPod = ofEngine(target());
 const waiting = (values: string) =>
@@ -122,6 +122,15 @@ const CASES: readonly AlertCase[] = [
     series: engine(target(), { preempted: 6 }),
     at: 15,
     fires: { VllmPreemptions: [{ pod: POD }] },
+  },
+  {
+    title: 'preemptions before the first long answer is complete',
+    series: [
+      ...engine(target(), { preempted: 6 }),
+      steady('vllm:request_success_total', { ...ofEngine(target()), finished_reason: 'stop' }, 0),
+    ],
+    at: 30,
+    silent: ['VllmPreemptions'],
   },
   {
     title: 'preemptions of one request in sixty',

@@ -81,6 +81,12 @@ const ofBoth: readonly AlertCase[] = LAYOUTS.flatMap(([layout, namespaceOf]): Al
 ]);
 
 const CASES: readonly AlertCase[] = [
+  {
+    title: 'a scaler of another namespace that cannot reach Prometheus, told by a KEDA in that of the stack',
+    series: [growing(DETAIL, { namespace: 'llm', exported_namespace: 'other', ...ofObject }, 4)],
+    at: 10,
+    silent: ['VllmScalerErrors'],
+  },
   ...ofBoth,
   {
     title: 'an autoscaler that does not act',

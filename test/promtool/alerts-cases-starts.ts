@@ -22,6 +22,12 @@ export const START_CASES: readonly AlertCase[] = [
   },
   { title: 'an engine that restarted twice', series: [restarts('0x9 1x9 2x200')], at: 40, silent: ['VllmRestartLoop'] },
   {
+    title: 'an engine that restarted twice, after two restarts long ago',
+    series: [restarts('2x9 3x9 4x200')],
+    at: 30,
+    silent: ['VllmRestartLoop'],
+  },
+  {
     title: 'an engine that ran out of memory',
     series: [...pod(target(), { outOfMemory: true }), restarts('0x19 1x200')],
     at: 25,
@@ -43,6 +49,15 @@ export const START_CASES: readonly AlertCase[] = [
     title: 'a pod that was ready and is not any more',
     series: [turning('kube_pod_status_ready', { ...podLabels(target()), condition: 'true' }, 1, 20, 0)],
     at: 45,
+    silent: ['VllmStartupSlow'],
+  },
+  {
+    title: 'a pod on a new node, which pulls the image for six minutes and loads for eight',
+    series: [
+      ...pod(target(THIRD), { ready: 0, scheduled: 0 }),
+      series('kube_pod_status_ready', { ...podLabels(target(THIRD)), condition: 'true' }, '0x13 1x200'),
+    ],
+    at: 13,
     silent: ['VllmStartupSlow'],
   },
   {

@@ -3,8 +3,8 @@ import { gpuRules } from '../../lib/metrics/gpu-rules';
 import { watchedWith } from '../support/watched';
 import { gpuLabels, type Layout, LAYOUTS } from './alerts-gpus';
 import { type Labels, POD, steady, target } from './alerts-series';
-import { checkRules, type RuleCase, testRules } from './alerts-promtool';
 import { expectHolds } from './promtool';
+import { checkRules, type RuleCase, testRules } from './rules';
 import type { Series } from './series';
 
 const watched = watchedWith();
@@ -109,10 +109,9 @@ const cases = LAYOUTS.flatMap((layout) =>
         layout,
         title: `${title}: ${name}`,
         name: `${layout}: ${title}: ${name}`,
-        query,
         series: unique,
-        samples,
-        at: '5m',
+        minutes: 5,
+        questions: [{ query, samples }],
       };
     }),
   ),

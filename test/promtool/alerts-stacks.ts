@@ -4,6 +4,7 @@ import { COST_RECORDS } from '../../lib/metrics/gpu-records';
 import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RuleGroup } from '../../lib/metrics/rules';
 import type { PlannedObjective } from '../../lib/metrics/slo';
+import { SLO_RECORDS } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
 import { watchedWith } from '../support/watched';
 import { gpu, gpuLabels } from './alerts-gpus';
@@ -74,7 +75,7 @@ function broken(of: Target, workload: string, uuid: string): Series[] {
     steady('rollout_info', { ...argo, name: workload, phase: 'Degraded' }, 1),
     series('analysis_run_info', { ...argo, name: `${workload}-6d4cf56db6-2-1`, phase: 'Failed' }, '_x3 1x200'),
     steady(COST_RECORDS.per1kOutputTokens, { namespace, app: of.app, model: 'other' }, 9),
-    steady('slo:current_burn_rate:ratio', { sloth_id: `${namespace}-${workload}-ttft-b` }, 99),
+    steady(SLO_RECORDS.currentBurnRate, { namespace, app: of.app, sloth_id: OBJECTIVE.id }, 99),
   ];
 }
 
@@ -95,5 +96,5 @@ export const HEALTHY: readonly Series[] = [
   ...gpu(gpuLabels(target(SECOND), 'exported', { UUID: 'GPU-12' })),
   steady('DCGM_FI_DEV_XID_ERRORS', gpuLabels(target(), 'exported'), 0),
   steady(COST_RECORDS.per1kOutputTokens, { namespace: 'llm', app: 'vllm', model: 'llama' }, 0.0005),
-  steady('slo:current_burn_rate:ratio', { sloth_id: OBJECTIVE.id, sloth_slo: 'ttft' }, 0.5),
+  steady(SLO_RECORDS.currentBurnRate, { namespace: 'llm', app: 'vllm', sloth_id: OBJECTIVE.id }, 0.5),
 ];

@@ -4,8 +4,8 @@ import { type AlertCase, seriesOf } from './alerts-case';
 import { CASES } from './alerts-cases';
 import type { Labels } from './alerts-series';
 import { rulesOf, type StackName, STACKS } from './alerts-stacks';
-import { checkRules, type RuleCase, testRules } from './alerts-promtool';
 import { expectHolds } from './promtool';
+import { checkRules, type RuleCase, testRules } from './rules';
 
 const names = Object.keys(STACKS) as StackName[];
 const stackOf = ({ stack = 'scaled' }: AlertCase): StackName => stack;
@@ -28,7 +28,7 @@ function caseOf(each: AlertCase): RuleCase {
     return fired.map((labels) => firing(rule, labels));
   });
   const query = 'ALERTS{alertstate="firing"}';
-  return { name: each.title, query, series: seriesOf(each), samples, at: `${each.at}m` };
+  return { name: each.title, series: seriesOf(each), minutes: each.at, questions: [{ query, samples }] };
 }
 
 let verdicts: ReadonlyMap<string, string>;

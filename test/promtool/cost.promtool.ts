@@ -1,19 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { costRules } from '../../lib/cost/cost-rules';
 import { COST_RECORDS } from '../../lib/metrics/gpu-records';
-import { prometheusRule } from '../../lib/private/prometheus-rule';
-import type { Watched } from '../../lib/plan/watched';
 import { watchedWith } from '../support/watched';
-import { readPromtool } from './environment';
+import { expectHolds } from './promtool';
+import type { Question } from './rules';
+import { checkRules, testRules } from './rules';
 
 /** Values each minute, as promtool takes them. */
 type Series = { readonly [selector: string]: string };
 type Name = keyof typeof COST_RECORDS;
 
-const ARTICLE = { dollarsPerDeviceHour: 2.5 };
+const ARTICLE = watchedWith({ dollarsPerDeviceHour: 2.5 });
+const SLICE = { nvidia: true, resourceName: 'nvidia.com/mig-1g.10gb', perPod: 1 };
+const SLICES = watchedWith({ device: SLICE, dollarsPerDeviceHour: 0.357143 });
+const holding = (perPod: number, claimed = false) =>
+  watchedWith({ dollarsPerDeviceHour: 2.5, device: { nvidia: true, resourceName: 'nvidia.com/gpu', perPod, claimed } });
 const pod = (suffix: string) => `vllm-6d4cf56db6-${suffix}`;
 
 /** What kube-state-metrics says about one pod; `''` as node while it has none. */
@@ -33,7 +33,8 @@ function podState(
     `kube_pod_container_resource_requests{${of},container="vllm",resource="${each}",node="${node}"}`,
     `${value}x180`,
   ]);
-  return Object.fromEntries([...phases, ...requested]) as Series;
+  const info = [`kube_pod_info{${of},node="${node}"}`, '1x180'];
+  return Object.fromEntries([...phases, ...requested, info]) as Series;
 }
 
 const CLUSTER: Series = { 'kube_node_info{node="gpu-1"}': '1x180', 'kube_node_info{node="gpu-2"}': '1x180' };
@@ -51,139 +52,161 @@ function tokens(name: string, generated: string, prompt: string): Series {
 const BUSY = ['0+120000x180', '0+360000x180'] as const;
 const IDLE = ['5000x180', '9000x180'] as const;
 
-/** Runs promtool on the emitted rules and something else; gives all that it says, or nothing when it is content. */
-function promtool(watched: Watched, command: (rules: string, folder: string) => string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cost-'));
-  try {
-    const emitted = prometheusRule('vllm-rules', costRules(watched), { namespace: 'llm', labels: {}, annotations: {} });
-    const rules = join(folder, 'rules.yaml');
-    writeFileSync(rules, JSON.stringify((emitted as { spec: object }).spec));
-    const { error, status, stdout, stderr } = spawnSync(readPromtool(), command(rules, folder), { encoding: 'utf8' });
-    if (error) throw error;
-    return status === 0 ? '' : `${stdout}${stderr}`;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+interface Case {
+  readonly title: string;
+  readonly watched?: typeof ARTICLE;
+  readonly series: Series;
+  /** After two hours; undefined for no sample. */
+  readonly expected: Partial<Readonly<Record<Name, number | undefined>>>;
 }
 
-/** What promtool has against the values that records are said to have after two hours; undefined for no sample. */
-function against(watched: Watched, series: Series, expected: Partial<{ [name in Name]: number | undefined }>): string {
-  const labels = `{app="vllm", model="${watched.model}", namespace="llm"}`;
-  const test = {
-    interval: '1m',
-    input_series: Object.entries({ ...CLUSTER, ...series }).map(([name, values]) => ({ series: name, values })),
-    promql_expr_test: Object.entries(expected).map(([record, value]) => ({
-      expr: COST_RECORDS[record as Name],
-      eval_time: '2h',
-      exp_samples: value === undefined ? [] : [{ labels: `${COST_RECORDS[record as Name]}${labels}`, value }],
-    })),
-  };
-  return promtool(watched, (rules, folder) => {
-    const file = join(folder, 'tests.yaml');
-    const content = { rule_files: [rules], evaluation_interval: '1m', fuzzy_compare: true, tests: [test] };
-    writeFileSync(file, JSON.stringify(content));
-    return ['test', 'rules', file];
-  });
-}
+const busy = tokens(pod('aaaaa'), ...BUSY);
+const idle = tokens(pod('aaaaa'), ...IDLE);
+const running = podState(pod('aaaaa'), 'Running');
+const pods = (...names: string[]) =>
+  Object.assign({}, ...names.map((name) => podState(pod(name), 'Running'))) as Series;
 
-test('promtool has nothing against the rules', () => {
-  const check = (rules: string) => ['check', 'rules', '--lint=all', '--lint-fatal', rules];
-  expect(promtool(watchedWith(ARTICLE), check)).toBe('');
-  const mig = { nvidia: true, resourceName: 'nvidia.com/mig-1g.10gb', perPod: 1 };
-  expect(promtool(watchedWith({ dollarsPerDeviceHour: 0.357143, device: mig }), check)).toBe('');
+/** Every kind of pod, with two devices each, of which three hold them. */
+const everyKind = (devices: number): Series => ({
+  ...podState(pod('ready'), 'Running', { devices }),
+  ...podState(pod('loads'), 'Running', { devices }),
+  ...podState(pod('pulls'), 'Pending', { devices, node: 'gpu-2' }),
+  ...podState(pod('waits'), 'Pending', { devices, node: '' }),
+  ...podState(pod('ended'), 'Failed', { devices }),
+  ...podState('vllm-other-6d4cf56db6-aaaaa', 'Running', { devices }),
 });
 
-test('promtool would say that a value is wrong', () => {
-  const series = podState(pod('aaaaa'), 'Running');
-  expect(against(watchedWith(ARTICLE), series, { devices: 2 })).toContain('devices_allocated');
-});
-
-describe('cost', () => {
-  it('is $0.000347 per 1,000 tokens at $2.5 per hour and 2,000 tokens per second, as in the article', () => {
-    const series = { ...podState(pod('aaaaa'), 'Running'), ...tokens(pod('aaaaa'), ...BUSY) };
-    const per1kOutputTokens = (1000 * 2.5) / (2000 * 3600);
-    const expected = { devices: 1, dollarsPerHour: 2.5, per1kOutputTokens, per1kTokens: per1kOutputTokens / 4 };
-    expect(against(watchedWith(ARTICLE), series, expected)).toBe('');
-  });
-
-  it('counts devices that pods hold: ready, loading and pulling ones, not those that wait for a node or have ended', () => {
-    const series = {
-      ...podState(pod('ready'), 'Running', { devices: 2 }),
-      ...podState(pod('loads'), 'Running', { devices: 2 }),
-      ...podState(pod('pulls'), 'Pending', { devices: 2, node: 'gpu-2' }),
-      ...podState(pod('waits'), 'Pending', { devices: 2, node: '' }),
-      ...podState(pod('ended'), 'Failed', { devices: 2 }),
-      ...podState('vllm-other-6d4cf56db6-aaaaa', 'Running', { devices: 2 }),
-    };
-    expect(against(watchedWith(ARTICLE), series, { devices: 6, dollarsPerHour: 15 })).toBe('');
-  });
-
-  it('counts no device twice while two kube-state-metrics answer', () => {
-    const state = podState(pod('aaaaa'), 'Running');
-    const twice = Object.entries(state).flatMap(([name, values]) =>
+/** From two kube-state-metrics. */
+const twice = (series: Series): Series =>
+  Object.fromEntries(
+    Object.entries(series).flatMap(([name, values]) =>
       ['one', 'two'].map((instance) => [name.replace('{', `{instance="${instance}",`), values]),
-    );
-    expect(against(watchedWith(ARTICLE), Object.fromEntries(twice), { devices: 1 })).toBe('');
-  });
+    ),
+  );
 
-  it('knows a MIG slice by the name that kube-state-metrics gives it', () => {
-    const device = { nvidia: true, resourceName: 'nvidia.com/mig-1g.10gb', perPod: 1 };
-    const watched = watchedWith({ device, dollarsPerDeviceHour: 0.357143 });
-    const series = podState(pod('aaaaa'), 'Running', { resource: 'nvidia_com_mig_1g_10gb' });
-    expect(against(watched, series, { devices: 1, dollarsPerHour: 0.357143 })).toBe('');
-  });
+/** Gone for the first half of the second hour. */
+const halfAsleep = Object.fromEntries(
+  Object.entries(running).map(([name, values]) => [name, values.replace(/^(\d)x180$/, '_x90 $1x90')]),
+);
 
-  it('is nothing, and no price of a token, once the last replica is gone', () => {
-    const expected = { devices: 0, dollarsPerHour: 0, per1kOutputTokens: undefined, idleDollarsPerHour: undefined };
-    expect(against(watchedWith(ARTICLE), {}, expected)).toBe('');
-  });
+const PER_1K = (1000 * 2.5) / (2000 * 3600);
 
-  it('is unknown without kube-state-metrics', () => {
-    const series = { 'kube_node_info{node="gpu-1"}': '_x180', 'kube_node_info{node="gpu-2"}': '_x180' };
-    expect(against(watchedWith(ARTICLE), series, { devices: undefined, dollarsPerHour: undefined })).toBe('');
-  });
+const COST: readonly Case[] = [
+  {
+    title: 'is $0.000347 per 1,000 tokens at $2.5 per hour and 2,000 tokens per second, as in the article',
+    series: { ...running, ...busy },
+    expected: { devices: 1, dollarsPerHour: 2.5, per1kOutputTokens: PER_1K, per1kTokens: PER_1K / 4 },
+  },
+  {
+    title:
+      'counts devices that pods hold: ready, loading and pulling ones, not those that wait for a node or have ended',
+    series: everyKind(2),
+    expected: { devices: 6, dollarsPerHour: 15 },
+  },
+  {
+    title: 'counts devices that pods claim, which are no requests of a container',
+    watched: holding(2, true),
+    series: everyKind(0),
+    expected: { devices: 6, dollarsPerHour: 15 },
+  },
+  {
+    title: 'counts no device twice while two kube-state-metrics answer',
+    series: twice(running),
+    expected: { devices: 1 },
+  },
+  {
+    title: 'counts no claim twice while two kube-state-metrics answer',
+    watched: holding(2, true),
+    series: twice(running),
+    expected: { devices: 2 },
+  },
+  {
+    title: 'knows a MIG slice by the name that kube-state-metrics gives it',
+    watched: SLICES,
+    series: podState(pod('aaaaa'), 'Running', { resource: 'nvidia_com_mig_1g_10gb' }),
+    expected: { devices: 1, dollarsPerHour: 0.357143 },
+  },
+  {
+    title: 'is nothing, and no price of a token, once the last replica is gone',
+    series: {},
+    expected: { devices: 0, dollarsPerHour: 0, per1kOutputTokens: undefined, idleDollarsPerHour: undefined },
+  },
+  {
+    title: 'is unknown without kube-state-metrics',
+    series: { 'kube_node_info{node="gpu-1"}': '_x180', 'kube_node_info{node="gpu-2"}': '_x180' },
+    expected: { devices: undefined, dollarsPerHour: undefined },
+  },
+  {
+    title: 'has no price of a token while nobody asks',
+    series: { ...running, ...idle },
+    expected: { dollarsPerHour: 2.5, per1kOutputTokens: undefined, per1kTokens: undefined },
+  },
+  {
+    title: 'is half in an hour of which the pool slept half',
+    series: { ...halfAsleep, ...tokens(pod('aaaaa'), '_x89 0+120000x90', '_x89 0+360000x90') },
+    expected: { per1kOutputTokens: (2.5 * 30) / 60 / (120 * 30) },
+  },
+];
 
-  it('has no price of a token while nobody asks', () => {
-    const series = { ...podState(pod('aaaaa'), 'Running'), ...tokens(pod('aaaaa'), ...IDLE) };
-    const expected = { dollarsPerHour: 2.5, per1kOutputTokens: undefined, per1kTokens: undefined };
-    expect(against(watchedWith(ARTICLE), series, expected)).toBe('');
-  });
-
-  it('is half in an hour of which the pool slept half', () => {
-    const name = pod('aaaaa');
-    // Gone for the first half of the second hour.
-    const awake = (values: string) => values.replace(/^(\d)x180$/, '_x90 $1x90');
-    const state = Object.entries(podState(name, 'Running')).map(([key, values]) => [key, awake(values)]);
-    const series = { ...Object.fromEntries(state), ...tokens(name, '_x89 0+120000x90', '_x89 0+360000x90') };
-    const dollars = (2.5 * 30) / 60;
-    expect(against(watchedWith(ARTICLE), series, { per1kOutputTokens: dollars / (120 * 30) })).toBe('');
-  });
-});
-
-describe('idle cost', () => {
-  const pods = (...names: string[]) =>
-    Object.assign({}, ...names.map((name) => podState(pod(name), 'Running'))) as Series;
-
-  it('is of the replicas without a token for 15 minutes, not of busy, new or gone ones', () => {
-    const series = {
+const IDLE_COST: readonly Case[] = [
+  {
+    title: 'is of the replicas without a token for 15 minutes, not of busy, new or gone ones',
+    series: {
       ...pods('idle1', 'idle2', 'busy1', 'new11'),
       ...tokens(pod('idle1'), ...IDLE),
       ...tokens(pod('idle2'), ...IDLE),
       ...tokens(pod('busy1'), ...BUSY),
       ...tokens(pod('new11'), '_x115 0x60', '_x115 0x60'),
       ...tokens(pod('gone1'), '5000x110 stale', '9000x110 stale'),
-    };
-    expect(against(watchedWith(ARTICLE), series, { idleDollarsPerHour: 5 })).toBe('');
-  });
+    },
+    expected: { idleDollarsPerHour: 5 },
+  },
+  {
+    title: 'counts a replica with one long answer as busy',
+    series: { ...running, ...tokens(pod('aaaaa'), '0+60x180', '9000x180') },
+    expected: { idleDollarsPerHour: 0 },
+  },
+  {
+    title: 'is of all devices of a replica',
+    watched: holding(4),
+    series: { ...running, ...idle },
+    expected: { idleDollarsPerHour: 10 },
+  },
+];
 
-  it('counts a replica with one long answer as busy', () => {
-    const series = { ...pods('aaaaa'), ...tokens(pod('aaaaa'), '0+60x180', '9000x180') };
-    expect(against(watchedWith(ARTICLE), series, { idleDollarsPerHour: 0 })).toBe('');
-  });
+/** What a record is said to be. */
+function question(record: string, value: number | undefined): Question {
+  const labels = `{app="vllm", model="${ARTICLE.model}", namespace="llm"}`;
+  return { query: record, samples: value === undefined ? [] : [{ labels: record + labels, value }] };
+}
 
-  it('is of all devices of a replica', () => {
-    const watched = watchedWith({ ...ARTICLE, device: { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 4 } });
-    const series = { ...pods('aaaaa'), ...tokens(pod('aaaaa'), ...IDLE) };
-    expect(against(watched, series, { idleDollarsPerHour: 10 })).toBe('');
-  });
+let verdicts: ReadonlyMap<string, string>;
+
+beforeAll(() => {
+  const files = [...COST, ...IDLE_COST].map(({ title, watched = ARTICLE, series, expected }) => ({
+    groups: costRules(watched),
+    cases: [
+      {
+        name: title,
+        series: Object.entries({ ...CLUSTER, ...series }),
+        minutes: 120,
+        questions: Object.entries(expected).map(([name, value]) => question(COST_RECORDS[name as Name], value)),
+      },
+    ],
+  }));
+  verdicts = testRules(files);
+});
+
+test.each([
+  ['GPUs', ARTICLE],
+  ['slices', SLICES],
+  ['claims', holding(2, true)],
+])('the rules of %s are clean', (_, watched) => expectHolds(checkRules(costRules(watched))));
+
+describe('cost', () => {
+  test.each(COST)('$title', ({ title }) => expectHolds(verdicts.get(title)));
+});
+
+describe('idle cost', () => {
+  test.each(IDLE_COST)('$title', ({ title }) => expectHolds(verdicts.get(title)));
 });

@@ -1,4 +1,5 @@
 import { checkQueries, element, HOLDS, testQueries } from './promtool';
+import { testRules } from './rules';
 import { podSeries } from './series';
 
 /** The article's query. */
@@ -42,6 +43,19 @@ describe('promtool contradicts', () => {
       ]),
     ).toMatch(/duplicate/);
   });
+});
+
+test('promtool contradicts a wrong value of a record, and finds it where it is right', () => {
+  const groups = [{ name: 'a', rules: [{ record: 'a:b:sum', expr: 'sum(b)' }] }];
+  const cases = [1, 2].map((value) => ({
+    name: `${value}`,
+    series: [['b{c="d"}', '2x10']] as const,
+    minutes: 5,
+    questions: [{ query: 'sum(a:b:sum)', samples: element(value) }],
+  }));
+  const verdicts = testRules([{ groups, cases }]);
+  expect(verdicts.get('1')).toMatch(/exp: {} 1E\+00\s+got: {} 2E\+00/);
+  expect(verdicts.get('2')).toBe(HOLDS);
 });
 
 test('promtool agrees with what is right', () => {

@@ -1,20 +1,20 @@
 import type { Read, Scenario } from './objective-scenarios';
 import { silent, TARGET } from './objective-scenarios';
 import type { Phase } from './phases';
-import { counts, minutesOf } from './phases';
+import { counts, minutesOf, SCRAPE } from './phases';
 import type { Series } from './series';
 
 /** Events of a histogram by phase. */
 type Latencies = readonly (readonly [minutes: number, fast: number | undefined, slow?: number])[];
 
-export function histogram(metric: string, le: string, phases: Latencies, more = ''): Series[] {
+export function histogram(metric: string, le: string, phases: Latencies, more = '', scrape = SCRAPE): Series[] {
   const labels = `${TARGET},model_name="llama",engine="0"${more}`;
   const fast: Phase[] = phases.map(([minutes, each]) => [minutes, each]);
   const all: Phase[] = phases.map(([minutes, each, slow = 0]) => [minutes, each === undefined ? each : each + slow]);
   return [
-    counts(`${metric}_bucket{${labels},le="${le}"}`, fast),
-    counts(`${metric}_bucket{${labels},le="+Inf"}`, all),
-    counts(`${metric}_count{${labels}}`, all),
+    counts(`${metric}_bucket{${labels},le="${le}"}`, fast, scrape),
+    counts(`${metric}_bucket{${labels},le="+Inf"}`, all, scrape),
+    counts(`${metric}_count{${labels}}`, all, scrape),
   ];
 }
 
@@ -80,8 +80,8 @@ const LATENCIES: readonly (Read & { readonly title: string; readonly phases: Lat
   },
 ];
 
-export /** Every situation of a latency that is promised to 95 %. */
-const latencyScenarios = (metric: string, le: string): Scenario[] => [
+/** Every situation of a latency that is promised to 95 %. */
+export const latencyScenarios = (metric: string, le: string): Scenario[] => [
   ...LATENCIES.map(({ phases, ...scenario }) => ({
     ...scenario,
     series: histogram(metric, le, phases),

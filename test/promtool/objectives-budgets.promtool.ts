@@ -1,11 +1,12 @@
 import type { Duration } from 'cdk8s';
 import { Objective } from '../../lib';
 import { histogram } from './latency-scenarios';
-import { MONTH, objectiveRules, promising, WITHIN } from './objective-rules';
+import { MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
 import { SCRAPE } from './phases';
 import { element, expectHolds } from './promtool';
-import type { Question, RuleCase } from './rules';
+import type { Question, RuleFile } from './rules';
 import { testRules } from './rules';
+import type { Series } from './series';
 
 const METRIC = 'vllm:time_to_first_token_seconds';
 const promise = (percentile: number, window?: Duration) =>
@@ -27,13 +28,77 @@ const labels = {
   sloth_service: 'llm-vllm',
   sloth_slo: 'time-to-first-token-p95',
 };
+/** So many requests, all of them slow, in 24 of 30 minutes. */
+const few = (requests: number): Series[] => {
+  const every = 48 / requests;
+  const counted = Array.from({ length: 61 }, (_, sample) =>
+    Math.min(requests, Math.max(0, Math.ceil((sample - 11) / every))),
+  );
+  const at = 'namespace="llm",app="vllm",pod="vllm-a",model_name="llama",engine="0"';
+  return [
+    [`${METRIC}_bucket{${at},le="0.06"}`, '0x60'],
+    [`${METRIC}_count{${at}}`, counted.join(' ')],
+  ];
+};
 const quiet = watching(Objective.timeToFirstToken({ percentile: 95, within: WITHIN, minEventRate: 0.1 }));
 const p95 = watching(promise(95));
 const p50 = watching(promise(50));
 const p90 = watching(promise(90));
 const two = watching(promise(50), promise(95, MONTH));
 
-const CASES: readonly RuleCase[] = [
+/** Series that were recorded for half an hour, before the stack served its model under another name. */
+const before = ['slo:sli_events:rate5m', 'slo:sli_bad_events:rate5m'].map((record, index): Series => {
+  const matchers = Object.entries({ ...labels, model: 'old' }).map(([label, value]) => `${label}="${value}"`);
+  return [`${record}{${matchers.join(',')}}`, `${10 - 2 * index}x60 stale`];
+});
+
+type Case = RuleFile['cases'][number] & Pick<RuleFile, 'groups'>;
+
+const CASES: readonly Case[] = [
+  {
+    name: 'a promise is kept or broken under each name that its model had',
+    groups: p95,
+    series: [
+      ...before,
+      ...histogram(METRIC, '0.06', [
+        [31, undefined],
+        [29, 10],
+      ]),
+    ],
+    minutes: 60,
+    questions: [
+      reads('count(slo:sli_error:ratio_rate30d)', 1),
+      reads('round(sum(slo:sli_error:ratio_rate1h), 0.1)', 0.4),
+      reads('count(slo:period_burn_rate:ratio)', 1),
+    ],
+  },
+  {
+    name: 'a page goes on when the model gets another name',
+    groups: p95,
+    series: [
+      ...before,
+      ...histogram(METRIC, '0.06', [
+        [31, undefined],
+        [29, 0, 10],
+      ]),
+    ],
+    minutes: 60,
+    questions: [firing('Fast', 1)],
+  },
+  ...[1, 4].map((requests) => ({
+    name: `at night, ${requests} slow of ${requests} wakes nobody`,
+    groups: p95,
+    series: few(requests),
+    minutes: 30,
+    questions: [firing('Fast', undefined), firing('Slow', undefined), reads('sum(slo:sli_error:ratio_rate1h)', 1)],
+  })),
+  {
+    name: 'at night, 6 slow of 6 are a page',
+    groups: p95,
+    series: few(6),
+    minutes: 30,
+    questions: [firing('Fast', 1)],
+  },
   {
     name: 'a promise has its series under the names of Sloth',
     groups: p95,
@@ -125,36 +190,45 @@ const CASES: readonly RuleCase[] = [
   },
 ];
 
-/** A bad day, then good ones: long windows at a slow pace. */
+/** Long windows at a slow pace: the longest interval between scrapes that is allowed. */
+const SLOW = { scrape: 75, evaluation: 1800 };
 const DAY = 24 * 60;
-const month = [promise(95), promise(95, MONTH)].map((objective) => watching(objective));
-const PERIODS: readonly RuleCase[] = month.flatMap((groups, index) => {
-  const label = index === 0 ? '30d' : '4w';
-  const days = index === 0 ? 30 : 28;
-  const series = histogram(METRIC, '0.06', [
-    [DAY, 0.25, 0.75],
-    [31 * DAY, 1],
-  ]);
-  const ratio = `round(sum(slo:sli_error:ratio_rate${label}), 0.001)`;
-  return [
-    {
-      name: `a bad day counts for ${days} days`,
-      groups,
-      series,
-      minutes: (days - 1) * DAY,
-      expected: 0.75 / (days - 1),
-    },
-    { name: `a bad day is forgotten after ${days} days`, groups, series, minutes: (days + 1.125) * DAY, expected: 0 },
-  ].map(({ expected, ...rest }) => ({
-    ...rest,
-    questions: [reads(ratio, Math.round(expected * 1000) / 1000)],
+
+/** A bad day, then good ones: the ratio on the last day that counts it, and once it is forgotten. */
+const forgets = (label: string, days: number): Question[] =>
+  [
+    { minutes: (days - 1) * DAY, expected: 0.75 / (days - 1) },
+    { minutes: (days + 1.125) * DAY, expected: 0 },
+  ].map(({ minutes, expected }) => ({
+    ...reads(`round(sum(slo:sli_error:ratio_rate${label}), 0.001)`, Math.round(expected * 1000) / 1000),
+    minutes,
   }));
-});
+
+const PERIODS: readonly Case[] = [
+  {
+    name: 'a bad day counts for 28 or 30 days, and is forgotten then',
+    groups: watching(promise(95), promise(94, MONTH)),
+    series: histogram(
+      METRIC,
+      '0.06',
+      [
+        [DAY, 0.25, 0.75],
+        [31 * DAY, 1],
+      ],
+      '',
+      SLOW.scrape,
+    ),
+    minutes: 32 * DAY,
+    questions: [...forgets('4w', 28), ...forgets('30d', 30)],
+  },
+];
+
+const filesOf = (cases: readonly Case[]): RuleFile[] => cases.map(({ groups, ...each }) => ({ groups, cases: [each] }));
 
 describe('budgets', () => {
   let verdicts: ReadonlyMap<string, string>;
   beforeAll(() => {
-    verdicts = testRules(CASES, { scrape: SCRAPE, evaluation: SCRAPE });
+    verdicts = testRules(filesOf(CASES), { scrape: SCRAPE, evaluation: SCRAPE });
   });
   test.each(CASES)('$name', ({ name }) => expectHolds(verdicts.get(name)));
 });
@@ -162,7 +236,7 @@ describe('budgets', () => {
 describe('periods', () => {
   let verdicts: ReadonlyMap<string, string>;
   beforeAll(() => {
-    verdicts = testRules(PERIODS, { scrape: SCRAPE, evaluation: 1800 });
+    verdicts = testRules(filesOf(PERIODS), SLOW);
   });
   test.each(PERIODS)('$name', ({ name }) => expectHolds(verdicts.get(name)));
 });

@@ -5,7 +5,7 @@ import type { RuleGroup } from '../../lib/metrics/rules';
 import { availabilities, DEPLOYMENT, HELD, ROLLOUT } from './availability-scenarios';
 import { ERRORS, REJECTIONS } from './error-scenarios';
 import { latencyScenarios } from './latency-scenarios';
-import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from './objective-rules';
+import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
 import type { Read, Scenario } from './objective-scenarios';
 import { SCRAPE } from './phases';
 import { element, expectHolds } from './promtool';
@@ -106,7 +106,6 @@ describe('every rule passes every lint', () => {
 describe.each(KINDS)('$title', ({ alert, groups, scenarios }) => {
   const cases: RuleCase[] = scenarios.map(({ title, series, minutes, ...read }) => ({
     name: title,
-    groups,
     series,
     minutes,
     questions: questionsOf(alert, read),
@@ -114,7 +113,7 @@ describe.each(KINDS)('$title', ({ alert, groups, scenarios }) => {
   let verdicts: ReadonlyMap<string, string>;
 
   beforeAll(() => {
-    verdicts = testRules(cases, { scrape: SCRAPE, evaluation: 2 * SCRAPE });
+    verdicts = testRules([{ groups, cases }], { scrape: SCRAPE, evaluation: 2 * SCRAPE });
   });
 
   test.each(cases)('$name', ({ name }) => expectHolds(verdicts.get(name)));

@@ -8,6 +8,8 @@ import type { Series } from './series';
 export interface Question {
   readonly query: string;
   readonly samples: readonly Sample[];
+  /** When it is asked, if not at the end of the case. */
+  readonly minutes?: number;
 }
 
 /** An alert as it reaches the Alertmanager. */
@@ -21,11 +23,16 @@ export interface Fired {
 export interface RuleCase {
   /** Distinct among the cases of one run. */
   readonly name: string;
-  readonly groups: readonly RuleGroup[];
   readonly series: readonly Series[];
   readonly minutes: number;
   readonly questions: readonly Question[];
   readonly fired?: readonly Fired[];
+}
+
+/** Rules, and cases in which they are evaluated. */
+export interface RuleFile {
+  readonly groups: readonly RuleGroup[];
+  readonly cases: readonly RuleCase[];
 }
 
 /** Seconds between samples and between evaluations. */
@@ -33,6 +40,8 @@ export interface Pace {
   readonly scrape: number;
   readonly evaluation: number;
 }
+
+const BY_THE_MINUTE: Pace = { scrape: 60, evaluation: 60 };
 
 function ruleFile(groups: readonly RuleGroup[]): object {
   const written = (rule: RecordingRule | AlertingRule): object =>
@@ -55,35 +64,42 @@ export function checkRules(groups: readonly RuleGroup[]): string {
   });
 }
 
-/** Runs cases that share their rules and their pace: what promtool has against each of them, by name. */
-export function testRules(cases: readonly RuleCase[], { scrape, evaluation }: Pace): ReadonlyMap<string, string> {
-  const verdicts = new Map<string, string>();
-  for (const groups of new Set(cases.map((each) => each.groups))) {
-    const together = cases.filter((each) => each.groups === groups);
-    const tests = together.map(({ name, series, minutes, questions, fired = [] }) => ({
-      name,
-      interval: `${scrape}s`,
-      input_series: series.map(([selector, values]) => ({ series: selector, values })),
-      promql_expr_test: questions.map(({ query, samples }) => ({
-        expr: query,
-        eval_time: `${minutes * 60}s`,
-        exp_samples: samples,
-      })),
-      alert_rule_test: fired.map(({ alert, labels, annotations }) => ({
-        eval_time: `${minutes * 60}s`,
-        alertname: alert,
-        exp_alerts: [{ exp_labels: labels, exp_annotations: annotations }],
-      })),
-    }));
-    inFolder((folder) => {
-      const rules = write(folder, 'rules.yaml', ruleFile(groups));
+function testOf({ name, series, minutes, questions, fired = [] }: RuleCase, scrape: number): object {
+  const at = (minute: number) => `${minute * 60}s`;
+  return {
+    name,
+    interval: `${scrape}s`,
+    input_series: series.map(([selector, values]) => ({ series: selector, values })),
+    promql_expr_test: questions.map(({ query, samples, minutes: asked = minutes }) => ({
+      expr: query,
+      eval_time: at(asked),
+      exp_samples: samples,
+    })),
+    alert_rule_test: fired.map(({ alert, labels, annotations }) => ({
+      eval_time: at(minutes),
+      alertname: alert,
+      exp_alerts: [{ exp_labels: labels, exp_annotations: annotations }],
+    })),
+  };
+}
+
+/** Runs the cases of all files in one process: what promtool has against each of them, by name. */
+export function testRules(
+  files: readonly RuleFile[],
+  { scrape, evaluation }: Pace = BY_THE_MINUTE,
+): ReadonlyMap<string, string> {
+  return inFolder((folder) => {
+    const written = files.map(({ groups, cases }, index) => {
+      const rules = write(folder, `rules-${index}.yaml`, ruleFile(groups));
+      const tests = cases.map((each) => testOf(each, scrape));
       const file = { rule_files: [rules], fuzzy_compare: true, evaluation_interval: `${evaluation}s`, tests };
-      const report = join(folder, 'report.xml');
-      const said = run(['test', 'rules', `--junit=${report}`, write(folder, 'tests.yaml', file)]).output;
-      const judged = verdictsOf(readReport(report, said));
-      if (judged.length < together.length) throw new Error(`promtool judged not every case:\n${said}`);
-      judged.forEach(([name, verdict]) => verdicts.set(name, verdict));
+      return write(folder, `tests-${index}.yaml`, file);
     });
-  }
-  return verdicts;
+    const report = join(folder, 'report.xml');
+    const said = run(['test', 'rules', `--junit=${report}`, ...written]).output;
+    const verdicts = new Map(verdictsOf(readReport(report, said)));
+    const unjudged = files.flatMap(({ cases }) => cases).find(({ name }) => !verdicts.has(name));
+    if (unjudged) throw new Error(`promtool did not judge "${unjudged.name}":\n${said}`);
+    return verdicts;
+  });
 }

@@ -37,9 +37,13 @@ export const AVAILABILITY: readonly AlertRow[] = [
     name: 'VllmAllTargetsDown',
     severity: 'critical',
     pending: ALERTS.targetsDown,
-    expr: (watched) => `${total(series('up', watched))} == 0 unless on (namespace, app) ${loadingTargets(watched)}`,
+    // A pod that loads excuses itself alone: a scaler adds pods to a fleet that is overloaded, and then crashes.
+    expr: (watched) => {
+      const up = series('up', watched);
+      return `${total(up)} == 0 and on (namespace, app) (${up} unless ${loadingTargets(watched)})`;
+    },
     summary: 'No pod of this stack answers Prometheus.',
-    description: 'Every pod refuses the scrape, and none of them is still starting: clients get no answers either.',
+    description: 'Every pod refuses the scrape, and not all of them are still starting: clients get no answers either.',
   },
   {
     name: 'VllmTargetDown',
@@ -78,7 +82,9 @@ export const AVAILABILITY: readonly AlertRow[] = [
       // A start that fails at the end of its budget restarts seldom.
       const slow = (threshold + 1) * (watched.startupBudget + ALERTS.restartBackOff);
       const seconds = Math.max(ALERTS.restartWindow, slow);
-      return `max by (namespace, pod, container) (increase(${restarts}[${window(seconds)}])) > ${threshold}`;
+      // increase() extrapolates to the ends of the window: two restarts would be 2.03.
+      const counted = `round(increase(${restarts}[${window(seconds)}]))`;
+      return `max by (namespace, pod, container) (${counted}) > ${threshold}`;
     },
     summary: 'The engine restarts again and again.',
     description:

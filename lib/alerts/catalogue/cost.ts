@@ -1,6 +1,7 @@
 import { ALERTS } from '../../defaults';
 import { COST_RECORDS, GPU_RECORDS } from '../../metrics/gpu-records';
-import { selector, series } from '../../metrics/promql';
+import { series } from '../../metrics/promql';
+import { SLO_RECORDS } from '../../metrics/slo';
 import type { AlertRow } from '../alert-row';
 import { latencyObjectives, notNvidia } from '../reasons';
 
@@ -33,7 +34,7 @@ export const COST: readonly AlertRow[] = [
       notNvidia(watched) ?? (latencyObjectives(watched).length > 0 ? undefined : 'there is no objective about latency'),
     expr: (watched, threshold) => {
       const burning = latencyObjectives(watched).map(({ id }) =>
-        selector('slo:current_burn_rate:ratio', { sloth_id: id }),
+        series(SLO_RECORDS.currentBurnRate, watched, { sloth_id: id }),
       );
       const slow = `max(${burning.join(' or ')}) > 1`;
       return `${busy(15, series(GPU_RECORDS.engineActive, watched))} < ${threshold} and on () ${slow}`;

@@ -1,6 +1,7 @@
 import { ALERTS } from '../../defaults';
-import { maxByPod, ofPods } from '../expressions';
 import type { AlertRow } from '../alert-row';
+import { maxByPod, ofPods } from '../expressions';
+import { loading } from './availability';
 
 export const STARTUP: readonly AlertRow[] = [
   {
@@ -16,9 +17,9 @@ export const STARTUP: readonly AlertRow[] = [
     severity: 'warning',
     pending: 0,
     threshold: {
-      value: { of: ({ startupBudget }) => startupBudget, words: 'startup budget' },
+      value: { of: loading, words: 'startup budget + 10 min' },
       unit: 's',
-      reason: 'the startup probe and the scaler count on it',
+      reason: 'the budget begins with the container, and a new node pulls the image before it',
     },
     expr: (watched, threshold) => {
       const age = `time() - ${maxByPod(ofPods('kube_pod_status_scheduled_time', watched))}`;

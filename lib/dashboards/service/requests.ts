@@ -59,7 +59,7 @@ function finishes(scope: ServiceScope): readonly Panel[] {
   return scope.with(['finished'], (finished) => [
     timeseries({
       title: 'Why requests ended',
-      about: `Share of finished requests by reason. \`abort\` means that the client went away, and rises when answers are slow; \`length\` is the limit of tokens. ${advice}`,
+      about: `Share of finished requests by reason. \`abort\` is a request that a pod broke off when it stopped, and a client that hangs up is counted nowhere; \`length\` is the limit of tokens. ${advice}`,
       unit: UNIT.share,
       queries: [
         {

@@ -5,7 +5,7 @@ import { planObjectives } from '../../lib/objectives/objectives-plan';
 import { sloAlerts } from '../../lib/objectives/slo-alerts';
 import { sloRules } from '../../lib/objectives/slo-rules';
 import type { Watched } from '../../lib/plan/watched';
-import { watchedWith } from '../support/watched';
+import { watchedWith } from './watched';
 
 export const WITHIN = Duration.millis(60);
 export const MONTH = Duration.days(28);

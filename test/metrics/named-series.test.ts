@@ -1,0 +1,57 @@
+import { planAlerts } from '../../lib/alerts/alert-plan';
+import { costRules } from '../../lib/cost/cost-rules';
+import { gpuAlerts } from '../../lib/gpu-platform/dcgm-alerts';
+import { gpuRules } from '../../lib/metrics/gpu-rules';
+import type { RuleGroup } from '../../lib/metrics/rules';
+import { sloAlerts } from '../../lib/objectives/slo-alerts';
+import { sloRules } from '../../lib/objectives/slo-rules';
+import type { Watched } from '../../lib/plan/watched';
+import { everything, MINORS, release } from '../support/dashboards';
+import { factOf, partsOf, unknownIn } from '../support/promql';
+import { EACH_KIND, promising } from '../support/promising';
+
+const FLAGS = ['--max-num-queued-reqs'];
+const ROLLOUT = { kind: 'Rollout', name: 'vllm' } as const;
+const PAIR = { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 2 };
+
+/** Stacks that have every rule together. */
+const stacks = (minor: string): readonly Watched[] => {
+  const of = release(minor);
+  const all = promising([...EACH_KIND], { ...everything(), release: of, flags: FLAGS, device: PAIR });
+  // A promise about a latency that the release does not measure is refused.
+  const objectives = all.objectives.filter(({ latency }) => !latency || factOf(`${latency.histogram}_count`, of));
+  const watched = { ...all, objectives };
+  return [watched, { ...watched, workload: ROLLOUT }, { ...watched, device: { ...PAIR, claimed: true } }];
+};
+
+const groupsOf = (watched: Watched): readonly RuleGroup[] => [
+  ...sloRules(watched),
+  gpuRules(watched),
+  ...costRules(watched),
+  ...planAlerts(watched, { tune: { VllmCostPer1kTokensHigh: { threshold: 1 } } }, sloAlerts(watched)).groups,
+];
+
+const queriesOf = (minor: string): string[] =>
+  stacks(minor).flatMap((watched) => groupsOf(watched).flatMap(({ rules }) => rules.map(({ expr }) => expr)));
+
+test.each(MINORS)('every rule of vLLM %s is PromQL about series and labels that exist', (minor) => {
+  const queries = queriesOf(minor);
+  expect(queries.length).toBeGreaterThan(150);
+  expect(queries.filter((expr) => partsOf(expr).errors > 0)).toEqual([]);
+  expect(queries.flatMap((expr) => unknownIn(expr, release(minor)))).toEqual([]);
+});
+
+test('every alert of the platform is PromQL about series and labels that exist', () => {
+  const queries = gpuAlerts({ job: 'dcgm-exporter', pods: 'nvidia-dcgm', dra: false }).map(({ expr }) => expr);
+  expect(queries.filter((expr) => partsOf(expr).errors > 0)).toEqual([]);
+  expect(queries.flatMap((expr) => unknownIn(expr, release('0.32')))).toEqual([]);
+});
+
+test.each([
+  ['a series that nobody exports', 'vllm:num_requests_swapped', ['vllm:num_requests_swapped']],
+  ['a label that it does not have', 'up{le="1"}', ['up{le}']],
+  ['a label that nothing has', 'sum by (zone) (up)', ['zone in sum by (zone) (up)']],
+  ['a record under a window that there is not', 'slo:sli_error:ratio_rate4h', ['slo:sli_error:ratio_rate4h']],
+])('%s would be seen', (_, expr, unknown) => {
+  expect(unknownIn(expr, release('0.32'))).toEqual(unknown);
+});
