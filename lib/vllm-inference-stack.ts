@@ -2,7 +2,6 @@ import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { serviceDashboardObject } from './dashboards/dashboard-object';
-import { Dashboards } from './dashboards/dashboards';
 import { monitorManifest } from './monitoring/monitor-manifests';
 import { prometheusRule } from './private/prometheus-rule';
 import type { Decision } from './plan/decision';
@@ -16,8 +15,8 @@ import { findingsOf, instance, mapOf, struct, text } from './private/shape';
 import { refuseDuplicateObjects } from './private/unique-objects';
 import { scaledObject, triggerAuthentication } from './scaling/scaled-object';
 import { OBSERVABILITY } from './stack/observability-shape';
+import { collectorObjects } from './stack/load';
 import { planParts } from './stack/stack-parts';
-import { collectorObjects } from './tracing/collector-manifests';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from './workload/device-claim';
 import { deployment, disruptionBudget, networkPolicy, service, serviceAccount } from './workload/manifests';
@@ -108,9 +107,8 @@ export class VllmInferenceStack extends Construct {
       this.scaledObject = emit(this, 'ScaledObject', scaledObject(scaler, meta));
     }
     if (parts.watch) {
-      const { monitor, groups, watched } = parts.watch;
+      const { monitor, groups, watched, dashboards } = parts.watch;
       const found = { ...meta, labels: { ...meta.labels, ...props.monitoringLabels } };
-      const { dashboards = Dashboards.configMap() } = props;
       this.monitor = optional('Monitor', monitorManifest(monitor, found));
       this.rules = optional('Rules', prometheusRule(plan.names.rules, groups, found));
       this.dashboard = optional(
@@ -119,7 +117,7 @@ export class VllmInferenceStack extends Construct {
       );
     }
     const { collector } = parts.tracing ?? {};
-    for (const manifest of collector ? collectorObjects(collector, meta) : []) {
+    for (const manifest of collector ? collectorObjects()(collector, meta) : []) {
       emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
     refuseDuplicateObjects(this);

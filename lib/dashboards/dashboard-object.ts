@@ -28,10 +28,10 @@ function metadata({ name, namespace, labels, annotations }: DashboardMeta, more:
 }
 
 function configMap(dashboard: Dashboard, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
-  const { folder, labels = SIDECAR, annotations } = options;
+  const { folder, labels, annotations } = options;
   const folders: Record<string, string> = folder === undefined ? {} : { [FOLDER]: folder };
   return k8s.KubeConfigMap.manifest({
-    metadata: metadata(meta, { labels, annotations: { ...annotations, ...folders } }),
+    metadata: metadata(meta, { labels: { ...SIDECAR, ...labels }, annotations: { ...annotations, ...folders } }),
     // The sidecar writes all files of a cluster into one folder: the uid is another one for each of them.
     data: { [`${dashboard.uid}.json`]: JSON.stringify(dashboard) },
   });
@@ -57,6 +57,10 @@ function grafanaDashboard(
   };
 }
 
+/** Whether there are dashboards at all. */
+export const isShown = ({ configMapOptions, grafanaOperatorOptions }: Dashboards): boolean =>
+  configMapOptions !== undefined || grafanaOperatorOptions !== undefined;
+
 /** The object that brings a dashboard to Grafana, or undefined when there shall be none. */
 export function dashboardObject(dashboard: Dashboard, dashboards: Dashboards, meta: DashboardMeta): object | undefined {
   const { configMapOptions, grafanaOperatorOptions } = dashboards;
@@ -70,6 +74,6 @@ export function serviceDashboardObject(
   dashboards: Dashboards,
   meta: DashboardMeta,
 ): object | undefined {
-  if (dashboards.configMapOptions === undefined && dashboards.grafanaOperatorOptions === undefined) return undefined;
+  if (!isShown(dashboards)) return undefined;
   return dashboardObject(serviceDashboard()(watched), dashboards, meta);
 }

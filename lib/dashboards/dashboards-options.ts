@@ -11,9 +11,10 @@ export interface ConfigMapDashboardsOptions {
   readonly folder?: string;
 
   /**
-   * Labels that the sidecar looks for, instead of the default: what lacks them is not shown.
+   * Labels that the sidecar looks for: what lacks them is not shown. `grafana_dashboard: "1"`, the default of the charts of
+   * Grafana, kube-prometheus-stack and production-stack, is there too unless it is given another value.
    *
-   * @default - grafana_dashboard: "1", as in the charts of Grafana, kube-prometheus-stack and production-stack
+   * @default - grafana_dashboard: "1" alone
    */
   readonly labels?: { [key: string]: string };
 

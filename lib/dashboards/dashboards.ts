@@ -3,7 +3,7 @@ import { annotationMap, labelMap } from '../private/label-shapes';
 import { findingsOf, flag, struct, text } from '../private/shape';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 
-const CONFIG_MAP = struct({}, { folder: text, labels: labelMap({ least: 1 }), annotations: annotationMap });
+const CONFIG_MAP = struct({}, { folder: text, labels: labelMap(), annotations: annotationMap });
 
 const OPERATOR = struct(
   { instanceSelector: labelMap({ least: 1 }) },

@@ -1,14 +1,11 @@
 import { throwOnErrors } from '../preflight/finding';
 import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../private/shape';
-import { devicePluginMode } from './device-plugin-mode';
 import type { DevicePluginOptions } from './device-plugin-options';
 import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin-shape';
-import { draMode } from './dra-mode';
 import type { DraOptions } from './dra-options';
-import { gpuOperatorMode } from './gpu-operator-mode';
-import { managedMode } from './managed-mode';
 import type { ManagedOptions } from './managed-options';
 import { ManagedProvider } from './managed-options';
+import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
 import type { NamedPluginConfigs } from './named-configs';
 import type { GpuOperatorOptions } from './operator-options';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
@@ -33,7 +30,7 @@ export class GpuPlatformMode {
    */
   public static devicePlugin(options: DevicePluginOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.devicePlugin', findingsOf(options, '', DEVICE_PLUGIN));
-    return new GpuPlatformMode((context) => devicePluginMode(options, context), true);
+    return new GpuPlatformMode((context) => devicePluginMode()(options, context), true);
   }
 
   /**
@@ -47,7 +44,7 @@ export class GpuPlatformMode {
       ...findingsOf(options, 'options', anyObject),
       ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
     ]);
-    return new GpuPlatformMode((context) => gpuOperatorMode(options, devicePlugin, context), true);
+    return new GpuPlatformMode((context) => gpuOperatorMode()(options, devicePlugin, context), true);
   }
 
   /**
@@ -60,7 +57,7 @@ export class GpuPlatformMode {
       ...findingsOf({ provider }, '', PROVIDER),
       ...findingsOf(options, '', MANAGED),
     ]);
-    return new GpuPlatformMode((context) => managedMode(provider, options, context), options.exporter !== undefined);
+    return new GpuPlatformMode((context) => managedMode()(provider, options, context), options.exporter !== undefined);
   }
 
   /**
@@ -69,7 +66,7 @@ export class GpuPlatformMode {
    */
   public static dra(options: DraOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.dra', findingsOf(options, '', DRA));
-    return new GpuPlatformMode((context) => draMode(options, context), options.exportMetrics ?? true);
+    return new GpuPlatformMode((context) => draMode()(options, context), options.exportMetrics ?? true);
   }
 
   /** @internal */

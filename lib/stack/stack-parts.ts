@@ -23,7 +23,8 @@ import { deploymentTarget } from '../workload/manifests';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
-import { isWatched, modelOf, planWatch } from './watch';
+import { isWatched, modelOf } from './is-watched';
+import { planWatch } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -77,7 +78,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch =
-    monitor && planWatch(props, { plan, namespace, monitor, scaler, replicas, dollars: dollars?.value, workload });
+    monitor && planWatch()(props, { plan, namespace, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
   return {
     plan,

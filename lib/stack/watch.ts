@@ -1,6 +1,8 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
 import { planAlerts } from '../alerts/alert-plan';
 import { costRules } from '../cost/cost-rules';
+import { Dashboards } from '../dashboards/dashboards';
+import { isShown } from '../dashboards/dashboard-object';
 import { gpuRules } from '../metrics/gpu-rules';
 import { podPattern } from '../metrics/pods';
 import type { RuleGroup } from '../metrics/rules';
@@ -12,8 +14,9 @@ import { sloRules } from '../objectives/slo-rules';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Watched } from '../plan/watched';
 import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
 import type { ScalerPlan } from '../scaling/scaler';
+import { modelOf } from './is-watched';
 import type { VllmInferenceStackProps } from '../vllm-inference-stack-props';
 import { ENGINE_CONTAINER } from '../workload/pod-template-overrides';
 import type { WorkloadPlan } from '../workload/workload-plan';
@@ -25,6 +28,7 @@ const KEDA_AUTOSCALER = 'keda-hpa-';
 export interface Watch {
   readonly watched: Watched;
   readonly monitor: MonitorPlan;
+  readonly dashboards: Dashboards;
   readonly groups: readonly RuleGroup[];
   readonly findings: readonly Finding[];
 }
@@ -42,18 +46,6 @@ export interface WatchInput {
   readonly dollars: number | undefined;
 }
 
-/** Whether anything about a stack is to be scraped, recorded or shown. */
-export function isWatched(props: VllmInferenceStackProps): boolean {
-  const { objectives = [], monitor, monitoringLabels, alerts: tuned, dashboards, price, scaling } = props;
-  const said = [monitor, monitoringLabels, tuned, dashboards, price, scaling?.kedaOptions];
-  return objectives.length > 0 || said.some((each) => each !== undefined);
-}
-
-/** What clients ask for: the first served name, and the id of the model by default. */
-export function modelOf({ model }: Pick<VllmInferenceStackProps, 'model'>): string {
-  return model.options.servedNames?.[0] ?? model.id;
-}
-
 /** Decides who watches a stack, and what about. */
 export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Watch {
   const { plan, workload, namespace, monitor } = input;
@@ -65,7 +57,10 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
   });
   const watched = watchedBy(props, input, { ...scope, objectives: promised.objectives });
   const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
-  const groups = [...sloRules(watched), gpuRules(watched), ...costRules(watched), ...alerts.groups];
+  const { dashboards = Dashboards.configMap() } = props;
+  // Nobody but alerts and dashboards reads the records about GPUs.
+  const gpus = isShown(dashboards) || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
+  const groups = [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups];
   const kinds = [
     ...(monitor.object ? [monitor.object.kind] : []),
     ...(groups.some(({ rules }) => rules.length > 0) ? ['PrometheusRule'] : []),
@@ -73,11 +68,13 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
   return {
     watched,
     monitor,
+    dashboards,
     groups,
     findings: [
       ...monitor.findings,
       ...(props.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
       ...namespaceFindings(input),
+      ...networkFindings(props, input),
       ...promised.findings,
       ...alerts.findings,
     ],
@@ -118,4 +115,13 @@ function namespaceFindings({ namespace, scaler }: WatchInput): Finding[] {
   if (namespace !== undefined || scaler !== undefined) return [];
   const problem = 'is not known, so that rules would count every stack of this name in the cluster';
   return [error('namespace-unknown', 'namespace', problem, 'say it in the stack, or in the props of the chart')];
+}
+
+/** A NetworkPolicy that lets no Prometheus in. It may be in the stack's own namespace. */
+function networkFindings({ network }: VllmInferenceStackProps, { workload, monitor }: WatchInput): Finding[] {
+  if (workload.network === undefined || workload.network.ownNamespace || monitor.object === undefined) return [];
+  if (network?.monitoringNamespaces?.length !== 0) return [];
+  const problem = 'is [], and the own namespace is kept out too: Prometheus cannot scrape the pods';
+  const fix = 'name the namespace of Prometheus, or acknowledge this if it is one of clientNamespaces';
+  return [warning('monitor-shut-out', 'network.monitoringNamespaces', problem, fix)];
 }

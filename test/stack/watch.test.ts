@@ -127,6 +127,43 @@ it('only what is there is said to need a label', () => {
   expect(warned({ ...AMD, alerts: { enabled: false } })).toContain('for PodMonitor:');
 });
 
+describe('a stack without the Prometheus Operator', () => {
+  const NOTHING: Props = { monitor: Monitor.none(), dashboards: Dashboards.none(), alerts: { enabled: false } };
+
+  it('can leave out everything that needs it', () => {
+    expect(kindsWith({ scaling: KEDA, ...NOTHING })).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/Monitor|PrometheusRule|ConfigMap/)]),
+    );
+  });
+
+  it.each<[what: string, props: Props]>([
+    ['a dashboard', { dashboards: Dashboards.configMap() }],
+    ['alerts', { alerts: {} }],
+  ])('records GPUs for %s', (_, props) => {
+    const exprs = exprsWith({ ...NOTHING, ...props });
+    expect(Object.keys(exprs)).toContain('namespace_pod_gpu:dcgm_engine_active:max');
+  });
+});
+
+describe('a NetworkPolicy', () => {
+  const idsWith = (props: Props) => stackWith(props).findings.map(({ id }) => id);
+  const CLOSED = { ownNamespace: false, monitoringNamespaces: [] };
+
+  it('warns about one that keeps Prometheus out', () => {
+    expect(idsWith({ ...QUIET, network: CLOSED })).toContain('monitor-shut-out');
+  });
+
+  it.each<[what: string, props: Props]>([
+    ['the own namespace may ask', { ...QUIET, network: { monitoringNamespaces: [] } }],
+    ['a namespace of Prometheus is named', { ...QUIET, network: { ...CLOSED, monitoringNamespaces: ['ops'] } }],
+    ['there is none', { ...QUIET, network: { ...CLOSED, policy: false } }],
+    ['somebody else scrapes', { ...QUIET, monitor: Monitor.none(), network: CLOSED }],
+    ['nobody watches', { network: CLOSED }],
+  ])('is right where %s', (_, props) => {
+    expect(idsWith(props)).not.toContain('monitor-shut-out');
+  });
+});
+
 describe('a price', () => {
   const h100 = GpuModel.H100;
   const single = Accelerator.mig(h100, '1g.10gb', { strategy: MigStrategy.SINGLE });
