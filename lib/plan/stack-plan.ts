@@ -1,17 +1,14 @@
 import type { DeviceClaim } from '../accelerator/device-claim';
-import { sliceFindings } from '../accelerator/placement';
 import { PORT } from '../defaults';
 import type { Argument } from '../engine/arguments';
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { checkArguments } from '../engine/check-arguments';
 import type { Release } from '../engine/release';
 import { atLeast } from '../engine/release';
-import type { StackUse } from '../engine/version-changes';
 import { VllmVersion } from '../engine/vllm-version';
 import { shapeOf } from '../model/shape-of-model';
 import { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
-import { notice, warning } from '../preflight/finding';
 import { MIB_PER_GIB } from '../private/mebibytes';
 import { objectNames } from '../private/names';
 import type { CommandLine } from './command-line';
@@ -28,10 +25,10 @@ import { parallelismOf } from './parallelism';
 import type { ResourcePlan } from './resources';
 import { planResources } from './resources';
 import { saidResources, saidTiming } from './said';
+import { placementFindings, revisionFindings, versionFindings } from './serving-findings';
 import type { ServingProps } from './serving-props';
 import type { TimingPlan } from './timing';
 import { planTiming } from './timing';
-import { upgradeFindings } from './upgrade';
 import type { WeightsPlan } from './weights-plan';
 import { planWeights } from './weights-plan';
 
@@ -227,28 +224,4 @@ function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): Argument
 
 function commandLineFindings(line: CommandLine, checked: Catalogue | undefined): Finding[] {
   return [...line.findings, ...(checked ? checkArguments(line.args, checked) : [])];
-}
-
-function versionFindings(version: VllmVersion, said: boolean, stack: StackUse): Finding[] {
-  if (!version.isChecked) {
-    const problem = `nothing is known about vLLM ${version.version}: flags, variables and metrics go unchecked`;
-    return [warning('version-unchecked', 'vllmVersion', problem, 'use VllmVersion.of as soon as the library knows it')];
-  }
-  return said ? upgradeFindings(version, stack) : [];
-}
-
-function placementFindings({ accelerator }: ServingProps): Finding[] {
-  // A claim says which GPUs it takes.
-  if (accelerator.model === undefined || accelerator._claim !== undefined) return [];
-  const slice = sliceFindings(accelerator);
-  if (slice.length > 0) return slice;
-  const problem = `pods also land on nodes with other GPUs than ${accelerator.model.name}: all of them offer ${accelerator.resourceName}`;
-  const fix = 'say a placement if the cluster has several kinds, for example Placement.gke()';
-  return [notice('placement-open', 'placement', problem, fix)];
-}
-
-function revisionFindings({ model, weights }: ServingProps): Finding[] {
-  if (model.options.revision !== undefined || weights?.offline === true) return [];
-  const problem = 'is not pinned: pods that start later may serve other weights';
-  return [notice('revision-open', 'model.revision', problem, 'give the commit of the model repository')];
 }
