@@ -1,4 +1,4 @@
-import type { ExporterMetric } from './exporters';
+import type { ExporterMetric } from './exporter-metric';
 
 /** Labels of every sample; `pod`, `namespace` and `container` only where a pod holds the GPU. */
 const LABELS = ['gpu', 'UUID', 'pci_bus_id', 'device', 'modelName', 'GPU_I_ID', 'GPU_I_PROFILE'];

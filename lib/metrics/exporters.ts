@@ -1,18 +1,5 @@
 import { DCGM_METRICS } from './dcgm-metrics';
-
-/** A metric of an exporter that is not vLLM, as rules and dashboards may name it. */
-export interface ExporterMetric {
-  readonly name: string;
-  readonly exporter: Exporter;
-  readonly type: 'counter' | 'gauge' | 'histogram';
-  /** Labels besides those of the target. */
-  readonly labels: readonly string[];
-  /** When the series exist. Left out: whenever the exporter runs and what it is about exists. */
-  readonly when?: string;
-  readonly unit?: string;
-}
-
-export type Exporter = 'prometheus' | 'dcgm' | 'kube-state-metrics' | 'keda' | 'argo-rollouts';
+import type { Exporter, ExporterMetric } from './exporter-metric';
 
 interface Row {
   readonly name: string;

@@ -11,7 +11,7 @@ import { batchDefaults } from './batch-defaults';
 import { isExtended } from './checks/batching';
 import type { Parallelism } from './cross-check';
 import type { FlagValues } from './flag-values';
-import type { FitInput } from './memory-fit';
+import type { FitInput } from './fit-input';
 import type { WeightsPlan } from './weights-plan';
 
 /** What the memory fit is decided from. */

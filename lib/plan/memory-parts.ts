@@ -1,5 +1,5 @@
 import { MEMORY_FIT } from '../defaults';
-import type { FitInput } from './memory-fit';
+import type { FitInput } from './fit-input';
 
 /** The part of all weights that the fullest stage of a pipeline has: layers that do not divide, and one embedding. */
 function stageOf({ weights, shape, pipeline, embedding }: FitInput): number {

@@ -1,10 +1,8 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../private/mebibytes';
+import type { DecidedResources } from './decided-resources';
 import type { Decided } from './decision';
-import type { ResourcePlan } from './resources';
-
-type Decisions = Omit<ResourcePlan, 'findings'>;
 
 /** What the pod takes, in MiB. */
 interface Floors {
@@ -15,7 +13,7 @@ interface Floors {
 }
 
 /** What is wrong with the decided resources. */
-export function resourceFindings(plan: Decisions, floors: Floors): Finding[] {
+export function resourceFindings(plan: DecidedResources, floors: Floors): Finding[] {
   return [
     ...(plan.guaranteed ? guaranteedFindings(plan) : cpuFindings(plan)),
     ...memoryFindings(plan, floors),
@@ -23,7 +21,7 @@ export function resourceFindings(plan: Decisions, floors: Floors): Finding[] {
   ];
 }
 
-function cpuFindings({ cpu: request, cpuLimit: limit }: Decisions): Finding[] {
+function cpuFindings({ cpu: request, cpuLimit: limit }: DecidedResources): Finding[] {
   if (limit === undefined) return [];
   if (limit < request.value) {
     const problem = `is ${limit} cores, less than the request of ${request.value} cores (${request.reason})`;
@@ -36,7 +34,7 @@ function cpuFindings({ cpu: request, cpuLimit: limit }: Decisions): Finding[] {
 }
 
 /** What the class Guaranteed asks for (kubernetes.io, Pod Quality of Service Classes; Control CPU Management Policies). */
-function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: Decisions): Finding[] {
+function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: DecidedResources): Finding[] {
   const findings: Finding[] = [];
   const because = 'and resources.guaranteed needs';
   if (!Number.isInteger(request.value)) {
@@ -58,7 +56,7 @@ function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: Dec
   return [notice('guaranteed-nodes', 'resources.guaranteed', problem, fix)];
 }
 
-function memoryFindings(plan: Decisions, { memory: floor, subject }: Floors): Finding[] {
+function memoryFindings(plan: DecidedResources, { memory: floor, subject }: Floors): Finding[] {
   const { memory, memoryLimit, sharedMemory: shared } = plan;
   if (memory.value > memoryLimit.value && !plan.guaranteed) {
     const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
@@ -77,7 +75,7 @@ function memoryFindings(plan: Decisions, { memory: floor, subject }: Floors): Fi
   return [];
 }
 
-function diskFindings({ ephemeralStorage: { value } }: Decisions, { disk: floor }: Floors): Finding[] {
+function diskFindings({ ephemeralStorage: { value } }: DecidedResources, { disk: floor }: Floors): Finding[] {
   if (value >= floor.value) return [];
   const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
   const fix = `raise it to ${inGibibytes(floor.value)}`;

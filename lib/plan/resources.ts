@@ -2,6 +2,7 @@ import { RESOURCES } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { inGibibytes, MIB_PER_GIB } from '../private/mebibytes';
 import type { Decided } from './decision';
+import type { DecidedResources } from './decided-resources';
 import { decide } from './decision';
 import { resourceFindings } from './resource-findings';
 
@@ -30,18 +31,8 @@ export interface ResourceInput {
   readonly downloads: boolean;
 }
 
-/** CPU in cores, the rest in MiB. */
-export interface ResourcePlan {
-  readonly cpu: Decided;
-  readonly cpuLimit: number | undefined;
-  /** True when every container must have limits that equal its requests. */
-  readonly guaranteed: boolean;
-  readonly memory: Decided;
-  readonly memoryLimit: Decided;
-  readonly sharedMemory: Decided;
-  readonly ephemeralStorage: Decided;
-  /** Largest size of a pod's own download; undefined when the weights come from a claim or nothing tells their size. */
-  readonly download: Decided | undefined;
+/** The decisions, and what is wrong with what was said about them. */
+export interface ResourcePlan extends DecidedResources {
   readonly findings: readonly Finding[];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { knownShape } from '../../lib/model/architectures';
 import type { ModelShape } from '../../lib/model/model-shape';
 import { halfPrecisionGib } from '../../lib/model/model-shape';
-import type { FitInput } from '../../lib/plan/memory-fit';
+import type { FitInput } from '../../lib/plan/fit-input';
 import { fits, memoryFit } from '../../lib/plan/memory-fit';
 
 const GIB = 1024;

@@ -2,7 +2,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { costRules } from '../../lib/cost/cost-rules';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import type { Release } from '../../lib/engine/release';
-import type { ExporterMetric } from '../../lib/metrics/exporters';
+import type { ExporterMetric } from '../../lib/metrics/exporter-metric';
 import { EXPORTER_METRICS } from '../../lib/metrics/exporters';
 import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RecordingRule } from '../../lib/metrics/rules';

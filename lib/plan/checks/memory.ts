@@ -3,7 +3,8 @@ import { MEMORY_FIT } from '../../defaults';
 import type { Finding } from '../../preflight/finding';
 import { error, FindingSeverity, notice, warning } from '../../preflight/finding';
 import { inGibibytes } from '../../private/mebibytes';
-import type { FitInput, MemoryFit } from '../memory-fit';
+import type { FitInput } from '../fit-input';
+import type { MemoryFit } from '../memory-fit';
 import { alternatives, suggestedContext } from '../memory-fit-alternatives';
 import type { MemoryContext } from '../memory-fit-input';
 

@@ -1,0 +1,47 @@
+import type { CacheLayers } from '../model/model-shape';
+
+/** What of a model's shape the KV cache and the activations depend on. */
+export interface FitShape {
+  readonly cache: readonly CacheLayers[];
+  readonly hiddenSize: number;
+  /** Longest context that the model was made for. */
+  readonly maxLength: number;
+  readonly mixtureOfExperts: boolean;
+  /** Part of a mixture's weights that each rank repeats. */
+  readonly sharedWeights?: number;
+}
+
+/** What the memory of one GPU is divided by. Sizes are in MiB. */
+export interface FitInput {
+  /** Undefined for a model that nobody described: then only the weights are counted. */
+  readonly shape: FitShape | undefined;
+  /** All weights, as they lie on the GPUs. */
+  readonly weights: number;
+  /** Bytes of one activation. */
+  readonly computeBytes: number;
+  /** Bytes of one value in the KV cache. */
+  readonly cacheBytes: number;
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly data: number;
+  readonly decodeContext: number;
+  /** Memory of one device as the driver reports it. */
+  readonly memory: number;
+  readonly utilization: number;
+  /** KV cache of one GPU, where it is said: it replaces the utilization. */
+  readonly saidCache: number | undefined;
+  /** Longest context; undefined when vLLM takes what fits. */
+  readonly maxModelLen: number | undefined;
+  readonly batchedTokens: number;
+  readonly sequences: number;
+  /** What the logits of one sequence take while its next token is chosen. */
+  readonly logitsPerSequence: number;
+  /** The embedding of the vocabulary, which the first stage of a pipeline has beside its layers, or the last one. */
+  readonly embedding: number;
+  /** Weights of one GPU that stay in host memory. */
+  readonly offloaded: number;
+  /** True when KV blocks go to other pods or to the host. */
+  readonly connector: boolean;
+  /** False when CUDA graphs take nothing of the engine's share. */
+  readonly cudaGraphs: boolean;
+}
