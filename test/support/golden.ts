@@ -54,6 +54,8 @@ function compact(document: Document): void {
       const isLabel = isPair(parent) && isScalar(parent.key) && parent.key.value === 'labels';
       return isLabel && isScalar(key) && /^app\.kubernetes\.io\//.test(String(key.value)) ? visit.REMOVE : undefined;
     },
+  });
+  visit(document, {
     Collection: (_, node) => {
       if (JSON.stringify(node).length <= ONE_LINE) node.flow = true;
     },
