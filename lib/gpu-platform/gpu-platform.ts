@@ -106,8 +106,9 @@ export class GpuPlatform extends Construct {
     const own = createNamespace && namespace !== undefined ? [namespaceManifest(namespace, labels)] : [];
     const manifests = [...own, ...plan.objects] as { kind: string; metadata: { name: string } }[];
     this.objects = manifests.map((manifest) => emit(this, idOf(manifest), manifest));
-    refuseDuplicateObjects(this);
+    // In this order: two platforms have many objects of one name, and the reason comes first.
     refuseSecondGpuPlatform(this);
+    refuseDuplicateObjects(this);
 
     this.tolerations = [...plan.tolerations];
     this.placement = plan.placement;

@@ -29,6 +29,19 @@ describe('one platform', () => {
     );
   });
 
+  test('refuses two in one namespace, and says so before it lists the objects that both have', () => {
+    const app = new App();
+    for (const id of ['a', 'b']) {
+      new GpuPlatform(new Chart(app, id, { namespace: 'gpu' }), 'Gpu', { mode: pluginMode() });
+    }
+    const message = messageOf(() => app.synthYaml());
+    const [first, second] = ['a cluster has one GpuPlatform', 'is emitted 2 times'].map((said) =>
+      message.indexOf(said),
+    );
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeGreaterThan(first ?? 0);
+  });
+
   test('refuses a second one deep in the tree, whatever is between', () => {
     const app = new App();
     const scopes = ['staging', 'production'].map((stage) => new Chart(new Construct(app, stage), 'gpus'));
