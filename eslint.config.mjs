@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const BASE = ['private', 'preflight'];
 const FACTS = ['engine', 'model', 'accelerator', 'metrics'];
 const MAY_IMPORT = {
-  preflight: [],
+  preflight: ['private'],
   private: ['preflight'],
   engine: BASE,
   model: BASE,

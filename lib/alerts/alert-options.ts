@@ -24,7 +24,8 @@ export interface AlertTuning {
   readonly enabled?: boolean;
 
   /**
-   * What the query compares with, in the unit of the alert's runbook: a share is from 0 to 1. It is an error for an alert
+   * What the query compares with, in the unit of the alert's runbook: above 0, or at least 0 where that means "any", and
+   * a share is below 1, 0.95 for 95 %. It is an error for an alert
    * that compares with nothing, and for those of an objective, whose promise is the threshold.
    *
    * @default - that of the catalogue
@@ -58,7 +59,7 @@ export interface AlertOptions {
   readonly enabled?: boolean;
 
   /**
-   * Where the runbooks are: the name of the alert and `.md` are appended.
+   * Where the runbooks are: the name of the alert and `.md` are appended, so the address has neither `?` nor `#`.
    *
    * @default - the runbooks of this library on GitHub
    */
@@ -73,7 +74,7 @@ export interface AlertOptions {
 
   /**
    * Labels on every alert, for routes of the Alertmanager: `{ team: 'ml-platform' }`. Labels that the alerts have already
-   * are refused.
+   * are refused, and so are templates: a value is text.
    *
    * @default - `severity`, `namespace`, `app` and `model` alone
    */

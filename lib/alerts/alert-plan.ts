@@ -7,7 +7,7 @@ import type { AlertOptions, AlertTuning } from './alert-options';
 import type { AlertRow } from './alert-row';
 import { numberFor } from './alert-row';
 import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/catalogue';
-import type { Tunable } from './tuning';
+import type { Absence, Tunable } from './tuning';
 import { offFindings, tuningFindings } from './tuning';
 
 /** The property of the stack that the options are. */
@@ -25,14 +25,15 @@ function hasMetric(catalogue: Catalogue, name: string): boolean {
 }
 
 /** Why a stack does not have an alert. */
-function absence(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): string | undefined {
+function absence(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Absence | undefined {
   const catalogue = Catalogue.of(watched.release);
   const missing = row.metrics?.(catalogue).find((name) => !hasMetric(catalogue, name));
-  if (missing !== undefined) return `vLLM ${watched.release.text} has no ${missing}`;
+  if (missing !== undefined) return { reason: `vLLM ${watched.release.text} has no ${missing}` };
   const reason = row.absent?.(watched);
-  if (reason !== undefined) return reason;
+  if (reason !== undefined) return { reason, needs: row.needs };
   const needsThreshold = row.threshold !== undefined && row.threshold.value === undefined;
-  return needsThreshold && tuning.threshold === undefined ? 'it has no threshold until you give one' : undefined;
+  if (!needsThreshold || tuning.threshold !== undefined) return undefined;
+  return { reason: 'it has no threshold until you give one', needs: 'threshold' };
 }
 
 /** A row as an alert of this stack. */
@@ -41,6 +42,9 @@ function alertOf(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Ale
   const limit = tuning.threshold ?? numberFor(threshold?.value ?? 0, watched);
   return { name, severity, expr: row.expr(watched, limit), for: numberFor(pending, watched), summary, description };
 }
+
+/** Prometheus reads labels of alerts as templates, and names of models are anything but spaces. */
+const literal = (text: string): string => text.replaceAll('{{', '{{"{{"}}');
 
 function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): AlertingRule {
   const { name, severity, expr, labels, summary, description } = alert;
@@ -51,7 +55,14 @@ function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): Alerting
     alert: name,
     expr,
     for: tuning.pending?.toSeconds() ?? alert.for,
-    labels: { severity: tuning.severity ?? severity, namespace, app, model, ...labels, ...options.labels },
+    labels: {
+      severity: tuning.severity ?? severity,
+      namespace,
+      app,
+      model: literal(model),
+      ...labels,
+      ...options.labels,
+    },
     annotations: {
       summary,
       description,
@@ -65,14 +76,14 @@ function tunables(watched: Watched, options: AlertOptions, others: readonly Aler
   const rows = ALERT_ROWS.map((row) => ({
     name: row.name,
     absent: absence(row, watched, options.tune?.[row.name]),
-    unit: row.threshold?.unit,
+    threshold: row.threshold,
     instead: 'leave threshold out: the condition either holds or not',
   }));
   const promised = new Set(others.map(({ name }) => name));
   const promises = [...new Set([...OBJECTIVE_ALERTS.keys(), ...promised])].map((name) => ({
     name,
-    absent: promised.has(name) ? undefined : `there is no objective about ${OBJECTIVE_ALERTS.get(name)}`,
-    unit: undefined,
+    absent: promised.has(name) ? undefined : { reason: `there is no objective about ${OBJECTIVE_ALERTS.get(name)}` },
+    threshold: undefined,
     instead: 'change the objective instead',
   }));
   return [...rows, ...promises];

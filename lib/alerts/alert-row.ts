@@ -14,6 +14,10 @@ export interface Threshold {
   /** The default; undefined where only the user can know it. */
   readonly value: number | PerStack | undefined;
   readonly unit: string;
+  /** Whether it is below 1. */
+  readonly share?: boolean;
+  /** Whether 0 has a meaning: "any at all". */
+  readonly zero?: boolean;
   /** Where the default comes from. */
   readonly reason: string;
 }
@@ -30,6 +34,8 @@ export interface AlertRow {
   readonly metrics?: (catalogue: Catalogue) => readonly string[];
   /** Why a stack does not have it: `does not scale`. Undefined when it has it, or when the row has no such rule. */
   readonly absent?: (watched: Watched) => string | undefined;
+  /** The property of the stack with which it has the alert, where there is one for that alone. */
+  readonly needs?: string;
   readonly expr: (watched: Watched, threshold: number) => string;
   /** One line. */
   readonly summary: string;

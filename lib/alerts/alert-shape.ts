@@ -1,18 +1,24 @@
-import { ADDRESS } from '../metrics/runbook';
+import { ADDRESS, BASE_ADDRESS } from '../metrics/runbook';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { Shape } from '../private/shape';
-import { findingsOf, flag, mapOf, oneOf, shape, struct, text, wholeSeconds } from '../private/shape';
+import { findingsOf, flag, mapOf, oneOf, shape, struct, wholeSeconds } from '../private/shape';
 
 const number = shape('a number', (value) => typeof value === 'number' && Number.isFinite(value));
+
+/** Prometheus reads labels of alerts as templates, and one that it cannot read breaks the rule. */
+const labelText = shape(
+  'a non-empty string without "{{"',
+  (value) => typeof value === 'string' && value.trim() !== '' && !value.includes('{{'),
+);
 
 const FIELDS = struct(
   {},
   {
     enabled: flag,
-    runbookBaseUrl: ADDRESS,
+    runbookBaseUrl: BASE_ADDRESS,
     dashboardUrl: ADDRESS,
-    labels: mapOf(text),
+    labels: mapOf(labelText),
     tune: mapOf(
       struct(
         {},

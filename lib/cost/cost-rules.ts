@@ -23,7 +23,7 @@ const resourceLabel = (resource: string): string => resource.replace(/[^A-Za-z0-
  * can use it. A pod that waits for a node holds nothing.
  */
 export function costRules(watched: Watched): RuleGroup[] {
-  const { namespace, app, model, dollarsPerDeviceHour: price } = watched;
+  const { namespace, app, model, device, dollarsPerDeviceHour: price } = watched;
   if (price === undefined) return [];
   const labels = { namespace, app, model };
   const rule = (record: string, expr: string) => ({ record, expr, labels });
@@ -42,11 +42,14 @@ export function costRules(watched: Watched): RuleGroup[] {
         // Without tokens there is no price of a token: no sample, rather than an infinite one.
         rule(COST_RECORDS.per1kOutputTokens, `1000 * (${spent}) / (${generated} > 0)`),
         rule(COST_RECORDS.per1kTokens, `1000 * (${spent}) / (${all} > 0)`),
-        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)} * ${watched.device.perPod} * ${price}`),
+        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)}${times(device.perPod)} * ${price}`),
       ],
     },
   ];
 }
+
+/** A factor of a query; nothing for one. */
+const times = (factor: number): string => (factor === 1 ? '' : ` * ${factor}`);
 
 /**
  * Devices that pods hold; 0 when there are none and kube-state-metrics says so. The label `node` is empty until a pod has
@@ -58,7 +61,7 @@ function devices({ namespace, pods, device }: Watched): string {
   const resource = resourceLabel(device.resourceName);
   // A claim is no request of a container, so its pods are counted, each with the devices that it claims.
   const each = device.claimed
-    ? `max by (namespace, pod) (${selector('kube_pod_info', onNode)}) * ${device.perPod}`
+    ? `max by (namespace, pod) (${selector('kube_pod_info', onNode)})${times(device.perPod)}`
     : `max by (namespace, pod, container) (${selector('kube_pod_container_resource_requests', { ...onNode, resource })})`;
   const alive = selector('kube_pod_status_phase', { ...pod, phase: { matches: 'Pending|Running' } });
   // Each pod or container once, also while kube-state-metrics is replaced and two of them answer.

@@ -17,6 +17,8 @@ export interface ExporterContext {
   readonly dra: boolean;
   /** Labels that Prometheus selects monitors and rules by. */
   readonly monitoringLabels: Record<string, string>;
+  /** The namespace is emitted too, with what the exporter needs of it. */
+  readonly createNamespace?: boolean;
   /** RuntimeClass with which a container sees the GPUs, where it is not the default. */
   readonly runtimeClassName?: string;
 }

@@ -35,7 +35,7 @@ export function planDcgmExporter(
   const { settings, findings } = exporterSettings(options, context, subject);
   const exporter = { job: EXPORTER_JOB, pods: exporterNames(context.name).daemonSet, dra: context.dra };
   const rules = { ...context, labels: exporterLabels(context), exporter };
-  return partOf([...findings, namespaceNotice(settings, context, subject)], () => [
+  return partOf([...findings, ...namespaceFindings(settings, context, subject)], () => [
     ...exporterAccess(settings, context),
     exporterConfigMap(settings, context),
     exporterService(context),
@@ -46,9 +46,14 @@ export function planDcgmExporter(
 }
 
 /** Pod Security `baseline` refuses host paths and SYS_ADMIN, and the pods would never come. */
-function namespaceNotice({ profiling }: ExporterSettings, { namespace }: ExporterContext, subject: string): Finding {
+function namespaceFindings(
+  { profiling }: ExporterSettings,
+  { namespace, createNamespace = false }: ExporterContext,
+  subject: string,
+): Finding[] {
+  if (createNamespace) return [];
   const why = profiling ? 'a folder of the host and SYS_ADMIN' : 'a folder of the host';
   const problem = `runs in namespace ${namespace} as root with ${why}, which Pod Security "baseline" refuses`;
   const fix = `label the namespace: kubectl label namespace ${namespace} pod-security.kubernetes.io/enforce=privileged`;
-  return notice('dcgm-privileged', subject, problem, fix);
+  return [notice('dcgm-privileged', subject, problem, fix)];
 }

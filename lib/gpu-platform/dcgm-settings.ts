@@ -1,5 +1,5 @@
 import { DCGM } from '../defaults';
-import { ADDRESS } from '../metrics/runbook';
+import { BASE_ADDRESS } from '../metrics/runbook';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { mebibytesOf } from '../private/mebibytes';
@@ -44,7 +44,7 @@ export const EXPORTER_OPTIONS = struct(
   {
     profiling: flag,
     alerts: flag,
-    runbookBaseUrl: ADDRESS,
+    runbookBaseUrl: BASE_ADDRESS,
     extraCounters: listOf(COUNTER),
     interval: wholeSeconds('Duration.seconds(15)', { least: 1, most: DCGM.maxInterval }),
     podLabels: unique(listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1)),

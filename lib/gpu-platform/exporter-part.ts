@@ -25,7 +25,7 @@ export interface ExporterPlace {
 /** The exporter of a mode; nothing without options. */
 export function exporterPart(
   options: DcgmExporterOptions | undefined,
-  { namespace, labels, monitoringLabels }: PlatformContext,
+  { namespace, labels, monitoringLabels, createNamespace }: PlatformContext,
   place: ExporterPlace,
 ): { objects: readonly object[]; findings: readonly Finding[] } {
   if (options === undefined) return { objects: [], findings: [] };
@@ -36,7 +36,7 @@ export function exporterPart(
   const pod = { nodeAffinity, tolerations, runtimeClassName };
   return planDcgmExporter(
     options,
-    { name: PLATFORM_NAME, namespace, labels, monitoringLabels, ...pod, ...sharing },
+    { name: PLATFORM_NAME, namespace, labels, monitoringLabels, createNamespace, ...pod, ...sharing },
     'exporter',
   );
 }

@@ -30,10 +30,10 @@ export interface GpuPlatformProps {
   readonly labels?: { [key: string]: string };
 
   /**
-   * Labels of monitors, besides `labels`: those by which a Prometheus finds its monitors, for example
-   * `{ release: 'kube-prometheus-stack' }`.
+   * Labels of monitors and rules, besides `labels`: those by which a Prometheus finds them, for example
+   * `{ release: 'kube-prometheus-stack' }`. `{}` is for a Prometheus that takes all.
    *
-   * @default - none
+   * @default - none, with a warning where there is a monitor or a rule
    */
   readonly monitoringLabels?: { [key: string]: string };
 

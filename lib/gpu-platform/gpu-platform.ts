@@ -15,6 +15,7 @@ import { findingsOf, flag, instance, mapOf, matching, struct, text } from '../pr
 import { refuseDuplicateObjects } from '../private/unique-objects';
 import { LABEL_KEY, VALUE } from './device-plugin-shape';
 import type { GpuPlatformProps } from './gpu-platform-props';
+import { unselectedFindings } from './selection-findings';
 
 /** Labels that tell the platform's parts apart. */
 const OWNED = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
@@ -97,8 +98,11 @@ export class GpuPlatform extends Construct {
       'app.kubernetes.io/managed-by': 'cdk8s',
       ...props.labels,
     };
-    const plan = mode._plan({ namespace: namespace ?? '', labels, monitoringLabels });
-    const ownFindings = mode._needsNamespace || createNamespace ? namespaceFindings(namespace) : [];
+    const plan = mode._plan({ namespace: namespace ?? '', labels, monitoringLabels, createNamespace });
+    const ownFindings = [
+      ...(mode._needsNamespace || createNamespace ? namespaceFindings(namespace) : []),
+      ...(props.monitoringLabels ? [] : unselectedFindings(plan.objects, labels)),
+    ];
     const findings = unacknowledged([...ownFindings, ...plan.findings], props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
@@ -106,8 +110,9 @@ export class GpuPlatform extends Construct {
     const own = createNamespace && namespace !== undefined ? [namespaceManifest(namespace, labels)] : [];
     const manifests = [...own, ...plan.objects] as { kind: string; metadata: { name: string } }[];
     this.objects = manifests.map((manifest) => emit(this, idOf(manifest), manifest));
-    refuseDuplicateObjects(this);
+    // In this order: two platforms have many objects of one name, and the reason comes first.
     refuseSecondGpuPlatform(this);
+    refuseDuplicateObjects(this);
 
     this.tolerations = [...plan.tolerations];
     this.placement = plan.placement;

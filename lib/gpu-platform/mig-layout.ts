@@ -33,7 +33,7 @@ export class MigLayout {
   public static uniform(gpu: GpuModel, profile: string): MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
     throwOnErrors('MigLayout.uniform', sliceable(gpu));
-    throwOnErrors(`MigLayout.uniform of ${gpu.name}`, sliceFindings(gpu, { [profile]: 1 }));
+    throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
     const count = profilesOf(gpu)[profile] ?? 0;
     return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: count }, undefined);
   }
@@ -89,6 +89,15 @@ export class MigLayout {
     this._slices = slices && { ...slices };
     this._gpus = gpus && [...gpus].sort((a, b) => a - b);
   }
+}
+
+/** As of one slice, about the argument that names it. */
+function profileFindings(gpu: GpuModel, profile: string): Finding[] {
+  return sliceFindings(gpu, { [profile]: 1 }).map((finding) => ({
+    ...finding,
+    subject: 'profile',
+    problem: `is "${profile}": ${finding.problem}`,
+  }));
 }
 
 function sliceable(gpu: GpuModel): Finding[] {

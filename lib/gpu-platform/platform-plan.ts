@@ -7,6 +7,8 @@ export interface PlatformContext {
   readonly namespace: string;
   readonly labels: Record<string, string>;
   readonly monitoringLabels: Record<string, string>;
+  /** The platform emits its namespace too, where pods may use the nodes. */
+  readonly createNamespace: boolean;
 }
 
 /** What a mode decided, and the manifests of it. */

@@ -4,6 +4,12 @@ import { matching } from '../private/shape';
 /** A web address, as options of alerts take it. */
 export const ADDRESS = matching(/^https?:\/\/[^\s]+$/, 'an address that begins with https:// or http://');
 
+/** An address below which there are pages: whatever follows a query or a fragment would be part of it. */
+export const BASE_ADDRESS = matching(
+  /^https?:\/\/[^\s?#]+$/,
+  'an address that begins with https:// or http://, without "?" and "#": names of pages are appended',
+);
+
 /** Address of the runbook of an alert, below the pages of this library or others. */
 export function runbookUrl(alert: string, base = RUNBOOK_BASE_URL): string {
   return `${base.replace(/\/*$/, '/')}${alert}.md`;

@@ -17,7 +17,10 @@ export interface BurnRate {
 
 /** A promise as rules, alerts and dashboards see it: plain data. */
 export interface PlannedObjective {
-  /** Label `sloth_id`: unique in the cluster. */
+  /**
+   * Label `sloth_id`: `service` and `slo`. Namespace and name are joined by `-`, so two stacks may share it (`a-b` and `c`,
+   * `a` and `b-c`): who reads a series says `namespace` and `app` too.
+   */
   readonly id: string;
   /** Label `sloth_service`: namespace and name of the stack. */
   readonly service: string;

@@ -1,9 +1,11 @@
 import { MONITORING, SCALING } from '../defaults';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
+import { error, notice } from '../preflight/finding';
 import type { MonitorOptions } from './monitor';
 import type { MonitorObject } from './monitor-plan';
+
+export { selectionFindings } from '../metrics/selection';
 
 /** A window over which something takes rates. */
 export interface RateWindow {
@@ -100,26 +102,4 @@ function tlsFindings({ tls }: MonitorOptions, { https }: StackPlan): Finding[] {
   if (tls !== undefined || !https) return [];
   const problem = 'is not said: Prometheus reaches pods by address and does not verify the engine’s certificate';
   return [notice('monitor-unverified', 'monitor.tls', problem, 'say the name in the certificate, and its authority')];
-}
-
-/** What the Prometheus of kube-prometheus-stack looks for; its value is the name of the Helm release. */
-const RELEASE = 'release';
-
-/**
- * Objects that Prometheus may never look at: kube-prometheus-stack selects monitors and rules by the label `release`.
- *
- * @param labels the labels of the objects, those of the stack included
- * @param kinds what is emitted: `PodMonitor`, `PrometheusRule`
- * @param subject the property that says the labels
- */
-export function selectionFindings(
-  labels: Readonly<Record<string, string>>,
-  kinds: readonly string[],
-  subject: string,
-): Finding[] {
-  if (kinds.length === 0 || labels[RELEASE] !== undefined) return [];
-  const named = kinds.join(' and ');
-  const problem = `has no "${RELEASE}" for ${named}: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it`;
-  const fix = `say { ${RELEASE}: "<name of its Helm release>" }, or {} if your Prometheus selects all of them`;
-  return [warning('monitor-unselected', subject, problem, fix)];
 }

@@ -17,6 +17,9 @@ export interface BurnRates {
   readonly changed: readonly ChangedBurnRate[];
 }
 
+/** A number to six digits: what 28 days make of the table has no end, and ends up in queries. */
+const readable = (value: number): number => Number(value.toPrecision(6));
+
 /**
  * How fast the budget of a promise may burn: its share of the budget × the period / the long window, as in Sloth.
  *
@@ -28,9 +31,9 @@ export function burnRates(target: number, days: number): BurnRates {
   const rates: BurnRate[] = [];
   const changed: ChangedBurnRate[] = [];
   for (const { severity, share, long, short } of SLO.burnRates) {
-    const byTable = decimal(((share * days * SECONDS_OF_DAY) / long) * budget);
+    const byTable = readable(((share * days * SECONDS_OF_DAY) / long) * budget);
     const threshold = Math.min(byTable, SLO.highestThreshold);
-    const rate: BurnRate = { severity, long, short, factor: decimal(threshold / budget), threshold };
+    const rate: BurnRate = { severity, long, short, factor: readable(threshold / budget), threshold };
     const dropped = rates.some((each) => each.threshold <= threshold);
     if (!dropped) rates.push(rate);
     if (dropped || threshold < byTable) changed.push({ ...rate, byTable, dropped });

@@ -3,7 +3,7 @@ import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
 import type { Shape } from '../private/shape';
-import { above, findingsOf, isInstance, shape, struct } from '../private/shape';
+import { above, findingsOf, isInstance, shape, show, struct } from '../private/shape';
 import { decimal } from './decimal';
 import type {
   AvailabilityObjectiveOptions,
@@ -11,6 +11,7 @@ import type {
   LatencyObjectiveOptions,
 } from './objective-options';
 import type { LatencyKind, ObjectiveSpec } from './objective-spec';
+import { timeOf } from './words';
 
 const secondsOf = (value: Duration): number => value.toMilliseconds() / 1000;
 const daysOf = (window: Duration | undefined): number =>
@@ -42,9 +43,15 @@ const WITHIN = shape('a Duration above 0 and of at most a day, for example Durat
   const seconds = secondsOf(value as Duration);
   return seconds > 0 && seconds <= SLO.longestLatency;
 });
+
+/** Days rather than their seconds: what is allowed is in days. */
+const inDays = (value: unknown): string =>
+  isInstance(value, 'Duration') ? timeOf(secondsOf(value as Duration)) : show(value);
+
 const WINDOW = shape(
   `a Duration of ${SLO.windows.join(' or ')} days, for example Duration.days(${SLO.window})`,
   (value) => isInstance(value, 'Duration') && SLO.windows.some((days) => days === daysOf(value as Duration)),
+  inDays,
 );
 
 /** What every promise about requests may say; time has no rate. */

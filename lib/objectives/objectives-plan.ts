@@ -51,7 +51,7 @@ export function planObjectives(objectives: readonly Objective[], input: Objectiv
     findings: specs.flatMap((spec, index) => {
       const subject = `objectives[${index}]`;
       return [
-        ...repeatFindings(names, index, subject),
+        ...repeatFindings(specs, index, subject),
         ...(input.checked ? metricFindings(spec, subject, input.release) : []),
         ...capFindings(spec, rates[index]?.changed ?? [], subject),
       ];
@@ -89,11 +89,13 @@ function titleOf(spec: ObjectiveSpec): string {
   }
 }
 
-function repeatFindings(names: readonly string[], index: number, subject: string): Finding[] {
+function repeatFindings(specs: readonly ObjectiveSpec[], index: number, subject: string): Finding[] {
+  const names = specs.map(sloOf);
   const first = names.indexOf(names[index] ?? '');
   if (first === index) return [];
   const problem = `promises ${names[index]}, as objectives[${first}] does`;
-  return [error('objective-twice', subject, problem, 'keep one of them, or give another percentile')];
+  const another = 'percentile' in (specs[index] ?? {}) ? ', or give another percentile' : '';
+  return [error('objective-twice', subject, problem, `keep one of them${another}`)];
 }
 
 function metricFindings(spec: ObjectiveSpec, subject: string, release: Release): Finding[] {

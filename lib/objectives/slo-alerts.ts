@@ -63,4 +63,10 @@ function burning({ long, short, threshold }: BurnRate, objective: PlannedObjecti
 }
 
 const limitOf = ({ long, factor, threshold }: BurnRate): string =>
-  `${percent(about(threshold))} over ${timeOf(long)}, ${about(factor)} times what the promise allows`;
+  `${percent(about(threshold))} over ${timeOf(long)}, ${times(factor)} the promise allows`;
+
+/** A multiple in words. */
+function times(factor: number): string {
+  const rounded = Number(about(factor).toFixed(2));
+  return rounded === 1 ? 'as much as' : `${rounded} times what`;
+}

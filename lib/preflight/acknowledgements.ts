@@ -1,3 +1,4 @@
+import { didYouMean } from '../private/nearest';
 import type { Finding } from './finding';
 import { FindingSeverity, findingLine, warning } from './finding';
 
@@ -8,15 +9,21 @@ function open(finding: Finding, reasons: Readonly<Record<string, string>>): Find
   return [{ ...finding, fix: `${finding.fix} (an error cannot be acknowledged)` }];
 }
 
+/** An acknowledgement of what was there once, or of an id that nobody ever had. */
+function staleFinding(id: string, hint: string): Finding {
+  const problem = hint === '' ? 'there is no such finding any more' : `there is no such finding${hint}`;
+  const fix = hint === '' ? 'remove it' : 'correct the id or remove it';
+  return warning('stale-acknowledgement', `acknowledge.${id}`, problem, fix);
+}
+
 /** Findings that the user has not acknowledged, and a warning for each acknowledgement that has nothing to do. */
 export function unacknowledged(findings: readonly Finding[], reasons: Readonly<Record<string, string>>): Finding[] {
   const known = new Set(findings.map(({ id }) => id));
   const stale = Object.keys(reasons).filter((id) => !known.has(id));
+  const left = findings.filter(({ id, severity }) => severity !== FindingSeverity.ERROR && !Object.hasOwn(reasons, id));
   return [
     ...findings.flatMap((finding) => open(finding, reasons)),
-    ...stale.map((id) =>
-      warning('stale-acknowledgement', `acknowledge.${id}`, 'there is no such finding any more', 'remove it'),
-    ),
+    ...stale.map((id) => staleFinding(id, didYouMean(id, new Set(left.map((finding) => finding.id))))),
   ];
 }
 

@@ -29,7 +29,8 @@ interface MapBounds {
 /** A map whose keys are those of labels or annotations. */
 function keyedMap(value: Shape, { least = 0, owned = [] }: MapBounds): Shape {
   const values = mapOf(value);
-  const allowed = least > 0 ? `a map of at least ${least}, each value ${value.allowed}` : values.allowed;
+  const allowed =
+    least > 0 ? `a map of at least ${least}, for example { team: "ml" }, each value ${value.allowed}` : values.allowed;
   return {
     allowed,
     check: (given, subject, findings) => {

@@ -19,7 +19,8 @@ export interface Shape {
 /** Longest value that is repeated in a message. */
 const SHOWN = 200;
 
-function show(value: unknown): string {
+/** A value in words, cut when it is long. */
+export function show(value: unknown): string {
   const shown = written(value);
   return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}… (${shown.length} characters)`;
 }

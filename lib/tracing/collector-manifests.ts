@@ -93,7 +93,10 @@ function service(collector: CollectorPlan, meta: ObjectMeta): object {
   });
 }
 
-/** One pod: two would see parts of a trace each. The checksum replaces it when its configuration changes. */
+/** One pod, also while it is replaced: two would see parts of a trace each. */
+const STRATEGY = { type: 'Recreate' };
+
+/** The checksum replaces the pod when its configuration changes. */
 function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string): object {
   const checksum = createHash('sha256').update(config).digest('hex');
   const ports = PORTS.map(({ name, port }) => ({ name, containerPort: port }));
@@ -101,6 +104,7 @@ function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string):
     metadata: objectMetadata(collector.names.deployment, meta),
     spec: {
       replicas: 1,
+      strategy: STRATEGY,
       selector: { matchLabels: selectorOf(collector) },
       template: {
         metadata: { labels: { ...meta.labels }, annotations: { ...meta.annotations, 'checksum/config': checksum } },
@@ -120,6 +124,7 @@ function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): obj
     mode: 'deployment' as never,
     image: collector.image,
     replicas: 1,
+    deploymentUpdateStrategy: STRATEGY,
     serviceAccount: collector.names.serviceAccount,
     config: collector.config,
     env: environment(collector),

@@ -6,8 +6,12 @@ import { endpointFindings } from './endpoint';
 import type { CollectorTracingOptions, OtlpTracingOptions } from './tracing-options';
 import { CollectorKind, OtlpProtocol, TraceDetail } from './tracing-options';
 
-/** Checked by `endpointFindings`, which withholds what may be a secret. */
-const address = shape('an address', () => true);
+/** `endpointFindings` says more about a text. Neither prints what may be a secret. */
+const address = shape(
+  'an address such as "http://otel-collector.observability:4317"',
+  (value) => typeof value === 'string',
+  () => 'not a string',
+);
 
 const share = (most: string, fits: (value: number) => boolean): Shape =>
   shape(`a number above 0 and ${most}`, (value) => typeof value === 'number' && value > 0 && fits(value));

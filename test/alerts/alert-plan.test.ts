@@ -51,6 +51,10 @@ describe('an alert', () => {
     });
   });
 
+  it('has the name of its model as it is: Prometheus reads labels of alerts as templates', () => {
+    expect(ruleOf('VllmOomKilled', {}, { model: 'a{{b}}' })?.labels.model).toBe('a{{"{{"}}b}}');
+  });
+
   it('has no dashboard unless there is one', () => {
     expect(ruleOf('VllmOomKilled')?.annotations).not.toHaveProperty('dashboard_url');
   });
@@ -175,7 +179,37 @@ describe('tuning', () => {
       'the cost without a threshold',
       { VllmCostPer1kTokensHigh: { severity: AlertSeverity.WARNING } },
       { dollarsPerDeviceHour: 2 },
-      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you give one; remove the entry [alert-not-there]',
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you give one; give threshold, or remove the entry [alert-not-there]',
+    ],
+    [
+      'the cost without a price',
+      { VllmCostPer1kTokensHigh: { enabled: true } },
+      {},
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: nobody said a price; give price, or remove the entry [alert-not-there]',
+    ],
+    [
+      'a threshold below everything',
+      { VllmQueueTimeHigh: { threshold: -1 } },
+      {},
+      'alerts.tune.VllmQueueTimeHigh.threshold: is -1, and that of VllmQueueTimeHigh is a number above 0; its unit: s; give such a number [alert-threshold]',
+    ],
+    [
+      'a share in percent, with the share',
+      { VllmKvCacheSaturated: { threshold: 95 } },
+      {},
+      'alerts.tune.VllmKvCacheSaturated.threshold: is 95, and that of VllmKvCacheSaturated is a number above 0 and below 1; its unit: share of the KV cache; give 0.95, not 95 [alert-threshold]',
+    ],
+    [
+      'a share of everything',
+      { VllmKvCacheSaturated: { threshold: 1 } },
+      {},
+      'alerts.tune.VllmKvCacheSaturated.threshold: is 1, and that of VllmKvCacheSaturated is a number above 0 and below 1; its unit: share of the KV cache; give such a number [alert-threshold]',
+    ],
+    [
+      'fewer than no restarts',
+      { VllmRestartLoop: { threshold: -1 } },
+      {},
+      'alerts.tune.VllmRestartLoop.threshold: is -1, and that of VllmRestartLoop is a number of at least 0; its unit: restarts; give such a number [alert-threshold]',
     ],
   ])('refuses %s', (_, tune, more, line) => {
     expect(linesOf({ tune }, more)).toEqual([line]);
@@ -193,12 +227,17 @@ describe('tuning', () => {
     ]);
   });
 
+  it('takes 0 where it means any at all', () => {
+    const tune = { VllmRestartLoop: { threshold: 0 }, VllmPreemptions: { threshold: 0 } };
+    expect(linesOf({ tune })).toEqual([]);
+  });
+
   it('reports everything together', () => {
     expect(linesOf({ tune: { A: {}, VllmOomKilled: { threshold: 1 }, VllmCanaryAborted: {} } })).toHaveLength(3);
   });
 
   it('has nothing against what is right', () => {
-    const tune = { VllmQueueTimeHigh: { threshold: 0 }, VllmOomKilled: { enabled: false }, [BURN.name]: {} };
+    const tune = { VllmQueueTimeHigh: { threshold: 0.5 }, VllmOomKilled: { enabled: false }, [BURN.name]: {} };
     expect(linesOf({ tune }, {}, [BURN])).toEqual([]);
   });
 });

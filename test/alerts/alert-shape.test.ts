@@ -9,16 +9,34 @@ describe('options of alerts', () => {
   it('may be empty, and may have everything', () => {
     expect(linesOf({})).toEqual([]);
     const tuning = { enabled: true, threshold: 0, pending: Duration.seconds(0), severity: 'info' };
-    const rest = { runbookBaseUrl: 'https://wiki/', dashboardUrl: 'http://grafana/d/1', labels: { team: 'ml' } };
+    const rest = {
+      runbookBaseUrl: 'https://wiki/',
+      dashboardUrl: 'http://grafana/d/1?from=now-1h#top',
+      labels: { team: 'ml' },
+    };
     expect(linesOf({ ...rest, tune: { VllmOomKilled: tuning } })).toEqual([]);
   });
 
   it.each<[what: string, options: unknown, line: string]>([
-    ['no object', 7, 'alerts: is 7; give an object with enabled, runbookBaseUrl, dashboardUrl, labels, tune [wrong-value]'],
+    [
+      'no object',
+      7,
+      'alerts: is 7; give an object with enabled, runbookBaseUrl, dashboardUrl, labels, tune [wrong-value]',
+    ],
     [
       'a runbook that is no address',
       { runbookBaseUrl: 'wiki' },
-      'alerts.runbookBaseUrl: is "wiki"; give an address that begins with https:// or http:// [wrong-value]',
+      'alerts.runbookBaseUrl: is "wiki"; give an address that begins with https:// or http://, without "?" and "#": names of pages are appended [wrong-value]',
+    ],
+    [
+      'a runbook in a query',
+      { runbookBaseUrl: 'https://wiki/?page=' },
+      'alerts.runbookBaseUrl: is "https://wiki/?page="; give an address that begins with https:// or http://, without "?" and "#": names of pages are appended [wrong-value]',
+    ],
+    [
+      'a runbook in a fragment',
+      { runbookBaseUrl: 'https://wiki/#' },
+      'alerts.runbookBaseUrl: is "https://wiki/#"; give an address that begins with https:// or http://, without "?" and "#": names of pages are appended [wrong-value]',
     ],
     [
       'a label that is there already',
@@ -35,7 +53,16 @@ describe('options of alerts', () => {
       { labels: { __team: 'ml' } },
       'alerts.labels.__team: is no label name; give letters, digits and "_", not "__" at its beginning [wrong-value]',
     ],
-    ['an empty label', { labels: { team: '' } }, 'alerts.labels.team: is ""; give a non-empty string [wrong-value]'],
+    [
+      'an empty label',
+      { labels: { team: '' } },
+      'alerts.labels.team: is ""; give a non-empty string without "{{" [wrong-value]',
+    ],
+    [
+      'a template',
+      { labels: { team: '{{ $labels.pod }}' } },
+      'alerts.labels.team: is "{{ $labels.pod }}"; give a non-empty string without "{{" [wrong-value]',
+    ],
     [
       'a severity that does not exist',
       { tune: { VllmOomKilled: { severity: 'page' } } },

@@ -58,6 +58,11 @@ describe.each(ALERT_ROWS)('$name', (row) => {
   });
 });
 
+it('a share is called one, and no other threshold is', () => {
+  const shares = ALERT_ROWS.filter(({ threshold }) => threshold?.unit.startsWith('share'));
+  expect(ALERT_ROWS.filter(({ threshold }) => threshold?.share)).toEqual(shares);
+});
+
 it('no two alerts have one name', () => {
   const names = [...ALERT_ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
   expect(new Set(names).size).toBe(names.length);

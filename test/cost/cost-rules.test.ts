@@ -21,6 +21,15 @@ describe('the rules about cost', () => {
     }
   });
 
+  it('multiply by devices only where a pod has several', () => {
+    const idle = (perPod: number) => {
+      const device = { nvidia: true, resourceName: 'nvidia.com/gpu', perPod };
+      return rulesOf({ device }).find(({ record }) => record === COST_RECORDS.idleDollarsPerHour)?.expr;
+    };
+    expect(idle(1)).toMatch(/\)\) \* 2\.5$/);
+    expect(idle(8)).toMatch(/\)\) \* 8 \* 2\.5$/);
+  });
+
   it('spell a resource as kube-state-metrics does', () => {
     const device = { nvidia: true, resourceName: 'nvidia.com/mig-1g.10gb.me', perPod: 1 };
     expect(rulesOf({ device })[0]?.expr).toContain('resource="nvidia_com_mig_1g_10gb_me"');

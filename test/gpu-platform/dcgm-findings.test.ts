@@ -38,6 +38,7 @@ describe('the exporter refuses', () => {
     ['a counter that is nothing', { extraCounters: [null] }, 'exporter.extraCounters[0]: is null'],
     ['a pattern for pod labels', { podLabels: ['^team$'] }, 'give the key of a pod label'],
     ['a runbook without an address', { runbookBaseUrl: 'docs/runbooks' }, 'give an address that begins with https://'],
+    ['a runbook in a query', { runbookBaseUrl: 'https://wiki/?page=' }, 'without "?" and "#"'],
     ['runbooks of no alerts', { alerts: false, runbookBaseUrl: 'https://wiki' }, '[dcgm-runbooks-unused]'],
     ['no CPU', { resources: { cpu: 0 } }, 'exporter.resources.cpu: is 0'],
     ['memory in numbers', { resources: { memory: 128 } }, 'exporter.resources.memory: is 128'],

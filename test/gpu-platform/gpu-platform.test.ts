@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { GpuPlatformProps } from '../../lib';
 import { GpuNodes, GpuPlatform, GpuPlatformMode, ManagedProvider, MigStrategy } from '../../lib';
 import { anotherCopy } from '../support/another-copy';
 import { messageOf } from '../support/scaling';
@@ -27,6 +28,19 @@ describe('one platform', () => {
     expect(messageOf(() => appWith(...modes).synthYaml())).toContain(
       'a cluster has one GpuPlatform, and this app has 2 (chart-0/Gpu, chart-1/Gpu): keep one',
     );
+  });
+
+  test('refuses two in one namespace, and says so before it lists the objects that both have', () => {
+    const app = new App();
+    for (const id of ['a', 'b']) {
+      new GpuPlatform(new Chart(app, id, { namespace: 'gpu' }), 'Gpu', { mode: pluginMode() });
+    }
+    const message = messageOf(() => app.synthYaml());
+    const [first, second] = ['a cluster has one GpuPlatform', 'is emitted 2 times'].map((said) =>
+      message.indexOf(said),
+    );
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeGreaterThan(first ?? 0);
   });
 
   test('refuses a second one deep in the tree, whatever is between', () => {
@@ -120,6 +134,52 @@ describe('properties', () => {
     expect(ids({ 'mig-single': 'all nodes are alike' })).toEqual([]);
     expect(ids({ 'mig-single': 'all nodes are alike', 'mig-mixed': 'x' })).toEqual(['stale-acknowledgement']);
     write.mockRestore();
+  });
+
+  describe('about who finds monitors and rules', () => {
+    const OPERATOR = GpuPlatformMode.gpuOperator();
+    const warned = (props: Partial<GpuPlatformProps>) =>
+      platformWith(props).findings.find(({ id }) => id === 'monitor-unselected')?.problem;
+
+    beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
+    afterEach(() => jest.restoreAllMocks());
+
+    test.each([
+      ['an exporter', pluginMode({ exportMetrics: true }), 'ServiceMonitor and PrometheusRule'],
+      [
+        'an exporter without alerts',
+        pluginMode({ exportMetrics: true, exporter: { alerts: false } }),
+        'ServiceMonitor',
+      ],
+      ['the operator', OPERATOR, 'ServiceMonitor and PrometheusRule'],
+    ])('warns about %s without labels', (_, mode, kinds) => {
+      expect(warned({ mode })).toContain(`has no "release" for ${kinds}: `);
+    });
+
+    test('have nothing to say where nothing is to be found', () => {
+      expect(warned({ mode: pluginMode() })).toBeUndefined();
+    });
+
+    test.each([
+      ['labels', { mode: OPERATOR, monitoringLabels: { release: 'kps' } }],
+      ['no labels, said so', { mode: OPERATOR, monitoringLabels: {} }],
+      ['labels of every object', { mode: pluginMode({ exportMetrics: true }), labels: { release: 'kps' } }],
+    ])('have nothing against %s', (_, props) => {
+      expect(warned(props)).toBeUndefined();
+    });
+
+    test('warns about the monitor of the operator, which has no labels of the objects', () => {
+      expect(warned({ mode: OPERATOR, labels: { release: 'kps' } })).toContain('for ServiceMonitor: ');
+    });
+  });
+
+  test('ask for a label of the namespace only where the platform does not emit it', () => {
+    const asked = (createNamespace: boolean) =>
+      platformWith({ mode: pluginMode({ exportMetrics: true }), monitoringLabels: {}, createNamespace }).findings.some(
+        ({ id }) => id === 'dcgm-privileged',
+      );
+    expect(asked(false)).toBe(true);
+    expect(asked(true)).toBe(false);
   });
 
   test('every object can be patched', () => {

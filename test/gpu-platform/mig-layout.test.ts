@@ -145,7 +145,7 @@ describe('refuses', () => {
     [
       'a profile of another GPU',
       () => MigLayout.uniform(gpu, '1g.5gb'),
-      /slices.1g.5gb: A100_80GB has no such profile/,
+      /- profile: is "1g.5gb": A100_80GB has no such profile/,
     ],
     ['a typing error, with a hint', slices({ '1g.1gb': 1 }), 'did you mean "1g.10gb"?'],
     ['the name of a resource, with a hint', slices({ 'nvidia.com/mig-1g.10gb': 1 }), 'did you mean "1g.10gb"?'],

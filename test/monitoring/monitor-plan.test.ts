@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Monitor } from '../../lib/monitoring/monitor';
 import type { MonitorOptions } from '../../lib/monitoring/monitor';
-import { selectionFindings, windowFindings } from '../../lib/monitoring/monitor-findings';
+import { windowFindings } from '../../lib/monitoring/monitor-findings';
 import { monitorDecision } from '../../lib/monitoring/monitor-plan';
 import { messageOf } from '../support/scaling';
 import { lines, monitorPlan, TLS } from './support';
@@ -115,18 +115,5 @@ describe('windows of rates', () => {
     expect(lines(windowFindings(30, windows))).toEqual([
       'monitor.interval: is 30 s, but guards take rates over 100 s, which need four scrapes; use 25 s or less [scrape-interval-too-long]',
     ]);
-  });
-});
-
-describe('the selection by Prometheus', () => {
-  it('warns about objects without the label that kube-prometheus-stack selects by', () => {
-    expect(lines(selectionFindings({ app: 'vllm' }, ['PodMonitor', 'PrometheusRule'], 'monitoringLabels'))).toEqual([
-      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it; say { release: "<name of its Helm release>" }, or {} if your Prometheus selects all of them [monitor-unselected]',
-    ]);
-  });
-
-  it('is content with the label, and with no objects', () => {
-    expect(selectionFindings({ release: 'prometheus' }, ['PodMonitor'], 'monitoringLabels')).toEqual([]);
-    expect(selectionFindings({}, [], 'monitoringLabels')).toEqual([]);
   });
 });

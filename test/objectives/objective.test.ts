@@ -73,7 +73,12 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
   [
     'another window',
     () => Objective.errorRate({ below: 0.01, window: Duration.days(7) }),
-    ['window: is 604800 s; give a Duration of 28 or 30 days, for example Duration.days(30) [wrong-value]'],
+    ['window: is 7 d; give a Duration of 28 or 30 days, for example Duration.days(30) [wrong-value]'],
+  ],
+  [
+    'a window of some hours',
+    () => Objective.errorRate({ below: 0.01, window: Duration.hours(36) }),
+    ['window: is 36 h; give a Duration of 28 or 30 days, for example Duration.days(30) [wrong-value]'],
   ],
   [
     'everything that is wrong at once',

@@ -143,10 +143,10 @@ describe('alerts', () => {
     expect(page?.expr).not.toContain('bad_events');
   });
 
-  it('round what 28 days make of a burn rate, in words only', () => {
+  it('round what 28 days make of a burn rate', () => {
     const [, ticket] = sloAlerts(watching([Objective.errorRate({ below: 0.05, window: Duration.days(28) })]));
-    expect(ticket?.expr).toContain('> 0.0466666666667 and');
-    expect(ticket?.description).toContain('4.67 % over 3 d, 0.933 times what the promise allows');
+    expect(ticket?.expr).toContain('> 0.0466667 and');
+    expect(ticket?.description).toContain('4.67 % over 3 d, 0.93 times what the promise allows');
   });
 
   it('say in words how much is too much', () => {
@@ -154,7 +154,7 @@ describe('alerts', () => {
     expect(page?.summary).toBe('The error budget of "less than 0.5 % of requests fail" burns fast.');
     expect(ticket?.summary).toBe('The error budget of "less than 0.5 % of requests fail" burns steadily.');
     expect(ticket?.description).toBe(
-      '{{ $value | humanizePercentage }} of requests failed. Too many are 1.5 % over 1 d, 3 times what the promise allows, or 0.5 % over 3 d, 1 times what the promise allows.',
+      '{{ $value | humanizePercentage }} of requests failed. Too many are 1.5 % over 1 d, 3 times what the promise allows, or 0.5 % over 3 d, as much as the promise allows.',
     );
   });
 });

@@ -42,6 +42,17 @@ describe('an acknowledgement', () => {
       'acknowledge.gone: there is no such finding any more; remove it [stale-acknowledgement]',
     ]);
   });
+
+  it('of an id that is almost that of an open finding says which', () => {
+    expect(unacknowledged([surprise, failure], { suprise: 'we know' }).map(findingLine)).toContain(
+      'acknowledge.suprise: there is no such finding (did you mean "surprise"?); correct the id or remove it [stale-acknowledgement]',
+    );
+  });
+
+  it('is never said to mean an error, or what is acknowledged already', () => {
+    const lines = unacknowledged([surprise, failure], { suprise: 'a', surprise: 'b', failur: 'c' }).map(findingLine);
+    expect(lines.join()).not.toContain('did you mean');
+  });
 });
 
 describe('printing', () => {

@@ -130,6 +130,12 @@ describe('the objects of a collector', () => {
     });
   });
 
+  it('replace the pod before there is another, which would see parts of the traces', () => {
+    expect(find(objectsOf(of()), 'Deployment').spec.strategy).toEqual({ type: 'Recreate' });
+    const operatedSpec = find(objectsOf(of(operated)), 'OpenTelemetryCollector').spec;
+    expect(operatedSpec.deploymentUpdateStrategy).toEqual({ type: 'Recreate' });
+  });
+
   it('connect Service, selector and pod', () => {
     const objects = objectsOf(of());
     const { selector, template } = find(objects, 'Deployment').spec;

@@ -109,6 +109,12 @@ describe('Tracing.collector', () => {
     );
   });
 
+  it.each([null, 5, [], {}])('refuses %j instead of an address, with an authority too', (exportTo) => {
+    expect(collector({ exportTo, ca: SecretKey.of('a', 'b') })).toBe(
+      'Tracing.collector has 1 problem:\n  - exportTo: is not a string; give an address such as "http://otel-collector.observability:4317" [wrong-value]',
+    );
+  });
+
   it('refuses an authority without TLS', () => {
     expect(collector({ exportTo: 'http://tempo:4317', ca: SecretKey.of('a', 'b') })).toContain(
       'ca: is said, and certificates are never used without TLS',

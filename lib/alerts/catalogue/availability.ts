@@ -76,11 +76,11 @@ export const AVAILABILITY: readonly AlertRow[] = [
     name: 'VllmRestartLoop',
     severity: 'critical',
     pending: 0,
-    threshold: { value: ALERTS.restarts, unit: 'restarts', reason: 'two may be a node upgrade' },
+    threshold: { value: ALERTS.restarts, unit: 'restarts', zero: true, reason: 'two may be a node upgrade' },
     expr: (watched, threshold) => {
       const restarts = ofPods('kube_pod_container_status_restarts_total', watched, { container: watched.container });
       // A start that fails at the end of its budget restarts seldom.
-      const slow = (threshold + 1) * (watched.startupBudget + ALERTS.restartBackOff);
+      const slow = Math.ceil((threshold + 1) * (watched.startupBudget + ALERTS.restartBackOff));
       const seconds = Math.max(ALERTS.restartWindow, slow);
       // increase() extrapolates to the ends of the window: two restarts would be 2.03.
       const counted = `round(increase(${restarts}[${window(seconds)}]))`;

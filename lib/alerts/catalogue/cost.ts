@@ -13,7 +13,7 @@ export const COST: readonly AlertRow[] = [
     name: 'VllmGpuIdlePaidFor',
     severity: 'info',
     pending: ALERTS.idlePaidFor,
-    threshold: { value: ALERTS.gpuIdle, unit: BUSY, reason: 'even a small batch keeps a GPU busy' },
+    threshold: { value: ALERTS.gpuIdle, unit: BUSY, share: true, reason: 'even a small batch keeps a GPU busy' },
     absent: (watched) => {
       const { min, max } = watched.replicas;
       return notNvidia(watched) ?? (min === max ? `the number of replicas is always ${max}` : undefined);
@@ -29,7 +29,7 @@ export const COST: readonly AlertRow[] = [
     name: 'VllmGpuStarvedButSlow',
     severity: 'warning',
     pending: ALERTS.starvedButSlow,
-    threshold: { value: ALERTS.gpuIdle, unit: BUSY, reason: 'even a small batch keeps a GPU busy' },
+    threshold: { value: ALERTS.gpuIdle, unit: BUSY, share: true, reason: 'even a small batch keeps a GPU busy' },
     absent: (watched) =>
       notNvidia(watched) ?? (latencyObjectives(watched).length > 0 ? undefined : 'there is no objective about latency'),
     expr: (watched, threshold) => {
@@ -47,6 +47,7 @@ export const COST: readonly AlertRow[] = [
     severity: 'info',
     pending: ALERTS.costHigh,
     threshold: { value: undefined, unit: 'dollars per 1,000 generated tokens', reason: 'only you know your budget' },
+    needs: 'price',
     absent: ({ dollarsPerDeviceHour }) => (dollarsPerDeviceHour === undefined ? 'nobody said a price' : undefined),
     expr: (watched, threshold) => `${series(COST_RECORDS.per1kOutputTokens, watched)} > ${threshold}`,
     summary: 'Tokens cost more than they should.',

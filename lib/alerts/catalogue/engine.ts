@@ -35,6 +35,8 @@ export const ENGINE: readonly AlertRow[] = [
     threshold: {
       value: ALERTS.rejections,
       unit: 'share of requests',
+      share: true,
+      zero: true,
       reason: 'a cap is for bursts, not for every day',
     },
     metrics: () => [REJECTED, FINISHED],

@@ -13,7 +13,12 @@ export const KV_CACHE: readonly AlertRow[] = [
     name: 'VllmKvCacheSaturated',
     severity: 'warning',
     pending: ALERTS.sustained,
-    threshold: { value: ALERTS.kvCacheUse, unit: 'share of the KV cache', reason: 'a full cache is normal under load' },
+    threshold: {
+      value: ALERTS.kvCacheUse,
+      unit: 'share of the KV cache',
+      share: true,
+      reason: 'a full cache is normal under load',
+    },
     metrics: (catalogue) => [kvCacheUse(catalogue), WAITING],
     expr: (watched, threshold) => {
       const mean = (metric: string) => `avg_over_time(${series(metric, watched)}[5m])`;
@@ -28,7 +33,12 @@ export const KV_CACHE: readonly AlertRow[] = [
     name: 'VllmPreemptions',
     severity: 'warning',
     pending: ALERTS.sustained,
-    threshold: { value: ALERTS.preemptions, unit: 'preemptions per request', reason: 'each computes a prompt again' },
+    threshold: {
+      value: ALERTS.preemptions,
+      unit: 'preemptions per request',
+      zero: true,
+      reason: 'each computes a prompt again',
+    },
     metrics: () => [PREEMPTED, FINISHED],
     expr: (watched, threshold) => {
       const [preempted, finished] = [PREEMPTED, FINISHED].map(

@@ -15,7 +15,12 @@ export const QUEUE: readonly AlertRow[] = [
       of: ({ scaler, startupBudget }) => (scaler ? startupBudget : ALERTS.queueGrowing),
       words: 'startup budget, 5 min without a scaler',
     },
-    threshold: { value: ALERTS.queued, unit: 'waiting requests per engine', reason: 'the target of production-stack' },
+    threshold: {
+      value: ALERTS.queued,
+      unit: 'waiting requests per engine',
+      zero: true,
+      reason: 'the target of production-stack',
+    },
     metrics: () => [WAITING],
     expr: (watched, threshold) => {
       const waiting = `avg by (namespace, app) (${series(WAITING, watched)})`;

@@ -79,7 +79,8 @@ export const SCALING_ALERTS: readonly AlertRow[] = [
       const names = `group by (namespace, horizontalpodautoscaler) (${selector('kube_horizontalpodautoscaler_info', labels)})`;
       return `count by (namespace) (${names}) > ${scaler ? 1 : 0}`;
     },
-    summary: 'Somebody else scales this stack too.',
-    description: '{{ $value }} autoscalers change the number of replicas, each against what the other one does.',
+    summary: 'Somebody else scales this stack.',
+    description:
+      '{{ if gt $value 1.0 }}{{ $value }} autoscalers change the number of replicas, each against what the other one does{{ else }}An autoscaler changes the number of replicas, which the stack fixes: whoever applies the stack takes it back{{ end }}.',
   },
 ];

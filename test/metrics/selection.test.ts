@@ -1,0 +1,17 @@
+import { selectionFindings } from '../../lib/metrics/selection';
+import { findingLine } from '../../lib/preflight/finding';
+
+describe('the selection by Prometheus', () => {
+  it('warns about objects without the label that kube-prometheus-stack selects by', () => {
+    expect(
+      selectionFindings({ app: 'vllm' }, ['PodMonitor', 'PrometheusRule'], 'monitoringLabels').map(findingLine),
+    ).toEqual([
+      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it; say { release: "<name of its Helm release>" }, or {} if your Prometheus selects all of them [monitor-unselected]',
+    ]);
+  });
+
+  it('is content with the label, and with no objects', () => {
+    expect(selectionFindings({ release: 'prometheus' }, ['PodMonitor'], 'monitoringLabels')).toEqual([]);
+    expect(selectionFindings({}, [], 'monitoringLabels')).toEqual([]);
+  });
+});
