@@ -5,8 +5,6 @@ import { error, notice } from '../preflight/finding';
 import type { MonitorOptions } from './monitor';
 import type { MonitorObject } from './monitor-plan';
 
-export { selectionFindings } from '../metrics/selection';
-
 /** A window over which something takes rates. */
 export interface RateWindow {
   /** For example `rules and dashboards`. */
