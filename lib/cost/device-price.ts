@@ -1,6 +1,5 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import { AcceleratorKind } from '../accelerator/accelerator';
-import { MIG_PROFILES } from '../accelerator/mig-profiles';
 import type { Decided, Decision } from '../plan/decision';
 import type { Price } from './price';
 
@@ -19,7 +18,7 @@ export function dollarsPerDeviceHour({ dollarsPerGpuHour: whole }: Price, accele
   if (kind !== AcceleratorKind.MIG) return { value: whole, reason: 'said in price' };
   const slices = slicesOf(profile);
   // The largest profile is the whole GPU.
-  const total = Math.max(...Object.keys(MIG_PROFILES[model?._facts.mig ?? ''] ?? {}).map(slicesOf));
+  const total = Math.max(...(model?.migProfiles ?? []).map(slicesOf));
   return {
     value: round((whole * slices) / total),
     reason: `$${whole} for a GPU, of which the slice has ${slices} of ${total} compute slices`,

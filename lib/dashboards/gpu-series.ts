@@ -1,10 +1,8 @@
+import { copied } from '../metrics/gpu-series';
 import type { Matcher } from '../metrics/promql';
 import { selector } from '../metrics/promql';
 
 type Labels = Readonly<Record<string, Matcher>>;
-
-const copied = (expr: string, to: string, from: string): string =>
-  `label_replace(${expr}, "${to}", "$1", "${from}", "(.+)")`;
 
 /**
  * Series of DCGM about the GPUs of some pods, with `namespace` and `pod` of those pods. A monitor that does not honour

@@ -20,6 +20,10 @@ interface Reading {
   readonly keep?: readonly string[];
 }
 
+/** What a label of a series says, under another name too. */
+export const copied = (query: string, to: string, from: string): string =>
+  `label_replace(${query}, "${to}", "$1", "${from}", "(.+)")`;
+
 const DEVICE = ['gpu', 'UUID', 'modelName', 'GPU_I_ID', 'GPU_I_PROFILE'];
 
 /**
@@ -43,7 +47,7 @@ export function gpuSeries(
   const shown = read(selector(metric, { ...of(''), exported_pod: '', ...labels }));
   // Aggregated before its labels are renamed: an exporter that was replaced would else be there twice.
   const renamed = ['namespace', 'pod'].reduce(
-    (query, label) => `label_replace(${query}, "${label}", "$1", "exported_${label}", "(.+)")`,
+    (query, label) => copied(query, label, `exported_${label}`),
     `max by (exported_namespace, exported_pod, ${kept.join(', ')}) (${hidden})`,
   );
   return `max by (namespace, pod, ${kept.join(', ')}) (${renamed} or ${shown})`;

@@ -29,3 +29,12 @@ export function selector(metric: string, labels: Readonly<Record<string, Matcher
   });
   return `${metric}{${matchers.join(',')}}`;
 }
+
+/**
+ * A series about an object, of an exporter whose own namespace may hide that of the object: without `honorLabels` the
+ * namespace of the object is in `exported_namespace`.
+ */
+export function ofNamespace(namespace: string, select: (labels: Readonly<Record<string, string>>) => string): string {
+  const hidden = select({ exported_namespace: namespace });
+  return `(${hidden} or ${select({ namespace, exported_namespace: '' })})`;
+}

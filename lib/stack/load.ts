@@ -1,7 +1,9 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- read on first use: rules, alerts and the collector are half of the
    library's modules, and a stack that nobody watches or traces needs none of them. */
 import type * as Collector from '../tracing/collector-manifests';
+import type * as Tracing from '../tracing/tracing-plan';
 import type * as Watch from './watch';
 
+export const planTracing = () => (require('../tracing/tracing-plan') as typeof Tracing).planTracing;
 export const planWatch = () => (require('./watch') as typeof Watch).planWatch;
 export const collectorObjects = () => (require('../tracing/collector-manifests') as typeof Collector).collectorObjects;

@@ -17,14 +17,13 @@ import { scalerDecisions } from '../scaling/scaler-decisions';
 import { metricsOf, planScaler } from '../scaling/scaler-plan';
 import { Scaling } from '../scaling/scaling';
 import type { TracingPlan } from '../tracing/tracing-plan';
-import { planTracing } from '../tracing/tracing-plan';
 import type { VllmInferenceStackProps } from '../vllm-inference-stack-props';
 import { deploymentTarget } from '../workload/manifests';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
-import { planWatch } from './load';
+import { planTracing, planWatch } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -64,7 +63,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
   const { vllmVersion: version = VllmVersion.V0_32_0, price } = props;
   const selector = selectorLabels(name);
-  const tracing = props.tracing && planTracing(props.tracing, { name, version, selector });
+  const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
   const plan = planStack(props, needsOf(props, version, tracing));
 
   const monitor: MonitorPlan | undefined = isWatched(props)

@@ -1,5 +1,5 @@
 import { COUNTERS, countersCsv } from '../../lib/gpu-platform/dcgm-counters';
-import { EXPORTER_METRICS } from '../../lib/metrics/exporters';
+import { EXPORTER_METRICS } from '../support/exporters';
 
 const lines = countersCsv(COUNTERS).trimEnd().split('\n');
 const fields = COUNTERS.map(([field]) => field);

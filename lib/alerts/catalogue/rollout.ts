@@ -1,5 +1,4 @@
-import { ofNamespace } from '../../metrics/exporters';
-import { selector } from '../../metrics/promql';
+import { ofNamespace, selector } from '../../metrics/promql';
 import type { AlertRow } from '../alert-row';
 import { noRollout } from '../reasons';
 

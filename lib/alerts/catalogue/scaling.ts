@@ -1,6 +1,5 @@
 import { ALERTS } from '../../defaults';
-import { ofNamespace } from '../../metrics/exporters';
-import { selector } from '../../metrics/promql';
+import { ofNamespace, selector } from '../../metrics/promql';
 import type { Watched } from '../../plan/watched';
 import type { AlertRow } from '../alert-row';
 import { rate } from '../expressions';

@@ -107,12 +107,3 @@ const ARGO_ROLLOUTS = table('argo-rollouts', [
 export const EXPORTER_METRICS: ReadonlyMap<string, ExporterMetric> = new Map(
   [...PROMETHEUS, ...DCGM_METRICS, ...KUBE_STATE_METRICS, ...KEDA, ...ARGO_ROLLOUTS].map((each) => [each.name, each]),
 );
-
-/**
- * A series about an object, of an exporter whose own namespace may hide that of the object: without `honorLabels` the
- * namespace of the object is in `exported_namespace`.
- */
-export function ofNamespace(namespace: string, series: (labels: Readonly<Record<string, string>>) => string): string {
-  const hidden = series({ exported_namespace: namespace });
-  return `(${hidden} or ${series({ namespace, exported_namespace: '' })})`;
-}

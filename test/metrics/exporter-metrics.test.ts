@@ -1,4 +1,5 @@
-import { EXPORTER_METRICS, ofNamespace } from '../../lib/metrics/exporters';
+import { ofNamespace } from '../../lib/metrics/promql';
+import { EXPORTER_METRICS } from '../support/exporters';
 import { selector } from '../../lib/metrics/promql';
 
 const all = [...EXPORTER_METRICS.values()];
