@@ -2,14 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { DCGM } from '../defaults';
 import { COUNTERS_FOLDER, COUNTERS_KEY } from './dcgm-config';
 import type { ExporterSettings } from './dcgm-settings';
-
-/** How pods of the cluster get GPUs, as far as the exporter must know. */
-export interface DeviceSharing {
-  /** Extended resources that the exporter does not know by itself. */
-  readonly resourceNames?: readonly string[];
-  readonly virtualGpus?: boolean;
-  readonly dra?: boolean;
-}
+import type { DeviceSharing } from './device-sharing';
 
 /** Variables of our own exporter. Their names: NVIDIA/dcgm-exporter pkg/cmd/app.go. */
 export function exporterVariables(settings: ExporterSettings, sharing: DeviceSharing): k8s.EnvVar[] {

@@ -9,7 +9,7 @@ import type { CounterRow } from './dcgm-counters';
 import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 import { DcgmCounterType } from './dcgm-exporter-options';
-import type { DeviceSharing } from './dcgm-environment';
+import type { DeviceSharing } from './device-sharing';
 import { unique } from './unique-list';
 
 /** What an exporter does, wherever it runs: ours and the GPU Operator's. */

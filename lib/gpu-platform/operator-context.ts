@@ -1,5 +1,5 @@
 import { countersChecksum } from './dcgm-config';
-import type { DeviceSharing } from './dcgm-environment';
+import type { DeviceSharing } from './device-sharing';
 import type { ExporterSettings } from './dcgm-settings';
 import type { MigLayout } from './mig-layout';
 import type { MigStrategy } from '../accelerator/mig-strategy';

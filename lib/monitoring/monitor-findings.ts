@@ -3,14 +3,7 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { error, notice } from '../preflight/finding';
 import type { MonitorOptions } from './monitor';
-import type { MonitorObject } from './monitor-plan';
-
-/** A window over which something takes rates. */
-export interface RateWindow {
-  /** For example `rules and dashboards`. */
-  readonly user: string;
-  readonly seconds: number;
-}
+import type { MonitorObject } from './monitor-object';
 
 /** Labels that vLLM puts on its own series; a label of the target would rename them to `exported_…`. */
 const SCRAPED = new Set([
@@ -45,7 +38,6 @@ export function monitorFindings(
   }
   return [
     ...intervalFindings(interval, object.scrapeTimeout),
-    ...windowFindings(interval, [{ user: 'rules and dashboards', seconds: MONITORING.rateWindow }]),
     ...labelFindings(said.podTargetLabels ?? []),
     ...tlsFindings(said, plan),
   ];
@@ -58,22 +50,17 @@ function intervalFindings(interval: number, timeout: number): Finding[] {
     const fix = `use ${MONITORING.minInterval} s or more`;
     findings.push(error('scrape-interval-too-short', 'monitor.interval', problem, fix));
   }
+  // With fewer than four scrapes in a window, one that is missed would empty it.
+  const most = Math.floor(MONITORING.rateWindow / SCALING.scrapesPerRate);
+  if (interval > most) {
+    const problem = `is ${interval} s, but rules and dashboards take rates over ${MONITORING.rateWindow} s, which need four scrapes`;
+    findings.push(error('scrape-interval-too-long', 'monitor.interval', problem, `use ${most} s or less`));
+  }
   if (timeout > interval) {
     const problem = `is ${timeout} s, longer than the interval of ${interval} s, and the Prometheus Operator refuses that`;
     findings.push(error('scrape-timeout', 'monitor.scrapeTimeout', problem, `use at most ${interval} s`));
   }
   return findings;
-}
-
-/** Windows with fewer than four scrapes: one that is missed would empty them. */
-export function windowFindings(interval: number, windows: readonly RateWindow[]): Finding[] {
-  return windows
-    .filter(({ seconds }) => seconds < SCALING.scrapesPerRate * interval)
-    .map(({ user, seconds }) => {
-      const problem = `is ${interval} s, but ${user} take rates over ${seconds} s, which need four scrapes`;
-      const fix = `use ${Math.floor(seconds / SCALING.scrapesPerRate)} s or less`;
-      return error('scrape-interval-too-long', 'monitor.interval', problem, fix);
-    });
 }
 
 function labelFindings(keys: readonly string[]): Finding[] {

@@ -1,7 +1,8 @@
 import type { PodMonitorProps, ServiceMonitorProps } from '../../imports/monitoring.coreos.com';
 import type { ObjectMeta } from '../private/object-meta';
 import { objectMetadata } from '../private/object-meta';
-import type { MonitorObject, MonitorPlan } from './monitor-plan';
+import type { MonitorObject } from './monitor-object';
+import type { MonitorPlan } from './monitor-plan';
 
 type Endpoint = NonNullable<PodMonitorProps['spec']['podMetricsEndpoints']>[number];
 type Relabeling = NonNullable<Endpoint['relabelings']>[number];

@@ -3,9 +3,9 @@ import type { Decided, Decision } from '../plan/decision';
 import { decide } from '../plan/decision';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
-import type { SecretKey } from '../secret-key';
 import type { Monitor } from './monitor';
 import { monitorFindings } from './monitor-findings';
+import type { MonitorObject } from './monitor-object';
 
 /** What the stack passes in. */
 export interface MonitorInput {
@@ -14,20 +14,6 @@ export interface MonitorInput {
   readonly model: string;
   /** Labels by which Service and Deployment find the pods. */
   readonly selector: Readonly<Record<string, string>>;
-}
-
-/** The object that makes Prometheus scrape: plain data. Times are in seconds. */
-export interface MonitorObject {
-  readonly kind: 'PodMonitor' | 'ServiceMonitor';
-  readonly name: string;
-  readonly selector: Readonly<Record<string, string>>;
-  /** The one Service whose pods a ServiceMonitor scrapes. */
-  readonly service: string;
-  readonly model: string;
-  readonly scrapeTimeout: number;
-  readonly podTargetLabels: readonly string[];
-  /** Undefined for plain HTTP. */
-  readonly tls: { readonly serverName?: string; readonly ca?: SecretKey } | undefined;
 }
 
 /** Everything decided about scraping. */

@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Monitor } from '../../lib/monitoring/monitor';
 import type { MonitorOptions } from '../../lib/monitoring/monitor';
-import { windowFindings } from '../../lib/monitoring/monitor-findings';
 import { monitorDecision } from '../../lib/monitoring/monitor-plan';
 import { messageOf } from '../support/scaling';
 import { lines, monitorPlan, TLS } from './support';
@@ -102,18 +101,5 @@ describe('a monitor', () => {
     ['every', { every: 15 }],
   ])('refuses a wrong %s in the factory', (subject, options) => {
     expect(messageOf(() => Monitor.service(options))).toContain(`  - ${subject}: `);
-  });
-});
-
-describe('windows of rates', () => {
-  it('need four scrapes each', () => {
-    const windows = [
-      { user: 'alerts', seconds: 120 },
-      { user: 'guards', seconds: 100 },
-    ];
-    expect(windowFindings(25, windows)).toEqual([]);
-    expect(lines(windowFindings(30, windows))).toEqual([
-      'monitor.interval: is 30 s, but guards take rates over 100 s, which need four scrapes; use 25 s or less [scrape-interval-too-long]',
-    ]);
   });
 });
