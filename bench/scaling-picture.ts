@@ -1,8 +1,8 @@
-import { article, recommended } from '../lib/simulation/policies';
-import type { Result } from '../lib/simulation/result';
-import { simulate } from '../lib/simulation/simulate';
-import { sinus } from '../lib/simulation/traces';
-import { batchSize, capacity, EIGHT_B } from '../lib/simulation/workload';
+import { article, recommended } from './simulation/policies';
+import type { Result } from './simulation/result';
+import { simulate } from './simulation/simulate';
+import { sinus } from './simulation/traces';
+import { batchSize, capacity, EIGHT_B } from './simulation/workload';
 
 interface Run {
   readonly name: string;

@@ -1,5 +1,5 @@
 /**
- * Plays load traces against scaling policies (lib/simulation) and prints Markdown tables:
+ * Plays load traces against scaling policies (bench/simulation) and prints Markdown tables:
  *
  *     npm run bench:scaling                          # signals × traces
  *     npm run bench:scaling -- --seed 1              # irregular arrivals and answers instead of even ones
@@ -9,14 +9,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { article, articleAsWritten, recommended, recommendedToZero, single } from '../lib/simulation/policies';
-import type { ScalingPolicy } from '../lib/simulation/policy';
-import type { Result } from '../lib/simulation/result';
-import { simulate } from '../lib/simulation/simulate';
-import type { Trace } from '../lib/simulation/traces';
-import { nightToZero, ramp, sinus, spike, step, TRACES } from '../lib/simulation/traces';
-import type { Workload } from '../lib/simulation/workload';
-import { batchSize, capacity, EIGHT_B } from '../lib/simulation/workload';
+import { article, articleAsWritten, recommended, recommendedToZero, single } from './simulation/policies';
+import type { ScalingPolicy } from './simulation/policy';
+import type { Result } from './simulation/result';
+import { simulate } from './simulation/simulate';
+import type { Trace } from './simulation/traces';
+import { nightToZero, ramp, sinus, spike, step, TRACES } from './simulation/traces';
+import type { Workload } from './simulation/workload';
+import { batchSize, capacity, EIGHT_B } from './simulation/workload';
 import { picture } from './scaling-picture';
 
 /** Share of requests that must be within the objective. */

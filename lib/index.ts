@@ -23,25 +23,30 @@ export {
   DcgmCounterType,
   type DcgmExporterOptions,
   type DcgmExporterResources,
-} from './gpu-platform/dcgm-exporter-options';
+} from './gpu-platform/exporter/dcgm-exporter-options';
 export {
   DeviceIdStrategy,
   DeviceListStrategy,
   type DevicePluginConfig,
   SharedDevicesAllocationPolicy,
-} from './gpu-platform/device-plugin-config';
-export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin-options';
-export type { DraOptions } from './gpu-platform/dra-options';
-export { GpuNodes } from './gpu-platform/gpu-node';
+} from './gpu-platform/device-plugin/device-plugin-config';
+export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin/device-plugin-options';
+export type { DraOptions } from './gpu-platform/dra/dra-options';
+export { GpuNodes } from './gpu-platform/nodes/gpu-node';
 export { GpuPlatform } from './gpu-platform/gpu-platform';
 export { GpuPlatformMode } from './gpu-platform/gpu-platform-mode';
 export type { GpuPlatformProps } from './gpu-platform/gpu-platform-props';
-export { GpuSharing, type MpsOptions, type SharedResource, type TimeSlicingOptions } from './gpu-platform/gpu-sharing';
-export { type ManagedOptions, ManagedProvider } from './gpu-platform/managed-options';
-export { MigLayout } from './gpu-platform/mig-layout';
-export type { CustomMigLayoutOptions } from './gpu-platform/mig-layout-options';
-export type { NamedPluginConfigs } from './gpu-platform/named-configs';
-export type { GpuOperatorOptions } from './gpu-platform/operator-options';
+export {
+  GpuSharing,
+  type MpsOptions,
+  type SharedResource,
+  type TimeSlicingOptions,
+} from './gpu-platform/device-plugin/gpu-sharing';
+export { type ManagedOptions, ManagedProvider } from './gpu-platform/managed/managed-options';
+export { MigLayout } from './gpu-platform/mig/mig-layout';
+export type { CustomMigLayoutOptions } from './gpu-platform/mig/mig-layout-options';
+export type { NamedPluginConfigs } from './gpu-platform/device-plugin/named-configs';
+export type { GpuOperatorOptions } from './gpu-platform/operator/operator-options';
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { Architecture, type ArchitectureOptions } from './model/architecture';
@@ -54,10 +59,10 @@ export type {
   ErrorRateObjectiveOptions,
   LatencyObjectiveOptions,
 } from './objectives/objective-options';
-export type { Decision } from './plan/decision';
-export type { LifecycleOptions } from './plan/lifecycle-options';
-export type { PodResources } from './plan/resource-options';
-export type { ServingProps } from './plan/serving-props';
+export type { Decision } from './defaults/decision';
+export type { LifecycleOptions } from './timing/lifecycle-options';
+export type { PodResources } from './timing/resource-options';
+export type { ServingProps } from './stack/serving-props';
 export { type Finding, FindingSeverity } from './preflight/finding';
 export type { KedaScalingOptions, ScaleToZero, ScalingFallback, ScalingSpeed } from './scaling/keda-scaling-options';
 export { Scaling } from './scaling/scaling';
@@ -70,7 +75,7 @@ export type {
   RatePerReplicaOptions,
   ScheduleSignalOptions,
 } from './scaling/signal-options';
-export { SecretKey } from './secret-key';
+export { SecretKey } from './secrets/secret-key';
 export type { ObservabilityProps } from './stack/observability-props';
 export { Tracing } from './tracing/tracing';
 export {
@@ -82,8 +87,8 @@ export {
   type TailSampling,
   TraceDetail,
 } from './tracing/tracing-options';
-export { VllmInferenceStack } from './vllm-inference-stack';
-export type { VllmInferenceStackProps } from './vllm-inference-stack-props';
+export { VllmInferenceStack } from './stack/vllm-inference-stack';
+export type { VllmInferenceStackProps } from './stack/vllm-inference-stack-props';
 export {
   type DisruptionBudget,
   type EmptyVolumeOptions,
@@ -92,6 +97,6 @@ export {
   TaintEffect,
   type Toleration,
   type TopologySpread,
-} from './workload/pod-options';
-export type { RdmaOptions } from './workload/rdma-options';
+} from './workload/pod/pod-options';
+export type { RdmaOptions } from './workload/pod/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';

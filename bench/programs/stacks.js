@@ -11,7 +11,7 @@ const { performance } = require('node:perf_hooks');
 const { parseArgs } = require('node:util');
 const { App, Chart, Duration, Yaml } = require('cdk8s');
 const { k8s } = require('cdk8s-plus-28');
-const emitting = require('../../build/lib/private/emit');
+const emitting = require('../../build/lib/emit/emit');
 const library = require('../../build/lib');
 const { Stopwatch, report } = require('./stopwatch');
 

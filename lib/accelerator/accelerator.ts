@@ -1,7 +1,7 @@
 import { error, throwOnErrors } from '../preflight/finding';
-import { mebibytesOf } from '../private/mebibytes';
-import { didYouMean } from '../private/nearest';
-import { findingsOf, instance, integer, oneOf, size, struct } from '../private/shape';
+import { mebibytesOf } from '../units/mebibytes';
+import { didYouMean } from '../preflight/nearest';
+import { findingsOf, instance, integer, oneOf, size, struct } from '../shapes/shape';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import { MigStrategy } from './mig-strategy';
 import type { DeviceClaim } from './device-claim';

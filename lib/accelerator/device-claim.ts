@@ -1,7 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { DNS_SUBDOMAIN } from '../private/names';
-import { findingsOf, integer, listOf, matching, shape, struct } from '../private/shape';
+import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
+import { findingsOf, integer, listOf, matching, shape, struct } from '../shapes/shape';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
 

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { mebibytesOf } from '../private/mebibytes';
-import { findingsOf, matching, shape, size, struct } from '../private/shape';
+import { mebibytesOf } from '../units/mebibytes';
+import { findingsOf, matching, shape, size, struct } from '../shapes/shape';
 import type { GpuFacts } from './gpu-models';
 import { GPU_FACTS } from './gpu-models';
 import { MIG_PROFILES } from './mig-profiles';

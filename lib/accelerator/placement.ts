@@ -1,7 +1,7 @@
 import { error, throwOnErrors, warning } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
-import { LABEL_VALUE, QUALIFIED_KEY } from '../private/names';
-import { findingsOf, listOf, mapOf, matching, struct } from '../private/shape';
+import { LABEL_VALUE, QUALIFIED_KEY } from '../shapes/kubernetes-names';
+import { findingsOf, listOf, mapOf, matching, struct } from '../shapes/shape';
 import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
 import type { GpuFacts } from './gpu-models';

@@ -1,4 +1,4 @@
-import { matching } from '../private/shape';
+import { matching } from '../shapes/shape';
 
 /** Name of an extended resource. The qualified form is obligatory: Kubernetes keeps unqualified names for itself. */
 export const resourceNameLike = (example: string) =>

@@ -6,7 +6,7 @@ import type { Finding } from '../preflight/finding';
 import type { AlertOptions, AlertTuning } from './alert-options';
 import type { AlertRow } from './alert-row';
 import { numberFor } from './alert-row';
-import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/catalogue';
+import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/alert-catalogue';
 import type { Absence, Tunable } from './tuning';
 import { offFindings, tuningFindings } from './tuning';
 

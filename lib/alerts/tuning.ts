@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { didYouMean } from '../private/nearest';
+import { didYouMean } from '../preflight/nearest';
 import type { AlertOptions, AlertTuning } from './alert-options';
 import type { Threshold } from './alert-row';
 

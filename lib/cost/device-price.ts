@@ -1,6 +1,6 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import { AcceleratorKind } from '../accelerator/accelerator';
-import type { Decided, Decision } from '../plan/decision';
+import type { Decided, Decision } from '../defaults/decision';
 import type { Price } from './price';
 
 /** Compute slices of a profile: the number before the `g`. */

@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { above, findingsOf, struct } from '../private/shape';
+import { above, findingsOf, struct } from '../shapes/shape';
 
 const SHAPE = struct({ dollars: above(0) }, {});
 

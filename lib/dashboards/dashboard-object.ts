@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { GrafanaDashboardProps } from '../../imports/grafana.integreatly.org';
 import type { Watched } from '../plan/watched';
-import type { ObjectMeta } from '../private/object-meta';
-import { objectMetadata } from '../private/object-meta';
+import type { ObjectMeta } from '../emit/object-meta';
+import { objectMetadata } from '../emit/object-meta';
 import type { Dashboards } from './dashboards';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 import type { Dashboard } from './grafana/dashboard';

@@ -1,6 +1,6 @@
 import { throwOnErrors } from '../preflight/finding';
-import { annotationMap, labelMap } from '../private/label-shapes';
-import { findingsOf, flag, struct, text } from '../private/shape';
+import { annotationMap, labelMap } from '../shapes/label-shapes';
+import { findingsOf, flag, struct, text } from '../shapes/shape';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 
 const CONFIG_MAP = struct({}, { folder: text, labels: labelMap(), annotations: annotationMap });

@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { throwOnErrors } from '../preflight/finding';
-import { emit } from '../private/emit';
-import { DNS_LABEL } from '../private/names';
-import { findingsOf, instance, matching, struct } from '../private/shape';
-import { refuseDuplicateObjects } from '../private/unique-objects';
+import { emit } from '../emit/emit';
+import { DNS_LABEL } from '../shapes/kubernetes-names';
+import { findingsOf, instance, matching, struct } from '../shapes/shape';
+import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { dashboardObject } from './dashboard-object';
 import { Dashboards } from './dashboards';
 import type { Dashboard } from './grafana/dashboard';

@@ -1,8 +1,8 @@
-import { VLLM_REPOSITORY } from '../images';
+import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { IMAGE_REPOSITORY } from '../private/names';
-import { findingsOf, matching, struct } from '../private/shape';
+import { IMAGE_REPOSITORY } from '../shapes/kubernetes-names';
+import { findingsOf, matching, struct } from '../shapes/shape';
 import type { Release } from './release';
 import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
 

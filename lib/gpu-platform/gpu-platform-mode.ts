@@ -1,13 +1,13 @@
 import { throwOnErrors } from '../preflight/finding';
-import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../private/shape';
-import type { DevicePluginOptions } from './device-plugin-options';
-import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin-shape';
-import type { DraOptions } from './dra-options';
-import type { ManagedOptions } from './managed-options';
-import { ManagedProvider } from './managed-options';
+import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
+import type { DevicePluginOptions } from './device-plugin/device-plugin-options';
+import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin/device-plugin-shape';
+import type { DraOptions } from './dra/dra-options';
+import type { ManagedOptions } from './managed/managed-options';
+import { ManagedProvider } from './managed/managed-options';
 import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
-import type { NamedPluginConfigs } from './named-configs';
-import type { GpuOperatorOptions } from './operator-options';
+import type { NamedPluginConfigs } from './device-plugin/named-configs';
+import type { GpuOperatorOptions } from './operator/operator-options';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
 
 const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});

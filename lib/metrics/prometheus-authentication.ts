@@ -1,8 +1,8 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { DNS_SUBDOMAIN } from '../private/names';
-import { findingsOf, instance, listOf, matching, oneOf, struct } from '../private/shape';
-import type { SecretKey } from '../secret-key';
+import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
+import { findingsOf, instance, listOf, matching, oneOf, struct } from '../shapes/shape';
+import type { SecretKey } from '../secrets/secret-key';
 
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
 const MODES = ['basic', 'bearer', 'custom', 'tls'];

@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { findingsOf, instance, matching, struct } from '../private/shape';
+import { findingsOf, instance, matching, struct } from '../shapes/shape';
 import type { PrometheusAuthentication } from './prometheus-authentication';
 
 /**

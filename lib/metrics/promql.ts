@@ -1,4 +1,4 @@
-export { window } from '../private/promql-window';
+export { window } from '../units/promql-window';
 
 /** Label matchers of one pool: the labels that its monitor gives to every series. */
 export interface MetricScope {

@@ -1,6 +1,31 @@
-import type { RuleLabels } from '../private/prometheus-rule';
+/** Labels or annotations of a rule. */
+export type RuleLabels = Readonly<Record<string, string>>;
 
-export type { AlertingRule, RecordingRule, RuleGroup, RuleLabels } from '../private/prometheus-rule';
+/** A query that Prometheus keeps as a series of its own. */
+export interface RecordingRule {
+  /** `level:metric:operations`, and never beginning with `vllm:`, the prefix of vLLM's own metrics. */
+  readonly record: string;
+  readonly expr: string;
+  readonly labels?: RuleLabels;
+}
+
+/** A query that Prometheus tells the Alertmanager about while it has elements. */
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  /** Seconds for which the query must have an element; 0 for at once. */
+  readonly for: number;
+  readonly labels: RuleLabels;
+  readonly annotations: RuleLabels;
+}
+
+/** Rules that are evaluated one after the other. */
+export interface RuleGroup {
+  readonly name: string;
+  /** Seconds between evaluations; the server's own interval when absent. */
+  readonly interval?: number;
+  readonly rules: readonly (RecordingRule | AlertingRule)[];
+}
 
 /** Who is woken: `critical` somebody at night, `warning` somebody in working hours, `info` nobody. */
 export type Severity = 'critical' | 'warning' | 'info';

@@ -1,5 +1,5 @@
 import { RUNBOOK_BASE_URL } from '../defaults';
-import { matching } from '../private/shape';
+import { matching } from '../shapes/shape';
 
 /** A web address, as options of alerts take it. */
 export const ADDRESS = matching(/^https?:\/\/[^\s]+$/, 'an address that begins with https:// or http://');

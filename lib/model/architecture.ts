@@ -1,6 +1,6 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
-import { findingsOf, flag, integer, struct } from '../private/shape';
+import { findingsOf, flag, integer, struct } from '../shapes/shape';
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
 

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../private/shape';
-import type { SecretKey } from '../secret-key';
+import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../shapes/shape';
+import type { SecretKey } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
 
 /**

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { DNS_SUBDOMAIN } from '../private/names';
-import { findingsOf, matching, size, struct } from '../private/shape';
+import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
+import { findingsOf, matching, size, struct } from '../shapes/shape';
 
 /**
  * Options of weights that come from the Hugging Face Hub.

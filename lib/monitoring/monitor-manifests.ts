@@ -1,6 +1,6 @@
 import type { PodMonitorProps, ServiceMonitorProps } from '../../imports/monitoring.coreos.com';
-import type { ObjectMeta } from '../private/object-meta';
-import { objectMetadata } from '../private/object-meta';
+import type { ObjectMeta } from '../emit/object-meta';
+import { objectMetadata } from '../emit/object-meta';
 import type { MonitorObject } from './monitor-object';
 import type { MonitorPlan } from './monitor-plan';
 

@@ -1,4 +1,4 @@
-import type { SecretKey } from '../secret-key';
+import type { SecretKey } from '../secrets/secret-key';
 
 /** The object that makes Prometheus scrape: plain data. Times are in seconds. */
 export interface MonitorObject {

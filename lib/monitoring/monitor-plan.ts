@@ -1,6 +1,6 @@
 import { MONITORING, SCALING } from '../defaults';
-import type { Decided, Decision } from '../plan/decision';
-import { decide } from '../plan/decision';
+import type { Decided, Decision } from '../defaults/decision';
+import { decide } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import type { Monitor } from './monitor';

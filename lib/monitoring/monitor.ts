@@ -1,8 +1,8 @@
 import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { QUALIFIED_KEY } from '../private/names';
-import { findingsOf, instance, listOf, matching, struct, wholeSeconds } from '../private/shape';
-import type { SecretKey } from '../secret-key';
+import { QUALIFIED_KEY } from '../shapes/kubernetes-names';
+import { findingsOf, instance, listOf, matching, struct, wholeSeconds } from '../shapes/shape';
+import type { SecretKey } from '../secrets/secret-key';
 
 /**
  * How Prometheus verifies the engine's certificate. Only for an engine that serves TLS.

@@ -1,6 +1,6 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import type { Release } from '../engine/release';
-import type { HistogramBound } from '../plan/histogram-bounds';
+import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { countsEngineErrors, FINISHED, HISTOGRAMS, REQUESTS } from './engine-metrics';
 import type { Objective } from './objective';
 

@@ -2,8 +2,8 @@ import { SECONDS_OF_DAY } from '../metrics/slo';
 import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
-import type { Shape } from '../private/shape';
-import { above, findingsOf, isInstance, shape, show, struct } from '../private/shape';
+import type { Shape } from '../shapes/shape';
+import { above, findingsOf, isInstance, shape, show, struct } from '../shapes/shape';
 import { decimal } from './decimal';
 import type {
   AvailabilityObjectiveOptions,

@@ -1,4 +1,4 @@
-import { didYouMean } from '../private/nearest';
+import { didYouMean } from './nearest';
 import type { Finding } from './finding';
 import { FindingSeverity, findingLine, warning } from './finding';
 

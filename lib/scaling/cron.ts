@@ -1,4 +1,4 @@
-import { shape } from '../private/shape';
+import { shape } from '../shapes/shape';
 
 interface Field {
   readonly from: number;

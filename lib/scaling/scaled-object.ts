@@ -1,7 +1,7 @@
 import type { ScaledObjectProps, TriggerAuthenticationProps } from '../../imports/keda.sh';
-import type { ObjectMeta } from '../private/object-meta';
-import { objectMetadata } from '../private/object-meta';
-import type { SecretKey } from '../secret-key';
+import type { ObjectMeta } from '../emit/object-meta';
+import { objectMetadata } from '../emit/object-meta';
+import type { SecretKey } from '../secrets/secret-key';
 import type { Pace, ScalerPlan } from './scaler';
 import type { Trigger } from './triggers';
 

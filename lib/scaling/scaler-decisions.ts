@@ -1,4 +1,4 @@
-import type { Decision } from '../plan/decision';
+import type { Decision } from '../defaults/decision';
 import type { Pace, ScalerPlan } from './scaler';
 
 function pace({ window, pods, percent, period }: Pace): string {

@@ -1,7 +1,7 @@
 import { SCALING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { NAME_SUFFIX } from '../private/names';
+import { NAME_SUFFIX } from '../plan/object-names';
 import type { ScalerPlan } from './scaler';
 import type { SignalSpec } from './signal-spec';
 

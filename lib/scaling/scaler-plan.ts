@@ -1,7 +1,7 @@
 import { SCALING } from '../defaults';
 import { Catalogue } from '../engine/catalogue/catalogue';
 import type { Release } from '../engine/release';
-import type { Decided } from '../plan/decision';
+import type { Decided } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
 import type { KedaScalingOptions } from './keda-scaling-options';
 import type { Pace, ScalerPlan, ScaleTarget } from './scaler';

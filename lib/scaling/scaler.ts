@@ -1,5 +1,5 @@
 import type { PrometheusServer } from '../metrics/prometheus-server';
-import type { Decided } from '../plan/decision';
+import type { Decided } from '../defaults/decision';
 import type { Finding } from '../preflight/finding';
 import type { Trigger } from './triggers';
 

@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, instance, integer, listOf, struct, wholeSeconds } from '../private/shape';
+import { findingsOf, instance, integer, listOf, struct, wholeSeconds } from '../shapes/shape';
 import type { KedaScalingOptions } from './keda-scaling-options';
 
 /** KEDA and the autoscaler count whole seconds. */

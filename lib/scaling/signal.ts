@@ -1,7 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import type { Shape } from '../private/shape';
-import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../private/shape';
+import type { Shape } from '../shapes/shape';
+import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../shapes/shape';
 import { cron, timeZone } from './cron';
 import type {
   CustomSignalOptions,

@@ -1,4 +1,4 @@
-import type { VllmInferenceStackProps } from '../vllm-inference-stack-props';
+import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 
 /** Whether anything about a stack is to be scraped, recorded or shown. */
 export function isWatched(props: VllmInferenceStackProps): boolean {

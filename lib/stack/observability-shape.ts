@@ -1,7 +1,7 @@
 import { ALERT_OPTIONS } from '../alerts/alert-shape';
-import { labelMap } from '../private/label-shapes';
-import type { Shape } from '../private/shape';
-import { instance, listOf } from '../private/shape';
+import { labelMap } from '../shapes/label-shapes';
+import type { Shape } from '../shapes/shape';
+import { instance, listOf } from '../shapes/shape';
 
 /** Optional properties of what is promised and watched. */
 export const OBSERVABILITY: Record<string, Shape> = {

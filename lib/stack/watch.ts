@@ -17,8 +17,8 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { ScalerPlan } from '../scaling/scaler';
 import { modelOf } from './is-watched';
-import type { VllmInferenceStackProps } from '../vllm-inference-stack-props';
-import { ENGINE_CONTAINER } from '../workload/pod-template-overrides';
+import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
+import { ENGINE_CONTAINER } from '../workload/pod/pod-template-overrides';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** What KEDA puts before the name of a ScaledObject to name its autoscaler. */

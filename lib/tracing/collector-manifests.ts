@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { OpenTelemetryCollectorSpec } from '../../imports/opentelemetry.io';
-import type { ObjectMeta } from '../private/object-meta';
-import { objectMetadata } from '../private/object-meta';
+import type { ObjectMeta } from '../emit/object-meta';
+import { objectMetadata } from '../emit/object-meta';
 import {
   authority,
   collectorPod,

@@ -1,9 +1,9 @@
 import { TRACING } from '../defaults';
-import { COLLECTOR_IMAGE } from '../images';
+import { COLLECTOR_IMAGE } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { NAME_SUFFIX, objectNames } from '../private/names';
-import type { SecretKey } from '../secret-key';
+import { NAME_SUFFIX, objectNames } from '../plan/object-names';
+import type { SecretKey } from '../secrets/secret-key';
 import { collectorConfig } from './collector-config';
 import { OTLP_PORT } from './endpoint';
 import type { CollectorTracingOptions } from './tracing-options';

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { TRACING } from '../defaults';
-import { cores, mebibytes } from '../private/quantity';
+import { cores, mebibytes } from '../emit/quantity';
 import type { CollectorPlan } from './collector-plan';
 import { CA_FOLDER } from './collector-plan';
 

@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { SecretKey } from '../secret-key';
+import type { SecretKey } from '../secrets/secret-key';
 
 /**
  * How spans travel.

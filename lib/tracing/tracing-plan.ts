@@ -1,7 +1,7 @@
-import type { Argument } from '../engine/arguments';
+import type { Argument } from '../engine/command-line/arguments';
 import type { VllmVersion } from '../engine/vllm-version';
-import type { EnvironmentVariable } from '../plan/environment';
-import { packageFindings } from '../plan/tracing-packages';
+import type { EnvironmentVariable } from '../engine/environment';
+import { packageFindings } from '../rules/tracing-packages';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
 import type { CollectorPlan } from './collector-plan';

@@ -1,7 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import type { Shape } from '../private/shape';
-import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape, struct } from '../private/shape';
+import type { Shape } from '../shapes/shape';
+import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape, struct } from '../shapes/shape';
 import { endpointFindings } from './endpoint';
 import type { CollectorTracingOptions, OtlpTracingOptions } from './tracing-options';
 import { CollectorKind, OtlpProtocol, TraceDetail } from './tracing-options';

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { StackPlan } from '../plan/stack-plan';
-import { merge } from '../private/merge';
-import { claimOfPod } from './device-claim';
-import { optionalMap, podTemplate } from './pod-template';
+import { merge } from './pod/merge';
+import { claimOfPod } from './pod/claim-template';
+import { optionalMap, podTemplate } from './pod/pod-template';
 import type { WorkloadPlan } from './workload-plan';
 
 function metadata({ plan, labels, annotations }: WorkloadPlan, name: string): k8s.ObjectMeta {

@@ -4,14 +4,14 @@ import { MONITORING_NAMESPACE, PATHS } from '../defaults';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import { objectLabels, selectorLabels } from '../private/labels';
-import type { ExtraVolume, Toleration, TopologySpread } from './pod-options';
-import { TaintEffect } from './pod-options';
-import { podSecurityFindings } from './pod-security';
-import { overrideFindings } from './pod-template-overrides';
-import type { RdmaPlan } from './rdma';
-import { planRdma, rdmaFindings } from './rdma';
-import { sidecarFindings } from './sidecars';
+import { objectLabels, selectorLabels } from '../plan/labels';
+import type { ExtraVolume, Toleration, TopologySpread } from './pod/pod-options';
+import { TaintEffect } from './pod/pod-options';
+import { podSecurityFindings } from './pod/pod-security';
+import { overrideFindings } from './pod/pod-template-overrides';
+import type { RdmaPlan } from './pod/rdma';
+import { planRdma, rdmaFindings } from './pod/rdma';
+import { sidecarFindings } from './pod/sidecars';
 import type { WorkloadProps } from './workload-props';
 
 /** How a rollout replaces pods. */

@@ -1,5 +1,5 @@
-import type { RdmaOptions } from './rdma-options';
-import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod-options';
+import type { RdmaOptions } from './pod/rdma-options';
+import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod/pod-options';
 
 /**
  * How the pods of a stack live in the cluster.

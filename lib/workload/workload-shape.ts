@@ -1,12 +1,12 @@
 import { error } from '../preflight/finding';
-import { jsonObject } from '../private/json-shape';
-import { annotationMap, labelKey, labelMap, labelValue } from '../private/label-shapes';
-import type { Shape } from '../private/shape';
-import { flag, instance, integer, listOf, oneOf, struct } from '../private/shape';
-import type { TopologySpread } from './pod-options';
-import { TaintEffect } from './pod-options';
-import { namespace, objectName } from './pod-shapes';
-import { RDMA_SHAPE } from './rdma';
+import { jsonObject } from '../shapes/json-shape';
+import { annotationMap, labelKey, labelMap, labelValue } from '../shapes/label-shapes';
+import type { Shape } from '../shapes/shape';
+import { flag, instance, integer, listOf, oneOf, struct } from '../shapes/shape';
+import type { TopologySpread } from './pod/pod-options';
+import { TaintEffect } from './pod/pod-options';
+import { namespace, objectName } from './pod/pod-shapes';
+import { RDMA_SHAPE } from './pod/rdma';
 
 const namespaces = listOf(namespace);
 const labels = labelMap({ owned: ['pod-template-hash'] });

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { AlertOptions } from '../../lib';
 import { AlertSeverity } from '../../lib';
 import { planAlerts } from '../../lib/alerts/alert-plan';
-import { ALERT_ROWS } from '../../lib/alerts/catalogue/catalogue';
+import { ALERT_ROWS } from '../../lib/alerts/catalogue/alert-catalogue';
 import { parseRelease } from '../../lib/engine/release';
 import type { Alert, AlertingRule } from '../../lib/metrics/rules';
 import type { Watched } from '../../lib/plan/watched';

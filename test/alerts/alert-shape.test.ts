@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { ALERT_OPTIONS } from '../../lib/alerts/alert-shape';
 import { findingLine } from '../../lib/preflight/finding';
-import { findingsOf } from '../../lib/private/shape';
+import { findingsOf } from '../../lib/shapes/shape';
 
 const linesOf = (options: unknown): string[] => findingsOf(options, 'alerts', ALERT_OPTIONS).map(findingLine);
 

@@ -1,4 +1,4 @@
-import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/catalogue';
+import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/alert-catalogue';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import { KNOWN_MINORS, lastPatchOf, type Release } from '../../lib/engine/release';
 import { namesIn, partsOf } from '../support/promql';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/catalogue';
-import { gpuAlerts } from '../../lib/gpu-platform/dcgm-alerts';
+import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/alert-catalogue';
+import { gpuAlerts } from '../../lib/gpu-platform/exporter/dcgm-alerts';
 import { factsOf, indexCells, type RunbookFacts } from './runbook-facts';
 
 const FOLDER = resolve(__dirname, '../../docs/runbooks');

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
 import { ApiObject, Chart, Testing } from 'cdk8s';
-import { refuseDuplicateObjects } from '../../lib/private/unique-objects';
+import { refuseDuplicateObjects } from '../../lib/emit/unique-objects';
 
 const add = (chart: Chart, id: string, name: string) =>
   new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Service', metadata: { name } });

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { planDcgmExporter } from '../../lib/gpu-platform/dcgm-exporter';
+import { planDcgmExporter } from '../../lib/gpu-platform/exporter/dcgm-exporter';
 import { exporterErrors, exporterWith } from '../support/gpu-platform';
 
 const counter = { field: 'DCGM_FI_DEV_PCIE_LINK_GEN', type: 'gauge', help: 'PCIe generation.' };

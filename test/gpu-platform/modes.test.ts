@@ -1,15 +1,15 @@
 import { GpuNodes, GpuPlatformMode, GpuSharing, ManagedProvider, MigStrategy, TaintEffect } from '../../lib';
 import type { DevicePluginConfig, DevicePluginOptions } from '../../lib';
-import { planDcgmExporter } from '../../lib/gpu-platform/dcgm-exporter';
-import { planOperator } from '../../lib/gpu-platform/operator-policy';
+import { planDcgmExporter } from '../../lib/gpu-platform/exporter/dcgm-exporter';
+import { planOperator } from '../../lib/gpu-platform/operator/operator-policy';
 import { messageOf } from '../support/scaling';
 import { manifestsOf, platformWith, pluginMode, refusalOf } from './platform';
 
-jest.mock('../../lib/gpu-platform/dcgm-exporter', () => ({
+jest.mock('../../lib/gpu-platform/exporter/dcgm-exporter', () => ({
   planDcgmExporter: jest.fn(() => ({ objects: [], findings: [] })),
 }));
 
-jest.mock('../../lib/gpu-platform/operator-policy', () => ({
+jest.mock('../../lib/gpu-platform/operator/operator-policy', () => ({
   planOperator: jest.fn(() => ({ objects: [], findings: [] })),
 }));
 

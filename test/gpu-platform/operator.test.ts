@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import type { GpuOperatorOptions } from '../../lib';
 import { DcgmCounterType, GpuModel, MigLayout, MigStrategy } from '../../lib';
-import type { OperatorContext } from '../../lib/gpu-platform/operator-context';
+import type { OperatorContext } from '../../lib/gpu-platform/operator/operator-context';
 import { operatorWith } from '../support/gpu-platform';
 import type { Manifest } from '../support/stack';
 import { find } from '../support/stack';

@@ -3,7 +3,7 @@ import type { DevicePluginConfig, DevicePluginOptions, GpuPlatformProps } from '
 import { GpuNodes, GpuPlatform, GpuPlatformMode } from '../../lib';
 import type { Finding, FindingSeverity } from '../../lib/preflight/finding';
 import { findingLine } from '../../lib/preflight/finding';
-import { devicePluginFindings } from '../../lib/gpu-platform/device-plugin-findings';
+import { devicePluginFindings } from '../../lib/gpu-platform/device-plugin/device-plugin-findings';
 import { messageOf } from '../support/scaling';
 import type { Manifest } from '../support/stack';
 

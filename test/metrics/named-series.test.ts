@@ -1,6 +1,6 @@
 import { planAlerts } from '../../lib/alerts/alert-plan';
 import { costRules } from '../../lib/cost/cost-rules';
-import { gpuAlerts } from '../../lib/gpu-platform/dcgm-alerts';
+import { gpuAlerts } from '../../lib/gpu-platform/exporter/dcgm-alerts';
 import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RuleGroup } from '../../lib/metrics/rules';
 import { sloAlerts } from '../../lib/objectives/slo-alerts';

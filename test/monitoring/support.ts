@@ -3,7 +3,7 @@ import type { Monitor } from '../../lib/monitoring/monitor';
 import { monitorManifest } from '../../lib/monitoring/monitor-manifests';
 import type { MonitorPlan } from '../../lib/monitoring/monitor-plan';
 import { planMonitor } from '../../lib/monitoring/monitor-plan';
-import type { ServingProps } from '../../lib/plan/serving-props';
+import type { ServingProps } from '../../lib/stack/serving-props';
 import { findingLine } from '../../lib/preflight/finding';
 import { planOf } from '../support/plan';
 import type { Manifest } from '../support/stack';

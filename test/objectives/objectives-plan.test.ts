@@ -3,7 +3,7 @@ import { Objective } from '../../lib';
 import { parseRelease } from '../../lib/engine/release';
 import { objectiveNeeds } from '../../lib/objectives/objective-needs';
 import { planObjectives } from '../../lib/objectives/objectives-plan';
-import { planStack } from '../../lib/plan/stack-plan';
+import { planStack } from '../../lib/stack/plan-stack';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import { SMALLEST } from '../support/plan';
 

@@ -1,4 +1,4 @@
-import { ALERT_ROWS } from '../../lib/alerts/catalogue/catalogue';
+import { ALERT_ROWS } from '../../lib/alerts/catalogue/alert-catalogue';
 import type { AlertingRule } from '../../lib/metrics/rules';
 import { type AlertCase, seriesOf } from './alerts-case';
 import { CASES } from './alerts-cases';

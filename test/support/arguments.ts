@@ -1,6 +1,6 @@
-import { parseExtraArgs } from '../../lib/engine/arguments';
+import { parseExtraArgs } from '../../lib/engine/command-line/arguments';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
-import { checkArguments } from '../../lib/engine/check-arguments';
+import { checkArguments } from '../../lib/engine/check/check-arguments';
 import { parseRelease } from '../../lib/engine/release';
 import { findingLine } from '../../lib/preflight/finding';
 

@@ -1,9 +1,9 @@
-import type { ExporterContext } from '../../lib/gpu-platform/dcgm-context';
-import { planDcgmExporter } from '../../lib/gpu-platform/dcgm-exporter';
-import type { DcgmExporterOptions } from '../../lib/gpu-platform/dcgm-exporter-options';
-import type { OperatorContext } from '../../lib/gpu-platform/operator-context';
-import type { GpuOperatorOptions } from '../../lib/gpu-platform/operator-options';
-import { planOperator } from '../../lib/gpu-platform/operator-policy';
+import type { ExporterContext } from '../../lib/gpu-platform/exporter/dcgm-context';
+import { planDcgmExporter } from '../../lib/gpu-platform/exporter/dcgm-exporter';
+import type { DcgmExporterOptions } from '../../lib/gpu-platform/exporter/dcgm-exporter-options';
+import type { OperatorContext } from '../../lib/gpu-platform/operator/operator-context';
+import type { GpuOperatorOptions } from '../../lib/gpu-platform/operator/operator-options';
+import { planOperator } from '../../lib/gpu-platform/operator/operator-policy';
 import type { Finding } from '../../lib/preflight/finding';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import type { Manifest } from './stack';

@@ -1,6 +1,6 @@
 import type { GpuModel } from '../../lib';
 import { Accelerator } from '../../lib';
-import type { ServingProps } from '../../lib/plan/serving-props';
+import type { ServingProps } from '../../lib/stack/serving-props';
 import { FindingSeverity } from '../../lib/preflight/finding';
 import { idsOf, planOf } from './plan';
 

@@ -1,7 +1,7 @@
 import { Accelerator, GpuModel, Model, VllmVersion } from '../../lib';
-import type { ServingProps } from '../../lib/plan/serving-props';
+import type { ServingProps } from '../../lib/stack/serving-props';
 import type { StackPlan } from '../../lib/plan/stack-plan';
-import { planStack } from '../../lib/plan/stack-plan';
+import { planStack } from '../../lib/stack/plan-stack';
 import type { Finding } from '../../lib/preflight/finding';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 

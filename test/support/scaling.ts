@@ -1,6 +1,6 @@
 import { Scaling } from '../../lib';
 import type { KedaScalingOptions, VllmInferenceStackProps } from '../../lib';
-import type { ServingProps } from '../../lib/plan/serving-props';
+import type { ServingProps } from '../../lib/stack/serving-props';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import type { ScalerPlan } from '../../lib/scaling/scaler';
 import { planScaler } from '../../lib/scaling/scaler-plan';

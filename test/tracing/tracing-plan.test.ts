@@ -9,8 +9,8 @@ import {
   VllmVersion,
 } from '../../lib';
 import type { StackPlan } from '../../lib/plan/stack-plan';
-import { planStack } from '../../lib/plan/stack-plan';
-import type { ServingProps } from '../../lib/plan/serving-props';
+import { planStack } from '../../lib/stack/plan-stack';
+import type { ServingProps } from '../../lib/stack/serving-props';
 import { LLAMA_8B, planOf } from '../support/plan';
 import { COLLECTOR, tracingLines, tracingPlan } from './support';
 

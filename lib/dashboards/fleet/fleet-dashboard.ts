@@ -12,7 +12,7 @@ import { UNIT } from '../grafana/units';
 import { stat } from '../grafana/values';
 import type { Variable } from '../grafana/variables';
 import { anyOf } from '../grafana/variables';
-import { aggregate, max, orZero, quantile, sum, sumRate } from '../promql';
+import { aggregate, max, orZero, quantile, sum, sumRate } from '../panel-queries';
 
 /** What tells one stack from another on every series that the table joins. */
 const STACK = ['namespace', 'app'];

@@ -1,9 +1,9 @@
-import { XID_ADVICE } from '../gpu-series';
+import { XID_ADVICE } from '../pod-gpu-series';
 import type { Row } from '../grafana/layout';
 import type { Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { rate } from '../promql';
+import { rate } from '../panel-queries';
 import { chosen, LEGEND, perDevice } from './gpu-scope';
 
 const gauge = (metric: string, what: string): Query => ({

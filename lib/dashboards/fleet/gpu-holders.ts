@@ -1,9 +1,9 @@
-import { ANY, heldGpuSeries } from '../gpu-series';
+import { ANY, heldGpuSeries } from '../pod-gpu-series';
 import type { Row } from '../grafana/layout';
 import { table } from '../grafana/table';
 import { UNIT } from '../grafana/units';
 import { bars, stat } from '../grafana/values';
-import { aggregate, max, orZero, sum } from '../promql';
+import { aggregate, max, orZero, sum } from '../panel-queries';
 import { CHOSEN, chosen, ENGINE_ACTIVE, perDevice } from './gpu-scope';
 
 const MEMORY = 'DCGM_FI_DEV_FB_USED';

@@ -1,7 +1,7 @@
 import type { Matcher } from '../../metrics/promql';
 import { selector } from '../../metrics/promql';
-import { withNode } from '../gpu-series';
-import { max } from '../promql';
+import { withNode } from '../pod-gpu-series';
+import { max } from '../panel-queries';
 
 /** What the reader chooses at the top. */
 export const CHOSEN = { UUID: { matches: '$gpu' }, modelName: { matches: '$model' } } as const;

@@ -3,7 +3,7 @@ import type { Row } from '../grafana/layout';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
 import { stat } from '../grafana/values';
-import { ratio, sum, sumRate } from '../promql';
+import { ratio, sum, sumRate } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
 /** What the stack costs, and what it gives for that; nothing without a price. */

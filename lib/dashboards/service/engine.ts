@@ -2,7 +2,7 @@ import type { Row } from '../grafana/layout';
 import type { Panel } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { mean, ratio, sum, sumRate } from '../promql';
+import { mean, ratio, sum, sumRate } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
 function load(scope: ServiceScope): readonly Panel[] {

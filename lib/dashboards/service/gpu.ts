@@ -1,11 +1,11 @@
 import { GPU_RECORDS } from '../../metrics/gpu-records';
-import { podGpuSeries, XID_ADVICE } from '../gpu-series';
+import { podGpuSeries, XID_ADVICE } from '../pod-gpu-series';
 import type { Row } from '../grafana/layout';
 import type { Panel, PanelText } from '../grafana/panel';
 import { table } from '../grafana/table';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { max } from '../promql';
+import { max } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
 const DEVICE = ['pod', 'gpu', 'GPU_I_ID'];

@@ -2,7 +2,7 @@ import type { Row } from '../grafana/layout';
 import type { Panel, Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { aggregate, max, ratio, sumRate } from '../promql';
+import { aggregate, max, ratio, sumRate } from '../panel-queries';
 import type { EngineMetric } from './engine-metrics';
 import type { ServiceScope } from './scope';
 

@@ -1,7 +1,7 @@
 import type { Row } from '../grafana/layout';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { mean, quantile } from '../promql';
+import { mean, quantile } from '../panel-queries';
 import type { EngineMetric } from './engine-metrics';
 import type { ServiceScope } from './scope';
 

@@ -4,7 +4,7 @@ import { heatmap } from '../grafana/heatmap';
 import type { Bound, Panel, Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { buckets, orZero, quantile, ratio, sumRate, WORK } from '../promql';
+import { buckets, orZero, quantile, ratio, sumRate, WORK } from '../panel-queries';
 import type { EngineMetric } from './engine-metrics';
 import type { ServiceScope } from './scope';
 

@@ -3,7 +3,7 @@ import type { Row } from '../grafana/layout';
 import type { Panel } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { max, quantile, ratio, sumRate, WORK } from '../promql';
+import { max, quantile, ratio, sumRate, WORK } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
 /** The label that tells versions apart: each controller hashes the pod template under a key of its own. */

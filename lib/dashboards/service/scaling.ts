@@ -2,7 +2,7 @@ import type { Row } from '../grafana/layout';
 import type { Panel, Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
-import { max, rate, sum } from '../promql';
+import { max, rate, sum } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
 const AUTOSCALER = 'kube_horizontalpodautoscaler_';

@@ -3,7 +3,7 @@ import type { Matcher } from '../../metrics/promql';
 import { selector } from '../../metrics/promql';
 import type { Watched } from '../../plan/watched';
 import type { Panel } from '../grafana/panel';
-import type { HistogramOf } from '../promql';
+import type { HistogramOf } from '../panel-queries';
 import type { EngineMetric, EngineMetrics } from './engine-metrics';
 import { engineMetrics } from './engine-metrics';
 

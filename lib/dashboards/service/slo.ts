@@ -7,7 +7,7 @@ import { table } from '../grafana/table';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
 import { stat } from '../grafana/values';
-import { max } from '../promql';
+import { max } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
 /** Narrowest number that its title still fits above. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
-import { didYouMean } from '../../private/nearest';
+import { didYouMean } from '../../preflight/nearest';
 import type { Words } from '../catalogue/rows';
 import { absence, spanOfWord } from '../catalogue/span';
 import type { Release } from '../release';

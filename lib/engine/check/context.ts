@@ -1,4 +1,4 @@
-import type { Argument } from '../arguments';
+import type { Argument } from '../command-line/arguments';
 import type { Catalogue, SpelledFlag } from '../catalogue/catalogue';
 
 /** An argument whose flag the pinned release knows. */

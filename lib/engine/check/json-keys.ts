@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
-import { didYouMean } from '../../private/nearest';
+import { didYouMean } from '../../preflight/nearest';
 import type { Fields } from '../catalogue/catalogue';
 import type { FieldFact } from '../catalogue/facts';
 import type { Json } from '../catalogue/rows';

@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { FlagFact } from '../catalogue/facts';
 import type { Bounds } from '../catalogue/rows';
-import { readNumber } from '../read-number';
+import { readNumber } from '../command-line/read-number';
 import type { KnownArgument } from './context';
 import { showValue } from './show-value';
 

@@ -1,4 +1,4 @@
-import { looksSecret } from '../../private/secrets';
+import { looksSecret } from '../../secrets/looks-secret';
 
 /** Flags whose values are secrets, by the beginnings that vLLM's parser takes for them, without dashes. */
 const SECRET_FLAG = /^(apik|hft|sslkeyfilep)/;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import { didYouMean } from '../../private/nearest';
-import type { Argument } from '../arguments';
+import { didYouMean } from '../../preflight/nearest';
+import type { Argument } from '../command-line/arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import { normalise } from '../catalogue/spellings';
 import { missing } from './missing';

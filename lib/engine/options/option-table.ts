@@ -1,6 +1,6 @@
-import { jsonObject } from '../../private/json-shape';
-import type { Shape } from '../../private/shape';
-import { atLeast, flag, integer, listOf, size, struct, text, wholeSeconds } from '../../private/shape';
+import { jsonObject } from '../../shapes/json-shape';
+import type { Shape } from '../../shapes/shape';
+import { atLeast, flag, integer, listOf, size, struct, text, wholeSeconds } from '../../shapes/shape';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */

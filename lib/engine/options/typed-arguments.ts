@@ -1,6 +1,6 @@
 import type { Size, Duration } from 'cdk8s';
-import { mebibytesOf, MIB_PER_GIB } from '../../private/mebibytes';
-import type { Argument } from '../arguments';
+import { mebibytesOf, MIB_PER_GIB } from '../../units/mebibytes';
+import type { Argument } from '../command-line/arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { EngineOptions } from './engine-options';
 import type { Rendering } from './option-table';

@@ -5,7 +5,7 @@ import type { Rendering } from '../../../lib/engine/options/option-table';
 import { ENGINE_SHAPE, OPTIONS } from '../../../lib/engine/options/option-table';
 import { parseRelease } from '../../../lib/engine/release';
 import { findingLine } from '../../../lib/preflight/finding';
-import { findingsOf } from '../../../lib/private/shape';
+import { findingsOf } from '../../../lib/shapes/shape';
 
 const CATALOGUES = ['0.32.0', '0.33.0'].map((version) => Catalogue.of(parseRelease(version)));
 const ROWS = Object.entries(OPTIONS);

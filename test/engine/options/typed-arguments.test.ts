@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Catalogue } from '../../../lib/engine/catalogue/catalogue';
-import { checkArguments } from '../../../lib/engine/check-arguments';
+import { checkArguments } from '../../../lib/engine/check/check-arguments';
 import type { EngineOptions } from '../../../lib/engine/options/engine-options';
 import { typedArguments } from '../../../lib/engine/options/typed-arguments';
 import { parseRelease } from '../../../lib/engine/release';

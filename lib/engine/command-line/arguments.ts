@@ -1,0 +1,93 @@
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { Catalogue } from '../catalogue/catalogue';
+import type { FlagKind } from '../catalogue/rows';
+import { isWithheld, showValue, showValues } from '../check/show-value';
+
+/** One flag with its values, and who said it. */
+export interface Argument {
+  /** What the user wrote: `engine.maxModelLen`, `extraArgs[2]`. */
+  readonly origin: string;
+  /** The spelling of the flag: `--max-model-len`, `-tp`, `--no-enable-prefix-caching`, `--compilation-config.mode`. */
+  readonly flag: string;
+  readonly values: readonly string[];
+}
+
+/** Arguments read from text, and what is wrong with the text. */
+export interface ParsedArguments {
+  readonly arguments: readonly Argument[];
+  readonly findings: readonly Finding[];
+}
+
+/** A negative number is a value, every other item with a dash in front is a flag. */
+const isFlag = (item: string) => item.startsWith('-') && !/^-(\d|\.\d)/.test(item);
+
+/** How many of the items after a flag belong to it. */
+const TAKES: Readonly<Record<FlagKind, number>> = {
+  value: 1,
+  repeat: 1,
+  json: 1,
+  'optional-value': 1,
+  list: Infinity,
+  bool: 0,
+  flag: 0,
+};
+
+/**
+ * Reads arguments as they stand in a container: `--flag=value`, or `--flag` with its values in the items after it.
+ * Without a catalogue, and for a flag that it does not know, all items up to the next flag count as its values.
+ */
+export function parseExtraArgs(extraArgs: readonly string[], catalogue: Catalogue | undefined): ParsedArguments {
+  const parsed: Argument[] = [];
+  const findings: Finding[] = [];
+  let room = 0;
+  extraArgs.forEach((item, index) => {
+    const origin = `extraArgs[${index}]`;
+    const last = parsed[parsed.length - 1];
+    if (item.trim() === '') {
+      findings.push(error('empty-argument', origin, 'is empty', 'remove it, or give a flag or a value'));
+    } else if (isFlag(item)) {
+      const argument = flagOf(item, origin, catalogue);
+      room = item.includes('=') || argument.values.length > 0 ? 0 : roomFor(argument.flag, catalogue);
+      if (/\s/.test(argument.flag)) findings.push(severalInOne(item, origin));
+      else parsed.push(argument);
+    } else if (last !== undefined && room > 0) {
+      parsed[parsed.length - 1] = { ...last, values: [...last.values, item] };
+      room -= 1;
+    } else {
+      findings.push(stray(item, origin, last));
+    }
+  });
+  return { arguments: parsed, findings };
+}
+
+/** Splits `--flag=value`, and `-O2` where `-O` is a short form. */
+function flagOf(item: string, origin: string, catalogue: Catalogue | undefined): Argument {
+  const at = item.indexOf('=');
+  if (at >= 0) return { origin, flag: item.slice(0, at), values: [item.slice(at + 1)] };
+  const [, short = '', attached = ''] = /^(-[A-Za-z])([^-].*)$/.exec(item) ?? [];
+  const isAttached = short !== '' && !catalogue?.flag(item) && catalogue?.flag(short) !== undefined;
+  return isAttached ? { origin, flag: short, values: [attached] } : { origin, flag: item, values: [] };
+}
+
+function roomFor(flag: string, catalogue: Catalogue | undefined): number {
+  const known = catalogue?.flag(flag);
+  return known ? TAKES[known.flag.kind] : Infinity;
+}
+
+function severalInOne(item: string, origin: string): Finding {
+  const words = item.trim().split(/\s+/);
+  const [flag = '', ...values] = words;
+  const isSecret = words.some((word) => isWithheld(word.replace(/=.*/, ''), item));
+  const is = isSecret ? `${flag} with a value that is not printed` : JSON.stringify(item);
+  const problem = `is ${is}: a flag and its value in one item, which vLLM reads as one long flag name`;
+  const instead = `${flag}=${isSecret ? '<value>' : values.join(' ')}`;
+  return error('several-in-one', origin, problem, `write "${instead}" or two items`);
+}
+
+function stray(item: string, origin: string, before: Argument | undefined): Finding {
+  const problem = `is ${showValue(before?.flag ?? '', item)}, a value that belongs to no flag`;
+  if (before === undefined) return error('stray-value', origin, problem, 'put its flag in front of it, or remove it');
+  const taken = before.values.length === 0 ? 'takes no value' : `already has ${showValues(before.flag, before.values)}`;
+  return error('stray-value', origin, `${problem}: ${before.flag} before it ${taken}`, 'remove it, or add its flag');
+}

@@ -1,0 +1,85 @@
+import { PATHS } from '../../defaults';
+import type { Argument } from './arguments';
+import { parseExtraArgs } from './arguments';
+import type { Catalogue } from '../catalogue/catalogue';
+import { typedArguments } from '../options/typed-arguments';
+import { atLeast } from '../release';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { CommandLineInput } from './command-line-input';
+import { defaultArguments } from './default-arguments';
+import { ownedFindings, secretFindings } from './extra-args';
+
+/** First minor whose image starts `vllm serve`, which takes the model without a flag (vllm docker/Dockerfile, #25967). */
+const POSITIONAL_MODEL_SINCE = '0.11.1';
+
+/** The model as vLLM is told: its id, which may be a path, or its folder in the mounted volume. */
+function modelPath({ model, weights }: CommandLineInput): string {
+  if (!weights.offline || model.id.startsWith('/')) return model.id;
+  return weights.path === undefined ? PATHS.models : `${PATHS.models}/${weights.path}`;
+}
+
+function modelArguments({ model, weights }: CommandLineInput): Argument[] {
+  const { servedNames, revision, dtype, quantization, chatTemplate, tokenizer, trustRemoteCode } = model.options;
+  const names = servedNames ?? (weights.offline ? [model.id] : undefined);
+  const said: [origin: string, flag: string, values: readonly string[] | undefined][] = [
+    ['model.servedNames', '--served-model-name', names],
+    ['model.revision', '--revision', revision === undefined ? undefined : [revision]],
+    ['model.dtype', '--dtype', dtype === undefined ? undefined : [dtype]],
+    ['model.quantization', '--quantization', quantization === undefined ? undefined : [quantization]],
+    ['model.chatTemplate', '--chat-template', chatTemplate === undefined ? undefined : [chatTemplate]],
+    ['model.tokenizer', '--tokenizer', tokenizer === undefined ? undefined : [tokenizer]],
+    ['model.trustRemoteCode', '--trust-remote-code', trustRemoteCode === true ? [] : undefined],
+  ];
+  return said.flatMap(([origin, flag, values]) => (values === undefined ? [] : [{ origin, flag, values }]));
+}
+
+/** Everything that the engine is told before timing adds its part. */
+export interface CommandLine {
+  /** The model as vLLM is told. */
+  readonly model: string;
+  readonly args: readonly Argument[];
+  readonly findings: readonly Finding[];
+}
+
+/** Collects the arguments of the model, of the typed options, of `extraArgs` and of the library's defaults. */
+export function planCommandLine(input: CommandLineInput): CommandLine {
+  const { catalogue, engine, extraArgs, others, model, weights } = input;
+  const extra = parseExtraArgs(extraArgs, catalogue);
+  const said = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra.arguments];
+  const args = [...said, ...defaultArguments(input, said)];
+  const findings = [
+    ...extra.findings,
+    ...ownedFindings(extra.arguments, catalogue),
+    ...secretFindings(said, catalogue),
+  ];
+  if (weights.offline && model.options.revision !== undefined) {
+    const problem = `is "${model.options.revision}", but the weights come from a volume, which has no revisions`;
+    findings.push(error('revision-of-a-volume', 'model.revision', problem, 'remove it'));
+  }
+  if (weights.offline && model.options.accessToken !== undefined) {
+    const problem = 'is said, but the weights come from a volume and the Hub is never asked';
+    findings.push(
+      error('token-of-a-volume', 'model.accessToken', problem, 'remove it: a missing Secret would block the pod'),
+    );
+  }
+  const path = modelPath(input);
+  if (weights.path !== undefined && path !== `${PATHS.models}/${weights.path}`) {
+    const problem = `is "${weights.path}" of ${PATHS.models}, but the model is the path ${path}`;
+    findings.push(error('model-path-twice', 'weights.path', problem, 'leave one of them out'));
+  }
+  return { model: path, args, findings };
+}
+
+/** The command line as the items of a container's `args`: the model, then one flag with its value per item. */
+export function renderCommandLine(model: string, args: readonly Argument[], catalogue: Catalogue): string[] {
+  const positional = atLeast(catalogue.release, POSITIONAL_MODEL_SINCE);
+  return [positional ? model : `--model=${model}`, ...args.flatMap(renderArgument)];
+}
+
+/** Lists of several values take an item each: argparse reads `--flag=a b` as one value. */
+function renderArgument({ flag, values }: Argument): string[] {
+  const [first, ...rest] = values;
+  if (first === undefined) return [flag];
+  return rest.length === 0 ? [`${flag}=${first}`] : [flag, ...values];
+}

@@ -1,0 +1,60 @@
+import type { Argument } from './arguments';
+import type { Catalogue } from '../catalogue/catalogue';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import { looksSecret } from '../../secrets/looks-secret';
+
+/** Flags that another property says, or that this workload cannot have. */
+const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '--model': 'say it as model',
+    '--served-model-name': 'say it as servedNames in Model.of',
+    '--revision': 'say it as revision in Model.of',
+    '--dtype': 'say it as dtype in Model.of',
+    '--quantization': 'say it as quantization in Model.of',
+    '--chat-template': 'say it as chatTemplate in Model.of',
+    '--tokenizer': 'say it as tokenizer in Model.of',
+    '--trust-remote-code': 'say it as trustRemoteCode in Model.of',
+    '--download-dir': 'say where the weights are kept as weights',
+    '--shutdown-timeout': 'say it as lifecycle.drainTimeout, which the grace period follows',
+    '--api-key': 'say it as apiKey: arguments are visible to everybody who may read pods',
+    '--hf-token': 'say it as accessToken in Model.of: arguments are visible to everybody who may read pods',
+    '--port': 'leave it out: probes, Service and NetworkPolicy use port 8000',
+    '--host': 'leave it out: the pod listens on all its addresses, and the NetworkPolicy guards them',
+    '--uds': 'leave it out: Kubernetes reaches the pod by port',
+    '--grpc': 'leave it out: probes, metrics and routes need the HTTP server',
+    '--headless': 'leave it out: a pod without HTTP server never becomes ready',
+    '--config': 'say the options in engine: a file would go past every check',
+    '--nnodes': 'leave it out: a Deployment runs each replica on one node',
+    '--node-rank': 'leave it out: a Deployment runs each replica on one node',
+    '--master-addr': 'leave it out: a Deployment runs each replica on one node',
+    '--master-port': 'leave it out: a Deployment runs each replica on one node',
+    '--data-parallel-address': 'leave it out: a Deployment runs each replica on one node',
+    '--data-parallel-start-rank': 'leave it out: a Deployment runs each replica on one node',
+    '--data-parallel-rank': 'leave it out: all pods of a Deployment have the same arguments, so all would be one rank',
+  }),
+);
+
+/** The property that says a flag instead, or undefined for a flag that `extraArgs` may say. */
+const owner = (flag: string, catalogue: Catalogue): string | undefined =>
+  NOT_FOR_EXTRA_ARGS.get(catalogue.flag(flag)?.flag.name ?? flag);
+
+/** Flags of `extraArgs` that belong elsewhere. */
+export function ownedFindings(extra: readonly Argument[], catalogue: Catalogue): Finding[] {
+  return extra.flatMap(({ origin, flag }) => {
+    const instead = owner(flag, catalogue);
+    return instead === undefined ? [] : [error('owned-flag', origin, `${flag} is not for extraArgs`, instead)];
+  });
+}
+
+/** Secrets on the command line, by whichever way they came there. */
+export function secretFindings(args: readonly Argument[], catalogue: Catalogue): Finding[] {
+  const secret = args.filter(
+    ({ flag, values }) => owner(flag, catalogue) === undefined && values.some((value) => looksSecret('', value)),
+  );
+  return secret.map(({ origin, flag }) => {
+    const problem = `${flag} carries what looks like a secret, and everybody who reads the YAML would see it`;
+    const fix = 'put it into a Secret and say it in secretEnv with SecretKey.of';
+    return error('secret-as-text', origin, problem, fix);
+  });
+}

@@ -1,0 +1,89 @@
+import type { Catalogue } from '../catalogue/catalogue';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { FlagValues } from '../facts/flag-values';
+
+/** Replaces the buckets of whole families of histograms; since vLLM 0.32. */
+export const CUSTOM_BUCKETS = '--custom-histogram-buckets';
+
+/** An upper bound that a histogram must have, because something counts the observations below it. */
+export interface HistogramBound {
+  /** The histogram, by its name in /metrics. */
+  readonly metric: string;
+  readonly seconds: number;
+  /** Where the user said it: `objectives[0].within`. */
+  readonly subject: string;
+}
+
+/** The buckets of one histogram in a release. */
+interface Buckets {
+  /** Key of the flag that replaces them; undefined where there is no such flag. */
+  readonly family: string | undefined;
+  readonly defaults: readonly number[];
+}
+
+function bucketsOf(metric: string, catalogue: Catalogue): Buckets | undefined {
+  const { family, buckets } = catalogue.metric(metric) ?? {};
+  return typeof buckets === 'object' ? { family, defaults: buckets } : undefined;
+}
+
+const merged = (bounds: readonly number[], more: readonly number[]): number[] =>
+  [...new Set([...bounds, ...more])].sort((a, b) => a - b);
+
+/** The value of the flag that adds what the bounds need; undefined when the default buckets have them all. */
+export function bucketsWith(bounds: readonly HistogramBound[], catalogue: Catalogue): string | undefined {
+  const families: Record<string, number[]> = {};
+  for (const { metric, seconds } of bounds) {
+    const { family, defaults = [] } = bucketsOf(metric, catalogue) ?? {};
+    if (family === undefined || defaults.includes(seconds)) continue;
+    families[family] = merged(families[family] ?? defaults, [seconds]);
+  }
+  return Object.keys(families).length > 0 ? JSON.stringify(families) : undefined;
+}
+
+/** What the command line says about a family; undefined when it says nothing that can be read. */
+function saidBuckets(family: string | undefined, flags: FlagValues): readonly number[] | undefined {
+  const said = family === undefined ? undefined : listOf(flags.object(CUSTOM_BUCKETS)?.[family]);
+  return said?.length && said.every((bound) => typeof bound === 'number') ? said : undefined;
+}
+
+/** A list, which a dotted spelling of the flag has as text. */
+function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  try {
+    const read: unknown = JSON.parse(String(value));
+    return Array.isArray(read) ? read : undefined;
+  } catch {
+    return undefined; // A finding of the argument check.
+  }
+}
+
+const seconds = (bounds: readonly number[], joined: string) => bounds.map((bound) => `${bound} s`).join(joined);
+
+/** Refuses bounds at which no bucket ends: nobody could count what is below. */
+export function boundFindings(
+  bounds: readonly HistogramBound[],
+  flags: FlagValues,
+  catalogue: Catalogue,
+): readonly Finding[] {
+  return bounds.flatMap(({ metric, seconds: bound, subject }) => {
+    const buckets = bucketsOf(metric, catalogue);
+    if (buckets === undefined) return [];
+    const { family, defaults } = buckets;
+    const said = saidBuckets(family, flags);
+    const effective = merged(said ?? defaults, []);
+    if (effective.includes(bound)) return [];
+
+    const nearest = [effective.findLast((each) => each < bound), effective.find((each) => each > bound)];
+    const ways = nearest.filter((each) => each !== undefined);
+    const where = said ? `"${family}" of ${flags.origin(CUSTOM_BUCKETS)}` : `vLLM ${catalogue.release.text}`;
+    const nearestIs = ways.length === 1 ? `the nearest bound in ${where} is` : `the nearest bounds in ${where} are`;
+    const problem = `is ${bound} s, and no bucket of ${metric} ends there: ${nearestIs} ${seconds(ways, ' and ')}`;
+    const instead = `promise ${seconds(ways, ' or ')}`;
+    const fix =
+      family === undefined
+        ? `${instead}, or raise vllmVersion to 0.32 or later, where the library adds the bucket`
+        : `add "${family}": ${JSON.stringify(merged(effective, [bound]))} to ${flags.origin(CUSTOM_BUCKETS)}, or ${instead}`;
+    return [error('bound-without-bucket', subject, problem, fix)];
+  });
+}

@@ -1,0 +1,120 @@
+import { PATHS } from '../defaults';
+import { checkEnvironment } from './check/check-environment';
+import type { Catalogue } from './catalogue/catalogue';
+import type { Release } from './release';
+import { atLeast } from './release';
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import { looksSecret } from '../secrets/looks-secret';
+import type { SecretKey } from '../secrets/secret-key';
+
+/** A variable of the container: a value, a field of the pod, or a key of a Secret. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value?: string;
+  /** Path of a field: `metadata.name`. */
+  readonly field?: string;
+  readonly secret?: { readonly secretName: string; readonly key: string };
+}
+
+/** What the environment depends on. */
+export interface EnvironmentInput {
+  readonly env: Readonly<Record<string, string>>;
+  readonly secretEnv: Readonly<Record<string, SecretKey>>;
+  readonly apiKey: SecretKey | undefined;
+  readonly accessToken: SecretKey | undefined;
+  readonly offline: boolean;
+  readonly startupBudget: number;
+  /** Variables that other parts of the stack need. */
+  readonly others: readonly EnvironmentVariable[];
+  readonly release: Release;
+  /** Undefined for a version about which nothing is claimed. */
+  readonly catalogue: Catalogue | undefined;
+}
+
+/** First minor whose ready timeout can be set (vllm/envs.py). */
+const READY_TIMEOUT_SINCE = '0.14';
+
+/** Variables that another property says, or that must not be set at all. */
+const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    VLLM_API_KEY: 'say it as apiKey',
+    HF_TOKEN: 'say it as accessToken in Model.of',
+    HUGGING_FACE_HUB_TOKEN: 'say it as accessToken in Model.of',
+    VLLM_ENGINE_READY_TIMEOUT_S: 'say it as lifecycle.startupBudget',
+    HOME: 'leave it out: it is where writable caches are',
+    HF_HOME: 'leave it out: it is where the weights volume is; say weights',
+    HF_HUB_OFFLINE: 'leave it out: it follows from weights',
+    TRANSFORMERS_OFFLINE: 'leave it out: it follows from weights',
+    CUDA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
+    NVIDIA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it',
+    PROMETHEUS_MULTIPROC_DIR: 'leave it out: vLLM makes a fresh folder, and stale files would be summed up',
+  }),
+);
+
+/** Whether the engine's own start timeout can be set in a release. */
+export function readyTimeoutIsConfigurable(release: Release): boolean {
+  return atLeast(release, READY_TIMEOUT_SINCE);
+}
+
+/** What the library sets by itself. */
+function derived(input: EnvironmentInput): EnvironmentVariable[] {
+  const { release, startupBudget, offline, accessToken, apiKey } = input;
+  const variables: EnvironmentVariable[] = [
+    { name: 'HOME', value: PATHS.home },
+    // Only the CUDA image since 0.22 has a passwd entry for the UID; without one, Python asks for USER (vLLM #44548).
+    { name: 'USER', value: 'vllm' },
+    { name: 'VLLM_NO_USAGE_STATS', value: '1' },
+  ];
+  if (readyTimeoutIsConfigurable(release)) {
+    variables.push({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(startupBudget) });
+  }
+  if (offline) {
+    variables.push({ name: 'HF_HUB_OFFLINE', value: '1' }, { name: 'TRANSFORMERS_OFFLINE', value: '1' });
+  } else {
+    variables.push({ name: 'HF_HOME', value: PATHS.models });
+  }
+  if (accessToken) variables.push({ name: 'HF_TOKEN', secret: reference(accessToken) });
+  if (apiKey) variables.push({ name: 'VLLM_API_KEY', secret: reference(apiKey) });
+  return variables;
+}
+
+const reference = ({ secretName, key }: SecretKey) => ({ secretName, key });
+
+function nameFindings(subject: string, name: string, input: EnvironmentInput): Finding[] {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    return [error('variable-name', subject, 'is no name of a variable', 'use letters, digits and "_"')];
+  }
+  const instead = NOT_FOR_ENV.get(name);
+  if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
+  return input.catalogue ? checkEnvironment([{ origin: subject, name }], input.catalogue) : [];
+}
+
+function secretFindings(subject: string, name: string, value: string): Finding[] {
+  if (!looksSecret(name, value)) return [];
+  const problem = 'looks like a secret, and everybody who reads the YAML would see its value';
+  return [error('secret-as-text', subject, problem, 'put it into a Secret and say it in secretEnv with SecretKey.of')];
+}
+
+/** Decides all variables of the container, sorted by name, and what is wrong with those that were said. */
+export function planEnvironment(input: EnvironmentInput): { variables: EnvironmentVariable[]; findings: Finding[] } {
+  const { env, secretEnv } = input;
+  const findings = Object.entries(env).flatMap(([name, value]) => [
+    ...nameFindings(`env.${name}`, name, input),
+    ...(NOT_FOR_ENV.has(name) ? [] : secretFindings(`env.${name}`, name, value)),
+  ]);
+  for (const name of Object.keys(secretEnv)) {
+    findings.push(...nameFindings(`secretEnv.${name}`, name, input));
+    if (Object.hasOwn(env, name)) {
+      findings.push(error('said-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
+    }
+  }
+  const said: EnvironmentVariable[] = [
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: reference(secret) })),
+  ];
+  const names = new Set(said.map(({ name }) => name));
+  const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...said];
+  variables.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { variables, findings };
+}

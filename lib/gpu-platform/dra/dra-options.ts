@@ -1,0 +1,42 @@
+import type { Toleration } from '../../accelerator/toleration';
+import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
+import type { GpuNodes } from '../nodes/gpu-node';
+
+/**
+ * Options of the mode in which GPUs are claimed by dynamic resource allocation.
+ */
+export interface DraOptions {
+  /**
+   * Kubernetes of the cluster, with its patch release: `1.34.2`. NVIDIA's driver needs that one or a later one, for
+   * `resource.k8s.io/v1`.
+   */
+  readonly kubernetesVersion: string;
+
+  /**
+   * How nodes with a GPU are recognised, for the DCGM exporter.
+   *
+   * @default - by node feature discovery, which NVIDIA's DRA driver needs too
+   */
+  readonly nodes?: GpuNodes;
+
+  /**
+   * Taints of GPU nodes besides `nvidia.com/gpu`, for the exporter and for stacks.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * Run the DCGM exporter. Turn it off where one runs already: two double every series.
+   *
+   * @default true
+   */
+  readonly exportMetrics?: boolean;
+
+  /**
+   * Options of the DCGM exporter.
+   *
+   * @default - its own defaults
+   */
+  readonly exporter?: DcgmExporterOptions;
+}

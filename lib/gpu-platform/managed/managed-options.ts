@@ -1,0 +1,41 @@
+import type { Toleration } from '../../accelerator/toleration';
+import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
+import type { GpuNodes } from '../nodes/gpu-node';
+
+/**
+ * Who runs the device plugin, when the library does not.
+ */
+export enum ManagedProvider {
+  /** Google Kubernetes Engine, which runs a device plugin of its own and, if enabled, a DCGM exporter. */
+  GKE = 'gke',
+  /** Elastic Kubernetes Service with Auto Mode, or with Bottlerocket's NVIDIA variants: both bring the device plugin. */
+  EKS = 'eks',
+  /** Managed GPU node pools of Azure Kubernetes Service, with driver, device plugin and DCGM exporter. */
+  AKS = 'aks',
+}
+
+/**
+ * Options of the mode in which the provider runs the device plugin.
+ */
+export interface ManagedOptions {
+  /**
+   * How nodes with a GPU are recognised, for the DCGM exporter.
+   *
+   * @default - nodes of EKS Auto Mode and of Karpenter with an NVIDIA GPU
+   */
+  readonly nodes?: GpuNodes;
+
+  /**
+   * Run the DCGM exporter with these options; `{}` for its defaults. EKS only: GKE and AKS bring their own.
+   *
+   * @default - no exporter
+   */
+  readonly exporter?: DcgmExporterOptions;
+
+  /**
+   * Taints of GPU nodes besides `nvidia.com/gpu`, for the exporter and for stacks.
+   *
+   * @default - none; on AKS `sku=gpu`, the taint of its documentation
+   */
+  readonly tolerations?: Toleration[];
+}

@@ -1,0 +1,140 @@
+import type { GpuModel } from '../../accelerator/gpu-model';
+import type { Finding } from '../../preflight/finding';
+import { error, throwOnErrors } from '../../preflight/finding';
+import { LABEL_VALUE } from '../../shapes/kubernetes-names';
+import { findingsOf, instance, integer, listOf, mapOf, matching, struct, text } from '../../shapes/shape';
+import type { CustomMigLayoutOptions } from './mig-layout-options';
+import { profileParts, profilesOf, sliceCost } from './mig-geometry';
+import { sliceFindings } from './mig-slice-findings';
+
+/** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
+export const ALL_DISABLED = 'all-disabled';
+
+const GPU = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
+const NAME = matching(
+  new RegExp(`^(?=.)${LABEL_VALUE.source.slice(1)}`),
+  'the value of a node label: up to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+);
+const UNIFORM = struct({ gpu: GPU, profile: text }, {});
+const BALANCED = struct({ gpu: GPU }, {});
+const CUSTOM = struct({ name: NAME, gpu: GPU }, { slices: mapOf(integer(1)), gpus: listOf(integer(0), 1) });
+
+/**
+ * How GPUs of one kind are sliced: a configuration of NVIDIA's mig-parted, or a part of one. A node is sliced once its
+ * label `nvidia.com/mig.config` has the name of the configuration.
+ */
+export class MigLayout {
+  /**
+   * As many slices of one profile as fit, on every GPU of a node. Its name is that of NVIDIA's preset: `all-1g.10gb`.
+   *
+   * @param gpu kind of GPU
+   * @param profile for example `1g.10gb`, spelled as `nvidia-smi mig -lgip` does
+   */
+  public static uniform(gpu: GpuModel, profile: string): MigLayout {
+    throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
+    throwOnErrors('MigLayout.uniform', sliceable(gpu));
+    throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
+    const count = profilesOf(gpu)[profile] ?? 0;
+    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: count }, undefined);
+  }
+
+  /**
+   * Slices of several sizes on every GPU of a node, as NVIDIA's preset `all-balanced`: two small ones, one of two compute
+   * slices and, on GPUs with seven, one of three.
+   *
+   * @param gpu kind of GPU
+   */
+  public static balanced(gpu: GpuModel): MigLayout {
+    throwOnErrors('MigLayout.balanced', findingsOf({ gpu }, '', BALANCED));
+    throwOnErrors('MigLayout.balanced', sliceable(gpu));
+    return new MigLayout('all-balanced', gpu, balancedSlices(gpu), undefined);
+  }
+
+  /**
+   * Slices as you say them, on all or some GPUs of a node.
+   *
+   * What one GPU cannot hold is refused: unknown profiles, too many compute or memory slices, media engines given twice.
+   */
+  public static custom(options: CustomMigLayoutOptions): MigLayout {
+    throwOnErrors('MigLayout.custom', findingsOf(options, '', CUSTOM));
+    const { name, gpu, slices, gpus } = options;
+    throwOnErrors('MigLayout.custom', [...sliceable(gpu), ...namesAndIndexes(options)]);
+    throwOnErrors(`MigLayout.custom "${name}" of ${gpu.name}`, sliceFindings(gpu, slices ?? {}));
+    return new MigLayout(name, gpu, slices, gpus);
+  }
+
+  /** MIG off on every GPU of a node. It is part of every configuration file, so it need not be said. */
+  public static disabled(): MigLayout {
+    return new MigLayout(ALL_DISABLED, undefined, undefined, undefined);
+  }
+
+  /**
+   * Slices of each profile that one GPU gets; undefined when the GPUs stay whole.
+   *
+   * @internal
+   */
+  public readonly _slices: Readonly<Record<string, number>> | undefined;
+
+  /** @internal */
+  public readonly _gpus: readonly number[] | undefined;
+
+  private constructor(
+    /** Value of the node label `nvidia.com/mig.config` that asks for this layout. */
+    public readonly name: string,
+    /** Kind of GPU that is sliced; undefined for all kinds. */
+    public readonly gpu: GpuModel | undefined,
+    slices: Readonly<Record<string, number>> | undefined,
+    gpus: readonly number[] | undefined,
+  ) {
+    this._slices = slices && { ...slices };
+    this._gpus = gpus && [...gpus].sort((a, b) => a - b);
+  }
+}
+
+/** As of one slice, about the argument that names it. */
+function profileFindings(gpu: GpuModel, profile: string): Finding[] {
+  return sliceFindings(gpu, { [profile]: 1 }).map((finding) => ({
+    ...finding,
+    subject: 'profile',
+    problem: `is "${profile}": ${finding.problem}`,
+  }));
+}
+
+function sliceable(gpu: GpuModel): Finding[] {
+  if (Object.keys(profilesOf(gpu)).length > 0) return [];
+  const problem = `no MIG profile of ${gpu.name} is known`;
+  return [error('no-mig', 'gpu', problem, 'use a GPU that MIG can slice, such as GpuModel.A100_80GB')];
+}
+
+function namesAndIndexes({ name, slices, gpus = [] }: CustomMigLayoutOptions): Finding[] {
+  const findings: Finding[] = [];
+  if (name === ALL_DISABLED || name === 'all-enabled') {
+    const problem = `is "${name}", which means MIG ${name === ALL_DISABLED ? 'off' : 'on without slices'} everywhere`;
+    findings.push(error('mig-name-reserved', 'name', problem, 'use another name'));
+  }
+  if (slices !== undefined && Object.keys(slices).length === 0) {
+    const problem = 'is empty: a GPU in MIG mode without slices is of no use to any pod';
+    findings.push(error('mig-no-slices', 'slices', problem, 'say slices, or leave it out: the GPUs stay whole'));
+  }
+  const twice = gpus.filter((index, place) => gpus.indexOf(index) !== place);
+  if (twice.length > 0) {
+    const problem = `names GPU ${[...new Set(twice)].join(', ')} more than once`;
+    findings.push(error('mig-gpu-twice', 'gpus', problem, 'name each GPU once'));
+  }
+  return findings;
+}
+
+/** Source of the counts: NVIDIA/mig-parted deployments/systemd/config-default.yaml, `all-balanced`. */
+function balancedSlices(gpu: GpuModel): Record<string, number> {
+  const plain = Object.keys(profilesOf(gpu)).filter((profile) => profileParts(profile).suffix === '');
+  const smallest = (compute: number) =>
+    plain
+      .filter((profile) => profileParts(profile).compute === compute)
+      .sort((a, b) => sliceCost(gpu, a).memory - sliceCost(gpu, b).memory)[0];
+  const wanted = [
+    [smallest(1), 2],
+    [smallest(2), 1],
+    [smallest(3), 1],
+  ] as const;
+  return Object.fromEntries(wanted.filter(([profile]) => profile !== undefined));
+}

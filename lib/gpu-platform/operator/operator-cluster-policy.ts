@@ -1,0 +1,87 @@
+import type { ClusterPolicyProps } from '../../../imports/nvidia.com';
+import { GPU_OPERATOR_IMAGES as IMAGES } from '../../defaults/images';
+import { cores, mebibytes } from '../../emit/quantity';
+import { podLabelPatterns, samplingVariables } from '../exporter/dcgm-environment';
+import { exporterRelabelings } from '../exporter/dcgm-monitor';
+import { ALL_DISABLED } from '../mig/mig-layout';
+import type { OperatorContext, OperatorPlan } from './operator-context';
+import { CLUSTER_POLICY, operatorNames } from './operator-context';
+
+type Spec = NonNullable<ClusterPolicyProps['spec']>;
+
+/** The ClusterPolicy. The blocks that the CRD requires are all there; the versions are those of one release. */
+export function clusterPolicy(plan: OperatorPlan, context: OperatorContext): object {
+  const names = operatorNames(context.name, plan.exporter);
+  const spec = {
+    operator: { defaultRuntime: 'containerd', runtimeClass: 'nvidia' },
+    daemonsets: {
+      priorityClassName: 'system-node-critical',
+      tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+      updateStrategy: 'RollingUpdate' as never,
+      rollingUpdate: { maxUnavailable: '1' },
+    },
+    validator: { ...IMAGES.operator },
+    driver: { enabled: plan.driver, ...IMAGES.driver, manager: { ...IMAGES.driverManager } },
+    toolkit: { enabled: plan.toolkit, ...IMAGES.toolkit },
+    cdi: { enabled: true },
+    devicePlugin: devicePlugin(context, names.pluginConfig),
+    gfd: { enabled: true, ...IMAGES.devicePlugin },
+    mig: { strategy: plan.migStrategy as never },
+    migManager: migManager(plan, names.migConfig),
+    dcgm: { enabled: false, ...IMAGES.dcgm },
+    dcgmExporter: exporter(plan, context, names.counters),
+    nodeStatusExporter: { enabled: false, ...IMAGES.operator },
+  } satisfies Spec;
+  return {
+    apiVersion: 'nvidia.com/v1',
+    kind: 'ClusterPolicy',
+    metadata: { name: CLUSTER_POLICY, labels: { ...context.labels } },
+    spec,
+  };
+}
+
+/** Nodes pick a configuration by label; the others get the default, if there is one. */
+function devicePlugin(
+  { pluginConfigs = {}, defaultPluginConfig }: OperatorContext,
+  name: string,
+): Spec['devicePlugin'] {
+  const some = Object.keys(pluginConfigs).length > 0;
+  return {
+    enabled: true,
+    ...IMAGES.devicePlugin,
+    ...(some && { config: { name, default: defaultPluginConfig ?? '' } }),
+  };
+}
+
+function migManager({ layouts, migReboot }: OperatorPlan, name: string): Spec['migManager'] {
+  return {
+    enabled: true,
+    ...IMAGES.migManager,
+    env: [{ name: 'WITH_REBOOT', value: String(migReboot) }],
+    config: { ...(layouts.length > 0 && { name }), default: ALL_DISABLED as never },
+  };
+}
+
+/** The exporter's port, job and labels are the operator's; the list of fields, the pace and the labels of pods are ours. */
+function exporter({ exporter: settings }: OperatorPlan, context: OperatorContext, name: string) {
+  const { interval, scrapeTimeout, podLabels, resources } = settings;
+  return {
+    enabled: true,
+    ...IMAGES.dcgmExporter,
+    config: { name },
+    env: samplingVariables(settings, context),
+    ...(podLabels.length > 0 && { enablePodLabels: true, podLabelAllowlistRegex: podLabelPatterns(settings) }),
+    resources: {
+      requests: { cpu: cores(resources.cpu).value, memory: mebibytes(resources.memory).value },
+      limits: { memory: mebibytes(resources.memoryLimit).value },
+    },
+    serviceMonitor: {
+      enabled: true,
+      interval: `${interval}s`,
+      scrapeTimeout: `${scrapeTimeout}s`,
+      honorLabels: true,
+      additionalLabels: { ...context.monitoringLabels },
+      relabelings: exporterRelabelings(),
+    },
+  } satisfies Spec['dcgmExporter'];
+}

@@ -1,0 +1,130 @@
+import { Accelerator, AcceleratorKind } from '../accelerator/accelerator';
+import { GpuModel } from '../accelerator/gpu-model';
+import { GPU_FACTS } from '../accelerator/gpu-models';
+import { migMemoryMib } from '../accelerator/mig-profiles';
+import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
+import { atLeast } from '../engine/release';
+import { FP8_CAPABILITY } from '../model/number-formats';
+import { headsFit } from '../rules/parallel-sizes';
+import { mostGpus } from '../rules/topology';
+import type { FitInput } from './fit-input';
+import type { MemoryFit } from './memory-fit';
+import { fits, memoryFit } from './memory-fit';
+import type { MemoryContext } from './memory-fit-input';
+import { fitInputOf } from './memory-fit-input';
+
+/** First minor with a name of its own for what `fp8` did to a 16-bit checkpoint; later releases refuse `fp8` there. */
+const FP8_PER_TENSOR_SINCE = '0.20';
+
+const TENSOR = '--tensor-parallel-size';
+const UTILIZATION = '--gpu-memory-utilization';
+
+const works = (input: FitInput | undefined): boolean => input !== undefined && fits(memoryFit(input), input);
+
+/** The longest context that may be suggested, in whole blocks; 0 when none is worth it. */
+export function suggestedContext({ tokens }: MemoryFit): number {
+  const longest = tokens?.largestContext ?? 0;
+  return Math.floor(longest / MEMORY_FIT.contextStep) * MEMORY_FIT.contextStep;
+}
+
+/** An accelerator as a program says it; a GPU that the library does not list goes by its name. */
+function gpuWords({ name }: GpuModel, count: number): string {
+  const model = Object.hasOwn(GPU_FACTS, name) ? `GpuModel.${name}` : name;
+  return `Accelerator.gpu(${model}${count > 1 ? `, ${count}` : ''})`;
+}
+
+/** The same on whole GPUs of a model; what the library took for a share of one no longer limits the utilization. */
+function wholeGpus(context: MemoryContext, model: GpuModel): FitInput | undefined {
+  const { accelerator, flags } = context;
+  const input = fitInputOf({ ...context, accelerator: Accelerator.gpu(model, accelerator.count) });
+  return input && flags.isDefault(UTILIZATION) ? { ...input, utilization: GPU_MEMORY_UTILIZATION } : input;
+}
+
+/** A shorter context. */
+function shorter(fit: MemoryFit): string[] {
+  const length = suggestedContext(fit);
+  return length > 0 && fit.missing === 0 ? [`engine.maxModelLen: ${length}`] : [];
+}
+
+/** Fewer sequences in a batch: vLLM starts with room for the logits of all of them. */
+function fewerSequences({ flags }: MemoryContext, input: FitInput): string[] {
+  const sequences = MEMORY_FIT.suggestedSequences;
+  const isFewer = input.sequences > sequences && !flags.has('--max-num-seqs');
+  return isFewer && works({ ...input, sequences }) ? [`engine.maxNumSeqs: ${sequences}`] : [];
+}
+
+/** Smaller numbers, where the GPU computes with them. */
+function smallerNumbers({ accelerator, flags, model, release, shape }: MemoryContext, input: FitInput): string[] {
+  if ((accelerator.model?.computeCapability ?? 0) < FP8_CAPABILITY) return [];
+  const isQuantised = shape?.quantization !== undefined || flags.has('--quantization');
+  const isHalf = input.computeBytes === 2 && shape !== undefined && model.options.weightsSize === undefined;
+  const canQuantise = !isQuantised && isHalf;
+  const smallCache = { ...input, cacheBytes: Math.min(1, input.cacheBytes) };
+  const smallWeights = { ...input, weights: input.weights * MEMORY_FIT.onlineQuantization };
+  const method = atLeast(release, FP8_PER_TENSOR_SINCE) ? 'fp8_per_tensor' : 'fp8';
+  const cache = 'engine.kvCacheDtype: "fp8"';
+  const weights = `quantization: "${method}" in Model.of`;
+  if (input.cacheBytes > 1 && works(smallCache)) return [cache];
+  if (canQuantise && works(smallWeights)) return [weights];
+  const both = { ...smallWeights, cacheBytes: smallCache.cacheBytes };
+  return canQuantise && input.cacheBytes > 1 && works(both) ? [`${weights}, with ${cache}`] : [];
+}
+
+/** More devices of the same kind, as many as can share the attention heads. */
+function moreGpus(context: MemoryContext): string[] {
+  const { accelerator, flags, parallelism, shape } = context;
+  const { model, kind, count } = accelerator;
+  if (kind !== AcceleratorKind.GPU || model === undefined) return [];
+  const others = count / parallelism.tensor;
+  for (let tensor = parallelism.tensor + 1; tensor * others <= mostGpus(model); tensor++) {
+    if (shape && !headsFit(tensor, shape.attentionHeads, shape.kvHeads)) continue;
+    const enlarged = Accelerator.gpu(model, tensor * others);
+    if (works(fitInputOf({ ...context, accelerator: enlarged, parallelism: { ...parallelism, tensor } }))) {
+      // What the library derived follows the accelerator, what was said must be said anew.
+      const isSaid = flags.has(TENSOR) && !flags.isDefault(TENSOR);
+      const words = gpuWords(model, tensor * others);
+      return [isSaid ? `${words}, with engine.tensorParallelSize: ${tensor}` : words];
+    }
+  }
+  return [];
+}
+
+/** A larger slice of the same GPU, or the whole of it. */
+function moreOfGpu(context: MemoryContext): string[] {
+  const { kind, model, memoryMib = 0 } = context.accelerator;
+  if (model === undefined || (kind !== AcceleratorKind.MIG && kind !== AcceleratorKind.SHARED)) return [];
+  const profiles = kind === AcceleratorKind.MIG ? model.migProfiles : [];
+  const larger = profiles
+    .filter((profile) => !/[+-]/.test(profile) && migMemoryMib(profile) > memoryMib)
+    .sort((a, b) => migMemoryMib(a) - migMemoryMib(b))
+    .find((profile) => works(fitInputOf({ ...context, accelerator: Accelerator.mig(model, profile) })));
+  if (larger !== undefined) return [`Accelerator.mig(GpuModel.${model.name}, "${larger}")`];
+  return works(wholeGpus(context, model)) ? [gpuWords(model, 1)] : [];
+}
+
+/** The smallest GPU of the catalogue that does it, in the same number. */
+function otherGpu(context: MemoryContext): string[] {
+  const { accelerator } = context;
+  const { model, count } = accelerator;
+  if (model === undefined) return [];
+  const names = Object.keys(GPU_FACTS) as (keyof typeof GPU_FACTS)[];
+  const found = names
+    .map((name) => GpuModel[name])
+    .filter((gpu) => gpu.memoryMib > model.memoryMib)
+    .filter((gpu) => (gpu.computeCapability ?? 0) >= (model.computeCapability ?? 0))
+    .sort((a, b) => a.memoryMib - b.memoryMib)
+    .find((gpu) => works(wholeGpus(context, gpu)));
+  return found === undefined ? [] : [gpuWords(found, count)];
+}
+
+/** What would fit instead, the cheapest change first. */
+export function alternatives(context: MemoryContext, input: FitInput, fit: MemoryFit): string[] {
+  const sameGpu = [...moreOfGpu(context), ...moreGpus(context)];
+  return [
+    ...shorter(fit),
+    ...fewerSequences(context, input),
+    ...smallerNumbers(context, input),
+    ...sameGpu,
+    ...(sameGpu.length === 0 ? otherGpu(context) : []),
+  ];
+}

@@ -1,0 +1,144 @@
+import { AcceleratorKind } from '../accelerator/accelerator';
+import { MEMORY_FIT } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { error, FindingSeverity, notice, warning } from '../preflight/finding';
+import { inGibibytes } from '../units/mebibytes';
+import type { FitInput } from './fit-input';
+import type { MemoryFit } from './memory-fit';
+import { alternatives, suggestedContext } from './alternatives';
+import type { MemoryContext } from './memory-fit-input';
+
+const OVERRIDE = 'unsafeMemoryFit';
+
+/** The arithmetic of a fit, a line each. */
+function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitInput): string[] {
+  const gib = (mib: number): string => inGibibytes(mib, 2);
+  const share = saidCache === undefined ? `, ${utilization} of ${gib(fit.total)}` : '';
+  const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
+  const parts = [
+    `activations ${gib(fit.activations)}`,
+    `logits ${gib(fit.logits)}`,
+    ...(fit.cudaGraphs > 0 ? [`CUDA graphs ${gib(fit.cudaGraphs)}`] : []),
+    `runtime ${gib(fit.runtime)}`,
+  ];
+  return [
+    `each device: ${gib(fit.requested)} for the engine${share}`,
+    `weights: ${gib(fit.weights)}`,
+    `reserve: ${gib(reserve)} (${parts.join(', ')})`,
+    `KV cache: ${gib(Math.max(0, fit.cache))}${saidCache === undefined ? ' left' : ' said'}`,
+    ...(fit.tokens
+      ? [`one token: ${Number(fit.tokens.kibPerToken.toFixed(2))} KiB at ${cacheBytes} bytes a value`]
+      : []),
+  ];
+}
+
+const PART_OF_GPU: Partial<Record<AcceleratorKind, string>> = {
+  [AcceleratorKind.MIG]: 'slice of',
+  [AcceleratorKind.SHARED]: 'share of',
+};
+
+/** A device in words, after "each". */
+function deviceWords({ accelerator: { kind, model, resourceName } }: MemoryContext): string {
+  const part = PART_OF_GPU[kind];
+  const name = model?.name ?? resourceName;
+  return part === undefined ? name : `${part} the ${name}`;
+}
+
+/** The property about the longest context, and what it is. */
+function lengthWords({ flags, model }: MemoryContext, length: number): [subject: string, is: string] {
+  return flags.has('--max-model-len')
+    ? [flags.origin('--max-model-len'), `is ${length}`]
+    : ['engine.maxModelLen', `is not said, so it is the ${length} of ${model.id}`];
+}
+
+function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding | undefined {
+  const { flags, model } = context;
+  const gpu = deviceWords(context);
+  const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
+  const explained = (finding: Finding): Finding => {
+    const instead = alternatives(context, input, fit);
+    const fix = `${finding.fix}${instead.length > 0 ? 'take what fits below' : 'use more GPU memory'}, or say what you measured in ${OVERRIDE}`;
+    return { ...finding, fix, details: [...arithmetic(fit, input), ...instead.map((each) => `fits: ${each}`)] };
+  };
+  if (fit.missing > 0) {
+    const subject = flags.origin('--kv-cache-memory-bytes');
+    const problem = `is ${inGibibytes(fit.cache, 2)}, but weights and reserve leave about ${inGibibytes(Math.max(0, fit.cache - fit.missing), 2)} of each ${gpu}`;
+    return explained(error('memory-weights', subject, problem, 'lower it, leave it out, '));
+  }
+  if (fit.cache <= 0) {
+    const problem = `each ${gpu} has ${inGibibytes(fit.requested)} for the engine, but its part of ${model.id} takes ${inGibibytes(fit.weights)} and the engine itself about ${inGibibytes(reserve)}: nothing is left for the KV cache, and vLLM would not start`;
+    return explained(error('memory-weights', 'accelerator', problem, ''));
+  }
+  const { tokens } = fit;
+  if (tokens === undefined || input.maxModelLen === undefined || tokens.largestContext >= input.maxModelLen) return;
+  const [subject, length] = lengthWords(context, input.maxModelLen);
+  const problem = `${length}: a request of that length needs ${inGibibytes(tokens.perSequence, 2)} of KV cache on each ${gpu}, and about ${inGibibytes(fit.cache, 2)} are left: vLLM would not start`;
+  const most = suggestedContext(fit);
+  return explained(error('memory-context', subject, problem, most > 0 ? `use at most ${most}, ` : ''));
+}
+
+/** Little room is no mistake, but the second long request waits for the first. */
+function crowded(context: MemoryContext, { maxModelLen }: FitInput, { tokens }: MemoryFit): Finding[] {
+  if (tokens === undefined || maxModelLen === undefined) return [];
+  if (tokens.sequences < 1 || tokens.sequences >= MEMORY_FIT.fewSequences) return [];
+  const [subject, length] = lengthWords(context, maxModelLen);
+  const problem = `${length}: ${Math.floor(tokens.sequences * 10) / 10} requests of that length fit into the KV cache at once`;
+  return [notice('memory-few-sequences', subject, problem, 'lower it if requests are shorter, or use more memory')];
+}
+
+const UNCOUNTED: readonly [flag: string, what: string][] = [
+  ['--enable-lora', 'adapters'],
+  ['--speculative-config', 'speculative decoding'],
+  ['--spec-model', 'speculative decoding'],
+  ['--spec-method', 'speculative decoding'],
+  ['--num-gpu-blocks-override', 'a number of KV blocks of your own'],
+];
+
+/** What takes GPU memory that the fit does not know about. */
+function uncounted({ flags }: MemoryContext): Finding[] {
+  const found = UNCOUNTED.find(([flag]) => flags.has(flag) && !flags.isOff(flag));
+  if (found === undefined) return [];
+  const [flag, what] = found;
+  const problem = `takes GPU memory that the memory fit does not count: ${what}`;
+  return [notice('memory-not-counted', flags.origin(flag), problem, 'leave room, and measure')];
+}
+
+/** What is found about a fit. */
+export function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding[] {
+  const refused = refusal(context, input, fit);
+  if (refused) return [refused];
+  const partly = input.shape === undefined ? [uncheckedContext(context)] : [];
+  return [...partly, ...crowded(context, input, fit), ...uncounted(context)];
+}
+
+function uncheckedContext({ model }: MemoryContext): Finding {
+  const problem = `the shape of ${model.id} is not known, so only its weights are checked against GPU memory, not its KV cache`;
+  return notice('memory-unchecked', 'model', problem, 'say architecture in Model.of');
+}
+
+/** What is found when there is no fit. An unknown size is a finding of the weights already. */
+export function noFitFindings({ accelerator, weights, model, flags }: MemoryContext): Finding[] {
+  if (weights.isBound || weights.size === undefined) return [];
+  if (accelerator.memoryMib === undefined) {
+    const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
+    return [notice('memory-unchecked', 'accelerator', problem, 'say memory in Accelerator.resource')];
+  }
+  const problem = `is ${flags.text('--quantization')}: the size of ${model.id} in that format is not known, so GPU memory is not checked`;
+  const fix = 'say weightsSize in Model.of';
+  return [notice('memory-unchecked', flags.origin('--quantization'), problem, fix)];
+}
+
+/** With a reason the user takes over: what would be refused becomes a warning. */
+export function overridden(findings: readonly Finding[], reason: string | undefined): Finding[] {
+  if (reason === undefined) return [...findings];
+  const isError = ({ severity }: Finding): boolean => severity === FindingSeverity.ERROR;
+  if (!findings.some(isError)) {
+    const problem = 'is said, but the memory fit refuses nothing';
+    return [...findings, warning('memory-override-unused', OVERRIDE, problem, 'remove it')];
+  }
+  return findings.map((finding) =>
+    isError(finding)
+      ? { ...finding, severity: FindingSeverity.WARNING, problem: `${finding.problem} (${OVERRIDE}: ${reason})` }
+      : finding,
+  );
+}

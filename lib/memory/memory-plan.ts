@@ -1,0 +1,77 @@
+import type { Finding } from '../preflight/finding';
+import { inGibibytes } from '../units/mebibytes';
+import { fitFindings, noFitFindings, overridden } from './memory-findings';
+import { headsFit } from '../rules/parallel-sizes';
+import type { Decided } from '../defaults/decision';
+import type { FitInput } from './fit-input';
+import type { MemoryFit } from './memory-fit';
+import { memoryFit } from './memory-fit';
+import type { MemoryContext } from './memory-fit-input';
+import { fitInputOf } from './memory-fit-input';
+
+/** What fits into the memory of the accelerator; sizes in MiB. Undefined where it is not known. */
+export interface MemoryPlan {
+  /** KV cache of one GPU. */
+  readonly cache: Decided | undefined;
+  /** Tokens that the replica holds. */
+  readonly capacity: Decided | undefined;
+  /** Longest context of which one sequence fits. */
+  readonly largestContext: Decided | undefined;
+  /** Sequences of the longest context at once, in the replica. */
+  readonly sequences: Decided | undefined;
+  /** What one sequence of the longest context leaves of the KV cache of a GPU. */
+  readonly margin: Decided | undefined;
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING = {
+  cache: undefined,
+  capacity: undefined,
+  largestContext: undefined,
+  sequences: undefined,
+  margin: undefined,
+};
+
+/** Arithmetic about ranks that do not exist would only hide the finding about them. */
+function isPlausible({ parallelism, accelerator, shape, flags }: MemoryContext): boolean {
+  const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
+  if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
+  if ((flags.number('--decode-context-parallel-size') ?? 1) < 1) return false;
+  return shape === undefined || headsFit(tensor, shape.attentionHeads, shape.kvHeads);
+}
+
+function decided(fit: MemoryFit, input: FitInput): Omit<MemoryPlan, 'findings'> {
+  const { cache, tokens } = fit;
+  if (cache <= 0) return NOTHING;
+  const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
+  const reason =
+    input.saidCache === undefined
+      ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(reserve)} reserve`
+      : 'said in --kv-cache-memory-bytes';
+  if (tokens === undefined) return { ...NOTHING, cache: { value: cache, reason } };
+  const { kibPerToken, largestContext, length, perSequence, sequences, capacity } = tokens;
+  const most = Math.max(length, input.shape?.maxLength ?? 0);
+  const perToken = `${Number(kibPerToken.toFixed(2))} KiB a token on each GPU`;
+  return {
+    cache: { value: cache, reason },
+    capacity: { value: capacity, reason: input.data > 1 ? `${perToken}, ${input.data} ranks` : perToken },
+    largestContext:
+      largestContext > most
+        ? { value: most, reason: 'the longest that the model takes; the KV cache holds more' }
+        : { value: largestContext, reason: 'one sequence that has the KV cache to itself' },
+    sequences: {
+      value: Math.floor(sequences * 10) / 10,
+      reason: `${inGibibytes(perSequence, 2)} for ${length} tokens on each GPU`,
+    },
+    margin: { value: cache - perSequence, reason: 'KV cache without one sequence of full length' },
+  };
+}
+
+/** Decides what fits into GPU memory, and finds what does not. `reason` is why the user takes the fit over. */
+export function planMemory(context: MemoryContext, reason: string | undefined): MemoryPlan {
+  if (!isPlausible(context)) return { ...NOTHING, findings: [] };
+  const input = fitInputOf(context);
+  if (input === undefined) return { ...NOTHING, findings: overridden(noFitFindings(context), reason) };
+  const fit = memoryFit(input);
+  return { ...decided(fit, input), findings: overridden(fitFindings(context, input, fit), reason) };
+}

@@ -1,0 +1,32 @@
+/**
+ * Names of emitted objects. They derive from the stack's one `name`, so they survive any refactoring of the construct
+ * tree, and no two kinds share a name: reports of the cdk8s CLI find objects by name alone.
+ */
+
+/** Suffix of each object's name after the stack's name. */
+export const NAME_SUFFIX = {
+  deployment: '',
+  service: '-svc',
+  serviceAccount: '-sa',
+  disruptionBudget: '-pdb',
+  networkPolicy: '-netpol',
+  scaledObject: '-scaler',
+  triggerAuthentication: '-auth',
+  monitor: '-scrape',
+  rules: '-rules',
+  dashboard: '-board',
+  collector: '-otel',
+  deviceClaim: '-gpus',
+} as const;
+
+/** Longest name of an object, and of a label value: both are DNS labels in at least one place. */
+const MAX_NAME = 63;
+
+/** Longest stack name for which every derived name still fits. */
+export const MAX_STACK_NAME = MAX_NAME - Math.max(...Object.values(NAME_SUFFIX).map((suffix) => suffix.length));
+
+/** Names of all objects of a stack. */
+export function objectNames(stackName: string): Record<keyof typeof NAME_SUFFIX, string> {
+  const entries = Object.entries(NAME_SUFFIX).map(([kind, suffix]) => [kind, stackName + suffix]);
+  return Object.fromEntries(entries) as Record<keyof typeof NAME_SUFFIX, string>;
+}

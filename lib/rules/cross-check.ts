@@ -1,0 +1,29 @@
+import type { Accelerator } from '../accelerator/accelerator';
+import type { Release } from '../engine/release';
+import type { ModelShape } from '../model/model-shape';
+import type { Finding } from '../preflight/finding';
+import type { FlagValues } from '../engine/facts/flag-values';
+import type { Parallelism } from '../engine/facts/parallelism';
+
+/** What a cross-check may look at. */
+export interface CrossCheckContext {
+  readonly flags: FlagValues;
+  readonly release: Release;
+  /** False for a release about which nothing is known. */
+  readonly versionIsChecked: boolean;
+  readonly modelId: string;
+  /** True when the model comes from a volume, which has no revisions. */
+  readonly offline: boolean;
+  /** Undefined for a model that neither the library knows nor the user described. */
+  readonly architecture: ModelShape | undefined;
+  readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers' | 'model'>;
+  /** The image that the stack runs. */
+  readonly image: string;
+  readonly parallelism: Parallelism;
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  /** Parts of the stack that read vLLM's metrics, in words. */
+  readonly metricUsers: readonly string[];
+}
+
+/** One rule about several things that were said. */
+export type CrossCheck = (context: CrossCheckContext) => Finding[];

@@ -1,0 +1,53 @@
+import { AcceleratorKind } from '../accelerator/accelerator';
+import { error } from '../preflight/finding';
+import type { CrossCheck } from './cross-check';
+import type { FlagValues } from '../engine/facts/flag-values';
+
+const SIZES = [
+  '--tensor-parallel-size',
+  '--pipeline-parallel-size',
+  '--data-parallel-size-local',
+  '--data-parallel-size',
+  '--prefill-context-parallel-size',
+];
+
+/** Where the user said how the engine spreads over its devices. */
+export function sizeOrigin(flags: FlagValues): string {
+  return flags.origin(SIZES.find((flag) => flags.has(flag)) ?? '--tensor-parallel-size');
+}
+
+/**
+ * Why an engine cannot span parts of GPUs.
+ *
+ * Sources: NVIDIA MIG user guide, "CUDA peer to peer"; NVIDIA/nccl#1716, where support for slices is an experiment of
+ * 2.32, newer than the NCCL of vLLM's images; k8s-device-plugin README, "Shared access to GPUs": two shares of one pod
+ * may be the same GPU.
+ */
+const APART: Readonly<Record<string, string>> = {
+  [AcceleratorKind.MIG]: 'MIG slices have no peer-to-peer access to each other, and NCCL does not run between them',
+  [AcceleratorKind.SHARED]: 'two shares may be of one GPU, on which NCCL refuses a second rank',
+};
+
+/** Slices and shares serve one rank each. */
+export const ranksOnParts: CrossCheck = ({ accelerator: { kind }, parallelism, flags }) => {
+  const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
+  const ranks = tensor * pipeline * prefillContext * dataLocal;
+  const reason = APART[kind];
+  if (reason === undefined || ranks === 1) return [];
+  const part = kind === AcceleratorKind.MIG ? 'one slice' : 'one share of a GPU';
+  const problem = `the engine uses ${ranks} devices, but the accelerator is ${part}: ${reason}`;
+  const fix = 'leave parallelism out and scale with replicas, or use whole GPUs: Accelerator.gpu';
+  return [error('parallelism-on-parts', sizeOrigin(flags), problem, fix)];
+};
+
+/** All sharers of a GPU claim their part of its memory at start. */
+export const sharedMemoryOfGpu =
+  (limit: number): CrossCheck =>
+  ({ accelerator: { kind, sharers }, flags }) => {
+    const share = flags.number('--gpu-memory-utilization');
+    const together = Math.round((share ?? 0) * sharers * 1000) / 1000;
+    if (kind !== AcceleratorKind.SHARED || together <= limit) return [];
+    const most = Math.floor((limit / sharers) * 100) / 100;
+    const problem = `is ${share}, and ${sharers} pods share the GPU: together ${together} of its memory`;
+    return [error('shared-gpu-memory', flags.origin('--gpu-memory-utilization'), problem, `use at most ${most}`)];
+  };

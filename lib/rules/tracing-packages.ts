@@ -1,0 +1,34 @@
+import type { Release } from '../engine/release';
+import { atLeast } from '../engine/release';
+import { VLLM_REPOSITORY } from '../defaults/images';
+import type { Finding } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
+
+/**
+ * First minor whose image has the OpenTelemetry packages: a requirement of the wheel since then (vLLM #34466), and none or
+ * an extra before.
+ */
+const PACKAGES_SINCE = '0.17';
+
+const OFFICIAL = [`${VLLM_REPOSITORY}:`, `docker.io/${VLLM_REPOSITORY}:`];
+
+/** The release that traces, and where it comes from. */
+export interface TracingEngine {
+  readonly release: Release;
+  /** False for a release about which nothing is known. */
+  readonly versionIsChecked: boolean;
+  readonly image: string;
+}
+
+/** What is wrong with an engine that sends traces: without the packages it ends at its start. */
+export function packageFindings({ release, versionIsChecked, image }: TracingEngine, subject: string): Finding[] {
+  if (!versionIsChecked || atLeast(release, PACKAGES_SINCE)) return [];
+  const version = release.text;
+  const fix = `use vLLM ${PACKAGES_SINCE} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
+  if (OFFICIAL.some((repository) => image.startsWith(repository))) {
+    const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would end at its start`;
+    return [error('no-tracing-packages', subject, problem, fix)];
+  }
+  const problem = `needs OpenTelemetry packages, which vLLM ${version} does not bring: "${image}" must have them, or the engine ends at its start`;
+  return [warning('no-tracing-packages', subject, problem, 'make sure of it, then acknowledge this')];
+}

@@ -1,0 +1,36 @@
+import { throwOnErrors } from '../preflight/finding';
+import { findingsOf, matching, struct } from '../shapes/shape';
+import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
+
+const SHAPE = struct(
+  {
+    secretName: matching(DNS_SUBDOMAIN, 'the name of a Secret: lower-case letters, digits, "-" and "."'),
+    key: matching(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of that Secret: letters, digits, "-", "_" and "."'),
+  },
+  {},
+);
+
+/**
+ * One key of a Secret that exists in the stack's namespace.
+ *
+ * Secret values never enter the program: the emitted YAML refers to the Secret by name, and the kubelet reads it.
+ */
+export class SecretKey {
+  /**
+   * Refers to a key of a Secret.
+   *
+   * @param secretName name of the Secret, in the namespace of the stack
+   * @param key key inside the Secret
+   */
+  public static of(secretName: string, key: string): SecretKey {
+    throwOnErrors('SecretKey.of', findingsOf({ secretName, key }, '', SHAPE));
+    return new SecretKey(secretName, key);
+  }
+
+  private constructor(
+    /** Name of the Secret. */
+    public readonly secretName: string,
+    /** Key inside the Secret. */
+    public readonly key: string,
+  ) {}
+}

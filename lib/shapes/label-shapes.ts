@@ -1,0 +1,55 @@
+import { error } from '../preflight/finding';
+import { LABEL_VALUE, QUALIFIED_KEY } from './kubernetes-names';
+import type { Shape } from './shape';
+import { mapOf, matching, shape, wrongValue } from './shape';
+
+/** Longest part of a key before its slash. */
+const MAX_PREFIX = 253;
+
+/** Key of a label, an annotation or a taint. */
+export const labelKey = shape(
+  `a key such as "team" or "example.com/team", at most ${MAX_PREFIX} characters before the "/" and 63 after it`,
+  (value) => typeof value === 'string' && QUALIFIED_KEY.test(value) && value.indexOf('/') <= MAX_PREFIX,
+);
+
+export const labelValue = matching(
+  LABEL_VALUE,
+  'a label value: at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+);
+
+const annotationValue = shape('a string', (value) => typeof value === 'string');
+
+interface MapBounds {
+  /** Fewest entries. */
+  readonly least?: number;
+  /** Keys that belong to Kubernetes. */
+  readonly owned?: readonly string[];
+}
+
+/** A map whose keys are those of labels or annotations. */
+function keyedMap(value: Shape, { least = 0, owned = [] }: MapBounds): Shape {
+  const values = mapOf(value);
+  const allowed =
+    least > 0 ? `a map of at least ${least}, for example { team: "ml" }, each value ${value.allowed}` : values.allowed;
+  return {
+    allowed,
+    check: (given, subject, findings) => {
+      values.check(given, subject, findings);
+      if (typeof given !== 'object' || given === null || Array.isArray(given)) return;
+      const keys = Object.keys(given);
+      if (keys.length < least) findings.push(wrongValue(subject, given, allowed));
+      for (const each of keys) {
+        labelKey.check(each, `${subject} key`, findings);
+        if (!owned.includes(each)) continue;
+        const problem = 'is a label that Kubernetes sets by itself, another one for each revision';
+        findings.push(error('owned-label', `${subject}.${each}`, problem, 'leave it out'));
+      }
+    },
+  };
+}
+
+/** A map of labels. */
+export const labelMap = (bounds: MapBounds = {}): Shape => keyedMap(labelValue, bounds);
+
+/** A map of annotations. */
+export const annotationMap: Shape = keyedMap(annotationValue, {});

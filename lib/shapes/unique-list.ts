@@ -1,0 +1,17 @@
+import type { Shape } from './shape';
+import { shape } from './shape';
+
+/** A list of the same shape in which each item is there once. */
+export const unique = (list: Shape): Shape => ({
+  allowed: `${list.allowed}, each once`,
+  check: (value, subject, findings) => {
+    const before = findings.length;
+    list.check(value, subject, findings);
+    if (findings.length > before) return;
+    const once = shape(
+      `${list.allowed}, each once`,
+      (given) => new Set(given as unknown[]).size === (given as unknown[]).length,
+    );
+    once.check(value, subject, findings);
+  },
+});

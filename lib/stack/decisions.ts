@@ -1,0 +1,35 @@
+import { inGibibytes } from '../units/mebibytes';
+import type { Decided, Decision } from '../defaults/decision';
+import type { StackPlan } from '../plan/stack-plan';
+
+const seconds = (value: number): string => `${value} s`;
+const size = (mib: number): string => inGibibytes(mib, 2);
+const tokens = (value: number): string => `${value} tokens`;
+const plain = (value: number): string => String(value);
+
+/** The decided numbers of a plan in words, in the order in which a pod meets them. */
+export function decisionsOf({ weights, memory, timing, resources }: StackPlan): Decision[] {
+  const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
+    ['size of the weights', weights.size, size],
+    ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
+    ['KV cache of a GPU', memory.cache, size],
+    ['KV cache capacity', memory.capacity, tokens],
+    ['largest context', memory.largestContext, tokens],
+    ['sequences of full length', memory.sequences, plain],
+    ['memory margin', memory.margin, size],
+    ['CPU request in cores', resources.cpu, plain],
+    ['memory request', resources.memory, size],
+    ['memory limit', resources.memoryLimit, size],
+    ['shared memory', resources.sharedMemory, size],
+    ['ephemeral storage', resources.ephemeralStorage, size],
+    ['time to start', timing.startup, seconds],
+    ['startup budget', timing.startupBudget, seconds],
+    ['progress deadline', timing.progressDeadline, seconds],
+    ['wait before SIGTERM', timing.preStopDelay, seconds],
+    ['shutdown timeout', timing.shutdownTimeout, seconds],
+    ['termination grace period', timing.terminationGracePeriod, seconds],
+  ];
+  return rows.flatMap(([what, decided, unit]) =>
+    decided === undefined ? [] : [{ what, value: unit(decided.value), reason: decided.reason }],
+  );
+}

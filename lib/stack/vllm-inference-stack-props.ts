@@ -1,0 +1,32 @@
+import type { Delivery } from '../delivery/delivery';
+import type { ServingProps } from './serving-props';
+import type { Scaling } from '../scaling/scaling';
+import type { ObservabilityProps } from './observability-props';
+import type { WorkloadProps } from '../workload/workload-props';
+
+/**
+ * Properties of `VllmInferenceStack`.
+ */
+export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, ObservabilityProps {
+  /**
+   * How many replicas there are.
+   *
+   * @default - one replica
+   */
+  readonly scaling?: Scaling;
+
+  /**
+   * How a new version of the pods replaces the old one.
+   *
+   * @default - `Delivery.rollingUpdate()`: no capacity is lost, one free accelerator is needed
+   */
+  readonly delivery?: Delivery;
+
+  /**
+   * Findings that somebody has read and accepts, by id, each with the reason. They are no longer printed; errors cannot
+   * be acknowledged.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: { [findingId: string]: string };
+}

@@ -1,0 +1,131 @@
+import type { ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { serviceDashboardObject } from '../dashboards/dashboard-object';
+import { monitorManifest } from '../monitoring/monitor-manifests';
+import { prometheusRule } from '../emit/prometheus-rule';
+import type { Decision } from '../defaults/decision';
+import { SERVING_OPTIONAL, SERVING_REQUIRED } from './serving-shape';
+import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
+import type { Finding } from '../preflight/finding';
+import { throwOnErrors } from '../preflight/finding';
+import { emit } from '../emit/emit';
+import { refuseSecondScaler } from '../emit/one-scaler';
+import { findingsOf, instance, mapOf, struct, text } from '../shapes/shape';
+import { refuseDuplicateObjects } from '../emit/unique-objects';
+import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
+import { OBSERVABILITY } from './observability-shape';
+import { collectorObjects } from './load';
+import { planParts } from './stack-parts';
+import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
+import { deviceClaimTemplate } from '../workload/pod/claim-template';
+import { deployment, disruptionBudget, networkPolicy, service, serviceAccount } from '../workload/manifests';
+import { WORKLOAD_OPTIONAL } from '../workload/workload-shape';
+
+const PROPS = struct(SERVING_REQUIRED, {
+  ...SERVING_OPTIONAL,
+  ...WORKLOAD_OPTIONAL,
+  ...OBSERVABILITY,
+  scaling: instance('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
+  delivery: instance('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+  acknowledge: mapOf(text),
+});
+
+const kindOf = (manifest: object): string => (manifest as { kind: string }).kind;
+
+/**
+ * One model, served to clients by vLLM, with all that it needs.
+ *
+ * Everything is decided and checked when the construct is made: a mistake throws one error that lists all of them, with
+ * the value received, what is allowed and the fix. Nothing is written then.
+ */
+export class VllmInferenceStack extends Construct {
+  /** The Deployment. `addJsonPatch` changes what no property says, in Kubernetes' own spelling; so for each object. */
+  public readonly deployment: ApiObject;
+
+  /** The Service, with the port `http`. */
+  public readonly service: ApiObject;
+
+  /** The ServiceAccount of the pods. */
+  public readonly serviceAccount: ApiObject;
+
+  /** The PodDisruptionBudget. */
+  public readonly disruptionBudget: ApiObject;
+
+  /** The NetworkPolicy, unless the user wants none. */
+  public readonly networkPolicy?: ApiObject;
+
+  /** The ResourceClaimTemplate, with `Accelerator.claim`. */
+  public readonly deviceClaim?: ApiObject;
+
+  /** The KEDA ScaledObject, with `Scaling.keda`. */
+  public readonly scaledObject?: ApiObject;
+
+  /** The PodMonitor or ServiceMonitor, for a stack that is watched. */
+  public readonly monitor?: ApiObject;
+
+  /** The PrometheusRule with records and alerts, for a stack that is watched. */
+  public readonly rules?: ApiObject;
+
+  /** The object with the Grafana dashboard, for a stack that is watched. */
+  public readonly dashboard?: ApiObject;
+
+  /** Name of the Service. */
+  public readonly serviceName: string;
+
+  /** Port of the Service. */
+  public readonly servicePort: number;
+
+  /** Warnings and notices about this stack that nobody has acknowledged. */
+  public readonly findings: Finding[];
+
+  /** The numbers that were decided for this stack, each with its reason. */
+  public readonly decisions: Decision[];
+
+  public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
+    super(scope, id);
+    const subject = `VllmInferenceStack "${this.node.path}"`;
+    throwOnErrors(subject, findingsOf(props, '', PROPS));
+
+    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
+    const { plan, workload, scaler } = parts;
+    const findings = unacknowledged(parts.findings, props.acknowledge ?? {});
+    throwOnErrors(subject, findings);
+    printWarnings(this.node.path, findings);
+
+    const meta = { namespace: plan.namespace, labels: workload.labels, annotations: workload.annotations };
+    const optional = (objectId: string, manifest: object | undefined): ApiObject | undefined =>
+      manifest && emit(this, objectId, manifest);
+    this.serviceAccount = emit(this, 'ServiceAccount', serviceAccount(workload));
+    this.deviceClaim = optional('DeviceClaim', deviceClaimTemplate(workload));
+    this.deployment = emit(this, 'Deployment', deployment(workload));
+    this.service = emit(this, 'Service', service(workload));
+    this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
+    this.networkPolicy = optional('NetworkPolicy', workload.network && networkPolicy(workload, workload.network));
+    if (scaler) {
+      optional('TriggerAuthentication', triggerAuthentication(scaler, meta));
+      this.scaledObject = emit(this, 'ScaledObject', scaledObject(scaler, meta));
+    }
+    if (parts.watch) {
+      const { monitor, groups, watched, dashboards } = parts.watch;
+      const found = { ...meta, labels: { ...meta.labels, ...props.monitoringLabels } };
+      this.monitor = optional('Monitor', monitorManifest(monitor, found));
+      this.rules = optional('Rules', prometheusRule(plan.names.rules, groups, found));
+      this.dashboard = optional(
+        'Dashboard',
+        serviceDashboardObject(watched, dashboards, { ...meta, name: plan.names.dashboard }),
+      );
+    }
+    const { collector } = parts.tracing ?? {};
+    for (const manifest of collector ? collectorObjects()(collector, meta) : []) {
+      emit(this, `Collector${kindOf(manifest)}`, manifest);
+    }
+    refuseDuplicateObjects(this);
+    refuseSecondScaler(this);
+
+    this.serviceName = plan.names.service;
+    this.servicePort = plan.port;
+    this.findings = findings;
+    this.decisions = [...parts.decisions];
+  }
+}

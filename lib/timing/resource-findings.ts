@@ -1,0 +1,83 @@
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import { inGibibytes } from '../units/mebibytes';
+import type { DecidedResources } from './decided-resources';
+import type { Decided } from '../defaults/decision';
+
+/** What the pod takes, in MiB. */
+interface Floors {
+  readonly memory: Decided;
+  /** The property that says the memory limit. */
+  readonly subject: string;
+  readonly disk: Decided;
+}
+
+/** What is wrong with the decided resources. */
+export function resourceFindings(plan: DecidedResources, floors: Floors): Finding[] {
+  return [
+    ...(plan.guaranteed ? guaranteedFindings(plan) : cpuFindings(plan)),
+    ...memoryFindings(plan, floors),
+    ...diskFindings(plan, floors),
+  ];
+}
+
+function cpuFindings({ cpu: request, cpuLimit: limit }: DecidedResources): Finding[] {
+  if (limit === undefined) return [];
+  if (limit < request.value) {
+    const problem = `is ${limit} cores, less than the request of ${request.value} cores (${request.reason})`;
+    return [
+      error('cpu-limit-below-request', 'resources.cpuLimit', problem, 'leave the limit out, or lower resources.cpu'),
+    ];
+  }
+  const problem = `is ${limit} cores: the engine core spins, and at its limit it is throttled for the rest of each 100 ms`;
+  return [warning('cpu-limit', 'resources.cpuLimit', problem, 'leave it out; the request already reserves the cores')];
+}
+
+/** What the class Guaranteed asks for (kubernetes.io, Pod Quality of Service Classes; Control CPU Management Policies). */
+function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: DecidedResources): Finding[] {
+  const findings: Finding[] = [];
+  const because = 'and resources.guaranteed needs';
+  if (!Number.isInteger(request.value)) {
+    const problem = `is ${request.value}, ${because} whole cores: a part of a core cannot be the pod's own`;
+    const fix = `use ${Math.ceil(request.value)}`;
+    findings.push(error('guaranteed-cpu-in-parts', 'resources.cpu', problem, fix));
+  }
+  if (cpuLimit !== request.value) {
+    const problem = `is ${cpuLimit} cores, ${because} the request of ${request.value} cores (${request.reason})`;
+    findings.push(error('guaranteed-cpu-limit', 'resources.cpuLimit', problem, 'leave it out: it follows the request'));
+  }
+  if (memory.value !== memoryLimit.value) {
+    const problem = `is ${inGibibytes(memory.value)}, ${because} the limit of ${inGibibytes(memoryLimit.value)}`;
+    findings.push(error('guaranteed-memory', 'resources.memory', problem, 'say one of memory and memoryLimit'));
+  }
+  if (findings.length > 0) return findings;
+  const problem = `limits the pod to ${cpuLimit} cores: where the kubelet's CPU manager is not static, that throttles the engine`;
+  const fix = 'see that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS';
+  return [notice('guaranteed-nodes', 'resources.guaranteed', problem, fix)];
+}
+
+function memoryFindings(plan: DecidedResources, { memory: floor, subject }: Floors): Finding[] {
+  const { memory, memoryLimit, sharedMemory: shared } = plan;
+  if (memory.value > memoryLimit.value && !plan.guaranteed) {
+    const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
+    return [
+      error('memory-request-above-limit', 'resources.memory', problem, 'raise resources.memoryLimit or lower it'),
+    ];
+  }
+  if (memoryLimit.value <= shared.value) {
+    const problem = `is ${inGibibytes(memoryLimit.value)}, and /dev/shm alone may take ${inGibibytes(shared.value)} of it`;
+    return [error('memory-limit-below-shm', subject, problem, 'raise it, or lower resources.sharedMemory')];
+  }
+  if (memoryLimit.value < floor.value) {
+    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(floor.value)} (${floor.reason}): loading may be OOM-killed`;
+    return [warning('memory-limit-low', subject, problem, `raise it to ${inGibibytes(floor.value)}`)];
+  }
+  return [];
+}
+
+function diskFindings({ ephemeralStorage: { value } }: DecidedResources, { disk: floor }: Floors): Finding[] {
+  if (value >= floor.value) return [];
+  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
+  const fix = `raise it to ${inGibibytes(floor.value)}`;
+  return [warning('ephemeral-storage-low', 'resources.ephemeralStorage', problem, fix)];
+}

@@ -1,0 +1,114 @@
+import { RESOURCES } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
+import type { Decided } from '../defaults/decision';
+import type { DecidedResources } from './decided-resources';
+import { decide } from '../defaults/decision';
+import { resourceFindings } from './resource-findings';
+
+/** What the user said: cores, and MiB. */
+export interface SaidResources {
+  readonly cpu?: number;
+  readonly cpuLimit?: number;
+  readonly memory?: number;
+  readonly memoryLimit?: number;
+  readonly sharedMemory?: number;
+  readonly ephemeralStorage?: number;
+  readonly guaranteed?: boolean;
+}
+
+/** What the resources depend on. */
+export interface ResourceInput {
+  readonly said: SaidResources;
+  readonly devices: number;
+  readonly apiServers: number;
+  readonly dataParallelSize: number;
+  /** MiB; undefined when nothing tells. */
+  readonly weights: Decided | undefined;
+  /** MiB of weights and KV blocks that stay in host memory. */
+  readonly offloaded: number;
+  /** True when each pod downloads the weights to a disk of its own. */
+  readonly downloads: boolean;
+}
+
+/** The decisions, and what is wrong with what was said about them. */
+export interface ResourcePlan extends DecidedResources {
+  readonly findings: readonly Finding[];
+}
+
+const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
+
+/**
+ * Cores that spin, doubled because a Kubernetes CPU is a hyperthread.
+ *
+ * Source: vLLM docs/configuration/optimization.md, "CPU resources for GPU deployments".
+ */
+function cpu({ said, apiServers, dataParallelSize, devices }: ResourceInput): Decided {
+  const coordinator = dataParallelSize > 1 ? 1 : 0;
+  return decide(said.cpu, 'resources.cpu', () => ({
+    value: 2 * (apiServers + dataParallelSize + devices + coordinator),
+    reason: `two for each process that spins: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
+  }));
+}
+
+function sharedMemory({ said, devices }: ResourceInput): Decided {
+  return decide(said.sharedMemory, 'resources.sharedMemory', () =>
+    devices === 1
+      ? { value: RESOURCES.sharedMemory, reason: 'one worker process' }
+      : {
+          value: Math.max(RESOURCES.minSharedMemoryOfWorkers, devices * RESOURCES.sharedMemoryPerGpu),
+          reason: `${inGibibytes(RESOURCES.sharedMemoryPerGpu)} for each of ${devices} workers, at least ${inGibibytes(RESOURCES.minSharedMemoryOfWorkers)}`,
+        },
+  );
+}
+
+function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
+  const parts = [
+    weights === undefined ? 'weights of unknown size' : `${inGibibytes(weights.value)} weights`,
+    `${inGibibytes(shared.value)} /dev/shm`,
+    `${inGibibytes(RESOURCES.baseMemory)} for the processes`,
+    ...(offloaded > 0 ? [`${inGibibytes(offloaded)} offloaded`] : []),
+  ];
+  const value = wholeGib((weights?.value ?? 0) + shared.value + RESOURCES.baseMemory + offloaded);
+  return { value, reason: parts.join(', ') };
+}
+
+/** Decides CPU, memory and disk of one pod. */
+export function planResources(input: ResourceInput): ResourcePlan {
+  const { said, weights, downloads } = input;
+  const shared = sharedMemory(input);
+  const floor = memoryFloor(input, shared);
+  const guaranteed = said.guaranteed ?? false;
+  const memoryLimit = decide(said.memoryLimit, 'resources.memoryLimit', () =>
+    said.memory === undefined || (said.memory < floor.value && !guaranteed)
+      ? floor
+      : { value: said.memory, reason: 'as much as resources.memory' },
+  );
+  const memory = decide(said.memory, 'resources.memory', () => ({ value: memoryLimit.value, reason: 'as the limit' }));
+  const download =
+    downloads && weights !== undefined
+      ? {
+          value: wholeGib(weights.value * RESOURCES.downloadFactor),
+          reason: `${RESOURCES.downloadFactor} times the weights`,
+        }
+      : undefined;
+  const disk = {
+    value: RESOURCES.cache + RESOURCES.tmp + (download?.value ?? 0),
+    reason: `caches and temporary files${download ? `, ${inGibibytes(download.value)} for the download` : ''}`,
+  };
+  const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
+  const request = cpu(input);
+  const plan = {
+    cpu: request,
+    cpuLimit: said.cpuLimit ?? (guaranteed ? request.value : undefined),
+    guaranteed,
+    memory,
+    memoryLimit,
+    sharedMemory: shared,
+    ephemeralStorage,
+    download,
+  };
+  const limitIsSaid = said.memoryLimit !== undefined || said.memory === undefined;
+  const subject = limitIsSaid ? 'resources.memoryLimit' : 'resources.memory';
+  return { ...plan, findings: resourceFindings(plan, { memory: floor, subject, disk }) };
+}

@@ -1,0 +1,33 @@
+import type { Duration, Size } from 'cdk8s';
+import { mebibytesOf } from '../units/mebibytes';
+import type { LifecycleOptions } from './lifecycle-options';
+import type { PodResources } from './resource-options';
+import type { SaidResources } from './resources';
+import type { SaidTiming } from './times';
+
+const seconds = (duration: Duration | undefined) => duration?.toSeconds();
+const mib = (size: Size | undefined) => size && mebibytesOf(size);
+
+/** What the user said about start and stop, in seconds. */
+export function saidTiming(lifecycle: LifecycleOptions = {}): SaidTiming {
+  return {
+    startupBudget: seconds(lifecycle.startupBudget),
+    progressDeadline: seconds(lifecycle.progressDeadline),
+    preStopDelay: seconds(lifecycle.preStopDelay),
+    drainTimeout: seconds(lifecycle.drainTimeout),
+    terminationGracePeriod: seconds(lifecycle.terminationGracePeriod),
+  };
+}
+
+/** What the user said about resources, in cores and MiB. */
+export function saidResources(resources: PodResources = {}): SaidResources {
+  return {
+    cpu: resources.cpu,
+    cpuLimit: resources.cpuLimit,
+    memory: mib(resources.memory),
+    memoryLimit: mib(resources.memoryLimit),
+    sharedMemory: mib(resources.sharedMemory),
+    ephemeralStorage: mib(resources.ephemeralStorage),
+    guaranteed: resources.guaranteed,
+  };
+}

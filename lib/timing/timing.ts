@@ -1,0 +1,95 @@
+import { TIMING } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { inGibibytes } from '../units/mebibytes';
+import type { Decided } from '../defaults/decision';
+import { decide } from '../defaults/decision';
+import type { SaidTiming, Times, TimingInput } from './times';
+import { timingFindings } from './timing-findings';
+
+/** The decision, and what is wrong with what was said about it. */
+export interface TimingPlan extends Times {
+  readonly findings: readonly Finding[];
+}
+
+function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): Decided {
+  return decide(said.startupBudget, 'lifecycle.startupBudget', () => {
+    // Whole minutes: a small change of the inputs then seldom changes the YAML.
+    const rounded = Math.ceil(needed / 60) * 60;
+    return rounded < TIMING.minStartupBudget
+      ? { value: TIMING.minStartupBudget, reason: `${reason}; at least ${TIMING.minStartupBudget} s` }
+      : { value: rounded, reason: `${reason}; in whole minutes` };
+  });
+}
+
+/** What a start takes, as far as it is known. */
+function startupOf({ weights, loadRate }: TimingInput): Decided {
+  const loading = weights === undefined ? 0 : Math.ceil(weights.value / loadRate.value);
+  const size = weights === undefined ? 'weights of unknown size' : inGibibytes(weights.value);
+  return {
+    value: loading + TIMING.engineStart,
+    reason: `${loading} s to read ${size} at ${loadRate.value} MiB/s, ${TIMING.engineStart} s to compile and capture graphs`,
+  };
+}
+
+/** Why the engine cannot be trusted with the drain, or undefined when it can. */
+function whyNotEngine({ engineDrains, apiServers }: TimingInput): string | undefined {
+  if (apiServers > 1) return `${apiServers} API servers cut streams on SIGTERM`;
+  return engineDrains ? undefined : 'this vLLM version does not drain reliably on SIGTERM';
+}
+
+function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdownTimeout'> {
+  const { said } = input;
+  const drain = said.drainTimeout ?? TIMING.drainTimeout;
+  const drainReason =
+    said.drainTimeout === undefined ? 'longest answer that survives a rollout' : 'said in lifecycle.drainTimeout';
+  const obstacle = whyNotEngine(input);
+  if (obstacle === undefined) {
+    return {
+      preStopDelay: decide(said.preStopDelay, 'lifecycle.preStopDelay', () => ({
+        value: TIMING.preStopDelay,
+        reason: 'endpoints and gateways learn that the pod leaves',
+      })),
+      shutdownTimeout: { value: drain, reason: drainReason },
+    };
+  }
+  return {
+    preStopDelay: decide(said.preStopDelay, 'lifecycle.preStopDelay', () => ({
+      value: TIMING.preStopDelay + drain,
+      reason: `${TIMING.preStopDelay} s for endpoints and gateways, ${drain} s for running answers because ${obstacle}`,
+    })),
+    shutdownTimeout: { value: 0, reason: obstacle },
+  };
+}
+
+/** Decides how long a pod may take to start and to stop, and finds contradictions in what was said. */
+export function planTiming(input: TimingInput): TimingPlan {
+  const { said, tracing } = input;
+  const startup = startupOf(input);
+  const budget = startupBudget(said, startup);
+  const { preStopDelay, shutdownTimeout } = stopOf(input);
+  const teardown = TIMING.teardown + (tracing ? TIMING.tracingTeardown : 0);
+  const stopping = {
+    value: preStopDelay.value + shutdownTimeout.value + teardown,
+    reason: `${preStopDelay.value} s before SIGTERM, ${shutdownTimeout.value} s drain, ${teardown} s teardown`,
+  };
+  const terminationGracePeriod = decide(
+    said.terminationGracePeriod,
+    'lifecycle.terminationGracePeriod',
+    () => stopping,
+  );
+  const progressDeadline = decide(said.progressDeadline, 'lifecycle.progressDeadline', () => ({
+    value: budget.value + TIMING.schedulingAndPull + terminationGracePeriod.value,
+    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to leave its GPU`,
+  }));
+  const times = {
+    startup,
+    startupBudget: budget,
+    progressDeadline,
+    preStopDelay,
+    shutdownTimeout,
+    terminationGracePeriod,
+    stop: stopping,
+    obstacle: whyNotEngine(input),
+  };
+  return { ...times, findings: timingFindings(input, times) };
+}

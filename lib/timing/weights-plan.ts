@@ -1,0 +1,65 @@
+import type { Accelerator } from '../accelerator/accelerator';
+import { TIMING } from '../defaults';
+import type { Model } from '../model/model';
+import type { ModelShape } from '../model/model-shape';
+import type { Weights } from '../model/weights';
+import type { Finding } from '../preflight/finding';
+import { warning } from '../preflight/finding';
+import { inGibibytes, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
+import type { Decided } from '../defaults/decision';
+
+/** Where the weights come from, how large they are and how fast they load. */
+export interface WeightsPlan {
+  readonly claim: string | undefined;
+  readonly offline: boolean;
+  /** MiB; undefined when nothing tells. */
+  readonly size: Decided | undefined;
+  /** True when the size is only what fits on the accelerator: a checkpoint that is quantised while it loads is larger. */
+  readonly isBound: boolean;
+  /** MiB per second of a starting pod. */
+  readonly loadRate: Decided;
+  readonly findings: readonly Finding[];
+}
+
+/** What the plan of the weights depends on. */
+export interface WeightsInput {
+  readonly model: Model;
+  readonly weights: Weights;
+  readonly accelerator: Accelerator;
+  readonly architecture: ModelShape | undefined;
+  /** Share of the accelerator's memory that the engine takes. */
+  readonly memoryUtilization: number;
+}
+
+function size({ model, architecture, accelerator, memoryUtilization }: WeightsInput): [Decided | undefined, Finding[]] {
+  const { weightsSize } = model.options;
+  if (weightsSize) return [{ value: mebibytesOf(weightsSize), reason: 'said in model.weightsSize' }, []];
+  if (architecture) {
+    const isSaid = model.options.architecture !== undefined;
+    const reason = isSaid ? 'two bytes for each of model.architecture’s parameters' : `checkpoint of ${model.id}`;
+    return [{ value: architecture.weightsGib * MIB_PER_GIB, reason }, []];
+  }
+  const { memoryMib, count } = accelerator;
+  if (memoryMib === undefined) {
+    const problem = `the size of ${model.id} is not known, and neither is the memory of the accelerator: memory and disk have no room for it`;
+    const fix = 'say weightsSize in Model.of, or memory in Accelerator.resource';
+    return [undefined, [warning('weights-unknown', 'model', problem, fix)]];
+  }
+  const most = Math.floor(memoryMib * count * memoryUtilization);
+  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(most)} that fit on the accelerator, and whether it fits is not checked`;
+  const fix = 'say weightsSize in Model.of: the size of the weight files';
+  return [{ value: most, reason: 'what fits on the accelerator' }, [warning('weights-unknown', 'model', problem, fix)]];
+}
+
+/** Decides what is known about the weights. Nothing is guessed from the model's name: unknown becomes what fits. */
+export function planWeights(input: WeightsInput): WeightsPlan {
+  const { claim, offline, loadRatePerSecond } = input.weights;
+  const [known, findings] = size(input);
+  const planned = offline ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
+  const loadRate =
+    loadRatePerSecond === undefined
+      ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
+      : { value: mebibytesOf(loadRatePerSecond), reason: 'said in weights.loadRatePerSecond' };
+  const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
+  return { claim, offline, size: known, isBound, loadRate, findings };
+}

@@ -1,0 +1,156 @@
+import type { Size } from 'cdk8s';
+import { throwOnErrors } from '../../preflight/finding';
+import { mebibytesOf } from '../../units/mebibytes';
+import { findingsOf, size, struct } from '../../shapes/shape';
+import * as shapes from './pod-shapes';
+
+export { TaintEffect, type Toleration } from '../../accelerator/toleration';
+
+/**
+ * How replicas spread over nodes or zones.
+ */
+export interface TopologySpread {
+  /** Node label whose values replicas spread over, for example `topology.kubernetes.io/zone`. */
+  readonly topologyKey: string;
+
+  /**
+   * Replicas that one value may have more than another.
+   *
+   * @default 1
+   */
+  readonly maxSkew?: number;
+
+  /**
+   * Leave a pod Pending rather than break the rule.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+}
+
+/**
+ * How many replicas a node drain may take away at once. One of the two, or none.
+ */
+export interface DisruptionBudget {
+  /**
+   * Replicas that may be away.
+   *
+   * @default 1
+   */
+  readonly maxUnavailable?: number;
+
+  /**
+   * Replicas that must stay. Below the number of replicas, or no node can be drained.
+   *
+   * @default - `maxUnavailable` holds
+   */
+  readonly minAvailable?: number;
+}
+
+/**
+ * Who may send traffic to the pods.
+ */
+export interface NetworkAccess {
+  /**
+   * Namespaces whose pods may call the API: gateways, routers, clients.
+   *
+   * @default - none besides the stack's own
+   */
+  readonly clientNamespaces?: string[];
+
+  /**
+   * Namespaces whose pods may scrape `/metrics`. vLLM serves metrics and API on one port, so these can call both.
+   *
+   * @default - monitoring
+   */
+  readonly monitoringNamespaces?: string[];
+
+  /**
+   * Pods of the stack's own namespace may call the API. Turn it off in a namespace that is shared.
+   *
+   * @default true
+   */
+  readonly ownNamespace?: boolean;
+
+  /**
+   * Emit a NetworkPolicy. Without one every pod of the cluster can call the engine.
+   *
+   * @default true
+   */
+  readonly policy?: boolean;
+}
+
+/**
+ * Options of a volume that starts empty.
+ */
+export interface EmptyVolumeOptions {
+  /**
+   * Largest size.
+   *
+   * @default - the node's disk
+   */
+  readonly sizeLimit?: Size;
+}
+
+const SIZE = size('Size.gibibytes(8)');
+
+/** Where the files of a volume come from. Pure data for the emit step. */
+export type VolumeSource =
+  | { readonly configMap: string }
+  | { readonly secret: string }
+  | { readonly claim: string; readonly readOnly: boolean }
+  | { readonly emptySizeMib: number | undefined };
+
+/**
+ * A volume in addition to those that the stack mounts by itself.
+ */
+export class ExtraVolume {
+  /** Files of a ConfigMap, for example a chat template. */
+  public static fromConfigMap(configMapName: string, mountPath: string): ExtraVolume {
+    const expected = struct({ configMapName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', expected));
+    return new ExtraVolume(volumeName('config', configMapName), mountPath, { configMap: configMapName });
+  }
+
+  /** Files of a Secret, for example a TLS certificate. */
+  public static fromSecret(secretName: string, mountPath: string): ExtraVolume {
+    const expected = struct({ secretName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', expected));
+    return new ExtraVolume(volumeName('secret', secretName), mountPath, { secret: secretName });
+  }
+
+  /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
+  public static fromClaim(claimName: string, mountPath: string): ExtraVolume {
+    const expected = struct({ claimName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', expected));
+    return new ExtraVolume(volumeName('claim', claimName), mountPath, { claim: claimName, readOnly: true });
+  }
+
+  /** A folder that starts empty and ends with the pod. */
+  public static empty(name: string, mountPath: string, options: EmptyVolumeOptions = {}): ExtraVolume {
+    const expected = struct({ name: shapes.volumeName, mountPath: shapes.mountPath }, {});
+    throwOnErrors('ExtraVolume.empty', [
+      ...findingsOf({ name, mountPath }, '', expected),
+      ...findingsOf(options, '', struct({}, { sizeLimit: SIZE })),
+    ]);
+    return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit && mebibytesOf(options.sizeLimit) });
+  }
+
+  /** @internal */
+  public readonly _source: VolumeSource;
+
+  private constructor(
+    /** Name of the volume in the pod. */
+    public readonly name: string,
+    /** Where it is mounted. */
+    public readonly mountPath: string,
+    source: VolumeSource,
+  ) {
+    this._source = source;
+  }
+}
+
+/** A volume's name is a DNS label, that of its object a DNS subdomain: dots become dashes. */
+function volumeName(kind: string, objectName: string): string {
+  return `${kind}-${objectName.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
+}

@@ -1,0 +1,35 @@
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
+import type { Shape } from '../../shapes/shape';
+import { matching, shape } from '../../shapes/shape';
+
+/** How each kind of name must begin and end. */
+export const ENDS = 'beginning and ending with a letter or digit';
+
+export const objectName = matching(
+  DNS_SUBDOMAIN,
+  `the name of an object: lower-case letters, digits, "-" and ".", ${ENDS}`,
+);
+export const namespace = matching(DNS_LABEL, `a namespace: lower-case letters, digits and "-", ${ENDS}`);
+export const volumeName = matching(DNS_LABEL, `a volume name: lower-case letters, digits and "-", ${ENDS}`);
+
+const path = matching(
+  /^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/,
+  'an absolute path inside the container, without ":", ".." and a slash at its end',
+);
+
+/** Folders that the image cannot do without, and those below the weights, whose volume may be read-only. */
+const OCCUPIED = /^\/((usr|bin|sbin|lib|lib64|etc|dev|proc|sys|opt)|models\/.*)$/;
+
+const free = shape(
+  'a path that is not below /models and hides none of /usr, /bin, /sbin, /lib, /lib64, /etc, /dev, /proc, /sys, /opt',
+  (value) => typeof value !== 'string' || !OCCUPIED.test(value),
+);
+
+/** Where a volume may be mounted. */
+export const mountPath: Shape = {
+  allowed: path.allowed,
+  check: (...args) => {
+    path.check(...args);
+    free.check(...args);
+  },
+};

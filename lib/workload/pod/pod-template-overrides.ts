@@ -1,0 +1,172 @@
+import { posix } from 'node:path';
+import { PATHS, TIMING } from '../../defaults';
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import { merge } from './merge';
+import type { Shape } from '../../shapes/shape';
+import { anyObject, listOf } from '../../shapes/shape';
+import type { Tree } from './tree';
+import { list, tree } from './tree';
+
+/** Name of the engine's container. */
+export const ENGINE_CONTAINER = 'vllm';
+
+/** Name of the claim of the accelerator inside the pod. */
+export const POD_CLAIM = 'gpus';
+
+const ROOT = 'podTemplateOverrides';
+
+/** Fields of the pod that the checks rely on, each with what to do instead. */
+const POD_FIELDS: Readonly<Record<string, string>> = {
+  terminationGracePeriodSeconds: 'say it as lifecycle.terminationGracePeriod',
+  enableServiceLinks: 'leave it out: a Service in the namespace could change the engine through VLLM_* variables',
+  automountServiceAccountToken: 'leave it out: the engine never talks to the Kubernetes API',
+  shareProcessNamespace: 'leave it out: vLLM must be process 1 of its container, which SIGTERM reaches',
+  restartPolicy: 'leave it out: the pods of a Deployment always restart',
+};
+
+/** Fields of the engine's container that the checks rely on. */
+const CONTAINER_FIELDS: Readonly<Record<string, string>> = {
+  image: 'say it as vllmVersion',
+  command: 'leave it out: the image starts vLLM as process 1, which SIGTERM must reach',
+  args: 'say them in engine or extraArgs',
+  env: 'say it in env or secretEnv',
+  envFrom: 'say it in env or secretEnv',
+  resources: 'say it as resources and accelerator',
+  startupProbe: 'say it as lifecycle.startupBudget',
+  lifecycle: 'say it as lifecycle.preStopDelay',
+};
+
+const SIZED = 'leave it out: the disk that the pod asks for counts on it';
+
+/** The stack's own volumes. */
+const OWN_VOLUMES: Readonly<Record<string, string>> = {
+  models: 'say it as weights',
+  cache: SIZED,
+  tmp: SIZED,
+  shm: 'say it as resources.sharedMemory',
+};
+
+/** Where they are mounted. */
+const OWN_MOUNTS: Readonly<Record<string, string>> = {
+  [PATHS.models]: 'say it as weights',
+  [PATHS.home]: SIZED,
+  [PATHS.tmp]: SIZED,
+  [PATHS.sharedMemory]: 'say it as resources.sharedMemory',
+};
+
+const OWN_CLAIMS: Readonly<Record<string, string>> = { [POD_CLAIM]: 'say it as accelerator: Accelerator.claim' };
+
+const OWN_PORTS: Readonly<Record<string, string>> = {
+  http: 'leave it out: Service, probes and NetworkPolicy find the engine by it',
+};
+
+/** Set by controllers, one value for each revision. */
+const OWN_LABELS: Readonly<Record<string, string>> = {
+  'pod-template-hash': 'leave it out: the Deployment tells its revisions apart by it',
+};
+
+const OBJECTS = listOf(anyObject);
+
+/** Parts of another kind than the pod's own. Each, null included, would replace a part and what is protected in it. */
+function shapeFindings(overrides: Tree): Finding[] {
+  const findings: Finding[] = [];
+  const check = (expected: Shape, parent: Tree, path: string, keys: readonly string[]) => {
+    for (const key of keys) if (key in parent) expected.check(parent[key], `${path}.${key}`, findings);
+  };
+  for (const key of Object.keys(overrides)) {
+    if (key === 'metadata' || key === 'spec') continue;
+    const problem = 'is no part of a pod template, which has metadata and spec';
+    findings.push(error('not-a-pod-template', `${ROOT}.${key}`, problem, 'put it under spec'));
+  }
+  check(anyObject, overrides, ROOT, ['metadata', 'spec']);
+  check(anyObject, tree(overrides['metadata']), `${ROOT}.metadata`, ['labels', 'annotations']);
+  const spec = tree(overrides['spec']);
+  check(OBJECTS, spec, `${ROOT}.spec`, ['containers', 'initContainers', 'volumes', 'resourceClaims']);
+  for (const kind of ['containers', 'initContainers']) {
+    list(spec[kind]).forEach((container, index) =>
+      check(OBJECTS, container, `${ROOT}.spec.${kind}[${index}]`, ['volumeMounts', 'ports']),
+    );
+  }
+  return findings;
+}
+
+const refused = (path: string, instead: string): Finding =>
+  error('protected-override', `${ROOT}.${path}`, 'cannot be overridden here', instead);
+
+/** Fields of `parent` that are protected. */
+function fieldFindings(parent: Tree, path: string, fields: Readonly<Record<string, string>>): Finding[] {
+  return Object.entries(fields).flatMap(([field, instead]) =>
+    field in parent ? [refused(`${path}.${field}`, instead)] : [],
+  );
+}
+
+/** Items that are protected, and those without a key: one of them, and the list would replace that of the pod. */
+function itemFindings(items: unknown, path: string, key: string, own: Readonly<Record<string, string>>): Finding[] {
+  return list(items).flatMap((item, index) => {
+    const value = item[key];
+    if (typeof value !== 'string') {
+      const problem = `has no ${key}, so the whole list would replace that of the pod`;
+      return [error('unnamed-item', `${ROOT}.${path}[${index}]`, problem, `add ${key}`)];
+    }
+    const wanted = key === 'mountPath' ? posix.resolve('/', value) : value;
+    return Object.entries(own).flatMap(([known, instead]) =>
+      known === wanted ? [refused(`${path}[${index}] (${value})`, instead)] : [],
+    );
+  });
+}
+
+/** Shortest silence after which a liveness probe may restart the engine, in seconds. */
+const MIN_LIVENESS = 60;
+
+/** What Kubernetes takes when a probe does not say it. */
+const PROBE_DEFAULTS = { periodSeconds: 10, failureThreshold: 3 };
+
+function livenessFindings(container: Tree, path: string): Finding[] {
+  if (typeof container['livenessProbe'] !== 'object' || container['livenessProbe'] === null) return [];
+  const own = { periodSeconds: TIMING.livenessProbePeriod, failureThreshold: TIMING.livenessFailures };
+  const probe = { ...PROBE_DEFAULTS, ...(merge(own, container['livenessProbe']) as typeof PROBE_DEFAULTS) };
+  const silence = probe.periodSeconds * probe.failureThreshold;
+  if (silence >= MIN_LIVENESS) return [];
+  const problem = `restarts the engine after ${silence} s of silence (failureThreshold ${probe.failureThreshold}, each ${probe.periodSeconds} s): /health is slow while the CPU is scarce, and a restart loads the weights again`;
+  const fix = `make it at least ${MIN_LIVENESS} s, or leave it out`;
+  return [warning('liveness-too-eager', `${ROOT}.${path}.livenessProbe`, problem, fix)];
+}
+
+function containerFindings(container: Tree, path: string): Finding[] {
+  const { name, image } = container;
+  if (typeof name !== 'string') {
+    const problem = 'has no name, so it is not clear which container is meant';
+    return [error('unnamed-container', `${ROOT}.${path}`, problem, `add name: ${ENGINE_CONTAINER}`)];
+  }
+  if (name === ENGINE_CONTAINER) {
+    return [
+      ...fieldFindings(container, path, CONTAINER_FIELDS),
+      ...itemFindings(container['ports'], `${path}.ports`, 'name', OWN_PORTS),
+      ...itemFindings(container['volumeMounts'], `${path}.volumeMounts`, 'mountPath', OWN_MOUNTS),
+      ...livenessFindings(container, path),
+    ];
+  }
+  if (typeof image === 'string') return [];
+  const problem = `is called "${name}" and has no image: it is neither the engine nor a sidecar`;
+  const fix = `call it ${ENGINE_CONTAINER} to change the engine, or give the sidecar an image`;
+  return [error('container-without-image', `${ROOT}.${path}`, problem, fix)];
+}
+
+/** Overrides that would take something out of the sight of the checks. */
+export function overrideFindings(overrides: Tree, selector: Readonly<Record<string, string>>): Finding[] {
+  const misshapen = shapeFindings(overrides);
+  if (misshapen.length > 0) return misshapen;
+  const spec = tree(overrides['spec']);
+  const found = Object.keys(selector).map((key) => [key, 'leave it out: it follows from name']);
+  return [
+    ...fieldFindings(spec, 'spec', POD_FIELDS),
+    ...itemFindings(spec['volumes'], 'spec.volumes', 'name', OWN_VOLUMES),
+    ...itemFindings(spec['resourceClaims'], 'spec.resourceClaims', 'name', OWN_CLAIMS),
+    ...list(spec['containers']).flatMap((each, index) => containerFindings(each, `spec.containers[${index}]`)),
+    ...fieldFindings(tree(tree(overrides['metadata'])['labels']), 'metadata.labels', {
+      ...OWN_LABELS,
+      ...(Object.fromEntries(found) as Record<string, string>),
+    }),
+  ];
+}

@@ -1,0 +1,139 @@
+import { k8s } from 'cdk8s-plus-28';
+import { USER } from '../../defaults';
+import type { EnvironmentVariable } from '../../engine/environment';
+import type { StackPlan } from '../../plan/stack-plan';
+import { cores, mebibytes } from '../../emit/quantity';
+import { ENGINE_CONTAINER } from './pod-template-overrides';
+import { probes } from './probes';
+import { volumes } from './volumes';
+import type { WorkloadPlan } from '../workload-plan';
+
+function environmentVariable({ name, value, field, secret }: EnvironmentVariable): k8s.EnvVar {
+  if (field !== undefined) return { name, valueFrom: { fieldRef: { fieldPath: field } } };
+  if (secret === undefined) return { name, value };
+  return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
+}
+
+function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): k8s.ResourceRequirements {
+  const devices = {
+    ...(device.claim ? {} : { [device.resourceName]: k8s.Quantity.fromNumber(device.count) }),
+    ...(rdma ? { [rdma.resourceName]: k8s.Quantity.fromNumber(rdma.count) } : {}),
+  };
+  return {
+    requests: {
+      ...devices,
+      cpu: cores(plan.cpu.value),
+      memory: mebibytes(plan.memory.value),
+      'ephemeral-storage': mebibytes(plan.ephemeralStorage.value),
+    },
+    limits: {
+      ...devices,
+      ...(plan.cpuLimit === undefined ? {} : { cpu: cores(plan.cpuLimit) }),
+      memory: mebibytes(plan.memoryLimit.value),
+    },
+  };
+}
+
+/** The wait before SIGTERM; none when the user says 0. */
+function preStop({ timing }: StackPlan): k8s.Lifecycle | undefined {
+  const { value } = timing.preStopDelay;
+  return value > 0 ? { preStop: { exec: { command: ['sleep', String(value)] } } } : undefined;
+}
+
+/** The engine's container. The image's entry point stays, so that vLLM is process 1 and gets SIGTERM. */
+function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]): k8s.Container {
+  const { plan } = workload;
+  return {
+    name: ENGINE_CONTAINER,
+    image: plan.image,
+    imagePullPolicy: 'IfNotPresent',
+    args: [...plan.args],
+    env: plan.environment.map(environmentVariable),
+    ports: [{ name: 'http', containerPort: plan.port }],
+    resources: resources(workload),
+    ...probes(plan),
+    lifecycle: preStop(plan),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'], add: workload.rdma?.ipcLock ? ['IPC_LOCK'] : undefined },
+    },
+    volumeMounts,
+  };
+}
+
+/** One label with one value is a selector; several values need an affinity. */
+function placement({ nodeLabels }: StackPlan): Pick<k8s.PodSpec, 'nodeSelector' | 'affinity'> {
+  const entries = Object.entries(nodeLabels);
+  const exact = entries.flatMap(([key, [value, ...others]]) =>
+    value !== undefined && others.length === 0 ? [[key, value] as const] : [],
+  );
+  const oneOf = entries.filter(([, values]) => values.length > 1);
+  const matchExpressions = oneOf.map(([key, values]) => ({ key, operator: 'In', values: [...values] }));
+  return {
+    nodeSelector: exact.length > 0 ? Object.fromEntries(exact) : undefined,
+    affinity:
+      oneOf.length > 0
+        ? {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
+            },
+          }
+        : undefined,
+  };
+}
+
+function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.TopologySpreadConstraint[] {
+  return rules.map(({ topologyKey, maxSkew = 1, required = false }) => ({
+    topologyKey,
+    maxSkew,
+    whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
+    labelSelector: { matchLabels: { ...selector } },
+    // Each revision spreads by itself: old pods that are about to go do not push new ones aside.
+    matchLabelKeys: ['pod-template-hash'],
+  }));
+}
+
+/** The pod template of a workload of any kind. */
+export function podTemplate(workload: WorkloadPlan): k8s.PodTemplateSpec {
+  const { plan } = workload;
+  const { volumes: podVolumes, volumeMounts } = volumes(workload);
+  return {
+    metadata: { labels: { ...workload.podLabels }, annotations: optionalMap(workload.podAnnotations) },
+    spec: {
+      serviceAccountName: plan.names.serviceAccount,
+      automountServiceAccountToken: false,
+      // A Service called "vllm" would inject VLLM_PORT=tcp://…, on which vLLM fails.
+      enableServiceLinks: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: USER.uid,
+        runAsGroup: USER.gid,
+        fsGroup: USER.gid,
+        // Changing the owner of every file of a large model at each start takes minutes.
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      ...placement(plan),
+      tolerations: workload.tolerations.map(({ key, value, effect }) => ({
+        key,
+        operator: value === undefined ? 'Exists' : 'Equal',
+        value,
+        effect,
+      })),
+      topologySpreadConstraints: topologySpread(workload),
+      priorityClassName: workload.priorityClassName,
+      runtimeClassName: workload.runtimeClassName,
+      imagePullSecrets:
+        workload.imagePullSecrets.length > 0 ? workload.imagePullSecrets.map((name) => ({ name })) : undefined,
+      terminationGracePeriodSeconds: plan.timing.terminationGracePeriod.value,
+      containers: [engineContainer(workload, volumeMounts)],
+      volumes: podVolumes,
+    },
+  };
+}
+
+/** A copy, or undefined when there is nothing in it. */
+export function optionalMap(map: Readonly<Record<string, string>>): Record<string, string> | undefined {
+  return Object.keys(map).length > 0 ? { ...map } : undefined;
+}

@@ -1,0 +1,40 @@
+import { k8s } from 'cdk8s-plus-28';
+import { TIMING } from '../../defaults';
+import type { StackPlan } from '../../plan/stack-plan';
+
+type Probes = Required<Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>>;
+
+/**
+ * The three probes. `/health` answers 200 only once the model is loaded and warmed up, so one path serves all; it tells
+ * nothing about a hung GPU, which is the business of an alert.
+ */
+export function probes({ timing, https }: StackPlan): Probes {
+  const httpGet: k8s.HttpGetAction = {
+    path: '/health',
+    port: k8s.IntOrString.fromString('http'),
+    ...(https ? { scheme: 'HTTPS' } : {}),
+  };
+  const timeoutSeconds = TIMING.probeTimeout;
+  return {
+    startupProbe: {
+      httpGet,
+      timeoutSeconds,
+      periodSeconds: TIMING.startupProbePeriod,
+      failureThreshold: Math.ceil(timing.startupBudget.value / TIMING.startupProbePeriod),
+      terminationGracePeriodSeconds: TIMING.failedProbeGrace,
+    },
+    livenessProbe: {
+      httpGet,
+      timeoutSeconds,
+      periodSeconds: TIMING.livenessProbePeriod,
+      failureThreshold: TIMING.livenessFailures,
+      terminationGracePeriodSeconds: TIMING.failedProbeGrace,
+    },
+    readinessProbe: {
+      httpGet,
+      timeoutSeconds,
+      periodSeconds: TIMING.readinessProbePeriod,
+      failureThreshold: TIMING.readinessFailures,
+    },
+  };
+}

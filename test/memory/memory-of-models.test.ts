@@ -1,0 +1,139 @@
+import { Size } from 'cdk8s';
+import { Accelerator, Architecture, GpuModel, Model } from '../../lib';
+import type { ServingProps } from '../../lib/stack/serving-props';
+import { gpu, noticesOf, noticeIds, memoryIds } from '../support/memory';
+import { errorsOf, flagOf, h100, idsOf, planOf, QWEN_MOE } from '../support/plan';
+
+const { T4, A100_80GB, L4, L40S, H100, H200, B200 } = GpuModel;
+const LLAMA_70B = Model.of('meta-llama/Llama-3.3-70B-Instruct');
+
+describe('what is not checked is said', () => {
+  it('once, of a model of unknown size', () => {
+    const props = { ...gpu(L4), model: Model.of('a/b') };
+    expect(idsOf(props)).toEqual(['weights-unknown']);
+    expect(noticeIds(props)).toEqual([]);
+  });
+
+  it('of a model of unknown shape: its weights are, its KV cache is not', () => {
+    const [notice, ...rest] = noticesOf({ ...gpu(L4), model: Model.of('a/b', { weightsSize: Size.gibibytes(8) }) });
+    expect(rest).toEqual([]);
+    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'model', fix: 'say architecture in Model.of' });
+    expect(notice?.problem).toBe(
+      'the shape of a/b is not known, so only its weights are checked against GPU memory, not its KV cache',
+    );
+  });
+
+  it('of another checkpoint of a known model', () => {
+    const [notice] = noticesOf({ model: Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin' }) });
+    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'model.quantization' });
+    const weightsSize = Size.gibibytes(5.4);
+    const model = Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin', weightsSize });
+    expect(noticeIds({ model, engine: { maxModelLen: 8192 } })).toEqual([]);
+  });
+
+  it('of a device of unknown memory', () => {
+    const [notice] = noticesOf({ accelerator: Accelerator.resource('nvidia.com/gpu', 1) });
+    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'accelerator' });
+  });
+
+  it.each<[flag: string, props: Partial<ServingProps>]>([
+    ['--num-gpu-blocks-override', { extraArgs: ['--num-gpu-blocks-override=4096'] }],
+    ['--enable-lora', { engine: { enableLora: true } }],
+    ['--speculative-config', { engine: { speculativeConfig: { method: 'ngram', num_speculative_tokens: 3 } } }],
+    ['--spec-model', { extraArgs: ['--spec-model=a/draft', '--spec-tokens=3'] }],
+  ])('of what %s adds', (_, props) => {
+    expect(noticeIds({ accelerator: h100(1), ...props })).toContain('memory-not-counted');
+    expect(noticeIds({ accelerator: h100(1) })).not.toContain('memory-not-counted');
+  });
+
+  it('about few long requests at once', () => {
+    expect(noticesOf({})[0]).toMatchObject({
+      id: 'memory-few-sequences',
+      problem:
+        'is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
+    });
+    expect(noticeIds({ engine: { maxModelLen: 65536 } })).toEqual([]);
+  });
+});
+
+describe('a model that the user describes', () => {
+  const architecture = Architecture.of({
+    hiddenSize: 5120,
+    numHiddenLayers: 40,
+    numAttentionHeads: 32,
+    numKeyValueHeads: 8,
+    headDim: 128,
+    maxPositionEmbeddings: 131072,
+    parameters: 12_200_000_000,
+  });
+  const model = Model.of('acme/assistant-12b', { architecture });
+
+  it('has the size of its parameters', () => {
+    expect(planOf({ model }).weights.size).toEqual({
+      value: (12.2e9 * 2) / 1024 ** 2,
+      reason: 'two bytes for each of model.architecture’s parameters',
+    });
+  });
+
+  it('refuses what does not fit, without a guess', () => {
+    expect(errorsOf({ model })[0]).toContain(
+      'so it is the 131072 of acme/assistant-12b: a request of that length needs 20 GiB of KV cache on each L40S',
+    );
+    expect(idsOf({ model, engine: { maxModelLen: 32768 } })).toEqual([]);
+  });
+
+  it('refuses heads and contexts that it does not have', () => {
+    expect(idsOf({ model, ...gpu(L40S, 3) })).toEqual(['attention-heads']);
+    expect(idsOf({ model, accelerator: h100(2), engine: { maxModelLen: 200_000 } })).toEqual(['context-too-long']);
+    expect(idsOf({ model, accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([
+      'experts-of-dense-model',
+    ]);
+  });
+
+  it('wins over the table, and a said size over its parameters', () => {
+    const id = 'meta-llama/Llama-3.1-8B-Instruct';
+    expect(planOf({ model: Model.of(id, { architecture }) }).weights.size?.value).toBeGreaterThan(20_000);
+    const both = Model.of('a/b', { architecture, weightsSize: Size.gibibytes(7) });
+    expect(planOf({ model: both }).weights.size?.value).toBe(7168);
+  });
+
+  it('has whole prompts on a slice as long as its context', () => {
+    const props = { model, accelerator: Accelerator.mig(B200, '3g.90gb'), engine: { enableChunkedPrefill: false } };
+    expect(flagOf(props, '--max-num-batched-tokens')).toBe('131072');
+  });
+});
+
+it('gpt-oss-120b on an H100 of 80 GB needs smaller batches: vLLM #23278, #27508', () => {
+  const props = { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') };
+  expect(memoryIds(props)).toEqual(['memory-weights']);
+  const engine = { gpuMemoryUtilization: 0.95, maxNumBatchedTokens: 1024 };
+  expect(memoryIds({ ...props, engine })).toEqual(['memory-context']);
+  expect(memoryIds({ ...props, engine: { ...engine, maxNumSeqs: 256 } })).toEqual([]);
+});
+
+describe('fits that are known to work', () => {
+  it.each<[what: string, props: Partial<ServingProps>]>([
+    ['70 B on four H100', { ...gpu(H100, 4), model: LLAMA_70B }],
+    ['70 B on two H200', { ...gpu(H200, 2), model: LLAMA_70B }],
+    ['DeepSeek on eight H200', { ...gpu(H200, 8), model: Model.of('deepseek-ai/DeepSeek-R1') }],
+    ['a mixture of 30 B on an H100', { ...gpu(H100), model: QWEN_MOE }],
+    ['gpt-oss-20b on an L4, whose floor is 16 GB', { ...gpu(L4), model: Model.of('openai/gpt-oss-20b') }],
+    // vram_minimum_gb of vllm-project/recipes: 96, and 240 for Qwen3-235B in FP8.
+    ['gpt-oss-120b on 96 GB', { ...gpu(GpuModel.RTX_PRO_6000), model: Model.of('openai/gpt-oss-120b') }],
+    [
+      'Qwen3-235B in FP8 on four H100',
+      {
+        ...gpu(H100, 4),
+        model: Model.of('Qwen/Qwen3-235B-A22B', { quantization: 'fp8', weightsSize: Size.gibibytes(220.2) }),
+      },
+    ],
+    ['gpt-oss-120b on an H200', { ...gpu(H200), model: Model.of('openai/gpt-oss-120b') }],
+    ['Qwen3-8B-AWQ on a T4', { ...gpu(T4), model: Model.of('Qwen/Qwen3-8B-AWQ'), engine: { maxModelLen: 16384 } }],
+    [
+      '8 B of an A100’s larger half',
+      { accelerator: Accelerator.mig(A100_80GB, '3g.40gb'), engine: { maxModelLen: 65536 } },
+    ],
+  ])('%s', (_, props) => {
+    expect(memoryIds(props)).toEqual([]);
+  });
+});

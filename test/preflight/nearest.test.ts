@@ -1,0 +1,42 @@
+import { didYouMean, nearest } from '../../lib/preflight/nearest';
+
+const OPTIONS = ['maxModelLen', 'maxNumSeqs', 'seed', 'dtype'];
+
+describe('the nearest known word', () => {
+  it.each([
+    ['a missing letter', 'maxModelLe', 'maxModelLen'],
+    ['an added letter', 'maxModelLens', 'maxModelLen'],
+    ['a wrong letter', 'maxModelLem', 'maxModelLen'],
+    ['two letters that changed places', 'sede', 'seed'],
+    ['another case', 'MAXMODELLEN', 'maxModelLen'],
+    ['nothing at all', 'seed', 'seed'],
+    ['a third of the letters', 'maxNumSequen', 'maxNumSeqs'],
+  ])('is found after a slip of %s', (_, word, meant) => {
+    expect(nearest(word, OPTIONS)).toBe(meant);
+  });
+
+  it('is the one with the fewest slips', () => {
+    expect(nearest('--seeds', ['--send', '--seed', '--speed'])).toBe('--seed');
+  });
+
+  it('is the first one when several are as near', () => {
+    expect(nearest('cat', ['bat', 'hat'])).toBe('bat');
+  });
+
+  it('is nothing when more than a third of the letters differ', () => {
+    expect(nearest('replicas', OPTIONS)).toBeUndefined();
+    expect(nearest('seat', ['salt', 'beet'])).toBeUndefined();
+  });
+
+  it('is nothing when nothing is known', () => {
+    expect(nearest('seed', [])).toBeUndefined();
+  });
+
+  it('is offered as a question', () => {
+    expect(didYouMean('sead', OPTIONS)).toBe(' (did you mean "seed"?)');
+  });
+
+  it('is not offered when there is none', () => {
+    expect(didYouMean('replicas', OPTIONS)).toBe('');
+  });
+});

@@ -1,0 +1,106 @@
+import { errorsOf, idsOf, pinned } from '../support/plan';
+
+describe('batched tokens (§1.4 item 3)', () => {
+  it('refuses fewer than the sequences of a step', () => {
+    expect(errorsOf({ engine: { maxNumBatchedTokens: 128, maxNumSeqs: 256 } })).toEqual([
+      'engine.maxNumBatchedTokens: is 128, fewer than the 256 sequences of one step (max-num-seqs); raise it, or lower engine.maxNumSeqs [batched-tokens-below-seqs]',
+    ]);
+    expect(idsOf({ engine: { maxNumBatchedTokens: 256, maxNumSeqs: 256 } })).toEqual([]);
+  });
+
+  it('refuses fewer than a prompt that must not be cut', () => {
+    const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
+    expect(errorsOf({ engine: { ...engine, maxModelLen: 8192 } })).toEqual([
+      'engine.maxNumBatchedTokens: is 4096, but a prompt of up to 8192 tokens must fit into one step without chunked prefill; raise it, or allow chunked prefill [batched-tokens-below-length]',
+    ]);
+    expect(idsOf({ engine: { ...engine, maxModelLen: 4096 } })).toEqual([]);
+    expect(idsOf({ engine: { maxNumBatchedTokens: 4096, maxModelLen: 8192 } })).toEqual([]);
+  });
+
+  it('takes the longest context of the model where none is said, or auto is', () => {
+    const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
+    expect(errorsOf({ engine })[0]).toContain('a prompt of up to 131072 tokens');
+    expect(errorsOf({ engine, extraArgs: ['--max-model-len=auto'] })[0]).toContain('up to 131072 tokens');
+    expect(errorsOf({ engine, extraArgs: ['--max-model-len=-1'] })[0]).toContain('up to 131072 tokens');
+  });
+});
+
+describe('the long-prefill threshold (§1.4 item 4)', () => {
+  it('refuses one beyond the context', () => {
+    expect(errorsOf({ engine: { longPrefillTokenThreshold: 9000 }, extraArgs: ['--max-model-len=8K'] })).toEqual([
+      'engine.longPrefillTokenThreshold: is 9000 tokens, more than the longest context of 8192; lower it [long-prefill-threshold]',
+    ]);
+    expect(idsOf({ engine: { longPrefillTokenThreshold: 200000 } })).toEqual(['long-prefill-threshold']);
+  });
+
+  it.each(['auto', '-1', '8192'])('accepts one within a context of %s', (length) => {
+    expect(idsOf({ engine: { longPrefillTokenThreshold: 512 }, extraArgs: [`--max-model-len=${length}`] })).toEqual([]);
+  });
+});
+
+describe('the length of the context', () => {
+  const engine = { maxModelLen: 150000 };
+
+  it('refuses more than the model was made for', () => {
+    expect(errorsOf({ engine })).toEqual([
+      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct was made for 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
+    ]);
+  });
+
+  it.each([
+    ['overrides', { engine: { ...engine, hfOverrides: { rope_parameters: { rope_type: 'yarn' } } } }],
+    ['a variable of 1', { engine, env: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: '1' } }],
+    ['a variable of true', { engine, env: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: 'True' } }],
+    ['rope scaling of old', { engine, extraArgs: ['--rope-scaling={"rope_type":"yarn"}'], ...pinned('0.11.0') }],
+    ['auto', { extraArgs: ['--max-model-len=auto'] }],
+    ['the length of the model', { engine: { maxModelLen: 131072 } }],
+  ])('accepts %s', (_, props) => {
+    expect(errorsOf(props)).toEqual([]);
+  });
+});
+
+describe('adapters (§1.4 item 8)', () => {
+  it('refuses fewer in host memory than in a batch', () => {
+    expect(errorsOf({ engine: { enableLora: true, maxLoras: 4, maxCpuLoras: 2 } })).toEqual([
+      'engine.maxCpuLoras: is 2, fewer than the 4 adapters of one batch (max-loras); use at least 4 [cpu-loras-below-loras]',
+    ]);
+    expect(idsOf({ engine: { enableLora: true, maxLoras: 2, maxCpuLoras: 2 } })).toEqual([]);
+  });
+
+  it('refuses a rank that vLLM does not have', () => {
+    expect(errorsOf({ engine: { enableLora: true, maxLoraRank: 24 } })).toEqual([
+      'engine.maxLoraRank: --max-lora-rank is "24"; give one of 1, 8, 16, 32, 64, 128, 256, 320, 512 [unknown-choice]',
+    ]);
+    expect(idsOf({ engine: { enableLora: true, maxLoraRank: 32 } })).toEqual([]);
+  });
+
+  it.each([{ loraModules: ['a=/a'] }, { maxLoras: 2 }, { maxCpuLoras: 2 }, { maxLoraRank: 8 }])(
+    'refuses %j without LoRA',
+    (engine) => {
+      expect(errorsOf({ engine })).toEqual([
+        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or leave it out [lora-is-off]`,
+      ]);
+      expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
+      expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);
+    },
+  );
+
+  const lora = { enableLora: true, maxNumSeqs: 64, maxNumBatchedTokens: 256 };
+  it.each([
+    ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'mtp', num_speculative_tokens: 4 } } }],
+    ['dotted keys', { engine: lora, extraArgs: ['-sc.method=mtp', '--speculative-config.num_speculative_tokens=4'] }],
+    ['short forms', { engine: lora, extraArgs: ['--spec-method=mtp', '--spec-tokens=4'] }],
+  ])('refuses steps too small for drafts, said by %s', (_, props) => {
+    expect(errorsOf(props)).toEqual([
+      'engine.maxNumBatchedTokens: is 256, but 64 sequences with 4 drafts each and LoRA need 320; use at least 320 [batched-tokens-below-drafts]',
+    ]);
+    expect(errorsOf({ ...props, engine: { ...props.engine, maxNumBatchedTokens: 320 } })).toEqual([]);
+  });
+
+  it('leave small steps alone without LoRA, and steps whose size nobody said', () => {
+    const speculativeConfig = { method: 'mtp', num_speculative_tokens: 4 };
+    expect(idsOf({ engine: { ...lora, enableLora: false, speculativeConfig } })).toEqual([]);
+    expect(idsOf({ engine: { enableLora: true, maxNumSeqs: 64, speculativeConfig } })).toEqual([]);
+    expect(idsOf({ engine: { enableLora: true, maxNumBatchedTokens: 256, speculativeConfig } })).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+import { Accelerator, GpuModel, Model } from '../../lib';
+import { errorsOf, h100, idsOf, LLAMA_8B, QWEN_MOE, warningsOf } from '../support/plan';
+
+const DEEPSEEK = Model.of('deepseek-ai/DeepSeek-R1');
+const h200 = (count: number) => Accelerator.gpu(GpuModel.H200, count);
+
+describe('the number of devices (§1.4 item 1)', () => {
+  it.each([
+    ['tensor', LLAMA_8B, { tensorParallelSize: 8 }],
+    ['tensor × pipeline', LLAMA_8B, { tensorParallelSize: 4, pipelineParallelSize: 2 }],
+    ['tensor × data', QWEN_MOE, { tensorParallelSize: 2, dataParallelSize: 4 }],
+    ['tensor × prefill context', LLAMA_8B, { tensorParallelSize: 4, prefillContextParallelSize: 2 }],
+  ])('is the product of %s', (_, model, engine) => {
+    expect(errorsOf({ model, accelerator: h100(8), engine })).toEqual([]);
+  });
+
+  it('refuses fewer and more than the accelerator has', () => {
+    expect(errorsOf({ accelerator: h100(8), engine: { tensorParallelSize: 4 } })).toEqual([
+      'engine.tensorParallelSize: the engine uses 4 devices (tensor 4 × pipeline 1 × data 1), but the accelerator has 8; make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out [device-count]',
+    ]);
+    expect(idsOf({ engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
+  });
+
+  it('refuses it under the size that was said', () => {
+    const [line] = errorsOf({ accelerator: h100(4), engine: { prefillContextParallelSize: 3 } });
+    expect(line).toContain(
+      'engine.prefillContextParallelSize: the engine uses 3 devices (tensor 1 × pipeline 1 × data 1 × prefill context 3), but the accelerator has 4',
+    );
+  });
+
+  it('is not multiplied by decode context parallelism', () => {
+    const engine = { tensorParallelSize: 8, decodeContextParallelSize: 8 };
+    expect(errorsOf({ model: DEEPSEEK, accelerator: h200(8), engine })).toEqual([]);
+  });
+});
+
+describe('the ranks of the pod (§1.4 item 1)', () => {
+  const ranks = (count: number, ...extraArgs: string[]) => ({ model: QWEN_MOE, accelerator: h100(count), extraArgs });
+
+  it('refuses ranks outside the pod, where a replica is one pod', () => {
+    expect(errorsOf(ranks(2, '-dp=4', '--data-parallel-size-local=2'))).toEqual([
+      'extraArgs[1]: is 2, but data parallelism is 4, and a replica is one pod: vLLM waits for the other ranks; make it 4, or leave it out [ranks-elsewhere]',
+    ]);
+  });
+
+  it('counts those of the pod, not all of them', () => {
+    expect(idsOf(ranks(4, '-dp=4', '-dpl=2', '-tp=1'))).toEqual(['device-count', 'ranks-elsewhere']);
+    expect(idsOf(ranks(4, '-dp=4', '-dpl=4'))).toEqual([]);
+  });
+});
+
+describe('attention heads (§1.4 item 2)', () => {
+  const on = (id: string, count: number) => ({ model: Model.of(id), accelerator: h100(count) });
+
+  it.each([
+    ['microsoft/phi-4', 4, '40 attention heads and 10 key/value heads; use 1, 2, 5, 10'],
+    ['Qwen/Qwen2.5-7B-Instruct', 8, '28 attention heads and 4 key/value heads; use 1, 2, 4'],
+    ['Qwen/Qwen2.5-32B-Instruct', 16, '40 attention heads and 8 key/value heads; use 1, 2, 4, 8'],
+    ['deepseek-ai/DeepSeek-R1', 6, '128 attention heads; use 1, 2, 4, 8, 16'],
+  ])('refuses %s on %i GPUs', (id, count, problem) => {
+    expect(errorsOf(on(id, count))).toEqual([
+      expect.stringMatching(
+        `${count} GPUs cannot share the layers of ${id}, which has ${problem}( |, [0-9, ]*)\\[attention-heads\\]`,
+      ),
+    ]);
+  });
+
+  it.each([
+    ['microsoft/phi-4', 5],
+    ['Qwen/Qwen2.5-7B-Instruct', 4],
+    ['meta-llama/Llama-3.3-70B-Instruct', 16],
+    ['deepseek-ai/DeepSeek-R1', 16],
+  ])('accepts %s on %i GPUs', (id, count) => {
+    expect(errorsOf(on(id, count))).toEqual([]);
+  });
+
+  it('says nothing about a model that it does not know', () => {
+    expect(errorsOf(on('a/b', 7))).toEqual([]);
+  });
+});
+
+describe('context parallelism', () => {
+  it('refuses prefill context parallelism together with ranks', () => {
+    const engine = { prefillContextParallelSize: 2, dataParallelSize: 2 };
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(4), engine })).toEqual([
+      'engine.prefillContextParallelSize: is 2 together with data parallelism of 2; use one of the two [context-and-data-parallelism]',
+    ]);
+  });
+
+  it('refuses decode context parallelism that does not divide tensor parallelism', () => {
+    const engine = { decodeContextParallelSize: 3 };
+    expect(errorsOf({ model: DEEPSEEK, accelerator: h200(8), engine })).toEqual([
+      'engine.decodeContextParallelSize: is 3, which does not divide tensor parallelism of 8; use a divisor of it [decode-context-parallelism]',
+    ]);
+  });
+
+  it('refuses decode context parallelism of more than the copies of key/value heads', () => {
+    const engine = { decodeContextParallelSize: 4 };
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(8), engine })).toEqual([
+      'engine.decodeContextParallelSize: is 4, but only copies of key/value heads can be split: Qwen/Qwen3-30B-A3B has 4 for tensor parallelism of 8; use at most 2 [decode-context-of-few-heads]',
+    ]);
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(8), engine: { decodeContextParallelSize: 2 } })).toEqual([]);
+  });
+});
+
+describe('mixtures of experts (§1.4 item 6)', () => {
+  it('refuses expert parallelism of a dense model', () => {
+    expect(errorsOf({ accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([
+      'engine.enableExpertParallel: meta-llama/Llama-3.1-8B-Instruct is no mixture of experts; leave it out [experts-of-dense-model]',
+    ]);
+    expect(idsOf({ model: QWEN_MOE, accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([]);
+    expect(idsOf({ accelerator: h100(2), engine: { enableExpertParallel: false } })).toEqual([]);
+  });
+
+  it.each(['--data-parallel-external-lb', '-dpm'])(
+    'refuses external data parallelism of a dense model by %s',
+    (flag) => {
+      expect(errorsOf({ extraArgs: [flag] })).toEqual([
+        'extraArgs[0]: meta-llama/Llama-3.1-8B-Instruct is no mixture of experts, and vLLM refuses external data parallelism for it; use replicas: Scaling [data-parallelism-of-dense-model]',
+      ]);
+    },
+  );
+
+  it('warns about ranks of a dense model', () => {
+    expect(warningsOf({ accelerator: h100(2), engine: { dataParallelSize: 2 } })).toEqual([
+      'engine.dataParallelSize: is 2: for a dense model that is 2 engines that start, stop and fail together; use replicas of one GPU each: Scaling [data-parallelism-of-dense-model]',
+    ]);
+    expect(idsOf({ model: QWEN_MOE, accelerator: h100(2), engine: { dataParallelSize: 2 } })).toEqual([]);
+  });
+
+  it('refuses to balance experts that are not spread', () => {
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(2), engine: { enableEplb: true } })).toEqual([
+      'engine.enableEplb: needs expert parallelism; set engine.enableExpertParallel too [eplb-without-experts]',
+    ]);
+  });
+
+  it('refuses to balance one GPU', () => {
+    const engine = { enableEplb: true, enableExpertParallel: true };
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(1), engine })).toEqual([
+      'engine.enableEplb: has nothing to balance on one GPU; leave it out [eplb-on-one-gpu]',
+    ]);
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(2), engine })).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { Duration, Size } from 'cdk8s';
+import { Accelerator, Model } from '../../lib';
+import { decisionsOf } from '../../lib/stack/decisions';
+import { planOf } from '../support/plan';
+
+describe('the decisions', () => {
+  it('stand in words, in the order in which a pod meets them', () => {
+    expect(decisionsOf(planOf()).map(({ what, value }) => `${what}: ${value}`)).toEqual([
+      'size of the weights: 14.96 GiB',
+      'load rate: 100 MiB/s',
+      'KV cache of a GPU: 22.02 GiB',
+      'KV cache capacity: 180414 tokens',
+      'largest context: 131072 tokens',
+      'sequences of full length: 1.3',
+      'memory margin: 6.02 GiB',
+      'CPU request in cores: 6',
+      'memory request: 25 GiB',
+      'memory limit: 25 GiB',
+      'shared memory: 2 GiB',
+      'ephemeral storage: 33 GiB',
+      'time to start: 394 s',
+      'startup budget: 600 s',
+      'progress deadline: 1355 s',
+      'wait before SIGTERM: 15 s',
+      'shutdown timeout: 120 s',
+      'termination grace period: 155 s',
+    ]);
+  });
+
+  it('each have a reason', () => {
+    expect(decisionsOf(planOf()).filter(({ reason }) => reason.trim() === '')).toEqual([]);
+  });
+
+  it('name the property that said a number', () => {
+    const plan = planOf({
+      lifecycle: {
+        startupBudget: Duration.minutes(15),
+        progressDeadline: Duration.minutes(40),
+        preStopDelay: Duration.seconds(20),
+        drainTimeout: Duration.minutes(5),
+        terminationGracePeriod: Duration.minutes(10),
+      },
+      resources: {
+        cpu: 8,
+        memory: Size.gibibytes(30),
+        memoryLimit: Size.gibibytes(32),
+        sharedMemory: Size.gibibytes(4),
+        ephemeralStorage: Size.gibibytes(50),
+      },
+    });
+    const said = decisionsOf(plan).filter(({ reason }) => reason.startsWith('said in '));
+    expect(said.map(({ value, reason }) => `${value} ${reason}`)).toEqual([
+      '8 said in resources.cpu',
+      '30 GiB said in resources.memory',
+      '32 GiB said in resources.memoryLimit',
+      '4 GiB said in resources.sharedMemory',
+      '50 GiB said in resources.ephemeralStorage',
+      '900 s said in lifecycle.startupBudget',
+      '2400 s said in lifecycle.progressDeadline',
+      '20 s said in lifecycle.preStopDelay',
+      '300 s said in lifecycle.drainTimeout',
+      '600 s said in lifecycle.terminationGracePeriod',
+    ]);
+  });
+
+  it('leave out what is not known', () => {
+    const plan = planOf({ model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) });
+    expect(decisionsOf(plan).map(({ what }) => what)).not.toContain('size of the weights');
+  });
+});

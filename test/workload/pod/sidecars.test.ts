@@ -1,0 +1,107 @@
+import { Accelerator, GpuModel, VllmVersion } from '../../../lib';
+import { findingLine } from '../../../lib/preflight/finding';
+import { containerWith, refusalOf, stackWith } from '../../support/stack';
+
+/** What Pod Security "restricted" asks of a container. */
+const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+const sidecar = (image: string, more: object = {}) => ({ name: 'sidecar', image, securityContext, ...more });
+const withContainer = (container: object, kind = 'containers') => ({
+  podTemplateOverrides: { spec: { [kind]: [container] } },
+});
+
+function linesOf(props: Parameters<typeof stackWith>[0]): string[] {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { findings } = stackWith(props);
+  write.mockRestore();
+  return findings.filter(({ id }) => id.startsWith('sidecar')).map(findingLine);
+}
+
+const VLLM = 'vllm/vllm-openai:v0.32.0';
+
+describe('a container of the engine’s image beside the engine', () => {
+  test.each(['containers', 'initContainers'])('warns that it sees the GPUs of the node, in %s', (kind) => {
+    expect(linesOf(withContainer(sidecar(VLLM), kind))).toEqual([
+      `podTemplateOverrides.spec.${kind}[0]: runs ${VLLM}, whose NVIDIA_VISIBLE_DEVICES is "all": it asks for no GPU and may see every GPU of the node; add env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "void" }] [sidecar-sees-gpus]`,
+    ]);
+  });
+
+  test('warns whatever its tag, digest and registry', () => {
+    expect(linesOf(withContainer(sidecar('vllm/vllm-openai')))).toHaveLength(1);
+    expect(linesOf(withContainer(sidecar('docker.io/vllm/vllm-openai:v0.32.0')))).toHaveLength(1);
+    expect(linesOf(withContainer(sidecar(`vllm/vllm-openai@sha256:${'a'.repeat(64)}`)))).toHaveLength(1);
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.example.com:5000/vllm' });
+    const image = 'registry.example.com:5000/vllm:v0.31.0';
+    expect(linesOf({ vllmVersion, ...withContainer(sidecar(image)) })).toHaveLength(1);
+  });
+
+  test.each<[what: string, container: object]>([
+    ['says which devices it sees', sidecar(VLLM, { env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] })],
+    ['asks for a GPU', sidecar(VLLM, { resources: { limits: { 'nvidia.com/gpu': 1 } } })],
+    ['is of another image', sidecar('busybox:1.37')],
+    ['is the engine itself', { name: 'vllm', tty: true }],
+  ])('is fine when it %s', (_, container) => {
+    expect(linesOf(withContainer(container))).toEqual([]);
+  });
+
+  test('is fine on devices of another vendor', () => {
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
+    const accelerator = Accelerator.resource('amd.com/gpu', 1);
+    const container = sidecar('vllm/vllm-openai-rocm:v0.32.0');
+    expect(linesOf({ vllmVersion, accelerator, ...withContainer(container) })).toEqual([]);
+  });
+});
+
+describe('the class Guaranteed', () => {
+  const resources = { guaranteed: true };
+
+  test('has equal requests and limits of CPU and memory', () => {
+    const { requests, limits } = containerWith({ resources }).resources;
+    expect(limits).toEqual({ cpu: '6', memory: '25Gi', 'nvidia.com/gpu': 1 });
+    expect(requests).toMatchObject(limits);
+  });
+
+  test('is there for a share of a GPU and for a claim', () => {
+    const shared = Accelerator.shared(GpuModel.L40S, { sharers: 2 });
+    const engine = { maxModelLen: 8192 };
+    expect(containerWith({ accelerator: shared, engine, resources }).resources.limits.cpu).toBe('6');
+    const claim = Accelerator.claim(GpuModel.L40S);
+    expect(containerWith({ accelerator: claim, resources }).resources.limits).toEqual({ cpu: '6', memory: '25Gi' });
+  });
+
+  test.each<[what: string, resources: object | undefined, open: string]>([
+    ['no resources', undefined, 'cpu and memory'],
+    ['no memory limit', { limits: { cpu: 1 } }, 'memory'],
+    ['a smaller request', { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } }, 'cpu'],
+    ['a limit of nothing', { limits: { cpu: 0, memory: '1Gi' } }, 'cpu'],
+    ['a limit that is no quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
+    ['requests alone', { requests: { cpu: 1, memory: '1Gi' } }, 'cpu and memory'],
+  ])('refuses a sidecar with %s', (_, own, open) => {
+    const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
+    expect(refusalOf({ resources, ...props })).toContain(
+      `podTemplateOverrides.spec.containers[0].resources: has no limit of ${open} that its request equals, and resources.guaranteed is about all containers; give it resources with equal requests and limits of cpu and memory [guaranteed-sidecar]`,
+    );
+  });
+
+  test('refuses an init container without limits too', () => {
+    const props = withContainer(sidecar('busybox:1.37'), 'initContainers');
+    expect(refusalOf({ resources, ...props })).toContain('initContainers[0].resources: has no limit of cpu and memory');
+  });
+
+  test('takes equal quantities in other words', () => {
+    const requests = { cpu: '1000m', memory: '1024Mi' };
+    const own = { requests, limits: { cpu: 1, memory: '1Gi' } };
+    expect(() => stackWith({ resources, ...withContainer(sidecar('busybox:1.37', { resources: own })) })).not.toThrow();
+  });
+
+  test('takes a sidecar with limits, which are its requests', () => {
+    const limits = { cpu: 1, memory: '1Gi' };
+    const props = withContainer(sidecar('busybox:1.37', { resources: { limits, requests: { cpu: 1 } } }));
+    expect(() => stackWith({ resources, ...props })).not.toThrow();
+  });
+});
+
+test('refuses a guarantee that is no yes or no', () => {
+  expect(refusalOf({ resources: { guaranteed: 'yes' } })).toContain(
+    'resources.guaranteed: is "yes"; give true or false',
+  );
+});
