@@ -6,7 +6,8 @@ import { atLeast } from './release';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { looksSecret } from '../secrets/looks-secret';
-import type { SecretKey } from '../secrets/secret-key';
+import type { SecretKey, SecretReference } from '../secrets/secret-key';
+import { secretReference } from '../secrets/secret-key';
 
 /** A variable of the container: a value, a field of the pod, or a key of a Secret. */
 export interface EnvironmentVariable {
@@ -14,7 +15,7 @@ export interface EnvironmentVariable {
   readonly value?: string;
   /** Path of a field: `metadata.name`. */
   readonly field?: string;
-  readonly secret?: { readonly secretName: string; readonly key: string };
+  readonly secret?: SecretReference;
 }
 
 /** What the environment depends on. */
@@ -74,12 +75,10 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   } else {
     variables.push({ name: 'HF_HOME', value: PATHS.models });
   }
-  if (accessToken) variables.push({ name: 'HF_TOKEN', secret: reference(accessToken) });
-  if (apiKey) variables.push({ name: 'VLLM_API_KEY', secret: reference(apiKey) });
+  if (accessToken) variables.push({ name: 'HF_TOKEN', secret: secretReference(accessToken) });
+  if (apiKey) variables.push({ name: 'VLLM_API_KEY', secret: secretReference(apiKey) });
   return variables;
 }
-
-const reference = ({ secretName, key }: SecretKey) => ({ secretName, key });
 
 function nameFindings(subject: string, name: string, input: EnvironmentInput): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -111,7 +110,7 @@ export function planEnvironment(input: EnvironmentInput): { variables: Environme
   }
   const said: EnvironmentVariable[] = [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
-    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: reference(secret) })),
+    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: secretReference(secret) })),
   ];
   const names = new Set(said.map(({ name }) => name));
   const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...said];

@@ -2,7 +2,8 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { findingsOf, instance, listOf, matching, oneOf, struct } from '../shapes/shape';
-import type { SecretKey } from '../secrets/secret-key';
+import type { SecretKey, SecretReference } from '../secrets/secret-key';
+import { secretReference } from '../secrets/secret-key';
 
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
 const MODES = ['basic', 'bearer', 'custom', 'tls'];
@@ -28,6 +29,15 @@ export interface PrometheusTlsOptions {
 
   /** Private key of the client. */
   readonly key: SecretKey;
+}
+
+/** How to prove to Prometheus who asks, as a plan holds it. */
+export interface AuthenticationPlan {
+  readonly modes: readonly string[];
+  /** Keys of Secrets, by the parameter of KEDA's scaler. */
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  /** The object that exists; undefined when one is made. */
+  readonly existing: { readonly kind: string; readonly name: string } | undefined;
 }
 
 /**
@@ -91,18 +101,15 @@ export class PrometheusAuthentication {
   }
 
   /** @internal */
-  public readonly _secrets: Readonly<Record<string, SecretKey>>;
-
-  /** @internal */
-  public readonly _existing: { readonly kind: string; readonly name: string } | undefined;
+  public readonly _plan: AuthenticationPlan;
 
   private constructor(
     /** How KEDA authenticates: `basic`, `bearer`, `custom`, `tls`. */
     public readonly modes: string[],
     secrets: Readonly<Record<string, SecretKey>>,
-    existing?: { readonly kind: string; readonly name: string },
+    existing?: AuthenticationPlan['existing'],
   ) {
-    this._secrets = secrets;
-    this._existing = existing;
+    const references = Object.entries(secrets).map(([parameter, key]) => [parameter, secretReference(key)]);
+    this._plan = { modes, secrets: Object.fromEntries(references), existing };
   }
 }

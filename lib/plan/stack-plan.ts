@@ -5,7 +5,7 @@ import type { Release } from '../engine/release';
 import type { MemoryPlan } from '../memory/memory-plan';
 import type { Finding } from '../preflight/finding';
 import type { ResourcePlan } from '../timing/resources';
-import type { TimingPlan } from '../timing/timing';
+import type { TimingPlan } from '../timing/times';
 import type { WeightsPlan } from '../timing/weights-plan';
 
 /** Everything decided about a stack before anything is emitted: plain data. */

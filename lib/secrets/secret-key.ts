@@ -2,6 +2,15 @@ import { throwOnErrors } from '../preflight/finding';
 import { findingsOf, matching, struct } from '../shapes/shape';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
+/** A key of a Secret as a plan holds it. */
+export interface SecretReference {
+  readonly secretName: string;
+  readonly key: string;
+}
+
+/** The data of a reference. */
+export const secretReference = ({ secretName, key }: SecretKey): SecretReference => ({ secretName, key });
+
 const SHAPE = struct(
   {
     secretName: matching(DNS_SUBDOMAIN, 'the name of a Secret: lower-case letters, digits, "-" and "."'),

@@ -24,9 +24,11 @@ import { planResources } from '../timing/resources';
 import { saidResources, saidTiming } from '../timing/said';
 import { placementFindings, revisionFindings, versionFindings } from './serving-findings';
 import type { ServingProps } from './serving-props';
-import type { TimingPlan } from '../timing/timing';
+import type { TimingPlan } from '../timing/times';
 import { planTiming } from '../timing/timing';
-import { planWeights } from '../timing/weights-plan';
+import { planWeights, weightsFindings } from '../timing/weights-plan';
+import { resourceFindings } from '../timing/resource-findings';
+import { timingFindings } from '../timing/timing-findings';
 import type { StackPlan } from '../plan/stack-plan';
 
 /** What the stack adds to the properties when it asks for a plan. */
@@ -160,10 +162,10 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
         metricUsers,
       }),
       ...environment.findings,
-      ...weightsPlan.findings,
+      ...weightsFindings(weightsPlan, model.id),
       ...memory.findings,
-      ...timing.findings,
-      ...resources.findings,
+      ...timingFindings(timing),
+      ...resourceFindings(resources),
       ...placement.findings,
       ...revisionFindings(props),
     ],

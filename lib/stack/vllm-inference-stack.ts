@@ -16,6 +16,7 @@ import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
 import { collectorObjects } from './load';
+import { stackFindings } from './stack-findings';
 import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
@@ -89,7 +90,7 @@ export class VllmInferenceStack extends Construct {
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
     const { plan, workload, scaler } = parts;
-    const findings = unacknowledged(parts.findings, props.acknowledge ?? {});
+    const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
 

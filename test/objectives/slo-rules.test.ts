@@ -16,7 +16,7 @@ const available = Objective.availability({ atLeast: 0.999 });
 
 function watching(objectives: Objective[], more: Partial<Watched> = {}): Watched {
   const watched = watchedWith(more);
-  return { ...watched, objectives: planObjectives(objectives, { ...watched, checked: true }).objectives };
+  return { ...watched, objectives: planObjectives(objectives, watched) };
 }
 
 const rulesOf = (objective: Objective, more?: Partial<Watched>) =>

@@ -101,6 +101,13 @@ export type VolumeSource =
   | { readonly claim: string; readonly readOnly: boolean }
   | { readonly emptySizeMib: number | undefined };
 
+/** A volume of the user's as a plan holds it. */
+export interface VolumePlan {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly source: VolumeSource;
+}
+
 /**
  * A volume in addition to those that the stack mounts by itself.
  */
