@@ -1,6 +1,7 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
+import { brand } from '../shapes/brand';
 import { findingsOf, instance, integer, oneOf, size, struct } from '../shapes/shape';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import { MigStrategy } from './mig-strategy';
@@ -169,6 +170,7 @@ export class Accelerator {
     public readonly model: GpuModel | undefined = undefined,
     more: More = {},
   ) {
+    brand(this, 'Accelerator');
     this.sharers = more.sharers ?? 1;
     this._profile = more.profile;
     this._claim = more.claim;

@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
+import { brand } from '../shapes/brand';
 import { findingsOf, matching, shape, size, struct } from '../shapes/shape';
 import type { GpuFacts } from './gpu-models';
 import { GPU_FACTS } from './gpu-models';
@@ -110,6 +111,7 @@ export class GpuModel {
   public readonly _facts: GpuFacts;
 
   private constructor(name: string, facts: GpuFacts) {
+    brand(this, 'GpuModel');
     this.name = name;
     this.memoryMib = facts.memoryMib;
     this.computeCapability = facts.computeCapability;

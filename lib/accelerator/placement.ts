@@ -1,5 +1,6 @@
 import { error, throwOnErrors, warning } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../shapes/kubernetes-names';
 import { findingsOf, listOf, mapOf, matching, struct } from '../shapes/shape';
 import type { Accelerator } from './accelerator';
@@ -157,6 +158,7 @@ export class Placement {
   public readonly _rule: Rule;
 
   private constructor(rule: Rule) {
+    brand(this, 'Placement');
     this._rule = rule;
   }
 }

@@ -1,4 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { above, findingsOf, struct } from '../shapes/shape';
 
 const SHAPE = struct({ dollars: above(0) }, {});
@@ -23,5 +24,7 @@ export class Price {
   private constructor(
     /** Dollars per hour of one whole device. */
     public readonly dollarsPerGpuHour: number,
-  ) {}
+  ) {
+    brand(this, 'Price');
+  }
 }

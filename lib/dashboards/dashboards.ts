@@ -1,4 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { annotationMap, labelMap } from '../shapes/label-shapes';
 import { findingsOf, flag, struct, text } from '../shapes/shape';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
@@ -36,5 +37,7 @@ export class Dashboards {
     public readonly configMapOptions: ConfigMapDashboardsOptions | undefined,
     /** Options of the GrafanaDashboards; undefined where there are none. */
     public readonly grafanaOperatorOptions: GrafanaOperatorDashboardsOptions | undefined,
-  ) {}
+  ) {
+    brand(this, 'Dashboards');
+  }
 }

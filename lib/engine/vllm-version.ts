@@ -1,6 +1,7 @@
 import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { IMAGE_REPOSITORY } from '../shapes/kubernetes-names';
 import { findingsOf, matching, struct } from '../shapes/shape';
 import type { Release } from './release';
@@ -121,6 +122,7 @@ export class VllmVersion {
   public readonly _upgradingFrom: Release | undefined;
 
   private constructor(release: Release, isChecked: boolean, options: VllmVersionOptions) {
+    brand(this, 'VllmVersion');
     const tag = options.imageTag ?? `v${release.text}`;
     const digest = options.digest === undefined ? '' : `@${options.digest}`;
     this.version = release.text;

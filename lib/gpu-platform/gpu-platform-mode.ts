@@ -1,4 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
 import type { DevicePluginOptions } from './device-plugin/device-plugin-options';
 import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin/device-plugin-shape';
@@ -76,6 +77,7 @@ export class GpuPlatformMode {
   public readonly _needsNamespace: boolean;
 
   private constructor(plan: Plan, needsNamespace: boolean) {
+    brand(this, 'GpuPlatformMode');
     this._plan = plan;
     this._needsNamespace = needsNamespace;
   }

@@ -8,6 +8,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
+import { brand } from '../shapes/brand';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { refuseSecondGpuPlatform } from '../emit/one-gpu-platform';
 import type { Shape } from '../shapes/shape';
@@ -110,6 +111,7 @@ export class GpuPlatform extends Construct {
     const own = createNamespace && namespace !== undefined ? [namespaceManifest(namespace, labels)] : [];
     const manifests = [...own, ...plan.objects] as { kind: string; metadata: { name: string } }[];
     this.objects = manifests.map((manifest) => emit(this, idOf(manifest), manifest));
+    brand(this, 'GpuPlatform');
     // In this order: two platforms have many objects of one name, and the reason comes first.
     refuseSecondGpuPlatform(this);
     refuseDuplicateObjects(this);

@@ -1,5 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { findingsOf, instance, listOf, matching, oneOf, struct } from '../shapes/shape';
 import type { SecretKey } from '../secrets/secret-key';
@@ -102,6 +103,7 @@ export class PrometheusAuthentication {
     secrets: Readonly<Record<string, SecretKey>>,
     existing?: { readonly kind: string; readonly name: string },
   ) {
+    brand(this, 'PrometheusAuthentication');
     this._secrets = secrets;
     this._existing = existing;
   }

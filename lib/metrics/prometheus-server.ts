@@ -1,5 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { findingsOf, instance, matching, struct } from '../shapes/shape';
 import type { PrometheusAuthentication } from './prometheus-authentication';
 
@@ -59,5 +60,7 @@ export class PrometheusServer {
     public readonly address: string,
     /** How to prove who asks, if that is needed. */
     public readonly authentication: PrometheusAuthentication | undefined,
-  ) {}
+  ) {
+    brand(this, 'PrometheusServer');
+  }
 }

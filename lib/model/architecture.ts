@@ -1,5 +1,6 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { findingsOf, flag, integer, struct } from '../shapes/shape';
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
@@ -153,6 +154,7 @@ export class Architecture {
   public readonly _shape: ModelShape;
 
   private constructor(options: ArchitectureOptions) {
+    brand(this, 'Architecture');
     const { numHiddenLayers, numAttentionHeads, hiddenSize, kvLoraRank, qkRopeHeadDim, slidingWindow } = options;
     const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads, parameters } = options;
     const { slidingWindowLayers = 0 } = options;

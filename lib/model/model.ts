@@ -1,5 +1,6 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../shapes/shape';
 import type { SecretKey } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
@@ -122,5 +123,7 @@ export class Model {
     public readonly id: string,
     /** Everything else that was said about the model. */
     public readonly options: ModelOptions,
-  ) {}
+  ) {
+    brand(this, 'Model');
+  }
 }

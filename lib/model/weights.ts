@@ -1,5 +1,6 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { findingsOf, matching, size, struct } from '../shapes/shape';
 
@@ -80,5 +81,7 @@ export class Weights {
     public readonly offline: boolean,
     /** What each second reads of a starting pod, if the user knows them. */
     public readonly loadRatePerSecond: Size | undefined,
-  ) {}
+  ) {
+    brand(this, 'Weights');
+  }
 }

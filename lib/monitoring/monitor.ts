@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { QUALIFIED_KEY } from '../shapes/kubernetes-names';
 import { findingsOf, instance, listOf, matching, struct, wholeSeconds } from '../shapes/shape';
 import type { SecretKey } from '../secrets/secret-key';
@@ -100,5 +101,7 @@ export class Monitor {
     public readonly kind: string | undefined,
     /** What was said about the scrapes. */
     public readonly options: MonitorOptions,
-  ) {}
+  ) {
+    brand(this, 'Monitor');
+  }
 }

@@ -2,8 +2,11 @@ import { SECONDS_OF_DAY } from '../metrics/slo';
 import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { above, findingsOf, isInstance, shape, show, struct } from '../shapes/shape';
+import { above, findingsOf, shape, struct } from '../shapes/shape';
+import { show } from '../shapes/show';
+import { isDuration } from '../units/duration';
 import { decimal } from './decimal';
 import type {
   AvailabilityObjectiveOptions,
@@ -39,18 +42,17 @@ const AT_LEAST = between(
   SLO.mostTarget,
 );
 const WITHIN = shape('a Duration above 0 and of at most a day, for example Duration.millis(60)', (value) => {
-  if (!isInstance(value, 'Duration')) return false;
-  const seconds = secondsOf(value as Duration);
+  if (!isDuration(value)) return false;
+  const seconds = secondsOf(value);
   return seconds > 0 && seconds <= SLO.longestLatency;
 });
 
 /** Days rather than their seconds: what is allowed is in days. */
-const inDays = (value: unknown): string =>
-  isInstance(value, 'Duration') ? timeOf(secondsOf(value as Duration)) : show(value);
+const inDays = (value: unknown): string => (isDuration(value) ? timeOf(secondsOf(value)) : show(value));
 
 const WINDOW = shape(
   `a Duration of ${SLO.windows.join(' or ')} days, for example Duration.days(${SLO.window})`,
-  (value) => isInstance(value, 'Duration') && SLO.windows.some((days) => days === daysOf(value as Duration)),
+  (value) => isDuration(value) && SLO.windows.some((days) => days === daysOf(value)),
   inDays,
 );
 
@@ -122,6 +124,7 @@ export class Objective {
   public readonly _spec: ObjectiveSpec;
 
   private constructor(spec: ObjectiveSpec) {
+    brand(this, 'Objective');
     this._spec = spec;
   }
 }

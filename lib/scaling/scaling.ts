@@ -1,4 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { findingsOf, instance, integer, listOf, struct, wholeSeconds } from '../shapes/shape';
 import type { KedaScalingOptions } from './keda-scaling-options';
 
@@ -56,5 +57,7 @@ export class Scaling {
     public readonly replicas: number | undefined,
     /** Options of the scaler; undefined when the number is fixed. */
     public readonly kedaOptions: KedaScalingOptions | undefined,
-  ) {}
+  ) {
+    brand(this, 'Scaling');
+  }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
 import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../shapes/shape';
 import { cron, timeZone } from './cron';
@@ -148,6 +149,7 @@ export class Signal {
   public readonly _spec: SignalSpec;
 
   private constructor(spec: SignalSpec) {
+    brand(this, 'Signal');
     this._spec = spec;
   }
 }

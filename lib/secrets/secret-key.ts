@@ -1,4 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { findingsOf, matching, struct } from '../shapes/shape';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
@@ -32,5 +33,7 @@ export class SecretKey {
     public readonly secretName: string,
     /** Key inside the Secret. */
     public readonly key: string,
-  ) {}
+  ) {
+    brand(this, 'SecretKey');
+  }
 }

@@ -1,9 +1,10 @@
-import type { Duration } from 'cdk8s';
-import type { Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { mebibytesOf } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
+import { isDuration } from '../units/duration';
+import { isSize, mebibytesOf } from '../units/mebibytes';
+import { isBranded } from './brand';
+import { show, withhold } from './show';
 
 /**
  * What a value from outside must look like. TypeScript checks its users at compile time; JavaScript has no compiler and
@@ -14,37 +15,6 @@ export interface Shape {
   readonly allowed: string;
   /** Appends what is wrong with `value`, said about `subject`. */
   readonly check: (value: unknown, subject: string, findings: Finding[]) => void;
-}
-
-/** Longest value that is repeated in a message. */
-const SHOWN = 200;
-
-/** A value in words, cut when it is long. */
-export function show(value: unknown): string {
-  const shown = written(value);
-  return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}… (${shown.length} characters)`;
-}
-
-function written(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'number') return String(value); // JSON has no NaN.
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    if (isInstance(value, 'Duration')) return `${(value as Duration).toMilliseconds() / 1000} s`;
-    const { name } = (value.constructor as { name?: string } | undefined) ?? {};
-    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
-  }
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return 'a value that JSON cannot write';
-  }
-}
-
-/** For what is given instead of a reference to a secret: it may be the secret, and errors end up in build logs. */
-function withhold(value: unknown): string {
-  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return show(value);
-  return `${typeof value === 'string' ? 'a string' : 'an object'}, which is not printed because it may be the secret`;
 }
 
 /** An object with properties; a Map or a Date would pass for one without any. */
@@ -96,7 +66,7 @@ export function above(limit: number): Shape {
 export function duration(example: string): Shape {
   return shape(
     `a Duration above 0, for example ${example}`,
-    (value) => isInstance(value, 'Duration') && (value as Duration).toMilliseconds() > 0,
+    (value) => isDuration(value) && value.toMilliseconds() > 0,
   );
 }
 
@@ -111,8 +81,8 @@ export function wholeSeconds(example: string, { least = 0, most = Infinity }: Se
   const bounds = [...(least > 0 ? ['above 0'] : []), ...(most === Infinity ? [] : [`at most ${most} s`])];
   const range = bounds.length > 0 ? `, ${bounds.join(' and ')}` : '';
   return shape(`a Duration of whole seconds${range}, for example ${example}`, (value) => {
-    if (!isInstance(value, 'Duration')) return false;
-    const given = (value as Duration).toMilliseconds() / 1000;
+    if (!isDuration(value)) return false;
+    const given = value.toMilliseconds() / 1000;
     return Number.isInteger(given) && given >= least && given <= most;
   });
 }
@@ -127,25 +97,14 @@ export function oneOf(...values: readonly string[]): Shape {
   return shape(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
 }
 
-/** Whether a value is an instance of a class, by the class's name: two copies of a package have two classes. */
-export function isInstance(value: unknown, className: string): boolean {
-  for (let proto: unknown = value; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
-    if (proto.constructor?.name === className) return true;
-  }
-  return false;
-}
-
-/** An instance of a class, by the class's name; `example` shows how to make one. */
+/** An instance of a public class, of any copy of this package; `example` shows how to make one. */
 export function instance(className: string, example: string): Shape {
-  return shape(example, (value) => isInstance(value, className), className === 'SecretKey' ? withhold : show);
+  return shape(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : show);
 }
 
 /** A Size of more than nothing; `example` shows how to make one. */
 export function size(example: string): Shape {
-  return shape(
-    `a Size of more than 0, for example ${example}`,
-    (value) => isInstance(value, 'Size') && mebibytesOf(value as Size) > 0,
-  );
+  return shape(`a Size of more than 0, for example ${example}`, (value) => isSize(value) && mebibytesOf(value) > 0);
 }
 
 /** A list of at least `least` items that all have one shape. */

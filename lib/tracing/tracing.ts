@@ -1,5 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
 import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape, struct } from '../shapes/shape';
 import { endpointFindings } from './endpoint';
@@ -92,5 +93,7 @@ export class Tracing {
     public readonly otlpOptions: OtlpTracingOptions | undefined,
     /** Options of a collector of the stack's own. */
     public readonly collectorOptions: CollectorTracingOptions | undefined,
-  ) {}
+  ) {
+    brand(this, 'Tracing');
+  }
 }

@@ -8,7 +8,6 @@ import {
   flag,
   instance,
   integer,
-  isInstance,
   listOf,
   mapOf,
   matching,
@@ -146,19 +145,5 @@ describe('what only looks right', () => {
   it('names the first properties of a long struct only', () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (__, index) => [`p${index}`, text]));
     expect(lines(5, struct({}, many))[0]).toContain('p6, p7 … [');
-  });
-});
-
-describe('an instance', () => {
-  it('is one of a subclass too', () => {
-    class Base {
-      public readonly kind = 'a';
-    }
-    class Derived extends Base {}
-    expect(isInstance(new Derived(), 'Base')).toBe(true);
-  });
-
-  it.each([undefined, null, 'Model', 5, {}, Object.create(null)])('is not %p', (value) => {
-    expect(isInstance(value, 'Model')).toBe(false);
   });
 });

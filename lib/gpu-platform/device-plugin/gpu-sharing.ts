@@ -1,5 +1,6 @@
 import { error, throwOnErrors } from '../../preflight/finding';
 import type { Finding } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
 import { findingsOf, flag, integer, listOf, matching, struct } from '../../shapes/shape';
 
 /**
@@ -117,6 +118,7 @@ export class GpuSharing {
   public readonly _rules: SharingRules;
 
   private constructor(rules: SharingRules) {
+    brand(this, 'GpuSharing');
     this._rules = rules;
   }
 }

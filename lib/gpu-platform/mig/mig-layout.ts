@@ -1,6 +1,7 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { findingsOf, instance, integer, listOf, mapOf, matching, struct, text } from '../../shapes/shape';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
@@ -86,6 +87,7 @@ export class MigLayout {
     slices: Readonly<Record<string, number>> | undefined,
     gpus: readonly number[] | undefined,
   ) {
+    brand(this, 'MigLayout');
     this._slices = slices && { ...slices };
     this._gpus = gpus && [...gpus].sort((a, b) => a - b);
   }

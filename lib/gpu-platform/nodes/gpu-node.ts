@@ -1,4 +1,5 @@
 import { error, throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../../shapes/kubernetes-names';
 import { findingsOf, listOf, mapOf, matching, struct } from '../../shapes/shape';
 import { unique } from '../../shapes/unique-list';
@@ -109,6 +110,7 @@ export class GpuNodes {
   public readonly _fromNodeFeatureDiscovery: boolean;
 
   private constructor(terms: readonly NodeTerm[], fromNodeFeatureDiscovery = false) {
+    brand(this, 'GpuNodes');
     this._terms = terms;
     this._fromNodeFeatureDiscovery = fromNodeFeatureDiscovery;
   }

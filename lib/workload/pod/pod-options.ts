@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../../preflight/finding';
 import { mebibytesOf } from '../../units/mebibytes';
+import { brand } from '../../shapes/brand';
 import { findingsOf, size, struct } from '../../shapes/shape';
 import * as shapes from './pod-shapes';
 
@@ -146,6 +147,7 @@ export class ExtraVolume {
     public readonly mountPath: string,
     source: VolumeSource,
   ) {
+    brand(this, 'ExtraVolume');
     this._source = source;
   }
 }
