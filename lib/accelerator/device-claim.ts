@@ -1,7 +1,8 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, integer, listOf, matching, shape, struct } from '../shapes/shape';
+import { findingsOf, integer, listOf, matching, shape } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
 

@@ -2,7 +2,8 @@ import { ADDRESS, BASE_ADDRESS } from '../metrics/runbook';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { Shape } from '../shapes/shape';
-import { findingsOf, flag, mapOf, oneOf, shape, struct, wholeSeconds } from '../shapes/shape';
+import { findingsOf, flag, mapOf, oneOf, shape, wholeSeconds } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 
 const number = shape('a number', (value) => typeof value === 'number' && Number.isFinite(value));
 

@@ -1,6 +1,7 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { above, findingsOf, struct } from '../shapes/shape';
+import { above, findingsOf } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 
 const SHAPE = struct({ dollars: above(0) }, {});
 

@@ -1,7 +1,8 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { annotationMap, labelMap } from '../shapes/label-shapes';
-import { findingsOf, flag, struct, text } from '../shapes/shape';
+import { findingsOf, flag, text } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 
 const CONFIG_MAP = struct({}, { folder: text, labels: labelMap(), annotations: annotationMap });

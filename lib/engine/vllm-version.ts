@@ -3,7 +3,8 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { IMAGE_REPOSITORY } from '../shapes/kubernetes-names';
-import { findingsOf, matching, struct } from '../shapes/shape';
+import { findingsOf, matching } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { Release } from './release';
 import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
 

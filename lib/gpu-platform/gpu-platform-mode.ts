@@ -1,6 +1,7 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
+import { anyObject, findingsOf, flag, matching, oneOf } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { DevicePluginOptions } from './device-plugin/device-plugin-options';
 import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin/device-plugin-shape';
 import type { DraOptions } from './dra/dra-options';

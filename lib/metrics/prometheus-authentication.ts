@@ -2,7 +2,8 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, oneOf, struct } from '../shapes/shape';
+import { findingsOf, instance, listOf, matching, oneOf } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */

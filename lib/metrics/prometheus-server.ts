@@ -1,7 +1,8 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, instance, matching, struct } from '../shapes/shape';
+import { findingsOf, instance, matching } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { PrometheusAuthentication } from './prometheus-authentication';
 
 /**

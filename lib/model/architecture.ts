@@ -1,7 +1,8 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, flag, integer, struct } from '../shapes/shape';
+import { findingsOf, flag, integer } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
 

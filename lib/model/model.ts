@@ -1,7 +1,8 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../shapes/shape';
+import { findingsOf, flag, instance, listOf, matching, oneOf, size, text } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
 

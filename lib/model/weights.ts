@@ -2,7 +2,8 @@ import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, matching, size, struct } from '../shapes/shape';
+import { findingsOf, matching, size } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 
 /**
  * Options of weights that come from the Hugging Face Hub.

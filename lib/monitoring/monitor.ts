@@ -2,7 +2,8 @@ import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { QUALIFIED_KEY } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, struct, wholeSeconds } from '../shapes/shape';
+import { findingsOf, instance, listOf, matching, wholeSeconds } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 
 /**

@@ -1,6 +1,7 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, instance, integer, listOf, struct, wholeSeconds } from '../shapes/shape';
+import { findingsOf, instance, integer, listOf, wholeSeconds } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import type { KedaScalingOptions } from './keda-scaling-options';
 
 /** KEDA and the autoscaler count whole seconds. */

@@ -2,7 +2,8 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../shapes/shape';
+import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, text } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import { cron, timeZone } from './cron';
 import type {
   CustomSignalOptions,

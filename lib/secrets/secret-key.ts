@@ -1,6 +1,7 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, matching, struct } from '../shapes/shape';
+import { findingsOf, matching } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
 const SHAPE = struct(

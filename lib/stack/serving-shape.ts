@@ -3,7 +3,8 @@ import { TIMING } from '../defaults';
 import { DNS_1035_LABEL, DNS_LABEL } from '../shapes/kubernetes-names';
 import { MAX_STACK_NAME } from '../plan/object-names';
 import type { Shape } from '../shapes/shape';
-import { atLeast, flag, instance, listOf, mapOf, shape, size, struct, text, wholeSeconds } from '../shapes/shape';
+import { atLeast, flag, instance, listOf, mapOf, shape, size, text, wholeSeconds } from '../shapes/shape';
+import { struct } from '../shapes/struct';
 
 const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
 const memory = size('Size.gibibytes(16)');

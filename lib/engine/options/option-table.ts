@@ -1,6 +1,7 @@
 import { jsonObject } from '../../shapes/json-shape';
 import type { Shape } from '../../shapes/shape';
-import { atLeast, flag, integer, listOf, size, struct, text, wholeSeconds } from '../../shapes/shape';
+import { atLeast, flag, integer, listOf, size, text, wholeSeconds } from '../../shapes/shape';
+import { struct } from '../../shapes/struct';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */

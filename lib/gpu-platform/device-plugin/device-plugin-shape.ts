@@ -1,6 +1,7 @@
 import { TaintEffect } from '../../accelerator/toleration';
 import { DNS_SUBDOMAIN, IMAGE_REPOSITORY, LABEL_VALUE, QUALIFIED_KEY } from '../../shapes/kubernetes-names';
-import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, struct, text } from '../../shapes/shape';
+import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, text } from '../../shapes/shape';
+import { struct } from '../../shapes/struct';
 import { DeviceIdStrategy, DeviceListStrategy, SharedDevicesAllocationPolicy } from './device-plugin-config';
 import { MigStrategy } from '../../accelerator/mig-strategy';
 import { unique } from '../../shapes/unique-list';

@@ -1,7 +1,8 @@
 import { error, throwOnErrors } from '../../preflight/finding';
 import type { Finding } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
-import { findingsOf, flag, integer, listOf, matching, struct } from '../../shapes/shape';
+import { findingsOf, flag, integer, listOf, matching } from '../../shapes/shape';
+import { struct } from '../../shapes/struct';
 
 /**
  * A resource that several pods share.

@@ -1,7 +1,8 @@
 import { error, throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../../shapes/kubernetes-names';
-import { findingsOf, listOf, mapOf, matching, struct } from '../../shapes/shape';
+import { findingsOf, listOf, mapOf, matching } from '../../shapes/shape';
+import { struct } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 
 /** One label that a node must carry. */

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
-import { findingsOf, flag, instance, listOf, oneOf, struct } from '../../shapes/shape';
+import { findingsOf, flag, instance, listOf, oneOf } from '../../shapes/shape';
+import { struct } from '../../shapes/struct';
 import { countersConfigMap } from '../exporter/dcgm-config';
 import { OPERATOR_EXPORTER } from '../exporter/dcgm-context';
 import type { PlatformPart } from '../exporter/dcgm-exporter';

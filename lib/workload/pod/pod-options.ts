@@ -2,7 +2,8 @@ import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../../preflight/finding';
 import { mebibytesOf } from '../../units/mebibytes';
 import { brand } from '../../shapes/brand';
-import { findingsOf, size, struct } from '../../shapes/shape';
+import { findingsOf, size } from '../../shapes/shape';
+import { struct } from '../../shapes/struct';
 import * as shapes from './pod-shapes';
 
 export { TaintEffect, type Toleration } from '../../accelerator/toleration';
