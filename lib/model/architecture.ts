@@ -2,7 +2,7 @@ import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { findingsOf, flag, integer } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
 
@@ -86,7 +86,7 @@ export interface ArchitectureOptions {
 }
 
 const COUNT = integer(1);
-const SHAPE = struct(
+const SHAPE = structOf<ArchitectureOptions>(
   {
     hiddenSize: COUNT,
     numHiddenLayers: COUNT,

@@ -3,7 +3,7 @@ import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { findingsOf, matching, size } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 
 /**
  * Options of weights that come from the Hugging Face Hub.
@@ -48,8 +48,8 @@ export interface VolumeWeightsOptions {
 
 const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
-const HUB_SHAPE = struct({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
-const VOLUME_SHAPE = struct(
+const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
+const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   { claim: CLAIM },
   {
     path: matching(/^(?!\/)(?!.*\.\.)\S+$/, 'a folder inside the volume, relative and without ".."'),

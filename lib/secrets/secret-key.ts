@@ -1,10 +1,10 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { findingsOf, matching } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
-const SHAPE = struct(
+const SHAPE = structOf<{ secretName: string; key: string }>(
   {
     secretName: matching(DNS_SUBDOMAIN, 'the name of a Secret: lower-case letters, digits, "-" and "."'),
     key: matching(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of that Secret: letters, digits, "-", "_" and "."'),
