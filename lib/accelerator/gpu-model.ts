@@ -3,7 +3,7 @@ import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
 import { brand } from '../shapes/brand';
 import { findingsOf, matching, shape, size } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import type { GpuFacts } from './gpu-models';
 import { GPU_FACTS } from './gpu-models';
 import { MIG_PROFILES } from './mig-profiles';
@@ -27,11 +27,11 @@ export interface GpuModelOptions {
 }
 
 // Fermi had 2.0; 13 is what the driver calls Rubin. A larger number is one without its point, such as 89.
-const CAPABILITY = shape(
+const CAPABILITY = shape<number>(
   'a compute capability such as 8.9',
   (value) => typeof value === 'number' && value >= 2 && value < 20 && /^\d+(\.\d)?$/.test(String(value)),
 );
-const SHAPE = struct(
+const SHAPE = structOf<GpuModelOptions>(
   { name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') },
   { computeCapability: CAPABILITY },
 );
