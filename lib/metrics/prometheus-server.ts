@@ -2,7 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { findingsOf, instance, matching } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import type { PrometheusAuthentication } from './prometheus-authentication';
 
 /**
@@ -17,7 +17,7 @@ export interface PrometheusServerOptions {
   readonly authentication?: PrometheusAuthentication;
 }
 
-const ADDRESS = struct(
+const ADDRESS = structOf<{ address: string }>(
   {
     address: matching(
       /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/,
@@ -27,9 +27,14 @@ const ADDRESS = struct(
   {},
 );
 
-const OPTIONS = struct(
+const OPTIONS = structOf<PrometheusServerOptions>(
   {},
-  { authentication: instance('PrometheusAuthentication', 'PrometheusAuthentication.bearer(SecretKey.of(...))') },
+  {
+    authentication: instance<PrometheusAuthentication>(
+      'PrometheusAuthentication',
+      'PrometheusAuthentication.bearer(SecretKey.of(...))',
+    ),
+  },
 );
 
 function addressFindings(address: unknown): Finding[] {
