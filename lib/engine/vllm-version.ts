@@ -4,7 +4,7 @@ import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { IMAGE_REPOSITORY } from '../shapes/kubernetes-names';
 import { findingsOf, matching } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import type { Release } from './release';
 import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
 
@@ -42,8 +42,8 @@ export interface VllmVersionOptions {
 }
 
 const VERSION = matching(/^\d+\.\d+\.\d+(\.(post)?\d+)?$/, 'a release of vLLM such as "0.32.0"; "latest" is not one');
-const REQUIRED = struct({ version: VERSION }, {});
-const OPTIONS = struct(
+const REQUIRED = structOf<{ version: string }>({ version: VERSION }, {});
+const OPTIONS = structOf<VllmVersionOptions>(
   {},
   {
     digest: matching(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits'),
