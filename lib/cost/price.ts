@@ -1,9 +1,9 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { above, findingsOf } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 
-const SHAPE = struct({ dollars: above(0) }, {});
+const SHAPE = structOf<{ dollars: number }>({ dollars: above(0) }, {});
 
 /**
  * What an accelerator costs. Only used to record cost in Prometheus; nothing is fetched.

@@ -2,12 +2,15 @@ import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { annotationMap, labelMap } from '../shapes/label-shapes';
 import { findingsOf, flag, text } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 
-const CONFIG_MAP = struct({}, { folder: text, labels: labelMap(), annotations: annotationMap });
+const CONFIG_MAP = structOf<ConfigMapDashboardsOptions>(
+  {},
+  { folder: text, labels: labelMap(), annotations: annotationMap },
+);
 
-const OPERATOR = struct(
+const OPERATOR = structOf<GrafanaOperatorDashboardsOptions>(
   { instanceSelector: labelMap({ least: 1 }) },
   { folder: text, allowCrossNamespaceImport: flag, labels: labelMap(), annotations: annotationMap },
 );
