@@ -5,8 +5,9 @@ import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
 import { above, findingsOf, shape } from '../shapes/shape';
-import { struct } from '../shapes/struct';
 import { show } from '../shapes/show';
+import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import { isDuration } from '../units/duration';
 import { decimal } from './decimal';
 import type {
@@ -21,8 +22,8 @@ const secondsOf = (value: Duration): number => value.toMilliseconds() / 1000;
 const daysOf = (window: Duration | undefined): number =>
   window === undefined ? SLO.window : secondsOf(window) / SECONDS_OF_DAY;
 
-const between = (allowed: string, least: number, most: number): Shape =>
-  shape(allowed, (value) => typeof value === 'number' && value >= least && value <= most);
+const between = (allowed: string, least: number, most: number): Shape<number> =>
+  shape<number>(allowed, (value) => typeof value === 'number' && value >= least && value <= most);
 
 const percent = { least: decimal(SLO.leastTarget * 100), most: decimal(SLO.mostTarget * 100) };
 const failing = { least: decimal(1 - SLO.mostTarget), most: decimal(1 - SLO.leastTarget) };
@@ -42,7 +43,7 @@ const AT_LEAST = between(
   SLO.leastTarget,
   SLO.mostTarget,
 );
-const WITHIN = shape('a Duration above 0 and of at most a day, for example Duration.millis(60)', (value) => {
+const WITHIN = shape<Duration>('a Duration above 0 and of at most a day, for example Duration.millis(60)', (value) => {
   if (!isDuration(value)) return false;
   const seconds = secondsOf(value);
   return seconds > 0 && seconds <= SLO.longestLatency;
@@ -51,7 +52,7 @@ const WITHIN = shape('a Duration above 0 and of at most a day, for example Durat
 /** Days rather than their seconds: what is allowed is in days. */
 const inDays = (value: unknown): string => (isDuration(value) ? timeOf(secondsOf(value)) : show(value));
 
-const WINDOW = shape(
+const WINDOW = shape<Duration>(
   `a Duration of ${SLO.windows.join(' or ')} days, for example Duration.days(${SLO.window})`,
   (value) => isDuration(value) && SLO.windows.some((days) => days === daysOf(value)),
   inDays,
@@ -60,13 +61,13 @@ const WINDOW = shape(
 /** What every promise about requests may say; time has no rate. */
 const OPTIONAL = { window: WINDOW, minEventRate: above(0) };
 
-function checked(
+function checked<T extends object>(
   factory: string,
-  options: object,
-  required: Record<string, Shape>,
-  optional: Record<string, Shape> = OPTIONAL,
+  options: T,
+  required: RequiredShapes<T>,
+  optional: OptionalShapes<T>,
 ): void {
-  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', struct(required, optional)));
+  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', structOf<T>(required, optional)));
 }
 
 /**
@@ -100,7 +101,7 @@ export class Objective {
    * rejects. Errors of the client (4xx) and clients that hang up do not count.
    */
   public static errorRate(options: ErrorRateObjectiveOptions): Objective {
-    checked('errorRate', options, { below: BELOW });
+    checked('errorRate', options, { below: BELOW }, OPTIONAL);
     const { below, window, minEventRate } = options;
     return new Objective({ kind: 'error-rate', target: decimal(1 - below), window: daysOf(window), minEventRate });
   }
@@ -116,7 +117,7 @@ export class Objective {
   }
 
   private static latency(factory: string, kind: LatencyKind, options: LatencyObjectiveOptions): Objective {
-    checked(factory, options, { percentile: PERCENTILE, within: WITHIN });
+    checked(factory, options, { percentile: PERCENTILE, within: WITHIN }, OPTIONAL);
     const { percentile, within, window, minEventRate } = options;
     return new Objective({ kind, percentile, within: secondsOf(within), window: daysOf(window), minEventRate });
   }
