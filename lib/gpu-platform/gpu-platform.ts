@@ -13,9 +13,10 @@ import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { refuseSecondGpuPlatform } from '../emit/one-gpu-platform';
 import type { Shape } from '../shapes/shape';
 import { findingsOf, flag, instance, mapOf, matching, text } from '../shapes/shape';
-import { struct } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { LABEL_KEY, VALUE } from './device-plugin/device-plugin-shape';
+import type { GpuPlatformMode } from './gpu-platform-mode';
 import type { GpuPlatformProps } from './gpu-platform-props';
 import { unselectedFindings } from './selection-findings';
 
@@ -23,7 +24,7 @@ import { unselectedFindings } from './selection-findings';
 const OWNED = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 
 /** Labels of objects. */
-const LABELS: Shape = {
+const LABELS: Shape<Record<string, string>> = {
   allowed: mapOf(VALUE).allowed,
   check: (value, subject, findings) => {
     const before = findings.length;
@@ -37,8 +38,13 @@ const LABELS: Shape = {
   },
 };
 
-const PROPS = struct(
-  { mode: instance('GpuPlatformMode', 'a GpuPlatformMode, for example GpuPlatformMode.managed(ManagedProvider.GKE)') },
+const PROPS = structOf<GpuPlatformProps>(
+  {
+    mode: instance<GpuPlatformMode>(
+      'GpuPlatformMode',
+      'a GpuPlatformMode, for example GpuPlatformMode.managed(ManagedProvider.GKE)',
+    ),
+  },
   {
     namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
     createNamespace: flag,
