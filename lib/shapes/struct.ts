@@ -62,9 +62,3 @@ export function structOf<T extends object = never>(required: RequiredShapes<T>, 
     },
   };
 }
-
-/** A struct whose shapes the compiler does not compare with its type. */
-export const struct = structOf as unknown as (
-  required: Record<string, Shape>,
-  optional: Record<string, Shape>,
-) => Shape;
