@@ -59,7 +59,7 @@ const WINDOW = shape<Duration>(
 );
 
 /** What every promise about requests may say; time has no rate. */
-const OPTIONAL = { window: WINDOW, minEventRate: above(0) };
+const OPTIONAL: OptionalShapes<ErrorRateObjectiveOptions> = { window: WINDOW, minEventRate: above(0) };
 
 function checked<T extends object>(
   factory: string,

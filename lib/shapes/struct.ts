@@ -14,7 +14,10 @@ type ShapesOf<T, Key extends keyof T> = { readonly [K in Key]-?: Shape<Exclude<T
 /** Shapes of all properties that a struct requires. */
 export type RequiredShapes<T> = ShapesOf<T, RequiredKey<T>>;
 
-/** Shapes of all properties that may be left out of a struct. */
+/**
+ * Shapes of all properties that may be left out of a struct. A constant with shapes needs this type, or that of required
+ * ones: the compiler finds unknown properties only where an object is written.
+ */
 export type OptionalShapes<T> = ShapesOf<T, OptionalKey<T>>;
 
 /** Names of the first properties, the required ones before others: a reader needs a hint, not a list of forty. */

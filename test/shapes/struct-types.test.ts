@@ -54,6 +54,10 @@ const WRONG: Readonly<Record<string, readonly [program: string, message: string]
     'structOf<Point>({ x: integer(0) }, { y: text });',
     "'y' does not exist",
   ],
+  'a property is unknown in a constant with shapes': [
+    'const shapes: OptionalShapes<Loose> = { x: integer(0), y: text }; structOf<Loose>({}, shapes);',
+    "'y' does not exist",
+  ],
   'an optional property is required': [
     'structOf<Options>({ ...required, age: integer(0) }, optional);',
     "'Shape<number>' is not assignable to type 'undefined'",
