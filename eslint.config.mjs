@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   rules: FACTS,
   timing: FACTS,
   memory: [...FACTS, 'rules', 'timing'],
-  emit: ['units', 'metrics'],
+  emit: ['units', 'shapes', 'metrics'],
   plan: [...FACTS, 'timing', 'memory'],
   workload: PLAN,
   scaling: PLAN,

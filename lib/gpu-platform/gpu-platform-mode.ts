@@ -1,5 +1,7 @@
 import { throwOnErrors } from '../preflight/finding';
-import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { anyObject, findingsOf, flag, matching, oneOf } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { DevicePluginOptions } from './device-plugin/device-plugin-options';
 import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin/device-plugin-shape';
 import type { DraOptions } from './dra/dra-options';
@@ -10,10 +12,10 @@ import type { NamedPluginConfigs } from './device-plugin/named-configs';
 import type { GpuOperatorOptions } from './operator/operator-options';
 import type { PlatformContext, PlatformPlan } from './platform-plan';
 
-const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
-const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
+const PROVIDER = structOf<{ provider: ManagedProvider }>({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
+const MANAGED = structOf<ManagedOptions>({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
 const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
-const DRA = struct(
+const DRA = structOf<DraOptions>(
   { kubernetesVersion: VERSION },
   { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
 );
@@ -76,6 +78,7 @@ export class GpuPlatformMode {
   public readonly _needsNamespace: boolean;
 
   private constructor(plan: Plan, needsNamespace: boolean) {
+    brand(this, 'GpuPlatformMode');
     this._plan = plan;
     this._needsNamespace = needsNamespace;
   }

@@ -8,12 +8,15 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
+import { brand } from '../shapes/brand';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { refuseSecondGpuPlatform } from '../emit/one-gpu-platform';
 import type { Shape } from '../shapes/shape';
-import { findingsOf, flag, instance, mapOf, matching, struct, text } from '../shapes/shape';
+import { findingsOf, flag, instance, mapOf, matching, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { LABEL_KEY, VALUE } from './device-plugin/device-plugin-shape';
+import type { GpuPlatformMode } from './gpu-platform-mode';
 import type { GpuPlatformProps } from './gpu-platform-props';
 import { unselectedFindings } from './selection-findings';
 
@@ -21,7 +24,7 @@ import { unselectedFindings } from './selection-findings';
 const OWNED = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 
 /** Labels of objects. */
-const LABELS: Shape = {
+const LABELS: Shape<Record<string, string>> = {
   allowed: mapOf(VALUE).allowed,
   check: (value, subject, findings) => {
     const before = findings.length;
@@ -35,8 +38,13 @@ const LABELS: Shape = {
   },
 };
 
-const PROPS = struct(
-  { mode: instance('GpuPlatformMode', 'a GpuPlatformMode, for example GpuPlatformMode.managed(ManagedProvider.GKE)') },
+const PROPS = structOf<GpuPlatformProps>(
+  {
+    mode: instance<GpuPlatformMode>(
+      'GpuPlatformMode',
+      'a GpuPlatformMode, for example GpuPlatformMode.managed(ManagedProvider.GKE)',
+    ),
+  },
   {
     namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
     createNamespace: flag,
@@ -110,6 +118,7 @@ export class GpuPlatform extends Construct {
     const own = createNamespace && namespace !== undefined ? [namespaceManifest(namespace, labels)] : [];
     const manifests = [...own, ...plan.objects] as { kind: string; metadata: { name: string } }[];
     this.objects = manifests.map((manifest) => emit(this, idOf(manifest), manifest));
+    brand(this, 'GpuPlatform');
     // In this order: two platforms have many objects of one name, and the reason comes first.
     refuseSecondGpuPlatform(this);
     refuseDuplicateObjects(this);

@@ -1,14 +1,16 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, oneOf, struct } from '../shapes/shape';
+import { findingsOf, instance, listOf, matching, oneOf } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { SecretKey, SecretReference } from '../secrets/secret-key';
 import { secretReference } from '../secrets/secret-key';
 
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
 const MODES = ['basic', 'bearer', 'custom', 'tls'];
 
-const KEY = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
+const KEY = instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
 const NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 
 /** Two modes that fill the same header. */
@@ -47,29 +49,28 @@ export interface AuthenticationPlan {
 export class PrometheusAuthentication {
   /** A token in the `Authorization` header. */
   public static bearer(token: SecretKey): PrometheusAuthentication {
-    throwOnErrors('PrometheusAuthentication.bearer', findingsOf({ token }, '', struct({ token: KEY }, {})));
+    const shape = structOf<{ token: SecretKey }>({ token: KEY }, {});
+    throwOnErrors('PrometheusAuthentication.bearer', findingsOf({ token }, '', shape));
     return new PrometheusAuthentication(['bearer'], { bearerToken: token });
   }
 
   /** User name and password. */
   public static basic(username: SecretKey, password: SecretKey): PrometheusAuthentication {
-    const shape = struct({ username: KEY, password: KEY }, {});
+    const shape = structOf<{ username: SecretKey; password: SecretKey }>({ username: KEY, password: KEY }, {});
     throwOnErrors('PrometheusAuthentication.basic', findingsOf({ username, password }, '', shape));
     return new PrometheusAuthentication(['basic'], { username, password });
   }
 
   /** A header of any name, such as `X-Scope-OrgID`. Name and value both come from the Secret. */
   public static header(name: SecretKey, value: SecretKey): PrometheusAuthentication {
-    throwOnErrors(
-      'PrometheusAuthentication.header',
-      findingsOf({ name, value }, '', struct({ name: KEY, value: KEY }, {})),
-    );
+    const shape = structOf<{ name: SecretKey; value: SecretKey }>({ name: KEY, value: KEY }, {});
+    throwOnErrors('PrometheusAuthentication.header', findingsOf({ name, value }, '', shape));
     return new PrometheusAuthentication(['custom'], { customAuthHeader: name, customAuthValue: value });
   }
 
   /** Mutual TLS. */
   public static tls(options: PrometheusTlsOptions): PrometheusAuthentication {
-    const shape = struct({ ca: KEY, certificate: KEY, key: KEY }, {});
+    const shape = structOf<PrometheusTlsOptions>({ ca: KEY, certificate: KEY, key: KEY }, {});
     throwOnErrors('PrometheusAuthentication.tls', findingsOf(options, '', shape));
     return new PrometheusAuthentication(['tls'], { ca: options.ca, cert: options.certificate, key: options.key });
   }
@@ -93,7 +94,7 @@ export class PrometheusAuthentication {
   }
 
   private static reference(factory: string, kind: string, name: string, modes: string[]): PrometheusAuthentication {
-    const shape = struct({ name: NAME, modes: listOf(oneOf(...MODES), 1) }, {});
+    const shape = structOf<{ name: string; modes: string[] }>({ name: NAME, modes: listOf(oneOf(...MODES), 1) }, {});
     const subject = `PrometheusAuthentication.${factory}`;
     throwOnErrors(subject, findingsOf({ name, modes }, '', shape));
     throwOnErrors(subject, modeFindings(modes));
@@ -109,6 +110,7 @@ export class PrometheusAuthentication {
     secrets: Readonly<Record<string, SecretKey>>,
     existing?: AuthenticationPlan['existing'],
   ) {
+    brand(this, 'PrometheusAuthentication');
     const references = Object.entries(secrets).map(([parameter, key]) => [parameter, secretReference(key)]);
     this._plan = { modes, secrets: Object.fromEntries(references), existing };
   }

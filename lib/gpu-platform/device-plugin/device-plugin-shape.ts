@@ -1,7 +1,15 @@
+import type { Toleration } from '../../accelerator/toleration';
 import { TaintEffect } from '../../accelerator/toleration';
 import { DNS_SUBDOMAIN, IMAGE_REPOSITORY, LABEL_VALUE, QUALIFIED_KEY } from '../../shapes/kubernetes-names';
-import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, struct, text } from '../../shapes/shape';
+import { anyObject, flag, instance, listOf, mapOf, matching, oneOf, text } from '../../shapes/shape';
+import type { OptionalShapes } from '../../shapes/struct';
+import { structOf } from '../../shapes/struct';
+import type { GpuNodes } from '../nodes/gpu-node';
+import type { DevicePluginConfig } from './device-plugin-config';
 import { DeviceIdStrategy, DeviceListStrategy, SharedDevicesAllocationPolicy } from './device-plugin-config';
+import type { CdiOptions, DevicePluginOptions } from './device-plugin-options';
+import type { GpuSharing } from './gpu-sharing';
+import type { NamedPluginConfigs } from './named-configs';
 import { MigStrategy } from '../../accelerator/mig-strategy';
 import { unique } from '../../shapes/unique-list';
 
@@ -17,11 +25,11 @@ const PATH = matching(
 // They become one text, with commas between them.
 const FEATURE_FLAG = matching(/^[^\s,]+$/, 'a switch, without commas and spaces');
 
-const CONFIG = struct(
+const CONFIG = structOf<DevicePluginConfig>(
   {},
   {
     migStrategy: oneOf(...Object.values(MigStrategy)),
-    sharing: instance('GpuSharing', 'a GpuSharing, for example GpuSharing.mps({ replicas: 4 })'),
+    sharing: instance<GpuSharing>('GpuSharing', 'a GpuSharing, for example GpuSharing.mps({ replicas: 4 })'),
     sharedDevicesAllocationPolicy: oneOf(...Object.values(SharedDevicesAllocationPolicy)),
     deviceListStrategies: unique(listOf(oneOf(...Object.values(DeviceListStrategy)), 1)),
     deviceIdStrategy: oneOf(...Object.values(DeviceIdStrategy)),
@@ -29,17 +37,17 @@ const CONFIG = struct(
   },
 );
 
-export const NODES = instance('GpuNodes', 'a GpuNodes, for example GpuNodes.nodeFeatureDiscovery()');
+export const NODES = instance<GpuNodes>('GpuNodes', 'a GpuNodes, for example GpuNodes.nodeFeatureDiscovery()');
 export const TOLERATIONS = listOf(
-  struct({ key: LABEL_KEY }, { value: VALUE, effect: oneOf(...Object.values(TaintEffect)) }),
+  structOf<Toleration>({ key: LABEL_KEY }, { value: VALUE, effect: oneOf(...Object.values(TaintEffect)) }),
 );
 
 /** All properties of `NamedPluginConfigs`. */
-const CONFIGS = { configs: mapOf(CONFIG), defaultConfig: text };
-export const NAMED_CONFIGS = struct({}, CONFIGS);
+const CONFIGS: OptionalShapes<NamedPluginConfigs> = { configs: mapOf(CONFIG), defaultConfig: text };
+export const NAMED_CONFIGS = structOf<NamedPluginConfigs>({}, CONFIGS);
 
 /** All properties of `DevicePluginOptions`. */
-export const DEVICE_PLUGIN = struct(
+export const DEVICE_PLUGIN = structOf<DevicePluginOptions>(
   { nodes: NODES },
   {
     config: CONFIG,
@@ -47,7 +55,7 @@ export const DEVICE_PLUGIN = struct(
     passDeviceSpecs: flag,
     featureDiscovery: flag,
     driverRoot: PATH,
-    cdi: struct({}, { hookPath: PATH, featureFlags: listOf(FEATURE_FLAG, 1) }),
+    cdi: structOf<CdiOptions>({}, { hookPath: PATH, featureFlags: listOf(FEATURE_FLAG, 1) }),
     runtimeClassName: OBJECT_NAME,
     tolerations: TOLERATIONS,
     repository: matching(

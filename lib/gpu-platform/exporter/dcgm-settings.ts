@@ -4,10 +4,11 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { mebibytesOf } from '../../units/mebibytes';
 import { QUALIFIED_KEY } from '../../shapes/kubernetes-names';
-import { above, flag, listOf, matching, oneOf, size, struct, wholeSeconds } from '../../shapes/shape';
+import { above, flag, listOf, matching, oneOf, size, wholeSeconds } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import type { CounterRow } from './dcgm-counters';
 import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
-import type { DcgmExporterOptions } from './dcgm-exporter-options';
+import type { DcgmCounter, DcgmExporterOptions, DcgmExporterResources } from './dcgm-exporter-options';
 import { DcgmCounterType } from './dcgm-exporter-options';
 import type { DeviceSharing } from './device-sharing';
 import { unique } from '../../shapes/unique-list';
@@ -26,7 +27,7 @@ export interface ExporterSettings {
   readonly resources: { readonly cpu: number; readonly memory: number; readonly memoryLimit: number };
 }
 
-const COUNTER = struct(
+const COUNTER = structOf<DcgmCounter>(
   {
     field: matching(/^DCGM_(FI|EXP)_[A-Z0-9_]+$/, 'the name of a DCGM field, for example "DCGM_FI_DEV_PCIE_LINK_GEN"'),
     type: oneOf(...Object.values(DcgmCounterType)),
@@ -34,12 +35,12 @@ const COUNTER = struct(
   },
   {},
 );
-const RESOURCES = struct(
+const RESOURCES = structOf<DcgmExporterResources>(
   {},
   { cpu: above(0), memory: size('Size.mebibytes(128)'), memoryLimit: size('Size.mebibytes(512)') },
 );
 /** What the options must look like. */
-export const EXPORTER_OPTIONS = struct(
+export const EXPORTER_OPTIONS = structOf<DcgmExporterOptions>(
   {},
   {
     profiling: flag,

@@ -1,8 +1,10 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
-import { findingsOf, instance, integer, listOf, mapOf, matching, struct, text } from '../../shapes/shape';
+import { findingsOf, instance, integer, listOf, mapOf, matching, text } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
 import { profileParts, profilesOf, sliceCost } from './mig-geometry';
 import { sliceFindings } from './mig-slice-findings';
@@ -10,14 +12,17 @@ import { sliceFindings } from './mig-slice-findings';
 /** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
 export const ALL_DISABLED = 'all-disabled';
 
-const GPU = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
+const GPU = instance<GpuModel>('GpuModel', 'a GpuModel, for example GpuModel.H100');
 const NAME = matching(
   new RegExp(`^(?=.)${LABEL_VALUE.source.slice(1)}`),
   'the value of a node label: up to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
 );
-const UNIFORM = struct({ gpu: GPU, profile: text }, {});
-const BALANCED = struct({ gpu: GPU }, {});
-const CUSTOM = struct({ name: NAME, gpu: GPU }, { slices: mapOf(integer(1)), gpus: listOf(integer(0), 1) });
+const UNIFORM = structOf<{ gpu: GpuModel; profile: string }>({ gpu: GPU, profile: text }, {});
+const BALANCED = structOf<{ gpu: GpuModel }>({ gpu: GPU }, {});
+const CUSTOM = structOf<CustomMigLayoutOptions>(
+  { name: NAME, gpu: GPU },
+  { slices: mapOf(integer(1)), gpus: listOf(integer(0), 1) },
+);
 
 /**
  * How GPUs of one kind are sliced: a configuration of NVIDIA's mig-parted, or a part of one. A node is sliced once its
@@ -86,6 +91,7 @@ export class MigLayout {
     slices: Readonly<Record<string, number>> | undefined,
     gpus: readonly number[] | undefined,
   ) {
+    brand(this, 'MigLayout');
     this._slices = slices && { ...slices };
     this._gpus = gpus && [...gpus].sort((a, b) => a - b);
   }

@@ -1,6 +1,8 @@
 import { error, throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../../shapes/kubernetes-names';
-import { findingsOf, listOf, mapOf, matching, struct } from '../../shapes/shape';
+import { findingsOf, listOf, mapOf, matching } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 
 /** One label that a node must carry. */
@@ -12,12 +14,12 @@ export interface NodeLabel {
 /** Labels that a node must carry together. Several terms are alternatives. */
 export type NodeTerm = readonly NodeLabel[];
 
-const LABELS = struct(
+const LABELS = structOf<{ labels: Record<string, string> }>(
   { labels: mapOf(matching(LABEL_VALUE, 'a label value: at most 63 letters, digits, "-", "_" and "."')) },
   {},
 );
 const KEY = matching(QUALIFIED_KEY, 'a label key such as "gpu" or "example.com/gpu"');
-const TYPES = struct(
+const TYPES = structOf<{ types: string[] }>(
   {
     types: unique(
       listOf(matching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, 'a type such as "g6e.xlarge"'), 1),
@@ -109,6 +111,7 @@ export class GpuNodes {
   public readonly _fromNodeFeatureDiscovery: boolean;
 
   private constructor(terms: readonly NodeTerm[], fromNodeFeatureDiscovery = false) {
+    brand(this, 'GpuNodes');
     this._terms = terms;
     this._fromNodeFeatureDiscovery = fromNodeFeatureDiscovery;
   }

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
-import { findingsOf, flag, instance, listOf, oneOf, struct } from '../../shapes/shape';
+import { findingsOf, flag, instance, listOf, oneOf } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import { countersConfigMap } from '../exporter/dcgm-config';
 import { OPERATOR_EXPORTER } from '../exporter/dcgm-context';
 import type { PlatformPart } from '../exporter/dcgm-exporter';
@@ -9,6 +10,7 @@ import { partOf } from '../exporter/dcgm-exporter';
 import { dcgmRules } from '../exporter/dcgm-rules';
 import { EXPORTER_OPTIONS, exporterSettings } from '../exporter/dcgm-settings';
 import { migConfigMap } from '../mig/mig-config';
+import type { MigLayout } from '../mig/mig-layout';
 import { migLabelNotice, migLayoutFindings, migStrategyFindings } from '../mig/mig-findings';
 import { MigStrategy } from '../../accelerator/mig-strategy';
 import type { OperatorContext, OperatorPlan } from './operator-context';
@@ -17,13 +19,15 @@ import type { GpuOperatorOptions } from './operator-options';
 import { clusterPolicy } from './operator-cluster-policy';
 
 /** What the options must look like. */
-export const OPERATOR_OPTIONS = struct(
+export const OPERATOR_OPTIONS = structOf<GpuOperatorOptions>(
   {},
   {
     installDriver: flag,
     installToolkit: flag,
     migStrategy: oneOf(...Object.values(MigStrategy)),
-    migLayouts: listOf(instance('MigLayout', 'a MigLayout, for example MigLayout.uniform(GpuModel.H100, "1g.10gb")')),
+    migLayouts: listOf(
+      instance<MigLayout>('MigLayout', 'a MigLayout, for example MigLayout.uniform(GpuModel.H100, "1g.10gb")'),
+    ),
     migReboot: flag,
     exporter: EXPORTER_OPTIONS,
   },
