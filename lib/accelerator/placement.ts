@@ -4,7 +4,7 @@ import { LABEL_VALUE, QUALIFIED_KEY } from '../shapes/kubernetes-names';
 import { findingsOf, listOf, mapOf, matching, struct } from '../shapes/shape';
 import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
-import type { GpuFacts } from './gpu-models';
+import type { GpuFacts } from './gpu-facts';
 
 /** Required node labels, each with the values that may hold. Pure data for the plan. */
 export type NodeLabels = Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { GpuModel } from '../../lib';
-import type { GpuFacts } from '../../lib/accelerator/gpu-models';
-import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
+import type { GpuFacts } from '../../lib/accelerator/gpu-facts';
+import { GPU_FACTS } from '../../lib/accelerator/gpu-facts';
 
 const of = (options: unknown) => () => GpuModel.of(options as never);
 

@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { deviceFilter } from './mig-geometry';
+import { deviceFilter } from '../../accelerator/mig-profiles';
 import type { MigLayout } from './mig-layout';
 import { ALL_DISABLED } from './mig-layout';
 

@@ -1,10 +1,10 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
+import { mostSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { findingsOf, instance, integer, listOf, mapOf, matching, struct, text } from '../../shapes/shape';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
-import { profileParts, profilesOf, sliceCost } from './mig-geometry';
 import { sliceFindings } from './mig-slice-findings';
 
 /** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
@@ -34,8 +34,12 @@ export class MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
     throwOnErrors('MigLayout.uniform', sliceable(gpu));
     throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
-    const count = profilesOf(gpu)[profile] ?? 0;
-    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: count }, undefined);
+    return new MigLayout(
+      `all-${profile.replaceAll('+', '.')}`,
+      gpu,
+      { [profile]: mostSlices(gpu, profile) },
+      undefined,
+    );
   }
 
   /**
@@ -101,7 +105,7 @@ function profileFindings(gpu: GpuModel, profile: string): Finding[] {
 }
 
 function sliceable(gpu: GpuModel): Finding[] {
-  if (Object.keys(profilesOf(gpu)).length > 0) return [];
+  if (gpu.migProfiles.length > 0) return [];
   const problem = `no MIG profile of ${gpu.name} is known`;
   return [error('no-mig', 'gpu', problem, 'use a GPU that MIG can slice, such as GpuModel.A100_80GB')];
 }
@@ -126,7 +130,7 @@ function namesAndIndexes({ name, slices, gpus = [] }: CustomMigLayoutOptions): F
 
 /** Source of the counts: NVIDIA/mig-parted deployments/systemd/config-default.yaml, `all-balanced`. */
 function balancedSlices(gpu: GpuModel): Record<string, number> {
-  const plain = Object.keys(profilesOf(gpu)).filter((profile) => profileParts(profile).suffix === '');
+  const plain = gpu.migProfiles.filter((profile) => profileParts(profile).suffix === '');
   const smallest = (compute: number) =>
     plain
       .filter((profile) => profileParts(profile).compute === compute)

@@ -1,6 +1,7 @@
 import { Accelerator, GpuModel, MigLayout } from '../../../lib';
-import { MIG_PROFILES } from '../../../lib/accelerator/mig-profiles';
-import { deviceFilter, profileParts, sliceCost, slicesOf } from '../../../lib/gpu-platform/mig/mig-geometry';
+import type { GpuFacts } from '../../../lib/accelerator/gpu-facts';
+import { GPU_FACTS } from '../../../lib/accelerator/gpu-facts';
+import { deviceFilter, profileParts, sliceCost, slicesOf } from '../../../lib/accelerator/mig-profiles';
 import { sliceFindings } from '../../../lib/gpu-platform/mig/mig-slice-findings';
 import { findingLine } from '../../../lib/preflight/finding';
 
@@ -18,13 +19,13 @@ const GPUS = [
   GpuModel.RTX_PRO_6000,
 ];
 
-const profiles = (gpu: GpuModel) => MIG_PROFILES[gpu._facts.mig ?? ''] ?? {};
 const rows = GPUS.flatMap((gpu) =>
-  Object.entries(profiles(gpu)).map(([profile, most]) => [gpu.name, profile, most, gpu] as const),
+  Object.entries(gpu._facts.mig?.profiles ?? {}).map(([profile, { most }]) => [gpu.name, profile, most, gpu] as const),
 );
 
 it('knows every GPU that has MIG profiles', () => {
-  expect(new Set(GPUS.map((gpu) => gpu._facts.mig))).toEqual(new Set(Object.keys(MIG_PROFILES)));
+  const sliced = Object.entries<GpuFacts>(GPU_FACTS).filter(([, { mig }]) => mig !== undefined);
+  expect(GPUS.map(({ name }) => name)).toEqual(sliced.map(([name]) => name));
 });
 
 describe.each(rows)('%s with %s', (_, profile, most, gpu) => {
@@ -54,7 +55,7 @@ describe.each(GPUS.map((gpu) => [gpu.name, gpu] as const))('%s', (_, gpu) => {
   });
 
   it('has a resource for every profile of its layouts', () => {
-    for (const profile of Object.keys(profiles(gpu))) {
+    for (const profile of gpu.migProfiles) {
       expect(Accelerator.mig(gpu, profile).resourceName).toMatch(/^nvidia\.com\/mig-[a-z0-9.-]+$/);
     }
   });
@@ -95,7 +96,7 @@ function* multisets(names: readonly string[], length: number): Generator<string[
 describe.each([GpuModel.A30, GpuModel.A100_80GB, GpuModel.RTX_PRO_6000].map((gpu) => [gpu.name, gpu] as const))(
   'the slices of %s',
   (_, gpu) => {
-    const plain = Object.keys(profiles(gpu)).filter((profile) => profileParts(profile).suffix === '');
+    const plain = gpu.migProfiles.filter((profile) => profileParts(profile).suffix === '');
 
     it('fit by their sums just when NVIDIA’s table has a place for each', () => {
       const wrong: string[] = [];
