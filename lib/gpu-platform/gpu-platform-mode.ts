@@ -1,14 +1,16 @@
 import { throwOnErrors } from '../preflight/finding';
 import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
-import type { DevicePluginOptions } from './device-plugin/device-plugin-options';
-import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin/device-plugin-shape';
+import type { PlatformContext } from './common/mode-plan';
+import { NODES, TOLERATIONS } from './common/platform-shapes';
+import type { DevicePluginOptions } from './device-plugin/plugin-options';
+import { DEVICE_PLUGIN, NAMED_CONFIGS } from './device-plugin/plugin-shape';
 import type { DraOptions } from './dra/dra-options';
 import type { ManagedOptions } from './managed/managed-options';
 import { ManagedProvider } from './managed/managed-options';
 import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
 import type { NamedPluginConfigs } from './device-plugin/named-configs';
 import type { GpuOperatorOptions } from './operator/operator-options';
-import type { PlatformContext, PlatformPlan } from './platform-plan';
+import type { PlatformPlan } from './platform-plan';
 
 const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
 const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
@@ -30,7 +32,7 @@ export class GpuPlatformMode {
    */
   public static devicePlugin(options: DevicePluginOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.devicePlugin', findingsOf(options, '', DEVICE_PLUGIN));
-    return new GpuPlatformMode((context) => devicePluginMode()(options, context), true);
+    return new GpuPlatformMode((context) => devicePluginMode().plan(context, options));
   }
 
   /**
@@ -44,7 +46,7 @@ export class GpuPlatformMode {
       ...findingsOf(options, 'options', anyObject),
       ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
     ]);
-    return new GpuPlatformMode((context) => gpuOperatorMode()(options, devicePlugin, context), true);
+    return new GpuPlatformMode((context) => gpuOperatorMode().plan(context, options, devicePlugin));
   }
 
   /**
@@ -57,7 +59,7 @@ export class GpuPlatformMode {
       ...findingsOf({ provider }, '', PROVIDER),
       ...findingsOf(options, '', MANAGED),
     ]);
-    return new GpuPlatformMode((context) => managedMode()(provider, options, context), options.exporter !== undefined);
+    return new GpuPlatformMode((context) => managedMode().plan(context, provider, options));
   }
 
   /**
@@ -66,17 +68,13 @@ export class GpuPlatformMode {
    */
   public static dra(options: DraOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.dra', findingsOf(options, '', DRA));
-    return new GpuPlatformMode((context) => draMode()(options, context), options.exportMetrics ?? true);
+    return new GpuPlatformMode((context) => draMode().plan(context, options));
   }
 
   /** @internal */
   public readonly _plan: Plan;
 
-  /** @internal */
-  public readonly _needsNamespace: boolean;
-
-  private constructor(plan: Plan, needsNamespace: boolean) {
+  private constructor(plan: Plan) {
     this._plan = plan;
-    this._needsNamespace = needsNamespace;
   }
 }

@@ -1,22 +1,37 @@
-import type { Placement } from '../accelerator/placement';
-import type { Toleration } from '../accelerator/toleration';
+import type { DevicePluginModePlan } from './device-plugin/device-plugin-mode';
+import type { DraModePlan } from './dra/dra-mode';
+import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
+import type { ManagedModePlan } from './managed/managed-mode';
+import type { GpuOperatorModePlan } from './operator/gpu-operator-mode';
 import type { Finding } from '../preflight/finding';
 
-/** What a mode needs to know about its platform. */
-export interface PlatformContext {
-  readonly namespace: string;
-  readonly labels: Record<string, string>;
-  readonly monitoringLabels: Record<string, string>;
-  /** The platform emits its namespace too, where pods may use the nodes. */
-  readonly createNamespace: boolean;
+/** Everything decided about a platform, before anything is emitted: plain JSON data. */
+export type PlatformPlan = DevicePluginModePlan | GpuOperatorModePlan | ManagedModePlan | DraModePlan;
+
+/** What the mode of a platform finds in its plan. */
+export function modeFindings(plan: PlatformPlan): Finding[] {
+  switch (plan.mode) {
+    case 'devicePlugin':
+      return devicePluginMode().findings(plan);
+    case 'gpuOperator':
+      return gpuOperatorMode().findings(plan);
+    case 'managed':
+      return managedMode().findings(plan);
+    case 'dra':
+      return draMode().findings(plan);
+  }
 }
 
-/** What a mode decided, and the manifests of it. */
-export interface PlatformPlan {
-  readonly objects: readonly object[];
-  readonly findings: readonly Finding[];
-  /** Taints of GPU nodes that stacks do not tolerate by themselves. */
-  readonly tolerations: readonly Toleration[];
-  /** A placement that works on the platform's nodes, if there is one. */
-  readonly placement?: Placement;
+/** The manifests of what the mode of a platform decided. */
+export function modeManifests(plan: PlatformPlan): object[] {
+  switch (plan.mode) {
+    case 'devicePlugin':
+      return devicePluginMode().manifests(plan);
+    case 'gpuOperator':
+      return gpuOperatorMode().manifests(plan);
+    case 'managed':
+      return managedMode().manifests(plan);
+    case 'dra':
+      return draMode().manifests(plan);
+  }
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, notice } from '../../preflight/finding';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { didYouMean } from '../../preflight/nearest';
-import type { DevicePluginConfig } from './device-plugin-config';
+import type { DevicePluginConfig } from './plugin-config';
 
 /**
  * Configurations of the device plugin by name.

@@ -1,6 +1,6 @@
 import type { Toleration } from '../../accelerator/toleration';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
-import type { GpuNodes } from '../nodes/gpu-node';
+import type { GpuNodes } from '../nodes/gpu-nodes';
 
 /**
  * Options of the mode in which GPUs are claimed by dynamic resource allocation.

@@ -1,6 +1,6 @@
 import type { Toleration } from '../../accelerator/toleration';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
-import type { GpuNodes } from '../nodes/gpu-node';
+import type { GpuNodes } from '../nodes/gpu-nodes';
 
 /**
  * Who runs the device plugin, when the library does not.

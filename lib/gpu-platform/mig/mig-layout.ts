@@ -1,14 +1,13 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
-import { mostSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
+import { deviceFilter, mostSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { findingsOf, instance, integer, listOf, mapOf, matching, struct, text } from '../../shapes/shape';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
+import type { MigLayoutPlan } from './mig-plan';
+import { ALL_DISABLED } from './mig-plan';
 import { sliceFindings } from './mig-slice-findings';
-
-/** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
-export const ALL_DISABLED = 'all-disabled';
 
 const GPU = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
 const NAME = matching(
@@ -72,15 +71,8 @@ export class MigLayout {
     return new MigLayout(ALL_DISABLED, undefined, undefined, undefined);
   }
 
-  /**
-   * Slices of each profile that one GPU gets; undefined when the GPUs stay whole.
-   *
-   * @internal
-   */
-  public readonly _slices: Readonly<Record<string, number>> | undefined;
-
   /** @internal */
-  public readonly _gpus: readonly number[] | undefined;
+  public readonly _plan: MigLayoutPlan;
 
   private constructor(
     /** Value of the node label `nvidia.com/mig.config` that asks for this layout. */
@@ -90,8 +82,12 @@ export class MigLayout {
     slices: Readonly<Record<string, number>> | undefined,
     gpus: readonly number[] | undefined,
   ) {
-    this._slices = slices && { ...slices };
-    this._gpus = gpus && [...gpus].sort((a, b) => a - b);
+    this._plan = {
+      name,
+      gpu: gpu && { name: gpu.name, deviceFilter: deviceFilter(gpu) },
+      slices: slices && { ...slices },
+      gpus: gpus && [...gpus].sort((a, b) => a - b),
+    };
   }
 }
 

@@ -30,7 +30,7 @@ it('knows every GPU that has MIG profiles', () => {
 
 describe.each(rows)('%s with %s', (_, profile, most, gpu) => {
   it(`holds ${most}`, () => {
-    expect(MigLayout.uniform(gpu, profile)._slices).toEqual({ [profile]: most });
+    expect(MigLayout.uniform(gpu, profile)._plan.slices).toEqual({ [profile]: most });
     expect(sliceFindings(gpu, { [profile]: most })).toEqual([]);
   });
 
@@ -43,9 +43,9 @@ describe.each(rows)('%s with %s', (_, profile, most, gpu) => {
 
 describe.each(GPUS.map((gpu) => [gpu.name, gpu] as const))('%s', (_, gpu) => {
   it('has a balanced layout that fits', () => {
-    const { name, _slices } = MigLayout.balanced(gpu);
+    const { name, _plan } = MigLayout.balanced(gpu);
     expect(name).toBe('all-balanced');
-    expect(sliceFindings(gpu, _slices ?? {})).toEqual([]);
+    expect(sliceFindings(gpu, _plan.slices ?? {})).toEqual([]);
   });
 
   it('is found by ids of PCI devices of NVIDIA', () => {
@@ -124,11 +124,14 @@ describe('a layout of one’s own', () => {
     ['1g with media engines and six without', { '1g.10gb+me': 1, '1g.10gb': 6 }],
     ['three 2g and a 1g with double memory', { '2g.20gb': 3, '1g.20gb': 1 }],
   ])('holds %s', (_, slices) => {
-    expect(MigLayout.custom({ name: 'ours', gpu, slices })._slices).toEqual(slices);
+    expect(MigLayout.custom({ name: 'ours', gpu, slices })._plan.slices).toEqual(slices);
   });
 
   it('leaves GPUs whole without slices', () => {
-    expect(MigLayout.custom({ name: 'ours', gpu, gpus: [3, 2] })).toMatchObject({ _slices: undefined, _gpus: [2, 3] });
+    expect(MigLayout.custom({ name: 'ours', gpu, gpus: [3, 2] })._plan).toMatchObject({
+      slices: undefined,
+      gpus: [2, 3],
+    });
   });
 });
 
