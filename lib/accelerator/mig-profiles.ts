@@ -67,8 +67,8 @@ function smallestMemory({ migProfiles }: GpuModel): number {
 }
 
 /** How many slices of a profile fit into a GPU when only that one is used; 0 for a profile that it does not have. */
-export function mostSlices({ _facts: { mig } }: GpuModel, profile: string): number {
-  return mig?.profiles[profile]?.most ?? 0;
+export function maxSlices({ _facts: { mig } }: GpuModel, profile: string): number {
+  return mig?.profiles[profile]?.max ?? 0;
 }
 
 /** Vendor of every device id: NVIDIA. */

@@ -1,24 +1,17 @@
 import { throwOnErrors } from '../preflight/finding';
-import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
+import { anyObject, findingsOf } from '../shapes/shape';
 import type { PlatformContext } from './common/mode-plan';
-import { NODES, TOLERATIONS } from './common/platform-shapes';
-import type { DevicePluginOptions } from './device-plugin/plugin-options';
-import { DEVICE_PLUGIN, NAMED_CONFIGS } from './device-plugin/plugin-shape';
-import type { DraOptions } from './dra/dra-options';
-import type { ManagedOptions } from './managed/managed-options';
-import { ManagedProvider } from './managed/managed-options';
-import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
 import type { NamedPluginConfigs } from './device-plugin/named-configs';
+import { NAMED_CONFIGS } from './device-plugin/named-configs';
+import type { DevicePluginOptions } from './device-plugin/plugin-options';
+import { DEVICE_PLUGIN } from './device-plugin/plugin-options';
+import type { DraOptions } from './dra/dra-options';
+import { DRA } from './dra/dra-options';
+import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
+import type { ManagedOptions, ManagedProvider } from './managed/managed-options';
+import { MANAGED, PROVIDER } from './managed/managed-options';
 import type { GpuOperatorOptions } from './operator/operator-options';
 import type { PlatformPlan } from './platform-plan';
-
-const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
-const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
-const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
-const DRA = struct(
-  { kubernetesVersion: VERSION },
-  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
-);
 
 type Plan = (context: PlatformContext) => PlatformPlan;
 

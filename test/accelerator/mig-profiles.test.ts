@@ -7,7 +7,7 @@ const sliced = Object.entries<GpuFacts>(GPU_FACTS).flatMap(([gpu, { mig }]) =>
   mig === undefined ? [] : [[gpu as keyof typeof GPU_FACTS, mig] as const],
 );
 const tables = sliced.map(([gpu, { profiles }]) => {
-  const counts = Object.entries(profiles).map(([profile, { most }]) => [profile, most] as const);
+  const counts = Object.entries(profiles).map(([profile, { max }]) => [profile, max] as const);
   return [gpu, counts] as const;
 });
 const slicesOf = (profile: string) => Number(/^\d+/.exec(profile)?.[0]);

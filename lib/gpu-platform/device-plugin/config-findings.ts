@@ -81,7 +81,7 @@ function strategyFindings(subject: string, config: PluginConfigPlan): Finding[] 
 /** What is wrong with, or worth knowing about, one configuration. */
 export function configFindings(config: PluginConfigPlan): Finding[] {
   const { subject } = config;
-  // Nothing is said about what nobody set.
+  // A configuration that is not set has no findings: it is upstream's own.
   if (subject === undefined) return [];
   return [...mpsFindings(subject, config), ...sharingFindings(subject, config), ...strategyFindings(subject, config)];
 }

@@ -1,8 +1,10 @@
 import type { Finding } from '../../preflight/finding';
 import { error, notice } from '../../preflight/finding';
-import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { didYouMean } from '../../preflight/nearest';
+import { LABEL_VALUE } from '../../shapes/kubernetes-names';
+import { mapOf, struct, text } from '../../shapes/shape';
 import type { DevicePluginConfig } from './plugin-config';
+import { CONFIG } from './plugin-config';
 
 /**
  * Configurations of the device plugin by name.
@@ -23,6 +25,10 @@ export interface NamedPluginConfigs {
    */
   readonly defaultConfig?: string;
 }
+
+/** All properties of `NamedPluginConfigs`. */
+export const CONFIGS = { configs: mapOf(CONFIG), defaultConfig: text };
+export const NAMED_CONFIGS = struct({}, CONFIGS);
 
 /** The configuration of nodes without a label, by upstream's own rules: the one named so, or the only one. */
 export function defaultConfigOf({ configs, defaultConfig }: NamedPluginConfigs): string | undefined {

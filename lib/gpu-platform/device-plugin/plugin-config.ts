@@ -1,5 +1,7 @@
+import { MigStrategy } from '../../accelerator/mig-strategy';
+import { flag, instance, listOf, oneOf, struct } from '../../shapes/shape';
+import { unique } from '../../shapes/unique-list';
 import type { GpuSharing } from './gpu-sharing';
-import type { MigStrategy } from '../../accelerator/mig-strategy';
 
 /**
  * How the device plugin tells the container runtime which GPUs a container gets.
@@ -84,3 +86,16 @@ export interface DevicePluginConfig {
    */
   readonly failOnInitError?: boolean;
 }
+
+/** All properties of `DevicePluginConfig`. */
+export const CONFIG = struct(
+  {},
+  {
+    migStrategy: oneOf(...Object.values(MigStrategy)),
+    sharing: instance('GpuSharing', 'a GpuSharing, for example GpuSharing.mps({ replicas: 4 })'),
+    sharedDevicesAllocationPolicy: oneOf(...Object.values(SharedDevicesAllocationPolicy)),
+    deviceListStrategies: unique(listOf(oneOf(...Object.values(DeviceListStrategy)), 1)),
+    deviceIdStrategy: oneOf(...Object.values(DeviceIdStrategy)),
+    failOnInitError: flag,
+  },
+);

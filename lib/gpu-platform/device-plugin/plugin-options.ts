@@ -1,8 +1,14 @@
 import type { Toleration } from '../../accelerator/toleration';
+import { IMAGE_REPOSITORY } from '../../shapes/kubernetes-names';
+import { anyObject, flag, listOf, matching, struct } from '../../shapes/shape';
+import { unique } from '../../shapes/unique-list';
+import { NODES, OBJECT_NAME, TOLERATIONS } from '../common/platform-shapes';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
-import type { DevicePluginConfig } from './plugin-config';
 import type { GpuNodes } from '../nodes/gpu-nodes';
 import type { NamedPluginConfigs } from './named-configs';
+import { CONFIGS } from './named-configs';
+import type { DevicePluginConfig } from './plugin-config';
+import { CONFIG } from './plugin-config';
 
 /**
  * How the Container Device Interface describes GPUs.
@@ -114,3 +120,33 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
    */
   readonly exporter?: DcgmExporterOptions;
 }
+
+const PATH = matching(
+  /^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/,
+  'an absolute path on the nodes, such as "/run/nvidia/driver"',
+);
+
+// They become one text, with commas between them.
+const FEATURE_FLAG = matching(/^[^\s,]+$/, 'a switch, without commas and spaces');
+
+/** All properties of `DevicePluginOptions`. */
+export const DEVICE_PLUGIN = struct(
+  { nodes: NODES },
+  {
+    config: CONFIG,
+    ...CONFIGS,
+    passDeviceSpecs: flag,
+    featureDiscovery: flag,
+    driverRoot: PATH,
+    cdi: struct({}, { hookPath: PATH, featureFlags: listOf(FEATURE_FLAG, 1) }),
+    runtimeClassName: OBJECT_NAME,
+    tolerations: TOLERATIONS,
+    repository: matching(
+      IMAGE_REPOSITORY,
+      'a repository without tag, such as "registry.example.com/nvidia/k8s-device-plugin"',
+    ),
+    imagePullSecrets: unique(listOf(OBJECT_NAME)),
+    exportMetrics: flag,
+    exporter: anyObject,
+  },
+);

@@ -1,4 +1,6 @@
 import type { Toleration } from '../../accelerator/toleration';
+import { anyObject, flag, matching, struct } from '../../shapes/shape';
+import { NODES, TOLERATIONS } from '../common/platform-shapes';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
 import type { GpuNodes } from '../nodes/gpu-nodes';
 
@@ -40,3 +42,11 @@ export interface DraOptions {
    */
   readonly exporter?: DcgmExporterOptions;
 }
+
+const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
+
+/** All properties of `DraOptions`. */
+export const DRA = struct(
+  { kubernetesVersion: VERSION },
+  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
+);

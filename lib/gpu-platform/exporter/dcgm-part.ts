@@ -3,9 +3,9 @@ import { error } from '../../preflight/finding';
 import { findingsOf } from '../../shapes/shape';
 import type { PlatformContext } from '../common/mode-plan';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
+import { EXPORTER_OPTIONS } from './dcgm-exporter-options';
 import type { ExporterPlace, ExporterPlan } from './dcgm-plan';
 import { planExporter } from './dcgm-plan';
-import { EXPORTER_OPTIONS } from './dcgm-settings';
 
 /** The exporter of a mode; no plan without options, nor with options of a wrong shape. */
 export interface ExporterPart {

@@ -1,15 +1,10 @@
 import { DCGM } from '../../defaults';
 import type { AlertingRule } from '../../metrics/rules';
-import { BASE_ADDRESS } from '../../metrics/runbook';
 import { mebibytesOf } from '../../units/mebibytes';
-import { QUALIFIED_KEY } from '../../shapes/kubernetes-names';
-import { above, flag, listOf, matching, oneOf, size, struct, wholeSeconds } from '../../shapes/shape';
+import { gpuAlertRules } from './dcgm-alerts';
 import type { CounterRow } from './dcgm-counters';
 import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
-import { DcgmCounterType } from './dcgm-exporter-options';
-import { gpuAlertRules } from './dcgm-rules';
-import { unique } from '../../shapes/unique-list';
 
 /** How pods of the cluster get GPUs, as far as the exporter must know. */
 export interface DeviceSharing {
@@ -40,32 +35,6 @@ export interface ExporterSettings {
   /** Cores and MiB. */
   readonly resources: { readonly cpu: number; readonly memory: number; readonly memoryLimit: number };
 }
-
-const COUNTER = struct(
-  {
-    field: matching(/^DCGM_(FI|EXP)_[A-Z0-9_]+$/, 'the name of a DCGM field, for example "DCGM_FI_DEV_PCIE_LINK_GEN"'),
-    type: oneOf(...Object.values(DcgmCounterType)),
-    help: matching(/^[^\s,"][^,"\n\r]*$/, 'one line of text without commas and quotes'),
-  },
-  {},
-);
-const RESOURCES = struct(
-  {},
-  { cpu: above(0), memory: size('Size.mebibytes(128)'), memoryLimit: size('Size.mebibytes(512)') },
-);
-/** What the options must look like. */
-export const EXPORTER_OPTIONS = struct(
-  {},
-  {
-    profiling: flag,
-    alerts: flag,
-    runbookBaseUrl: BASE_ADDRESS,
-    extraCounters: listOf(COUNTER),
-    interval: wholeSeconds('Duration.seconds(15)', { least: 1, most: DCGM.maxInterval }),
-    podLabels: unique(listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1)),
-    resources: RESOURCES,
-  },
-);
 
 /**
  * Everything about an exporter that does not depend on where it runs. Options must have the right shape.

@@ -1,4 +1,6 @@
 import type { Toleration } from '../../accelerator/toleration';
+import { anyObject, oneOf, struct } from '../../shapes/shape';
+import { NODES, TOLERATIONS } from '../common/platform-shapes';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
 import type { GpuNodes } from '../nodes/gpu-nodes';
 
@@ -39,3 +41,7 @@ export interface ManagedOptions {
    */
   readonly tolerations?: Toleration[];
 }
+
+/** The provider, and all properties of `ManagedOptions`. */
+export const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
+export const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });

@@ -1,5 +1,5 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
-import { deviceFilter, mostSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
+import { deviceFilter, maxSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
@@ -33,12 +33,7 @@ export class MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
     throwOnErrors('MigLayout.uniform', sliceable(gpu));
     throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
-    return new MigLayout(
-      `all-${profile.replaceAll('+', '.')}`,
-      gpu,
-      { [profile]: mostSlices(gpu, profile) },
-      undefined,
-    );
+    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: maxSlices(gpu, profile) }, undefined);
   }
 
   /**

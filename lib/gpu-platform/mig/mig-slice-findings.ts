@@ -1,5 +1,5 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
-import { mostSlices, profileParts, sliceCost, slicesOf } from '../../accelerator/mig-profiles';
+import { maxSlices, profileParts, sliceCost, slicesOf } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
@@ -28,7 +28,7 @@ function unknownProfile(gpu: GpuModel, profile: string): Finding {
 
 function tooMany(gpu: GpuModel, slices: Slices): Finding[] {
   return Object.entries(slices).flatMap(([profile, count]) => {
-    const most = mostSlices(gpu, profile);
+    const most = maxSlices(gpu, profile);
     if (count <= most) return [];
     const problem = `is ${count}, and one ${gpu.name} holds ${most} of them at most`;
     return [error('mig-too-many', `slices.${profile}`, problem, `use ${most === 1 ? '1' : `1 to ${most}`}`)];

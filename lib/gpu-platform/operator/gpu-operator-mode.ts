@@ -4,8 +4,9 @@ import type { NamedPluginConfigs } from '../device-plugin/named-configs';
 import { operatorManifests } from './manifests/operator-manifests';
 import { operatorFindings, operatorOptionFindings, SUBJECT } from './operator-findings';
 import type { GpuOperatorOptions } from './operator-options';
+import { OPERATOR_OPTIONS } from './operator-options';
 import type { OperatorPlan } from './operator-plan';
-import { OPERATOR_OPTIONS, planOperator } from './operator-plan';
+import { planOperator } from './operator-plan';
 
 /** A platform that the GPU Operator installs. */
 export interface GpuOperatorModePlan extends ModePlan {

@@ -1,6 +1,8 @@
+import { MigStrategy } from '../../accelerator/mig-strategy';
+import { flag, instance, listOf, oneOf, struct } from '../../shapes/shape';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
+import { EXPORTER_OPTIONS } from '../exporter/dcgm-exporter-options';
 import type { MigLayout } from '../mig/mig-layout';
-import type { MigStrategy } from '../../accelerator/mig-strategy';
 
 /**
  * The GPU Operator: one ClusterPolicy, from which the operator itself deploys driver, toolkit, device plugin, GPU feature
@@ -53,3 +55,16 @@ export interface GpuOperatorOptions {
    */
   readonly exporter?: DcgmExporterOptions;
 }
+
+/** All properties of `GpuOperatorOptions`. */
+export const OPERATOR_OPTIONS = struct(
+  {},
+  {
+    installDriver: flag,
+    installToolkit: flag,
+    migStrategy: oneOf(...Object.values(MigStrategy)),
+    migLayouts: listOf(instance('MigLayout', 'a MigLayout, for example MigLayout.uniform(GpuModel.H100, "1g.10gb")')),
+    migReboot: flag,
+    exporter: EXPORTER_OPTIONS,
+  },
+);

@@ -1,5 +1,4 @@
 import { MigStrategy } from '../../accelerator/mig-strategy';
-import { flag, instance, listOf, oneOf, struct } from '../../shapes/shape';
 import type { PlatformContext } from '../common/mode-plan';
 import type { PluginConfigPlan } from '../device-plugin/config-plan';
 import { planConfig, sharingOf } from '../device-plugin/config-plan';
@@ -8,22 +7,9 @@ import { defaultConfigOf } from '../device-plugin/named-configs';
 import { countersChecksum } from '../exporter/dcgm-counters';
 import { OPERATOR_EXPORTER } from '../exporter/dcgm-names';
 import type { ExporterSettings } from '../exporter/dcgm-settings';
-import { allCounters, EXPORTER_OPTIONS, exporterSettings } from '../exporter/dcgm-settings';
+import { allCounters, exporterSettings } from '../exporter/dcgm-settings';
 import type { MigLayoutPlan } from '../mig/mig-plan';
 import type { GpuOperatorOptions } from './operator-options';
-
-/** What the options must look like. */
-export const OPERATOR_OPTIONS = struct(
-  {},
-  {
-    installDriver: flag,
-    installToolkit: flag,
-    migStrategy: oneOf(...Object.values(MigStrategy)),
-    migLayouts: listOf(instance('MigLayout', 'a MigLayout, for example MigLayout.uniform(GpuModel.H100, "1g.10gb")')),
-    migReboot: flag,
-    exporter: EXPORTER_OPTIONS,
-  },
-);
 
 /** Names of the ConfigMaps that the policy refers to. */
 export interface OperatorNames {

@@ -20,7 +20,7 @@ const GPUS = [
 ];
 
 const rows = GPUS.flatMap((gpu) =>
-  Object.entries(gpu._facts.mig?.profiles ?? {}).map(([profile, { most }]) => [gpu.name, profile, most, gpu] as const),
+  Object.entries(gpu._facts.mig?.profiles ?? {}).map(([profile, { max }]) => [gpu.name, profile, max, gpu] as const),
 );
 
 it('knows every GPU that has MIG profiles', () => {
