@@ -7,7 +7,7 @@ import type { DevicePluginOptions } from './device-plugin/plugin-options';
 import { DEVICE_PLUGIN } from './device-plugin/plugin-options';
 import type { DraOptions } from './dra/dra-options';
 import { DRA } from './dra/dra-options';
-import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
+import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './modes';
 import type { ManagedOptions, ManagedProvider } from './managed/managed-options';
 import { MANAGED, PROVIDER } from './managed/managed-options';
 import type { GpuOperatorOptions } from './operator/operator-options';

@@ -15,9 +15,9 @@ import { refuseDuplicateObjects } from '../emit/unique-objects';
 import type { PlacementByGpu } from './common/mode-plan';
 import { LABEL_KEY, VALUE } from './common/platform-shapes';
 import type { GpuPlatformProps } from './gpu-platform-props';
+import { modeManifests } from './modes';
 import { platformFindings } from './platform-findings';
 import type { PlatformPlan } from './platform-plan';
-import { modeManifests } from './platform-plan';
 
 /** Names of the platform's objects begin with it. */
 const PLATFORM_NAME = 'nvidia';

@@ -2,7 +2,7 @@ import { selectionFindings } from '../metrics/selection';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { PlatformPlan } from './platform-plan';
-import { modeFindings } from './platform-plan';
+import { modeFindings } from './modes';
 
 /** What is wrong with, or worth knowing about, a platform. */
 export const platformFindings = (plan: PlatformPlan): Finding[] => [

@@ -14,7 +14,7 @@ import {
 } from '../../lib';
 import { ManagedProvider, MigLayout, MigStrategy, TaintEffect } from '../../lib';
 import type { PlatformPlan } from '../../lib/gpu-platform/platform-plan';
-import { modeFindings, modeManifests } from '../../lib/gpu-platform/platform-plan';
+import { modeFindings, modeManifests } from '../../lib/gpu-platform/modes';
 import { planOf, pluginMode } from './platform';
 
 /** Paths of what JSON has no word for: functions and instances of classes. */

@@ -3,7 +3,7 @@ import type { DevicePluginConfig, DevicePluginOptions, GpuPlatformProps } from '
 import { GpuNodes, GpuPlatform, GpuPlatformMode } from '../../lib';
 import type { PlatformContext } from '../../lib/gpu-platform/common/mode-plan';
 import type { PlatformPlan } from '../../lib/gpu-platform/platform-plan';
-import { modeFindings } from '../../lib/gpu-platform/platform-plan';
+import { modeFindings } from '../../lib/gpu-platform/modes';
 import type { FindingSeverity } from '../../lib/preflight/finding';
 import { findingLine } from '../../lib/preflight/finding';
 import { messageOf } from '../support/scaling';
