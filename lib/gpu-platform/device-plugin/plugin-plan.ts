@@ -49,10 +49,13 @@ function privilegesOf(configs: readonly PluginConfigPlan[], passDeviceSpecs: boo
   return needs ? 'sys-admin' : 'none';
 }
 
-/** The configurations: by name, or the only one, or upstream's own. */
+/** The only configuration, or those with a name; without both, upstream's own. Both together are refused. */
 function planConfigs({ config, configs }: DevicePluginOptions): PluginConfigPlan[] {
-  if (configs === undefined) return [planConfig(ONLY, config && 'config', config ?? {})];
-  return Object.entries(configs).map(([name, each]) => planConfig(name, `configs.${name}`, each));
+  if (config === undefined && configs === undefined) return [planConfig(ONLY, undefined, {})];
+  return [
+    ...(config ? [planConfig(ONLY, 'config', config)] : []),
+    ...Object.entries(configs ?? {}).map(([name, each]) => planConfig(name, `configs.${name}`, each)),
+  ];
 }
 
 /** Everything about the device plugin, from its options. */
