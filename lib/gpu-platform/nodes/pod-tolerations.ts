@@ -1,7 +1,7 @@
 import type { Toleration } from '../../accelerator/toleration';
 import { TaintEffect } from '../../accelerator/toleration';
 
-/** The taint of GPU nodes that everybody uses; no value, so that `present` and `true` both match. */
+/** The usual taint of GPU nodes; no value, so that `present` and `true` both match. */
 const GPU_TAINT: Toleration = { key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE };
 
 /** Plain copies of taints that the user named. */

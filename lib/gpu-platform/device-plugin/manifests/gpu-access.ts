@@ -12,7 +12,7 @@ export interface Folders {
   readonly mounts: k8s.VolumeMount[];
 }
 
-/** Variables of a process that looks at GPUs, from what was said. */
+/** Variables of a process that looks at GPUs. */
 export function gpuEnvironment({ mayBeSliced }: DevicePluginPlan): k8s.EnvVar[] {
   return [
     { name: 'CONFIG_FILE', value: '/config/config.yaml' },
