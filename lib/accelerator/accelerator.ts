@@ -10,7 +10,7 @@ import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
-import { migMemoryMib, migResourceName } from './mig-profiles';
+import { migResourceName, sliceMemoryMib } from './mig-profiles';
 import { resourceNameLike } from './resource-name';
 
 /**
@@ -53,9 +53,6 @@ function checkProfile(factory: string, model: GpuModel, profile: string, subject
     findings.map((finding) => ({ ...finding, problem: finding.problem + hint })),
   );
 }
-
-/** Memory of a slice. Its name rounds up: the largest one would have more than the whole GPU. */
-const sliceMemoryMib = (model: GpuModel, profile: string): number => Math.min(migMemoryMib(profile), model.memoryMib);
 
 /** What only some accelerators have. */
 interface More {

@@ -4,9 +4,8 @@ import { mebibytesOf } from '../units/mebibytes';
 import { brand } from '../shapes/brand';
 import { findingsOf, matching, shape, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
-import type { GpuFacts } from './gpu-models';
-import { GPU_FACTS } from './gpu-models';
-import { MIG_PROFILES } from './mig-profiles';
+import type { GpuFacts } from './gpu-facts';
+import { GPU_FACTS } from './gpu-facts';
 
 /**
  * A GPU that the library does not list.
@@ -120,7 +119,7 @@ export class GpuModel {
     this.bf16Tflops = facts.bf16Tflops;
     this.fp8Tflops = facts.fp8Tflops;
     this.nvlinkBandwidth = facts.nvlink;
-    this.migProfiles = Object.keys(MIG_PROFILES[facts.mig ?? ''] ?? {});
+    this.migProfiles = Object.keys(facts.mig?.profiles ?? {});
     this._facts = facts;
   }
 }

@@ -6,7 +6,7 @@ import { findingsOf, listOf, mapOf, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
-import type { GpuFacts } from './gpu-models';
+import type { GpuFacts } from './gpu-facts';
 
 /** Required node labels, each with the values that may hold. Pure data for the plan. */
 export type NodeLabels = Readonly<Record<string, readonly string[]>>;

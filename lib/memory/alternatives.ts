@@ -1,7 +1,7 @@
 import { Accelerator, AcceleratorKind } from '../accelerator/accelerator';
 import { GpuModel } from '../accelerator/gpu-model';
-import { GPU_FACTS } from '../accelerator/gpu-models';
-import { migMemoryMib } from '../accelerator/mig-profiles';
+import { GPU_FACTS } from '../accelerator/gpu-facts';
+import { sliceMemoryMib } from '../accelerator/mig-profiles';
 import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
 import { atLeast } from '../engine/release';
 import { FP8_CAPABILITY } from '../model/number-formats';
@@ -95,8 +95,8 @@ function moreOfGpu(context: MemoryContext): string[] {
   if (model === undefined || (kind !== AcceleratorKind.MIG && kind !== AcceleratorKind.SHARED)) return [];
   const profiles = kind === AcceleratorKind.MIG ? model.migProfiles : [];
   const larger = profiles
-    .filter((profile) => !/[+-]/.test(profile) && migMemoryMib(profile) > memoryMib)
-    .sort((a, b) => migMemoryMib(a) - migMemoryMib(b))
+    .filter((profile) => !/[+-]/.test(profile) && sliceMemoryMib(model, profile) > memoryMib)
+    .sort((a, b) => sliceMemoryMib(model, a) - sliceMemoryMib(model, b))
     .find((profile) => works(fitInputOf({ ...context, accelerator: Accelerator.mig(model, profile) })));
   if (larger !== undefined) return [`Accelerator.mig(GpuModel.${model.name}, "${larger}")`];
   return works(wholeGpus(context, model)) ? [gpuWords(model, 1)] : [];

@@ -1,4 +1,5 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
+import { deviceFilter, maxSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
@@ -6,11 +7,9 @@ import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { findingsOf, instance, integer, listOf, mapOf, matching, text } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
-import { profileParts, profilesOf, sliceCost } from './mig-geometry';
+import type { MigLayoutPlan } from './mig-plan';
+import { ALL_DISABLED } from './mig-plan';
 import { sliceFindings } from './mig-slice-findings';
-
-/** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
-export const ALL_DISABLED = 'all-disabled';
 
 const GPU = instance<GpuModel>('GpuModel', 'a GpuModel, for example GpuModel.H100');
 const NAME = matching(
@@ -39,8 +38,7 @@ export class MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
     throwOnErrors('MigLayout.uniform', sliceable(gpu));
     throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
-    const count = profilesOf(gpu)[profile] ?? 0;
-    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: count }, undefined);
+    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: maxSlices(gpu, profile) }, undefined);
   }
 
   /**
@@ -73,15 +71,8 @@ export class MigLayout {
     return new MigLayout(ALL_DISABLED, undefined, undefined, undefined);
   }
 
-  /**
-   * Slices of each profile that one GPU gets; undefined when the GPUs stay whole.
-   *
-   * @internal
-   */
-  public readonly _slices: Readonly<Record<string, number>> | undefined;
-
   /** @internal */
-  public readonly _gpus: readonly number[] | undefined;
+  public readonly _plan: MigLayoutPlan;
 
   private constructor(
     /** Value of the node label `nvidia.com/mig.config` that asks for this layout. */
@@ -92,8 +83,12 @@ export class MigLayout {
     gpus: readonly number[] | undefined,
   ) {
     brand(this, 'MigLayout');
-    this._slices = slices && { ...slices };
-    this._gpus = gpus && [...gpus].sort((a, b) => a - b);
+    this._plan = {
+      name,
+      gpu: gpu && { name: gpu.name, deviceFilter: deviceFilter(gpu) },
+      slices: slices && { ...slices },
+      gpus: gpus && [...gpus].sort((a, b) => a - b),
+    };
   }
 }
 
@@ -107,7 +102,7 @@ function profileFindings(gpu: GpuModel, profile: string): Finding[] {
 }
 
 function sliceable(gpu: GpuModel): Finding[] {
-  if (Object.keys(profilesOf(gpu)).length > 0) return [];
+  if (gpu.migProfiles.length > 0) return [];
   const problem = `no MIG profile of ${gpu.name} is known`;
   return [error('no-mig', 'gpu', problem, 'use a GPU that MIG can slice, such as GpuModel.A100_80GB')];
 }
@@ -132,7 +127,7 @@ function namesAndIndexes({ name, slices, gpus = [] }: CustomMigLayoutOptions): F
 
 /** Source of the counts: NVIDIA/mig-parted deployments/systemd/config-default.yaml, `all-balanced`. */
 function balancedSlices(gpu: GpuModel): Record<string, number> {
-  const plain = Object.keys(profilesOf(gpu)).filter((profile) => profileParts(profile).suffix === '');
+  const plain = gpu.migProfiles.filter((profile) => profileParts(profile).suffix === '');
   const smallest = (compute: number) =>
     plain
       .filter((profile) => profileParts(profile).compute === compute)
