@@ -3,7 +3,7 @@ import { GpuModel } from '../accelerator/gpu-model';
 import { GPU_FACTS } from '../accelerator/gpu-models';
 import { migMemoryMib } from '../accelerator/mig-profiles';
 import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
-import { atLeast } from '../engine/release';
+import { hasQuirk } from '../engine/catalogue/quirks';
 import { FP8_CAPABILITY } from '../model/number-formats';
 import { headsFit } from '../rules/parallel-sizes';
 import { mostGpus } from '../rules/topology';
@@ -12,9 +12,6 @@ import type { MemoryFit } from './memory-fit';
 import { fits, memoryFit } from './memory-fit';
 import type { MemoryContext } from './memory-fit-input';
 import { fitInputOf } from './memory-fit-input';
-
-/** First minor with a name of its own for what `fp8` did to a 16-bit checkpoint; later releases refuse `fp8` there. */
-const FP8_PER_TENSOR_SINCE = '0.20';
 
 const TENSOR = '--tensor-parallel-size';
 const UTILIZATION = '--gpu-memory-utilization';
@@ -61,7 +58,7 @@ function smallerNumbers({ accelerator, flags, model, release, shape }: MemoryCon
   const canQuantise = !isQuantised && isHalf;
   const smallCache = { ...input, cacheBytes: Math.min(1, input.cacheBytes) };
   const smallWeights = { ...input, weights: input.weights * MEMORY_FIT.onlineQuantization };
-  const method = atLeast(release, FP8_PER_TENSOR_SINCE) ? 'fp8_per_tensor' : 'fp8';
+  const method = hasQuirk(release, 'fp8-per-tensor') ? 'fp8_per_tensor' : 'fp8';
   const cache = 'engine.kvCacheDtype: "fp8"';
   const weights = `quantization: "${method}" in Model.of`;
   if (input.cacheBytes > 1 && works(smallCache)) return [cache];

@@ -1,7 +1,7 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import { MEMORY_FIT } from '../defaults';
 import type { Release } from '../engine/release';
-import { atLeast } from '../engine/release';
+import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Model } from '../model/model';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
@@ -28,14 +28,7 @@ export interface MemoryContext {
 
 const BYTES_PER_MIB = 1024 ** 2;
 
-/** From this minor on the graphs count inside the utilization (vLLM #38284). */
-const GRAPHS_COUNT_SINCE = '0.20';
-
-/** By this minor logits are no longer sorted to choose tokens (vLLM #33538, of February 2026). */
-const UNSORTED_SINCE = '0.18';
-
-/** Before this minor a batch had 1024 sequences on small GPUs too (vLLM #15105). */
-const SEQUENCES_BY_MEMORY_SINCE = '0.9';
+/** Sequences of a batch in releases where they do not depend on the memory of the GPU. */
 const MOST_SEQUENCES = 1024;
 
 /**
@@ -82,7 +75,7 @@ function longestContext(context: MemoryContext): number | undefined {
 function graphsCount({ flags, release, environment }: MemoryContext): boolean {
   if (flags.isOn('--enforce-eager') || flags.number('--optimization-level') === 0) return false;
   if (environment.get('VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS') === '0') return false;
-  return atLeast(release, GRAPHS_COUNT_SINCE);
+  return hasQuirk(release, 'cuda-graphs-count');
 }
 
 /** What was said of a flag, by the user: what the library says for a slice are vLLM's defaults for its memory. */
@@ -96,7 +89,7 @@ function batchOf(
   maxModelLen: number | undefined,
 ): Pick<FitInput, 'batchedTokens' | 'sequences'> {
   const defaults = batchDefaults(memory, accelerator.model?.name, flags);
-  const isByMemory = flags.isDefault('--max-num-seqs') || atLeast(release, SEQUENCES_BY_MEMORY_SINCE);
+  const isByMemory = flags.isDefault('--max-num-seqs') || hasQuirk(release, 'sequences-by-memory');
   const mostSequences = isByMemory ? defaults.maxNumSeqs : MOST_SEQUENCES;
   const tokens = saidNumber(flags, '--max-num-batched-tokens');
   const sequences = saidNumber(flags, '--max-num-seqs');
@@ -117,7 +110,7 @@ export function fitInputOf(context: MemoryContext): FitInput | undefined {
   const maxModelLen = longestContext(context);
   const bytes = flags.number('--kv-cache-memory-bytes');
   const vocabulary = shape?.vocabulary ?? MEMORY_FIT.vocabulary;
-  const logitBytes = atLeast(release, UNSORTED_SINCE) ? MEMORY_FIT.logitBytes : MEMORY_FIT.sortedLogitBytes;
+  const logitBytes = hasQuirk(release, 'unsorted-logits') ? MEMORY_FIT.logitBytes : MEMORY_FIT.sortedLogitBytes;
   return {
     shape,
     weights,

@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
-import { atLeast } from '../engine/release';
+import { hasQuirk, quirkSince } from '../engine/catalogue/quirks';
 import {
   BFLOAT16_CAPABILITY,
   BFLOAT16_ONLY,
@@ -9,14 +9,10 @@ import {
   isFp4Cache,
   isFp8Cache,
   OLDEST_CAPABILITY,
-  OLDEST_CAPABILITY_SINCE,
   QUANTIZATIONS,
   saidFormat,
 } from '../model/number-formats';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
-
-/** First minor without the older engine, whose attention kernels read FP8 on any GPU. */
-const ONE_ENGINE_SINCE = '0.11';
 
 /** A compute capability as NVIDIA writes it: 8 is `8.0`. */
 const written = (capability: number): string => capability.toFixed(1);
@@ -32,8 +28,8 @@ function gpuOf({ accelerator: { model } }: CrossCheckContext): { capability: num
 export const oldGpu: CrossCheck = (context) => {
   const gpu = gpuOf(context);
   if (gpu === undefined || gpu.capability >= OLDEST_CAPABILITY) return [];
-  if (!atLeast(context.release, OLDEST_CAPABILITY_SINCE)) return [];
-  const problem = `is ${gpu.words}, and vLLM’s images since ${OLDEST_CAPABILITY_SINCE} begin at ${written(OLDEST_CAPABILITY)}`;
+  if (!hasQuirk(context.release, 'cuda-13')) return [];
+  const problem = `is ${gpu.words}, and vLLM’s images since ${quirkSince('cuda-13')} begin at ${written(OLDEST_CAPABILITY)}`;
   return [error('gpu-too-old', 'accelerator', problem, 'use a T4 or a later GPU')];
 };
 
@@ -66,8 +62,8 @@ export const computeFormats: CrossCheck = (context) => {
 };
 
 /** What a method needs of a GPU in releases whose kernels begin at Ampere. */
-const leastBefore = (since: string | undefined, { release }: CrossCheckContext): number | undefined =>
-  since === undefined || atLeast(release, since) ? undefined : BFLOAT16_CAPABILITY;
+const leastBefore = (marlin: boolean, { release }: CrossCheckContext): number | undefined =>
+  marlin && !hasQuirk(release, 'marlin-on-turing') ? BFLOAT16_CAPABILITY : undefined;
 
 /** The method that is said, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
@@ -83,11 +79,11 @@ export const quantization: CrossCheck = (context) => {
     findings.push(error('dtype-of-quantization', flags.origin('--dtype'), problem, 'leave it out'));
   }
   const gpu = gpuOf(context);
-  const { native, turingSince, least = leastBefore(turingSince, context) } = QUANTIZATIONS.get(method) ?? {};
+  const { native, marlin = false, least = leastBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
   if (gpu === undefined) return findings;
   if (least !== undefined && gpu.capability < least) {
     const problem = `${is}, which needs compute capability ${written(least)}: vLLM refuses to start on ${gpu.words}`;
-    const newer = turingSince === undefined ? '' : `, or vLLM ${turingSince} or later`;
+    const newer = marlin ? `, or vLLM ${quirkSince('marlin-on-turing')} or later` : '';
     const fix = isSaid
       ? `use another method, or a later GPU${newer}`
       : 'use a later GPU, or another checkpoint of the model';
@@ -120,7 +116,7 @@ export const cacheFormat: CrossCheck = (context) => {
     return Math.floor(gpu.capability) === FP4_CAPABILITY ? [] : [unreadable('10.x')];
   }
   if (dtype === 'bfloat16' && gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
-  if (!isFp8Cache(dtype) || gpu.capability >= FP8_CAPABILITY || !atLeast(release, ONE_ENGINE_SINCE)) return [];
+  if (!isFp8Cache(dtype) || gpu.capability >= FP8_CAPABILITY || !hasQuirk(release, 'one-engine')) return [];
   if (gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
   const problem = `is ${dtype}: on ${gpu.words} only FlashInfer reads that, and a model for which vLLM chooses another attention backend does not start`;
   const fix = `use a GPU of compute capability ${written(FP8_CAPABILITY)} or later, or try it and acknowledge this finding`;

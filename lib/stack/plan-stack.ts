@@ -1,9 +1,9 @@
 import { PORT } from '../defaults';
 import type { Argument } from '../engine/command-line/arguments';
 import { Catalogue } from '../engine/catalogue/catalogue';
+import { hasQuirk } from '../engine/catalogue/quirks';
 import { checkArguments } from '../engine/check/check-arguments';
 import type { Release } from '../engine/release';
-import { atLeast } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
 import { shapeOf } from '../model/shape-of-model';
 import { Weights } from '../model/weights';
@@ -14,7 +14,7 @@ import type { CommandLine } from '../engine/command-line/command-line';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
 import { crossCheck } from '../rules/cross-checks';
 import type { EnvironmentVariable } from '../engine/environment';
-import { planEnvironment, readyTimeoutIsConfigurable } from '../engine/environment';
+import { planEnvironment } from '../engine/environment';
 import { FlagValues } from '../engine/facts/flag-values';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
@@ -42,12 +42,6 @@ export interface PlanOptions {
   /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
   readonly environment?: readonly EnvironmentVariable[];
 }
-
-/**
- * First minor whose engine drains on SIGTERM without racing against the HTTP server's own signal handlers
- * (vLLM #49668); `--shutdown-timeout` itself exists since 0.18.
- */
-const ENGINE_DRAINS_SINCE = '0.28';
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
@@ -89,8 +83,8 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     weights: weightsPlan.size,
     loadRate: weightsPlan.loadRate,
     apiServers: parallelism.apiServers,
-    engineDrains: atLeast(release, ENGINE_DRAINS_SINCE),
-    readyTimeoutIsConfigurable: readyTimeoutIsConfigurable(release),
+    engineDrains: hasQuirk(release, 'engine-drains'),
+    readyTimeoutIsConfigurable: hasQuirk(release, 'ready-timeout'),
     tracing: flags.has('--otlp-traces-endpoint'),
   });
   const resources = planResources({

@@ -3,15 +3,13 @@ import { atLeast, minorOf } from '../release';
 import type { FieldFact, FlagFact, MetricFact, RouteFact } from './facts';
 import { fieldFact, flagFact, metricFact, routeFact } from './facts';
 import { apiKeyPrefixRows, fieldRows, flagRows, metricRows, routeRows, variableRows } from './load';
+import { hasQuirk } from './quirks';
 import type { VariableRow } from './rows';
 import type { Absence } from './span';
 import { absence, asOf, firstOf, holds } from './span';
 import type { Spelling } from './spellings';
 import { inverseSince, normalise, spellingsOf } from './spellings';
 import { Table } from './table';
-
-/** From this minor on vLLM refuses keys of JSON flags that it does not know; before, most of them were ignored. */
-const KEYS_CHECKED_SINCE = '0.16';
 
 /** What a flag as the user spelled it means. */
 export interface SpelledFlag extends Spelling {
@@ -112,7 +110,7 @@ export class Catalogue {
     if (!rows.some((row) => atLeast(this.release, firstOf(row.in) ?? '0'))) return undefined;
     const present = rows.filter((row) => holds(row.in, this.release));
     const facts = present.map((row) => [row.name, fieldFact(asOf(row, this.release), this.release)] as const);
-    return { known: new Map(facts), closed: atLeast(this.release, KEYS_CHECKED_SINCE) };
+    return { known: new Map(facts), closed: hasQuirk(this.release, 'closed-json-keys') };
   }
 
   /** Why a key of a JSON flag is not in this release, or undefined when no release has it. */

@@ -1,5 +1,6 @@
 import type { Release } from '../release';
 import { atLeast } from '../release';
+import { hasQuirk } from './quirks';
 import type { Bounds, FieldRow, FlagKind, FlagRow, Json, MetricRow, RouteRow, Words } from './rows';
 import { wordsAt } from './span';
 
@@ -104,14 +105,12 @@ export function fieldFact(row: FieldRow, release: Release): FieldFact {
   return { name, type, choices: wordsAt(choices, release), fold, default: initial, allChoices: choices };
 }
 
-const CUSTOM_BUCKETS_SINCE = '0.32';
-
 export function metricFact(row: MetricRow, release: Release): MetricFact {
   const { name, type, unit, buckets, when = 'always', replacedBy, note } = row;
   const labels = wordsAt(row.labels, release);
   const values = Object.entries(row.values ?? {}).map(([label, words]) => [label, wordsAt(words, release)] as const);
   const labelValues = Object.fromEntries(values);
-  const family = atLeast(release, CUSTOM_BUCKETS_SINCE) ? row.family : undefined;
+  const family = hasQuirk(release, 'bucket-families') ? row.family : undefined;
   const deprecated = since(row.deprecated, release);
   const hidden = since(row.hidden, release) !== undefined;
   return { name, type, unit, labels, labelValues, buckets, family, when, deprecated, hidden, replacedBy, note };

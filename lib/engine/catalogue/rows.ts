@@ -144,3 +144,11 @@ export interface BehaviourRow {
   /** Only worth saying when this metric is used. */
   readonly metric?: string;
 }
+
+/** Something that vLLM does from a release on, and on which a decision depends. */
+export interface QuirkRow {
+  /** The first version that does it. */
+  readonly since: string;
+  readonly what: string;
+  readonly source: string;
+}

@@ -1,11 +1,8 @@
 import type { Release } from '../release';
-import { atLeast } from '../release';
 import type { FlagFact } from './facts';
+import { hasQuirk, quirkSince } from './quirks';
 import type { FlagRow } from './rows';
 import { holds } from './span';
-
-/** From this minor on every boolean `--enable-x` is also accepted as `--disable-x`, and the reverse. */
-const INVERSE_SINCE = '0.33';
 
 /** What one accepted spelling means. */
 export interface Spelling {
@@ -29,14 +26,14 @@ function inverse(name: string): string | undefined {
 
 /** The spellings of a boolean that say its opposite. */
 function opposites(name: string, release: Release): string[] {
-  const inverted = atLeast(release, INVERSE_SINCE) ? inverse(name) : undefined;
+  const inverted = hasQuirk(release, 'inverse-switches') ? inverse(name) : undefined;
   return [`--no-${name.slice(2)}`, ...(inverted === undefined ? [] : [inverted])];
 }
 
 /** The minor since which this spelling is the inverse of one of the known flags, or undefined when it is none. */
 export function inverseSince(name: string, known: ReadonlyMap<string, Spelling>): string | undefined {
   const flag = known.get(inverse(name) ?? '')?.flag;
-  return flag?.kind === 'bool' ? INVERSE_SINCE : undefined;
+  return flag?.kind === 'bool' ? quirkSince('inverse-switches') : undefined;
 }
 
 /** Every spelling that the parser of a release accepts in full, without the dotted forms of JSON flags. */

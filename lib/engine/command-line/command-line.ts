@@ -2,16 +2,13 @@ import { PATHS } from '../../defaults';
 import type { Argument } from './arguments';
 import { parseExtraArgs } from './arguments';
 import type { Catalogue } from '../catalogue/catalogue';
+import { hasQuirk } from '../catalogue/quirks';
 import { typedArguments } from '../options/typed-arguments';
-import { atLeast } from '../release';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
 import { ownedFindings, secretFindings } from './extra-args';
-
-/** First minor whose image starts `vllm serve`, which takes the model without a flag (vllm docker/Dockerfile, #25967). */
-const POSITIONAL_MODEL_SINCE = '0.11.1';
 
 /** The model as vLLM is told: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
@@ -73,7 +70,7 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
 
 /** The command line as the items of a container's `args`: the model, then one flag with its value per item. */
 export function renderCommandLine(model: string, args: readonly Argument[], catalogue: Catalogue): string[] {
-  const positional = atLeast(catalogue.release, POSITIONAL_MODEL_SINCE);
+  const positional = hasQuirk(catalogue.release, 'positional-model');
   return [positional ? model : `--model=${model}`, ...args.flatMap(renderArgument)];
 }
 

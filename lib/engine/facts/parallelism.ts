@@ -1,4 +1,4 @@
-import { atLeast } from '../release';
+import { hasQuirk } from '../catalogue/quirks';
 import type { Release } from '../release';
 import type { FlagValues } from './flag-values';
 
@@ -13,14 +13,11 @@ export interface Parallelism {
   readonly apiServers: number;
 }
 
-/** From this minor on vLLM starts one API server per data-parallel rank unless told otherwise (vllm/engine/arg_utils.py). */
-const API_SERVER_PER_RANK_SINCE = '0.15';
-
 /** Modes of load balancing in which each API server process has one rank (vllm/entrypoints/cli/serve.py). */
 const ONE_SERVER = ['--data-parallel-external-lb', '--data-parallel-rank', '--data-parallel-multi-port-external-lb'];
 
 function defaultApiServers(flags: FlagValues, release: Release, data: number, dataLocal: number): number {
-  if (!atLeast(release, API_SERVER_PER_RANK_SINCE)) return 1;
+  if (!hasQuirk(release, 'api-server-per-rank')) return 1;
   if (ONE_SERVER.some((flag) => flags.has(flag) && !flags.isOff(flag))) return 1;
   return flags.isOn('--data-parallel-hybrid-lb') ? dataLocal : data;
 }
