@@ -35,16 +35,17 @@ export const oldGpu: CrossCheck = (context) => {
 
 /** What vLLM computes in must be a format of the GPU and of the model. */
 export const computeFormats: CrossCheck = (context) => {
-  const { flags, architecture: shape, modelId } = context;
+  const { facts, architecture: shape, modelId } = context;
+  const { dtype } = facts;
   const gpu = gpuOf(context);
-  const said = saidFormat(flags.text('--dtype'));
-  const subject = flags.has('--dtype') ? flags.origin('--dtype') : 'model.dtype';
+  const said = saidFormat(dtype.value);
+  const subject = dtype.isSet ? dtype.origin : 'model.dtype';
   const hasBfloat16 = gpu === undefined || gpu.capability >= BFLOAT16_CAPABILITY;
   if (said === 'float16' && shape?.refusesFloat16) {
     const fix = hasBfloat16
       ? 'leave it out'
       : `use a GPU of compute capability ${written(BFLOAT16_CAPABILITY)} or later`;
-    const problem = `is ${flags.text('--dtype')}, which is numerically unstable for ${modelId}: vLLM refuses to start`;
+    const problem = `is ${dtype.value}, which is numerically unstable for ${modelId}: vLLM refuses to start`;
     return [error('float16-unsupported', subject, problem, fix)];
   }
   if (gpu === undefined || hasBfloat16) return [];
@@ -67,16 +68,17 @@ const leastBefore = (marlin: boolean, { release }: CrossCheckContext): number | 
 
 /** The method that is said, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
-  const { flags, architecture: shape, modelId } = context;
-  const method = flags.text('--quantization') ?? shape?.quantization;
+  const { facts, architecture: shape, modelId } = context;
+  const { dtype } = facts;
+  const { value, isSet, origin } = facts.quantization;
+  const method = value ?? shape?.quantization;
   if (method === undefined) return [];
-  const isSaid = flags.has('--quantization');
-  const subject = isSaid ? flags.origin('--quantization') : 'model';
-  const is = isSaid ? `is ${method}` : `${modelId} is quantised with ${method}`;
+  const subject = isSet ? origin : 'model';
+  const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
-  if (BFLOAT16_ONLY.includes(method) && saidFormat(flags.text('--dtype')) === 'float16') {
-    const problem = `is ${flags.text('--dtype')}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
-    findings.push(error('dtype-of-quantization', flags.origin('--dtype'), problem, 'leave it out'));
+  if (BFLOAT16_ONLY.includes(method) && saidFormat(dtype.value) === 'float16') {
+    const problem = `is ${dtype.value}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
+    findings.push(error('dtype-of-quantization', dtype.origin, problem, 'leave it out'));
   }
   const gpu = gpuOf(context);
   const { native, marlin = false, least = leastBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
@@ -84,7 +86,7 @@ export const quantization: CrossCheck = (context) => {
   if (least !== undefined && gpu.capability < least) {
     const problem = `${is}, which needs compute capability ${written(least)}: vLLM refuses to start on ${gpu.words}`;
     const newer = marlin ? `, or vLLM ${quirkSince('marlin-on-turing')} or later` : '';
-    const fix = isSaid
+    const fix = isSet
       ? `use another method, or a later GPU${newer}`
       : 'use a later GPU, or another checkpoint of the model';
     findings.push(error('quantization-unsupported', subject, problem, fix));
@@ -98,11 +100,10 @@ export const quantization: CrossCheck = (context) => {
 
 /** Formats of the KV cache that the attention kernels of a GPU read. */
 export const cacheFormat: CrossCheck = (context) => {
-  const { flags, release } = context;
+  const { facts, release } = context;
   const gpu = gpuOf(context);
-  const dtype = flags.text('--kv-cache-dtype');
+  const { value: dtype, origin: subject } = facts.kvCacheDtype;
   if (gpu === undefined || dtype === undefined) return [];
-  const subject = flags.origin('--kv-cache-dtype');
   const unreadable = (allowed: string): Finding => {
     const problem = `is ${dtype}, which no attention kernel of vLLM reads on ${gpu.words}: it refuses to start`;
     return error(

@@ -1,12 +1,12 @@
 import type { Release } from '../release';
-import type { FlagFact } from './facts';
+import type { ReleasedFlag } from './released';
 import { hasQuirk, quirkSince } from './quirks';
 import type { FlagRow } from './rows';
 import { holds } from './span';
 
 /** What one accepted spelling means. */
 export interface Spelling {
-  readonly flag: FlagFact;
+  readonly flag: ReleasedFlag;
   /** Whether it says the opposite of the flag: `--no-x`, or `--disable-x` for `--enable-x`. */
   readonly opposite: boolean;
 }
@@ -38,13 +38,13 @@ export function inverseSince(name: string, known: ReadonlyMap<string, Spelling>)
 
 /** Every spelling that the parser of a release accepts in full, without the dotted forms of JSON flags. */
 export function spellingsOf(
-  facts: readonly FlagFact[],
+  flags: readonly ReleasedFlag[],
   rows: readonly FlagRow[],
   release: Release,
 ): Map<string, Spelling> {
   const aliases = new Map(rows.map((row) => [row.name, row.aliases ?? {}]));
   const spellings = new Map<string, Spelling>();
-  for (const flag of facts) {
+  for (const flag of flags) {
     spellings.set(flag.name, { flag, opposite: false });
     for (const [alias, span] of Object.entries(aliases.get(flag.name) ?? {})) {
       if (holds(span, release)) spellings.set(alias, { flag, opposite: false });

@@ -1,20 +1,24 @@
 import { jsonObject } from '../../shapes/json-shape';
 import type { Shape } from '../../shapes/shape';
 import { atLeast, flag, integer, listOf, size, struct, text, wholeSeconds } from '../../shapes/shape';
+import type { FlagName } from '../catalogue/flag-name';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */
 export type Rendering = 'value' | 'switch' | 'json' | 'list' | 'gib' | 'bytes' | 'seconds';
 
+/** A flag without its dashes. */
+type BareName = FlagName extends `--${infer Name}` ? Name : never;
+
 interface Row {
-  readonly flag: string;
+  readonly flag: FlagName;
   readonly shape: Shape;
   readonly rendering: Rendering;
 }
 
 const row =
   (shape: Shape, rendering: Rendering) =>
-  (name: string): Row => ({ flag: `--${name}`, shape, rendering });
+  (name: BareName): Row => ({ flag: `--${name}`, shape, rendering });
 
 const memory = size('Size.gibibytes(8)');
 const count = row(integer(0), 'value');
