@@ -1,8 +1,8 @@
 import { PATHS } from '../defaults';
 import { checkEnvironment } from './check/check-environment';
 import type { Catalogue } from './catalogue/catalogue';
+import { hasQuirk } from './catalogue/quirks';
 import type { Release } from './release';
-import { atLeast } from './release';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { looksSecret } from '../secrets/looks-secret';
@@ -33,9 +33,6 @@ export interface EnvironmentInput {
   readonly catalogue: Catalogue | undefined;
 }
 
-/** First minor whose ready timeout can be set (vllm/envs.py). */
-const READY_TIMEOUT_SINCE = '0.14';
-
 /** Variables that another property says, or that must not be set at all. */
 const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -53,11 +50,6 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Whether the engine's own start timeout can be set in a release. */
-export function readyTimeoutIsConfigurable(release: Release): boolean {
-  return atLeast(release, READY_TIMEOUT_SINCE);
-}
-
 /** What the library sets by itself. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
   const { release, startupBudget, offline, accessToken, apiKey } = input;
@@ -67,7 +59,7 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
     { name: 'USER', value: 'vllm' },
     { name: 'VLLM_NO_USAGE_STATS', value: '1' },
   ];
-  if (readyTimeoutIsConfigurable(release)) {
+  if (hasQuirk(release, 'ready-timeout')) {
     variables.push({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(startupBudget) });
   }
   if (offline) {

@@ -1,4 +1,4 @@
-import type { Argument } from '../engine/command-line/arguments';
+import type { OwnArgument } from '../engine/command-line/arguments';
 import type { VllmVersion } from '../engine/vllm-version';
 import type { EnvironmentVariable } from '../engine/environment';
 import type { TracingEngine } from '../rules/tracing-packages';
@@ -20,7 +20,7 @@ export interface TracingInput {
 /** What tracing adds to a stack. */
 export interface TracingPlan {
   /** Arguments for the engine, as `PlanOptions.args` takes them. */
-  readonly args: readonly Argument[];
+  readonly args: readonly OwnArgument[];
   /** Variables for the engine, as `PlanOptions.environment` takes them; `env` of the stack wins over them. */
   readonly environment: readonly EnvironmentVariable[];
   /** Undefined when the collector is somebody else's. */
@@ -72,8 +72,8 @@ export function planTracing(tracing: Tracing, input: TracingInput): TracingPlan 
   };
 }
 
-function traceArguments(endpoint: string, { detailed }: SpanOptions): Argument[] {
-  const args = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
+function traceArguments(endpoint: string, { detailed }: SpanOptions): OwnArgument[] {
+  const args: OwnArgument[] = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
   if (detailed === undefined) return args;
   return [...args, { origin: 'tracing.detailed', flag: '--collect-detailed-traces', values: [...new Set(detailed)] }];
 }

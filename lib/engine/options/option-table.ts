@@ -3,20 +3,24 @@ import type { Shape } from '../../shapes/shape';
 import { atLeast, flag, integer, listOf, size, text, wholeSeconds } from '../../shapes/shape';
 import type { OptionalShapes } from '../../shapes/struct';
 import { structOf } from '../../shapes/struct';
+import type { FlagName } from '../catalogue/flag-name';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */
 export type Rendering = 'value' | 'switch' | 'json' | 'list' | 'gib' | 'bytes' | 'seconds';
 
+/** A flag without its dashes. */
+type BareName = FlagName extends `--${infer Name}` ? Name : never;
+
 interface Row<T> {
-  readonly flag: string;
+  readonly flag: FlagName;
   readonly shape: Shape<T>;
   readonly rendering: Rendering;
 }
 
 const row =
   <T>(shape: Shape<T>, rendering: Rendering) =>
-  (name: string): Row<T> => ({ flag: `--${name}`, shape, rendering });
+  (name: BareName): Row<T> => ({ flag: `--${name}`, shape, rendering });
 
 const memory = size('Size.gibibytes(8)');
 const count = row(integer(0), 'value');

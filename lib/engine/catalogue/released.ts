@@ -1,12 +1,15 @@
 import type { Release } from '../release';
 import { atLeast } from '../release';
-import type { Bounds, FieldRow, FlagKind, FlagRow, Json, MetricRow, RouteRow, Words } from './rows';
+import type { FieldRow } from './field-row';
+import type { FlagName } from './flag-name';
+import { hasQuirk } from './quirks';
+import type { Bounds, FlagKind, FlagRow, Json, MetricRow, RouteRow, Words } from './rows';
 import { wordsAt } from './span';
 
 /** A flag as one release has it. */
-export interface FlagFact {
+export interface ReleasedFlag {
   /** The full name, with dashes: `--max-model-len`. */
-  readonly name: string;
+  readonly name: FlagName;
   readonly kind: FlagKind;
   /** See `FlagRow.type`; empty for a flag that takes no value. */
   readonly type: string;
@@ -30,7 +33,7 @@ export interface FlagFact {
 }
 
 /** One key of a JSON flag as one release has it. */
-export interface FieldFact {
+export interface ReleasedField {
   readonly name: string;
   readonly type: string;
   readonly choices: readonly string[];
@@ -40,7 +43,7 @@ export interface FieldFact {
 }
 
 /** A metric as one release has it. */
-export interface MetricFact {
+export interface ReleasedMetric {
   readonly name: string;
   readonly type: MetricRow['type'];
   readonly unit?: string;
@@ -61,7 +64,7 @@ export interface MetricFact {
 }
 
 /** An HTTP route as one release has it. */
-export interface RouteFact {
+export interface ReleasedRoute {
   readonly method: RouteRow['method'];
   readonly path: string;
   /** When it is registered: `always`, or a condition in words. */
@@ -75,7 +78,7 @@ export interface RouteFact {
 const since = (minor: string | undefined, release: Release) =>
   minor !== undefined && atLeast(release, minor) ? minor : undefined;
 
-export function flagFact(row: FlagRow, release: Release): FlagFact {
+export function releasedFlag(row: FlagRow & { readonly name: FlagName }, release: Release): ReleasedFlag {
   const { name, kind, type = '', closed = false, fold = false, bounds = {}, default: initial = null } = row;
   const deprecated = since(row.deprecated, release);
   const choices = wordsAt(row.choices, release);
@@ -99,24 +102,22 @@ export function flagFact(row: FlagRow, release: Release): FlagFact {
   };
 }
 
-export function fieldFact(row: FieldRow, release: Release): FieldFact {
+export function releasedField(row: FieldRow, release: Release): ReleasedField {
   const { name, type, fold = false, default: initial = null, choices } = row;
   return { name, type, choices: wordsAt(choices, release), fold, default: initial, allChoices: choices };
 }
 
-const CUSTOM_BUCKETS_SINCE = '0.32';
-
-export function metricFact(row: MetricRow, release: Release): MetricFact {
+export function releasedMetric(row: MetricRow, release: Release): ReleasedMetric {
   const { name, type, unit, buckets, when = 'always', replacedBy, note } = row;
   const labels = wordsAt(row.labels, release);
   const values = Object.entries(row.values ?? {}).map(([label, words]) => [label, wordsAt(words, release)] as const);
   const labelValues = Object.fromEntries(values);
-  const family = atLeast(release, CUSTOM_BUCKETS_SINCE) ? row.family : undefined;
+  const family = hasQuirk(release, 'bucket-families') ? row.family : undefined;
   const deprecated = since(row.deprecated, release);
   const hidden = since(row.hidden, release) !== undefined;
   return { name, type, unit, labels, labelValues, buckets, family, when, deprecated, hidden, replacedBy, note };
 }
 
-export function routeFact({ method, path, when = 'always', guarded = false, note }: RouteRow): RouteFact {
+export function releasedRoute({ method, path, when = 'always', guarded = false, note }: RouteRow): ReleasedRoute {
   return { method, path, when, guarded, note };
 }
