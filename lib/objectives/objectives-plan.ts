@@ -8,7 +8,7 @@ import { error, notice } from '../preflight/finding';
 import type { ChangedBurnRate } from './burn-rates';
 import { burnRates } from './burn-rates';
 import { decimal } from './decimal';
-import { HISTOGRAMS } from './engine-metrics';
+import { histogramOf } from './latency-roles';
 import type { Objective } from './objective';
 import type { ObjectiveSpec } from './objective-spec';
 import { about, percent, timeOf } from './words';
@@ -70,7 +70,7 @@ function sloOf(spec: ObjectiveSpec): string {
 
 function latencyOf(spec: ObjectiveSpec): Pick<PlannedObjective, 'latency'> {
   if (!('percentile' in spec)) return {};
-  return { latency: { histogram: HISTOGRAMS[spec.kind], bound: spec.within, percentile: spec.percentile } };
+  return { latency: { histogram: histogramOf(spec.kind), bound: spec.within, percentile: spec.percentile } };
 }
 
 function titleOf(spec: ObjectiveSpec): string {
@@ -100,7 +100,7 @@ function repeatFindings(specs: readonly ObjectiveSpec[], index: number, subject:
 
 function metricFindings(spec: ObjectiveSpec, subject: string, release: Release): Finding[] {
   if (!('percentile' in spec)) return [];
-  const name = HISTOGRAMS[spec.kind];
+  const name = histogramOf(spec.kind);
   const absence = Catalogue.of(release).missingMetric(name);
   if (absence === undefined) return [];
   const problem = `needs the metric ${name}, which ${whenItExists(absence)}; the pinned version is ${release.text}`;

@@ -1,11 +1,10 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
+import { countsEngineErrors, isExposed, metricOf, movedBy, WORK_HANDLERS } from '../engine/metric-roles';
 import type { MetricScope } from '../metrics/promql';
 import { selector, series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS } from '../metrics/slo';
-import { WORK_HANDLERS } from '../metrics/work-handlers';
 import type { Watched } from '../plan/watched';
-import { countsEngineErrors, FINISHED, REJECTED, REQUESTS } from './engine-metrics';
 
 /** The events of a promise in the last five minutes, each as one expression with one element. */
 export interface Sli {
@@ -14,9 +13,6 @@ export interface Sli {
   /** Bad ones among them; an element whenever `events` has one. */
   readonly bad: string;
 }
-
-/** Without one of these flags vLLM rejects nothing. */
-const ADMISSION_FLAGS = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
 
 const rate = (selected: string): string => `sum(rate(${selected}[5m]))`;
 
@@ -43,16 +39,19 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
   const { release, flags } = watched;
   const handler = { matches: WORK_HANDLERS };
   const catalogue = Catalogue.of(release);
-  const failed = series(REQUESTS, watched, { handler, status: { matches: '5..' } });
+  const requests = metricOf('http', catalogue);
+  const rejected = metricOf('rejections', catalogue);
+  const finished = metricOf('finished', catalogue);
+  const failed = series(requests, watched, { handler, status: { matches: '5..' } });
   const none = `0 * ${recorded(watched, objective)}`;
-  const rejects = catalogue.metric(REJECTED) !== undefined && ADMISSION_FLAGS.some((each) => flags.includes(each));
+  const rejects = isExposed(rejected, catalogue) && movedBy('rejections').some((flag) => flags.includes(flag));
   // Most rejections are 503 and counted as such: the larger of the two counts none twice. The label keeps them apart.
   const answered = rejects
-    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(series(REJECTED, watched))})`
+    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(series(rejected, watched))})`
     : rate(failed);
-  const broken = rate(series(FINISHED, watched, { finished_reason: 'error' }));
+  const broken = rate(series(finished, watched, { finished_reason: 'error' }));
   return {
-    events: rate(series(REQUESTS, watched, { handler })),
+    events: rate(series(requests, watched, { handler })),
     bad: [answered, ...(countsEngineErrors(catalogue) ? [broken] : [])]
       .map((each) => `(${each} or ${none})`)
       .join(' + '),

@@ -1,5 +1,5 @@
 import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
-import { COST_METRICS } from '../cost/cost-rules';
+import { costMetrics } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
 import { VllmVersion } from '../engine/vllm-version';
 import { Monitor } from '../monitoring/monitor';
@@ -47,7 +47,7 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
   const read: [user: string, metrics: readonly string[]][] = [
     ['scaling', scaling?.kedaOptions ? metricsOf(scaling.kedaOptions, version._release) : []],
     ['objectives', promised.metrics],
-    ['cost', price === undefined ? [] : COST_METRICS],
+    ['cost', price === undefined ? [] : costMetrics(version._release)],
   ];
   const users = read.filter(([, metrics]) => metrics.length > 0).map(([user]) => user);
   return {
