@@ -26,7 +26,7 @@ const resourceLabel = (resource: string): string => resource.replace(/[^A-Za-z0-
  * can use it. A pod that waits for a node holds nothing.
  */
 export function costRules(watched: Watched): RuleGroup[] {
-  const { namespace, app, model, device, dollarsPerDeviceHour: price } = watched;
+  const { namespace, app, model, device, workload, dollarsPerDeviceHour: price } = watched;
   if (price === undefined) return [];
   const labels = { namespace, app, model };
   const rule = (record: string, expr: string) => ({ record, expr, labels });
@@ -35,6 +35,7 @@ export function costRules(watched: Watched): RuleGroup[] {
   // By the minute, whatever the interval of the rules: a pool that sleeps half of the hour has half of the cost.
   const spent = `sum(sum_over_time(${series(COST_RECORDS.dollarsPerHour, watched)}[1h:1m])) / 60`;
   const generated = tokens('generationTokens', watched, '1h');
+  const perReplica = device.perPod * workload.nodesPerReplica;
   const all = `${generated} + ${tokens('promptTokens', watched, '1h')}`;
   return [
     {
@@ -45,7 +46,7 @@ export function costRules(watched: Watched): RuleGroup[] {
         // Without tokens there is no price of a token: no sample, rather than an infinite one.
         rule(COST_RECORDS.per1kOutputTokens, `1000 * (${spent}) / (${generated} > 0)`),
         rule(COST_RECORDS.per1kTokens, `1000 * (${spent}) / (${all} > 0)`),
-        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)}${times(device.perPod)} * ${price}`),
+        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)}${times(perReplica)} * ${price}`),
       ],
     },
   ];

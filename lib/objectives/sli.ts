@@ -1,10 +1,11 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { countsEngineErrors, isExposed, metricOf, movedBy, WORK_HANDLERS } from '../engine/metric-roles';
 import type { MetricScope } from '../metrics/promql';
-import { selector, series } from '../metrics/promql';
+import { series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS } from '../metrics/slo';
 import type { Watched } from '../plan/watched';
+import { ofWorkload } from '../plan/workload-series';
 
 /** The events of a promise in the last five minutes, each as one expression with one element. */
 export interface Sli {
@@ -60,27 +61,14 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
 
 /** A second in which replicas are wanted is an event, and a bad one without an available replica. */
 function availability(watched: Watched): Sli {
-  const { wanted, available } = replicas(watched);
+  const { desiredReplicas, availableReplicas } = watched.workload;
+  const wanted = `max(${ofWorkload(desiredReplicas, watched)})`;
+  const available = `max(${ofWorkload(availableReplicas, watched)})`;
   const over5m = (expression: string): string => `avg_over_time((${expression})[5m:30s])`;
   return {
     events: over5m(`${wanted} > bool 0`),
     bad: over5m(`(${wanted} > bool 0) * (${available} == bool 0)`),
   };
-}
-
-/** Replicas as kube-state-metrics counts them, or the controller of Argo Rollouts for a Rollout. */
-function replicas({ namespace, workload: { kind, name } }: Watched): { wanted: string; available: string } {
-  if (kind === 'Deployment') {
-    const labels = { namespace, deployment: name };
-    return {
-      wanted: `max(${selector('kube_deployment_spec_replicas', labels)})`,
-      available: `max(${selector('kube_deployment_status_replicas_available', labels)})`,
-    };
-  }
-  // The monitor of the controller may keep `namespace` for the controller's own.
-  const either = (metric: string): string =>
-    `max(${selector(metric, { exported_namespace: namespace, name })} or ${selector(metric, { namespace, exported_namespace: '', name })})`;
-  return { wanted: either('rollout_info_replicas_desired'), available: either('rollout_info_replicas_available') };
 }
 
 /** How a promise is measured. */

@@ -28,9 +28,13 @@ import type { TimingPlan } from '../timing/timing';
 import { planTiming } from '../timing/timing';
 import { planWeights } from '../timing/weights-plan';
 import type { StackPlan } from '../plan/stack-plan';
+import type { WorkloadKindName } from '../workload/kinds/workload-kinds';
+import { DEFAULT_KIND, WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 
 /** What the stack adds to the properties when it asks for a plan. */
 export interface PlanOptions {
+  /** How the replicas are run; `DEFAULT_KIND` when absent. */
+  readonly kind?: WorkloadKindName;
   /** Parts of the stack that read vLLM's metrics, in words. */
   readonly metricUsers: readonly string[];
   /** Metrics of vLLM's own that they read. */
@@ -51,7 +55,7 @@ const ENGINE_DRAINS_SINCE = '0.28';
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
-  const { metricUsers, metrics, bounds = [] } = options;
+  const { kind = DEFAULT_KIND, metricUsers, metrics, bounds = [] } = options;
   const { model, accelerator, engine = {} } = props;
   const version = props.vllmVersion ?? VllmVersion.V0_32_0;
   const weights = props.weights ?? Weights.fromHub();
@@ -68,6 +72,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     extraArgs: props.extraArgs ?? [],
     others: options.args ?? [],
     bounds,
+    ownedFlags: WORKLOAD_KINDS[kind].ownedFlags,
     catalogue,
   });
   const flags = new FlagValues(line.args, catalogue);

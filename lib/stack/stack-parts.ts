@@ -19,7 +19,7 @@ import { metricsOf, planScaler } from '../scaling/scaler-plan';
 import { Scaling } from '../scaling/scaling';
 import type { TracingPlan } from '../tracing/tracing-plan';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
-import { deploymentTarget } from '../workload/manifests';
+import { DEFAULT_KIND, REVISION_LABELS, scaleTarget } from '../workload/kinds/workload-kinds';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
@@ -65,17 +65,23 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const { vllmVersion: version = VllmVersion.V0_32_0, price } = props;
   const selector = selectorLabels(name);
   const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
-  const plan = planStack(props, needsOf(props, version, tracing));
+  const kind = DEFAULT_KIND;
+  const plan = planStack(props, { ...needsOf(props, version, tracing), kind });
 
   const monitor: MonitorPlan | undefined = isWatched(props)
-    ? planMonitor(props.monitor ?? Monitor.pods(), { plan, model: modelOf(props), selector })
+    ? planMonitor(props.monitor ?? Monitor.pods(), {
+        plan,
+        model: modelOf(props),
+        selector,
+        revisionLabels: REVISION_LABELS,
+      })
     : undefined;
   const scrapeInterval = monitor?.scrapeInterval.value;
-  const target = deploymentTarget(plan, namespace);
+  const target = scaleTarget(kind, plan.names.workload, namespace);
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, namespace, target, scrapeInterval });
   const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
+  const workload = planWorkload(props, { plan, kind, accelerator, replicas, leastReplicas, strategy: delivery });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch =
     monitor && planWatch()(props, { plan, namespace, monitor, scaler, replicas, dollars: dollars?.value, workload });

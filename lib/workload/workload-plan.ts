@@ -8,6 +8,8 @@ import { objectLabels, selectorLabels } from '../plan/labels';
 import type { ExtraVolume, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
+import type { WorkloadKindName } from './kinds/workload-kinds';
+import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { overrideFindings } from './pod/pod-template-overrides';
 import type { RdmaPlan } from './pod/rdma';
 import { planRdma, rdmaFindings } from './pod/rdma';
@@ -24,6 +26,7 @@ export interface Strategy {
 /** What the stack passes in besides its own properties. */
 export interface WorkloadInput {
   readonly plan: StackPlan;
+  readonly kind: WorkloadKindName;
   readonly accelerator: Accelerator;
   /** Undefined while a scaler owns the number. */
   readonly replicas: number | undefined;
@@ -127,7 +130,7 @@ function strategyFindings({ strategy, maxSurge }: Strategy, replicas: number): F
 
 /** Decides how the pods live in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, accelerator, leastReplicas, strategy } = input;
+  const { plan, kind, accelerator, leastReplicas, strategy } = input;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
@@ -161,7 +164,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
       ...volumeFindings(volumes),
       ...selectorFindings(props, selector),
       ...strategyFindings(strategy, leastReplicas),
-      ...overrideFindings(podTemplateOverrides, selector),
+      ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
       ...podSecurityFindings(podTemplateOverrides),
       ...rdmaFindings(rdma, plan, podTemplateOverrides),
       ...sidecarFindings(podTemplateOverrides, plan),

@@ -3,13 +3,14 @@ import { jsonObject } from '../shapes/json-shape';
 import { annotationMap, labelKey, labelMap, labelValue } from '../shapes/label-shapes';
 import type { Shape } from '../shapes/shape';
 import { flag, instance, integer, listOf, oneOf, struct } from '../shapes/shape';
+import { OWNED_POD_LABELS } from './kinds/workload-kinds';
 import type { TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import { namespace, objectName } from './pod/pod-shapes';
 import { RDMA_SHAPE } from './pod/rdma';
 
 const namespaces = listOf(namespace);
-const labels = labelMap({ owned: ['pod-template-hash'] });
+const labels = labelMap({ owned: OWNED_POD_LABELS });
 
 const spreads = listOf(struct({ topologyKey: labelKey }, { maxSkew: integer(1), required: flag }));
 

@@ -4,7 +4,7 @@ import type { ServingProps } from '../../lib/stack/serving-props';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import type { ScalerPlan } from '../../lib/scaling/scaler';
 import { planScaler } from '../../lib/scaling/scaler-plan';
-import { deploymentTarget } from '../../lib/workload/manifests';
+import { DEFAULT_KIND, scaleTarget } from '../../lib/workload/kinds/workload-kinds';
 import { planOf } from './plan';
 import type { Manifest } from './stack';
 import { find, manifestsWith } from './stack';
@@ -27,7 +27,8 @@ export function scalerOf(
 ): ScalerPlan {
   const plan = planOf(props);
   const keda = { maxReplicas: 40, ...options };
-  return planScaler(keda, { plan, namespace: 'llm', target: deploymentTarget(plan, 'llm'), scrapeInterval });
+  const target = scaleTarget(DEFAULT_KIND, plan.names.workload, 'llm');
+  return planScaler(keda, { plan, namespace: 'llm', target, scrapeInterval });
 }
 
 /** Findings about the scaler of one severity, as lines of text. */

@@ -2,8 +2,9 @@ import { Catalogue } from '../../engine/catalogue/catalogue';
 import type { MetricRole } from '../../engine/metric-roles';
 import { countsEngineErrors, exposedMetrics } from '../../engine/metric-roles';
 import type { Matcher } from '../../metrics/promql';
-import { selector } from '../../metrics/promql';
+import { namespaceLayouts, selector } from '../../metrics/promql';
 import type { Watched } from '../../plan/watched';
+import { ofWorkload } from '../../plan/workload-series';
 import type { Panel } from '../grafana/panel';
 import type { HistogramOf } from '../panel-queries';
 
@@ -47,13 +48,18 @@ export class ServiceScope {
   }
 
   /**
-   * Series of KEDA or Argo Rollouts, which know the namespace of what they are about: a monitor that does not honour
+   * Series of KEDA, which knows the namespace of what they are about: a monitor that does not honour
    * labels calls it `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
    */
   public about(metric: string, labels: Labels, of = (series: string): string => series): string {
-    const exported = selector(metric, { exported_namespace: CHOSEN.namespace, ...labels });
-    const honoured = selector(metric, { namespace: CHOSEN.namespace, exported_namespace: '', ...labels });
-    return `${of(exported)} or ${of(honoured)}`;
+    return namespaceLayouts(CHOSEN.namespace)
+      .map((each) => of(selector(metric, { ...each, ...labels })))
+      .join(' or ');
+  }
+
+  /** Series of the workload. */
+  public workload(metric: string, more: Labels = {}, of?: (selected: string) => string): string {
+    return ofWorkload(metric, { namespace: CHOSEN.namespace, workload: this.watched.workload }, more, of);
   }
 
   /** The name of a role in the stack's release, where that exposes it. */

@@ -42,7 +42,7 @@ export function serviceDashboard(watched: Watched): Dashboard {
     description: `${model}, served by vLLM ${watched.release.text}.`,
     tags: ['vllm-service'],
     variables: variables(watched),
-    annotations: [rolloutMarks(scope)],
+    annotations: rolloutMarks(scope),
     rows: ROWS.map((row) => row(scope)).filter((row) => row !== undefined),
   });
 }
