@@ -7,8 +7,8 @@ export const ROLLOUT: readonly AlertRow[] = [
     name: 'VllmRolloutStuck',
     severity: 'warning',
     pending: 60,
-    absent: ({ workload: { kind, canary } }) =>
-      canary ? `VllmCanaryAborted watches a ${kind}, which goes back by itself` : undefined,
+    absent: ({ workload: { kind, progress } }) =>
+      progress ? undefined : `VllmCanaryAborted watches a ${kind}, which goes back by itself`,
     expr: (watched) => {
       const { progress, exporter } = watched.workload;
       const failed = { condition: 'Progressing', status: 'false' };

@@ -48,8 +48,8 @@ export class ServiceScope {
   }
 
   /**
-   * Series of KEDA, which knows the namespace of what they are about: a monitor that does not honour
-   * labels calls it `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
+   * Series of KEDA, which knows the namespace of what it scales: a monitor that does not honour labels calls it
+   * `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
    */
   public about(metric: string, labels: Labels, of = (series: string): string => series): string {
     return namespaceLayouts(CHOSEN.namespace)
