@@ -35,6 +35,7 @@ export function costRules(watched: Watched): RuleGroup[] {
   // By the minute, whatever the interval of the rules: a pool that sleeps half of the hour has half of the cost.
   const spent = `sum(sum_over_time(${series(COST_RECORDS.dollarsPerHour, watched)}[1h:1m])) / 60`;
   const generated = tokens('generationTokens', watched, '1h');
+  // Of several pods of a replica, one has the engine's metrics.
   const perReplica = device.perPod * workload.nodesPerReplica;
   const all = `${generated} + ${tokens('promptTokens', watched, '1h')}`;
   return [
