@@ -1,16 +1,8 @@
-import { Catalogue } from '../engine/catalogue/catalogue';
-import type { MetricRole } from '../engine/metric-roles';
-import { metricOf } from '../engine/metric-roles';
 import type { Matcher } from '../metrics/promql';
-import { selector, series, window } from '../metrics/promql';
+import { selector, window } from '../metrics/promql';
 import type { Watched } from '../plan/watched';
 
 type Labels = Readonly<Record<string, Matcher>>;
-
-/** The engine's own series in a role, or a part of a histogram: `_sum`, `_count`. */
-export function engineSeries(role: MetricRole, watched: Watched, part = ''): string {
-  return series(metricOf(role, Catalogue.of(watched.release)) + part, watched);
-}
 
 /** A metric of kube-state-metrics about the pods of a stack. */
 export function ofPods(metric: string, { namespace, pods }: Watched, more: Labels = {}): string {
@@ -28,8 +20,8 @@ export function total(query: string): string {
 }
 
 /** Growth per second over five minutes, which holds four scrapes a minute apart. */
-export function rate(selected: string, seconds = 300): string {
-  return `rate(${selected}[${window(seconds)}])`;
+export function rate(series: string, seconds = 300): string {
+  return `rate(${series}[${window(seconds)}])`;
 }
 
 /** Each data-parallel engine of each pod. */

@@ -5,6 +5,7 @@ import type { Release } from '../engine/release';
 import { COST_RECORDS } from '../metrics/gpu-records';
 import { selector, series } from '../metrics/promql';
 import type { RuleGroup } from '../metrics/rules';
+import { engineSeries } from '../plan/engine-series';
 import type { Watched } from '../plan/watched';
 
 /** Metrics of vLLM's own that cost is made of. */
@@ -73,19 +74,16 @@ function devices({ namespace, pods, device }: Watched): string {
   return `sum(${each} and on (namespace, pod) (${alive} == 1)) or 0 * count(kube_node_info)`;
 }
 
-const seriesOf = (role: MetricRole, watched: Watched): string =>
-  series(metricOf(role, Catalogue.of(watched.release)), watched);
-
 const tokens = (role: MetricRole, watched: Watched, window: string): string =>
-  `sum(increase(${seriesOf(role, watched)}[${window}]))`;
+  `sum(increase(${engineSeries(role, watched)}[${window}]))`;
 
 /**
  * Replicas that are there, were there 15 minutes ago, and have read and written no token since. Tokens rather than running
  * requests: a short request between two scrapes is never seen running.
  */
 function idleReplicas(watched: Watched): string {
-  const generated = seriesOf('generationTokens', watched);
-  const prompt = seriesOf('promptTokens', watched);
+  const generated = engineSeries('generationTokens', watched);
+  const prompt = engineSeries('promptTokens', watched);
   const worked = `sum by (pod) (increase(${generated}[${IDLE}])) + sum by (pod) (increase(${prompt}[${IDLE}]))`;
   const idle = `${worked} == 0 and on (pod) ${generated} and on (pod) ${generated} offset ${IDLE}`;
   return `(count(${idle}) or 0 * count(${generated}))`;

@@ -4,6 +4,7 @@ import type { MetricScope } from '../metrics/promql';
 import { series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS } from '../metrics/slo';
+import { engineSeries } from '../plan/engine-series';
 import type { Watched } from '../plan/watched';
 import { ofWorkload } from '../plan/workload-series';
 
@@ -40,19 +41,17 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
   const { release, flags } = watched;
   const handler = { matches: WORK_HANDLERS };
   const catalogue = Catalogue.of(release);
-  const requests = metricOf('http', catalogue);
-  const rejected = metricOf('rejections', catalogue);
-  const finished = metricOf('finished', catalogue);
-  const failed = series(requests, watched, { handler, status: { matches: '5..' } });
+  const failed = engineSeries('http', watched, '', { handler, status: { matches: '5..' } });
   const none = `0 * ${recorded(watched, objective)}`;
-  const rejects = isExposed(rejected, catalogue) && movedBy('rejections').some((flag) => flags.includes(flag));
+  const counted = isExposed(metricOf('rejections', catalogue), catalogue);
+  const rejects = counted && movedBy('rejections').some((flag) => flags.includes(flag));
   // Most rejections are 503 and counted as such: the larger of the two counts none twice. The label keeps them apart.
   const answered = rejects
-    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(series(rejected, watched))})`
+    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(engineSeries('rejections', watched))})`
     : rate(failed);
-  const broken = rate(series(finished, watched, { finished_reason: 'error' }));
+  const broken = rate(engineSeries('finished', watched, '', { finished_reason: 'error' }));
   return {
-    events: rate(series(requests, watched, { handler })),
+    events: rate(engineSeries('http', watched, '', { handler })),
     bad: [answered, ...(countsEngineErrors(catalogue) ? [broken] : [])]
       .map((each) => `(${each} or ${none})`)
       .join(' + '),

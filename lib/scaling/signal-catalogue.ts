@@ -1,13 +1,12 @@
 import { SCALING } from '../defaults';
-import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { MetricRole } from '../engine/metric-roles';
-import { metricOf, WORK_HANDLERS } from '../engine/metric-roles';
-import type { Matcher, MetricScope } from '../metrics/promql';
-import { series, window } from '../metrics/promql';
+import { WORK_HANDLERS } from '../engine/metric-roles';
+import { window } from '../metrics/promql';
+import type { EngineScope } from '../plan/engine-series';
+import { engineSeries } from '../plan/engine-series';
 
 /** What a query is made with. */
-export interface QueryScope extends MetricScope {
-  readonly catalogue: Catalogue;
+export interface QueryScope extends EngineScope {
   /** Seconds that rates and percentiles cover. */
   readonly rateWindow: number;
   /** From 1 to 99. */
@@ -29,22 +28,14 @@ export interface EngineSignal {
   readonly warning?: string;
 }
 
-/** The series of a role, or those of a part of a histogram such as `_bucket`. */
-const seriesOf = (
-  role: MetricRole,
-  scope: QueryScope,
-  part = '',
-  more: Readonly<Record<string, Matcher>> = {},
-): string => series(metricOf(role, scope.catalogue) + part, scope, more);
-
 const rate = (role: MetricRole, scope: QueryScope): string =>
-  `sum(rate(${seriesOf(role, scope)}[${window(scope.rateWindow)}]))`;
+  `sum(rate(${engineSeries(role, scope)}[${window(scope.rateWindow)}]))`;
 
 /** 0 while replicas are scraped, nothing otherwise: what a counter reads before its first request. */
-const zero = (scope: QueryScope): string => `0 * sum(${seriesOf('running', scope)})`;
+const zero = (scope: QueryScope): string => `0 * sum(${engineSeries('running', scope)})`;
 
 const percentile = (role: MetricRole, scope: QueryScope): string => {
-  const buckets = `sum by (le) (rate(${seriesOf(role, scope, '_bucket')}[${window(scope.rateWindow)}]))`;
+  const buckets = `sum by (le) (rate(${engineSeries(role, scope, '_bucket')}[${window(scope.rateWindow)}]))`;
   // NaN without traffic; a comparison drops it, and 0 takes its place.
   return `histogram_quantile(${scope.percentile / 100}, ${buckets}) >= 0 or ${zero(scope)}`;
 };
@@ -54,21 +45,21 @@ const LATE = 'a latency rises only when it is too late, then without limit: repl
 const SIGNALS = {
   'in-flight-requests': {
     reads: ['running', 'waiting'],
-    query: (scope) => `sum(${seriesOf('running', scope)}) + sum(${seriesOf('waiting', scope)})`,
+    query: (scope) => `sum(${engineSeries('running', scope)}) + sum(${engineSeries('waiting', scope)})`,
     metricType: 'AverageValue',
     unit: 'requests in flight',
   },
   'kv-cache-use': {
     reads: ['kvCacheUse'],
     // A pod has one series for each data-parallel engine.
-    query: (scope) => `sum(avg by (pod) (${seriesOf('kvCacheUse', scope)}))`,
+    query: (scope) => `sum(avg by (pod) (${engineSeries('kvCacheUse', scope)}))`,
     metricType: 'AverageValue',
     target: SCALING.kvCacheUse,
     unit: 'of the KV cache',
   },
   'queued-requests': {
     reads: ['waiting'],
-    query: (scope) => `sum(${seriesOf('waiting', scope)})`,
+    query: (scope) => `sum(${engineSeries('waiting', scope)})`,
     metricType: 'AverageValue',
     target: SCALING.queued,
     unit: 'waiting requests',
@@ -77,7 +68,7 @@ const SIGNALS = {
   'request-rate': {
     reads: ['http', 'running'],
     query: (scope) => {
-      const work = seriesOf('http', scope, '', { handler: { matches: WORK_HANDLERS } });
+      const work = engineSeries('http', scope, '', { handler: { matches: WORK_HANDLERS } });
       return `sum(rate(${work}[${window(scope.rateWindow)}])) or ${zero(scope)}`;
     },
     metricType: 'AverageValue',

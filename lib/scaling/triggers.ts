@@ -65,7 +65,8 @@ function engineTrigger(spec: EngineSpec, input: TriggerInput): Trigger {
   const signal = ENGINE_SIGNALS[spec.name];
   const [threshold, reason] = target(spec, signal, input);
   const { scope, catalogue, rateWindow, noReplicas } = input;
-  const queryScope: QueryScope = { ...scope, catalogue, rateWindow, percentile: spec.percentile ?? 95 };
+  const percentile = spec.percentile ?? 95;
+  const queryScope: QueryScope = { ...scope, release: catalogue.release, rateWindow, percentile };
   const query = orNone(signal.query(queryScope), noReplicas);
   return { type: 'prometheus', name: spec.name, query, threshold, metricType: signal.metricType, reason };
 }

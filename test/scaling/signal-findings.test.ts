@@ -36,7 +36,13 @@ describe('the metrics of a signal', () => {
   it.each(Object.entries(ENGINE_SIGNALS))('of %s are those that its query names', (_, signal) => {
     const catalogue = Catalogue.of(planOf().release);
     const metrics = signal.reads.map((role) => metricOf(role, catalogue));
-    const query = signal.query({ namespace: 'a', app: 'b', catalogue, rateWindow: 60, percentile: 95 });
+    const query = signal.query({
+      namespace: 'a',
+      app: 'b',
+      release: catalogue.release,
+      rateWindow: 60,
+      percentile: 95,
+    });
     const named = query.match(/(vllm:|http_)\w+/g)?.map((name) => name.replace(/_bucket$/, ''));
     expect([...new Set(named)].sort()).toEqual(metrics.sort());
   });

@@ -1,7 +1,8 @@
 import { ALERTS } from '../../defaults';
 import { movedBy } from '../../engine/metric-roles';
+import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
-import { BY_ENGINE, engineSeries, rate, total } from '../expressions';
+import { BY_ENGINE, rate, total } from '../expressions';
 
 /** Each makes vLLM refuse what is too much. */
 const LIMITS = movedBy('rejections');
@@ -15,9 +16,8 @@ export const ENGINE: readonly AlertRow[] = [
     expr: (watched) => {
       const sum = (query: string) => `sum by ${BY_ENGINE} (${query})`;
       // An embedding model generates nothing, but it reads prompts.
-      const tokens = (['generationTokens', 'promptTokens'] as const)
-        .map((role) => sum(rate(engineSeries(role, watched))))
-        .join(' + ');
+      const handled = (role: 'generationTokens' | 'promptTokens') => sum(rate(engineSeries(role, watched)));
+      const tokens = `${handled('generationTokens')} + ${handled('promptTokens')}`;
       return `${sum(engineSeries('running', watched))} > 0 and ${tokens} == 0`;
     },
     summary: 'An engine holds requests and does nothing.',

@@ -1,6 +1,7 @@
 import { ALERTS } from '../../defaults';
+import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
-import { BY_ENGINE, engineSeries, rate } from '../expressions';
+import { BY_ENGINE, rate } from '../expressions';
 
 export const KV_CACHE: readonly AlertRow[] = [
   {

@@ -1,6 +1,7 @@
 import { ALERTS } from '../../defaults';
+import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
-import { engineSeries, rate, total } from '../expressions';
+import { rate, total } from '../expressions';
 
 export const QUEUE: readonly AlertRow[] = [
   {
