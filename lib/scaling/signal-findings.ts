@@ -1,3 +1,4 @@
+import { isExposed, metricOf } from '../engine/metric-roles';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { ENGINE_SIGNALS } from './signal-catalogue';
@@ -59,7 +60,8 @@ function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, c
 
 function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: SignalInput): Finding[] {
   const signal = ENGINE_SIGNALS[spec.name];
-  const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
+  const names = signal.reads.map((role) => metricOf(role, catalogue));
+  const missing = checked ? names.filter((name) => !isExposed(name, checked)) : [];
   const findings = missing.map((name) => {
     const problem = `needs the metric ${name}, which vLLM ${catalogue.release.text} does not expose`;
     return error('metric-unknown', subject, problem, 'use another signal, or another vllmVersion');

@@ -1,3 +1,4 @@
+import { newestName } from '../../engine/metric-roles';
 import type { Watched } from '../../plan/watched';
 import { selector } from '../../metrics/promql';
 import type { Dashboard } from '../grafana/dashboard';
@@ -19,7 +20,7 @@ import { sloRow } from './slo';
 const ROWS = [sloRow, requestsRow, phasesRow, engineRow, kvCacheRow, gpuRow, scalingRow, costRow, rolloutRow];
 
 /** There in every release. */
-const ANCHOR = 'vllm:num_requests_running';
+const ANCHOR = newestName('running');
 
 /** The namespace can be another one: the same stack for staging and for production is one dashboard. */
 function variables({ namespace, app, pods }: Watched): Variable[] {
@@ -41,7 +42,7 @@ export function serviceDashboard(watched: Watched): Dashboard {
     description: `${model}, served by vLLM ${watched.release.text}.`,
     tags: ['vllm-service'],
     variables: variables(watched),
-    annotations: [rolloutMarks(scope)],
+    annotations: rolloutMarks(scope),
     rows: ROWS.map((row) => row(scope)).filter((row) => row !== undefined),
   });
 }
