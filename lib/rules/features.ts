@@ -2,6 +2,7 @@ import { AcceleratorKind } from '../accelerator/accelerator';
 import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import type { ErrorId } from '../preflight/register';
 import type { CrossCheck } from './cross-check';
 import type { FlagValues } from '../engine/facts/flag-values';
 import { packageFindings } from './tracing-packages';
@@ -9,7 +10,7 @@ import { isTrue } from './switches';
 
 /** One flag that is useless or refused without another. */
 interface Need {
-  readonly id: string;
+  readonly id: ErrorId;
   readonly flag: string;
   readonly needs: string;
   readonly problem: string;

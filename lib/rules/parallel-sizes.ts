@@ -84,7 +84,9 @@ export const mixtureOfExperts: CrossCheck = (context) => {
   const external = EXTERNAL_DP.find((flag) => flags.has(flag) && !flags.isOff(flag));
   if (external !== undefined) {
     const problem = `${modelId} is no mixture of experts, and vLLM refuses external data parallelism for it`;
-    findings.push(error('data-parallelism-of-dense-model', flags.origin(external), problem, 'use replicas: Scaling'));
+    findings.push(
+      error('external-data-parallelism-of-dense-model', flags.origin(external), problem, 'use replicas: Scaling'),
+    );
   } else if (parallelism.data > 1) {
     const problem = `is ${parallelism.data}: for a dense model that is ${parallelism.data} engines that start, stop and fail together`;
     const subject = flags.origin('--data-parallel-size');

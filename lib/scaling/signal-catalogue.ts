@@ -3,6 +3,7 @@ import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { MetricScope } from '../metrics/promql';
 import { series, window } from '../metrics/promql';
 import { WORK_HANDLERS } from '../metrics/work-handlers';
+import type { WarningId } from '../preflight/register';
 import type { EngineSignalName } from './signal-spec';
 
 /** What a query is made with. */
@@ -11,6 +12,12 @@ export interface QueryScope extends MetricScope {
   readonly rateWindow: number;
   /** From 1 to 99. */
   readonly percentile: number;
+}
+
+/** The finding of a stack that scales on a poor signal. */
+interface SignalWarning {
+  readonly id: WarningId;
+  readonly reason: string;
 }
 
 /** What the library knows about a signal of vLLM's own metrics. */
@@ -25,7 +32,7 @@ export interface EngineSignal {
   readonly target?: number;
   readonly unit: string;
   /** Why the signal is a poor one to scale on. */
-  readonly warning?: string;
+  readonly warning?: SignalWarning;
 }
 
 const RUNNING = 'vllm:num_requests_running';
@@ -72,7 +79,10 @@ export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = 
     metricType: 'AverageValue',
     target: SCALING.queued,
     unit: 'waiting requests',
-    warning: 'a queue reads 0 whenever capacity is right: replicas swing between the limits',
+    warning: {
+      id: 'signal-queued-requests',
+      reason: 'a queue reads 0 whenever capacity is right: replicas swing between the limits',
+    },
   },
   'request-rate': {
     metrics: always('http_requests_total', RUNNING),
@@ -82,7 +92,10 @@ export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = 
     },
     metricType: 'AverageValue',
     unit: 'requests per second',
-    warning: 'vLLM counts a request when it has answered it: a full replica reports a flat rate and asks for no help',
+    warning: {
+      id: 'signal-request-rate',
+      reason: 'vLLM counts a request when it has answered it: a full replica reports a flat rate and asks for no help',
+    },
   },
   'generated-tokens': {
     metrics: always('vllm:generation_tokens_total'),
@@ -101,13 +114,13 @@ export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = 
     query: (scope, [metric = '']) => percentile(metric, scope),
     metricType: 'Value',
     unit: 's in the queue',
-    warning: LATE,
+    warning: { id: 'signal-queue-time', reason: LATE },
   },
   'time-to-first-token': {
     metrics: always('vllm:time_to_first_token_seconds', RUNNING),
     query: (scope, [metric = '']) => percentile(metric, scope),
     metricType: 'Value',
     unit: 's to the first token',
-    warning: LATE,
+    warning: { id: 'signal-time-to-first-token', reason: LATE },
   },
 };
