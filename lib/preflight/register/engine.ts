@@ -77,7 +77,7 @@ export const ENGINE = [
   },
   {
     title: 'Model files',
-    docs: 'lifecycle.md#formulas',
+    docs: 'preflight.md#options-that-must-agree',
     errors: {
       'hub-is-not-asked':
         'The weights come from a volume, but a tokenizer or draft model is named as on the Hugging Face Hub.',
@@ -124,7 +124,7 @@ export const ENGINE = [
   },
   {
     title: 'Batches, adapters and drafts',
-    docs: 'memory-fit.md#what-is-counted',
+    docs: 'preflight.md#options-that-must-agree',
     errors: {
       'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
       'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
@@ -139,24 +139,21 @@ export const ENGINE = [
   },
   {
     title: 'Options that need another one',
-    docs: 'escape-hatches.md#flags',
+    docs: 'preflight.md#options-that-must-agree',
     errors: {
       'certificate-without-key': 'A TLS certificate is set without its private key.',
+      'client-certificates': 'The server asks every client for a certificate, so the probes of the kubelet fail.',
       'key-without-certificate': 'A TLS private key is set without its certificate.',
       'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
       'log-outputs-without-requests': 'Outputs are to be logged, but requests are not.',
+      'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
       'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',
       'traces-without-endpoint': 'Detailed traces are on, but no traces endpoint is set.',
     },
   },
   {
-    title: 'API server and image',
+    title: 'Routes without the API key',
     docs: 'security.md#the-api-key',
-    errors: {
-      'client-certificates': 'The server asks every client for a certificate, so the probes of the kubelet fail.',
-      'image-of-another-vendor': 'The image is built for CUDA, but the accelerator is of another vendor.',
-      'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
-    },
     warnings: {
       'development-mode': 'Development mode opens routes that answer without the API key.',
     },

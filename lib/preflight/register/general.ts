@@ -22,8 +22,9 @@ export const GENERAL = [
   },
   {
     title: 'vLLM version',
-    docs: 'engine-catalogue.md#adding-a-release',
+    docs: 'escape-hatches.md#versions-and-images',
     errors: {
+      'image-of-another-vendor': 'The image is built for CUDA, but the accelerator is of another vendor.',
       'no-such-image': 'The pinned vLLM release has no image with this tag suffix.',
       'not-an-upgrade': 'upgradingFrom is not older than the pinned version.',
       'tag-of-another-version': 'imageTag names another version than the pinned one.',
