@@ -4,6 +4,7 @@ import { WORK_HANDLERS } from '../engine/metric-roles';
 import { window } from '../metrics/promql';
 import type { EngineScope } from '../plan/engine-series';
 import { engineSeries } from '../plan/engine-series';
+import type { WarningId } from '../preflight/register';
 
 /** What a query is made with. */
 export interface QueryScope extends EngineScope {
@@ -11,6 +12,12 @@ export interface QueryScope extends EngineScope {
   readonly rateWindow: number;
   /** From 1 to 99. */
   readonly percentile: number;
+}
+
+/** The finding of a stack that scales on a poor signal. */
+interface SignalWarning {
+  readonly id: WarningId;
+  readonly reason: string;
 }
 
 /** What the library knows about a signal of vLLM's own metrics. */
@@ -25,7 +32,7 @@ export interface EngineSignal {
   readonly target?: number;
   readonly unit: string;
   /** Why the signal is a poor one to scale on. */
-  readonly warning?: string;
+  readonly warning?: SignalWarning;
 }
 
 const rate = (role: MetricRole, scope: QueryScope): string =>
@@ -63,7 +70,10 @@ const SIGNALS = {
     metricType: 'AverageValue',
     target: SCALING.queued,
     unit: 'waiting requests',
-    warning: 'a queue reads 0 whenever capacity is right: replicas swing between the limits',
+    warning: {
+      id: 'signal-queued-requests',
+      reason: 'a queue reads 0 whenever capacity is right: replicas swing between the limits',
+    },
   },
   'request-rate': {
     reads: ['http', 'running'],
@@ -73,7 +83,10 @@ const SIGNALS = {
     },
     metricType: 'AverageValue',
     unit: 'requests per second',
-    warning: 'vLLM counts a request when it has answered it: a full replica reports a flat rate and asks for no help',
+    warning: {
+      id: 'signal-request-rate',
+      reason: 'vLLM counts a request when it has answered it: a full replica reports a flat rate and asks for no help',
+    },
   },
   'generated-tokens': {
     reads: ['generationTokens'],
@@ -92,14 +105,14 @@ const SIGNALS = {
     query: (scope) => percentile('queueTime', scope),
     metricType: 'Value',
     unit: 's in the queue',
-    warning: LATE,
+    warning: { id: 'signal-queue-time', reason: LATE },
   },
   'time-to-first-token': {
     reads: ['timeToFirstToken', 'running'],
     query: (scope) => percentile('timeToFirstToken', scope),
     metricType: 'Value',
     unit: 's to the first token',
-    warning: LATE,
+    warning: { id: 'signal-time-to-first-token', reason: LATE },
   },
 } as const satisfies Readonly<Record<string, EngineSignal>>;
 

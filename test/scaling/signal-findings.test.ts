@@ -62,7 +62,7 @@ describe('the metrics of a signal', () => {
 
   it('refuses a metric that the version does not expose', () => {
     expect(findings('0.32.0', '0.9.1')).toEqual([
-      'scaling.signals[1]: needs the metric vllm:kv_cache_usage_perc, which vLLM 0.32.0 does not expose; use another signal, or another vllmVersion [metric-unknown]',
+      'scaling.signals[1]: needs the metric vllm:kv_cache_usage_perc, which vLLM 0.32.0 does not expose; use another signal, or another vllmVersion [signal-metric-missing]',
     ]);
   });
 
