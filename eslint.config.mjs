@@ -65,6 +65,10 @@ const zones = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
     const message = 'decisions are pure data: no cdk8s here.';
     patterns.push({ regex: '^(cdk8s|cdk8s-plus-28|constructs)(/|$)', allowTypeImports: true, message });
   }
+  if (folder !== 'gpu-platform') {
+    const message = 'types only: its code is 2.7 MB that every program would load.';
+    patterns.push({ regex: '^cdk8s-plus-28(/|$)', allowTypeImports: true, message });
+  }
   return {
     files: [`lib/${folder}/**/*.ts`],
     rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },

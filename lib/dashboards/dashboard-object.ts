@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { GrafanaDashboardProps } from '../../imports/grafana.integreatly.org';
 import type { Watched } from '../plan/watched';
+import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
 import type { Dashboards } from './dashboards';
@@ -30,7 +30,7 @@ function metadata({ name, namespace, labels, annotations }: DashboardMeta, more:
 function configMap(dashboard: Dashboard, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
   const { folder, labels, annotations } = options;
   const folders: Record<string, string> = folder === undefined ? {} : { [FOLDER]: folder };
-  return k8s.KubeConfigMap.manifest({
+  return kubeManifest('ConfigMap', {
     metadata: metadata(meta, { labels: { ...SIDECAR, ...labels }, annotations: { ...annotations, ...folders } }),
     // The sidecar writes all files of a cluster into one folder: the uid is another one for each of them.
     data: { [`${dashboard.uid}.json`]: JSON.stringify(dashboard) },

@@ -1,4 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../emit/kube-manifest';
 import type { StackPlan } from '../plan/stack-plan';
 import { merge } from './pod/merge';
 import { claimOfPod } from './pod/claim-template';
@@ -13,7 +14,7 @@ function metadata({ plan, labels, annotations }: WorkloadPlan, name: string): k8
 export function deployment(workload: WorkloadPlan): object {
   const { plan, selector, replicas } = workload;
   const { strategy, maxSurge, maxUnavailable } = workload.strategy;
-  const manifest: unknown = k8s.KubeDeployment.manifest({
+  const manifest: unknown = kubeManifest('Deployment', {
     metadata: metadata(workload, plan.names.deployment),
     spec: {
       replicas,
@@ -21,13 +22,7 @@ export function deployment(workload: WorkloadPlan): object {
       selector: { matchLabels: { ...selector } },
       strategy: {
         type: strategy,
-        rollingUpdate:
-          maxUnavailable === undefined
-            ? undefined
-            : {
-                maxSurge: k8s.IntOrString.fromNumber(maxSurge),
-                maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable),
-              },
+        rollingUpdate: maxUnavailable === undefined ? undefined : { maxSurge, maxUnavailable },
       },
       template: podTemplate(workload),
     },
@@ -47,19 +42,19 @@ export function deploymentTarget({ names: { deployment: name } }: StackPlan, nam
 /** The Service, with a named port that the pod decides. */
 export function service(workload: WorkloadPlan): object {
   const { plan, selector } = workload;
-  return k8s.KubeService.manifest({
+  return kubeManifest('Service', {
     metadata: metadata(workload, plan.names.service),
     spec: {
       type: 'ClusterIP',
       selector: { ...selector },
-      ports: [{ name: 'http', port: plan.port, targetPort: k8s.IntOrString.fromString('http') }],
+      ports: [{ name: 'http', port: plan.port, targetPort: 'http' }],
     },
   });
 }
 
 /** An account of the stack's own, without token: rights and cloud roles can be given to it alone. */
 export function serviceAccount(workload: WorkloadPlan): object {
-  return k8s.KubeServiceAccount.manifest({
+  return kubeManifest('ServiceAccount', {
     metadata: {
       ...metadata(workload, workload.plan.names.serviceAccount),
       annotations: optionalMap(workload.serviceAccountAnnotations),
@@ -71,13 +66,13 @@ export function serviceAccount(workload: WorkloadPlan): object {
 /** The PodDisruptionBudget. Pods that are not ready never block a drain: they serve nobody. */
 export function disruptionBudget(workload: WorkloadPlan): object {
   const { plan, selector, disruption } = workload;
-  return k8s.KubePodDisruptionBudget.manifest({
+  return kubeManifest('PodDisruptionBudget', {
     metadata: metadata(workload, plan.names.disruptionBudget),
     spec: {
       selector: { matchLabels: { ...selector } },
       ...('minAvailable' in disruption
-        ? { minAvailable: k8s.IntOrString.fromNumber(disruption.minAvailable) }
-        : { maxUnavailable: k8s.IntOrString.fromNumber(disruption.maxUnavailable) }),
+        ? { minAvailable: disruption.minAvailable }
+        : { maxUnavailable: disruption.maxUnavailable }),
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   });
@@ -93,13 +88,13 @@ export function networkPolicy(
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   }));
   const from = [...(ownNamespace ? [{ podSelector: {} }] : []), ...named];
-  return k8s.KubeNetworkPolicy.manifest({
+  return kubeManifest('NetworkPolicy', {
     metadata: metadata(workload, plan.names.networkPolicy),
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress'],
       // A rule from nobody would be a rule from everybody: an empty list of sources matches all of them.
-      ingress: from.length === 0 ? [] : [{ from, ports: [{ port: k8s.IntOrString.fromString('http') }] }],
+      ingress: from.length === 0 ? [] : [{ from, ports: [{ port: 'http' }] }],
     },
   });
 }

@@ -72,8 +72,8 @@ function container(settings: ExporterSettings, context: ExporterContext): k8s.Co
       capabilities: { drop: ['ALL'], add: settings.profiling ? ['SYS_ADMIN'] : undefined },
     },
     resources: {
-      requests: { cpu: cores(cpu), memory: mebibytes(memory) },
-      limits: { memory: mebibytes(memoryLimit) },
+      requests: { cpu: k8s.Quantity.fromString(cores(cpu)), memory: k8s.Quantity.fromString(mebibytes(memory)) },
+      limits: { memory: k8s.Quantity.fromString(mebibytes(memoryLimit)) },
     },
     startupProbe: {
       ...health,

@@ -72,8 +72,8 @@ function exporter({ exporter: settings }: OperatorPlan, context: OperatorContext
     env: samplingVariables(settings, context),
     ...(podLabels.length > 0 && { enablePodLabels: true, podLabelAllowlistRegex: podLabelPatterns(settings) }),
     resources: {
-      requests: { cpu: cores(resources.cpu).value, memory: mebibytes(resources.memory).value },
-      limits: { memory: mebibytes(resources.memoryLimit).value },
+      requests: { cpu: cores(resources.cpu), memory: mebibytes(resources.memory) },
+      limits: { memory: mebibytes(resources.memoryLimit) },
     },
     serviceMonitor: {
       enabled: true,
