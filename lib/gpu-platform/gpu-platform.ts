@@ -1,6 +1,5 @@
 import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Placement } from '../accelerator/placement';
 import type { Toleration } from '../accelerator/toleration';
@@ -8,6 +7,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
+import { kubeManifest } from '../emit/kube-manifest';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { refuseSecondGpuPlatform } from '../emit/one-gpu-platform';
 import type { Shape } from '../shapes/shape';
@@ -60,7 +60,7 @@ function namespaceFindings(namespace: string | undefined): Finding[] {
 /** The namespace, where DaemonSets may use folders of the nodes. */
 function namespaceManifest(name: string, labels: Record<string, string>): object {
   const enforce = { 'pod-security.kubernetes.io/enforce': 'privileged' };
-  return k8s.KubeNamespace.manifest({ metadata: { name, labels: { ...labels, ...enforce } } });
+  return kubeManifest('Namespace', { metadata: { name, labels: { ...labels, ...enforce } } });
 }
 
 /** Kind and name, which is unique here, and survives another order. */
