@@ -19,7 +19,7 @@ export function coldStarts(outdir: string, rounds: number): ColdStart[] {
     ['`node -e ""`', ['-e', '']],
     [`\`${BASE}\``, ['-e', BASE]],
     ["`require('cdk8s-plus-28')`", ['-e', "require('cdk8s-plus-28')"]],
-    ["`require('cdk8s-vllm')`", ['-e', "require('./build/lib')"]],
+    ["`require('cdk8s-vllm')`", ['-e', "require('.')"]],
     ['smallest program, with synth', ['bench/programs/smallest.js', join(outdir, 'smallest')]],
   ];
   const tasks = programs.map(

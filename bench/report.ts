@@ -45,7 +45,6 @@ export function shareTable(rows: readonly ScaleRow[]): string {
   const head = [
     'stacks',
     'ours',
-    'of it mapping',
     'of it validation',
     'YAML and files',
     'rest of cdk8s',
@@ -54,7 +53,6 @@ export function shareTable(rows: readonly ScaleRow[]): string {
   const cells = rows.map((row) => [
     named(row),
     percent(row.ours),
-    percent(row.mapping),
     percent(row.validation),
     percent(row.yaml),
     percent(1 - row.ours - row.yaml),

@@ -16,8 +16,6 @@ interface PlainFigures {
 interface StackFigures extends PlainFigures {
   /** Inside `new VllmInferenceStack`, without the constructors of ApiObject. */
   readonly stackMs: number;
-  /** The part of it in which cdk8s-plus-28 maps typed properties to JSON. */
-  readonly mappingMs: number;
   /** Our validation during synth. */
   readonly validationMs: number;
 }
@@ -42,7 +40,6 @@ export interface ScaleRow extends Case {
   readonly plainPeakMib: number;
   /** Parts of the total, from 0 to 1. */
   readonly ours: number;
-  readonly mapping: number;
   readonly validation: number;
   readonly yaml: number;
   /** The second opinion: what is added to plain cdk8s, as part of the total. */
@@ -80,7 +77,6 @@ export function measureScale(each: Case, outdir: string, rounds: number): ScaleR
     peakMib: median(withUs.map(({ peakMib }) => peakMib)),
     plainPeakMib: median(plain.map(({ peakMib }) => peakMib)),
     ours: part(({ stackMs, validationMs }) => stackMs + validationMs),
-    mapping: part(({ mappingMs }) => mappingMs),
     validation: part(({ validationMs }) => validationMs),
     yaml: part(({ yamlMs }) => yamlMs),
     added: median(withUs.map(({ totalMs }, round) => 1 - (plain[round]?.totalMs ?? NaN) / totalMs)),
