@@ -42,14 +42,7 @@ export function timeTable(rows: readonly ScaleRow[]): string {
 }
 
 export function shareTable(rows: readonly ScaleRow[]): string {
-  const head = [
-    'stacks',
-    'ours',
-    'of it validation',
-    'YAML and files',
-    'rest of cdk8s',
-    'added to plain',
-  ];
+  const head = ['stacks', 'ours', 'of it validation', 'YAML and files', 'rest of cdk8s', 'added to plain'];
   const cells = rows.map((row) => [
     named(row),
     percent(row.ours),
