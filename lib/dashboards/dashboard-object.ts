@@ -5,12 +5,18 @@ import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
 import type { Dashboards } from './dashboards';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
-import type { Dashboard } from './grafana/dashboard';
-import { serviceDashboard } from './load';
+import { serviceDashboardJson } from './load';
+import { dashboardUid } from './uid';
 
 /** Name and place of the object that holds a dashboard. */
 export interface DashboardMeta extends ObjectMeta {
   readonly name: string;
+}
+
+/** A dashboard as Grafana loads it. */
+export interface DashboardFile {
+  readonly uid: string;
+  readonly json: string;
 }
 
 /** Annotation that the sidecar takes for a folder once it is told so. */
@@ -27,18 +33,18 @@ function metadata({ name, namespace, labels, annotations }: DashboardMeta, more:
   });
 }
 
-function configMap(dashboard: Dashboard, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
+function configMap({ uid, json }: DashboardFile, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
   const { folder, labels, annotations } = options;
   const folders: Record<string, string> = folder === undefined ? {} : { [FOLDER]: folder };
   return kubeManifest('ConfigMap', {
     metadata: metadata(meta, { labels: { ...SIDECAR, ...labels }, annotations: { ...annotations, ...folders } }),
     // The sidecar writes all files of a cluster into one folder: the uid is another one for each of them.
-    data: { [`${dashboard.uid}.json`]: JSON.stringify(dashboard) },
+    data: { [`${uid}.json`]: json },
   });
 }
 
 function grafanaDashboard(
-  dashboard: Dashboard,
+  { json }: DashboardFile,
   options: GrafanaOperatorDashboardsOptions,
   meta: DashboardMeta,
 ): object {
@@ -47,7 +53,7 @@ function grafanaDashboard(
     instanceSelector: { matchLabels: { ...instanceSelector } },
     allowCrossNamespaceImport,
     folder,
-    json: JSON.stringify(dashboard),
+    json,
   } satisfies GrafanaDashboardProps['spec'];
   return {
     apiVersion: 'grafana.integreatly.org/v1beta1',
@@ -62,7 +68,11 @@ export const isShown = ({ configMapOptions, grafanaOperatorOptions }: Dashboards
   configMapOptions !== undefined || grafanaOperatorOptions !== undefined;
 
 /** The object that brings a dashboard to Grafana, or undefined when there shall be none. */
-export function dashboardObject(dashboard: Dashboard, dashboards: Dashboards, meta: DashboardMeta): object | undefined {
+export function dashboardObject(
+  dashboard: DashboardFile,
+  dashboards: Dashboards,
+  meta: DashboardMeta,
+): object | undefined {
   const { configMapOptions, grafanaOperatorOptions } = dashboards;
   if (configMapOptions) return configMap(dashboard, configMapOptions, meta);
   return grafanaOperatorOptions && grafanaDashboard(dashboard, grafanaOperatorOptions, meta);
@@ -75,5 +85,6 @@ export function serviceDashboardObject(
   meta: DashboardMeta,
 ): object | undefined {
   if (!isShown(dashboards)) return undefined;
-  return dashboardObject(serviceDashboard()(watched), dashboards, meta);
+  const uid = dashboardUid(watched);
+  return dashboardObject({ uid, json: serviceDashboardJson()({ watched, uid }) }, dashboards, meta);
 }

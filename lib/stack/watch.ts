@@ -1,4 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
+import type { AlertOptions } from '../alerts/alert-options';
 import { planAlerts } from '../alerts/alert-plan';
 import { costRules } from '../cost/cost-rules';
 import { Dashboards } from '../dashboards/dashboards';
@@ -12,7 +13,9 @@ import { planObjectives } from '../objectives/objectives-plan';
 import { sloAlerts } from '../objectives/slo-alerts';
 import { sloRules } from '../objectives/slo-rules';
 import type { StackPlan } from '../plan/stack-plan';
+import { fillInNames } from '../plan/fill-in-names';
 import type { Watched } from '../plan/watched';
+import { markNames } from '../plan/watched';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { ScalerPlan } from '../scaling/scaler';
@@ -56,30 +59,44 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
     checked: plan.versionIsChecked,
   });
   const watched = watchedBy(props, input, { ...scope, objectives: promised.objectives });
-  const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
-  const { dashboards = Dashboards.configMap() } = props;
-  // Nobody but alerts and dashboards reads the records about GPUs.
-  const gpus = isShown(dashboards) || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
-  const groups = [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups];
+  const { dashboards = Dashboards.configMap(), alerts = {} } = props;
+  const rules = planRules({ watched, alerts, hasDashboard: isShown(dashboards) });
   const kinds = [
     ...(monitor.object ? [monitor.object.kind] : []),
-    ...(groups.some(({ rules }) => rules.length > 0) ? ['PrometheusRule'] : []),
+    ...(rules.groups.some((group) => group.rules.length > 0) ? ['PrometheusRule'] : []),
   ];
   return {
     watched,
     monitor,
     dashboards,
-    groups,
+    groups: rules.groups,
     findings: [
       ...monitor.findings,
       ...(props.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
       ...namespaceFindings(input),
       ...networkFindings(props, input),
       ...promised.findings,
-      ...alerts.findings,
+      ...rules.findings,
     ],
   };
 }
+
+interface RulesInput {
+  readonly watched: Watched;
+  readonly alerts: AlertOptions;
+  readonly hasDashboard: boolean;
+}
+
+/** All rules of a stack, and what its alerts are told off for. */
+const planRules = fillInNames(
+  ({ watched, alerts, hasDashboard }: RulesInput) => {
+    const { groups, findings } = planAlerts(watched, alerts, sloAlerts(watched));
+    // Nobody but alerts and dashboards reads the records about GPUs.
+    const gpus = hasDashboard || groups.length > 0 ? [gpuRules(watched)] : [];
+    return { groups: [...sloRules(watched), ...gpus, ...costRules(watched), ...groups], findings };
+  },
+  ({ watched, ...others }, markOf) => ({ ...others, watched: markNames(watched, markOf) }),
+);
 
 function watchedBy(
   props: VllmInferenceStackProps,
