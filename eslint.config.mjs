@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   rules: FACTS,
   timing: FACTS,
   memory: [...FACTS, 'rules', 'timing'],
-  emit: ['units', 'metrics'],
+  emit: ['units', 'shapes', 'metrics'],
   plan: [...FACTS, 'timing', 'memory'],
   workload: PLAN,
   scaling: PLAN,
@@ -50,7 +50,25 @@ for (const entry of fs.readdirSync('lib', { withFileTypes: true })) {
 
 const folders = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
 
-const zones = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
+const PURE = {
+  regex: '^(cdk8s|cdk8s-plus-28|constructs)(/|$)',
+  allowTypeImports: true,
+  message: 'decisions are pure data: no cdk8s here.',
+};
+const TYPES_ONLY = {
+  regex: '^cdk8s-plus-28(/|$)',
+  allowTypeImports: true,
+  message: 'types only: its code is 2.7 MB that every program would load.',
+};
+const GENERATED = { regex: '(^|/)imports/', message: 'generated types belong to the emit step.' };
+
+const zone = (files, patterns, ignores = []) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+const patternsOf = ([folder, allowed]) => {
   const forbidden = Object.keys(MAY_IMPORT).filter((other) => other !== folder && !allowed.includes(other));
   const patterns = [
     { regex: '^(\\.\\./)+index$', message: 'index.ts re-exports the folders, not the other way round.' },
@@ -58,21 +76,47 @@ const zones = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
       ? []
       : [{ regex: folders(forbidden), message: `lib/${folder} may import: ${allowed.join(', ') || 'nothing'}.` }]),
   ];
-  if (!EMIT.includes(folder)) {
-    patterns.push({ regex: '(^|/)imports/', message: 'generated types belong to the emit step.' });
-  }
-  if (DECIDE.includes(folder)) {
-    const message = 'decisions are pure data: no cdk8s here.';
-    patterns.push({ regex: '^(cdk8s|cdk8s-plus-28|constructs)(/|$)', allowTypeImports: true, message });
-  }
-  if (folder !== 'gpu-platform') {
-    const message = 'types only: its code is 2.7 MB that every program would load.';
-    patterns.push({ regex: '^cdk8s-plus-28(/|$)', allowTypeImports: true, message });
-  }
-  return {
-    files: [`lib/${folder}/**/*.ts`],
-    rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-  };
+  if (!EMIT.includes(folder)) patterns.push(GENERATED);
+  if (DECIDE.includes(folder)) patterns.push(PURE);
+  if (folder !== 'gpu-platform') patterns.push(TYPES_ONLY);
+  return patterns;
+};
+
+const zones = Object.entries(MAY_IMPORT).map((entry) => zone([`lib/${entry[0]}/**/*.ts`], patternsOf(entry)));
+
+/**
+ * Rooms of the GPU platform, each with the rooms that it may import. None imports the files beside the rooms, which put
+ * them together. What a room emits is in its folder manifests/, and only its mode knows that.
+ */
+const PLATFORM_ROOMS = {
+  common: [],
+  nodes: [],
+  mig: [],
+  exporter: ['common', 'nodes'],
+  'device-plugin': ['common', 'nodes', 'exporter'],
+  operator: ['common', 'mig', 'exporter', 'device-plugin'],
+  managed: ['common', 'nodes', 'exporter'],
+  dra: ['common', 'nodes', 'exporter'],
+};
+const PLATFORM = 'lib/gpu-platform';
+const beside = [];
+for (const { name } of fs.readdirSync(PLATFORM, { withFileTypes: true })) {
+  if (name.endsWith('.ts')) beside.push(name.slice(0, -3));
+  else if (!(name in PLATFORM_ROOMS)) throw new Error(`${PLATFORM}/${name} has no zone in eslint.config.mjs`);
+}
+
+const rooms = Object.entries(PLATFORM_ROOMS).flatMap(([room, allowed]) => {
+  const forbidden = Object.keys(PLATFORM_ROOMS).filter((other) => other !== room && !allowed.includes(other));
+  const message = `${PLATFORM}/${room} may import of the platform: ${allowed.join(', ') || 'nothing'}.`;
+  const patterns = [
+    ...patternsOf(['gpu-platform', MAY_IMPORT['gpu-platform']]),
+    { regex: folders([...forbidden, ...beside]), message },
+  ];
+  const emitted = { regex: '(^|/)manifests/', message: 'decisions do not know manifests.' };
+  return [
+    zone([`${PLATFORM}/${room}/**/*.ts`], patterns),
+    zone([`${PLATFORM}/${room}/*.ts`], [...patterns, PURE, GENERATED, emitted], ['**/*-mode.ts']),
+  ];
 });
 
 export default tseslint.config(
@@ -90,6 +134,7 @@ export default tseslint.config(
     },
   },
   ...zones,
+  ...rooms,
   {
     files: ['lib/**/*.ts'],
     ignores: ['lib/emit/**'],

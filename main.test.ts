@@ -102,7 +102,7 @@ describe('the article', () => {
     ],
     ['`triggers[].metadata.ignoreNullValues`', undefined, trigger.metadata.ignoreNullValues, 'false'],
     ['`fallback`', undefined, scaler.spec.fallback?.behavior, 'currentReplicasIfHigher'],
-    ['who scrapes `/metrics`', undefined, monitor.metadata.name, 'vllm-scrape'],
+    ['scrapes of `/metrics`', undefined, monitor.metadata.name, 'vllm-scrape'],
     [
       '"P95 ≤ 60 ms": the metric',
       'http_request_duration_seconds_bucket',

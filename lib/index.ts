@@ -29,10 +29,10 @@ export {
   DeviceListStrategy,
   type DevicePluginConfig,
   SharedDevicesAllocationPolicy,
-} from './gpu-platform/device-plugin/device-plugin-config';
-export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin/device-plugin-options';
+} from './gpu-platform/device-plugin/plugin-config';
+export type { CdiOptions, DevicePluginOptions } from './gpu-platform/device-plugin/plugin-options';
 export type { DraOptions } from './gpu-platform/dra/dra-options';
-export { GpuNodes } from './gpu-platform/nodes/gpu-node';
+export { GpuNodes } from './gpu-platform/nodes/gpu-nodes';
 export { GpuPlatform } from './gpu-platform/gpu-platform';
 export { GpuPlatformMode } from './gpu-platform/gpu-platform-mode';
 export type { GpuPlatformProps } from './gpu-platform/gpu-platform-props';

@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Catalogue } from '../lib/engine/catalogue/catalogue';
-import type { FlagFact } from '../lib/engine/catalogue/facts';
+import type { ReleasedFlag } from '../lib/engine/catalogue/released';
 import type { FlagKind, FlagRow, Json, MetricRow } from '../lib/engine/catalogue/rows';
 import { KNOWN_MINORS, lastPatchOf } from '../lib/engine/release';
 
@@ -113,7 +113,7 @@ function newFlag(minor: string, { name, kind, choices, default: initial = null }
   return `new: { name: '${name}', in: '${minor}..', kind: '${kind}'${takes}${listed}${start} },`;
 }
 
-function changes(minor: string, old: FlagFact, now: HelpFlag): string[] {
+function changes(minor: string, old: ReleasedFlag, now: HelpFlag): string[] {
   const lines: string[] = [];
   const isComparable = now.default !== undefined && JSON.stringify(old.default) !== '{}';
   if (isComparable && JSON.stringify(now.default) !== JSON.stringify(old.default)) {

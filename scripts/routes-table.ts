@@ -8,11 +8,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Catalogue } from '../lib/engine/catalogue/catalogue';
-import type { RouteFact } from '../lib/engine/catalogue/facts';
+import type { ReleasedRoute } from '../lib/engine/catalogue/released';
 import { KNOWN_MINORS, lastPatchOf } from '../lib/engine/release';
 
 /** All routes of each minor, oldest first. */
-export type RoutesByMinor = ReadonlyMap<string, readonly RouteFact[]>;
+export type RoutesByMinor = ReadonlyMap<string, readonly ReleasedRoute[]>;
 
 /** Paths that are open in the same minors, on the same condition. */
 export interface OpenRoutes {

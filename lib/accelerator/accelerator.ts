@@ -1,14 +1,16 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
-import { findingsOf, instance, integer, oneOf, size, struct } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { findingsOf, instance, integer, oneOf, size } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import { MigStrategy } from './mig-strategy';
 import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
-import { migMemoryMib, migResourceName } from './mig-profiles';
+import { migResourceName, sliceMemoryMib } from './mig-profiles';
 import { resourceNameLike } from './resource-name';
 
 /**
@@ -25,16 +27,16 @@ export enum AcceleratorKind {
   RESOURCE = 'resource',
 }
 
-const GPU_MODEL = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
+const GPU_MODEL = instance<GpuModel>('GpuModel', 'a GpuModel, for example GpuModel.H100');
 const RESOURCE_NAME = resourceNameLike('amd.com/gpu');
-const GPU_SHAPE = struct({ model: GPU_MODEL, count: integer(1) }, {});
+const GPU_SHAPE = structOf<{ model: GpuModel; count: number }>({ model: GPU_MODEL, count: integer(1) }, {});
 // The device plugin refuses fewer than two replicas of a shared resource (k8s-device-plugin api/config/v1/replicas.go).
 // Above 90, one share of what the engines may take together would be less than one percent.
-const SHARED_OPTIONS = struct({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
-const RESOURCE_SHAPE = struct({ name: RESOURCE_NAME, count: integer(1) }, {});
-const RESOURCE_OPTIONS = struct({}, { memory: size('Size.gibibytes(64)') });
-const MODEL_SHAPE = struct({ model: GPU_MODEL }, {});
-const MIG_OPTIONS = struct({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
+const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
+const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
+const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: size('Size.gibibytes(64)') });
+const MODEL_SHAPE = structOf<{ model: GpuModel }>({ model: GPU_MODEL }, {});
+const MIG_OPTIONS = structOf<MigOptions>({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
 
 /** Throws unless the GPU can be sliced so. */
 function checkProfile(factory: string, model: GpuModel, profile: string, subject: string): void {
@@ -43,16 +45,14 @@ function checkProfile(factory: string, model: GpuModel, profile: string, subject
     const problem = `no MIG profile of ${model.name} is known`;
     throwOnErrors(factory, [error('no-mig', 'model', problem, 'use Accelerator.gpu or Accelerator.shared')]);
   }
-  const findings = findingsOf({ [subject]: profile }, '', struct({ [subject]: oneOf(...profiles) }, {}));
+  const shape = structOf<Record<string, string>>({ [subject]: oneOf(...profiles) }, {});
+  const findings = findingsOf({ [subject]: profile }, '', shape);
   const hint = typeof profile === 'string' ? didYouMean(profile, profiles) : '';
   throwOnErrors(
     `${factory} of ${model.name}`,
     findings.map((finding) => ({ ...finding, problem: finding.problem + hint })),
   );
 }
-
-/** Memory of a slice. Its name rounds up: the largest one would have more than the whole GPU. */
-const sliceMemoryMib = (model: GpuModel, profile: string): number => Math.min(migMemoryMib(profile), model.memoryMib);
 
 /** What only some accelerators have. */
 interface More {
@@ -169,6 +169,7 @@ export class Accelerator {
     public readonly model: GpuModel | undefined = undefined,
     more: More = {},
   ) {
+    brand(this, 'Accelerator');
     this.sharers = more.sharers ?? 1;
     this._profile = more.profile;
     this._claim = more.claim;

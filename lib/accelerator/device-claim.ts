@@ -1,7 +1,8 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, integer, listOf, matching, shape, struct } from '../shapes/shape';
+import { findingsOf, integer, listOf, matching, shape } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
 
@@ -31,18 +32,18 @@ const MAX_DEVICES = 32;
 /** The API accepts 32 selectors; two say which model it is. */
 const MAX_SELECTORS = 30;
 
-const expression = shape(
+const expression = shape<string>(
   `a CEL expression of at most ${MAX_EXPRESSION} bytes, for example "device.attributes['${DRIVER}'].driverVersion.isGreaterThan(semver('580.0.0'))"`,
   (value) => typeof value === 'string' && value.trim() !== '' && Buffer.byteLength(value) <= MAX_EXPRESSION,
 );
 const expressions = listOf(expression);
 
-const OPTIONS = struct(
+const OPTIONS = structOf<DeviceClaimOptions>(
   {},
   {
     count: integer(1, MAX_DEVICES),
     // Which profiles there are depends on the model, and is checked where that is known.
-    migProfile: shape('a MIG profile', () => true),
+    migProfile: shape<string>('a MIG profile', () => true),
     deviceClass: matching(DNS_SUBDOMAIN, 'the name of a DeviceClass, for example "gpu.nvidia.com"'),
     selectors: {
       allowed: `at most ${MAX_SELECTORS} CEL expressions`,

@@ -1,10 +1,11 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
-import { findingsOf, matching, shape, size, struct } from '../shapes/shape';
-import type { GpuFacts } from './gpu-models';
-import { GPU_FACTS } from './gpu-models';
-import { MIG_PROFILES } from './mig-profiles';
+import { brand } from '../shapes/brand';
+import { findingsOf, matching, shape, size } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import type { GpuFacts } from './gpu-facts';
+import { GPU_FACTS } from './gpu-facts';
 
 /**
  * A GPU that the library does not list.
@@ -25,11 +26,11 @@ export interface GpuModelOptions {
 }
 
 // Fermi had 2.0; 13 is what the driver calls Rubin. A larger number is one without its point, such as 89.
-const CAPABILITY = shape(
+const CAPABILITY = shape<number>(
   'a compute capability such as 8.9',
   (value) => typeof value === 'number' && value >= 2 && value < 20 && /^\d+(\.\d)?$/.test(String(value)),
 );
-const SHAPE = struct(
+const SHAPE = structOf<GpuModelOptions>(
   { name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') },
   { computeCapability: CAPABILITY },
 );
@@ -110,6 +111,7 @@ export class GpuModel {
   public readonly _facts: GpuFacts;
 
   private constructor(name: string, facts: GpuFacts) {
+    brand(this, 'GpuModel');
     this.name = name;
     this.memoryMib = facts.memoryMib;
     this.computeCapability = facts.computeCapability;
@@ -117,7 +119,7 @@ export class GpuModel {
     this.bf16Tflops = facts.bf16Tflops;
     this.fp8Tflops = facts.fp8Tflops;
     this.nvlinkBandwidth = facts.nvlink;
-    this.migProfiles = Object.keys(MIG_PROFILES[facts.mig ?? ''] ?? {});
+    this.migProfiles = Object.keys(facts.mig?.profiles ?? {});
     this._facts = facts;
   }
 }

@@ -1,53 +1,26 @@
-/**
- * MIG profiles per GPU: `<compute slices>g.<memory>gb`, with how many fit when only that profile is used.
- *
- * Source: NVIDIA/mig-parted deployments/systemd/config-default.yaml, v0.15.0 (2026-08-21); the operator's presets have
- * the same names. Spelled as the driver does: `+me` (media engine), `+gfx` (graphics), `-me` (none of the engines).
- */
-export const MIG_PROFILES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  A30: { '1g.6gb': 4, '2g.12gb': 2, '4g.24gb': 1, '1g.6gb+me': 1, '2g.12gb+me': 1 },
-  A100_40GB: { '1g.5gb': 7, '1g.10gb': 4, '2g.10gb': 3, '3g.20gb': 2, '4g.20gb': 1, '7g.40gb': 1, '1g.5gb+me': 1 },
-  A100_H100_80GB: {
-    '1g.10gb': 7,
-    '1g.20gb': 4,
-    '2g.20gb': 3,
-    '3g.40gb': 2,
-    '4g.40gb': 1,
-    '7g.80gb': 1,
-    '1g.10gb+me': 1,
-  },
-  GH200: { '1g.12gb': 7, '1g.24gb': 4, '2g.24gb': 3, '3g.48gb': 2, '4g.48gb': 1, '7g.96gb': 1, '1g.12gb+me': 1 },
-  H200: { '1g.18gb': 7, '1g.35gb': 4, '2g.35gb': 3, '3g.71gb': 2, '4g.71gb': 1, '7g.141gb': 1, '1g.18gb+me': 1 },
-  B200: { '1g.23gb': 7, '1g.45gb': 4, '2g.45gb': 3, '3g.90gb': 2, '4g.90gb': 1, '7g.180gb': 1, '1g.23gb+me': 1 },
-  // The driver rounds GB200 slices in two ways: both spellings exist.
-  GB200: {
-    '1g.23gb': 7,
-    '1g.47gb': 4,
-    '2g.47gb': 3,
-    '3g.93gb': 2,
-    '3g.95gb': 2,
-    '4g.93gb': 1,
-    '4g.95gb': 1,
-    '7g.186gb': 1,
-    '7g.189gb': 1,
-  },
-  B300: { '1g.34gb': 7, '1g.67gb': 4, '2g.67gb': 3, '3g.135gb': 2, '4g.135gb': 1, '7g.269gb': 1, '1g.34gb+me': 1 },
-  GB300: { '1g.35gb': 7, '1g.70gb': 4, '2g.70gb': 3, '3g.139gb': 2, '4g.139gb': 1, '7g.278gb': 1, '1g.35gb+me': 1 },
-  RTX_PRO_6000: {
-    '1g.24gb': 4,
-    '2g.48gb': 2,
-    '4g.96gb': 1,
-    '1g.24gb+gfx': 4,
-    '2g.48gb+gfx': 2,
-    '4g.96gb+gfx': 1,
-    '1g.24gb+me': 1,
-    '2g.48gb+me': 1,
-    '1g.24gb+me.all': 1,
-    '2g.48gb+me.all': 1,
-    '1g.24gb-me': 4,
-    '2g.48gb-me': 2,
-  },
-};
+import type { GpuModel } from './gpu-model';
+
+/** What the name of a profile contains: `1g.24gb+gfx`. */
+export interface ProfileParts {
+  /** Compute slices: the number before `g`. */
+  readonly compute: number;
+  /** Memory in GB, as the name rounds it. */
+  readonly gigabytes: number;
+  /** Engines for media or graphics: `+me`, `+me.all`, `+gfx`, `-me`, or nothing. */
+  readonly suffix: string;
+}
+
+/** Slices of a GPU: all of them, or those that one instance of a profile takes. */
+export interface Slices {
+  readonly compute: number;
+  readonly memory: number;
+}
+
+/** The parts of a profile's name. */
+export function profileParts(profile: string): ProfileParts {
+  const [, compute = '', gigabytes = '', suffix = ''] = /^(\d+)g\.(\d+)gb(.*)$/.exec(profile) ?? [];
+  return { compute: Number(compute), gigabytes: Number(gigabytes), suffix };
+}
 
 /**
  * Extended resource of a profile under the `mixed` MIG strategy: `+` is written as `.`, `-me` stays.
@@ -58,32 +31,50 @@ export function migResourceName(profile: string): string {
   return `nvidia.com/mig-${profile.replaceAll('+', '.')}`;
 }
 
-/**
- * Memory of slices as NVML reports it, in MiB. Source: NVIDIA/go-nvml pkg/nvml/mock/gpus/a100.go and a30.go (2026-07);
- * its figures for other GPUs are round, not measured. An H100 has the profiles of an A100 with 80 GB.
- */
-const NVML_MEMORY_MIB: Readonly<Record<string, number>> = {
-  '1g.5gb': 4864,
-  '1g.10gb': 9856,
-  '2g.10gb': 9856,
-  '1g.20gb': 19968,
-  '2g.20gb': 19968,
-  '3g.20gb': 19968,
-  '4g.20gb': 19968,
-  '3g.40gb': 40192,
-  '4g.40gb': 40192,
-  '7g.40gb': 40192,
-  '7g.80gb': 80384,
-  '1g.6gb': 5836,
-  '2g.12gb': 11672,
-  '4g.24gb': 23344,
-};
-
-/** The largest difference of the figures above: 4864 MiB are 5 % less than the 5 GiB of a name. */
+/** The largest difference between name and NVML in the table: 4864 MiB are 5 % less than the 5 GiB of a name. */
 const LEAST_OF_NAME = 0.95;
 
 /** Memory of a slice in MiB: what NVML reports where it is known, else the least that its rounded name can mean. */
-export function migMemoryMib(profile: string): number {
-  const [plain = ''] = /^\d+g\.\d+gb/.exec(profile) ?? [];
-  return NVML_MEMORY_MIB[plain] ?? Math.floor(Number(/\.(\d+)gb/.exec(profile)?.[1]) * 1024 * LEAST_OF_NAME);
+export function sliceMemoryMib({ _facts: { mig } }: GpuModel, profile: string): number {
+  return mig?.profiles[profile]?.memoryMib ?? Math.floor(profileParts(profile).gigabytes * 1024 * LEAST_OF_NAME);
+}
+
+/** How many slices a GPU has: only those with seven compute slices have a profile of seven. */
+export function slicesOf({ migProfiles }: GpuModel): Slices {
+  const seven = migProfiles.some((profile) => profileParts(profile).compute === 7);
+  return seven ? { compute: 7, memory: 8 } : { compute: 4, memory: 4 };
+}
+
+/**
+ * What one instance of a profile takes.
+ *
+ * A GPU with seven compute slices has eight memory slices, one with four has four. `nvidia-smi mig -lgipp` prints where a
+ * profile may begin and how many memory slices it takes: for A100 and H100 `1g {0-6}:1`, `1g with double memory
+ * {0,2,4,6}:2`, `2g {0,2,4}:2`, `3g {0,4}:4`, `4g {0}:4`, `7g {0}:8` (NVIDIA MIG User Guide, "Getting Started with MIG");
+ * for A30 `1g {0-3}:1`, `2g {0,2}:2`, `4g {0}:4` (NVIDIA/go-nvml pkg/nvml/mock/shared/gpus/a30.go). Other GPUs are taken
+ * to be alike, since the numbers of slices of each profile are.
+ */
+export function sliceCost(gpu: GpuModel, profile: string): Slices {
+  const { compute, gigabytes } = profileParts(profile);
+  if (slicesOf(gpu).compute === 4) return { compute, memory: compute };
+  if (compute === 1) return { compute, memory: gigabytes > smallestMemory(gpu) ? 2 : 1 };
+  return { compute, memory: compute === 2 ? 2 : compute === 7 ? 8 : 4 };
+}
+
+/** Memory of the smallest profile: a slice with one compute slice and more has double the memory. */
+function smallestMemory({ migProfiles }: GpuModel): number {
+  return Math.min(...migProfiles.map((profile) => profileParts(profile).gigabytes));
+}
+
+/** How many slices of a profile fit into a GPU when only that one is used; 0 for a profile that it does not have. */
+export function maxSlices({ _facts: { mig } }: GpuModel, profile: string): number {
+  return mig?.profiles[profile]?.max ?? 0;
+}
+
+/** Vendor of every device id: NVIDIA. */
+const VENDOR = '10DE';
+
+/** PCI devices of this kind of GPU, as mig-parted spells them: `0x233010DE`. */
+export function deviceFilter({ _facts: { mig } }: GpuModel): string[] {
+  return (mig?.deviceIds ?? []).map((id) => `0x${id}${VENDOR}`);
 }

@@ -1,10 +1,12 @@
 import { error, throwOnErrors, warning } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../shapes/kubernetes-names';
-import { findingsOf, listOf, mapOf, matching, struct } from '../shapes/shape';
+import { findingsOf, listOf, mapOf, matching } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
-import type { GpuFacts } from './gpu-models';
+import type { GpuFacts } from './gpu-facts';
 
 /** Required node labels, each with the values that may hold. Pure data for the plan. */
 export type NodeLabels = Readonly<Record<string, readonly string[]>>;
@@ -14,6 +16,8 @@ type Rule = (accelerator: Accelerator) => { labels: NodeLabels; findings: Findin
 const labelKey = matching(QUALIFIED_KEY, 'a label key such as "team" or "example.com/team"');
 const labelValue = matching(LABEL_VALUE, 'a label value: at most 63 letters, digits, "-", "_" and "."');
 const instanceType = matching(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, 'a type such as "g6e.xlarge"');
+const TYPES = structOf<{ types: string[] }>({ types: listOf(instanceType, 1) }, {});
+const LABELS = structOf<{ labels: Record<string, string> }>({ labels: mapOf(labelValue) }, {});
 
 const required = (label: string, value: string | undefined): NodeLabels | undefined =>
   value === undefined ? undefined : { [label]: [value] };
@@ -134,7 +138,7 @@ export class Placement {
 
   /** Machines by type, on any cloud: `node.kubernetes.io/instance-type` is one of these. */
   public static instanceTypes(types: string[]): Placement {
-    throwOnErrors('Placement.instanceTypes', findingsOf({ types }, '', struct({ types: listOf(instanceType, 1) }, {})));
+    throwOnErrors('Placement.instanceTypes', findingsOf({ types }, '', TYPES));
     const labels = { 'node.kubernetes.io/instance-type': [...types] };
     return new Placement(() => ({ labels, findings: [] }));
   }
@@ -145,7 +149,7 @@ export class Placement {
    * `nvidia.com/gpu.present` is set by the GPU Operator only: on other clusters pods with it stay Pending.
    */
   public static nodeLabels(labels: { [key: string]: string }): Placement {
-    throwOnErrors('Placement.nodeLabels', findingsOf({ labels }, '', struct({ labels: mapOf(labelValue) }, {})));
+    throwOnErrors('Placement.nodeLabels', findingsOf({ labels }, '', LABELS));
     const findings = Object.keys(labels).flatMap((key) => findingsOf(key, 'labels key', labelKey));
     if (Object.keys(labels).length === 0) findings.push(error('wrong-value', 'labels', 'is {}', 'give at least one'));
     throwOnErrors('Placement.nodeLabels', findings);
@@ -157,6 +161,7 @@ export class Placement {
   public readonly _rule: Rule;
 
   private constructor(rule: Rule) {
+    brand(this, 'Placement');
     this._rule = rule;
   }
 }

@@ -3,7 +3,9 @@ import type { Alert, AlertingRule, RuleGroup } from '../metrics/rules';
 import { runbookUrl } from '../metrics/runbook';
 import type { Watched } from '../plan/watched';
 import type { Finding } from '../preflight/finding';
-import type { AlertOptions, AlertTuning } from './alert-options';
+import type { AlertOptions } from './alert-options';
+import type { AlertSettings, TuningSettings } from './alert-settings';
+import { alertSettings } from './alert-settings';
 import type { AlertRow } from './alert-row';
 import { numberFor } from './alert-row';
 import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/alert-catalogue';
@@ -17,7 +19,9 @@ const SUBJECT = 'alerts';
 export interface AlertPlan {
   /** One group for each topic that has alerts. */
   readonly groups: readonly RuleGroup[];
-  readonly findings: readonly Finding[];
+  readonly settings: AlertSettings;
+  /** Names of the alerts that another part of the stack worked out: those of its objectives. */
+  readonly promised: readonly string[];
 }
 
 function hasMetric(catalogue: Catalogue, name: string): boolean {
@@ -25,7 +29,7 @@ function hasMetric(catalogue: Catalogue, name: string): boolean {
 }
 
 /** Why a stack does not have an alert. */
-function absence(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Absence | undefined {
+function absence(row: AlertRow, watched: Watched, tuning: TuningSettings = {}): Absence | undefined {
   const catalogue = Catalogue.of(watched.release);
   const missing = row.metrics?.(catalogue).find((name) => !hasMetric(catalogue, name));
   if (missing !== undefined) return { reason: `vLLM ${watched.release.text} has no ${missing}` };
@@ -37,7 +41,7 @@ function absence(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Abs
 }
 
 /** A row as an alert of this stack. */
-function alertOf(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Alert {
+function alertOf(row: AlertRow, watched: Watched, tuning: TuningSettings = {}): Alert {
   const { name, severity, pending, threshold, summary, description } = row;
   const limit = tuning.threshold ?? numberFor(threshold?.value ?? 0, watched);
   return { name, severity, expr: row.expr(watched, limit), for: numberFor(pending, watched), summary, description };
@@ -46,7 +50,7 @@ function alertOf(row: AlertRow, watched: Watched, tuning: AlertTuning = {}): Ale
 /** Prometheus reads labels of alerts as templates, and names of models are anything but spaces. */
 const literal = (text: string): string => text.replaceAll('{{', '{{"{{"}}');
 
-function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): AlertingRule {
+function ruleOf(alert: Alert, watched: Watched, options: AlertSettings): AlertingRule {
   const { name, severity, expr, labels, summary, description } = alert;
   const { namespace, app, model } = watched;
   const { runbookBaseUrl, dashboardUrl } = options;
@@ -54,7 +58,7 @@ function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): Alerting
   return {
     alert: name,
     expr,
-    for: tuning.pending?.toSeconds() ?? alert.for,
+    for: tuning.pending ?? alert.for,
     labels: {
       severity: tuning.severity ?? severity,
       namespace,
@@ -72,14 +76,14 @@ function ruleOf(alert: Alert, watched: Watched, options: AlertOptions): Alerting
   };
 }
 
-function tunables(watched: Watched, options: AlertOptions, others: readonly Alert[]): Tunable[] {
+function tunables(watched: Watched, { settings, promised: names }: AlertPlan): Tunable[] {
   const rows = ALERT_ROWS.map((row) => ({
     name: row.name,
-    absent: absence(row, watched, options.tune?.[row.name]),
+    absent: absence(row, watched, settings.tune?.[row.name]),
     threshold: row.threshold,
     instead: 'leave threshold out: the condition either holds or not',
   }));
-  const promised = new Set(others.map(({ name }) => name));
+  const promised = new Set(names);
   const promises = [...new Set([...OBJECTIVE_ALERTS.keys(), ...promised])].map((name) => ({
     name,
     absent: promised.has(name) ? undefined : { reason: `there is no objective about ${OBJECTIVE_ALERTS.get(name)}` },
@@ -95,23 +99,32 @@ function tunables(watched: Watched, options: AlertOptions, others: readonly Aler
  * @param others alerts that another part of the stack worked out: those of its objectives
  */
 export function planAlerts(watched: Watched, options: AlertOptions, others: readonly Alert[] = []): AlertPlan {
-  if (options.enabled === false) return { groups: [], findings: offFindings(SUBJECT, options) };
-  const isOn = ({ name }: { readonly name: string }) => options.tune?.[name]?.enabled !== false;
-  const there = (row: AlertRow) => isOn(row) && absence(row, watched, options.tune?.[row.name]) === undefined;
+  const settings = alertSettings(options);
+  const plan = { settings, promised: others.map(({ name }) => name) };
+  if (settings.enabled === false) return { ...plan, groups: [] };
+  const isOn = ({ name }: { readonly name: string }) => settings.tune?.[name]?.enabled !== false;
+  const there = (row: AlertRow) => isOn(row) && absence(row, watched, settings.tune?.[row.name]) === undefined;
   const topics = Object.entries(ALERT_TOPICS).map(([topic, rows]) => [topic, rows.filter(there)] as const);
   const alerts: (readonly [topic: string, alerts: readonly Alert[]])[] = [
     ['objectives', others.filter(isOn)],
     ...topics.map(
-      ([topic, rows]) => [topic, rows.map((row) => alertOf(row, watched, options.tune?.[row.name]))] as const,
+      ([topic, rows]) => [topic, rows.map((row) => alertOf(row, watched, settings.tune?.[row.name]))] as const,
     ),
   ];
   return {
+    ...plan,
     groups: alerts
       .filter(([, each]) => each.length > 0)
       .map(([topic, each]) => ({
         name: `${watched.app}-alerts-${topic}`,
-        rules: each.map((alert) => ruleOf(alert, watched, options)),
+        rules: each.map((alert) => ruleOf(alert, watched, settings)),
       })),
-    findings: tuningFindings(SUBJECT, options, tunables(watched, options, others)),
   };
+}
+
+/** What is wrong with the changes to the alerts of a stack. */
+export function alertFindings(watched: Watched, plan: AlertPlan): Finding[] {
+  const { settings } = plan;
+  if (settings.enabled === false) return offFindings(SUBJECT, settings);
+  return settings.tune === undefined ? [] : tuningFindings(SUBJECT, settings, tunables(watched, plan));
 }

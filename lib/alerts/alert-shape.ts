@@ -2,17 +2,20 @@ import { ADDRESS, BASE_ADDRESS } from '../metrics/runbook';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { Shape } from '../shapes/shape';
-import { findingsOf, flag, mapOf, oneOf, shape, struct, wholeSeconds } from '../shapes/shape';
+import { findingsOf, flag, mapOf, oneOf, shape, wholeSeconds } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import type { AlertOptions, AlertTuning } from './alert-options';
+import { AlertSeverity } from './alert-options';
 
-const number = shape('a number', (value) => typeof value === 'number' && Number.isFinite(value));
+const number = shape<number>('a number', (value) => typeof value === 'number' && Number.isFinite(value));
 
 /** Prometheus reads labels of alerts as templates, and one that it cannot read breaks the rule. */
-const labelText = shape(
+const labelText = shape<string>(
   'a non-empty string without "{{"',
   (value) => typeof value === 'string' && value.trim() !== '' && !value.includes('{{'),
 );
 
-const FIELDS = struct(
+const FIELDS = structOf<AlertOptions>(
   {},
   {
     enabled: flag,
@@ -20,13 +23,13 @@ const FIELDS = struct(
     dashboardUrl: ADDRESS,
     labels: mapOf(labelText),
     tune: mapOf(
-      struct(
+      structOf<AlertTuning>(
         {},
         {
           enabled: flag,
           threshold: number,
           pending: wholeSeconds('Duration.minutes(10)'),
-          severity: oneOf('critical', 'warning', 'info'),
+          severity: oneOf(...Object.values(AlertSeverity)),
         },
       ),
     ),
@@ -52,7 +55,7 @@ function labelFindings(labels: unknown, subject: string): Finding[] {
 }
 
 /** The shape of `AlertOptions`. */
-export const ALERT_OPTIONS: Shape = {
+export const ALERT_OPTIONS: Shape<AlertOptions> = {
   allowed: FIELDS.allowed,
   check: (value, subject, findings) => {
     const wrong = findingsOf(value, subject, FIELDS);

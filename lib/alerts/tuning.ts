@@ -1,7 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { didYouMean } from '../preflight/nearest';
-import type { AlertOptions, AlertTuning } from './alert-options';
+import type { AlertSettings, TuningSettings } from './alert-settings';
 import type { Threshold } from './alert-row';
 
 /** Why a stack does not have an alert. */
@@ -22,7 +22,7 @@ export interface Tunable {
   readonly instead: string;
 }
 
-function wrong(subject: string, tuning: AlertTuning, { name, absent, threshold, instead }: Tunable): Finding[] {
+function wrong(subject: string, tuning: TuningSettings, { name, absent, threshold, instead }: Tunable): Finding[] {
   if (absent !== undefined) {
     const problem = `this stack does not have ${name}: ${absent.reason}`;
     const fix = absent.needs === undefined ? 'remove the entry' : `give ${absent.needs}, or remove the entry`;
@@ -47,7 +47,7 @@ function boundFindings(subject: string, value: number, name: string, { unit, sha
 }
 
 /** What is wrong with the changes to alerts. */
-export function tuningFindings(subject: string, { tune = {} }: AlertOptions, alerts: readonly Tunable[]): Finding[] {
+export function tuningFindings(subject: string, { tune = {} }: AlertSettings, alerts: readonly Tunable[]): Finding[] {
   const known = new Map(alerts.map((alert) => [alert.name, alert]));
   return Object.entries(tune).flatMap(([name, tuning]) => {
     const alert = known.get(name);
@@ -58,7 +58,7 @@ export function tuningFindings(subject: string, { tune = {} }: AlertOptions, ale
 }
 
 /** What is said about alerts that there shall not be. */
-export function offFindings(subject: string, options: AlertOptions): Finding[] {
+export function offFindings(subject: string, options: AlertSettings): Finding[] {
   return Object.entries(options)
     .filter(([option, value]) => option !== 'enabled' && value !== undefined)
     .map(([option]) => {

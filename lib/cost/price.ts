@@ -1,7 +1,9 @@
 import { throwOnErrors } from '../preflight/finding';
-import { above, findingsOf, struct } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { above, findingsOf } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 
-const SHAPE = struct({ dollars: above(0) }, {});
+const SHAPE = structOf<{ dollars: number }>({ dollars: above(0) }, {});
 
 /**
  * What an accelerator costs. Only used to record cost in Prometheus; nothing is fetched.
@@ -23,5 +25,7 @@ export class Price {
   private constructor(
     /** Dollars per hour of one whole device. */
     public readonly dollarsPerGpuHour: number,
-  ) {}
+  ) {
+    brand(this, 'Price');
+  }
 }

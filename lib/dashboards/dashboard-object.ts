@@ -63,14 +63,17 @@ function grafanaDashboard(
   };
 }
 
+/** How dashboards reach Grafana, as a plan holds it. */
+export type DashboardsPlan = Pick<Dashboards, 'configMapOptions' | 'grafanaOperatorOptions'>;
+
 /** Whether there are dashboards at all. */
-export const isShown = ({ configMapOptions, grafanaOperatorOptions }: Dashboards): boolean =>
+export const isShown = ({ configMapOptions, grafanaOperatorOptions }: DashboardsPlan): boolean =>
   configMapOptions !== undefined || grafanaOperatorOptions !== undefined;
 
 /** The object that brings a dashboard to Grafana, or undefined when there shall be none. */
 export function dashboardObject(
   dashboard: DashboardFile,
-  dashboards: Dashboards,
+  dashboards: DashboardsPlan,
   meta: DashboardMeta,
 ): object | undefined {
   const { configMapOptions, grafanaOperatorOptions } = dashboards;
@@ -81,7 +84,7 @@ export function dashboardObject(
 /** The object with the dashboard of one stack, or undefined when there shall be none. */
 export function serviceDashboardObject(
   watched: Watched,
-  dashboards: Dashboards,
+  dashboards: DashboardsPlan,
   meta: DashboardMeta,
 ): object | undefined {
   if (!isShown(dashboards)) return undefined;

@@ -1,11 +1,16 @@
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { annotationMap, labelMap } from '../shapes/label-shapes';
-import { findingsOf, flag, struct, text } from '../shapes/shape';
+import { findingsOf, flag, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
 
-const CONFIG_MAP = struct({}, { folder: text, labels: labelMap(), annotations: annotationMap });
+const CONFIG_MAP = structOf<ConfigMapDashboardsOptions>(
+  {},
+  { folder: text, labels: labelMap(), annotations: annotationMap },
+);
 
-const OPERATOR = struct(
+const OPERATOR = structOf<GrafanaOperatorDashboardsOptions>(
   { instanceSelector: labelMap({ least: 1 }) },
   { folder: text, allowCrossNamespaceImport: flag, labels: labelMap(), annotations: annotationMap },
 );
@@ -36,5 +41,7 @@ export class Dashboards {
     public readonly configMapOptions: ConfigMapDashboardsOptions | undefined,
     /** Options of the GrafanaDashboards; undefined where there are none. */
     public readonly grafanaOperatorOptions: GrafanaOperatorDashboardsOptions | undefined,
-  ) {}
+  ) {
+    brand(this, 'Dashboards');
+  }
 }

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
-import { findingsOf, instance, matching, struct } from '../shapes/shape';
+import { findingsOf, instance, matching } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { dashboardObject } from './dashboard-object';
 import { Dashboards } from './dashboards';
@@ -41,10 +42,10 @@ export interface FleetDashboardsProps {
 const SUFFIX = { fleet: '-fleet', gpus: '-gpus' } as const;
 const MAX_NAME = MAX_UID - Math.max(...Object.values(SUFFIX).map(({ length }) => length));
 
-const PROPS = struct(
+const PROPS = structOf<FleetDashboardsProps>(
   {},
   {
-    dashboards: instance('Dashboards', 'Dashboards, for example Dashboards.configMap()'),
+    dashboards: instance<Dashboards>('Dashboards', 'Dashboards, for example Dashboards.configMap()'),
     namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
     name: matching(
       new RegExp(`^(?=.{1,${MAX_NAME}}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$`),

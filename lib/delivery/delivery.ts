@@ -1,3 +1,5 @@
+import { brand } from '../shapes/brand';
+
 /**
  * How a new version of the pods replaces the old one.
  */
@@ -30,5 +32,7 @@ export class Delivery {
     public readonly maxSurge: number,
     /** Pods below the wanted number during a rollout; undefined means all of them. */
     public readonly maxUnavailable: number | undefined,
-  ) {}
+  ) {
+    brand(this, 'Delivery');
+  }
 }

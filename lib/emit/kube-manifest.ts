@@ -15,7 +15,6 @@ type PlainFields<T> = { [Field in keyof T]: Plain<T[Field]> };
 interface KindProps {
   readonly ConfigMap: k8s.KubeConfigMapProps;
   readonly Deployment: k8s.KubeDeploymentProps;
-  readonly Namespace: k8s.KubeNamespaceProps;
   readonly NetworkPolicy: k8s.KubeNetworkPolicyProps;
   readonly PodDisruptionBudget: k8s.KubePodDisruptionBudgetProps;
   readonly Service: k8s.KubeServiceProps;
@@ -25,7 +24,6 @@ interface KindProps {
 const API_VERSION: Readonly<Record<keyof KindProps, string>> = {
   ConfigMap: 'v1',
   Deployment: 'apps/v1',
-  Namespace: 'v1',
   NetworkPolicy: 'networking.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
   Service: 'v1',

@@ -1,12 +1,13 @@
 import { PATHS } from '../defaults';
 import { checkEnvironment } from './check/check-environment';
 import type { Catalogue } from './catalogue/catalogue';
+import { hasQuirk } from './catalogue/quirks';
 import type { Release } from './release';
-import { atLeast } from './release';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { looksSecret } from '../secrets/looks-secret';
-import type { SecretKey } from '../secrets/secret-key';
+import type { SecretKey, SecretReference } from '../secrets/secret-key';
+import { secretReference } from '../secrets/secret-key';
 
 /** A variable of the container: a value, a field of the pod, or a key of a Secret. */
 export interface EnvironmentVariable {
@@ -14,7 +15,7 @@ export interface EnvironmentVariable {
   readonly value?: string;
   /** Path of a field: `metadata.name`. */
   readonly field?: string;
-  readonly secret?: { readonly secretName: string; readonly key: string };
+  readonly secret?: SecretReference;
 }
 
 /** What the environment depends on. */
@@ -31,9 +32,6 @@ export interface EnvironmentInput {
   /** Undefined for a version about which nothing is claimed. */
   readonly catalogue: Catalogue | undefined;
 }
-
-/** First minor whose ready timeout can be set (vllm/envs.py). */
-const READY_TIMEOUT_SINCE = '0.14';
 
 /** Variables that another property says, or that must not be set at all. */
 const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
@@ -52,11 +50,6 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Whether the engine's own start timeout can be set in a release. */
-export function readyTimeoutIsConfigurable(release: Release): boolean {
-  return atLeast(release, READY_TIMEOUT_SINCE);
-}
-
 /** What the library sets by itself. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
   const { release, startupBudget, offline, accessToken, apiKey } = input;
@@ -66,7 +59,7 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
     { name: 'USER', value: 'vllm' },
     { name: 'VLLM_NO_USAGE_STATS', value: '1' },
   ];
-  if (readyTimeoutIsConfigurable(release)) {
+  if (hasQuirk(release, 'ready-timeout')) {
     variables.push({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(startupBudget) });
   }
   if (offline) {
@@ -74,12 +67,10 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   } else {
     variables.push({ name: 'HF_HOME', value: PATHS.models });
   }
-  if (accessToken) variables.push({ name: 'HF_TOKEN', secret: reference(accessToken) });
-  if (apiKey) variables.push({ name: 'VLLM_API_KEY', secret: reference(apiKey) });
+  if (accessToken) variables.push({ name: 'HF_TOKEN', secret: secretReference(accessToken) });
+  if (apiKey) variables.push({ name: 'VLLM_API_KEY', secret: secretReference(apiKey) });
   return variables;
 }
-
-const reference = ({ secretName, key }: SecretKey) => ({ secretName, key });
 
 function nameFindings(subject: string, name: string, input: EnvironmentInput): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -111,7 +102,7 @@ export function planEnvironment(input: EnvironmentInput): { variables: Environme
   }
   const said: EnvironmentVariable[] = [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
-    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: reference(secret) })),
+    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: secretReference(secret) })),
   ];
   const names = new Set(said.map(({ name }) => name));
   const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...said];

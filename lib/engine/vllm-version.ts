@@ -1,8 +1,10 @@
 import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { IMAGE_REPOSITORY } from '../shapes/kubernetes-names';
-import { findingsOf, matching, struct } from '../shapes/shape';
+import { findingsOf, matching } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { Release } from './release';
 import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
 
@@ -40,8 +42,8 @@ export interface VllmVersionOptions {
 }
 
 const VERSION = matching(/^\d+\.\d+\.\d+(\.(post)?\d+)?$/, 'a release of vLLM such as "0.32.0"; "latest" is not one');
-const REQUIRED = struct({ version: VERSION }, {});
-const OPTIONS = struct(
+const REQUIRED = structOf<{ version: string }>({ version: VERSION }, {});
+const OPTIONS = structOf<VllmVersionOptions>(
   {},
   {
     digest: matching(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits'),
@@ -121,6 +123,7 @@ export class VllmVersion {
   public readonly _upgradingFrom: Release | undefined;
 
   private constructor(release: Release, isChecked: boolean, options: VllmVersionOptions) {
+    brand(this, 'VllmVersion');
     const tag = options.imageTag ?? `v${release.text}`;
     const digest = options.digest === undefined ? '' : `@${options.digest}`;
     this.version = release.text;

@@ -1,22 +1,18 @@
 import { throwOnErrors } from '../preflight/finding';
-import { anyObject, findingsOf, flag, matching, oneOf, struct } from '../shapes/shape';
-import type { DevicePluginOptions } from './device-plugin/device-plugin-options';
-import { DEVICE_PLUGIN, NAMED_CONFIGS, NODES, TOLERATIONS } from './device-plugin/device-plugin-shape';
-import type { DraOptions } from './dra/dra-options';
-import type { ManagedOptions } from './managed/managed-options';
-import { ManagedProvider } from './managed/managed-options';
-import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './load';
+import { brand } from '../shapes/brand';
+import { anyObject, findingsOf } from '../shapes/shape';
+import type { PlatformContext } from './common/mode-plan';
 import type { NamedPluginConfigs } from './device-plugin/named-configs';
+import { NAMED_CONFIGS } from './device-plugin/named-configs';
+import type { DevicePluginOptions } from './device-plugin/plugin-options';
+import { DEVICE_PLUGIN } from './device-plugin/plugin-options';
+import type { DraOptions } from './dra/dra-options';
+import { DRA } from './dra/dra-options';
+import { devicePluginMode, draMode, gpuOperatorMode, managedMode } from './modes';
+import type { ManagedOptions, ManagedProvider } from './managed/managed-options';
+import { MANAGED, PROVIDER } from './managed/managed-options';
 import type { GpuOperatorOptions } from './operator/operator-options';
-import type { PlatformContext, PlatformPlan } from './platform-plan';
-
-const PROVIDER = struct({ provider: oneOf(...Object.values(ManagedProvider)) }, {});
-const MANAGED = struct({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });
-const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
-const DRA = struct(
-  { kubernetesVersion: VERSION },
-  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
-);
+import type { PlatformPlan } from './platform-plan';
 
 type Plan = (context: PlatformContext) => PlatformPlan;
 
@@ -30,7 +26,7 @@ export class GpuPlatformMode {
    */
   public static devicePlugin(options: DevicePluginOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.devicePlugin', findingsOf(options, '', DEVICE_PLUGIN));
-    return new GpuPlatformMode((context) => devicePluginMode()(options, context), true);
+    return new GpuPlatformMode((context) => devicePluginMode().plan(context, options));
   }
 
   /**
@@ -44,7 +40,7 @@ export class GpuPlatformMode {
       ...findingsOf(options, 'options', anyObject),
       ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
     ]);
-    return new GpuPlatformMode((context) => gpuOperatorMode()(options, devicePlugin, context), true);
+    return new GpuPlatformMode((context) => gpuOperatorMode().plan(context, options, devicePlugin));
   }
 
   /**
@@ -57,7 +53,7 @@ export class GpuPlatformMode {
       ...findingsOf({ provider }, '', PROVIDER),
       ...findingsOf(options, '', MANAGED),
     ]);
-    return new GpuPlatformMode((context) => managedMode()(provider, options, context), options.exporter !== undefined);
+    return new GpuPlatformMode((context) => managedMode().plan(context, provider, options));
   }
 
   /**
@@ -66,17 +62,14 @@ export class GpuPlatformMode {
    */
   public static dra(options: DraOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.dra', findingsOf(options, '', DRA));
-    return new GpuPlatformMode((context) => draMode()(options, context), options.exportMetrics ?? true);
+    return new GpuPlatformMode((context) => draMode().plan(context, options));
   }
 
   /** @internal */
   public readonly _plan: Plan;
 
-  /** @internal */
-  public readonly _needsNamespace: boolean;
-
-  private constructor(plan: Plan, needsNamespace: boolean) {
+  private constructor(plan: Plan) {
+    brand(this, 'GpuPlatformMode');
     this._plan = plan;
-    this._needsNamespace = needsNamespace;
   }
 }

@@ -1,27 +1,35 @@
 import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Placement } from '../accelerator/placement';
+import { Placement } from '../accelerator/placement';
 import type { Toleration } from '../accelerator/toleration';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
-import { kubeManifest } from '../emit/kube-manifest';
+import { brand } from '../shapes/brand';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { refuseSecondGpuPlatform } from '../emit/one-gpu-platform';
 import type { Shape } from '../shapes/shape';
-import { findingsOf, flag, instance, mapOf, matching, struct, text } from '../shapes/shape';
+import { findingsOf, flag, instance, mapOf, matching, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
-import { LABEL_KEY, VALUE } from './device-plugin/device-plugin-shape';
+import type { PlacementByGpu } from './common/mode-plan';
+import { LABEL_KEY, VALUE } from './common/platform-shapes';
+import type { GpuPlatformMode } from './gpu-platform-mode';
 import type { GpuPlatformProps } from './gpu-platform-props';
-import { unselectedFindings } from './selection-findings';
+import { modeManifests } from './modes';
+import { platformFindings } from './platform-findings';
+import type { PlatformPlan } from './platform-plan';
+
+/** Names of the platform's objects begin with it. */
+const PLATFORM_NAME = 'nvidia';
 
 /** Labels that tell the platform's parts apart. */
 const OWNED = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 
 /** Labels of objects. */
-const LABELS: Shape = {
+const LABELS: Shape<Record<string, string>> = {
   allowed: mapOf(VALUE).allowed,
   check: (value, subject, findings) => {
     const before = findings.length;
@@ -35,8 +43,13 @@ const LABELS: Shape = {
   },
 };
 
-const PROPS = struct(
-  { mode: instance('GpuPlatformMode', 'a GpuPlatformMode, for example GpuPlatformMode.managed(ManagedProvider.GKE)') },
+const PROPS = structOf<GpuPlatformProps>(
+  {
+    mode: instance<GpuPlatformMode>(
+      'GpuPlatformMode',
+      'a GpuPlatformMode, for example GpuPlatformMode.managed(ManagedProvider.GKE)',
+    ),
+  },
   {
     namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
     createNamespace: flag,
@@ -46,25 +59,26 @@ const PROPS = struct(
   },
 );
 
-/** The platform's pods need a namespace: bindings of rights name it, and upstream's chart refuses `default` as well. */
-function namespaceFindings(namespace: string | undefined): Finding[] {
-  const fix = 'give namespace, for example "gpu-platform", with createNamespace: true unless it exists';
-  if (namespace === undefined) {
-    return [error('namespace-missing', 'namespace', 'is not given, and the chart has none', fix)];
-  }
-  if (namespace !== 'default') return [];
-  const problem = 'is "default", where pods with access to the nodes would run beside everybody else\'s';
-  return [error('namespace-default', 'namespace', problem, fix)];
+/** The namespace, where DaemonSets may use folders of the nodes; none unless the platform emits it. */
+function namespaceManifests({ createNamespace, namespace: name, labels }: PlatformPlan): object[] {
+  if (!createNamespace || name === undefined) return [];
+  const enforce = { 'pod-security.kubernetes.io/enforce': 'privileged' };
+  return [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { ...labels, ...enforce } } }];
 }
 
-/** The namespace, where DaemonSets may use folders of the nodes. */
-function namespaceManifest(name: string, labels: Record<string, string>): object {
-  const enforce = { 'pod-security.kubernetes.io/enforce': 'privileged' };
-  return kubeManifest('Namespace', { metadata: { name, labels: { ...labels, ...enforce } } });
+/** Placements of a stack by name. */
+const PLACEMENTS: Record<PlacementByGpu, () => Placement> = {
+  gke: () => Placement.gke(),
+  gpuFeatureDiscovery: () => Placement.gpuFeatureDiscovery(),
+};
+
+interface Identified {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
 }
 
 /** Kind and name, which is unique here, and survives another order. */
-const idOf = ({ kind, metadata }: { kind: string; metadata: { name: string } }): string => `${kind}-${metadata.name}`;
+const idOf = ({ kind, metadata }: Identified): string => `${kind}-${metadata.name}`;
 
 /**
  * What makes the GPUs of a cluster available to pods, and their state to Prometheus. A cluster has one, in a chart of its
@@ -86,36 +100,41 @@ export class GpuPlatform extends Construct {
   /** Warnings and notices about this platform that nobody has acknowledged. */
   public readonly findings: Finding[];
 
+  /** @internal */
+  public readonly _plan: PlatformPlan;
+
   public constructor(scope: Construct, id: string, props: GpuPlatformProps) {
     super(scope, id);
     const subject = `GpuPlatform "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
-    const { mode, createNamespace = false, monitoringLabels = {} } = props;
-    const namespace = props.namespace ?? Chart.of(this).namespace;
+    const { mode, createNamespace = false, monitoringLabels } = props;
     const labels = {
       'app.kubernetes.io/part-of': 'gpu-platform',
       'app.kubernetes.io/managed-by': 'cdk8s',
       ...props.labels,
     };
-    const plan = mode._plan({ namespace: namespace ?? '', labels, monitoringLabels, createNamespace });
-    const ownFindings = [
-      ...(mode._needsNamespace || createNamespace ? namespaceFindings(namespace) : []),
-      ...(props.monitoringLabels ? [] : unselectedFindings(plan.objects, labels)),
-    ];
-    const findings = unacknowledged([...ownFindings, ...plan.findings], props.acknowledge ?? {});
+    const plan = mode._plan({
+      name: PLATFORM_NAME,
+      namespace: props.namespace ?? Chart.of(this).namespace,
+      createNamespace,
+      labels,
+      monitoringLabels: monitoringLabels && { ...monitoringLabels },
+    });
+    const findings = unacknowledged(platformFindings(plan), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
 
-    const own = createNamespace && namespace !== undefined ? [namespaceManifest(namespace, labels)] : [];
-    const manifests = [...own, ...plan.objects] as { kind: string; metadata: { name: string } }[];
+    const manifests = [...namespaceManifests(plan), ...modeManifests(plan)] as Identified[];
     this.objects = manifests.map((manifest) => emit(this, idOf(manifest), manifest));
+    brand(this, 'GpuPlatform');
     // In this order: two platforms have many objects of one name, and the reason comes first.
     refuseSecondGpuPlatform(this);
     refuseDuplicateObjects(this);
 
+    this._plan = plan;
     this.tolerations = [...plan.tolerations];
-    this.placement = plan.placement;
+    this.placement = plan.placement && PLACEMENTS[plan.placement]();
     this.findings = findings;
   }
 }

@@ -1,22 +1,7 @@
-import type { Placement } from '../accelerator/placement';
-import type { Toleration } from '../accelerator/toleration';
-import type { Finding } from '../preflight/finding';
+import type { DevicePluginModePlan } from './device-plugin/device-plugin-mode';
+import type { DraModePlan } from './dra/dra-mode';
+import type { ManagedModePlan } from './managed/managed-mode';
+import type { GpuOperatorModePlan } from './operator/gpu-operator-mode';
 
-/** What a mode needs to know about its platform. */
-export interface PlatformContext {
-  readonly namespace: string;
-  readonly labels: Record<string, string>;
-  readonly monitoringLabels: Record<string, string>;
-  /** The platform emits its namespace too, where pods may use the nodes. */
-  readonly createNamespace: boolean;
-}
-
-/** What a mode decided, and the manifests of it. */
-export interface PlatformPlan {
-  readonly objects: readonly object[];
-  readonly findings: readonly Finding[];
-  /** Taints of GPU nodes that stacks do not tolerate by themselves. */
-  readonly tolerations: readonly Toleration[];
-  /** A placement that works on the platform's nodes, if there is one. */
-  readonly placement?: Placement;
-}
+/** Everything decided about a platform, before anything is emitted: plain JSON data. */
+export type PlatformPlan = DevicePluginModePlan | GpuOperatorModePlan | ManagedModePlan | DraModePlan;

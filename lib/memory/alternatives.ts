@@ -1,9 +1,9 @@
 import { Accelerator, AcceleratorKind } from '../accelerator/accelerator';
 import { GpuModel } from '../accelerator/gpu-model';
-import { GPU_FACTS } from '../accelerator/gpu-models';
-import { migMemoryMib } from '../accelerator/mig-profiles';
+import { GPU_FACTS } from '../accelerator/gpu-facts';
+import { sliceMemoryMib } from '../accelerator/mig-profiles';
 import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
-import { atLeast } from '../engine/release';
+import { hasQuirk } from '../engine/catalogue/quirks';
 import { FP8_CAPABILITY } from '../model/number-formats';
 import { headsFit } from '../rules/parallel-sizes';
 import { mostGpus } from '../rules/topology';
@@ -12,12 +12,6 @@ import type { MemoryFit } from './memory-fit';
 import { fits, memoryFit } from './memory-fit';
 import type { MemoryContext } from './memory-fit-input';
 import { fitInputOf } from './memory-fit-input';
-
-/** First minor with a name of its own for what `fp8` did to a 16-bit checkpoint; later releases refuse `fp8` there. */
-const FP8_PER_TENSOR_SINCE = '0.20';
-
-const TENSOR = '--tensor-parallel-size';
-const UTILIZATION = '--gpu-memory-utilization';
 
 const works = (input: FitInput | undefined): boolean => input !== undefined && fits(memoryFit(input), input);
 
@@ -35,9 +29,9 @@ function gpuWords({ name }: GpuModel, count: number): string {
 
 /** The same on whole GPUs of a model; what the library took for a share of one no longer limits the utilization. */
 function wholeGpus(context: MemoryContext, model: GpuModel): FitInput | undefined {
-  const { accelerator, flags } = context;
+  const { accelerator, facts } = context;
   const input = fitInputOf({ ...context, accelerator: Accelerator.gpu(model, accelerator.count) });
-  return input && flags.isDefault(UTILIZATION) ? { ...input, utilization: GPU_MEMORY_UTILIZATION } : input;
+  return input && facts.gpuMemoryUtilization.isDefault ? { ...input, utilization: GPU_MEMORY_UTILIZATION } : input;
 }
 
 /** A shorter context. */
@@ -47,21 +41,21 @@ function shorter(fit: MemoryFit): string[] {
 }
 
 /** Fewer sequences in a batch: vLLM starts with room for the logits of all of them. */
-function fewerSequences({ flags }: MemoryContext, input: FitInput): string[] {
+function fewerSequences({ facts }: MemoryContext, input: FitInput): string[] {
   const sequences = MEMORY_FIT.suggestedSequences;
-  const isFewer = input.sequences > sequences && !flags.has('--max-num-seqs');
+  const isFewer = input.sequences > sequences && !facts.maxNumSeqs.isSet;
   return isFewer && works({ ...input, sequences }) ? [`engine.maxNumSeqs: ${sequences}`] : [];
 }
 
 /** Smaller numbers, where the GPU computes with them. */
-function smallerNumbers({ accelerator, flags, model, release, shape }: MemoryContext, input: FitInput): string[] {
+function smallerNumbers({ accelerator, facts, model, release, shape }: MemoryContext, input: FitInput): string[] {
   if ((accelerator.model?.computeCapability ?? 0) < FP8_CAPABILITY) return [];
-  const isQuantised = shape?.quantization !== undefined || flags.has('--quantization');
+  const isQuantised = shape?.quantization !== undefined || facts.quantization.isSet;
   const isHalf = input.computeBytes === 2 && shape !== undefined && model.options.weightsSize === undefined;
   const canQuantise = !isQuantised && isHalf;
   const smallCache = { ...input, cacheBytes: Math.min(1, input.cacheBytes) };
   const smallWeights = { ...input, weights: input.weights * MEMORY_FIT.onlineQuantization };
-  const method = atLeast(release, FP8_PER_TENSOR_SINCE) ? 'fp8_per_tensor' : 'fp8';
+  const method = hasQuirk(release, 'fp8-per-tensor') ? 'fp8_per_tensor' : 'fp8';
   const cache = 'engine.kvCacheDtype: "fp8"';
   const weights = `quantization: "${method}" in Model.of`;
   if (input.cacheBytes > 1 && works(smallCache)) return [cache];
@@ -72,16 +66,18 @@ function smallerNumbers({ accelerator, flags, model, release, shape }: MemoryCon
 
 /** More devices of the same kind, as many as can share the attention heads. */
 function moreGpus(context: MemoryContext): string[] {
-  const { accelerator, flags, parallelism, shape } = context;
-  const { model, kind, count } = accelerator;
+  const { facts, shape } = context;
+  const { parallelism, tensorParallelSize } = facts;
+  const { model, kind, count } = context.accelerator;
   if (kind !== AcceleratorKind.GPU || model === undefined) return [];
   const others = count / parallelism.tensor;
   for (let tensor = parallelism.tensor + 1; tensor * others <= mostGpus(model); tensor++) {
     if (shape && !headsFit(tensor, shape.attentionHeads, shape.kvHeads)) continue;
-    const enlarged = Accelerator.gpu(model, tensor * others);
-    if (works(fitInputOf({ ...context, accelerator: enlarged, parallelism: { ...parallelism, tensor } }))) {
+    const accelerator = Accelerator.gpu(model, tensor * others);
+    const enlarged = { ...context, accelerator, facts: { ...facts, parallelism: { ...parallelism, tensor } } };
+    if (works(fitInputOf(enlarged))) {
       // What the library derived follows the accelerator, what was said must be said anew.
-      const isSaid = flags.has(TENSOR) && !flags.isDefault(TENSOR);
+      const isSaid = tensorParallelSize.isSet && !tensorParallelSize.isDefault;
       const words = gpuWords(model, tensor * others);
       return [isSaid ? `${words}, with engine.tensorParallelSize: ${tensor}` : words];
     }
@@ -95,8 +91,8 @@ function moreOfGpu(context: MemoryContext): string[] {
   if (model === undefined || (kind !== AcceleratorKind.MIG && kind !== AcceleratorKind.SHARED)) return [];
   const profiles = kind === AcceleratorKind.MIG ? model.migProfiles : [];
   const larger = profiles
-    .filter((profile) => !/[+-]/.test(profile) && migMemoryMib(profile) > memoryMib)
-    .sort((a, b) => migMemoryMib(a) - migMemoryMib(b))
+    .filter((profile) => !/[+-]/.test(profile) && sliceMemoryMib(model, profile) > memoryMib)
+    .sort((a, b) => sliceMemoryMib(model, a) - sliceMemoryMib(model, b))
     .find((profile) => works(fitInputOf({ ...context, accelerator: Accelerator.mig(model, profile) })));
   if (larger !== undefined) return [`Accelerator.mig(GpuModel.${model.name}, "${larger}")`];
   return works(wholeGpus(context, model)) ? [gpuWords(model, 1)] : [];

@@ -1,5 +1,7 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
 import { MEMORY_FIT } from '../defaults';
+import { isUsed } from '../engine/facts/fact';
+import type { FactName } from '../engine/facts/fact-table';
 import type { Finding } from '../preflight/finding';
 import { error, FindingSeverity, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
@@ -45,14 +47,15 @@ function deviceWords({ accelerator: { kind, model, resourceName } }: MemoryConte
 }
 
 /** The property about the longest context, and what it is. */
-function lengthWords({ flags, model }: MemoryContext, length: number): [subject: string, is: string] {
-  return flags.has('--max-model-len')
-    ? [flags.origin('--max-model-len'), `is ${length}`]
+function lengthWords({ facts, model }: MemoryContext, length: number): [subject: string, is: string] {
+  const { isSet, origin } = facts.maxModelLen;
+  return isSet
+    ? [origin, `is ${length}`]
     : ['engine.maxModelLen', `is not said, so it is the ${length} of ${model.id}`];
 }
 
 function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding | undefined {
-  const { flags, model } = context;
+  const { facts, model } = context;
   const gpu = deviceWords(context);
   const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
   const explained = (finding: Finding): Finding => {
@@ -61,7 +64,7 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
     return { ...finding, fix, details: [...arithmetic(fit, input), ...instead.map((each) => `fits: ${each}`)] };
   };
   if (fit.missing > 0) {
-    const subject = flags.origin('--kv-cache-memory-bytes');
+    const subject = facts.kvCacheMemoryBytes.origin;
     const problem = `is ${inGibibytes(fit.cache, 2)}, but weights and reserve leave about ${inGibibytes(Math.max(0, fit.cache - fit.missing), 2)} of each ${gpu}`;
     return explained(error('memory-weights', subject, problem, 'lower it, leave it out, '));
   }
@@ -86,21 +89,21 @@ function crowded(context: MemoryContext, { maxModelLen }: FitInput, { tokens }: 
   return [notice('memory-few-sequences', subject, problem, 'lower it if requests are shorter, or use more memory')];
 }
 
-const UNCOUNTED: readonly [flag: string, what: string][] = [
-  ['--enable-lora', 'adapters'],
-  ['--speculative-config', 'speculative decoding'],
-  ['--spec-model', 'speculative decoding'],
-  ['--spec-method', 'speculative decoding'],
-  ['--num-gpu-blocks-override', 'a number of KV blocks of your own'],
+const UNCOUNTED: readonly [fact: FactName, what: string][] = [
+  ['enableLora', 'adapters'],
+  ['speculativeConfig', 'speculative decoding'],
+  ['specModel', 'speculative decoding'],
+  ['specMethod', 'speculative decoding'],
+  ['numGpuBlocksOverride', 'a number of KV blocks of your own'],
 ];
 
 /** What takes GPU memory that the fit does not know about. */
-function uncounted({ flags }: MemoryContext): Finding[] {
-  const found = UNCOUNTED.find(([flag]) => flags.has(flag) && !flags.isOff(flag));
+function uncounted({ facts }: MemoryContext): Finding[] {
+  const found = UNCOUNTED.find(([name]) => isUsed(facts[name]));
   if (found === undefined) return [];
-  const [flag, what] = found;
+  const [name, what] = found;
   const problem = `takes GPU memory that the memory fit does not count: ${what}`;
-  return [notice('memory-not-counted', flags.origin(flag), problem, 'leave room, and measure')];
+  return [notice('memory-not-counted', facts[name].origin, problem, 'leave room, and measure')];
 }
 
 /** What is found about a fit. */
@@ -117,15 +120,15 @@ function uncheckedContext({ model }: MemoryContext): Finding {
 }
 
 /** What is found when there is no fit. An unknown size is a finding of the weights already. */
-export function noFitFindings({ accelerator, weights, model, flags }: MemoryContext): Finding[] {
+export function noFitFindings({ accelerator, weights, model, facts }: MemoryContext): Finding[] {
   if (weights.isBound || weights.size === undefined) return [];
   if (accelerator.memoryMib === undefined) {
     const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
     return [notice('memory-unchecked', 'accelerator', problem, 'say memory in Accelerator.resource')];
   }
-  const problem = `is ${flags.text('--quantization')}: the size of ${model.id} in that format is not known, so GPU memory is not checked`;
+  const problem = `is ${facts.quantization.value}: the size of ${model.id} in that format is not known, so GPU memory is not checked`;
   const fix = 'say weightsSize in Model.of';
-  return [notice('memory-unchecked', flags.origin('--quantization'), problem, fix)];
+  return [notice('memory-unchecked', facts.quantization.origin, problem, fix)];
 }
 
 /** With a reason the user takes over: what would be refused becomes a warning. */

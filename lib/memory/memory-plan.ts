@@ -33,10 +33,10 @@ const NOTHING = {
 };
 
 /** Arithmetic about ranks that do not exist would only hide the finding about them. */
-function isPlausible({ parallelism, accelerator, shape, flags }: MemoryContext): boolean {
-  const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
+function isPlausible({ facts, accelerator, shape }: MemoryContext): boolean {
+  const { tensor, pipeline, prefillContext, decodeContext, dataLocal } = facts.parallelism;
   if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
-  if ((flags.number('--decode-context-parallel-size') ?? 1) < 1) return false;
+  if (decodeContext < 1) return false;
   return shape === undefined || headsFit(tensor, shape.attentionHeads, shape.kvHeads);
 }
 

@@ -1,13 +1,16 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, oneOf, struct } from '../shapes/shape';
-import type { SecretKey } from '../secrets/secret-key';
+import { findingsOf, instance, listOf, matching, oneOf } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import type { SecretKey, SecretReference } from '../secrets/secret-key';
+import { secretReference } from '../secrets/secret-key';
 
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
 const MODES = ['basic', 'bearer', 'custom', 'tls'];
 
-const KEY = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
+const KEY = instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
 const NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 
 /** Two modes that fill the same header. */
@@ -30,6 +33,15 @@ export interface PrometheusTlsOptions {
   readonly key: SecretKey;
 }
 
+/** How to prove to Prometheus who asks, as a plan holds it. */
+export interface AuthenticationPlan {
+  readonly modes: readonly string[];
+  /** Keys of Secrets, by the parameter of KEDA's scaler. */
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  /** The object that exists; undefined when one is made. */
+  readonly existing: { readonly kind: string; readonly name: string } | undefined;
+}
+
 /**
  * How to prove to Prometheus who asks. The library makes a KEDA TriggerAuthentication that refers to the Secrets, or
  * refers to one that exists.
@@ -37,29 +49,28 @@ export interface PrometheusTlsOptions {
 export class PrometheusAuthentication {
   /** A token in the `Authorization` header. */
   public static bearer(token: SecretKey): PrometheusAuthentication {
-    throwOnErrors('PrometheusAuthentication.bearer', findingsOf({ token }, '', struct({ token: KEY }, {})));
+    const shape = structOf<{ token: SecretKey }>({ token: KEY }, {});
+    throwOnErrors('PrometheusAuthentication.bearer', findingsOf({ token }, '', shape));
     return new PrometheusAuthentication(['bearer'], { bearerToken: token });
   }
 
   /** User name and password. */
   public static basic(username: SecretKey, password: SecretKey): PrometheusAuthentication {
-    const shape = struct({ username: KEY, password: KEY }, {});
+    const shape = structOf<{ username: SecretKey; password: SecretKey }>({ username: KEY, password: KEY }, {});
     throwOnErrors('PrometheusAuthentication.basic', findingsOf({ username, password }, '', shape));
     return new PrometheusAuthentication(['basic'], { username, password });
   }
 
   /** A header of any name, such as `X-Scope-OrgID`. Name and value both come from the Secret. */
   public static header(name: SecretKey, value: SecretKey): PrometheusAuthentication {
-    throwOnErrors(
-      'PrometheusAuthentication.header',
-      findingsOf({ name, value }, '', struct({ name: KEY, value: KEY }, {})),
-    );
+    const shape = structOf<{ name: SecretKey; value: SecretKey }>({ name: KEY, value: KEY }, {});
+    throwOnErrors('PrometheusAuthentication.header', findingsOf({ name, value }, '', shape));
     return new PrometheusAuthentication(['custom'], { customAuthHeader: name, customAuthValue: value });
   }
 
   /** Mutual TLS. */
   public static tls(options: PrometheusTlsOptions): PrometheusAuthentication {
-    const shape = struct({ ca: KEY, certificate: KEY, key: KEY }, {});
+    const shape = structOf<PrometheusTlsOptions>({ ca: KEY, certificate: KEY, key: KEY }, {});
     throwOnErrors('PrometheusAuthentication.tls', findingsOf(options, '', shape));
     return new PrometheusAuthentication(['tls'], { ca: options.ca, cert: options.certificate, key: options.key });
   }
@@ -83,7 +94,7 @@ export class PrometheusAuthentication {
   }
 
   private static reference(factory: string, kind: string, name: string, modes: string[]): PrometheusAuthentication {
-    const shape = struct({ name: NAME, modes: listOf(oneOf(...MODES), 1) }, {});
+    const shape = structOf<{ name: string; modes: string[] }>({ name: NAME, modes: listOf(oneOf(...MODES), 1) }, {});
     const subject = `PrometheusAuthentication.${factory}`;
     throwOnErrors(subject, findingsOf({ name, modes }, '', shape));
     throwOnErrors(subject, modeFindings(modes));
@@ -91,18 +102,16 @@ export class PrometheusAuthentication {
   }
 
   /** @internal */
-  public readonly _secrets: Readonly<Record<string, SecretKey>>;
-
-  /** @internal */
-  public readonly _existing: { readonly kind: string; readonly name: string } | undefined;
+  public readonly _plan: AuthenticationPlan;
 
   private constructor(
     /** How KEDA authenticates: `basic`, `bearer`, `custom`, `tls`. */
     public readonly modes: string[],
     secrets: Readonly<Record<string, SecretKey>>,
-    existing?: { readonly kind: string; readonly name: string },
+    existing?: AuthenticationPlan['existing'],
   ) {
-    this._secrets = secrets;
-    this._existing = existing;
+    brand(this, 'PrometheusAuthentication');
+    const references = Object.entries(secrets).map(([parameter, key]) => [parameter, secretReference(key)]);
+    this._plan = { modes, secrets: Object.fromEntries(references), existing };
   }
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { findingsOf, instance, matching, struct } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { findingsOf, instance, matching } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { PrometheusAuthentication } from './prometheus-authentication';
 
 /**
@@ -15,7 +17,7 @@ export interface PrometheusServerOptions {
   readonly authentication?: PrometheusAuthentication;
 }
 
-const ADDRESS = struct(
+const ADDRESS = structOf<{ address: string }>(
   {
     address: matching(
       /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/,
@@ -25,9 +27,14 @@ const ADDRESS = struct(
   {},
 );
 
-const OPTIONS = struct(
+const OPTIONS = structOf<PrometheusServerOptions>(
   {},
-  { authentication: instance('PrometheusAuthentication', 'PrometheusAuthentication.bearer(SecretKey.of(...))') },
+  {
+    authentication: instance<PrometheusAuthentication>(
+      'PrometheusAuthentication',
+      'PrometheusAuthentication.bearer(SecretKey.of(...))',
+    ),
+  },
 );
 
 function addressFindings(address: unknown): Finding[] {
@@ -59,5 +66,7 @@ export class PrometheusServer {
     public readonly address: string,
     /** How to prove who asks, if that is needed. */
     public readonly authentication: PrometheusAuthentication | undefined,
-  ) {}
+  ) {
+    brand(this, 'PrometheusServer');
+  }
 }

@@ -1,6 +1,8 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
-import { findingsOf, flag, integer, struct } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { findingsOf, flag, integer } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
 
@@ -84,7 +86,7 @@ export interface ArchitectureOptions {
 }
 
 const COUNT = integer(1);
-const SHAPE = struct(
+const SHAPE = structOf<ArchitectureOptions>(
   {
     hiddenSize: COUNT,
     numHiddenLayers: COUNT,
@@ -153,6 +155,7 @@ export class Architecture {
   public readonly _shape: ModelShape;
 
   private constructor(options: ArchitectureOptions) {
+    brand(this, 'Architecture');
     const { numHiddenLayers, numAttentionHeads, hiddenSize, kvLoraRank, qkRopeHeadDim, slidingWindow } = options;
     const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads, parameters } = options;
     const { slidingWindowLayers = 0 } = options;

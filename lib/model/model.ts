@@ -1,6 +1,8 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, flag, instance, listOf, matching, oneOf, size, struct, text } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { findingsOf, flag, instance, listOf, matching, oneOf, size, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
 
@@ -83,23 +85,26 @@ export interface ModelOptions {
 
 const DTYPES = ['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'];
 
-const ID = struct(
+const ID = structOf<{ id: string }>(
   { id: matching(/^[^\s-]\S*$/, 'a model id such as "meta-llama/Llama-3.1-8B-Instruct", or a path') },
   {},
 );
-const OPTIONS = struct(
+const OPTIONS = structOf<ModelOptions>(
   {},
   {
     revision: text,
     servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"'), 1),
-    accessToken: instance('SecretKey', 'SecretKey.of(secretName, key): a token never goes into the program as text'),
+    accessToken: instance<SecretKey>(
+      'SecretKey',
+      'SecretKey.of(secretName, key): a token never goes into the program as text',
+    ),
     dtype: oneOf(...DTYPES),
     quantization: text,
     chatTemplate: text,
     tokenizer: text,
     trustRemoteCode: flag,
     weightsSize: size('Size.gibibytes(15)'),
-    architecture: instance('Architecture', 'an Architecture: Architecture.of({ ... })'),
+    architecture: instance<Architecture>('Architecture', 'an Architecture: Architecture.of({ ... })'),
   },
 );
 
@@ -122,5 +127,7 @@ export class Model {
     public readonly id: string,
     /** Everything else that was said about the model. */
     public readonly options: ModelOptions,
-  ) {}
+  ) {
+    brand(this, 'Model');
+  }
 }

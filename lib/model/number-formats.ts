@@ -6,9 +6,8 @@
  * in quantization/utils/marlin_utils_fp8.py and marlin_utils_fp4.py.
  */
 
-/** Oldest GPU of the images with CUDA 13, which vLLM has since 0.20 (vllm docker/Dockerfile). */
+/** Oldest GPU of the images with CUDA 13 (vllm docker/Dockerfile). */
 export const OLDEST_CAPABILITY = 7.5;
-export const OLDEST_CAPABILITY_SINCE = '0.20';
 
 /** bf16 needs the tensor cores of Ampere. */
 export const BFLOAT16_CAPABILITY = 8;
@@ -23,22 +22,21 @@ export interface QuantizationFacts {
   readonly least?: number;
   /** Below it weights are stored small but computed with in 16 bits. */
   readonly native?: number;
-  /** First minor whose Marlin kernels run on Turing too (vLLM #29901); before it vLLM asks for 8.0. */
-  readonly turingSince?: string;
+  /** True when Marlin kernels unpack it, which ask for 8.0 in releases before they run on Turing. */
+  readonly marlin?: true;
   /** True when it quantises a 16-bit checkpoint while that loads. */
   readonly online?: boolean;
 }
 
 const FP8: QuantizationFacts = { native: FP8_CAPABILITY };
 const ONLINE_FP8: QuantizationFacts = { ...FP8, online: true };
-const MARLIN_ON_TURING = '0.13';
 
 /** Methods by their name in `--quantization`. About one that is not here nothing is claimed. */
 export const QUANTIZATIONS: ReadonlyMap<string, QuantizationFacts> = new Map(
   Object.entries<QuantizationFacts>({
-    fp8: { ...ONLINE_FP8, turingSince: MARLIN_ON_TURING },
-    awq_marlin: { turingSince: MARLIN_ON_TURING },
-    gptq_marlin: { turingSince: MARLIN_ON_TURING },
+    fp8: { ...ONLINE_FP8, marlin: true },
+    awq_marlin: { marlin: true },
+    gptq_marlin: { marlin: true },
     fp8_per_tensor: ONLINE_FP8,
     fp8_per_block: ONLINE_FP8,
     fp8_per_channel: ONLINE_FP8,

@@ -1,7 +1,9 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, matching, size, struct } from '../shapes/shape';
+import { findingsOf, matching, size } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 
 /**
  * Options of weights that come from the Hugging Face Hub.
@@ -46,8 +48,8 @@ export interface VolumeWeightsOptions {
 
 const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
-const HUB_SHAPE = struct({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
-const VOLUME_SHAPE = struct(
+const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
+const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   { claim: CLAIM },
   {
     path: matching(/^(?!\/)(?!.*\.\.)\S+$/, 'a folder inside the volume, relative and without ".."'),
@@ -80,5 +82,7 @@ export class Weights {
     public readonly offline: boolean,
     /** What each second reads of a starting pod, if the user knows them. */
     public readonly loadRatePerSecond: Size | undefined,
-  ) {}
+  ) {
+    brand(this, 'Weights');
+  }
 }

@@ -1,9 +1,7 @@
 import { MONITORING, SCALING } from '../defaults';
-import type { StackPlan } from '../plan/stack-plan';
+import type { MonitorPlan } from './monitor-plan';
 import type { Finding } from '../preflight/finding';
 import { error, notice } from '../preflight/finding';
-import type { MonitorOptions } from './monitor';
-import type { MonitorObject } from './monitor-object';
 
 /** Labels that vLLM puts on its own series; a label of the target would rename them to `exported_…`. */
 const SCRAPED = new Set([
@@ -25,21 +23,16 @@ const OWN = new Set(['container', 'endpoint', 'instance', 'job', 'model', 'names
 const sanitized = (key: string): string => key.replace(/[^A-Za-z0-9_]/g, '_');
 
 /** What is wrong with how a stack is scraped. */
-export function monitorFindings(
-  object: MonitorObject | undefined,
-  interval: number,
-  said: MonitorOptions,
-  plan: StackPlan,
-): Finding[] {
+export function monitorFindings({ object, scrapeInterval, context }: MonitorPlan): Finding[] {
   if (object === undefined) {
     const problem =
       'is somebody else’s: without the labels namespace, app, pod and model, rules and signals find nothing';
     return [notice('monitor-elsewhere', 'monitor', problem, 'copy them to every series, or use Monitor.pods()')];
   }
   return [
-    ...intervalFindings(interval, object.scrapeTimeout),
-    ...labelFindings(said.podTargetLabels ?? []),
-    ...tlsFindings(said, plan),
+    ...intervalFindings(scrapeInterval.value, object.scrapeTimeout),
+    ...labelFindings(context.podTargetLabels),
+    ...tlsFindings(context),
   ];
 }
 
@@ -79,12 +72,12 @@ function labelFindings(keys: readonly string[]): Finding[] {
   });
 }
 
-function tlsFindings({ tls }: MonitorOptions, { https }: StackPlan): Finding[] {
-  if (tls !== undefined && !https) {
+function tlsFindings({ tlsIsSet, https }: MonitorPlan['context']): Finding[] {
+  if (tlsIsSet && !https) {
     const problem = 'is said, but the engine serves plain HTTP';
     return [error('monitor-tls-unused', 'monitor.tls', problem, 'say engine.sslCertfile too, or leave it out')];
   }
-  if (tls !== undefined || !https) return [];
+  if (tlsIsSet || !https) return [];
   const problem = 'is not said: Prometheus reaches pods by address and does not verify the engine’s certificate';
   return [notice('monitor-unverified', 'monitor.tls', problem, 'say the name in the certificate, and its authority')];
 }

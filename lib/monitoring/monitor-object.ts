@@ -1,4 +1,4 @@
-import type { SecretKey } from '../secrets/secret-key';
+import type { SecretReference } from '../secrets/secret-key';
 
 /** The object that makes Prometheus scrape: plain data. Times are in seconds. */
 export interface MonitorObject {
@@ -11,5 +11,5 @@ export interface MonitorObject {
   readonly scrapeTimeout: number;
   readonly podTargetLabels: readonly string[];
   /** Undefined for plain HTTP. */
-  readonly tls: { readonly serverName?: string; readonly ca?: SecretKey } | undefined;
+  readonly tls: { readonly serverName?: string; readonly ca?: SecretReference } | undefined;
 }

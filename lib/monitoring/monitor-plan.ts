@@ -2,9 +2,8 @@ import { MONITORING, SCALING } from '../defaults';
 import type { Decided, Decision } from '../defaults/decision';
 import { decide } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
-import type { Finding } from '../preflight/finding';
+import { secretReference } from '../secrets/secret-key';
 import type { Monitor } from './monitor';
-import { monitorFindings } from './monitor-findings';
 import type { MonitorObject } from './monitor-object';
 
 /** What the stack passes in. */
@@ -21,7 +20,14 @@ export interface MonitorPlan {
   readonly scrapeInterval: Decided;
   /** Undefined when somebody else scrapes. */
   readonly object: MonitorObject | undefined;
-  readonly findings: readonly Finding[];
+  /** What the findings need besides the decisions. */
+  readonly context: {
+    /** Labels of the pods that the user wants on the series. */
+    readonly podTargetLabels: readonly string[];
+    readonly tlsIsSet: boolean;
+    /** True when the engine serves TLS. */
+    readonly https: boolean;
+  };
 }
 
 /**
@@ -49,9 +55,9 @@ export function planMonitor(monitor: Monitor, { plan, model, selector }: Monitor
           model,
           scrapeTimeout: scrapeTimeout?.toSeconds() ?? Math.min(MONITORING.scrapeTimeout, scrapeInterval.value),
           podTargetLabels: [...new Set([...POD_LABELS, ...podTargetLabels])],
-          tls: plan.https ? { ...tls } : undefined,
+          tls: plan.https ? { serverName: tls?.serverName, ca: tls?.ca && secretReference(tls.ca) } : undefined,
         };
-  return { scrapeInterval, object, findings: monitorFindings(object, scrapeInterval.value, monitor.options, plan) };
+  return { scrapeInterval, object, context: { podTargetLabels, tlsIsSet: tls !== undefined, https: plan.https } };
 }
 
 /** The decision in words. */

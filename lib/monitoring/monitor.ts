@@ -1,7 +1,9 @@
 import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import { QUALIFIED_KEY } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, struct, wholeSeconds } from '../shapes/shape';
+import { findingsOf, instance, listOf, matching, wholeSeconds } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 
 /**
@@ -56,15 +58,15 @@ export interface MonitorOptions {
 
 const seconds = (example: string) => wholeSeconds(example, { least: 1 });
 
-const OPTIONS = struct(
+const OPTIONS = structOf<MonitorOptions>(
   {},
   {
     interval: seconds('Duration.seconds(15)'),
     scrapeTimeout: seconds('Duration.seconds(10)'),
     podTargetLabels: listOf(matching(QUALIFIED_KEY, 'a label key such as "team" or "example.com/team"')),
-    tls: struct(
+    tls: structOf<ScrapeTlsOptions>(
       { serverName: matching(/^[A-Za-z0-9*]([-A-Za-z0-9.]*[A-Za-z0-9])?$/, 'a name such as "llm.example.com"') },
-      { ca: instance('SecretKey', 'SecretKey.of(secretName, key)') },
+      { ca: instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key)') },
     ),
   },
 );
@@ -100,5 +102,7 @@ export class Monitor {
     public readonly kind: string | undefined,
     /** What was said about the scrapes. */
     public readonly options: MonitorOptions,
-  ) {}
+  ) {
+    brand(this, 'Monitor');
+  }
 }

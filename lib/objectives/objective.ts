@@ -2,8 +2,13 @@ import { SECONDS_OF_DAY } from '../metrics/slo';
 import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { above, findingsOf, isInstance, shape, show, struct } from '../shapes/shape';
+import { above, findingsOf, shape } from '../shapes/shape';
+import { show } from '../shapes/show';
+import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
+import { isDuration } from '../units/duration';
 import { decimal } from './decimal';
 import type {
   AvailabilityObjectiveOptions,
@@ -17,8 +22,8 @@ const secondsOf = (value: Duration): number => value.toMilliseconds() / 1000;
 const daysOf = (window: Duration | undefined): number =>
   window === undefined ? SLO.window : secondsOf(window) / SECONDS_OF_DAY;
 
-const between = (allowed: string, least: number, most: number): Shape =>
-  shape(allowed, (value) => typeof value === 'number' && value >= least && value <= most);
+const between = (allowed: string, least: number, most: number): Shape<number> =>
+  shape<number>(allowed, (value) => typeof value === 'number' && value >= least && value <= most);
 
 const percent = { least: decimal(SLO.leastTarget * 100), most: decimal(SLO.mostTarget * 100) };
 const failing = { least: decimal(1 - SLO.mostTarget), most: decimal(1 - SLO.leastTarget) };
@@ -38,32 +43,31 @@ const AT_LEAST = between(
   SLO.leastTarget,
   SLO.mostTarget,
 );
-const WITHIN = shape('a Duration above 0 and of at most a day, for example Duration.millis(60)', (value) => {
-  if (!isInstance(value, 'Duration')) return false;
-  const seconds = secondsOf(value as Duration);
+const WITHIN = shape<Duration>('a Duration above 0 and of at most a day, for example Duration.millis(60)', (value) => {
+  if (!isDuration(value)) return false;
+  const seconds = secondsOf(value);
   return seconds > 0 && seconds <= SLO.longestLatency;
 });
 
 /** Days rather than their seconds: what is allowed is in days. */
-const inDays = (value: unknown): string =>
-  isInstance(value, 'Duration') ? timeOf(secondsOf(value as Duration)) : show(value);
+const inDays = (value: unknown): string => (isDuration(value) ? timeOf(secondsOf(value)) : show(value));
 
-const WINDOW = shape(
+const WINDOW = shape<Duration>(
   `a Duration of ${SLO.windows.join(' or ')} days, for example Duration.days(${SLO.window})`,
-  (value) => isInstance(value, 'Duration') && SLO.windows.some((days) => days === daysOf(value as Duration)),
+  (value) => isDuration(value) && SLO.windows.some((days) => days === daysOf(value)),
   inDays,
 );
 
 /** What every promise about requests may say; time has no rate. */
-const OPTIONAL = { window: WINDOW, minEventRate: above(0) };
+const OPTIONAL: OptionalShapes<ErrorRateObjectiveOptions> = { window: WINDOW, minEventRate: above(0) };
 
-function checked(
+function checked<T extends object>(
   factory: string,
-  options: object,
-  required: Record<string, Shape>,
-  optional: Record<string, Shape> = OPTIONAL,
+  options: T,
+  required: RequiredShapes<T>,
+  optional: OptionalShapes<T>,
 ): void {
-  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', struct(required, optional)));
+  throwOnErrors(`Objective.${factory}`, findingsOf(options, '', structOf<T>(required, optional)));
 }
 
 /**
@@ -97,7 +101,7 @@ export class Objective {
    * rejects. Errors of the client (4xx) and clients that hang up do not count.
    */
   public static errorRate(options: ErrorRateObjectiveOptions): Objective {
-    checked('errorRate', options, { below: BELOW });
+    checked('errorRate', options, { below: BELOW }, OPTIONAL);
     const { below, window, minEventRate } = options;
     return new Objective({ kind: 'error-rate', target: decimal(1 - below), window: daysOf(window), minEventRate });
   }
@@ -113,7 +117,7 @@ export class Objective {
   }
 
   private static latency(factory: string, kind: LatencyKind, options: LatencyObjectiveOptions): Objective {
-    checked(factory, options, { percentile: PERCENTILE, within: WITHIN });
+    checked(factory, options, { percentile: PERCENTILE, within: WITHIN }, OPTIONAL);
     const { percentile, within, window, minEventRate } = options;
     return new Objective({ kind, percentile, within: secondsOf(within), window: daysOf(window), minEventRate });
   }
@@ -122,6 +126,7 @@ export class Objective {
   public readonly _spec: ObjectiveSpec;
 
   private constructor(spec: ObjectiveSpec) {
+    brand(this, 'Objective');
     this._spec = spec;
   }
 }

@@ -1,4 +1,5 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
+import type { FlagName } from '../engine/catalogue/flag-name';
 import type { MetricScope } from '../metrics/promql';
 import { selector, series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
@@ -16,7 +17,7 @@ export interface Sli {
 }
 
 /** Without one of these flags vLLM rejects nothing. */
-const ADMISSION_FLAGS = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
+const ADMISSION_FLAGS: readonly FlagName[] = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
 
 const rate = (selected: string): string => `sum(rate(${selected}[5m]))`;
 

@@ -1,11 +1,12 @@
 import type { DeviceClaim } from '../accelerator/device-claim';
 import type { objectNames } from './object-names';
+import type { FlagName } from '../engine/catalogue/flag-name';
 import type { EnvironmentVariable } from '../engine/environment';
 import type { Release } from '../engine/release';
 import type { MemoryPlan } from '../memory/memory-plan';
 import type { Finding } from '../preflight/finding';
 import type { ResourcePlan } from '../timing/resources';
-import type { TimingPlan } from '../timing/timing';
+import type { TimingPlan } from '../timing/times';
 import type { WeightsPlan } from '../timing/weights-plan';
 
 /** Everything decided about a stack before anything is emitted: plain data. */
@@ -22,7 +23,7 @@ export interface StackPlan {
   /** Items of the container's `args`. */
   readonly args: readonly string[];
   /** Flags on the command line, as the catalogue spells them. */
-  readonly flags: readonly string[];
+  readonly flags: readonly FlagName[];
   readonly environment: readonly EnvironmentVariable[];
   readonly port: number;
   /** Sequences of the engine's batch, where they are said. */

@@ -1,3 +1,4 @@
+import type { FlagName } from '../engine/catalogue/flag-name';
 import type { Release } from '../engine/release';
 import type { MetricScope } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
@@ -17,7 +18,7 @@ export interface Watched extends MetricScope {
   /** The pinned release: metrics that it does not have are not named. */
   readonly release: Release;
   /** Flags on the command line, as the catalogue spells them: some metrics exist only with one. */
-  readonly flags: readonly string[];
+  readonly flags: readonly FlagName[];
   readonly device: {
     /** DCGM knows about NVIDIA's devices only. */
     readonly nvidia: boolean;

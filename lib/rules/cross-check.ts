@@ -2,12 +2,11 @@ import type { Accelerator } from '../accelerator/accelerator';
 import type { Release } from '../engine/release';
 import type { ModelShape } from '../model/model-shape';
 import type { Finding } from '../preflight/finding';
-import type { FlagValues } from '../engine/facts/flag-values';
-import type { Parallelism } from '../engine/facts/parallelism';
+import type { EngineFacts } from '../engine/facts/engine-facts';
 
 /** What a cross-check may look at. */
 export interface CrossCheckContext {
-  readonly flags: FlagValues;
+  readonly facts: EngineFacts;
   readonly release: Release;
   /** False for a release about which nothing is known. */
   readonly versionIsChecked: boolean;
@@ -19,7 +18,6 @@ export interface CrossCheckContext {
   readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers' | 'model'>;
   /** The image that the stack runs. */
   readonly image: string;
-  readonly parallelism: Parallelism;
   readonly environment: ReadonlyMap<string, string | undefined>;
   /** Parts of the stack that read vLLM's metrics, in words. */
   readonly metricUsers: readonly string[];

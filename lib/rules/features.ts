@@ -3,15 +3,16 @@ import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { CrossCheck } from './cross-check';
-import type { FlagValues } from '../engine/facts/flag-values';
+import { isUsed } from '../engine/facts/fact';
+import type { FactName } from '../engine/facts/fact-table';
 import { packageFindings } from './tracing-packages';
 import { isTrue } from './switches';
 
-/** One flag that is useless or refused without another. */
+/** A flag that is useless or refused without another one. */
 interface Need {
   readonly id: string;
-  readonly flag: string;
-  readonly needs: string;
+  readonly fact: FactName;
+  readonly needs: FactName;
   readonly problem: string;
   readonly fix: string;
 }
@@ -19,94 +20,92 @@ interface Need {
 const NEEDS: readonly Need[] = [
   {
     id: 'traces-without-endpoint',
-    flag: '--collect-detailed-traces',
-    needs: '--otlp-traces-endpoint',
+    fact: 'collectDetailedTraces',
+    needs: 'otlpTracesEndpoint',
     problem: 'has nowhere to send spans',
     fix: 'say engine.otlpTracesEndpoint, or leave it out',
   },
   {
     id: 'tool-choice-without-parser',
-    flag: '--enable-auto-tool-choice',
-    needs: '--tool-call-parser',
+    fact: 'enableAutoToolChoice',
+    needs: 'toolCallParser',
     problem: 'needs a parser for the model’s tool calls',
     fix: 'say engine.toolCallParser, for example "hermes" or "llama3_json"',
   },
   {
     id: 'log-outputs-without-requests',
-    flag: '--enable-log-outputs',
-    needs: '--enable-log-requests',
+    fact: 'enableLogOutputs',
+    needs: 'enableLogRequests',
     problem: 'logs nothing while requests are not logged',
     fix: 'set engine.enableLogRequests too, or leave it out',
   },
   {
     id: 'certificate-without-key',
-    flag: '--ssl-certfile',
-    needs: '--ssl-keyfile',
+    fact: 'sslCertfile',
+    needs: 'sslKeyfile',
     problem: 'has no private key',
     fix: 'say engine.sslKeyfile',
   },
   {
     id: 'key-without-certificate',
-    flag: '--ssl-keyfile',
-    needs: '--ssl-certfile',
+    fact: 'sslKeyfile',
+    needs: 'sslCertfile',
     problem: 'has no certificate',
     fix: 'say engine.sslCertfile',
   },
 ];
 
 /** Flags that need another one. */
-export const needs: CrossCheck = ({ flags }) =>
-  NEEDS.filter(({ flag, needs: other }) => isSaid(flags, flag) && !isSaid(flags, other)).map(
-    ({ id, flag, problem, fix }) => error(id, flags.origin(flag), problem, fix),
+export const needs: CrossCheck = ({ facts }) =>
+  NEEDS.filter(({ fact, needs: other }) => isUsed(facts[fact]) && !isUsed(facts[other])).map(
+    ({ id, fact, problem, fix }) => error(id, facts[fact].origin, problem, fix),
   );
-
-const isSaid = (flags: FlagValues, flag: string): boolean => flags.has(flag) && !flags.isOff(flag);
 
 /** Traces that the command line asks for; those of `tracing` are checked there. */
 export const tracingPackages: CrossCheck = (context) => {
-  const { flags } = context;
-  const subject = flags.origin('--otlp-traces-endpoint');
-  return flags.has('--otlp-traces-endpoint') && subject !== 'tracing' ? packageFindings(context, subject) : [];
+  const { isSet, origin: subject } = context.facts.otlpTracesEndpoint;
+  return isSet && subject !== 'tracing' ? packageFindings(context, subject) : [];
 };
 
 /** A KV connector needs a role. */
-export const kvTransfer: CrossCheck = ({ flags }) => {
-  const config = flags.object('--kv-transfer-config');
+export const kvTransfer: CrossCheck = ({ facts }) => {
+  const { value: config, origin } = facts.kvTransferConfig;
   if (config?.['kv_connector'] === undefined || config['kv_role'] !== undefined) return [];
   const problem = `names the connector "${String(config['kv_connector'])}" without kv_role`;
   const fix = 'add kv_role: kv_producer, kv_consumer or kv_both';
-  return [error('kv-role-missing', flags.origin('--kv-transfer-config'), problem, fix)];
+  return [error('kv-role-missing', origin, problem, fix)];
 };
 
 /** Speculative decoding without a draft model needs a method; n-grams then have a window by default. */
-export const speculation: CrossCheck = ({ flags }) => {
-  const config = flags.object('--speculative-config');
+export const speculation: CrossCheck = ({ facts }) => {
+  const { value: config, origin } = facts.speculativeConfig;
   const isNamed = config?.['model'] !== undefined || config?.['method'] !== undefined;
-  if (config === undefined || isNamed || flags.has('--spec-method') || flags.has('--spec-model')) return [];
-  const subject = flags.origin('--speculative-config');
-  return [error('speculation-without-method', subject, 'has neither model nor method', 'say one of them')];
+  if (config === undefined || isNamed || facts.specMethod.isSet || facts.specModel.isSet) return [];
+  return [error('speculation-without-method', origin, 'has neither model nor method', 'say one of them')];
 };
 
 /** Adapters that are loaded at run time live in one process, so there must be only one. */
-export const runtimeAdapters: CrossCheck = ({ environment, parallelism: { apiServers }, flags }) => {
+export const runtimeAdapters: CrossCheck = ({ environment, facts: { parallelism, apiServerCount } }) => {
+  const { apiServers } = parallelism;
   const variable = 'VLLM_ALLOW_RUNTIME_LORA_UPDATING';
   if (!isTrue(environment.get(variable)) || apiServers <= 1) return [];
   const problem = `loads adapters into one process, but there are ${apiServers} API servers`;
-  const subject = flags.has('--api-server-count') ? flags.origin('--api-server-count') : `env.${variable}`;
+  const subject = apiServerCount.isSet ? apiServerCount.origin : `env.${variable}`;
   return [error('runtime-lora-with-api-servers', subject, problem, 'set engine.apiServerCount to 1')];
 };
 
 /** Engines without HTTP server are for other pods to serve; here nothing would answer the probes. */
-export const apiServer: CrossCheck = ({ flags, parallelism: { apiServers } }) => {
+export const apiServer: CrossCheck = ({ facts: { parallelism, apiServerCount } }) => {
+  const { apiServers } = parallelism;
   if (apiServers > 0) return [];
   const problem = `is ${apiServers}: a pod without HTTP server never becomes ready`;
-  return [error('no-api-server', flags.origin('--api-server-count'), problem, 'use 1 or more')];
+  return [error('no-api-server', apiServerCount.origin, problem, 'use 1 or more')];
 };
 
 /** Without statistics there is nothing to scale, alert or look at. */
-export const statistics: CrossCheck = ({ flags, metricUsers }) => {
-  if (!flags.isOn('--disable-log-stats')) return [];
-  const subject = flags.origin('--disable-log-stats');
+export const statistics: CrossCheck = ({ facts, metricUsers }) => {
+  const { value: isOff, origin: subject } = facts.disableLogStats;
+  if (isOff !== true) return [];
   if (metricUsers.length === 0) {
     const problem = 'removes every vllm:* metric: nothing can scale on, alert on or show this stack';
     return [warning('no-metrics', subject, problem, 'leave it out')];
@@ -124,9 +123,9 @@ export const developmentMode: CrossCheck = ({ environment }) => {
 };
 
 /** Code from a model repository should be code that somebody read; that in a volume does not change by itself. */
-export const remoteCode: CrossCheck = ({ flags, modelId, offline }): Finding[] => {
-  if (!flags.isOn('--trust-remote-code') || offline) return [];
-  if (flags.has('--revision') || flags.has('--code-revision')) return [];
+export const remoteCode: CrossCheck = ({ facts, modelId, offline }): Finding[] => {
+  if (facts.trustRemoteCode.value !== true || offline) return [];
+  if (facts.revision.isSet || facts.codeRevision.isSet) return [];
   const problem = `runs whatever Python code ${modelId} holds when the pod starts`;
   return [warning('remote-code-not-pinned', 'model.trustRemoteCode', problem, 'pin model.revision to a commit')];
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
-import { atLeast } from '../engine/release';
+import { hasQuirk, quirkSince } from '../engine/catalogue/quirks';
 import {
   BFLOAT16_CAPABILITY,
   BFLOAT16_ONLY,
@@ -9,14 +9,10 @@ import {
   isFp4Cache,
   isFp8Cache,
   OLDEST_CAPABILITY,
-  OLDEST_CAPABILITY_SINCE,
   QUANTIZATIONS,
   saidFormat,
 } from '../model/number-formats';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
-
-/** First minor without the older engine, whose attention kernels read FP8 on any GPU. */
-const ONE_ENGINE_SINCE = '0.11';
 
 /** A compute capability as NVIDIA writes it: 8 is `8.0`. */
 const written = (capability: number): string => capability.toFixed(1);
@@ -32,23 +28,24 @@ function gpuOf({ accelerator: { model } }: CrossCheckContext): { capability: num
 export const oldGpu: CrossCheck = (context) => {
   const gpu = gpuOf(context);
   if (gpu === undefined || gpu.capability >= OLDEST_CAPABILITY) return [];
-  if (!atLeast(context.release, OLDEST_CAPABILITY_SINCE)) return [];
-  const problem = `is ${gpu.words}, and vLLM’s images since ${OLDEST_CAPABILITY_SINCE} begin at ${written(OLDEST_CAPABILITY)}`;
+  if (!hasQuirk(context.release, 'cuda-13')) return [];
+  const problem = `is ${gpu.words}, and vLLM’s images since ${quirkSince('cuda-13')} begin at ${written(OLDEST_CAPABILITY)}`;
   return [error('gpu-too-old', 'accelerator', problem, 'use a T4 or a later GPU')];
 };
 
 /** What vLLM computes in must be a format of the GPU and of the model. */
 export const computeFormats: CrossCheck = (context) => {
-  const { flags, architecture: shape, modelId } = context;
+  const { facts, architecture: shape, modelId } = context;
+  const { dtype } = facts;
   const gpu = gpuOf(context);
-  const said = saidFormat(flags.text('--dtype'));
-  const subject = flags.has('--dtype') ? flags.origin('--dtype') : 'model.dtype';
+  const said = saidFormat(dtype.value);
+  const subject = dtype.isSet ? dtype.origin : 'model.dtype';
   const hasBfloat16 = gpu === undefined || gpu.capability >= BFLOAT16_CAPABILITY;
   if (said === 'float16' && shape?.refusesFloat16) {
     const fix = hasBfloat16
       ? 'leave it out'
       : `use a GPU of compute capability ${written(BFLOAT16_CAPABILITY)} or later`;
-    const problem = `is ${flags.text('--dtype')}, which is numerically unstable for ${modelId}: vLLM refuses to start`;
+    const problem = `is ${dtype.value}, which is numerically unstable for ${modelId}: vLLM refuses to start`;
     return [error('float16-unsupported', subject, problem, fix)];
   }
   if (gpu === undefined || hasBfloat16) return [];
@@ -66,29 +63,30 @@ export const computeFormats: CrossCheck = (context) => {
 };
 
 /** What a method needs of a GPU in releases whose kernels begin at Ampere. */
-const leastBefore = (since: string | undefined, { release }: CrossCheckContext): number | undefined =>
-  since === undefined || atLeast(release, since) ? undefined : BFLOAT16_CAPABILITY;
+const leastBefore = (marlin: boolean, { release }: CrossCheckContext): number | undefined =>
+  marlin && !hasQuirk(release, 'marlin-on-turing') ? BFLOAT16_CAPABILITY : undefined;
 
 /** The method that is said, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
-  const { flags, architecture: shape, modelId } = context;
-  const method = flags.text('--quantization') ?? shape?.quantization;
+  const { facts, architecture: shape, modelId } = context;
+  const { dtype } = facts;
+  const { value, isSet, origin } = facts.quantization;
+  const method = value ?? shape?.quantization;
   if (method === undefined) return [];
-  const isSaid = flags.has('--quantization');
-  const subject = isSaid ? flags.origin('--quantization') : 'model';
-  const is = isSaid ? `is ${method}` : `${modelId} is quantised with ${method}`;
+  const subject = isSet ? origin : 'model';
+  const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
-  if (BFLOAT16_ONLY.includes(method) && saidFormat(flags.text('--dtype')) === 'float16') {
-    const problem = `is ${flags.text('--dtype')}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
-    findings.push(error('dtype-of-quantization', flags.origin('--dtype'), problem, 'leave it out'));
+  if (BFLOAT16_ONLY.includes(method) && saidFormat(dtype.value) === 'float16') {
+    const problem = `is ${dtype.value}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
+    findings.push(error('dtype-of-quantization', dtype.origin, problem, 'leave it out'));
   }
   const gpu = gpuOf(context);
-  const { native, turingSince, least = leastBefore(turingSince, context) } = QUANTIZATIONS.get(method) ?? {};
+  const { native, marlin = false, least = leastBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
   if (gpu === undefined) return findings;
   if (least !== undefined && gpu.capability < least) {
     const problem = `${is}, which needs compute capability ${written(least)}: vLLM refuses to start on ${gpu.words}`;
-    const newer = turingSince === undefined ? '' : `, or vLLM ${turingSince} or later`;
-    const fix = isSaid
+    const newer = marlin ? `, or vLLM ${quirkSince('marlin-on-turing')} or later` : '';
+    const fix = isSet
       ? `use another method, or a later GPU${newer}`
       : 'use a later GPU, or another checkpoint of the model';
     findings.push(error('quantization-unsupported', subject, problem, fix));
@@ -102,11 +100,10 @@ export const quantization: CrossCheck = (context) => {
 
 /** Formats of the KV cache that the attention kernels of a GPU read. */
 export const cacheFormat: CrossCheck = (context) => {
-  const { flags, release } = context;
+  const { facts, release } = context;
   const gpu = gpuOf(context);
-  const dtype = flags.text('--kv-cache-dtype');
+  const { value: dtype, origin: subject } = facts.kvCacheDtype;
   if (gpu === undefined || dtype === undefined) return [];
-  const subject = flags.origin('--kv-cache-dtype');
   const unreadable = (allowed: string): Finding => {
     const problem = `is ${dtype}, which no attention kernel of vLLM reads on ${gpu.words}: it refuses to start`;
     return error(
@@ -120,7 +117,7 @@ export const cacheFormat: CrossCheck = (context) => {
     return Math.floor(gpu.capability) === FP4_CAPABILITY ? [] : [unreadable('10.x')];
   }
   if (dtype === 'bfloat16' && gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
-  if (!isFp8Cache(dtype) || gpu.capability >= FP8_CAPABILITY || !atLeast(release, ONE_ENGINE_SINCE)) return [];
+  if (!isFp8Cache(dtype) || gpu.capability >= FP8_CAPABILITY || !hasQuirk(release, 'one-engine')) return [];
   if (gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
   const problem = `is ${dtype}: on ${gpu.words} only FlashInfer reads that, and a model for which vLLM chooses another attention backend does not start`;
   const fix = `use a GPU of compute capability ${written(FP8_CAPABILITY)} or later, or try it and acknowledge this finding`;

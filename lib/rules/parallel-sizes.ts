@@ -1,13 +1,15 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { isUsed } from '../engine/facts/fact';
+import { EXTERNAL_BALANCING } from '../engine/facts/parallelism';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { sizeOrigin } from './sharing';
 
 /** GPUs in the pod = tensor × pipeline × prefill context × data parallelism of the pod. */
-export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => {
+export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
   if (accelerator.kind === AcceleratorKind.MIG || accelerator.kind === AcceleratorKind.SHARED) return [];
-  const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
+  const { tensor, pipeline, prefillContext, dataLocal } = facts.parallelism;
   const used = tensor * pipeline * prefillContext * dataLocal;
   if (used === accelerator.count) return [];
   const sizes = [
@@ -18,15 +20,15 @@ export const deviceCount: CrossCheck = ({ accelerator, parallelism, flags }) => 
   ];
   const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
   const fix = 'make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out';
-  return [error('device-count', sizeOrigin(flags), problem, fix)];
+  return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 
 /** A replica is one pod: a rank that is not in it is nowhere, and vLLM waits for it until its start times out. */
-export const localRanks: CrossCheck = ({ flags, parallelism: { data, dataLocal } }) => {
+export const localRanks: CrossCheck = ({ facts }) => {
+  const { data, dataLocal } = facts.parallelism;
   if (dataLocal === data) return [];
   const problem = `is ${dataLocal}, but data parallelism is ${data}, and a replica is one pod: vLLM waits for the other ranks`;
-  const subject = flags.origin('--data-parallel-size-local');
-  return [error('ranks-elsewhere', subject, problem, `make it ${data}, or leave it out`)];
+  return [error('ranks-elsewhere', facts.dataParallelSizeLocal.origin, problem, `make it ${data}, or leave it out`)];
 };
 
 /** Whether the key/value heads can be split: each rank has whole heads, or each head has whole ranks. */
@@ -35,59 +37,58 @@ export const headsFit = (tensor: number, queryHeads: number, kvHeads: number | u
   (kvHeads === undefined || (kvHeads >= tensor ? kvHeads % tensor === 0 : tensor % kvHeads === 0));
 
 /** Attention heads must divide by tensor parallelism (vllm/model_executor/models/llama.py and siblings). */
-export const attentionHeads: CrossCheck = ({ architecture, parallelism: { tensor }, flags, modelId }) => {
+export const attentionHeads: CrossCheck = ({ architecture, facts, modelId }) => {
   if (architecture === undefined) return [];
+  const { tensor } = facts.parallelism;
   const { attentionHeads: query, kvHeads: kv } = architecture;
   if (headsFit(tensor, query, kv)) return [];
   const possible = Array.from({ length: 16 }, (_, index) => index + 1).filter((size) => headsFit(size, query, kv));
   const heads = `${query} attention heads${kv === undefined ? '' : ` and ${kv} key/value heads`}`;
   const problem = `${tensor} GPUs cannot share the layers of ${modelId}, which has ${heads}`;
-  return [error('attention-heads', flags.origin('--tensor-parallel-size'), problem, `use ${possible.join(', ')}`)];
+  return [error('attention-heads', facts.tensorParallelSize.origin, problem, `use ${possible.join(', ')}`)];
 };
 
 /** Prefill and decode context parallelism. */
-export const contextParallelism: CrossCheck = ({ flags, architecture, parallelism, modelId }) => {
-  const { tensor, prefillContext, data } = parallelism;
-  const decode = flags.number('--decode-context-parallel-size') ?? 1;
+export const contextParallelism: CrossCheck = ({ facts, architecture, modelId }) => {
+  const { tensor, prefillContext, decodeContext: decode, data } = facts.parallelism;
   const findings: Finding[] = [];
   if (prefillContext > 1 && data > 1) {
     const problem = `is ${prefillContext} together with data parallelism of ${data}`;
-    const subject = flags.origin('--prefill-context-parallel-size');
+    const subject = facts.prefillContextParallelSize.origin;
     findings.push(error('context-and-data-parallelism', subject, problem, 'use one of the two'));
   }
   if (prefillContext === 1 && tensor % decode !== 0) {
     const problem = `is ${decode}, which does not divide tensor parallelism of ${tensor}`;
-    const subject = flags.origin('--decode-context-parallel-size');
+    const subject = facts.decodeContextParallelSize.origin;
     findings.push(error('decode-context-parallelism', subject, problem, 'use a divisor of it'));
   }
   const kv = architecture?.kvHeads;
   if (decode > 1 && kv !== undefined && decode > tensor / kv) {
     const most = Math.max(1, Math.floor(tensor / kv));
     const problem = `is ${decode}, but only copies of key/value heads can be split: ${modelId} has ${kv} for tensor parallelism of ${tensor}`;
-    const subject = flags.origin('--decode-context-parallel-size');
+    const subject = facts.decodeContextParallelSize.origin;
     findings.push(error('decode-context-of-few-heads', subject, problem, `use at most ${most}`));
   }
   return findings;
 };
 
-const EXTERNAL_DP = ['--data-parallel-external-lb', '--data-parallel-rank', '--data-parallel-multi-port-external-lb'];
-
 /** Expert parallelism and external data parallelism are for mixtures of experts. */
 export const mixtureOfExperts: CrossCheck = (context) => {
-  const { flags, architecture, modelId, parallelism } = context;
+  const { facts, architecture, modelId } = context;
+  const { data } = facts.parallelism;
   const findings = balancing(context);
   if (architecture === undefined || architecture.mixtureOfExperts) return findings;
-  if (flags.isOn('--enable-expert-parallel')) {
+  if (facts.enableExpertParallel.value === true) {
     const problem = `${modelId} is no mixture of experts`;
-    findings.push(error('experts-of-dense-model', flags.origin('--enable-expert-parallel'), problem, 'leave it out'));
+    findings.push(error('experts-of-dense-model', facts.enableExpertParallel.origin, problem, 'leave it out'));
   }
-  const external = EXTERNAL_DP.find((flag) => flags.has(flag) && !flags.isOff(flag));
+  const external = EXTERNAL_BALANCING.map((name) => facts[name]).find(isUsed);
   if (external !== undefined) {
     const problem = `${modelId} is no mixture of experts, and vLLM refuses external data parallelism for it`;
-    findings.push(error('data-parallelism-of-dense-model', flags.origin(external), problem, 'use replicas: Scaling'));
-  } else if (parallelism.data > 1) {
-    const problem = `is ${parallelism.data}: for a dense model that is ${parallelism.data} engines that start, stop and fail together`;
-    const subject = flags.origin('--data-parallel-size');
+    findings.push(error('data-parallelism-of-dense-model', external.origin, problem, 'use replicas: Scaling'));
+  } else if (data > 1) {
+    const problem = `is ${data}: for a dense model that is ${data} engines that start, stop and fail together`;
+    const subject = facts.dataParallelSize.origin;
     findings.push(
       warning('data-parallelism-of-dense-model', subject, problem, 'use replicas of one GPU each: Scaling'),
     );
@@ -95,12 +96,13 @@ export const mixtureOfExperts: CrossCheck = (context) => {
   return findings;
 };
 
-function balancing({ flags, parallelism: { tensor, prefillContext, data } }: CrossCheckContext): Finding[] {
-  if (!flags.isOn('--enable-eplb')) return [];
-  const subject = flags.origin('--enable-eplb');
-  if (!flags.isOn('--enable-expert-parallel')) {
+function balancing({ facts }: CrossCheckContext): Finding[] {
+  const { value: isOn, origin: subject } = facts.enableEplb;
+  if (isOn !== true) return [];
+  if (facts.enableExpertParallel.value !== true) {
     return [error('eplb-without-experts', subject, 'needs expert parallelism', 'set engine.enableExpertParallel too')];
   }
+  const { tensor, prefillContext, data } = facts.parallelism;
   if (tensor * prefillContext * data > 1) return [];
   return [error('eplb-on-one-gpu', subject, 'has nothing to balance on one GPU', 'leave it out')];
 }

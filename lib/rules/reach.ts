@@ -5,12 +5,13 @@ import type { CrossCheck } from './cross-check';
 const isPath = (name: string): boolean => name.startsWith('/');
 
 /** Without the Hub, a tokenizer or a draft model must be a folder of the pod. */
-export const filesWithoutHub: CrossCheck = ({ flags, offline }) => {
+export const filesWithoutHub: CrossCheck = ({ facts, offline }) => {
   if (!offline) return [];
-  const draft = flags.object('--speculative-config')?.['model'] ?? flags.text('--spec-model');
+  const { tokenizer, speculativeConfig, specModel } = facts;
+  const draft = speculativeConfig.value?.['model'] ?? specModel.value;
   const said: [subject: string, name: unknown][] = [
-    [flags.origin('--tokenizer'), flags.text('--tokenizer')],
-    [flags.origin(flags.has('--speculative-config') ? '--speculative-config' : '--spec-model'), draft],
+    [tokenizer.origin, tokenizer.value],
+    [(speculativeConfig.isSet ? speculativeConfig : specModel).origin, draft],
   ];
   return said.flatMap(([subject, name]): Finding[] => {
     if (typeof name !== 'string' || isPath(name)) return [];
@@ -20,8 +21,9 @@ export const filesWithoutHub: CrossCheck = ({ flags, offline }) => {
 };
 
 /** The kubelet has no client certificate, so a server that asks for one never becomes ready. */
-export const clientCertificates: CrossCheck = ({ flags }) => {
-  if (flags.number('--ssl-cert-reqs') !== 2) return [];
+export const clientCertificates: CrossCheck = ({ facts }) => {
+  const { value, origin } = facts.sslCertReqs;
+  if (value !== 2) return [];
   const problem = 'asks every client for a certificate, and the kubelet has none: the pod never becomes ready';
-  return [error('client-certificates', flags.origin('--ssl-cert-reqs'), problem, 'use 0 or 1, or let the gateway ask')];
+  return [error('client-certificates', origin, problem, 'use 0 or 1, or let the gateway ask')];
 };

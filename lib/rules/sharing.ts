@@ -1,19 +1,20 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
 import { error } from '../preflight/finding';
 import type { CrossCheck } from './cross-check';
-import type { FlagValues } from '../engine/facts/flag-values';
+import type { EngineFacts } from '../engine/facts/engine-facts';
+import type { FactName } from '../engine/facts/fact-table';
 
-const SIZES = [
-  '--tensor-parallel-size',
-  '--pipeline-parallel-size',
-  '--data-parallel-size-local',
-  '--data-parallel-size',
-  '--prefill-context-parallel-size',
+const SIZES: readonly FactName[] = [
+  'tensorParallelSize',
+  'pipelineParallelSize',
+  'dataParallelSizeLocal',
+  'dataParallelSize',
+  'prefillContextParallelSize',
 ];
 
 /** Where the user said how the engine spreads over its devices. */
-export function sizeOrigin(flags: FlagValues): string {
-  return flags.origin(SIZES.find((flag) => flags.has(flag)) ?? '--tensor-parallel-size');
+export function sizeOrigin(facts: EngineFacts): string {
+  return facts[SIZES.find((name) => facts[name].isSet) ?? 'tensorParallelSize'].origin;
 }
 
 /**
@@ -29,25 +30,25 @@ const APART: Readonly<Record<string, string>> = {
 };
 
 /** Slices and shares serve one rank each. */
-export const ranksOnParts: CrossCheck = ({ accelerator: { kind }, parallelism, flags }) => {
-  const { tensor, pipeline, prefillContext, dataLocal } = parallelism;
+export const ranksOnParts: CrossCheck = ({ accelerator: { kind }, facts }) => {
+  const { tensor, pipeline, prefillContext, dataLocal } = facts.parallelism;
   const ranks = tensor * pipeline * prefillContext * dataLocal;
   const reason = APART[kind];
   if (reason === undefined || ranks === 1) return [];
   const part = kind === AcceleratorKind.MIG ? 'one slice' : 'one share of a GPU';
   const problem = `the engine uses ${ranks} devices, but the accelerator is ${part}: ${reason}`;
   const fix = 'leave parallelism out and scale with replicas, or use whole GPUs: Accelerator.gpu';
-  return [error('parallelism-on-parts', sizeOrigin(flags), problem, fix)];
+  return [error('parallelism-on-parts', sizeOrigin(facts), problem, fix)];
 };
 
 /** All sharers of a GPU claim their part of its memory at start. */
 export const sharedMemoryOfGpu =
   (limit: number): CrossCheck =>
-  ({ accelerator: { kind, sharers }, flags }) => {
-    const share = flags.number('--gpu-memory-utilization');
+  ({ accelerator: { kind, sharers }, facts }) => {
+    const { value: share, origin } = facts.gpuMemoryUtilization;
     const together = Math.round((share ?? 0) * sharers * 1000) / 1000;
     if (kind !== AcceleratorKind.SHARED || together <= limit) return [];
     const most = Math.floor((limit / sharers) * 100) / 100;
     const problem = `is ${share}, and ${sharers} pods share the GPU: together ${together} of its memory`;
-    return [error('shared-gpu-memory', flags.origin('--gpu-memory-utilization'), problem, `use at most ${most}`)];
+    return [error('shared-gpu-memory', origin, problem, `use at most ${most}`)];
   };

@@ -14,12 +14,13 @@ export const mostGpus = ({ _facts: { perMachine } }: GpuModel): number => perMac
  *
  * Source: vLLM docs/serving/parallelism_scaling.md, which prefers pipeline parallelism on GPUs without NVLink.
  */
-export const tensorsOverPcie: CrossCheck = ({ accelerator: { kind, model }, parallelism: { tensor }, flags }) => {
+export const tensorsOverPcie: CrossCheck = ({ accelerator: { kind, model }, facts }) => {
+  const { tensor } = facts.parallelism;
   if (kind !== AcceleratorKind.GPU || model === undefined || tensor === 1 || model._facts.nvlink !== 0) return [];
   const problem = `splits each layer over ${tensor} GPUs, and a ${model.name} has no NVLink: the partial results of each layer go over PCIe, which slows every token`;
   const fix =
     'measure against engine.pipelineParallelSize, which sends far less, or against one larger GPU; smaller weights may fit on one';
-  return [notice('tensor-parallelism-over-pcie', flags.origin('--tensor-parallel-size'), problem, fix)];
+  return [notice('tensor-parallelism-over-pcie', facts.tensorParallelSize.origin, problem, fix)];
 };
 
 /** All GPUs of a pod are of one node. */

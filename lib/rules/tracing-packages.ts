@@ -1,14 +1,8 @@
 import type { Release } from '../engine/release';
-import { atLeast } from '../engine/release';
+import { hasQuirk, quirkSince } from '../engine/catalogue/quirks';
 import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
-
-/**
- * First minor whose image has the OpenTelemetry packages: a requirement of the wheel since then (vLLM #34466), and none or
- * an extra before.
- */
-const PACKAGES_SINCE = '0.17';
 
 const OFFICIAL = [`${VLLM_REPOSITORY}:`, `docker.io/${VLLM_REPOSITORY}:`];
 
@@ -22,9 +16,9 @@ export interface TracingEngine {
 
 /** What is wrong with an engine that sends traces: without the packages it ends at its start. */
 export function packageFindings({ release, versionIsChecked, image }: TracingEngine, subject: string): Finding[] {
-  if (!versionIsChecked || atLeast(release, PACKAGES_SINCE)) return [];
+  if (!versionIsChecked || hasQuirk(release, 'tracing-packages')) return [];
   const version = release.text;
-  const fix = `use vLLM ${PACKAGES_SINCE} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
+  const fix = `use vLLM ${quirkSince('tracing-packages')} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
   if (OFFICIAL.some((repository) => image.startsWith(repository))) {
     const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would end at its start`;
     return [error('no-tracing-packages', subject, problem, fix)];

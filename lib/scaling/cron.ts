@@ -35,19 +35,22 @@ function isItem(item: string, field: Field): boolean {
 }
 
 /** A time that KEDA's cron trigger understands. */
-export const cron = shape('a cron expression of five fields, for example "0 8 * * 1-5"; Sunday is 0', (value) => {
-  const fields = typeof value === 'string' ? value.split(' ') : [];
-  return (
-    fields.length === FIELDS.length &&
-    FIELDS.every((field, index) => fields[index]?.split(',').every((item) => isItem(item, field)))
-  );
-});
+export const cron = shape<string>(
+  'a cron expression of five fields, for example "0 8 * * 1-5"; Sunday is 0',
+  (value) => {
+    const fields = typeof value === 'string' ? value.split(' ') : [];
+    return (
+      fields.length === FIELDS.length &&
+      FIELDS.every((field, index) => fields[index]?.split(',').every((item) => isItem(item, field)))
+    );
+  },
+);
 
 /**
  * A time zone that the operator finds among its files: their names have capitals, and no file is called `+02:00`, both of
  * which JavaScript lets pass.
  */
-export const timeZone = shape('an IANA time zone, for example "Europe/Berlin"', (value) => {
+export const timeZone = shape<string>('an IANA time zone, for example "Europe/Berlin"', (value) => {
   if (typeof value !== 'string' || !/^[A-Z]/.test(value)) return false;
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;

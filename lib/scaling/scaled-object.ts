@@ -1,7 +1,6 @@
 import type { ScaledObjectProps, TriggerAuthenticationProps } from '../../imports/keda.sh';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
-import type { SecretKey } from '../secrets/secret-key';
 import type { Pace, ScalerPlan } from './scaler';
 import type { Trigger } from './triggers';
 
@@ -13,8 +12,10 @@ function authenticationRef({
   authentication,
 }: ScalerPlan): Spec['triggers'][number]['authenticationRef'] {
   if (authentication === undefined) return undefined;
-  const { _existing: existing } = authentication;
-  return (existing ?? { name, kind: 'TriggerAuthentication' }) as Spec['triggers'][number]['authenticationRef'];
+  return (authentication.existing ?? {
+    name,
+    kind: 'TriggerAuthentication',
+  }) as Spec['triggers'][number]['authenticationRef'];
 }
 
 /** Metadata of a trigger holds text only. */
@@ -72,11 +73,19 @@ export function scaledObject(plan: ScalerPlan, meta: ObjectMeta): object {
 
 /** The TriggerAuthentication that the scaler needs, or undefined when it needs none or one exists. */
 export function triggerAuthentication(plan: ScalerPlan, meta: ObjectMeta): object | undefined {
-  const { authenticationName: name, authentication } = plan;
-  if (authentication === undefined || authentication._existing !== undefined) return undefined;
-  const secrets: [parameter: string, secret: SecretKey][] = Object.entries(authentication._secrets);
+  const { authenticationName, authentication } = plan;
+  if (authentication === undefined || authentication.existing !== undefined) return undefined;
   const spec = {
-    secretTargetRef: secrets.map(([parameter, { secretName, key }]) => ({ parameter, name: secretName, key })),
+    secretTargetRef: Object.entries(authentication.secrets).map(([parameter, { secretName: name, key }]) => ({
+      parameter,
+      name,
+      key,
+    })),
   } satisfies TriggerAuthenticationProps['spec'];
-  return { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: objectMetadata(name, meta), spec };
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'TriggerAuthentication',
+    metadata: objectMetadata(authenticationName, meta),
+    spec,
+  };
 }

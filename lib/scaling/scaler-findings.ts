@@ -1,39 +1,20 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
 import { SCALING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { NAME_SUFFIX } from '../plan/object-names';
 import type { ScalerPlan } from './scaler';
-import type { SignalSpec } from './signal-spec';
-
-/** What the findings need besides the decisions. */
-export interface ScalerContext {
-  readonly specs: readonly SignalSpec[];
-  readonly namespace: string | undefined;
-  /** Seconds between two scrapes of the pods. */
-  readonly scrapeInterval: number;
-  readonly rateWindow: number;
-  readonly warmPool: number;
-  /** Seconds that a woken stack must stay awake before it can have answered. */
-  readonly awake: number;
-}
-
-type Decided = Omit<ScalerPlan, 'findings'>;
+import { signalFindings } from './signal-findings';
 
 /** KEDA names the autoscaler `keda-hpa-` + the name, and that is a label value of at most 63 characters. */
 const MAX_NAME = 54;
 
 /** What KEDA, its admission webhook or Kubernetes would refuse, and what would scale wrongly. */
-export function scalerFindings(plan: Decided, context: ScalerContext): Finding[] {
-  return [
-    ...limits(plan, context),
-    ...windows(plan, context),
-    ...names(plan, context),
-    ...zero(plan, context),
-    ...schedules(plan),
-  ];
+export function scalerFindings(plan: ScalerPlan): Finding[] {
+  return [...limits(plan), ...windows(plan), ...names(plan), ...zero(plan), ...schedules(plan), ...signals(plan)];
 }
 
-function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): Finding[] {
+function limits({ min, max, fallback, context: { warmPool } }: ScalerPlan): Finding[] {
   const findings: Finding[] = [];
   if (min.value > max) {
     const subject = warmPool > 0 ? 'scaling.warmPool' : 'scaling.minReplicas';
@@ -48,7 +29,7 @@ function limits({ min, max, fallback }: Decided, { warmPool }: ScalerContext): F
   return findings;
 }
 
-function windows({ down }: Decided, { rateWindow, scrapeInterval }: ScalerContext): Finding[] {
+function windows({ down, context: { rateWindow, scrapeInterval } }: ScalerPlan): Finding[] {
   const findings: Finding[] = [];
   const leastRate = SCALING.scrapesPerRate * scrapeInterval;
   if (rateWindow < leastRate) {
@@ -70,7 +51,7 @@ function windows({ down }: Decided, { rateWindow, scrapeInterval }: ScalerContex
   return findings;
 }
 
-function names({ name, triggers }: Decided, { namespace }: ScalerContext): Finding[] {
+function names({ name, triggers, context: { namespace } }: ScalerPlan): Finding[] {
   const findings: Finding[] = [];
   if (name.length > MAX_NAME) {
     const problem = `gives the ScaledObject "${name}" ${name.length} characters, and KEDA takes ${MAX_NAME}`;
@@ -95,7 +76,7 @@ function names({ name, triggers }: Decided, { namespace }: ScalerContext): Findi
   return findings;
 }
 
-function zero({ toZero, fallback, min }: Decided, { specs, warmPool, awake }: ScalerContext): Finding[] {
+function zero({ toZero, fallback, min, context: { specs, warmPool, awake } }: ScalerPlan): Finding[] {
   if (toZero === undefined) return [];
   const findings: Finding[] = [];
   if (!specs.some(({ of }) => of === 'gateway')) {
@@ -127,7 +108,7 @@ function zero({ toZero, fallback, min }: Decided, { specs, warmPool, awake }: Sc
   return findings;
 }
 
-function schedules({ triggers, max, min, toZero }: Decided): Finding[] {
+function schedules({ triggers, max, min, toZero }: ScalerPlan): Finding[] {
   return triggers.flatMap((trigger, index) => {
     if (trigger.type !== 'cron') return [];
     const subject = `scaling.signals[${index}].replicas`;
@@ -144,4 +125,14 @@ function schedules({ triggers, max, min, toZero }: Decided): Finding[] {
     const fix = `use ${toZero ? `${min.value} or more` : `more than ${min.value}`}, or leave the schedule out`;
     return [error('schedule-below-min', subject, problem, fix)];
   });
+}
+
+function signals({ target, toZero, context: { specs, release, versionIsChecked } }: ScalerPlan): Finding[] {
+  const catalogue = Catalogue.of(release);
+  const input = {
+    catalogue,
+    checked: versionIsChecked ? catalogue : undefined,
+    noReplicas: toZero && target.noReplicas,
+  };
+  return specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, input));
 }

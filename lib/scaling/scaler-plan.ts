@@ -5,9 +5,7 @@ import type { Decided } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
 import type { KedaScalingOptions } from './keda-scaling-options';
 import type { Pace, ScalerPlan, ScaleTarget } from './scaler';
-import { scalerFindings } from './scaler-findings';
 import { Signal } from './signal';
-import { signalFindings } from './signal-findings';
 import { ENGINE_SIGNALS } from './signal-catalogue';
 import type { TriggerInput } from './triggers';
 import { trigger } from './triggers';
@@ -15,8 +13,6 @@ import { trigger } from './triggers';
 /** What the stack passes in. */
 export interface ScalerInput {
   readonly plan: StackPlan;
-  /** Namespace of the series; undefined when neither stack nor chart says one. */
-  readonly namespace: string | undefined;
   readonly target: ScaleTarget;
   /**
    * Seconds between two scrapes of the pods.
@@ -81,7 +77,7 @@ export function metricsOf(options: KedaScalingOptions, release: Release): string
 
 /** Decides how a stack scales. Expects options of the right shape. */
 export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
-  const { plan, namespace, target, scrapeInterval = SCALING.scrapeInterval } = input;
+  const { plan, target, scrapeInterval = SCALING.scrapeInterval } = input;
   const { startup } = plan.timing;
   const leastRateWindow = SCALING.scrapesPerRate * scrapeInterval;
   const rateWindow = options.rateWindow?.toSeconds() ?? Math.max(SCALING.rateWindow, leastRateWindow);
@@ -89,7 +85,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
   const signals = signalsOf(options);
   const catalogue = Catalogue.of(plan.release);
   const triggerInput: TriggerInput = {
-    scope: { namespace: namespace ?? '', app: plan.name },
+    scope: { namespace: plan.namespace ?? '', app: plan.name },
     rateWindow,
     maxNumSeqs: plan.maxNumSeqs,
     engines: plan.engines,
@@ -100,7 +96,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
   const min = minReplicas + warmPool;
   // Until a woken replica is ready and its first requests have left the rate window.
   const awake = plan.timing.startupBudget.value + rateWindow;
-  const decided = {
+  return {
     name: plan.names.scaledObject,
     authenticationName: plan.names.triggerAuthentication,
     target,
@@ -121,7 +117,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     },
     triggers: signals.map(({ _spec }) => trigger(_spec, triggerInput)),
     server: prometheus?.address ?? SCALING.prometheusAddress,
-    authentication: prometheus?.authentication,
+    authentication: prometheus?.authentication?._plan,
     up: up(options, startup, scrapeInterval),
     down: down(options, rateWindow),
     fallback: {
@@ -129,13 +125,15 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
       failureThreshold:
         fallback?.failureThreshold ?? (scaleToZero ? SCALING.fallbackFailuresToZero : SCALING.fallbackFailures),
     },
-  };
-  const specs = signals.map(({ _spec }) => _spec);
-  return {
-    ...decided,
-    findings: [
-      ...scalerFindings(decided, { specs, namespace, scrapeInterval, rateWindow, warmPool, awake }),
-      ...specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, triggerInput)),
-    ],
+    context: {
+      specs: signals.map(({ _spec }) => _spec),
+      namespace: plan.namespace,
+      release: plan.release,
+      versionIsChecked: plan.versionIsChecked,
+      scrapeInterval,
+      rateWindow,
+      warmPool,
+      awake,
+    },
   };
 }

@@ -1,6 +1,7 @@
-import type { PrometheusServer } from '../metrics/prometheus-server';
+import type { AuthenticationPlan } from '../metrics/prometheus-authentication';
 import type { Decided } from '../defaults/decision';
-import type { Finding } from '../preflight/finding';
+import type { Release } from '../engine/release';
+import type { SignalSpec } from './signal-spec';
 import type { Trigger } from './triggers';
 
 /** The workload that is scaled. Works for whatever has a scale subresource. */
@@ -33,9 +34,26 @@ export interface ScalerPlan {
     { readonly cooldown: number; readonly pollingInterval: number; readonly initialCooldown: number } | undefined;
   readonly triggers: readonly Trigger[];
   readonly server: string;
-  readonly authentication: PrometheusServer['authentication'];
+  /** Undefined when Prometheus does not ask for any. */
+  readonly authentication: AuthenticationPlan | undefined;
   readonly up: Pace;
   readonly down: Pace;
   readonly fallback: { readonly replicas: number; readonly failureThreshold: number };
-  readonly findings: readonly Finding[];
+  /** What the findings need besides the decisions. */
+  readonly context: ScalerContext;
+}
+
+/** What the findings about a scaler need besides the decisions. */
+export interface ScalerContext {
+  readonly specs: readonly SignalSpec[];
+  readonly namespace: string | undefined;
+  /** The release whose metrics the signals read. */
+  readonly release: Release;
+  readonly versionIsChecked: boolean;
+  /** Seconds between two scrapes of the pods. */
+  readonly scrapeInterval: number;
+  readonly rateWindow: number;
+  readonly warmPool: number;
+  /** Seconds that a woken stack must stay awake before it can have answered. */
+  readonly awake: number;
 }

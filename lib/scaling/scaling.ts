@@ -1,21 +1,28 @@
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, instance, integer, listOf, struct, wholeSeconds } from '../shapes/shape';
-import type { KedaScalingOptions } from './keda-scaling-options';
+import { brand } from '../shapes/brand';
+import { findingsOf, instance, integer, listOf, wholeSeconds } from '../shapes/shape';
+import type { PrometheusServer } from '../metrics/prometheus-server';
+import { structOf } from '../shapes/struct';
+import type { KedaScalingOptions, ScaleToZero, ScalingFallback, ScalingSpeed } from './keda-scaling-options';
+import type { Signal } from './signal';
 
 /** KEDA and the autoscaler count whole seconds. */
 const seconds = (example: string) => wholeSeconds(example, { least: 1 });
 
-const REPLICAS = struct({ replicas: integer(1) }, {});
+const REPLICAS = structOf<{ replicas: number }>({ replicas: integer(1) }, {});
 
-const KEDA = struct(
+const KEDA = structOf<KedaScalingOptions>(
   { maxReplicas: integer(1) },
   {
     minReplicas: integer(1),
     warmPool: integer(0),
-    signals: listOf(instance('Signal', 'a Signal, for example Signal.inFlightRequests()'), 1),
-    prometheus: instance('PrometheusServer', 'PrometheusServer.at("http://prometheus.monitoring:9090")'),
+    signals: listOf(instance<Signal>('Signal', 'a Signal, for example Signal.inFlightRequests()'), 1),
+    prometheus: instance<PrometheusServer>(
+      'PrometheusServer',
+      'PrometheusServer.at("http://prometheus.monitoring:9090")',
+    ),
     rateWindow: seconds('Duration.minutes(1)'),
-    speed: struct(
+    speed: structOf<ScalingSpeed>(
       {},
       {
         scaleUpPods: integer(1),
@@ -23,8 +30,8 @@ const KEDA = struct(
         scaleDownPods: integer(1),
       },
     ),
-    fallback: struct({ replicas: integer(1) }, { failureThreshold: integer(1) }),
-    scaleToZero: struct(
+    fallback: structOf<ScalingFallback>({ replicas: integer(1) }, { failureThreshold: integer(1) }),
+    scaleToZero: structOf<ScaleToZero>(
       {},
       { cooldown: seconds('Duration.minutes(30)'), pollingInterval: seconds('Duration.seconds(15)') },
     ),
@@ -56,5 +63,7 @@ export class Scaling {
     public readonly replicas: number | undefined,
     /** Options of the scaler; undefined when the number is fixed. */
     public readonly kedaOptions: KedaScalingOptions | undefined,
-  ) {}
+  ) {
+    brand(this, 'Scaling');
+  }
 }

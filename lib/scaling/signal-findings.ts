@@ -4,6 +4,9 @@ import { ENGINE_SIGNALS } from './signal-catalogue';
 import type { SignalSpec } from './signal-spec';
 import type { TriggerInput } from './triggers';
 
+/** What the findings of a signal depend on. */
+type SignalInput = Pick<TriggerInput, 'catalogue' | 'checked' | 'noReplicas'>;
+
 type Spec<Of> = Extract<SignalSpec, { of: Of }>;
 
 /** Functions whose result is one element; not with `by` or `without` before or behind what they take. */
@@ -13,11 +16,7 @@ const GROUPED = /\)\s*(by|without)\s*\(/;
 /** Functions and divisions that give NaN without traffic, which KEDA takes for a failure. */
 const MAY_BE_NAN = /histogram_quantile|\//;
 
-function customFindings(
-  { query }: Spec<'custom'>,
-  subject: string,
-  { noReplicas, catalogue }: TriggerInput,
-): Finding[] {
+function customFindings({ query }: Spec<'custom'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
   const findings: Finding[] = [];
   if (!AGGREGATE.test(query) || GROUPED.test(query)) {
     const problem = `asks "${query}", which may yield several series: KEDA then fails and nothing scales`;
@@ -37,7 +36,7 @@ function customFindings(
   return findings;
 }
 
-function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, catalogue }: TriggerInput): Finding[] {
+function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
   if (catalogue.metric(spec.metric)) {
     const problem = `counts ${spec.metric}, a metric of vLLM itself: it is not there while there are no replicas`;
     return [
@@ -58,7 +57,7 @@ function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, c
   return findings;
 }
 
-function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: TriggerInput): Finding[] {
+function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: SignalInput): Finding[] {
   const signal = ENGINE_SIGNALS[spec.name];
   const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
   const findings = missing.map((name) => {
@@ -77,7 +76,7 @@ function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalo
 }
 
 /** What is wrong with one signal, or surprising about it. */
-export function signalFindings(spec: SignalSpec, subject: string, input: TriggerInput): Finding[] {
+export function signalFindings(spec: SignalSpec, subject: string, input: SignalInput): Finding[] {
   if (spec.of === 'custom') return customFindings(spec, subject, input);
   if (spec.of === 'gateway') return gatewayFindings(spec, subject, input);
   return spec.of === 'engine' ? engineFindings(spec, subject, input) : [];

@@ -1,7 +1,9 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import type { Shape } from '../shapes/shape';
-import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, struct, text } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, text } from '../shapes/shape';
+import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
 import { cron, timeZone } from './cron';
 import type {
   CustomSignalOptions,
@@ -24,8 +26,13 @@ const seriesSelector = matching(
 );
 const metricName = matching(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'the name of a Prometheus metric');
 
-function checked(factory: string, options: object, required: Record<string, Shape>, optional: Record<string, Shape>) {
-  throwOnErrors(`Signal.${factory}`, findingsOf(options, '', struct(required, optional)));
+function checked<T extends object>(
+  factory: string,
+  options: T,
+  required: RequiredShapes<T>,
+  optional: OptionalShapes<T>,
+): void {
+  throwOnErrors(`Signal.${factory}`, findingsOf(options, '', structOf<T>(required, optional)));
 }
 
 function matcherFindings(names: readonly string[]): Finding[] {
@@ -58,7 +65,7 @@ export class Signal {
    * `perReplica` is 0.8 by default; at most 1.
    */
   public static kvCacheUse(options: PerReplicaOptions = {}): Signal {
-    const share = shape(
+    const share = shape<number>(
       `a share from ${LEAST_TARGET} to 1`,
       (value) => typeof value === 'number' && value >= LEAST_TARGET && value <= 1,
     );
@@ -127,12 +134,12 @@ export class Signal {
     return new Signal({ of: 'custom', name, query, target, perReplica: options.total ?? true });
   }
 
-  private static engine(
+  private static engine<T extends PerReplicaOptions>(
     factory: string,
     name: EngineSignalName,
-    options: PerReplicaOptions,
-    required: Record<string, Shape>,
-    optional: Record<string, Shape>,
+    options: T,
+    required: RequiredShapes<T>,
+    optional: OptionalShapes<T>,
   ): Signal {
     checked(factory, options, required, optional);
     return new Signal({ of: 'engine', name, target: options.perReplica });
@@ -148,6 +155,7 @@ export class Signal {
   public readonly _spec: SignalSpec;
 
   private constructor(spec: SignalSpec) {
+    brand(this, 'Signal');
     this._spec = spec;
   }
 }

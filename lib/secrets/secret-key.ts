@@ -1,8 +1,19 @@
 import { throwOnErrors } from '../preflight/finding';
-import { findingsOf, matching, struct } from '../shapes/shape';
+import { brand } from '../shapes/brand';
+import { findingsOf, matching } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
-const SHAPE = struct(
+/** A key of a Secret as a plan holds it. */
+export interface SecretReference {
+  readonly secretName: string;
+  readonly key: string;
+}
+
+/** The data of a reference. */
+export const secretReference = ({ secretName, key }: SecretKey): SecretReference => ({ secretName, key });
+
+const SHAPE = structOf<{ secretName: string; key: string }>(
   {
     secretName: matching(DNS_SUBDOMAIN, 'the name of a Secret: lower-case letters, digits, "-" and "."'),
     key: matching(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of that Secret: letters, digits, "-", "_" and "."'),
@@ -32,5 +43,7 @@ export class SecretKey {
     public readonly secretName: string,
     /** Key inside the Secret. */
     public readonly key: string,
-  ) {}
+  ) {
+    brand(this, 'SecretKey');
+  }
 }

@@ -32,7 +32,7 @@ function walk(value: unknown, subject: string, around: Set<unknown>, findings: F
 }
 
 /** An object of which JSON writes every part. `undefined` counts as absent. */
-export const jsonObject: Shape = {
+export const jsonObject: Shape<Record<string, unknown>> = {
   allowed: anyObject.allowed,
   check: (value, subject, findings) => {
     const before = findings.length;

@@ -7,7 +7,7 @@ import { mapOf, matching, shape, wrongValue } from './shape';
 const MAX_PREFIX = 253;
 
 /** Key of a label, an annotation or a taint. */
-export const labelKey = shape(
+export const labelKey = shape<string>(
   `a key such as "team" or "example.com/team", at most ${MAX_PREFIX} characters before the "/" and 63 after it`,
   (value) => typeof value === 'string' && QUALIFIED_KEY.test(value) && value.indexOf('/') <= MAX_PREFIX,
 );
@@ -17,7 +17,9 @@ export const labelValue = matching(
   'a label value: at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
 );
 
-const annotationValue = shape('a string', (value) => typeof value === 'string');
+const annotationValue = shape<string>('a string', (value) => typeof value === 'string');
+
+type StringMap = Shape<Record<string, string>>;
 
 interface MapBounds {
   /** Fewest entries. */
@@ -27,7 +29,7 @@ interface MapBounds {
 }
 
 /** A map whose keys are those of labels or annotations. */
-function keyedMap(value: Shape, { least = 0, owned = [] }: MapBounds): Shape {
+function keyedMap(value: Shape<string>, { least = 0, owned = [] }: MapBounds): StringMap {
   const values = mapOf(value);
   const allowed =
     least > 0 ? `a map of at least ${least}, for example { team: "ml" }, each value ${value.allowed}` : values.allowed;
@@ -49,7 +51,7 @@ function keyedMap(value: Shape, { least = 0, owned = [] }: MapBounds): Shape {
 }
 
 /** A map of labels. */
-export const labelMap = (bounds: MapBounds = {}): Shape => keyedMap(labelValue, bounds);
+export const labelMap = (bounds: MapBounds = {}): StringMap => keyedMap(labelValue, bounds);
 
 /** A map of annotations. */
-export const annotationMap: Shape = keyedMap(annotationValue, {});
+export const annotationMap: StringMap = keyedMap(annotationValue, {});

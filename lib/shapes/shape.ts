@@ -1,59 +1,31 @@
-import type { Duration } from 'cdk8s';
-import type { Size } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { mebibytesOf } from '../units/mebibytes';
-import { didYouMean } from '../preflight/nearest';
+import { isDuration } from '../units/duration';
+import { isSize, mebibytesOf } from '../units/mebibytes';
+import { isBranded } from './brand';
+import { show, withhold } from './show';
 
 /**
  * What a value from outside must look like. TypeScript checks its users at compile time; JavaScript has no compiler and
  * a jsii caller can pass an untyped value, so every public struct is checked once more at synth.
  */
-export interface Shape {
+export interface Shape<T = unknown> {
   /** What is allowed, in words: `a whole number of at least 1`. */
   readonly allowed: string;
   /** Appends what is wrong with `value`, said about `subject`. */
   readonly check: (value: unknown, subject: string, findings: Finding[]) => void;
-}
-
-/** Longest value that is repeated in a message. */
-const SHOWN = 200;
-
-/** A value in words, cut when it is long. */
-export function show(value: unknown): string {
-  const shown = written(value);
-  return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}… (${shown.length} characters)`;
-}
-
-function written(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'number') return String(value); // JSON has no NaN.
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    if (isInstance(value, 'Duration')) return `${(value as Duration).toMilliseconds() / 1000} s`;
-    const { name } = (value.constructor as { name?: string } | undefined) ?? {};
-    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
-  }
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return 'a value that JSON cannot write';
-  }
-}
-
-/** For what is given instead of a reference to a secret: it may be the secret, and errors end up in build logs. */
-function withhold(value: unknown): string {
-  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return show(value);
-  return `${typeof value === 'string' ? 'a string' : 'an object'}, which is not printed because it may be the secret`;
+  /** The type of what passes the check. For the compiler only: no shape has this property. */
+  readonly passes?: T;
 }
 
 /** An object with properties; a Map or a Date would pass for one without any. */
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** A shape that one predicate decides. */
-export function shape(allowed: string, fits: (value: unknown) => boolean, describe = show): Shape {
+/** A shape that one predicate decides. `T` is what the predicate proves, and so is written down, never inferred. */
+export function shape<T>(allowed: string, fits: (value: unknown) => boolean, describe = show): Shape<NoInfer<T>> {
   return {
     allowed,
     check: (value, subject, findings) => {
@@ -69,34 +41,34 @@ export function wrongValue(subject: string, value: unknown, allowed: string, des
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-export const text = shape('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
-export const flag = shape('true or false', (value) => typeof value === 'boolean');
-export const anyObject = shape('an object', isObject);
+export const text = shape<string>('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
+export const flag = shape<boolean>('true or false', (value) => typeof value === 'boolean');
+export const anyObject = shape<object>('an object', isObject);
 
 /** A whole number from `min` to `max`, both included. */
-export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Shape {
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Shape<number> {
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-  return shape(
+  return shape<number>(
     `a whole number ${range}`,
     (value) => isNumber(value) && Number.isInteger(value) && value >= min && value <= max,
   );
 }
 
 /** A number of at least `min`. */
-export function atLeast(min: number): Shape {
-  return shape(`a number of at least ${min}`, (value) => isNumber(value) && value >= min);
+export function atLeast(min: number): Shape<number> {
+  return shape<number>(`a number of at least ${min}`, (value) => isNumber(value) && value >= min);
 }
 
 /** A number greater than `limit`. */
-export function above(limit: number): Shape {
-  return shape(`a number above ${limit}`, (value) => isNumber(value) && value > limit);
+export function above(limit: number): Shape<number> {
+  return shape<number>(`a number above ${limit}`, (value) => isNumber(value) && value > limit);
 }
 
 /** A Duration longer than nothing; `example` shows one. */
-export function duration(example: string): Shape {
-  return shape(
+export function duration(example: string): Shape<Duration> {
+  return shape<Duration>(
     `a Duration above 0, for example ${example}`,
-    (value) => isInstance(value, 'Duration') && (value as Duration).toMilliseconds() > 0,
+    (value) => isDuration(value) && value.toMilliseconds() > 0,
   );
 }
 
@@ -107,49 +79,41 @@ interface SecondsBounds {
 }
 
 /** A Duration without a part of a second, which neither vLLM nor Kubernetes has; `example` shows how to make one. */
-export function wholeSeconds(example: string, { least = 0, most = Infinity }: SecondsBounds = {}): Shape {
+export function wholeSeconds(example: string, { least = 0, most = Infinity }: SecondsBounds = {}): Shape<Duration> {
   const bounds = [...(least > 0 ? ['above 0'] : []), ...(most === Infinity ? [] : [`at most ${most} s`])];
   const range = bounds.length > 0 ? `, ${bounds.join(' and ')}` : '';
-  return shape(`a Duration of whole seconds${range}, for example ${example}`, (value) => {
-    if (!isInstance(value, 'Duration')) return false;
-    const given = (value as Duration).toMilliseconds() / 1000;
+  return shape<Duration>(`a Duration of whole seconds${range}, for example ${example}`, (value) => {
+    if (!isDuration(value)) return false;
+    const given = value.toMilliseconds() / 1000;
     return Number.isInteger(given) && given >= least && given <= most;
   });
 }
 
 /** A string that matches `pattern`, which `allowed` describes. */
-export function matching(pattern: RegExp, allowed: string): Shape {
-  return shape(allowed, (value) => typeof value === 'string' && pattern.test(value));
+export function matching(pattern: RegExp, allowed: string): Shape<string> {
+  return shape<string>(allowed, (value) => typeof value === 'string' && pattern.test(value));
 }
 
 /** One of a few strings. */
-export function oneOf(...values: readonly string[]): Shape {
-  return shape(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
+export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
+  return shape<T>(`one of ${values.join(', ')}`, (value) => values.some((each) => each === value));
 }
 
-/** Whether a value is an instance of a class, by the class's name: two copies of a package have two classes. */
-export function isInstance(value: unknown, className: string): boolean {
-  for (let proto: unknown = value; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
-    if (proto.constructor?.name === className) return true;
-  }
-  return false;
-}
-
-/** An instance of a class, by the class's name; `example` shows how to make one. */
-export function instance(className: string, example: string): Shape {
-  return shape(example, (value) => isInstance(value, className), className === 'SecretKey' ? withhold : show);
+/** An instance of a public class, of any copy of this package; `example` shows how to make one. */
+export function instance<T>(className: string, example: string): Shape<NoInfer<T>> {
+  return shape<T>(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : show);
 }
 
 /** A Size of more than nothing; `example` shows how to make one. */
-export function size(example: string): Shape {
-  return shape(
+export function size(example: string): Shape<Size> {
+  return shape<Size>(
     `a Size of more than 0, for example ${example}`,
-    (value) => isInstance(value, 'Size') && mebibytesOf(value as Size) > 0,
+    (value) => isSize(value) && mebibytesOf(value) > 0,
   );
 }
 
 /** A list of at least `least` items that all have one shape. */
-export function listOf(item: Shape, least = 0): Shape {
+export function listOf<T>(item: Shape<T>, least = 0): Shape<T[]> {
   const allowed = `a list${least > 0 ? ` of at least ${least}` : ''}, each item ${item.allowed}`;
   return {
     allowed,
@@ -165,7 +129,7 @@ export function listOf(item: Shape, least = 0): Shape {
 }
 
 /** A map whose values all have one shape. */
-export function mapOf(item: Shape): Shape {
+export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
   const allowed = `a map, each value ${item.allowed}`;
   return {
     allowed,
@@ -175,47 +139,6 @@ export function mapOf(item: Shape): Shape {
         return;
       }
       for (const [key, each] of Object.entries(value)) item.check(each, `${subject}.${key}`, findings);
-    },
-  };
-}
-
-/** Names of the first properties, the required ones before others: a reader needs a hint, not a list of forty. */
-function named(names: readonly string[]): string {
-  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} …`;
-}
-
-/** A struct: known properties only, the required ones present, each of its shape. `undefined` counts as absent. */
-export function struct(required: Record<string, Shape>, optional: Record<string, Shape>): Shape {
-  const properties = new Map(Object.entries({ ...required, ...optional }));
-  const allowed = `an object with ${named([...properties.keys()])}`;
-  return {
-    allowed,
-    check: (value, subject, findings) => {
-      // An argument that was left out lacks what is required of it.
-      const said = subject === '' && value === undefined ? {} : value;
-      if (!isObject(said)) {
-        findings.push(wrongValue(subject === '' ? 'options' : subject, said, allowed));
-        return;
-      }
-      const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
-      const given = Object.entries(said).filter(([, each]) => each !== undefined);
-      for (const [key, each] of given) {
-        const property = properties.get(key);
-        if (property) property.check(each, of(key), findings);
-        else {
-          const hint = didYouMean(key, properties.keys());
-          findings.push(
-            error('unknown-property', of(key), `there is no such property${hint}`, 'correct the name or remove it'),
-          );
-        }
-      }
-      for (const [key, property] of Object.entries(required)) {
-        if (!given.some(([name]) => name === key)) {
-          findings.push(
-            error('missing-property', of(key), 'is required and was not given', `give ${property.allowed}`),
-          );
-        }
-      }
     },
   };
 }

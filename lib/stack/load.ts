@@ -2,8 +2,12 @@
    library's modules, and a stack that nobody watches or traces needs none of them. */
 import type * as Collector from '../tracing/collector-manifests';
 import type * as Tracing from '../tracing/tracing-plan';
+import type * as TracingFindings from '../tracing/tracing-findings';
 import type * as Watch from './watch';
+import type * as WatchFindings from './watch-findings';
 
 export const planTracing = () => (require('../tracing/tracing-plan') as typeof Tracing).planTracing;
+export const tracingFindings = () => (require('../tracing/tracing-findings') as typeof TracingFindings).tracingFindings;
+export const watchFindings = () => (require('./watch-findings') as typeof WatchFindings).watchFindings;
 export const planWatch = () => (require('./watch') as typeof Watch).planWatch;
 export const collectorObjects = () => (require('../tracing/collector-manifests') as typeof Collector).collectorObjects;

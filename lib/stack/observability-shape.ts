@@ -1,18 +1,29 @@
 import { ALERT_OPTIONS } from '../alerts/alert-shape';
+import type { Price } from '../cost/price';
+import type { Dashboards } from '../dashboards/dashboards';
+import type { Monitor } from '../monitoring/monitor';
+import type { Objective } from '../objectives/objective';
 import { labelMap } from '../shapes/label-shapes';
-import type { Shape } from '../shapes/shape';
 import { instance, listOf } from '../shapes/shape';
+import type { OptionalShapes } from '../shapes/struct';
+import type { Tracing } from '../tracing/tracing';
+import type { ObservabilityProps } from './observability-props';
 
 /** Optional properties of what is promised and watched. */
-export const OBSERVABILITY: Record<string, Shape> = {
-  objectives: listOf(instance('Objective', 'an Objective, for example Objective.errorRate({ below: 0.005 })')),
-  monitor: instance('Monitor', 'a Monitor, for example Monitor.pods()'),
+export const OBSERVABILITY: OptionalShapes<ObservabilityProps> = {
+  objectives: listOf(
+    instance<Objective>('Objective', 'an Objective, for example Objective.errorRate({ below: 0.005 })'),
+  ),
+  monitor: instance<Monitor>('Monitor', 'a Monitor, for example Monitor.pods()'),
   monitoringLabels: labelMap(),
   alerts: ALERT_OPTIONS,
-  dashboards: instance(
+  dashboards: instance<Dashboards>(
     'Dashboards',
     'Dashboards.configMap(), Dashboards.grafanaOperator({ ... }) or Dashboards.none()',
   ),
-  tracing: instance('Tracing', 'a Tracing, for example Tracing.otlp({ endpoint: "http://otel.observability:4317" })'),
-  price: instance('Price', 'a Price, for example Price.perGpuHour(1.86)'),
+  tracing: instance<Tracing>(
+    'Tracing',
+    'a Tracing, for example Tracing.otlp({ endpoint: "http://otel.observability:4317" })',
+  ),
+  price: instance<Price>('Price', 'a Price, for example Price.perGpuHour(1.86)'),
 };

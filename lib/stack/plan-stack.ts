@@ -1,9 +1,9 @@
 import { PORT } from '../defaults';
-import type { Argument } from '../engine/command-line/arguments';
+import type { OwnArgument } from '../engine/command-line/arguments';
 import { Catalogue } from '../engine/catalogue/catalogue';
+import { hasQuirk } from '../engine/catalogue/quirks';
 import { checkArguments } from '../engine/check/check-arguments';
 import type { Release } from '../engine/release';
-import { atLeast } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
 import { shapeOf } from '../model/shape-of-model';
 import { Weights } from '../model/weights';
@@ -14,19 +14,20 @@ import type { CommandLine } from '../engine/command-line/command-line';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
 import { crossCheck } from '../rules/cross-checks';
 import type { EnvironmentVariable } from '../engine/environment';
-import { planEnvironment, readyTimeoutIsConfigurable } from '../engine/environment';
-import { FlagValues } from '../engine/facts/flag-values';
+import { planEnvironment } from '../engine/environment';
+import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
 import { planMemory } from '../memory/memory-plan';
-import { parallelismOf } from '../engine/facts/parallelism';
 import { planResources } from '../timing/resources';
 import { saidResources, saidTiming } from '../timing/said';
 import { placementFindings, revisionFindings, versionFindings } from './serving-findings';
 import type { ServingProps } from './serving-props';
-import type { TimingPlan } from '../timing/timing';
+import type { TimingPlan } from '../timing/times';
 import { planTiming } from '../timing/timing';
-import { planWeights } from '../timing/weights-plan';
+import { planWeights, weightsFindings } from '../timing/weights-plan';
+import { resourceFindings } from '../timing/resource-findings';
+import { timingFindings } from '../timing/timing-findings';
 import type { StackPlan } from '../plan/stack-plan';
 
 /** What the stack adds to the properties when it asks for a plan. */
@@ -36,18 +37,12 @@ export interface PlanOptions {
   /** Metrics of vLLM's own that they read. */
   readonly metrics: readonly string[];
   /** Arguments that other parts of the stack need, each with the property that it comes from. */
-  readonly args?: readonly Argument[];
+  readonly args?: readonly OwnArgument[];
   /** Upper bounds that histograms must have, because other parts of the stack count what is below them. */
   readonly bounds?: readonly HistogramBound[];
   /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
   readonly environment?: readonly EnvironmentVariable[];
 }
-
-/**
- * First minor whose engine drains on SIGTERM without racing against the HTTP server's own signal handlers
- * (vLLM #49668); `--shutdown-timeout` itself exists since 0.18.
- */
-const ENGINE_DRAINS_SINCE = '0.28';
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
@@ -70,9 +65,9 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     bounds,
     catalogue,
   });
-  const flags = new FlagValues(line.args, catalogue);
-  const parallelism = parallelismOf(flags, release);
-  const memoryUtilization = flags.number('--gpu-memory-utilization') ?? 1;
+  const { facts } = line;
+  const { apiServers, dataLocal } = facts.parallelism;
+  const memoryUtilization = facts.gpuMemoryUtilization.value ?? 1;
   const weightsPlan = planWeights({ model, weights, accelerator, architecture, memoryUtilization });
 
   const said = new Map([
@@ -80,7 +75,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
   ]);
   const memory = planMemory(
-    { model, shape: architecture, accelerator, flags, release, parallelism, weights: weightsPlan, environment: said },
+    { model, shape: architecture, accelerator, facts, release, weights: weightsPlan, environment: said },
     props.unsafeMemoryFit,
   );
 
@@ -88,18 +83,18 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     said: saidTiming(props.lifecycle),
     weights: weightsPlan.size,
     loadRate: weightsPlan.loadRate,
-    apiServers: parallelism.apiServers,
-    engineDrains: atLeast(release, ENGINE_DRAINS_SINCE),
-    readyTimeoutIsConfigurable: readyTimeoutIsConfigurable(release),
-    tracing: flags.has('--otlp-traces-endpoint'),
+    apiServers,
+    engineDrains: hasQuirk(release, 'engine-drains'),
+    readyTimeoutIsConfigurable: hasQuirk(release, 'ready-timeout'),
+    tracing: facts.otlpTracesEndpoint.isSet,
   });
   const resources = planResources({
     said: saidResources(props.resources),
     devices: accelerator.count,
-    apiServers: parallelism.apiServers,
-    dataParallelSize: parallelism.dataLocal,
+    apiServers,
+    dataParallelSize: dataLocal,
     weights: weightsPlan.size,
-    offloaded: offloadedMib(flags, accelerator.count, parallelism.dataLocal),
+    offloaded: offloadedMib(facts, accelerator.count),
     downloads: weights.claim === undefined,
   });
   const environment = planEnvironment({
@@ -123,14 +118,14 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     version: version.version,
     release,
     versionIsChecked: version.isChecked,
-    maxNumSeqs: flags.number('--max-num-seqs'),
-    engines: parallelism.dataLocal,
+    maxNumSeqs: facts.maxNumSeqs.value,
+    engines: dataLocal,
     image: version.image,
     args: renderCommandLine(line.model, args, catalogue),
-    flags: flags.names(),
+    flags: facts.flags,
     environment: environment.variables,
     port: PORT,
-    https: flags.has('--ssl-certfile'),
+    https: facts.sslCertfile.isSet,
     device: { resourceName: accelerator.resourceName, count: accelerator.count, claim: accelerator._claim },
     nodeLabels: placement.labels,
     weights: weightsPlan,
@@ -140,14 +135,14 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     findings: [
       ...versionFindings(version, props.vllmVersion !== undefined, {
         // The library decides about this one in every release, whether it ends up on the command line or not.
-        flags: [...flags.names(), '--shutdown-timeout'],
+        flags: [...facts.flags, '--shutdown-timeout'],
         env: environment.variables.map(({ name }) => name),
         metrics,
       }),
       ...commandLineFindings(line, checked),
-      ...(checked ? boundFindings(bounds, flags, checked) : []),
+      ...(checked ? boundFindings(bounds, facts, checked) : []),
       ...crossCheck({
-        flags,
+        facts,
         release,
         versionIsChecked: version.isChecked,
         modelId: model.id,
@@ -155,15 +150,14 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
         architecture,
         accelerator,
         image: version.image,
-        parallelism,
         environment: said,
         metricUsers,
       }),
       ...environment.findings,
-      ...weightsPlan.findings,
+      ...weightsFindings(weightsPlan, model.id),
       ...memory.findings,
-      ...timing.findings,
-      ...resources.findings,
+      ...timingFindings(timing),
+      ...resourceFindings(resources),
       ...placement.findings,
       ...revisionFindings(props),
     ],
@@ -171,13 +165,13 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
 }
 
 /** Host memory for weights of each device and KV blocks of each engine core, from the flags that move them there. */
-function offloadedMib(flags: FlagValues, devices: number, engineCores: number): number {
-  const weights = (flags.number('--cpu-offload-gb') ?? 0) * devices;
-  const blocks = (flags.number('--kv-offloading-size') ?? 0) * engineCores;
+function offloadedMib({ cpuOffloadGb, kvOffloadingSize, parallelism }: EngineFacts, devices: number): number {
+  const weights = (cpuOffloadGb.value ?? 0) * devices;
+  const blocks = (kvOffloadingSize.value ?? 0) * parallelism.dataLocal;
   return Math.ceil((weights + blocks) * MIB_PER_GIB);
 }
 
-function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): Argument[] {
+function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): OwnArgument[] {
   return value > 0 ? [{ origin: 'lifecycle.drainTimeout', flag: '--shutdown-timeout', values: [String(value)] }] : [];
 }
 

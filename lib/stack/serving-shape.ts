@@ -1,42 +1,55 @@
+import type { Accelerator } from '../accelerator/accelerator';
+import type { Placement } from '../accelerator/placement';
 import { ENGINE_SHAPE } from '../engine/options/option-table';
+import type { VllmVersion } from '../engine/vllm-version';
+import type { Model } from '../model/model';
+import type { Weights } from '../model/weights';
+import type { SecretKey } from '../secrets/secret-key';
 import { TIMING } from '../defaults';
 import { DNS_1035_LABEL, DNS_LABEL } from '../shapes/kubernetes-names';
 import { MAX_STACK_NAME } from '../plan/object-names';
-import type { Shape } from '../shapes/shape';
-import { atLeast, flag, instance, listOf, mapOf, shape, size, struct, text, wholeSeconds } from '../shapes/shape';
+import { atLeast, flag, instance, listOf, mapOf, shape, size, text, wholeSeconds } from '../shapes/shape';
+import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
+import type { LifecycleOptions } from '../timing/lifecycle-options';
+import type { PodResources } from '../timing/resource-options';
+import type { ServingProps } from './serving-props';
 
 const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
 const memory = size('Size.gibibytes(16)');
-const secretKey = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
-const anyText = shape('a string', (value) => typeof value === 'string');
+const secretKey = instance<SecretKey>(
+  'SecretKey',
+  'SecretKey.of(secretName, key): no secret goes into the program as text',
+);
+const anyText = shape<string>('a string', (value) => typeof value === 'string');
 
-const name: Shape = shape(
+const name = shape<string>(
   `lower-case letters, digits and "-", beginning with a letter, at most ${MAX_STACK_NAME} characters`,
   (value) => typeof value === 'string' && DNS_1035_LABEL.test(value) && value.length <= MAX_STACK_NAME,
 );
 
 /** Required properties of `ServingProps`. */
-export const SERVING_REQUIRED: Readonly<Record<string, Shape>> = {
+export const SERVING_REQUIRED: RequiredShapes<ServingProps> = {
   name,
-  model: instance('Model', 'a Model, for example Model.of("meta-llama/Llama-3.1-8B-Instruct")'),
-  accelerator: instance('Accelerator', 'an Accelerator, for example Accelerator.gpu(GpuModel.L40S)'),
+  model: instance<Model>('Model', 'a Model, for example Model.of("meta-llama/Llama-3.1-8B-Instruct")'),
+  accelerator: instance<Accelerator>('Accelerator', 'an Accelerator, for example Accelerator.gpu(GpuModel.L40S)'),
 };
 
 /** Optional properties of `ServingProps`. */
-export const SERVING_OPTIONAL: Readonly<Record<string, Shape>> = {
-  namespace: shape(
+export const SERVING_OPTIONAL: OptionalShapes<ServingProps> = {
+  namespace: shape<string>(
     'a namespace: lower-case letters, digits and "-"',
     (value) => typeof value === 'string' && DNS_LABEL.test(value),
   ),
-  vllmVersion: instance('VllmVersion', 'a VllmVersion, for example VllmVersion.of("0.32.0")'),
+  vllmVersion: instance<VllmVersion>('VllmVersion', 'a VllmVersion, for example VllmVersion.of("0.32.0")'),
   engine: ENGINE_SHAPE,
   extraArgs: listOf(anyText),
   env: mapOf(anyText),
   secretEnv: mapOf(secretKey),
   apiKey: secretKey,
-  weights: instance('Weights', 'Weights, for example Weights.fromHub()'),
-  placement: instance('Placement', 'a Placement, for example Placement.gke()'),
-  lifecycle: struct(
+  weights: instance<Weights>('Weights', 'Weights, for example Weights.fromHub()'),
+  placement: instance<Placement>('Placement', 'a Placement, for example Placement.gke()'),
+  lifecycle: structOf<LifecycleOptions>(
     {},
     {
       startupBudget: duration,
@@ -46,7 +59,7 @@ export const SERVING_OPTIONAL: Readonly<Record<string, Shape>> = {
       terminationGracePeriod: duration,
     },
   ),
-  resources: struct(
+  resources: structOf<PodResources>(
     {},
     {
       cpu: atLeast(0.1),

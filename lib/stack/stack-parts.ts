@@ -11,7 +11,6 @@ import { decisionsOf } from './decisions';
 import type { StackPlan } from '../plan/stack-plan';
 import type { PlanOptions } from './plan-stack';
 import { planStack } from './plan-stack';
-import type { Finding } from '../preflight/finding';
 import { selectorLabels } from '../plan/labels';
 import type { ScalerPlan } from '../scaling/scaler';
 import { scalerDecisions } from '../scaling/scaler-decisions';
@@ -37,7 +36,6 @@ export interface StackParts {
   /** Undefined for a stack that nobody watches. */
   readonly watch: Watch | undefined;
   readonly decisions: readonly Decision[];
-  readonly findings: readonly Finding[];
 }
 
 /** What the parts of a stack need of its engine. */
@@ -59,26 +57,29 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
   };
 }
 
-/** Decides everything about a stack. Expects properties of the right shape. */
+/**
+ * Decides everything about a stack. Expects properties of the right shape.
+ *
+ * @param namespace that of the stack or else of its chart; undefined when neither has one
+ */
 export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
   const { vllmVersion: version = VllmVersion.V0_32_0, price } = props;
   const selector = selectorLabels(name);
   const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
-  const plan = planStack(props, needsOf(props, version, tracing));
+  const plan = planStack({ ...props, namespace }, needsOf(props, version, tracing));
 
   const monitor: MonitorPlan | undefined = isWatched(props)
     ? planMonitor(props.monitor ?? Monitor.pods(), { plan, model: modelOf(props), selector })
     : undefined;
   const scrapeInterval = monitor?.scrapeInterval.value;
   const target = deploymentTarget(plan, namespace);
-  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, namespace, target, scrapeInterval });
+  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
   const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
   const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
-  const watch =
-    monitor && planWatch()(props, { plan, namespace, monitor, scaler, replicas, dollars: dollars?.value, workload });
+  const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
   return {
     plan,
@@ -91,13 +92,6 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(dollars ? [priceDecision(dollars)] : []),
-    ],
-    findings: [
-      ...plan.findings,
-      ...(tracing?.findings ?? []),
-      ...workload.findings,
-      ...(scaler?.findings ?? []),
-      ...(watch?.findings ?? []),
     ],
   };
 }

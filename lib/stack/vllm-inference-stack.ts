@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { serviceDashboardObject } from '../dashboards/dashboard-object';
 import { monitorManifest } from '../monitoring/monitor-manifests';
 import { prometheusRule } from '../emit/prometheus-rule';
+import type { Delivery } from '../delivery/delivery';
 import type { Decision } from '../defaults/decision';
 import { SERVING_OPTIONAL, SERVING_REQUIRED } from './serving-shape';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
@@ -11,23 +12,26 @@ import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
 import { refuseSecondScaler } from '../emit/one-scaler';
-import { findingsOf, instance, mapOf, struct, text } from '../shapes/shape';
+import { findingsOf, instance, mapOf, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
+import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
 import { collectorObjects } from './load';
+import { stackFindings } from './stack-findings';
 import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
 import { deployment, disruptionBudget, networkPolicy, service, serviceAccount } from '../workload/manifests';
 import { WORKLOAD_OPTIONAL } from '../workload/workload-shape';
 
-const PROPS = struct(SERVING_REQUIRED, {
+const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   ...SERVING_OPTIONAL,
   ...WORKLOAD_OPTIONAL,
   ...OBSERVABILITY,
-  scaling: instance('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
-  delivery: instance('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+  scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
+  delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
   acknowledge: mapOf(text),
 });
 
@@ -89,7 +93,7 @@ export class VllmInferenceStack extends Construct {
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
     const { plan, workload, scaler } = parts;
-    const findings = unacknowledged(parts.findings, props.acknowledge ?? {});
+    const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
 

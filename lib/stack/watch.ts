@@ -1,13 +1,14 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
 import type { AlertOptions } from '../alerts/alert-options';
+import type { AlertPlan } from '../alerts/alert-plan';
 import { planAlerts } from '../alerts/alert-plan';
 import { costRules } from '../cost/cost-rules';
 import { Dashboards } from '../dashboards/dashboards';
+import type { DashboardsPlan } from '../dashboards/dashboard-object';
 import { isShown } from '../dashboards/dashboard-object';
 import { gpuRules } from '../metrics/gpu-rules';
 import { podPattern } from '../metrics/pods';
 import type { RuleGroup } from '../metrics/rules';
-import { selectionFindings } from '../metrics/selection';
 import type { MonitorPlan } from '../monitoring/monitor-plan';
 import { planObjectives } from '../objectives/objectives-plan';
 import { sloAlerts } from '../objectives/slo-alerts';
@@ -16,8 +17,6 @@ import type { StackPlan } from '../plan/stack-plan';
 import { fillInNames } from '../plan/fill-in-names';
 import type { Watched } from '../plan/watched';
 import { markNames } from '../plan/watched';
-import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
 import type { ScalerPlan } from '../scaling/scaler';
 import { modelOf } from './is-watched';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
@@ -31,17 +30,17 @@ const KEDA_AUTOSCALER = 'keda-hpa-';
 export interface Watch {
   readonly watched: Watched;
   readonly monitor: MonitorPlan;
-  readonly dashboards: Dashboards;
+  readonly dashboards: DashboardsPlan;
+  readonly alerts: AlertPlan;
   readonly groups: readonly RuleGroup[];
-  readonly findings: readonly Finding[];
+  /** What the user set about who finds the objects and who reaches the pods, for the findings. */
+  readonly set: { readonly monitoringLabels: boolean; readonly noMonitoringNamespaces: boolean };
 }
 
 /** What the other parts have decided. */
 export interface WatchInput {
   readonly plan: StackPlan;
   readonly workload: WorkloadPlan;
-  /** Namespace of the series; undefined when neither stack nor chart says one. */
-  readonly namespace: string | undefined;
   readonly monitor: MonitorPlan;
   readonly scaler: ScalerPlan | undefined;
   /** Undefined while a scaler owns the number. */
@@ -51,49 +50,43 @@ export interface WatchInput {
 
 /** Decides who watches a stack, and what about. */
 export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Watch {
-  const { plan, workload, namespace, monitor } = input;
-  const scope = { namespace: namespace ?? '', app: plan.name };
-  const promised = planObjectives(props.objectives ?? [], {
-    ...scope,
-    release: plan.release,
-    checked: plan.versionIsChecked,
+  const { plan, monitor } = input;
+  const scope = { namespace: plan.namespace ?? '', app: plan.name };
+  const objectives = planObjectives(props.objectives ?? [], scope);
+  const watched = watchedBy(props, input, { ...scope, objectives });
+  const { configMapOptions, grafanaOperatorOptions } = props.dashboards ?? Dashboards.configMap();
+  const dashboards = { configMapOptions, grafanaOperatorOptions };
+  const { alerts, groups } = planRules({
+    watched,
+    options: props.alerts ?? {},
+    hasDashboard: isShown(dashboards),
   });
-  const watched = watchedBy(props, input, { ...scope, objectives: promised.objectives });
-  const { dashboards = Dashboards.configMap(), alerts = {} } = props;
-  const rules = planRules({ watched, alerts, hasDashboard: isShown(dashboards) });
-  const kinds = [
-    ...(monitor.object ? [monitor.object.kind] : []),
-    ...(rules.groups.some((group) => group.rules.length > 0) ? ['PrometheusRule'] : []),
-  ];
   return {
     watched,
     monitor,
     dashboards,
-    groups: rules.groups,
-    findings: [
-      ...monitor.findings,
-      ...(props.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
-      ...namespaceFindings(input),
-      ...networkFindings(props, input),
-      ...promised.findings,
-      ...rules.findings,
-    ],
+    alerts,
+    groups,
+    set: {
+      monitoringLabels: props.monitoringLabels !== undefined,
+      noMonitoringNamespaces: props.network?.monitoringNamespaces?.length === 0,
+    },
   };
 }
 
 interface RulesInput {
   readonly watched: Watched;
-  readonly alerts: AlertOptions;
+  readonly options: AlertOptions;
   readonly hasDashboard: boolean;
 }
 
-/** All rules of a stack, and what its alerts are told off for. */
+/** The alerts of a stack, and all its rules. */
 const planRules = fillInNames(
-  ({ watched, alerts, hasDashboard }: RulesInput) => {
-    const { groups, findings } = planAlerts(watched, alerts, sloAlerts(watched));
+  ({ watched, options, hasDashboard }: RulesInput) => {
+    const alerts = planAlerts(watched, options, sloAlerts(watched));
     // Nobody but alerts and dashboards reads the records about GPUs.
-    const gpus = hasDashboard || groups.length > 0 ? [gpuRules(watched)] : [];
-    return { groups: [...sloRules(watched), ...gpus, ...costRules(watched), ...groups], findings };
+    const gpus = hasDashboard || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
+    return { alerts, groups: [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups] };
   },
   ({ watched, ...others }, markOf) => ({ ...others, watched: markNames(watched, markOf) }),
 );
@@ -125,20 +118,4 @@ function watchedBy(
     scrapeInterval: monitor.scrapeInterval.value,
     dollarsPerDeviceHour: dollars,
   };
-}
-
-/** A scaler says the same about a namespace that nobody knows. */
-function namespaceFindings({ namespace, scaler }: WatchInput): Finding[] {
-  if (namespace !== undefined || scaler !== undefined) return [];
-  const problem = 'is not known, so that rules would count every stack of this name in the cluster';
-  return [error('namespace-unknown', 'namespace', problem, 'say it in the stack, or in the props of the chart')];
-}
-
-/** A NetworkPolicy that lets no Prometheus in. It may be in the stack's own namespace. */
-function networkFindings({ network }: VllmInferenceStackProps, { workload, monitor }: WatchInput): Finding[] {
-  if (workload.network === undefined || workload.network.ownNamespace || monitor.object === undefined) return [];
-  if (network?.monitoringNamespaces?.length !== 0) return [];
-  const problem = 'is [], and the own namespace is kept out too: Prometheus cannot scrape the pods';
-  const fix = 'name the namespace of Prometheus, or acknowledge this if it is one of clientNamespaces';
-  return [warning('monitor-shut-out', 'network.monitoringNamespaces', problem, fix)];
 }

@@ -1,27 +1,18 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
-import type { DecidedResources } from './decided-resources';
-import type { Decided } from '../defaults/decision';
-
-/** What the pod takes, in MiB. */
-interface Floors {
-  readonly memory: Decided;
-  /** The property that says the memory limit. */
-  readonly subject: string;
-  readonly disk: Decided;
-}
+import type { ResourcePlan } from './resources';
 
 /** What is wrong with the decided resources. */
-export function resourceFindings(plan: DecidedResources, floors: Floors): Finding[] {
+export function resourceFindings(plan: ResourcePlan): Finding[] {
   return [
     ...(plan.guaranteed ? guaranteedFindings(plan) : cpuFindings(plan)),
-    ...memoryFindings(plan, floors),
-    ...diskFindings(plan, floors),
+    ...memoryFindings(plan),
+    ...diskFindings(plan),
   ];
 }
 
-function cpuFindings({ cpu: request, cpuLimit: limit }: DecidedResources): Finding[] {
+function cpuFindings({ cpu: request, cpuLimit: limit }: ResourcePlan): Finding[] {
   if (limit === undefined) return [];
   if (limit < request.value) {
     const problem = `is ${limit} cores, less than the request of ${request.value} cores (${request.reason})`;
@@ -34,7 +25,7 @@ function cpuFindings({ cpu: request, cpuLimit: limit }: DecidedResources): Findi
 }
 
 /** What the class Guaranteed asks for (kubernetes.io, Pod Quality of Service Classes; Control CPU Management Policies). */
-function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: DecidedResources): Finding[] {
+function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: ResourcePlan): Finding[] {
   const findings: Finding[] = [];
   const because = 'and resources.guaranteed needs';
   if (!Number.isInteger(request.value)) {
@@ -56,8 +47,9 @@ function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: Dec
   return [notice('guaranteed-nodes', 'resources.guaranteed', problem, fix)];
 }
 
-function memoryFindings(plan: DecidedResources, { memory: floor, subject }: Floors): Finding[] {
-  const { memory, memoryLimit, sharedMemory: shared } = plan;
+function memoryFindings(plan: ResourcePlan): Finding[] {
+  const { memory, memoryLimit, sharedMemory: shared, floors } = plan;
+  const { memory: floor, subject } = floors;
   if (memory.value > memoryLimit.value && !plan.guaranteed) {
     const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
     return [
@@ -75,7 +67,7 @@ function memoryFindings(plan: DecidedResources, { memory: floor, subject }: Floo
   return [];
 }
 
-function diskFindings({ ephemeralStorage: { value } }: DecidedResources, { disk: floor }: Floors): Finding[] {
+function diskFindings({ ephemeralStorage: { value }, floors: { disk: floor } }: ResourcePlan): Finding[] {
   if (value >= floor.value) return [];
   const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
   const fix = `raise it to ${inGibibytes(floor.value)}`;

@@ -1,10 +1,7 @@
 import { RESOURCES } from '../defaults';
-import type { Finding } from '../preflight/finding';
 import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
-import type { DecidedResources } from './decided-resources';
 import { decide } from '../defaults/decision';
-import { resourceFindings } from './resource-findings';
 
 /** What the user said: cores, and MiB. */
 export interface SaidResources {
@@ -31,9 +28,28 @@ export interface ResourceInput {
   readonly downloads: boolean;
 }
 
-/** The decisions, and what is wrong with what was said about them. */
-export interface ResourcePlan extends DecidedResources {
-  readonly findings: readonly Finding[];
+/** What the pod takes, in MiB. */
+interface Floors {
+  readonly memory: Decided;
+  /** The property that says the memory limit. */
+  readonly subject: string;
+  readonly disk: Decided;
+}
+
+/** CPU in cores, the rest in MiB. */
+export interface ResourcePlan {
+  readonly cpu: Decided;
+  readonly cpuLimit: number | undefined;
+  /** True when every container must have limits that equal its requests. */
+  readonly guaranteed: boolean;
+  readonly memory: Decided;
+  readonly memoryLimit: Decided;
+  readonly sharedMemory: Decided;
+  readonly ephemeralStorage: Decided;
+  /** Largest size of a pod's own download; undefined when the weights come from a claim or nothing tells their size. */
+  readonly download: Decided | undefined;
+  /** What the pod takes, by which the memory limit and the disk are judged. */
+  readonly floors: Floors;
 }
 
 const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
@@ -98,7 +114,8 @@ export function planResources(input: ResourceInput): ResourcePlan {
   };
   const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
   const request = cpu(input);
-  const plan = {
+  const limitIsSaid = said.memoryLimit !== undefined || said.memory === undefined;
+  return {
     cpu: request,
     cpuLimit: said.cpuLimit ?? (guaranteed ? request.value : undefined),
     guaranteed,
@@ -107,8 +124,6 @@ export function planResources(input: ResourceInput): ResourcePlan {
     sharedMemory: shared,
     ephemeralStorage,
     download,
+    floors: { memory: floor, subject: limitIsSaid ? 'resources.memoryLimit' : 'resources.memory', disk },
   };
-  const limitIsSaid = said.memoryLimit !== undefined || said.memory === undefined;
-  const subject = limitIsSaid ? 'resources.memoryLimit' : 'resources.memory';
-  return { ...plan, findings: resourceFindings(plan, { memory: floor, subject, disk }) };
 }

@@ -25,8 +25,9 @@ export interface TimingInput {
   readonly tracing: boolean;
 }
 
-/** One coherent decision about the start and the stop of a pod, in seconds. */
-export interface Times {
+/** One coherent decision about the start and the stop of a pod, in seconds, and what it was made from. */
+export interface TimingPlan {
+  readonly input: TimingInput;
   /** What a start takes, as far as it is known: what a scaler waits for. */
   readonly startup: Decided;
   readonly startupBudget: Decided;

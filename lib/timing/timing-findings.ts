@@ -1,16 +1,16 @@
 import { TIMING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import type { Times, TimingInput } from './times';
+import type { TimingPlan } from './times';
 
 const minutes = (seconds: number): string => `${seconds} s (${Math.round(seconds / 6) / 10} min)`;
 
 /** What contradicts itself, or will surprise somebody, in the times of a pod. */
-export function timingFindings(input: TimingInput, times: Times): Finding[] {
-  return [...contradictions(times), ...startFindings(input, times), ...stopFindings(input, times)];
+export function timingFindings(plan: TimingPlan): Finding[] {
+  return [...contradictions(plan), ...startFindings(plan), ...stopFindings(plan)];
 }
 
-function contradictions({ startupBudget, progressDeadline, terminationGracePeriod, stop }: Times): Finding[] {
+function contradictions({ startupBudget, progressDeadline, terminationGracePeriod, stop }: TimingPlan): Finding[] {
   const findings: Finding[] = [];
   if (progressDeadline.value <= startupBudget.value) {
     findings.push(
@@ -35,7 +35,7 @@ function contradictions({ startupBudget, progressDeadline, terminationGracePerio
   return findings;
 }
 
-function startFindings(input: TimingInput, { startup: needed, startupBudget: budget }: Times): Finding[] {
+function startFindings({ input, startup: needed, startupBudget: budget }: TimingPlan): Finding[] {
   const findings: Finding[] = [];
   if (budget.value === 0) {
     findings.push(
@@ -74,7 +74,7 @@ function startFindings(input: TimingInput, { startup: needed, startupBudget: bud
   return findings;
 }
 
-function stopFindings(input: TimingInput, { preStopDelay, terminationGracePeriod, obstacle }: Times): Finding[] {
+function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }: TimingPlan): Finding[] {
   const findings: Finding[] = [];
   const drain = input.said.drainTimeout ?? TIMING.drainTimeout;
   if (preStopDelay.value === 0) {

@@ -1,15 +1,8 @@
 import { TIMING } from '../defaults';
-import type { Finding } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
-import type { SaidTiming, Times, TimingInput } from './times';
-import { timingFindings } from './timing-findings';
-
-/** The decision, and what is wrong with what was said about it. */
-export interface TimingPlan extends Times {
-  readonly findings: readonly Finding[];
-}
+import type { SaidTiming, TimingInput, TimingPlan } from './times';
 
 function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): Decided {
   return decide(said.startupBudget, 'lifecycle.startupBudget', () => {
@@ -61,7 +54,7 @@ function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdown
   };
 }
 
-/** Decides how long a pod may take to start and to stop, and finds contradictions in what was said. */
+/** Decides how long a pod may take to start and to stop. */
 export function planTiming(input: TimingInput): TimingPlan {
   const { said, tracing } = input;
   const startup = startupOf(input);
@@ -81,7 +74,8 @@ export function planTiming(input: TimingInput): TimingPlan {
     value: budget.value + TIMING.schedulingAndPull + terminationGracePeriod.value,
     reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to leave its GPU`,
   }));
-  const times = {
+  return {
+    input,
     startup,
     startupBudget: budget,
     progressDeadline,
@@ -91,5 +85,4 @@ export function planTiming(input: TimingInput): TimingPlan {
     stop: stopping,
     obstacle: whyNotEngine(input),
   };
-  return { ...times, findings: timingFindings(input, times) };
 }

@@ -18,7 +18,6 @@ export interface WeightsPlan {
   readonly isBound: boolean;
   /** MiB per second of a starting pod. */
   readonly loadRate: Decided;
-  readonly findings: readonly Finding[];
 }
 
 /** What the plan of the weights depends on. */
@@ -31,35 +30,40 @@ export interface WeightsInput {
   readonly memoryUtilization: number;
 }
 
-function size({ model, architecture, accelerator, memoryUtilization }: WeightsInput): [Decided | undefined, Finding[]] {
+function size({ model, architecture, accelerator, memoryUtilization }: WeightsInput): Decided | undefined {
   const { weightsSize } = model.options;
-  if (weightsSize) return [{ value: mebibytesOf(weightsSize), reason: 'said in model.weightsSize' }, []];
+  if (weightsSize) return { value: mebibytesOf(weightsSize), reason: 'said in model.weightsSize' };
   if (architecture) {
     const isSaid = model.options.architecture !== undefined;
     const reason = isSaid ? 'two bytes for each of model.architecture’s parameters' : `checkpoint of ${model.id}`;
-    return [{ value: architecture.weightsGib * MIB_PER_GIB, reason }, []];
+    return { value: architecture.weightsGib * MIB_PER_GIB, reason };
   }
   const { memoryMib, count } = accelerator;
-  if (memoryMib === undefined) {
-    const problem = `the size of ${model.id} is not known, and neither is the memory of the accelerator: memory and disk have no room for it`;
-    const fix = 'say weightsSize in Model.of, or memory in Accelerator.resource';
-    return [undefined, [warning('weights-unknown', 'model', problem, fix)]];
-  }
-  const most = Math.floor(memoryMib * count * memoryUtilization);
-  const problem = `the size of ${model.id} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(most)} that fit on the accelerator, and whether it fits is not checked`;
-  const fix = 'say weightsSize in Model.of: the size of the weight files';
-  return [{ value: most, reason: 'what fits on the accelerator' }, [warning('weights-unknown', 'model', problem, fix)]];
+  if (memoryMib === undefined) return undefined;
+  return { value: Math.floor(memoryMib * count * memoryUtilization), reason: 'what fits on the accelerator' };
 }
 
 /** Decides what is known about the weights. Nothing is guessed from the model's name: unknown becomes what fits. */
 export function planWeights(input: WeightsInput): WeightsPlan {
   const { claim, offline, loadRatePerSecond } = input.weights;
-  const [known, findings] = size(input);
   const planned = offline ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
   const loadRate =
     loadRatePerSecond === undefined
       ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
       : { value: mebibytesOf(loadRatePerSecond), reason: 'said in weights.loadRatePerSecond' };
   const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
-  return { claim, offline, size: known, isBound, loadRate, findings };
+  return { claim, offline, size: size(input), isBound, loadRate };
+}
+
+/** What is found about weights of unknown size. */
+export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: string): Finding[] {
+  if (!isBound) return [];
+  if (bound === undefined) {
+    const problem = `the size of ${modelId} is not known, and neither is the memory of the accelerator: memory and disk have no room for it`;
+    const fix = 'say weightsSize in Model.of, or memory in Accelerator.resource';
+    return [warning('weights-unknown', 'model', problem, fix)];
+  }
+  const problem = `the size of ${modelId} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(bound.value)} that fit on the accelerator, and whether it fits is not checked`;
+  const fix = 'say weightsSize in Model.of: the size of the weight files';
+  return [warning('weights-unknown', 'model', problem, fix)];
 }

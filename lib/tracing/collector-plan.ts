@@ -3,7 +3,8 @@ import { COLLECTOR_IMAGE } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { NAME_SUFFIX, objectNames } from '../plan/object-names';
-import type { SecretKey } from '../secrets/secret-key';
+import type { SecretReference } from '../secrets/secret-key';
+import { secretReference } from '../secrets/secret-key';
 import { collectorConfig } from './collector-config';
 import { OTLP_PORT } from './endpoint';
 import type { CollectorTracingOptions } from './tracing-options';
@@ -33,11 +34,12 @@ export interface CollectorPlan {
   /** What the collector reads, in its own spelling. */
   readonly config: ReturnType<typeof collectorConfig>;
   /** Headers, each by the variable that the configuration names. */
-  readonly secrets: readonly { readonly name: string; readonly secret: SecretKey }[];
-  readonly ca: SecretKey | undefined;
+  readonly secrets: readonly { readonly name: string; readonly secret: SecretReference }[];
+  readonly ca: SecretReference | undefined;
   readonly cpu: number;
   readonly memory: number;
-  readonly findings: readonly Finding[];
+  /** Name of the Service that spans are sent to. */
+  readonly service: string;
 }
 
 /** The operator's name for the Service of a collector (opentelemetry-operator internal/naming). */
@@ -76,15 +78,16 @@ export function planCollector(
       headers: Object.fromEntries(secrets.map(({ header, name: variable }) => [header, variable])),
       caFile: ca && `${CA_FOLDER}/${ca.key}`,
     }),
-    secrets: secrets.map(({ name: variable, secret }) => ({ name: variable, secret })),
-    ca,
+    secrets: secrets.map(({ name: variable, secret }) => ({ name: variable, secret: secretReference(secret) })),
+    ca: ca && secretReference(ca),
     cpu: TRACING.collectorCpu,
     memory: TRACING.collectorMemory,
-    findings: nameFindings(service),
+    service,
   };
 }
 
-function nameFindings(service: string): Finding[] {
+/** What is wrong with a collector: its operator may give the Service a name that is too long. */
+export function collectorFindings({ service }: CollectorPlan): Finding[] {
   if (service.length <= MAX_SERVICE) return [];
   const problem = `makes the operator call the collector's Service "${service}", ${service.length} characters, and Kubernetes takes ${MAX_SERVICE}`;
   const fix = `use a name that is ${service.length - MAX_SERVICE} shorter, or CollectorKind.DEPLOYMENT`;

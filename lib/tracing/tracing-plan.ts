@@ -1,12 +1,9 @@
-import type { Argument } from '../engine/command-line/arguments';
+import type { OwnArgument } from '../engine/command-line/arguments';
 import type { VllmVersion } from '../engine/vllm-version';
 import type { EnvironmentVariable } from '../engine/environment';
-import { packageFindings } from '../rules/tracing-packages';
-import type { Finding } from '../preflight/finding';
-import { notice, warning } from '../preflight/finding';
+import type { TracingEngine } from '../rules/tracing-packages';
 import type { CollectorPlan } from './collector-plan';
 import { planCollector } from './collector-plan';
-import { endpointFindings } from './endpoint';
 import type { Tracing } from './tracing';
 import type { CollectorTracingOptions, SpanOptions } from './tracing-options';
 import { OtlpProtocol } from './tracing-options';
@@ -23,12 +20,33 @@ export interface TracingInput {
 /** What tracing adds to a stack. */
 export interface TracingPlan {
   /** Arguments for the engine, as `PlanOptions.args` takes them. */
-  readonly args: readonly Argument[];
+  readonly args: readonly OwnArgument[];
   /** Variables for the engine, as `PlanOptions.environment` takes them; `env` of the stack wins over them. */
   readonly environment: readonly EnvironmentVariable[];
   /** Undefined when the collector is somebody else's. */
   readonly collector: CollectorPlan | undefined;
-  readonly findings: readonly Finding[];
+  /** What the findings need besides the decisions. */
+  readonly context: TracingContext;
+}
+
+/** What the findings about tracing need besides the decisions. */
+export interface TracingContext {
+  readonly engine: TracingEngine;
+  readonly protocol: OtlpProtocol;
+  /** Where the engine sends its spans, when the user set it. */
+  readonly endpoint: string | undefined;
+  /** Details that spans of the engine have. */
+  readonly detailed: readonly string[] | undefined;
+  /** What the user set of the collector. */
+  readonly exporting:
+    | {
+        readonly exportTo: string;
+        readonly protocol: OtlpProtocol;
+        readonly hasHeaders: boolean;
+        readonly sampling: number;
+        readonly samplesTail: boolean;
+      }
+    | undefined;
 }
 
 /** Decides how a stack is traced. Expects options of the right shape. */
@@ -44,18 +62,18 @@ export function planTracing(tracing: Tracing, input: TracingInput): TracingPlan 
     args: traceArguments(endpoint, spans),
     environment: variables(name, protocol, spans),
     collector,
-    findings: [
-      ...packageFindings(engine, 'tracing'),
-      ...(otlpOptions ? endpointFindings(endpoint, 'tracing.endpoint', protocol) : []),
-      ...(collectorOptions ? collectorFindings(collectorOptions) : []),
-      ...detailFindings(spans),
-      ...(collector?.findings ?? []),
-    ],
+    context: {
+      engine,
+      protocol,
+      endpoint: otlpOptions && endpoint,
+      detailed: spans.detailed,
+      exporting: collectorOptions && exporting(collectorOptions),
+    },
   };
 }
 
-function traceArguments(endpoint: string, { detailed }: SpanOptions): Argument[] {
-  const args = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
+function traceArguments(endpoint: string, { detailed }: SpanOptions): OwnArgument[] {
+  const args: OwnArgument[] = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
   if (detailed === undefined) return args;
   return [...args, { origin: 'tracing.detailed', flag: '--collect-detailed-traces', values: [...new Set(detailed)] }];
 }
@@ -85,22 +103,10 @@ function variables(name: string, protocol: OtlpProtocol, { sampling = 1, service
   ];
 }
 
-function detailFindings({ detailed }: SpanOptions): Finding[] {
-  if (detailed === undefined) return [];
-  const problem = `is ${detailed.join(', ')}: vLLM calls these spans costly and blocking`;
-  return [notice('detailed-traces', 'tracing.detailed', problem, 'leave it out when you know what you wanted to know')];
-}
-
-function collectorFindings(options: CollectorTracingOptions): Finding[] {
-  const { exportTo, protocol = OtlpProtocol.GRPC, headers = {}, sampling = 1, tailSampling } = options;
-  const findings = endpointFindings(exportTo, 'tracing.exportTo', protocol);
-  if (exportTo.startsWith('http:') && Object.keys(headers).length > 0) {
-    const problem = 'goes to an address without TLS: everybody on the way can read the values';
-    findings.push(warning('secret-in-clear', 'tracing.headers', problem, 'begin exportTo with https://'));
-  }
-  if (tailSampling !== undefined && sampling < 1) {
-    const problem = `is ${sampling}: what the engine leaves out, the collector can no longer keep for being slow`;
-    findings.push(warning('sampled-twice', 'tracing.sampling', problem, 'leave it out, or leave tailSampling out'));
-  }
-  return findings;
-}
+const exporting = ({ exportTo, protocol, headers, sampling, tailSampling }: CollectorTracingOptions) => ({
+  exportTo,
+  protocol: protocol ?? OtlpProtocol.GRPC,
+  hasHeaders: Object.keys(headers ?? {}).length > 0,
+  sampling: sampling ?? 1,
+  samplesTail: tailSampling !== undefined,
+});

@@ -1,40 +1,47 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape, struct } from '../shapes/shape';
+import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape } from '../shapes/shape';
+import type { OptionalShapes } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
+import type { SecretKey } from '../secrets/secret-key';
 import { endpointFindings } from './endpoint';
-import type { CollectorTracingOptions, OtlpTracingOptions } from './tracing-options';
+import type { CollectorTracingOptions, OtlpTracingOptions, SpanOptions, TailSampling } from './tracing-options';
 import { CollectorKind, OtlpProtocol, TraceDetail } from './tracing-options';
 
 /** `endpointFindings` says more about a text. Neither prints what may be a secret. */
-const address = shape(
+const address = shape<string>(
   'an address such as "http://otel-collector.observability:4317"',
   (value) => typeof value === 'string',
   () => 'not a string',
 );
 
-const share = (most: string, fits: (value: number) => boolean): Shape =>
-  shape(`a number above 0 and ${most}`, (value) => typeof value === 'number' && value > 0 && fits(value));
+const share = (most: string, fits: (value: number) => boolean): Shape<number> =>
+  shape<number>(`a number above 0 and ${most}`, (value) => typeof value === 'number' && value > 0 && fits(value));
 
-const SPANS: Readonly<Record<string, Shape>> = {
+const SPANS: OptionalShapes<SpanOptions> = {
   sampling: share('at most 1', (value) => value <= 1),
   serviceName: matching(/^[A-Za-z0-9][-A-Za-z0-9._/]*$/, 'letters, digits, "-", "_", "." and "/"'),
   detailed: listOf(oneOf(...Object.values(TraceDetail)), 1),
 };
 
 const PROTOCOL = oneOf(...Object.values(OtlpProtocol));
-const SECRET = instance('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
+const SECRET = instance<SecretKey>(
+  'SecretKey',
+  'SecretKey.of(secretName, key): no secret goes into the program as text',
+);
 
-const OTLP = struct({ endpoint: address }, { protocol: PROTOCOL, ...SPANS });
+const OTLP = structOf<OtlpTracingOptions>({ endpoint: address }, { protocol: PROTOCOL, ...SPANS });
 
-const COLLECTOR = struct(
+const COLLECTOR = structOf<CollectorTracingOptions>(
   { exportTo: address },
   {
     protocol: PROTOCOL,
     headers: mapOf(SECRET),
     ca: SECRET,
     kind: oneOf(...Object.values(CollectorKind)),
-    tailSampling: struct(
+    tailSampling: structOf<TailSampling>(
       {},
       {
         slowerThan: duration('Duration.seconds(10)'),
@@ -92,5 +99,7 @@ export class Tracing {
     public readonly otlpOptions: OtlpTracingOptions | undefined,
     /** Options of a collector of the stack's own. */
     public readonly collectorOptions: CollectorTracingOptions | undefined,
-  ) {}
+  ) {
+    brand(this, 'Tracing');
+  }
 }

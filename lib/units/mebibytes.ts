@@ -15,3 +15,10 @@ export function inGibibytes(mib: number, digits = 1): string {
 export function mebibytesOf(size: Size): number {
   return size.toKibibytes({ rounding: EXACT }) / 1024;
 }
+
+/** Whether a value can do what a Size does: a program may have several copies of cdk8s, and bundlers rename classes. */
+export function isSize(value: unknown): value is Size {
+  if (typeof value !== 'object' || value === null) return false;
+  const { toKibibytes, toGibibytes } = value as Partial<Size>;
+  return typeof toKibibytes === 'function' && typeof toGibibytes === 'function';
+}

@@ -2,19 +2,22 @@ import { error } from '../preflight/finding';
 import { jsonObject } from '../shapes/json-shape';
 import { annotationMap, labelKey, labelMap, labelValue } from '../shapes/label-shapes';
 import type { Shape } from '../shapes/shape';
-import { flag, instance, integer, listOf, oneOf, struct } from '../shapes/shape';
-import type { TopologySpread } from './pod/pod-options';
+import { flag, instance, integer, listOf, oneOf } from '../shapes/shape';
+import type { OptionalShapes } from '../shapes/struct';
+import { structOf } from '../shapes/struct';
+import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import { namespace, objectName } from './pod/pod-shapes';
 import { RDMA_SHAPE } from './pod/rdma';
+import type { WorkloadProps } from './workload-props';
 
 const namespaces = listOf(namespace);
 const labels = labelMap({ owned: ['pod-template-hash'] });
 
-const spreads = listOf(struct({ topologyKey: labelKey }, { maxSkew: integer(1), required: flag }));
+const spreads = listOf(structOf<TopologySpread>({ topologyKey: labelKey }, { maxSkew: integer(1), required: flag }));
 
 /** Rules of which no two are for one key and equally strict: Kubernetes refuses those. */
-const topologySpread: Shape = {
+const topologySpread: Shape<TopologySpread[]> = {
   allowed: spreads.allowed,
   check: (given, subject, findings) => {
     const before = findings.length;
@@ -33,19 +36,23 @@ const topologySpread: Shape = {
 };
 
 /** All properties of `WorkloadProps`; none is required. */
-export const WORKLOAD_OPTIONAL: Readonly<Record<string, Shape>> = {
-  tolerations: listOf(struct({ key: labelKey }, { value: labelValue, effect: oneOf(...Object.values(TaintEffect)) })),
+export const WORKLOAD_OPTIONAL: OptionalShapes<WorkloadProps> = {
+  tolerations: listOf(
+    structOf<Toleration>({ key: labelKey }, { value: labelValue, effect: oneOf(...Object.values(TaintEffect)) }),
+  ),
   priorityClassName: objectName,
   runtimeClassName: objectName,
   imagePullSecrets: listOf(objectName),
   topologySpread,
-  disruptionBudget: struct({}, { maxUnavailable: integer(1), minAvailable: integer(1) }),
-  network: struct(
+  disruptionBudget: structOf<DisruptionBudget>({}, { maxUnavailable: integer(1), minAvailable: integer(1) }),
+  network: structOf<NetworkAccess>(
     {},
     { clientNamespaces: namespaces, monitoringNamespaces: namespaces, ownNamespace: flag, policy: flag },
   ),
   rdma: RDMA_SHAPE,
-  extraVolumes: listOf(instance('ExtraVolume', 'an ExtraVolume, for example ExtraVolume.fromConfigMap(...)')),
+  extraVolumes: listOf(
+    instance<ExtraVolume>('ExtraVolume', 'an ExtraVolume, for example ExtraVolume.fromConfigMap(...)'),
+  ),
   labels,
   annotations: annotationMap,
   podLabels: labels,

@@ -1,7 +1,6 @@
 import { Size } from 'cdk8s';
 import { Accelerator, AcceleratorKind, GpuModel, MigStrategy } from '../../lib';
-import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
-import { MIG_PROFILES } from '../../lib/accelerator/mig-profiles';
+import { GPU_FACTS } from '../../lib/accelerator/gpu-facts';
 import { anotherCopy } from '../support/another-copy';
 
 const { H100, L4, L40S } = GpuModel;
@@ -31,7 +30,7 @@ describe('an accelerator', () => {
     'of a slice of %s never has more memory than the GPU',
     (name, { mig, memoryMib }) => {
       const model = GpuModel[name as keyof typeof GPU_FACTS];
-      for (const profile of Object.keys(MIG_PROFILES[mig] ?? {})) {
+      for (const profile of Object.keys(mig.profiles)) {
         expect(Accelerator.mig(model, profile).memoryMib).toBeLessThanOrEqual(memoryMib);
       }
     },

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Accelerator, AcceleratorKind, GpuModel } from '../../lib';
-import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
+import { GPU_FACTS } from '../../lib/accelerator/gpu-facts';
 
 const { A100_80GB, H100, L4 } = GpuModel;
 const driver = "['gpu.nvidia.com']";

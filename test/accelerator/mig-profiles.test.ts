@@ -1,8 +1,15 @@
-import type { GpuFacts } from '../../lib/accelerator/gpu-models';
-import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
-import { MIG_PROFILES, migMemoryMib, migResourceName } from '../../lib/accelerator/mig-profiles';
+import type { GpuFacts } from '../../lib/accelerator/gpu-facts';
+import { GPU_FACTS } from '../../lib/accelerator/gpu-facts';
+import { GpuModel } from '../../lib';
+import { migResourceName, sliceMemoryMib } from '../../lib/accelerator/mig-profiles';
 
-const tables = Object.entries(MIG_PROFILES).map(([gpu, table]) => [gpu, Object.entries(table)] as const);
+const sliced = Object.entries<GpuFacts>(GPU_FACTS).flatMap(([gpu, { mig }]) =>
+  mig === undefined ? [] : [[gpu as keyof typeof GPU_FACTS, mig] as const],
+);
+const tables = sliced.map(([gpu, { profiles }]) => {
+  const counts = Object.entries(profiles).map(([profile, { max }]) => [profile, max] as const);
+  return [gpu, counts] as const;
+});
 const slicesOf = (profile: string) => Number(/^\d+/.exec(profile)?.[0]);
 
 /** Compute slices of a GPU. */
@@ -42,36 +49,28 @@ describe('the MIG profiles of a GPU', () => {
     expect(whole.length).toBeGreaterThanOrEqual(1);
     expect(whole.filter(([, count]) => count !== 1)).toEqual([]);
   });
-
-  it('are there for exactly the GPUs that can be sliced', () => {
-    const sliced = Object.values(GPU_FACTS).flatMap((facts) => ('mig' in facts ? [facts.mig] : []));
-    expect([...new Set(sliced)].sort()).toEqual(Object.keys(MIG_PROFILES).sort());
-  });
 });
 
 describe('the memory of a slice', () => {
-  it.each([
-    ['1g.5gb', 4864],
-    ['1g.10gb+me', 9856],
-    ['7g.80gb', 80384],
-    ['4g.24gb', 23344],
-  ])('%s is the %i MiB that NVML reports', (profile, mib) => {
-    expect(migMemoryMib(profile)).toBe(mib);
+  it.each<[name: keyof typeof GPU_FACTS, profile: string, mib: number]>([
+    ['A100_40GB', '1g.5gb', 4864],
+    ['H100', '1g.10gb+me', 9856],
+    ['A100_80GB', '7g.80gb', 80384],
+    ['A30', '4g.24gb', 23344],
+  ])('of %s: %s is the %i MiB that NVML reports', (name, profile, mib) => {
+    expect(sliceMemoryMib(GpuModel[name], profile)).toBe(mib);
   });
 
-  it.each([
-    ['7g.141gb', 137164],
-    ['1g.24gb+me.all', 23347],
-    ['2g.48gb-me', 46694],
-  ])('%s is %i MiB: 5 %% less than its name', (profile, mib) => {
-    expect(migMemoryMib(profile)).toBe(mib);
+  it.each<[name: keyof typeof GPU_FACTS, profile: string, mib: number]>([
+    ['H200', '7g.141gb', 137164],
+    ['RTX_PRO_6000', '1g.24gb+me.all', 23347],
+    ['RTX_PRO_6000', '2g.48gb-me', 46694],
+  ])('of %s: %s is %i MiB: 5 %% less than its name', (name, profile, mib) => {
+    expect(sliceMemoryMib(GpuModel[name], profile)).toBe(mib);
   });
 
-  it.each(
-    Object.entries<GpuFacts>(GPU_FACTS).flatMap(([name, { mig, memoryMib }]) =>
-      mig === undefined ? [] : [[name, memoryMib, Object.entries(MIG_PROFILES[mig] ?? {})] as const],
-    ),
-  )('fits into that of a %s as often as the table says', (_, memoryMib, profiles) => {
-    expect(profiles.filter(([profile, count]) => count * migMemoryMib(profile) > memoryMib)).toEqual([]);
+  it.each(tables)('fits into that of a %s as often as the table says', (name, profiles) => {
+    const gpu = GpuModel[name];
+    expect(profiles.filter(([profile, count]) => count * sliceMemoryMib(gpu, profile) > gpu.memoryMib)).toEqual([]);
   });
 });

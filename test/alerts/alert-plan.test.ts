@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { AlertOptions } from '../../lib';
 import { AlertSeverity } from '../../lib';
-import { planAlerts } from '../../lib/alerts/alert-plan';
+import { alertFindings, planAlerts } from '../../lib/alerts/alert-plan';
 import { ALERT_ROWS } from '../../lib/alerts/catalogue/alert-catalogue';
 import { parseRelease } from '../../lib/engine/release';
 import type { Alert, AlertingRule } from '../../lib/metrics/rules';
@@ -26,7 +26,7 @@ const ruleOf = (name: string, options: AlertOptions = {}, more: Partial<Watched>
   rulesOf(options, more, others).find(({ alert }) => alert === name);
 
 const linesOf = (options: AlertOptions, more: Partial<Watched> = {}, others: readonly Alert[] = []): string[] =>
-  planAlerts(watchedWith(more), options, others).findings.map(findingLine);
+  alertFindings(watchedWith(more), planAlerts(watchedWith(more), options, others)).map(findingLine);
 
 describe('an alert', () => {
   it('has the labels of its stack, and says what to do', () => {

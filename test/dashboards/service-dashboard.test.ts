@@ -1,4 +1,5 @@
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
+import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { dashboardUid } from '../../lib/dashboards/uid';
 import type { Watched } from '../../lib/plan/watched';
 import {
@@ -125,7 +126,7 @@ describe('what a release or a flag brings', () => {
     expect(use('0.9')[0]).toContain('vllm:kv_cache_usage_perc{');
   });
 
-  test.each([
+  test.each<[FlagName, string[]]>([
     ['--speculative-config', ['Accepted draft tokens']],
     ['--kv-offloading-size', ['KV blocks moved to and from the host', 'Host cache in use']],
   ])('%s brings its panels', (flag, brought) => {
@@ -134,7 +135,7 @@ describe('what a release or a flag brings', () => {
   });
 
   test('a connector brings its hits', () => {
-    const hits = (flags: string[]) => exprsOf(serviceDashboard(watchedWith({ flags })), 'Prefix cache hits');
+    const hits = (flags: FlagName[]) => exprsOf(serviceDashboard(watchedWith({ flags })), 'Prefix cache hits');
     expect(hits([])).toHaveLength(1);
     expect(hits(['--kv-transfer-config'])[1]).toContain('vllm:external_prefix_cache_hits_total{');
   });

@@ -1,4 +1,5 @@
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
+import { QUIRKS } from '../../lib/engine/catalogue/data/quirks';
 import {
   behaviourRows,
   fieldRows,
@@ -73,14 +74,21 @@ describe('the tables', () => {
     expect(minors.filter((minor) => !KNOWN_MINORS.includes(minor))).toEqual([]);
   });
 
-  it('describe only minors that are known in the notes on behaviour, oldest first, and only known flags', () => {
+  it('describe only minors that are known in the notes on behaviour, oldest first', () => {
     const minors = behaviourRows().map(({ minor }) => minor);
     expect([...minors].sort(compareVersions)).toEqual(minors);
     expect(minors.filter((minor) => !KNOWN_MINORS.includes(minor))).toEqual([]);
-    const flags = behaviourRows().flatMap(({ ifSaid = [], unlessSaid = [] }) => [...ifSaid, ...unlessSaid]);
-    const names = new Set(flagRows().map(({ name }) => name));
-    expect(flags.filter((flag) => !names.has(flag))).toEqual([]);
   });
+
+  // Names of flags in columns of their own are checked by the compiler.
+  it.each([...tables, ['behaviours', behaviourRows()], ['quirks', Object.values(QUIRKS)]])(
+    'name only known flags in the texts of the %s',
+    (_, rows) => {
+      const known = new Set(flagRows().flatMap(({ name, aliases = {} }) => [name, ...Object.keys(aliases)]));
+      const named = JSON.stringify(rows).match(/--[a-z0-9]+(-[a-z0-9]+)*/g) ?? [];
+      expect(named.filter((name) => !known.has(name.replace(/^--no-/, '--')))).toEqual([]);
+    },
+  );
 
   it.each(LAST_PATCHES.map(({ text }) => text))('give every spelling of %s to one flag', (text) => {
     const release = parseRelease(text);
@@ -95,7 +103,7 @@ describe('the tables', () => {
   });
 
   it('have keys only for flags that take JSON', () => {
-    const json = new Set(flagRows().flatMap(({ name, kind }) => (kind === 'json' ? [name] : [])));
+    const json = new Set<string>(flagRows().flatMap(({ name, kind }) => (kind === 'json' ? [name] : [])));
     expect(fieldRows().filter(({ flag }) => !json.has(flag))).toEqual([]);
   });
 
@@ -113,6 +121,12 @@ describe('the tables', () => {
 describe('a flag', () => {
   it('is found by its name, with dashes or underscores', () => {
     expect(at('0.32.0').flag('--max_model_len')?.flag.name).toBe('--max-model-len');
+  });
+
+  it('has a name that the compiler checks', () => {
+    expect(at('0.32.0').hasFlag('--max-model-len')).toBe(true);
+    // @ts-expect-error -- a misspelt name
+    expect(at('0.32.0').hasFlag('--max-model-lne')).toBe(false);
   });
 
   it('is found by the short forms of the release', () => {

@@ -1,6 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { planDcgmExporter } from '../../lib/gpu-platform/exporter/dcgm-exporter';
-import { exporterErrors, exporterWith } from '../support/gpu-platform';
+import { exporterErrors, exporterFound, exporterWith } from '../support/gpu-platform';
 
 const counter = { field: 'DCGM_FI_DEV_PCIE_LINK_GEN', type: 'gauge', help: 'PCIe generation.' };
 const counters = (...more: object[]) => ({ extraCounters: more.map((each) => ({ ...counter, ...each })) });
@@ -64,8 +63,7 @@ describe('the exporter refuses', () => {
 });
 
 it('says that its namespace must allow it', () => {
-  const context = { name: 'gpu', namespace: 'gpus', labels: {}, nodeAffinity: [], tolerations: [], resourceNames: [] };
-  const { findings } = planDcgmExporter({}, { ...context, virtualGpus: false, dra: false, monitoringLabels: {} });
+  const findings = exporterFound({}, { namespace: 'gpus' });
   expect(findings).toMatchObject([{ id: 'dcgm-privileged', severity: 'notice' }]);
   expect(findings[0]?.fix).toContain('kubectl label namespace gpus pod-security.kubernetes.io/enforce=privileged');
 });

@@ -1,25 +1,16 @@
 import { GpuNodes, GpuPlatformMode, GpuSharing, ManagedProvider, MigStrategy, TaintEffect } from '../../lib';
 import type { DevicePluginConfig, DevicePluginOptions } from '../../lib';
-import { planDcgmExporter } from '../../lib/gpu-platform/exporter/dcgm-exporter';
-import { planOperator } from '../../lib/gpu-platform/operator/operator-policy';
 import { messageOf } from '../support/scaling';
-import { manifestsOf, platformWith, pluginMode, refusalOf } from './platform';
+import { identities, manifestsOf, planOf, platformWith, pluginMode, refusalOf } from './platform';
 
-jest.mock('../../lib/gpu-platform/exporter/dcgm-exporter', () => ({
-  planDcgmExporter: jest.fn(() => ({ objects: [], findings: [] })),
-}));
-
-jest.mock('../../lib/gpu-platform/operator/operator-policy', () => ({
-  planOperator: jest.fn(() => ({ objects: [], findings: [] })),
-}));
-
-/** What the exporter of a mode is told. */
+/** What is decided about the exporter of a mode. */
 function exporterOf(mode: GpuPlatformMode) {
-  jest.mocked(planDcgmExporter).mockClear();
-  platformWith({ mode, monitoringLabels: { release: 'kps' } });
-  const [call] = jest.mocked(planDcgmExporter).mock.calls;
-  return call && { options: call[0], ...call[1] };
+  const plan = planOf(mode);
+  return plan.mode === 'gpuOperator' ? undefined : plan.exporter;
 }
+
+/** Keys of node labels by which the exporter finds its nodes. */
+const nodeKeys = (mode: GpuPlatformMode) => exporterOf(mode)?.nodes.terms.map(([label]) => label?.key);
 
 const pluginExporter = (config: DevicePluginConfig, options: Partial<DevicePluginOptions> = {}) =>
   exporterOf(pluginMode({ config, exportMetrics: true, ...options }));
@@ -29,22 +20,25 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('the exporter beside the device plugin', () => {
   test('is there unless it is turned off', () => {
-    expect(pluginExporter({})).toMatchObject({ name: 'nvidia', namespace: 'gpu', dra: false });
+    expect(pluginExporter({})).toMatchObject({ name: 'nvidia', namespace: 'gpu', sharing: { dra: false } });
     expect(exporterOf(pluginMode({ exportMetrics: false }))).toBeUndefined();
   });
 
   test('runs where the plugin runs, and is found by Prometheus', () => {
     expect(pluginExporter({})).toMatchObject({
-      nodeAffinity: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['gpu'] }] }],
-      tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+      nodes: { terms: [[{ key: 'pool', values: ['gpu'] }]] },
+      tolerations: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }],
       monitoringLabels: { release: 'kps' },
     });
   });
 
   test('knows that pods share GPUs, and under which name', () => {
     const sharing = GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }] });
-    expect(pluginExporter({ sharing })).toMatchObject({ virtualGpus: true, resourceNames: ['nvidia.com/gpu.shared'] });
-    expect(pluginExporter({})).toMatchObject({ virtualGpus: false, resourceNames: [] });
+    expect(pluginExporter({ sharing })?.sharing).toMatchObject({
+      virtualGpus: true,
+      resourceNames: ['nvidia.com/gpu.shared'],
+    });
+    expect(pluginExporter({})?.sharing).toMatchObject({ virtualGpus: false, resourceNames: [] });
   });
 
   test('needs no names of slices, nor of shares that keep their name: it knows them', () => {
@@ -53,8 +47,8 @@ describe('the exporter beside the device plugin', () => {
         migStrategy: MigStrategy.MIXED,
         sharing: GpuSharing.timeSlicing({ resources: [{ name, replicas: 2 }], renameByDefault }),
       });
-    expect(shared('mig-1g.10gb', true)?.resourceNames).toEqual([]);
-    expect(shared('gpu', false)?.resourceNames).toEqual([]);
+    expect(shared('mig-1g.10gb', true)?.sharing.resourceNames).toEqual([]);
+    expect(shared('gpu', false)?.sharing.resourceNames).toEqual([]);
   });
 
   test('sees GPUs by the same runtime class', () => {
@@ -62,8 +56,7 @@ describe('the exporter beside the device plugin', () => {
   });
 
   test('gets its options', () => {
-    const exporter = { any: 1 } as never;
-    expect(pluginExporter({}, { exporter })?.options).toBe(exporter);
+    expect(pluginExporter({}, { exporter: { podLabels: ['team'] } })?.podLabels).toEqual(['team']);
   });
 });
 
@@ -71,21 +64,24 @@ describe('the GPU Operator', () => {
   const SHARED = { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }] }) };
 
   test('gets configurations of its device plugin, under the strategy of its policy', () => {
-    platformWith({ mode: GpuPlatformMode.gpuOperator({}, { configs: { shared: SHARED } }) });
-    const [, context] = jest.mocked(planOperator).mock.lastCall ?? [];
-    expect(context).toMatchObject({
-      name: 'nvidia',
-      namespace: 'gpu',
-      pluginConfigs: { shared: expect.stringContaining('migStrategy: mixed') },
-      defaultPluginConfig: 'shared',
-      resourceNames: ['nvidia.com/gpu.shared'],
-      virtualGpus: true,
+    const plan = planOf(GpuPlatformMode.gpuOperator({}, { configs: { shared: SHARED } }));
+    expect(plan).toMatchObject({
+      operator: {
+        name: 'nvidia',
+        namespace: 'gpu',
+        pluginConfigs: [{ name: 'shared', migStrategy: 'mixed' }],
+        defaultPluginConfig: 'shared',
+        exporter: { sharing: { resourceNames: ['nvidia.com/gpu.shared'], virtualGpus: true } },
+      },
     });
   });
 
   test('installs neither plugin nor exporter beside its own', () => {
-    expect(manifestsOf(GpuPlatformMode.gpuOperator({}))).toEqual([]);
-    expect(exporterOf(GpuPlatformMode.gpuOperator({}))).toBeUndefined();
+    expect(identities(manifestsOf(GpuPlatformMode.gpuOperator({})))).toEqual([
+      expect.stringMatching(/^ConfigMap nvidia-dcgm-counters-/),
+      'ClusterPolicy cluster-policy',
+      'PrometheusRule nvidia-dcgm-rules',
+    ]);
   });
 
   test('refuses a MIG strategy for some nodes', () => {
@@ -132,9 +128,7 @@ describe('a managed platform', () => {
   });
 
   test('brings an exporter to EKS, on nodes that AWS labels', () => {
-    const exporter = exporterOf(GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }));
-    const keys = exporter?.nodeAffinity.map(({ matchExpressions }) => matchExpressions?.[0]?.key);
-    expect(keys).toEqual([
+    expect(nodeKeys(GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }))).toEqual([
       'eks.amazonaws.com/instance-gpu-manufacturer',
       'karpenter.k8s.aws/instance-gpu-manufacturer',
     ]);
@@ -170,8 +164,8 @@ describe('dynamic resource allocation', () => {
   const dra = (kubernetesVersion: string) => GpuPlatformMode.dra({ kubernetesVersion });
 
   test('brings an exporter that knows of claims, on nodes that the driver needs discovered', () => {
-    expect(exporterOf(dra('1.34.2'))).toMatchObject({ dra: true, virtualGpus: false });
-    expect(exporterOf(dra('1.34.2'))?.nodeAffinity).toHaveLength(3);
+    expect(exporterOf(dra('1.34.2'))).toMatchObject({ sharing: { dra: true, virtualGpus: false } });
+    expect(nodeKeys(dra('1.34.2'))).toHaveLength(3);
   });
 
   test.each(['1.33.9', '1.34.0', '1.34.1', 'v1.34.1'])('refuses Kubernetes %s', (version) => {
@@ -203,6 +197,6 @@ describe('dynamic resource allocation', () => {
 
   test('says where the driver comes from', () => {
     const { findings } = platformWith({ mode: dra('1.35.0') });
-    expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['dra-driver', 'notice']]);
+    expect(findings).toContainEqual(expect.objectContaining({ id: 'dra-driver', severity: 'notice' }));
   });
 });

@@ -1,23 +1,22 @@
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
-import type { GpuOperatorOptions } from '../../lib';
-import { DcgmCounterType, GpuModel, MigLayout, MigStrategy } from '../../lib';
-import type { OperatorContext } from '../../lib/gpu-platform/operator/operator-context';
+import type { GpuOperatorOptions, NamedPluginConfigs } from '../../lib';
+import { DcgmCounterType, GpuModel, GpuPlatformMode, GpuSharing, MigLayout, MigStrategy } from '../../lib';
 import { operatorWith } from '../support/gpu-platform';
+import { platformWith } from './platform';
 import type { Manifest } from '../support/stack';
 import { find } from '../support/stack';
 
-type Args = [options?: GpuOperatorOptions, context?: Partial<OperatorContext>];
+type Args = [options?: GpuOperatorOptions, devicePlugin?: NamedPluginConfigs];
 
 const spec = (...args: Args) => find(operatorWith(...args).manifests, 'ClusterPolicy').spec;
 const maps = (...args: Args): Manifest[] => operatorWith(...args).manifests.filter(({ kind }) => kind === 'ConfigMap');
+const SHARED = { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.com/gpu', replicas: 2 }] }) };
 const uniform = MigLayout.uniform(GpuModel.H100, '1g.10gb');
 
 describe('the operator mode', () => {
   it('emits what the operator reads, and nothing that it deploys itself', () => {
-    const kinds = operatorWith({ migLayouts: [uniform] }, { pluginConfigs: { any: '{}' } }).manifests.map(
-      ({ kind }) => kind,
-    );
+    const kinds = operatorWith({ migLayouts: [uniform] }, { configs: { any: {} } }).manifests.map(({ kind }) => kind);
     expect(new Set(kinds)).toEqual(new Set(['ConfigMap', 'ClusterPolicy', 'PrometheusRule']));
   });
 
@@ -77,10 +76,12 @@ describe('the operator mode', () => {
   });
 
   it('gives the device plugin its configurations', () => {
-    const pluginConfigs = { shared: 'version: v1\n', whole: 'version: v1\n' };
-    const context = { pluginConfigs, defaultPluginConfig: 'whole' };
-    expect(spec({}, context).devicePlugin.config).toEqual({ name: 'gpu-plugin-config', default: 'whole' });
-    expect(maps({}, context).map(({ data }) => data)).toContainEqual(pluginConfigs);
+    const named = { configs: { shared: SHARED, whole: {} }, defaultConfig: 'whole' };
+    expect(spec({}, named).devicePlugin.config).toEqual({ name: 'gpu-plugin-config', default: 'whole' });
+    expect(maps({}, named).map(({ data }) => data)).toContainEqual({
+      shared: expect.stringContaining('timeSlicing:'),
+      whole: expect.stringMatching(/^version: v1\n/),
+    });
     expect(spec().devicePlugin.config).toBeUndefined();
   });
 
@@ -113,8 +114,9 @@ describe('the operator mode', () => {
 
   it('tells the exporter about its pace and about shared GPUs', () => {
     expect(spec().dcgmExporter.env).toEqual([{ name: 'DCGM_EXPORTER_INTERVAL', value: '15000' }]);
-    const shared = { virtualGpus: true, resourceNames: ['nvidia.com/gpu.shared'] };
-    expect(spec({}, shared).dcgmExporter.env).toContainEqual({ name: 'KUBERNETES_VIRTUAL_GPUS', value: 'true' });
+    const { env } = spec({}, { configs: { shared: SHARED } }).dcgmExporter;
+    expect(env).toContainEqual({ name: 'KUBERNETES_VIRTUAL_GPUS', value: 'true' });
+    expect(env).toContainEqual({ name: 'NVIDIA_RESOURCE_NAMES', value: 'nvidia.com/gpu.shared' });
   });
 
   it('lets the operator copy labels of pods', () => {
@@ -144,36 +146,35 @@ it('warns about a toolkit of the node that does not find the driver', () => {
 
 describe('the operator mode refuses', () => {
   it.each<[what: string, options: object, message: string]>([
-    ['options that are no object', 'yes' as never, 'operator: is "yes"'],
-    ['an unknown option', { driver: false }, 'operator.driver: there is no such property'],
+    ['options that are no object', 'yes' as never, 'gpuOperator: is "yes"'],
+    ['an unknown option', { driver: false }, 'gpuOperator.driver: there is no such property'],
     ['a strategy that does not exist', { migStrategy: 'both' }, 'give one of none, single, mixed'],
-    ['a layout by its name', { migLayouts: ['all-1g.10gb'] }, 'operator.migLayouts[0]: is "all-1g.10gb"'],
+    ['a layout by its name', { migLayouts: ['all-1g.10gb'] }, 'gpuOperator.migLayouts[0]: is "all-1g.10gb"'],
     [
       'a balanced layout under single',
       { migStrategy: MigStrategy.SINGLE, migLayouts: [MigLayout.balanced(GpuModel.H100)] },
-      'operator.migStrategy: is "single"',
+      'gpuOperator.migStrategy: is "single"',
     ],
     ['slices under none', { migStrategy: MigStrategy.NONE, migLayouts: [uniform] }, '[mig-none-sliced]'],
     ['a layout twice', { migLayouts: [uniform, uniform] }, '[mig-layout-twice]'],
-    ['a wrong option of the exporter', { exporter: { interval: 15 } }, 'operator.exporter.interval: is 15'],
+    ['a wrong option of the exporter', { exporter: { interval: 15 } }, 'gpuOperator.exporter.interval: is 15'],
     [
       'a field of the library',
       { exporter: { extraCounters: [{ field: 'DCGM_FI_DEV_FB_USED', type: 'gauge', help: 'Used.' }] } },
-      'operator.exporter.extraCounters[0]',
+      'gpuOperator.exporter.extraCounters[0]',
     ],
   ])('%s', (_, options, message) => {
-    const { errors, manifests } = operatorWith(options);
-    expect(errors).toEqual([expect.stringContaining(message)]);
-    expect(manifests).toEqual([]);
+    expect(operatorWith(options).errors).toEqual([expect.stringContaining(message)]);
+    expect(() => platformWith({ mode: GpuPlatformMode.gpuOperator(options) })).toThrow();
   });
 
   it('a default of the device plugin that does not exist', () => {
-    const { errors } = operatorWith({}, { pluginConfigs: { a: '{}' }, defaultPluginConfig: 'b' });
-    expect(errors).toEqual([expect.stringContaining('is "b", and there is no such configuration; use one of a')]);
+    const { errors } = operatorWith({}, { configs: { a: {} }, defaultConfig: 'b' });
+    expect(errors).toContainEqual(expect.stringContaining('is "b", and there is no such configuration; use one of a'));
   });
 
   it('labels of pods with shared GPUs', () => {
-    const { errors } = operatorWith({ exporter: { podLabels: ['team'] } }, { virtualGpus: true });
+    const { errors } = operatorWith({ exporter: { podLabels: ['team'] } }, { configs: { shared: SHARED } });
     expect(errors).toEqual([expect.stringContaining('[dcgm-pod-labels]')]);
   });
 });

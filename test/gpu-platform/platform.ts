@@ -1,9 +1,11 @@
 import { Chart, Testing } from 'cdk8s';
 import type { DevicePluginConfig, DevicePluginOptions, GpuPlatformProps } from '../../lib';
 import { GpuNodes, GpuPlatform, GpuPlatformMode } from '../../lib';
-import type { Finding, FindingSeverity } from '../../lib/preflight/finding';
+import type { PlatformContext } from '../../lib/gpu-platform/common/mode-plan';
+import type { PlatformPlan } from '../../lib/gpu-platform/platform-plan';
+import { modeFindings } from '../../lib/gpu-platform/modes';
+import type { FindingSeverity } from '../../lib/preflight/finding';
 import { findingLine } from '../../lib/preflight/finding';
-import { devicePluginFindings } from '../../lib/gpu-platform/device-plugin/device-plugin-findings';
 import { messageOf } from '../support/scaling';
 import type { Manifest } from '../support/stack';
 
@@ -12,6 +14,17 @@ const NODES = GpuNodes.labelled({ pool: 'gpu' });
 /** Device plugin mode on nodes of one pool, without exporter, and with what a test is about. */
 export const pluginMode = (options: Partial<DevicePluginOptions> = {}): GpuPlatformMode =>
   GpuPlatformMode.devicePlugin({ nodes: NODES, exportMetrics: false, ...options });
+
+const CONTEXT: PlatformContext = {
+  name: 'nvidia',
+  namespace: 'gpu',
+  createNamespace: false,
+  labels: { team: 'platform' },
+  monitoringLabels: { release: 'kps' },
+};
+
+/** What a mode decides. */
+export const planOf = (mode: GpuPlatformMode): PlatformPlan => mode._plan(CONTEXT);
 
 /** A platform in a chart of its own, in the namespace `gpu`. */
 export function platformWith(props: Partial<GpuPlatformProps> = {}): GpuPlatform {
@@ -50,8 +63,10 @@ export const identities = (manifests: readonly Manifest[]): string[] =>
 
 /** What is found about the device plugin's options, without notices unless asked for. */
 export function pluginFindings(options: Partial<DevicePluginOptions>, severity: FindingSeverity): string[] {
-  const findings: readonly Finding[] = devicePluginFindings({ nodes: NODES, ...options });
-  return findings.filter((finding) => finding.severity === severity).map(findingLine);
+  const plan = planOf(pluginMode(options));
+  return [...plan.optionFindings, ...modeFindings(plan)]
+    .filter((finding) => finding.severity === severity)
+    .map(findingLine);
 }
 
 /** Findings about one configuration. */

@@ -1,5 +1,5 @@
 import { Accelerator, GpuModel, Model } from '../../lib';
-import { GPU_FACTS } from '../../lib/accelerator/gpu-models';
+import { GPU_FACTS } from '../../lib/accelerator/gpu-facts';
 import type { ServingProps } from '../../lib/stack/serving-props';
 import { planOf } from '../support/plan';
 

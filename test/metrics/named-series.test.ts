@@ -1,5 +1,6 @@
 import { planAlerts } from '../../lib/alerts/alert-plan';
 import { costRules } from '../../lib/cost/cost-rules';
+import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { gpuAlerts } from '../../lib/gpu-platform/exporter/dcgm-alerts';
 import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RuleGroup } from '../../lib/metrics/rules';
@@ -10,7 +11,7 @@ import { everything, MINORS, release } from '../support/dashboards';
 import { factOf, partsOf, unknownIn } from '../support/promql';
 import { EACH_KIND, promising } from '../support/promising';
 
-const FLAGS = ['--max-num-queued-reqs'];
+const FLAGS: readonly FlagName[] = ['--max-num-queued-reqs'];
 const ROLLOUT = { kind: 'Rollout', name: 'vllm' } as const;
 const PAIR = { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 2 };
 

@@ -27,16 +27,16 @@ describe('authentication', () => {
       ['tls'],
       ['ca', 'cert', 'key'],
     ],
-  ])('by %s has the mode and the parameters that KEDA reads', (_, { modes, _secrets }, mode, parameters) => {
+  ])('by %s has the mode and the parameters that KEDA reads', (_, { modes, _plan: { secrets } }, mode, parameters) => {
     expect(modes).toEqual(mode);
-    expect(Object.keys(_secrets)).toEqual(parameters);
+    expect(Object.keys(secrets)).toEqual(parameters);
   });
 
   it('may exist in the namespace or in the cluster', () => {
     const existing = PrometheusAuthentication.existing('thanos', ['tls', 'bearer']);
-    expect(existing._existing).toEqual({ kind: 'TriggerAuthentication', name: 'thanos' });
+    expect(existing._plan.existing).toEqual({ kind: 'TriggerAuthentication', name: 'thanos' });
     expect(existing.modes).toEqual(['tls', 'bearer']);
-    expect(PrometheusAuthentication.existingCluster('thanos', ['tls'])._existing).toEqual({
+    expect(PrometheusAuthentication.existingCluster('thanos', ['tls'])._plan.existing).toEqual({
       kind: 'ClusterTriggerAuthentication',
       name: 'thanos',
     });

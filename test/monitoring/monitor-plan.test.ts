@@ -1,3 +1,4 @@
+import { monitorFindings } from '../../lib/monitoring/monitor-findings';
 import { Duration } from 'cdk8s';
 import { Monitor } from '../../lib/monitoring/monitor';
 import type { MonitorOptions } from '../../lib/monitoring/monitor';
@@ -6,14 +7,15 @@ import { messageOf } from '../support/scaling';
 import { lines, monitorPlan, TLS } from './support';
 
 const seconds = (value: number) => Duration.seconds(value);
-const found = (options: MonitorOptions) => lines(monitorPlan(Monitor.pods(options)).findings);
+const found = (options: MonitorOptions) => lines(monitorFindings(monitorPlan(Monitor.pods(options))));
 
 describe('a monitor', () => {
   it('scrapes each 15 s by default, and has nothing wrong with it', () => {
-    const { scrapeInterval, object, findings } = monitorPlan(Monitor.pods());
+    const plan = monitorPlan(Monitor.pods());
+    const { scrapeInterval, object } = plan;
     expect(scrapeInterval).toEqual({ value: 15, reason: 'default: a rate over a minute has four scrapes' });
     expect(object?.scrapeTimeout).toBe(10);
-    expect(findings).toEqual([]);
+    expect(monitorFindings(plan)).toEqual([]);
   });
 
   it('is a decision of the plan', () => {
@@ -36,10 +38,13 @@ describe('a monitor', () => {
   });
 
   it('may be somebody else’s, who is then told which labels it needs', () => {
-    const { object, scrapeInterval, findings } = monitorPlan(Monitor.none());
+    const plan = monitorPlan(Monitor.none());
+    const { object, scrapeInterval } = plan;
     expect(object).toBeUndefined();
     expect(scrapeInterval).toEqual({ value: 15, reason: 'expected of whoever scrapes' });
-    expect(lines(findings)).toEqual([expect.stringMatching(/^monitor: .*namespace, app, pod and model.*elsewhere\]$/)]);
+    expect(lines(monitorFindings(plan))).toEqual([
+      expect.stringMatching(/^monitor: .*namespace, app, pod and model.*elsewhere\]$/),
+    ]);
   });
 
   it.each<[what: string, options: MonitorOptions, line: string]>([
@@ -88,9 +93,11 @@ describe('a monitor', () => {
   });
 
   it('tells that a certificate is not verified unless its name is said', () => {
-    expect(lines(monitorPlan(Monitor.pods(), TLS).findings)).toEqual([expect.stringContaining('[monitor-unverified]')]);
+    expect(lines(monitorFindings(monitorPlan(Monitor.pods(), TLS)))).toEqual([
+      expect.stringContaining('[monitor-unverified]'),
+    ]);
     const verified = Monitor.pods({ tls: { serverName: 'llm.example.com' } });
-    expect(monitorPlan(verified, TLS).findings).toEqual([]);
+    expect(monitorFindings(monitorPlan(verified, TLS))).toEqual([]);
   });
 
   it.each<[string, object]>([

@@ -1,3 +1,4 @@
+import { objectiveFindings } from '../../lib/objectives/objective-findings';
 import { Duration } from 'cdk8s';
 import { Objective } from '../../lib';
 import { parseRelease } from '../../lib/engine/release';
@@ -14,9 +15,12 @@ const e2e = Objective.endToEnd({ percentile: 95, within: Duration.minutes(2) });
 const errors = Objective.errorRate({ below: 0.005 });
 const available = Objective.availability({ atLeast: 0.999 });
 
-const plan = (objectives: Objective[], version = '0.32.0', checked = true) =>
-  planObjectives(objectives, { namespace: 'llm', app: 'vllm', release: parseRelease(version), checked });
-const planned = (objective: Objective) => plan([objective]).objectives[0];
+const findingsOf = (objectives: Objective[], version = '0.32.0', checked = true) =>
+  objectiveFindings(
+    planObjectives(objectives, { namespace: 'llm', app: 'vllm' }),
+    checked ? parseRelease(version) : undefined,
+  );
+const planned = (objective: Objective) => planObjectives([objective], { namespace: 'llm', app: 'vllm' })[0];
 
 describe('a planned promise', () => {
   it('is named for Sloth', () => {
@@ -82,9 +86,9 @@ describe('what the engine must expose', () => {
 });
 
 describe('findings', () => {
-  const lines = (severity: FindingSeverity, ...args: Parameters<typeof plan>) =>
-    plan(...args)
-      .findings.filter((finding) => finding.severity === severity)
+  const lines = (severity: FindingSeverity, ...args: Parameters<typeof findingsOf>) =>
+    findingsOf(...args)
+      .filter((finding) => finding.severity === severity)
       .map(findingLine);
 
   it('refuses the same promise twice', () => {
@@ -105,7 +109,7 @@ describe('findings', () => {
   });
 
   it('claims nothing about a version that is not checked', () => {
-    expect(plan([itl], '0.10.1', false).findings).toEqual([]);
+    expect(findingsOf([itl], '0.10.1', false)).toEqual([]);
   });
 
   it('tells with numbers when a threshold was capped', () => {

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Objective } from '../../lib';
+import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { parseRelease } from '../../lib/engine/release';
 import type { RecordingRule } from '../../lib/metrics/rules';
 import { planObjectives } from '../../lib/objectives/objectives-plan';
@@ -16,7 +17,7 @@ const available = Objective.availability({ atLeast: 0.999 });
 
 function watching(objectives: Objective[], more: Partial<Watched> = {}): Watched {
   const watched = watchedWith(more);
-  return { ...watched, objectives: planObjectives(objectives, { ...watched, checked: true }).objectives };
+  return { ...watched, objectives: planObjectives(objectives, watched) };
 }
 
 const rulesOf = (objective: Objective, more?: Partial<Watched>) =>
@@ -89,7 +90,7 @@ describe('recording rules', () => {
     expect(badOf({ release: parseRelease('0.12.0') })).not.toContain('finished_reason');
   });
 
-  it.each(['--max-num-queued-reqs', '--max-num-queued-tokens'])('count rejections with %s', (flag) => {
+  it.each<FlagName>(['--max-num-queued-reqs', '--max-num-queued-tokens'])('count rejections with %s', (flag) => {
     expect(badOf({ flags: [flag] })).toContain('vllm:admission_rejections_total');
     expect(badOf({ flags: [flag], release: parseRelease('0.31.0') })).not.toContain('admission');
     expect(badOf({})).not.toContain('admission');

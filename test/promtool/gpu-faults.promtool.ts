@@ -1,6 +1,6 @@
 import { GPU_ALERTS } from '../../lib/alerts/catalogue/gpu';
 import { gpuAlerts } from '../../lib/gpu-platform/exporter/dcgm-alerts';
-import { OPERATOR_EXPORTER } from '../../lib/gpu-platform/exporter/dcgm-context';
+import { OPERATOR_EXPORTER } from '../../lib/gpu-platform/exporter/dcgm-names';
 import { watchedWith } from '../support/watched';
 import { gpuLabels, type Layout, LAYOUTS } from './alerts-gpus';
 import { type Labels, SECOND, target } from './alerts-series';

@@ -1,5 +1,5 @@
 import { gpuAlerts } from '../../lib/gpu-platform/exporter/dcgm-alerts';
-import { EXPORTER_JOB } from '../../lib/gpu-platform/exporter/dcgm-context';
+import { EXPORTER_JOB } from '../../lib/gpu-platform/exporter/dcgm-names';
 import type { Sample } from './promtool';
 import { checkQueries, expectHolds, testQueries } from './promtool';
 import type { Series } from './series';

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Objective } from '../../lib';
 import { parseRelease } from '../../lib/engine/release';
 import type { RuleGroup } from '../../lib/metrics/rules';
+import type { Watched } from '../../lib/plan/watched';
 import { availabilities, DEPLOYMENT, HELD, ROLLOUT } from './availability-scenarios';
 import { ERRORS, REJECTIONS } from './error-scenarios';
 import { latencyScenarios } from './latency-scenarios';
@@ -40,7 +41,7 @@ const TTFT = Objective.timeToFirstToken({ percentile: 95, within: WITHIN });
 const errorRate = Objective.errorRate({ below: 0.005 });
 const available = Objective.availability({ atLeast: 0.999, window: MONTH });
 const rollout = { workload: { kind: 'Rollout', name: 'vllm' } } as const;
-const limited = { flags: ['--max-num-queued-reqs'] };
+const limited: Partial<Watched> = { flags: ['--max-num-queued-reqs'] };
 const watching = (objective: Objective, more = {}) => objectiveRules(promising([objective], more));
 
 /** Enough to see that a kind has the right histogram, bound and alerts: the rest is the same rules. */

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { Accelerator, Model, SecretKey, VllmVersion, Weights } from '../../lib';
+import type { OwnArgument } from '../../lib/engine/command-line/arguments';
 import { planStack } from '../../lib/stack/plan-stack';
 import { errorsOf, h100, idsOf, LLAMA_8B, pinned, QWEN_MOE, warningsOf } from '../support/plan';
 
@@ -26,7 +27,7 @@ describe('traces that the command line asks for', () => {
   });
 
   it('is said once: those of tracing are checked there', () => {
-    const args = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
+    const args: OwnArgument[] = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
     const props = { name: 'vllm', model: LLAMA_8B, accelerator: h100(1), ...pinned('0.16.0') };
     const { findings } = planStack(props, { metricUsers: [], metrics: [], args });
     expect(findings.filter((finding) => finding.id === id)).toEqual([]);

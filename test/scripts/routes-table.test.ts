@@ -10,9 +10,14 @@ import {
   table,
   upToDate,
 } from '../../scripts/routes-table';
-import type { RouteFact } from '../../lib/engine/catalogue/facts';
+import type { ReleasedRoute } from '../../lib/engine/catalogue/released';
 
-const route = (path: string, when = 'always', guarded = false): RouteFact => ({ method: 'GET', path, when, guarded });
+const route = (path: string, when = 'always', guarded = false): ReleasedRoute => ({
+  method: 'GET',
+  path,
+  when,
+  guarded,
+});
 
 const ROUTES = new Map([
   ['0.9', [route('/health'), route('/score'), route('/v1/models', 'always', true), route('/sleep', 'env VLLM_DEV=1')]],

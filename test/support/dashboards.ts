@@ -3,6 +3,7 @@ import { gpuDashboard } from '../../lib/dashboards/fleet/gpu-dashboard';
 import type { Dashboard } from '../../lib/dashboards/grafana/dashboard';
 import type { PlacedPanel, PlacedRow } from '../../lib/dashboards/grafana/layout';
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
+import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { KNOWN_MINORS, lastPatchOf, parseRelease } from '../../lib/engine/release';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
@@ -39,7 +40,7 @@ export const ERRORS = objectiveWith({
 });
 
 /** Flags with which a stack has every panel. */
-export const ALL_FLAGS = ['--speculative-config', '--kv-transfer-config', '--kv-offloading-size'];
+export const ALL_FLAGS: readonly FlagName[] = ['--speculative-config', '--kv-transfer-config', '--kv-offloading-size'];
 
 /** A stack that has every row. */
 export function everything(more: Partial<Watched> = {}): Watched {

@@ -13,7 +13,7 @@ export const MONTH = Duration.days(28);
 /** What watches a stack with some promises, as rules and alerts see it. */
 export function promising(objectives: Objective[], more: Partial<Watched> = {}): Watched {
   const watched = watchedWith(more);
-  const planned = planObjectives(objectives, { ...watched, checked: true }).objectives;
+  const planned = planObjectives(objectives, watched);
   return { ...watched, objectives: planned };
 }
 

@@ -3,6 +3,7 @@ import type { KedaScalingOptions, VllmInferenceStackProps } from '../../lib';
 import type { ServingProps } from '../../lib/stack/serving-props';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import type { ScalerPlan } from '../../lib/scaling/scaler';
+import { scalerFindings } from '../../lib/scaling/scaler-findings';
 import { planScaler } from '../../lib/scaling/scaler-plan';
 import { deploymentTarget } from '../../lib/workload/manifests';
 import { planOf } from './plan';
@@ -25,9 +26,9 @@ export function scalerOf(
   props: Partial<ServingProps> = {},
   scrapeInterval?: number,
 ): ScalerPlan {
-  const plan = planOf(props);
+  const plan = planOf({ namespace: 'llm', ...props });
   const keda = { maxReplicas: 40, ...options };
-  return planScaler(keda, { plan, namespace: 'llm', target: deploymentTarget(plan, 'llm'), scrapeInterval });
+  return planScaler(keda, { plan, target: deploymentTarget(plan, 'llm'), scrapeInterval });
 }
 
 /** Findings about the scaler of one severity, as lines of text. */
@@ -37,8 +38,8 @@ export const scalerLines = (
   props: Partial<ServingProps> = {},
   scrapeInterval?: number,
 ): string[] =>
-  scalerOf(options, props, scrapeInterval)
-    .findings.filter((finding) => finding.severity === severity)
+  scalerFindings(scalerOf(options, props, scrapeInterval))
+    .filter((finding) => finding.severity === severity)
     .map(findingLine);
 
 /** What refuses a scaler. */

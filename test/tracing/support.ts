@@ -1,3 +1,4 @@
+import { tracingFindings } from '../../lib/tracing/tracing-findings';
 import { VllmVersion } from '../../lib';
 import type { Tracing } from '../../lib';
 import { collectorObjects } from '../../lib/tracing/collector-manifests';
@@ -21,7 +22,7 @@ export function tracingPlan(tracing: Tracing, version = VllmVersion.V0_32_0, nam
 
 /** What is found about tracing, as lines of text. */
 export const tracingLines = (...args: Parameters<typeof tracingPlan>): string[] =>
-  tracingPlan(...args).findings.map(findingLine);
+  tracingFindings(tracingPlan(...args)).map(findingLine);
 
 /** The objects of a collector of the stack's own. */
 export function objectsOf(tracing: Tracing): Manifest[] {

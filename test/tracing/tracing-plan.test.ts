@@ -1,3 +1,4 @@
+import { tracingFindings } from '../../lib/tracing/tracing-findings';
 import {
   Accelerator,
   CollectorKind,
@@ -114,7 +115,7 @@ describe('an image without the packages', () => {
 
   it('warns about an image of the user’s own, which may have them', () => {
     const version = VllmVersion.of('0.16.0', { repository: 'registry.example.com/vllm' });
-    const [finding, ...others] = tracingPlan(plain, version).findings;
+    const [finding, ...others] = tracingFindings(tracingPlan(plain, version));
     expect(finding).toMatchObject({ id: 'no-tracing-packages', severity: 'warning' });
     expect(others).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { ALERTS } from '../../defaults';
+import type { FlagName } from '../../engine/catalogue/flag-name';
 import { series } from '../../metrics/promql';
 import type { AlertRow } from '../alert-row';
 import { BY_ENGINE, rate, total } from '../expressions';
@@ -10,7 +11,7 @@ const REJECTED = 'vllm:admission_rejections_total';
 const FINISHED = 'vllm:request_success_total';
 
 /** Each makes vLLM refuse what is too much. */
-const LIMITS = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
+const LIMITS: readonly FlagName[] = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
 
 export const ENGINE: readonly AlertRow[] = [
   {

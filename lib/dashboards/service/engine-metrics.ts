@@ -1,4 +1,5 @@
 import { Catalogue } from '../../engine/catalogue/catalogue';
+import type { FlagName } from '../../engine/catalogue/flag-name';
 import type { Release } from '../../engine/release';
 
 /** A metric of vLLM's own that the dashboard reads. */
@@ -6,12 +7,12 @@ interface EngineMetricRow {
   /** Newest name first; the first one that a release has is read. */
   readonly names: readonly string[];
   /** Flags of which one makes the series; without any they are always there. */
-  readonly flags?: readonly string[];
+  readonly flags?: readonly FlagName[];
 }
 
-const SPECULATIVE = ['--speculative-config', '--spec-method', '--spec-model'];
-const OFFLOAD = ['--kv-offloading-size'];
-const CONNECTOR = ['--kv-transfer-config', ...OFFLOAD];
+const SPECULATIVE: readonly FlagName[] = ['--speculative-config', '--spec-method', '--spec-model'];
+const OFFLOAD: readonly FlagName[] = ['--kv-offloading-size'];
+const CONNECTOR: readonly FlagName[] = ['--kv-transfer-config', ...OFFLOAD];
 
 const METRICS = {
   running: { names: ['vllm:num_requests_running'] },
@@ -51,7 +52,7 @@ export type EngineMetric = keyof typeof METRICS;
 export type EngineMetrics = Readonly<Partial<Record<EngineMetric, string>>>;
 
 /** Chooses the names that a release has. What is hidden there, or needs a flag that is not given, is left out. */
-export function engineMetrics(release: Release, flags: readonly string[]): EngineMetrics {
+export function engineMetrics(release: Release, flags: readonly FlagName[]): EngineMetrics {
   const catalogue = Catalogue.of(release);
   const chosen = Object.entries<EngineMetricRow>(METRICS).map(([key, row]) => {
     const given = row.flags === undefined || row.flags.some((flag) => flags.includes(flag));

@@ -1,17 +1,16 @@
 import type { Release } from '../release';
 import { atLeast, minorOf } from '../release';
-import type { FieldFact, FlagFact, MetricFact, RouteFact } from './facts';
-import { fieldFact, flagFact, metricFact, routeFact } from './facts';
+import type { FlagName } from './flag-name';
+import type { ReleasedField, ReleasedFlag, ReleasedMetric, ReleasedRoute } from './released';
+import { releasedField, releasedFlag, releasedMetric, releasedRoute } from './released';
 import { apiKeyPrefixRows, fieldRows, flagRows, metricRows, routeRows, variableRows } from './load';
+import { hasQuirk } from './quirks';
 import type { VariableRow } from './rows';
 import type { Absence } from './span';
 import { absence, asOf, firstOf, holds } from './span';
 import type { Spelling } from './spellings';
 import { inverseSince, normalise, spellingsOf } from './spellings';
 import { Table } from './table';
-
-/** From this minor on vLLM refuses keys of JSON flags that it does not know; before, most of them were ignored. */
-const KEYS_CHECKED_SINCE = '0.16';
 
 /** What a flag as the user spelled it means. */
 export interface SpelledFlag extends Spelling {
@@ -23,7 +22,7 @@ export interface SpelledFlag extends Spelling {
 
 /** The keys of a JSON flag. */
 export interface Fields {
-  readonly known: ReadonlyMap<string, FieldFact>;
+  readonly known: ReadonlyMap<string, ReleasedField>;
   /** Whether vLLM refuses other keys. */
   readonly closed: boolean;
 }
@@ -42,18 +41,18 @@ export class Catalogue {
   private readonly flagTable = once(() => new Table(flagRows(), this.release));
   private readonly variableTable = once(() => new Table(variableRows(), this.release));
   private readonly metricTable = once(() => new Table(metricRows(), this.release));
-  private readonly flagFacts = once(() =>
+  private readonly releasedFlags = once(() =>
     this.flagTable()
       .all()
-      .map((row) => flagFact(row, this.release)),
+      .map((row) => releasedFlag(row, this.release)),
   );
   private readonly spelled = once(() => {
-    const spellings = spellingsOf(this.flagFacts(), flagRows(), this.release);
+    const spellings = spellingsOf(this.releasedFlags(), flagRows(), this.release);
     return new Map([...spellings].map(([name, spelling]) => [name, { ...spelling, path: [], append: false }] as const));
   });
-  private readonly routeFacts = once(() => {
+  private readonly releasedRoutes = once(() => {
     const present = routeRows().filter((row) => holds(row.in, this.release));
-    return present.map((row) => routeFact(asOf(row, this.release)));
+    return present.map((row) => releasedRoute(asOf(row, this.release)));
   });
 
   private constructor(public readonly release: Release) {}
@@ -64,8 +63,8 @@ export class Catalogue {
   }
 
   /** All flags, sorted by name. */
-  public flags(): readonly FlagFact[] {
-    return this.flagFacts();
+  public flags(): readonly ReleasedFlag[] {
+    return this.releasedFlags();
   }
 
   /** Every spelling accepted in full, without the dotted forms. */
@@ -84,6 +83,11 @@ export class Catalogue {
     if (dotted?.flag.kind !== 'json') return undefined;
     const append = spelling.endsWith('+');
     return { ...dotted, path: path.map((key) => key.replace(/\+$/, '')), append };
+  }
+
+  /** Whether this release has a flag; what a user wrote is for `flag`. */
+  public hasFlag(name: FlagName): boolean {
+    return this.flag(name) !== undefined;
   }
 
   /** Why a flag or one of its other spellings is not in this release, or undefined when no release has it. */
@@ -107,16 +111,16 @@ export class Catalogue {
   }
 
   /** The keys of a JSON flag, or undefined when they are free or not known for this release. */
-  public fields(flag: string): Fields | undefined {
+  public fields(flag: FlagName): Fields | undefined {
     const rows = fieldRows().filter((row) => row.flag === flag);
     if (!rows.some((row) => atLeast(this.release, firstOf(row.in) ?? '0'))) return undefined;
     const present = rows.filter((row) => holds(row.in, this.release));
-    const facts = present.map((row) => [row.name, fieldFact(asOf(row, this.release), this.release)] as const);
-    return { known: new Map(facts), closed: atLeast(this.release, KEYS_CHECKED_SINCE) };
+    const fields = present.map((row) => [row.name, releasedField(asOf(row, this.release), this.release)] as const);
+    return { known: new Map(fields), closed: hasQuirk(this.release, 'closed-json-keys') };
   }
 
   /** Why a key of a JSON flag is not in this release, or undefined when no release has it. */
-  public missingField(flag: string, name: string): Absence | undefined {
+  public missingField(flag: FlagName, name: string): Absence | undefined {
     const row = fieldRows().find((each) => each.flag === flag && each.name === name);
     return row?.in === undefined ? undefined : absence(row.in, this.release);
   }
@@ -137,16 +141,16 @@ export class Catalogue {
   }
 
   /** A metric by its name in /metrics, without the suffixes of a histogram. */
-  public metric(name: string): MetricFact | undefined {
+  public metric(name: string): ReleasedMetric | undefined {
     const row = this.metricTable().get(name);
-    return row && metricFact(row, this.release);
+    return row && releasedMetric(row, this.release);
   }
 
   /** All metrics, sorted by name. */
-  public metrics(): readonly MetricFact[] {
+  public metrics(): readonly ReleasedMetric[] {
     return this.metricTable()
       .all()
-      .map((row) => metricFact(row, this.release));
+      .map((row) => releasedMetric(row, this.release));
   }
 
   /** Why a metric is not in this release, or undefined when no release has it. */
@@ -155,8 +159,8 @@ export class Catalogue {
   }
 
   /** All HTTP routes, sorted by path. */
-  public routes(): readonly RouteFact[] {
-    return this.routeFacts();
+  public routes(): readonly ReleasedRoute[] {
+    return this.releasedRoutes();
   }
 
   /** The path prefixes that `--api-key` guards. */

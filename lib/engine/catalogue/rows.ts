@@ -3,6 +3,9 @@
  *
  * A row describes the newest minor of the tables. What was different earlier stands in `before`, so that a new release
  * is recorded by editing the row and adding one `before` entry.
+ *
+ * Rows that name flags of `flags.ts` have files of their own, since their type is made from that table: field-row.ts and
+ * behaviour-row.ts.
  */
 
 /**
@@ -72,16 +75,6 @@ export interface FlagRow extends Row {
   readonly note?: string;
 }
 
-/** One key of a JSON flag. */
-export interface FieldRow extends Row {
-  readonly flag: string;
-  /** As Python has it: `int | None`, `list[str]`, `Literal[2, 3]`. */
-  readonly type: string;
-  readonly choices?: Words;
-  readonly fold?: boolean;
-  readonly default?: Json;
-}
-
 /** An environment variable that vLLM reads. */
 export interface VariableRow extends Row {
   /** Left out for null. */
@@ -133,14 +126,10 @@ export interface ReleaseRow {
   readonly released: string;
 }
 
-/** Something that a minor does differently with the same flags, as the rest of a sentence. */
-export interface BehaviourRow {
-  readonly minor: string;
+/** Something that vLLM does from a release on, and on which a decision depends. */
+export interface QuirkRow {
+  /** The first version that does it. */
+  readonly since: string;
   readonly what: string;
-  /** Only worth saying when one of these flags is said. */
-  readonly ifSaid?: readonly string[];
-  /** Only worth saying when none of these flags is said. */
-  readonly unlessSaid?: readonly string[];
-  /** Only worth saying when this metric is used. */
-  readonly metric?: string;
+  readonly source: string;
 }

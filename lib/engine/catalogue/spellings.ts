@@ -1,15 +1,12 @@
 import type { Release } from '../release';
-import { atLeast } from '../release';
-import type { FlagFact } from './facts';
+import type { ReleasedFlag } from './released';
+import { hasQuirk, quirkSince } from './quirks';
 import type { FlagRow } from './rows';
 import { holds } from './span';
 
-/** From this minor on every boolean `--enable-x` is also accepted as `--disable-x`, and the reverse. */
-const INVERSE_SINCE = '0.33';
-
 /** What one accepted spelling means. */
 export interface Spelling {
-  readonly flag: FlagFact;
+  readonly flag: ReleasedFlag;
   /** Whether it says the opposite of the flag: `--no-x`, or `--disable-x` for `--enable-x`. */
   readonly opposite: boolean;
 }
@@ -29,25 +26,25 @@ function inverse(name: string): string | undefined {
 
 /** The spellings of a boolean that say its opposite. */
 function opposites(name: string, release: Release): string[] {
-  const inverted = atLeast(release, INVERSE_SINCE) ? inverse(name) : undefined;
+  const inverted = hasQuirk(release, 'inverse-switches') ? inverse(name) : undefined;
   return [`--no-${name.slice(2)}`, ...(inverted === undefined ? [] : [inverted])];
 }
 
 /** The minor since which this spelling is the inverse of one of the known flags, or undefined when it is none. */
 export function inverseSince(name: string, known: ReadonlyMap<string, Spelling>): string | undefined {
   const flag = known.get(inverse(name) ?? '')?.flag;
-  return flag?.kind === 'bool' ? INVERSE_SINCE : undefined;
+  return flag?.kind === 'bool' ? quirkSince('inverse-switches') : undefined;
 }
 
 /** Every spelling that the parser of a release accepts in full, without the dotted forms of JSON flags. */
 export function spellingsOf(
-  facts: readonly FlagFact[],
+  flags: readonly ReleasedFlag[],
   rows: readonly FlagRow[],
   release: Release,
 ): Map<string, Spelling> {
   const aliases = new Map(rows.map((row) => [row.name, row.aliases ?? {}]));
   const spellings = new Map<string, Spelling>();
-  for (const flag of facts) {
+  for (const flag of flags) {
     spellings.set(flag.name, { flag, opposite: false });
     for (const [alias, span] of Object.entries(aliases.get(flag.name) ?? {})) {
       if (holds(span, release)) spellings.set(alias, { flag, opposite: false });

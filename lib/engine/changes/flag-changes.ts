@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue';
-import type { FlagFact } from '../catalogue/facts';
+import type { ReleasedFlag } from '../catalogue/released';
 import type { FlagKind, Json } from '../catalogue/rows';
 
 const KINDS: Readonly<Record<FlagKind, string>> = {
@@ -27,7 +27,7 @@ function gone(name: string, after: Catalogue): string {
   return `${name} is gone${replacedBy === undefined ? '' : `: use ${replacedBy}`}`;
 }
 
-function saidChanges(old: FlagFact, now: FlagFact): string[] {
+function saidChanges(old: ReleasedFlag, now: ReleasedFlag): string[] {
   const changes: string[] = [];
   if (old.deprecated === undefined && now.deprecated !== undefined) {
     changes.push(`${now.name} is deprecated${now.replacedBy === undefined ? '' : `: use ${now.replacedBy}`}`);
@@ -44,7 +44,7 @@ function saidChanges(old: FlagFact, now: FlagFact): string[] {
 /** No default and an empty text are one and the same to vLLM. */
 const show = (value: Json) => (value === null || value === '' ? 'unset' : JSON.stringify(value));
 
-function defaultChange(old: FlagFact, now: FlagFact, isSaid: boolean): string[] {
+function defaultChange(old: ReleasedFlag, now: ReleasedFlag, isSaid: boolean): string[] {
   const [was, is] = [show(old.default), show(now.default)];
   const isUnused = !isSaid && now.deprecated !== undefined;
   if (was === is || isUnused) return [];

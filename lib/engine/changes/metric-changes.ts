@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue';
-import type { MetricFact } from '../catalogue/facts';
+import type { ReleasedMetric } from '../catalogue/released';
 
 /** What changes from one release to another in the metrics that a stack reads. */
 export function metricChanges(before: Catalogue, after: Catalogue, read: readonly string[]): string[] {
@@ -10,9 +10,9 @@ export function metricChanges(before: Catalogue, after: Catalogue, read: readonl
   });
 }
 
-const use = ({ replacedBy }: MetricFact) => (replacedBy === undefined ? '' : `: use ${replacedBy}`);
+const use = ({ replacedBy }: ReleasedMetric) => (replacedBy === undefined ? '' : `: use ${replacedBy}`);
 
-function differences(old: MetricFact, now: MetricFact): string[] {
+function differences(old: ReleasedMetric, now: ReleasedMetric): string[] {
   const changes: string[] = [];
   const { name } = now;
   if (!old.hidden && now.hidden) changes.push(`the metric ${name} is hidden${use(now)}`);

@@ -1,10 +1,10 @@
 import type { Catalogue } from '../catalogue/catalogue';
-import type { RouteFact } from '../catalogue/facts';
+import type { ReleasedRoute } from '../catalogue/released';
 
 /** Routes of the developer mode are never there in production. */
-const isForDevelopers = ({ when }: RouteFact) => when.includes('VLLM_SERVER_DEV_MODE');
+const isForDevelopers = ({ when }: ReleasedRoute) => when.includes('VLLM_SERVER_DEV_MODE');
 
-const key = ({ method, path }: RouteFact) => `${method} ${path}`;
+const key = ({ method, path }: ReleasedRoute) => `${method} ${path}`;
 
 /** Routes that the API key guards from one release to another, or no longer, and new ones that it does not. */
 export function routeChanges(before: Catalogue, after: Catalogue): string[] {

@@ -1,6 +1,7 @@
 import { Catalogue } from '../catalogue/catalogue';
 import { behaviourRows } from '../catalogue/load';
-import type { BehaviourRow } from '../catalogue/rows';
+import type { BehaviourRow } from '../catalogue/behaviour-row';
+import type { FlagName } from '../catalogue/flag-name';
 import { flagChanges } from './flag-changes';
 import { metricChanges } from './metric-changes';
 import { routeChanges } from './route-changes';
@@ -10,7 +11,7 @@ import { compareReleases, KNOWN_MINORS, lastPatchOf, minorOf } from '../release'
 /** What a stack says to vLLM and reads from it. */
 export interface StackUse {
   /** The full names of the flags it says. */
-  readonly flags: readonly string[];
+  readonly flags: readonly FlagName[];
   /** The names of the environment variables it sets. */
   readonly env: readonly string[];
   /** The names of the metrics that its rules, dashboards and scalers read. */

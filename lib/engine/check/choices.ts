@@ -1,6 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
+import type { FlagName } from '../catalogue/flag-name';
 import type { Words } from '../catalogue/rows';
 import { absence, spanOfWord } from '../catalogue/span';
 import type { Release } from '../release';
@@ -9,7 +10,7 @@ import { whenItExists } from './missing';
 import { showValue } from './show-value';
 
 /** The flags whose names beyond the built-in ones must come from a plugin, and the flag that loads it. */
-const PLUGINS: Readonly<Record<string, string>> = {
+const PLUGINS: Readonly<Partial<Record<FlagName, FlagName>>> = {
   '--tool-call-parser': '--tool-parser-plugin',
   '--reasoning-parser': '--reasoning-parser-plugin',
 };
@@ -26,7 +27,7 @@ export function checkChoice(
   const { problem, fix } = explain(`${name} is ${showValue(name, value)}`, value, flag, catalogue.release);
   if (flag.closed) return [error('unknown-choice', origin, problem, fix)];
   const plugin = PLUGINS[name];
-  if (plugin !== undefined && catalogue.flag(plugin)) {
+  if (plugin !== undefined && catalogue.hasFlag(plugin)) {
     const needsPlugin = error('unknown-parser', origin, problem, `${fix}, or load your own with ${plugin}`);
     return said.has(plugin) ? [] : [needsPlugin];
   }

@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
 import type { Fields } from '../catalogue/catalogue';
-import type { FieldFact } from '../catalogue/facts';
+import type { ReleasedField } from '../catalogue/released';
 import type { Json } from '../catalogue/rows';
 import { explain, isChoice } from './choices';
 import type { Context, KnownArgument } from './context';
@@ -56,7 +56,7 @@ const SIMPLE_TYPES: readonly (readonly [RegExp, SimpleType])[] = [
 
 function checkValue(
   argument: KnownArgument,
-  field: FieldFact,
+  field: ReleasedField,
   value: Json,
   fields: Fields,
   context: Context,
@@ -75,7 +75,7 @@ function checkValue(
 function checkListed(
   origin: string,
   is: string,
-  field: FieldFact,
+  field: ReleasedField,
   value: Json,
   fields: Fields,
   { catalogue }: Context,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import type { FlagFact } from '../catalogue/facts';
+import type { ReleasedFlag } from '../catalogue/released';
 import type { Bounds } from '../catalogue/rows';
 import { readNumber } from '../command-line/read-number';
 import type { KnownArgument } from './context';
@@ -25,7 +25,7 @@ export function checkNumber({ origin, spelled }: KnownArgument, value: string): 
   return [error('out-of-bounds', origin, is, `give ${allowed}, ${inWords(flag.bounds)}${also(flag)}`)];
 }
 
-const also = ({ also: words }: FlagFact) => (words.length === 0 ? '' : `, or one of ${words.join(', ')}`);
+const also = ({ also: words }: ReleasedFlag) => (words.length === 0 ? '' : `, or one of ${words.join(', ')}`);
 
 const isWithin = (number: number, { min, max, above, below }: Bounds) =>
   !(

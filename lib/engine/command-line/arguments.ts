@@ -1,6 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { Catalogue } from '../catalogue/catalogue';
+import type { FlagName } from '../catalogue/flag-name';
 import type { FlagKind } from '../catalogue/rows';
 import { isWithheld, showValue, showValues } from '../check/show-value';
 
@@ -11,6 +12,13 @@ export interface Argument {
   /** The spelling of the flag: `--max-model-len`, `-tp`, `--no-enable-prefix-caching`, `--compilation-config.mode`. */
   readonly flag: string;
   readonly values: readonly string[];
+  /** True when the library set it, because the user did not. */
+  readonly isDefault?: boolean;
+}
+
+/** An argument that the library makes: its flag is a checked name. */
+export interface OwnArgument extends Argument {
+  readonly flag: FlagName;
 }
 
 /** Arguments read from text, and what is wrong with the text. */

@@ -1,5 +1,5 @@
 import type { Accelerator } from '../../accelerator/accelerator';
-import type { Argument } from './arguments';
+import type { OwnArgument } from './arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { EngineOptions } from '../options/engine-options';
 import type { Model } from '../../model/model';
@@ -14,7 +14,7 @@ export interface CommandLineInput {
   readonly engine: EngineOptions;
   readonly extraArgs: readonly string[];
   /** Arguments that other parts of the stack need. */
-  readonly others: readonly Argument[];
+  readonly others: readonly OwnArgument[];
   /** Upper bounds that histograms must have. */
   readonly bounds: readonly HistogramBound[];
   readonly catalogue: Catalogue;

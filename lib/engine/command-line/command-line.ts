@@ -1,17 +1,17 @@
 import { PATHS } from '../../defaults';
-import type { Argument } from './arguments';
+import type { Argument, OwnArgument } from './arguments';
 import { parseExtraArgs } from './arguments';
 import type { Catalogue } from '../catalogue/catalogue';
+import type { FlagName } from '../catalogue/flag-name';
+import { hasQuirk } from '../catalogue/quirks';
+import type { EngineFacts } from '../facts/engine-facts';
+import { engineFacts } from '../facts/engine-facts';
 import { typedArguments } from '../options/typed-arguments';
-import { atLeast } from '../release';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
 import { ownedFindings, secretFindings } from './extra-args';
-
-/** First minor whose image starts `vllm serve`, which takes the model without a flag (vllm docker/Dockerfile, #25967). */
-const POSITIONAL_MODEL_SINCE = '0.11.1';
 
 /** The model as vLLM is told: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
@@ -19,10 +19,10 @@ function modelPath({ model, weights }: CommandLineInput): string {
   return weights.path === undefined ? PATHS.models : `${PATHS.models}/${weights.path}`;
 }
 
-function modelArguments({ model, weights }: CommandLineInput): Argument[] {
+function modelArguments({ model, weights }: CommandLineInput): OwnArgument[] {
   const { servedNames, revision, dtype, quantization, chatTemplate, tokenizer, trustRemoteCode } = model.options;
   const names = servedNames ?? (weights.offline ? [model.id] : undefined);
-  const said: [origin: string, flag: string, values: readonly string[] | undefined][] = [
+  const said: [origin: string, flag: FlagName, values: readonly string[] | undefined][] = [
     ['model.servedNames', '--served-model-name', names],
     ['model.revision', '--revision', revision === undefined ? undefined : [revision]],
     ['model.dtype', '--dtype', dtype === undefined ? undefined : [dtype]],
@@ -39,6 +39,8 @@ export interface CommandLine {
   /** The model as vLLM is told. */
   readonly model: string;
   readonly args: readonly Argument[];
+  /** What the arguments mean. */
+  readonly facts: EngineFacts;
   readonly findings: readonly Finding[];
 }
 
@@ -47,7 +49,7 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
   const { catalogue, engine, extraArgs, others, model, weights } = input;
   const extra = parseExtraArgs(extraArgs, catalogue);
   const said = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra.arguments];
-  const args = [...said, ...defaultArguments(input, said)];
+  const args = [...said, ...defaultArguments(input, engineFacts(said, catalogue))];
   const findings = [
     ...extra.findings,
     ...ownedFindings(extra.arguments, catalogue),
@@ -68,12 +70,12 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
     const problem = `is "${weights.path}" of ${PATHS.models}, but the model is the path ${path}`;
     findings.push(error('model-path-twice', 'weights.path', problem, 'leave one of them out'));
   }
-  return { model: path, args, findings };
+  return { model: path, args, facts: engineFacts(args, catalogue), findings };
 }
 
 /** The command line as the items of a container's `args`: the model, then one flag with its value per item. */
 export function renderCommandLine(model: string, args: readonly Argument[], catalogue: Catalogue): string[] {
-  const positional = atLeast(catalogue.release, POSITIONAL_MODEL_SINCE);
+  const positional = hasQuirk(catalogue.release, 'positional-model');
   return [positional ? model : `--model=${model}`, ...args.flatMap(renderArgument)];
 }
 

@@ -1,36 +1,33 @@
 import { AcceleratorKind } from '../../accelerator/accelerator';
 import { GPU_MEMORY_UTILIZATION } from '../../defaults';
-import type { Argument } from './arguments';
+import type { OwnArgument } from './arguments';
+import type { FlagName } from '../catalogue/flag-name';
 import { OPTIONS } from '../options/option-table';
 import { shapeOf } from '../../model/shape-of-model';
 import { batchDefaults } from '../facts/batch-defaults';
 import type { CommandLineInput } from './command-line-input';
-import { BY_DEFAULT, FlagValues } from '../facts/flag-values';
+import type { EngineFacts } from '../facts/engine-facts';
 import { bucketsWith, CUSTOM_BUCKETS } from './histogram-bounds';
 
 /** Paths that kubelet and Prometheus ask all the time. */
 const PROBE_PATHS = '/health,/metrics,/ping';
 
 /** Tensor parallelism over the devices that the other kinds of parallelism leave; undefined when they do not divide. */
-function remainingDevices(flags: FlagValues, devices: number): number | undefined {
-  const others =
-    (flags.number('--pipeline-parallel-size') ?? 1) *
-    (flags.number('--data-parallel-size-local') ?? flags.number('--data-parallel-size') ?? 1) *
-    (flags.number('--prefill-context-parallel-size') ?? 1);
+function remainingDevices({ parallelism }: EngineFacts, devices: number): number | undefined {
+  const others = parallelism.pipeline * parallelism.dataLocal * parallelism.prefillContext;
   return devices % others === 0 ? devices / others : undefined;
 }
 
 /** Batch sizes of a MIG slice; what the user said of one of them limits the other, as it does in vLLM. */
-function migBatch({ accelerator, model }: CommandLineInput, flags: FlagValues): [string, number][] {
+function migBatch({ accelerator, model }: CommandLineInput, set: EngineFacts): [FlagName, number][] {
   const { kind, memoryMib, model: gpu } = accelerator;
   if (kind !== AcceleratorKind.MIG || memoryMib === undefined) return [];
-  const row = batchDefaults(memoryMib, gpu?.name, flags);
-  const sequences = flags.number('--max-num-seqs');
-  const wholePrompt = flags.isOff('--enable-chunked-prefill')
-    ? (flags.number('--max-model-len') ?? shapeOf(model)?.maxLength ?? 0)
-    : 0;
+  const row = batchDefaults(memoryMib, gpu?.name, set);
+  const sequences = set.maxNumSeqs.value;
+  const wholePrompt =
+    set.enableChunkedPrefill.value === false ? (set.maxModelLen.value ?? shapeOf(model)?.maxLength ?? 0) : 0;
   const tokens = Math.max(row.maxNumBatchedTokens, sequences ?? 0, wholePrompt);
-  const room = flags.number('--max-num-batched-tokens') ?? tokens;
+  const room = set.maxNumBatchedTokens.value ?? tokens;
   return [
     ['--max-num-seqs', Math.min(row.maxNumSeqs, room)],
     ['--max-num-batched-tokens', tokens],
@@ -40,32 +37,32 @@ function migBatch({ accelerator, model }: CommandLineInput, flags: FlagValues): 
 const OPTION_OF_FLAG = new Map(Object.entries(OPTIONS).map(([option, { flag }]) => [flag, `engine.${option}`]));
 
 /** The property that says a flag, or the flag where there is none. */
-function optionOf(flag: string): string {
+function optionOf(flag: FlagName): string {
   return OPTION_OF_FLAG.get(flag) ?? flag;
 }
 
-/** What the library says where the user did not. */
-export function defaultArguments(input: CommandLineInput, said: readonly Argument[]): Argument[] {
+/** What the library adds where the user set nothing. */
+export function defaultArguments(input: CommandLineInput, set: EngineFacts): OwnArgument[] {
   const { accelerator, bounds, catalogue, engine } = input;
-  const flags = new FlagValues(said, catalogue);
-  const args: Argument[] = [];
-  const add = (flag: string, ...values: string[]) => {
-    if (!flags.has(flag)) args.push({ origin: `${optionOf(flag)}${BY_DEFAULT}`, flag, values });
+  const args: OwnArgument[] = [];
+  const add = (flag: FlagName, ...values: string[]) => {
+    if (set.flags.includes(flag)) return;
+    args.push({ origin: `${optionOf(flag)} (by default)`, flag, values, isDefault: true });
   };
-  const tensorParallelSize = remainingDevices(flags, accelerator.count) ?? 1;
+  const tensorParallelSize = remainingDevices(set, accelerator.count) ?? 1;
   if (tensorParallelSize > 1) add('--tensor-parallel-size', String(tensorParallelSize));
   // Also beside a KV cache of fixed size on a shared GPU: vLLM fails to start when its share is not free
   // (vllm/v1/worker/utils.py, request_memory).
-  if (!flags.has('--kv-cache-memory-bytes') || accelerator.sharers > 1) {
+  if (!set.kvCacheMemoryBytes.isSet || accelerator.sharers > 1) {
     const share = Math.floor((GPU_MEMORY_UTILIZATION / accelerator.sharers) * 100) / 100;
     add('--gpu-memory-utilization', String(share));
   }
-  for (const [flag, value] of migBatch(input, flags)) add(flag, String(value));
+  for (const [flag, value] of migBatch(input, set)) add(flag, String(value));
   // A switch without `--no-` form leaves no trace of false on the command line.
   if (engine.disableFastapiDocs !== false) add('--disable-fastapi-docs');
   // On by default until 0.10.1 gave it a flag of its own; before, each request was logged with its prompt.
-  if (!catalogue.flag('--enable-log-requests')) add('--disable-log-requests');
-  if (catalogue.flag('--disable-access-log-for-endpoints')) {
+  if (!catalogue.hasFlag('--enable-log-requests')) add('--disable-log-requests');
+  if (catalogue.hasFlag('--disable-access-log-for-endpoints')) {
     add('--disable-access-log-for-endpoints', PROBE_PATHS);
   }
   const buckets = bucketsWith(bounds, catalogue);

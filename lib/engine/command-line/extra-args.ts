@@ -1,12 +1,13 @@
 import type { Argument } from './arguments';
 import type { Catalogue } from '../catalogue/catalogue';
+import type { FlagName } from '../catalogue/flag-name';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { looksSecret } from '../../secrets/looks-secret';
 
 /** Flags that another property says, or that this workload cannot have. */
 const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
+  Object.entries<string>({
     '--model': 'say it as model',
     '--served-model-name': 'say it as servedNames in Model.of',
     '--revision': 'say it as revision in Model.of',
@@ -32,7 +33,7 @@ const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
     '--data-parallel-address': 'leave it out: a Deployment runs each replica on one node',
     '--data-parallel-start-rank': 'leave it out: a Deployment runs each replica on one node',
     '--data-parallel-rank': 'leave it out: all pods of a Deployment have the same arguments, so all would be one rank',
-  }),
+  } satisfies Partial<Record<FlagName, string>>),
 );
 
 /** The property that says a flag instead, or undefined for a flag that `extraArgs` may say. */

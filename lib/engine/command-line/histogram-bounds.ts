@@ -1,10 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import type { FlagValues } from '../facts/flag-values';
+import type { FlagName } from '../catalogue/flag-name';
+import type { EngineFacts } from '../facts/engine-facts';
 
 /** Replaces the buckets of whole families of histograms; since vLLM 0.32. */
-export const CUSTOM_BUCKETS = '--custom-histogram-buckets';
+export const CUSTOM_BUCKETS: FlagName = '--custom-histogram-buckets';
 
 /** An upper bound that a histogram must have, because something counts the observations below it. */
 export interface HistogramBound {
@@ -42,8 +43,11 @@ export function bucketsWith(bounds: readonly HistogramBound[], catalogue: Catalo
 }
 
 /** What the command line says about a family; undefined when it says nothing that can be read. */
-function saidBuckets(family: string | undefined, flags: FlagValues): readonly number[] | undefined {
-  const said = family === undefined ? undefined : listOf(flags.object(CUSTOM_BUCKETS)?.[family]);
+function saidBuckets(
+  family: string | undefined,
+  { customHistogramBuckets }: EngineFacts,
+): readonly number[] | undefined {
+  const said = family === undefined ? undefined : listOf(customHistogramBuckets.value?.[family]);
   return said?.length && said.every((bound) => typeof bound === 'number') ? said : undefined;
 }
 
@@ -63,27 +67,27 @@ const seconds = (bounds: readonly number[], joined: string) => bounds.map((bound
 /** Refuses bounds at which no bucket ends: nobody could count what is below. */
 export function boundFindings(
   bounds: readonly HistogramBound[],
-  flags: FlagValues,
+  facts: EngineFacts,
   catalogue: Catalogue,
 ): readonly Finding[] {
   return bounds.flatMap(({ metric, seconds: bound, subject }) => {
     const buckets = bucketsOf(metric, catalogue);
     if (buckets === undefined) return [];
     const { family, defaults } = buckets;
-    const said = saidBuckets(family, flags);
+    const said = saidBuckets(family, facts);
     const effective = merged(said ?? defaults, []);
     if (effective.includes(bound)) return [];
 
     const nearest = [effective.findLast((each) => each < bound), effective.find((each) => each > bound)];
     const ways = nearest.filter((each) => each !== undefined);
-    const where = said ? `"${family}" of ${flags.origin(CUSTOM_BUCKETS)}` : `vLLM ${catalogue.release.text}`;
+    const where = said ? `"${family}" of ${facts.customHistogramBuckets.origin}` : `vLLM ${catalogue.release.text}`;
     const nearestIs = ways.length === 1 ? `the nearest bound in ${where} is` : `the nearest bounds in ${where} are`;
     const problem = `is ${bound} s, and no bucket of ${metric} ends there: ${nearestIs} ${seconds(ways, ' and ')}`;
     const instead = `promise ${seconds(ways, ' or ')}`;
     const fix =
       family === undefined
         ? `${instead}, or raise vllmVersion to 0.32 or later, where the library adds the bucket`
-        : `add "${family}": ${JSON.stringify(merged(effective, [bound]))} to ${flags.origin(CUSTOM_BUCKETS)}, or ${instead}`;
+        : `add "${family}": ${JSON.stringify(merged(effective, [bound]))} to ${facts.customHistogramBuckets.origin}, or ${instead}`;
     return [error('bound-without-bucket', subject, problem, fix)];
   });
 }

@@ -1,6 +1,7 @@
-import { atLeast } from '../release';
+import { hasQuirk } from '../catalogue/quirks';
 import type { Release } from '../release';
-import type { FlagValues } from './flag-values';
+import { isUsed } from './fact';
+import type { FactName, SetFacts } from './fact-table';
 
 /** How one replica spreads over its devices. */
 export interface Parallelism {
@@ -10,32 +11,34 @@ export interface Parallelism {
   /** Data-parallel ranks in the pod; fewer than `data` where others run elsewhere. */
   readonly dataLocal: number;
   readonly prefillContext: number;
+  readonly decodeContext: number;
   readonly apiServers: number;
 }
 
-/** From this minor on vLLM starts one API server per data-parallel rank unless told otherwise (vllm/engine/arg_utils.py). */
-const API_SERVER_PER_RANK_SINCE = '0.15';
-
 /** Modes of load balancing in which each API server process has one rank (vllm/entrypoints/cli/serve.py). */
-const ONE_SERVER = ['--data-parallel-external-lb', '--data-parallel-rank', '--data-parallel-multi-port-external-lb'];
+export const EXTERNAL_BALANCING = [
+  'dataParallelExternalLb',
+  'dataParallelRank',
+  'dataParallelMultiPortExternalLb',
+] as const satisfies readonly FactName[];
 
-function defaultApiServers(flags: FlagValues, release: Release, data: number, dataLocal: number): number {
-  if (!atLeast(release, API_SERVER_PER_RANK_SINCE)) return 1;
-  if (ONE_SERVER.some((flag) => flags.has(flag) && !flags.isOff(flag))) return 1;
-  return flags.isOn('--data-parallel-hybrid-lb') ? dataLocal : data;
+function defaultApiServers(facts: SetFacts, release: Release, data: number, dataLocal: number): number {
+  if (!hasQuirk(release, 'api-server-per-rank')) return 1;
+  if (EXTERNAL_BALANCING.some((name) => isUsed(facts[name]))) return 1;
+  return facts.dataParallelHybridLb.value === true ? dataLocal : data;
 }
 
-/** How one replica spreads over its devices, from what its command line says. */
-export function parallelismOf(flags: FlagValues, release: Release): Parallelism {
-  const size = (flag: string): number => flags.number(flag) ?? 1;
-  const data = size('--data-parallel-size');
-  const dataLocal = flags.number('--data-parallel-size-local') ?? data;
+/** How one replica spreads over its devices, with vLLM's defaults for what is unset. */
+export function parallelismOf(facts: SetFacts, release: Release): Parallelism {
+  const data = facts.dataParallelSize.value ?? 1;
+  const dataLocal = facts.dataParallelSizeLocal.value ?? data;
   return {
-    tensor: size('--tensor-parallel-size'),
-    pipeline: size('--pipeline-parallel-size'),
+    tensor: facts.tensorParallelSize.value ?? 1,
+    pipeline: facts.pipelineParallelSize.value ?? 1,
     data,
     dataLocal,
-    prefillContext: size('--prefill-context-parallel-size'),
-    apiServers: flags.number('--api-server-count') ?? defaultApiServers(flags, release, data, dataLocal),
+    prefillContext: facts.prefillContextParallelSize.value ?? 1,
+    decodeContext: facts.decodeContextParallelSize.value ?? 1,
+    apiServers: facts.apiServerCount.value ?? defaultApiServers(facts, release, data, dataLocal),
   };
 }

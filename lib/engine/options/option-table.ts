@@ -1,20 +1,26 @@
 import { jsonObject } from '../../shapes/json-shape';
 import type { Shape } from '../../shapes/shape';
-import { atLeast, flag, integer, listOf, size, struct, text, wholeSeconds } from '../../shapes/shape';
+import { atLeast, flag, integer, listOf, size, text, wholeSeconds } from '../../shapes/shape';
+import type { OptionalShapes } from '../../shapes/struct';
+import { structOf } from '../../shapes/struct';
+import type { FlagName } from '../catalogue/flag-name';
 import type { EngineOptions } from './engine-options';
 
 /** How the value of an option is written after its flag. */
 export type Rendering = 'value' | 'switch' | 'json' | 'list' | 'gib' | 'bytes' | 'seconds';
 
-interface Row {
-  readonly flag: string;
-  readonly shape: Shape;
+/** A flag without its dashes. */
+type BareName = FlagName extends `--${infer Name}` ? Name : never;
+
+interface Row<T> {
+  readonly flag: FlagName;
+  readonly shape: Shape<T>;
   readonly rendering: Rendering;
 }
 
 const row =
-  (shape: Shape, rendering: Rendering) =>
-  (name: string): Row => ({ flag: `--${name}`, shape, rendering });
+  <T>(shape: Shape<T>, rendering: Rendering) =>
+  (name: BareName): Row<T> => ({ flag: `--${name}`, shape, rendering });
 
 const memory = size('Size.gibibytes(8)');
 const count = row(integer(0), 'value');
@@ -28,7 +34,7 @@ const words = row(listOf(text), 'list');
  * Every typed engine option with its flag, in the order in which flags are emitted. The shape here is what no release
  * changes; choices and bounds come from the catalogue of the pinned release.
  */
-export const OPTIONS: { readonly [Option in keyof Required<EngineOptions>]: Row } = {
+export const OPTIONS: { readonly [Option in keyof EngineOptions]-?: Row<Required<EngineOptions>[Option]> } = {
   maxModelLen: row(integer(1), 'value')('max-model-len'),
   gpuMemoryUtilization: fraction('gpu-memory-utilization'),
   kvCacheDtype: word('kv-cache-dtype'),
@@ -116,8 +122,7 @@ export const OPTIONS: { readonly [Option in keyof Required<EngineOptions>]: Row 
   collectDetailedTraces: words('collect-detailed-traces'),
 };
 
-/** Shape of the whole `engine` property. */
-export const ENGINE_SHAPE = struct(
-  {},
-  Object.fromEntries(Object.entries(OPTIONS).map(([key, { shape }]) => [key, shape])),
-);
+const SHAPES = Object.fromEntries(Object.entries(OPTIONS).map(([option, { shape }]) => [option, shape]));
+
+/** Shape of the whole `engine` property; the type of `OPTIONS` holds each shape to its option. */
+export const ENGINE_SHAPE = structOf<EngineOptions>({}, SHAPES as OptionalShapes<EngineOptions>);

@@ -2,6 +2,7 @@ import type { Size, Duration } from 'cdk8s';
 import { mebibytesOf, MIB_PER_GIB } from '../../units/mebibytes';
 import type { Argument } from '../command-line/arguments';
 import type { Catalogue } from '../catalogue/catalogue';
+import type { FlagName } from '../catalogue/flag-name';
 import type { EngineOptions } from './engine-options';
 import type { Rendering } from './option-table';
 import { OPTIONS } from './option-table';
@@ -27,7 +28,7 @@ function valuesOf(value: unknown, rendering: Rendering): string[] {
 }
 
 /** `--x`, `--no-x`, or nothing for a switch that can only be turned on and is off anyway. */
-function switchOf(flag: string, on: boolean, catalogue: Catalogue): string | undefined {
+function switchOf(flag: FlagName, on: boolean, catalogue: Catalogue): string | undefined {
   if (on) return flag;
   return catalogue.flag(flag)?.flag.kind === 'flag' ? undefined : flag.replace(/^--/, '--no-');
 }

@@ -1,33 +1,48 @@
-import { Placement } from '../../accelerator/placement';
-import { configMap } from './config-source';
-import { daemonSet, labelsOf, NAMES } from './daemon';
-import type { DevicePluginOptions } from './device-plugin-options';
-import { planDevicePlugin } from './device-plugin-plan';
-import { devicePlugin } from './device-plugin-pod';
-import { rights } from './device-plugin-rights';
-import { exporterPart } from '../exporter/exporter-part';
-import { featureDiscovery } from './feature-discovery-pod';
-import { mpsControlDaemon } from './mps-control-daemon-pod';
-import type { PlatformContext, PlatformPlan } from '../platform-plan';
+import type { Mode, ModePlan } from '../common/mode-plan';
+import { exporterFindings } from '../exporter/dcgm-findings';
+import { planExporterUnlessOff } from '../exporter/dcgm-part';
+import type { ExporterPlan } from '../exporter/dcgm-plan';
+import { exporterManifests } from '../exporter/manifests/dcgm-manifests';
+import { copied } from '../nodes/pod-tolerations';
+import { sharingOf } from './config-plan';
+import { pluginManifests } from './manifests/plugin-manifests';
+import { pluginFindings, pluginOptionFindings } from './plugin-findings';
+import type { DevicePluginOptions } from './plugin-options';
+import type { DevicePluginPlan } from './plugin-plan';
+import { planDevicePlugin } from './plugin-plan';
+
+/** A platform that installs the device plugin, and what runs beside it. */
+export interface DevicePluginModePlan extends ModePlan {
+  readonly mode: 'devicePlugin';
+  readonly devicePlugin: DevicePluginPlan;
+  readonly exporter?: ExporterPlan;
+}
 
 /** The mode in which the platform installs the device plugin, and what runs beside it. */
-export function devicePluginMode(options: DevicePluginOptions, context: PlatformContext): PlatformPlan {
-  const plan = planDevicePlugin(options, context);
-  const { exportMetrics = true, exporter: exporterOptions = {}, nodes, tolerations = [] } = options;
-  const { runtimeClassName, resourceNames, shares: virtualGpus } = plan;
-  const place = { nodes, tolerations, runtimeClassName, resourceNames, virtualGpus };
-  const exporter = exporterPart(exportMetrics ? exporterOptions : undefined, context, place);
-  return {
-    objects: [
-      ...rights(plan),
-      configMap(plan, labelsOf(plan, NAMES.devicePlugin)),
-      daemonSet(plan, devicePlugin(plan)),
-      ...(plan.mps ? [daemonSet(plan, mpsControlDaemon(plan))] : []),
-      ...(plan.featureDiscovery ? [daemonSet(plan, featureDiscovery(plan))] : []),
-      ...exporter.objects,
-    ],
-    findings: [...plan.findings, ...exporter.findings],
-    tolerations,
-    placement: plan.featureDiscovery ? Placement.gpuFeatureDiscovery() : undefined,
-  };
-}
+export const devicePluginMode: Mode<[options: DevicePluginOptions], DevicePluginModePlan> = {
+  plan(context, options) {
+    const devicePlugin = planDevicePlugin(options, context);
+    const { nodes, runtimeClassName, configs, featureDiscovery } = devicePlugin;
+    const taints = copied(options.tolerations ?? []);
+    const place = { nodes, taints, runtimeClassName, sharing: sharingOf(configs) };
+    const { exporter, optionFindings } = planExporterUnlessOff(options, context, place);
+    return {
+      ...context,
+      mode: 'devicePlugin',
+      devicePlugin,
+      exporter,
+      needsNamespace: true,
+      tolerations: taints,
+      placement: featureDiscovery ? 'gpuFeatureDiscovery' : undefined,
+      optionFindings: [...pluginOptionFindings(options), ...optionFindings],
+    };
+  },
+  findings: ({ devicePlugin, exporter }) => [
+    ...pluginFindings(devicePlugin),
+    ...(exporter ? exporterFindings(exporter) : []),
+  ],
+  manifests: ({ devicePlugin, exporter }) => [
+    ...pluginManifests(devicePlugin),
+    ...(exporter ? exporterManifests(exporter) : []),
+  ],
+};

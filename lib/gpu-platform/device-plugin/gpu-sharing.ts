@@ -1,6 +1,8 @@
 import { error, throwOnErrors } from '../../preflight/finding';
 import type { Finding } from '../../preflight/finding';
-import { findingsOf, flag, integer, listOf, matching, struct } from '../../shapes/shape';
+import { brand } from '../../shapes/brand';
+import { findingsOf, flag, integer, listOf, matching } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 
 /**
  * A resource that several pods share.
@@ -69,11 +71,11 @@ const NAME = matching(
   /^(nvidia\.com\/)?(gpu|mig-[1-7]g\.\d{1,3}gb(\.(me|gfx|me\.all)|-me)?)$/,
   '"nvidia.com/gpu" or a slice such as "nvidia.com/mig-1g.10gb", the only names that the plugin offers',
 );
-const TIME_SLICING = struct(
-  { resources: listOf(struct({ name: NAME, replicas: REPLICAS }, {}), 1) },
+const TIME_SLICING = structOf<TimeSlicingOptions>(
+  { resources: listOf(structOf<SharedResource>({ name: NAME, replicas: REPLICAS }, {}), 1) },
   { renameByDefault: flag, failRequestsGreaterThanOne: flag },
 );
-const MPS = struct({ replicas: REPLICAS }, { renameByDefault: flag });
+const MPS = structOf<MpsOptions>({ replicas: REPLICAS }, { renameByDefault: flag });
 
 /** Upstream's own prefix for a name without one. */
 const qualified = (name: string): string => (name.startsWith('nvidia.com/') ? name : `nvidia.com/${name}`);
@@ -117,6 +119,7 @@ export class GpuSharing {
   public readonly _rules: SharingRules;
 
   private constructor(rules: SharingRules) {
+    brand(this, 'GpuSharing');
     this._rules = rules;
   }
 }

@@ -1,8 +1,12 @@
 import type { Finding } from '../../preflight/finding';
 import { error, notice } from '../../preflight/finding';
-import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { didYouMean } from '../../preflight/nearest';
-import type { DevicePluginConfig } from './device-plugin-config';
+import { LABEL_VALUE } from '../../shapes/kubernetes-names';
+import { mapOf, text } from '../../shapes/shape';
+import type { OptionalShapes } from '../../shapes/struct';
+import { structOf } from '../../shapes/struct';
+import type { DevicePluginConfig } from './plugin-config';
+import { CONFIG } from './plugin-config';
 
 /**
  * Configurations of the device plugin by name.
@@ -23,6 +27,10 @@ export interface NamedPluginConfigs {
    */
   readonly defaultConfig?: string;
 }
+
+/** All properties of `NamedPluginConfigs`. */
+export const CONFIGS: OptionalShapes<NamedPluginConfigs> = { configs: mapOf(CONFIG), defaultConfig: text };
+export const NAMED_CONFIGS = structOf<NamedPluginConfigs>({}, CONFIGS);
 
 /** The configuration of nodes without a label, by upstream's own rules: the one named so, or the only one. */
 export function defaultConfigOf({ configs, defaultConfig }: NamedPluginConfigs): string | undefined {

@@ -1,10 +1,23 @@
 import type { Finding } from '../../preflight/finding';
 import { error, notice } from '../../preflight/finding';
+import type { Mode, ModePlan } from '../common/mode-plan';
+import { exporterFindings } from '../exporter/dcgm-findings';
+import { planExporterUnlessOff } from '../exporter/dcgm-part';
+import type { ExporterPlan } from '../exporter/dcgm-plan';
+import { exporterManifests } from '../exporter/manifests/dcgm-manifests';
+import type { NodesPlan } from '../nodes/gpu-nodes';
+import { GpuNodes } from '../nodes/gpu-nodes';
+import { presentLabelFindings } from '../nodes/node-findings';
+import { copied } from '../nodes/pod-tolerations';
 import type { DraOptions } from './dra-options';
-import { exporterOffFindings, exporterPart } from '../exporter/exporter-part';
-import { GpuNodes } from '../nodes/gpu-node';
-import { presentLabelFindings } from '../nodes/gpu-node-findings';
-import type { PlatformContext, PlatformPlan } from '../platform-plan';
+
+/** A platform on which pods claim GPUs. */
+export interface DraModePlan extends ModePlan {
+  readonly mode: 'dra';
+  readonly kubernetesVersion: string;
+  readonly nodes: NodesPlan;
+  readonly exporter?: ExporterPlan;
+}
 
 /** NVIDIA's driver refuses an older Kubernetes (kubernetes-sigs/dra-driver-nvidia-gpu, prerequisites). */
 const OLDEST = [1, 34, 2];
@@ -15,7 +28,7 @@ function isBelow(version: readonly number[], limit: readonly number[]): boolean 
   return at >= 0 && (version[at] ?? 0) < (limit[at] ?? 0);
 }
 
-function findingsOf({ kubernetesVersion, exportMetrics = true, exporter }: DraOptions): Finding[] {
+function driverFindings({ kubernetesVersion }: DraModePlan): Finding[] {
   const findings: Finding[] = [];
   const version = kubernetesVersion.replace(/^v/, '').split('.').map(Number);
   if (isBelow(version, OLDEST)) {
@@ -23,21 +36,31 @@ function findingsOf({ kubernetesVersion, exportMetrics = true, exporter }: DraOp
     const fix = 'upgrade the cluster, or use GpuPlatformMode.devicePlugin or GpuPlatformMode.gpuOperator';
     findings.push(error('kubernetes-too-old', 'kubernetesVersion', problem, fix));
   }
-  findings.push(...exporterOffFindings(exportMetrics, exporter));
   const problem = "comes with NVIDIA's DRA driver, which brings the device classes and is not emitted here";
   const fix = 'install its chart (docs/gpu.md), on nodes without the device plugin';
   return [...findings, notice('dra-driver', 'mode', problem, fix)];
 }
 
 /** The mode in which GPUs are claimed. The driver and its device classes belong to its own chart. */
-export function draMode(options: DraOptions, context: PlatformContext): PlatformPlan {
-  const { exportMetrics = true, exporter: exporterOptions = {}, tolerations = [] } = options;
-  const nodes = options.nodes ?? GpuNodes.nodeFeatureDiscovery();
-  const exporter = exporterPart(exportMetrics ? exporterOptions : undefined, context, {
-    nodes,
-    tolerations,
-    dra: true,
-  });
-  const findings = [...findingsOf(options), ...presentLabelFindings(nodes), ...exporter.findings];
-  return { objects: exporter.objects, findings, tolerations };
-}
+export const draMode: Mode<[options: DraOptions], DraModePlan> = {
+  plan(context, options) {
+    const nodes = (options.nodes ?? GpuNodes.nodeFeatureDiscovery())._plan;
+    const taints = copied(options.tolerations ?? []);
+    const sharing = { resourceNames: [], virtualGpus: false, dra: true };
+    return {
+      ...context,
+      mode: 'dra',
+      kubernetesVersion: options.kubernetesVersion,
+      nodes,
+      ...planExporterUnlessOff(options, context, { nodes, taints, sharing }),
+      needsNamespace: options.exportMetrics ?? true,
+      tolerations: taints,
+    };
+  },
+  findings: (plan) => [
+    ...driverFindings(plan),
+    ...presentLabelFindings(plan.nodes),
+    ...(plan.exporter ? exporterFindings(plan.exporter) : []),
+  ],
+  manifests: ({ exporter }) => (exporter ? exporterManifests(exporter) : []),
+};

@@ -1,6 +1,10 @@
 import type { Toleration } from '../../accelerator/toleration';
+import { anyObject, flag, matching } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
+import { TOLERATIONS } from '../common/platform-shapes';
+import { NODES } from '../nodes/gpu-nodes';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
-import type { GpuNodes } from '../nodes/gpu-node';
+import type { GpuNodes } from '../nodes/gpu-nodes';
 
 /**
  * Options of the mode in which GPUs are claimed by dynamic resource allocation.
@@ -40,3 +44,11 @@ export interface DraOptions {
    */
   readonly exporter?: DcgmExporterOptions;
 }
+
+const VERSION = matching(/^v?\d+\.\d+\.\d+$/, 'a version with its patch release, such as "1.34.2"');
+
+/** All properties of `DraOptions`. */
+export const DRA = structOf<DraOptions>(
+  { kubernetesVersion: VERSION },
+  { nodes: NODES, tolerations: TOLERATIONS, exportMetrics: flag, exporter: anyObject },
+);

@@ -1,5 +1,6 @@
 import { GPU_ALERTS } from '../../defaults';
 import { selector, window } from '../../metrics/promql';
+import { runbookUrl } from '../../metrics/runbook';
 import type { AlertingRule } from '../../metrics/rules';
 
 /** What identifies a GPU, whatever exporter tells about it. The label of the host changed its name between releases. */
@@ -104,3 +105,13 @@ export const gpuAlerts = (exporter: WatchedExporter): GpuAlert[] => [
   ...exporterAlerts(exporter),
   ...faultAlerts(exporter),
 ];
+
+/** The alerts of a platform as rules, each with its runbook. */
+export function gpuAlertRules(exporter: WatchedExporter, runbookBaseUrl: string | undefined): AlertingRule[] {
+  return gpuAlerts(exporter).map(({ summary, description, ...alert }) => ({
+    ...alert,
+    // No pod waits for these GPUs yet, so it wakes nobody up.
+    labels: { severity: 'warning' },
+    annotations: { summary, description, runbook_url: runbookUrl(alert.alert, runbookBaseUrl) },
+  }));
+}

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** How Prometheus takes a field; a `label` is put on all other series. */
 export type CounterType = 'gauge' | 'counter' | 'label';
 
@@ -63,4 +65,9 @@ export const COUNTERS: readonly CounterRow[] = [
 /** The exporter's list: three columns, so exactly two commas a line. */
 export function countersCsv(rows: readonly CounterRow[]): string {
   return rows.map((row) => `${row.join(', ')}\n`).join('');
+}
+
+/** Changes when the list does. */
+export function countersChecksum(rows: readonly CounterRow[]): string {
+  return createHash('sha256').update(countersCsv(rows)).digest('hex');
 }

@@ -1,4 +1,10 @@
 import type { Duration, Size } from 'cdk8s';
+import { DCGM } from '../../defaults';
+import { BASE_ADDRESS } from '../../metrics/runbook';
+import { QUALIFIED_KEY } from '../../shapes/kubernetes-names';
+import { above, flag, listOf, matching, oneOf, size, wholeSeconds } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
+import { unique } from '../../shapes/unique-list';
 
 /**
  * How Prometheus takes a field of DCGM.
@@ -110,3 +116,30 @@ export interface DcgmExporterOptions {
    */
   readonly resources?: DcgmExporterResources;
 }
+
+const COUNTER = structOf<DcgmCounter>(
+  {
+    field: matching(/^DCGM_(FI|EXP)_[A-Z0-9_]+$/, 'the name of a DCGM field, for example "DCGM_FI_DEV_PCIE_LINK_GEN"'),
+    type: oneOf(...Object.values(DcgmCounterType)),
+    help: matching(/^[^\s,"][^,"\n\r]*$/, 'one line of text without commas and quotes'),
+  },
+  {},
+);
+const RESOURCES = structOf<DcgmExporterResources>(
+  {},
+  { cpu: above(0), memory: size('Size.mebibytes(128)'), memoryLimit: size('Size.mebibytes(512)') },
+);
+
+/** All properties of `DcgmExporterOptions`. */
+export const EXPORTER_OPTIONS = structOf<DcgmExporterOptions>(
+  {},
+  {
+    profiling: flag,
+    alerts: flag,
+    runbookBaseUrl: BASE_ADDRESS,
+    extraCounters: listOf(COUNTER),
+    interval: wholeSeconds('Duration.seconds(15)', { least: 1, most: DCGM.maxInterval }),
+    podLabels: unique(listOf(matching(QUALIFIED_KEY, 'the key of a pod label, for example "team"'), 1)),
+    resources: RESOURCES,
+  },
+);

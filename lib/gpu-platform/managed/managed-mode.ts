@@ -1,21 +1,25 @@
-import { Placement } from '../../accelerator/placement';
 import type { Toleration } from '../../accelerator/toleration';
 import { TaintEffect } from '../../accelerator/toleration';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import { exporterPart } from '../exporter/exporter-part';
-import { GpuNodes } from '../nodes/gpu-node';
-import { presentLabelFindings } from '../nodes/gpu-node-findings';
-import { ManagedProvider } from './managed-options';
+import type { Mode, ModePlan, PlacementByGpu } from '../common/mode-plan';
+import { exporterFindings } from '../exporter/dcgm-findings';
+import { planExporterPart } from '../exporter/dcgm-part';
+import type { ExporterPlan } from '../exporter/dcgm-plan';
+import { exporterManifests } from '../exporter/manifests/dcgm-manifests';
+import type { NodesPlan } from '../nodes/gpu-nodes';
+import { GpuNodes } from '../nodes/gpu-nodes';
+import { presentLabelFindings } from '../nodes/node-findings';
+import { copied } from '../nodes/pod-tolerations';
 import type { ManagedOptions } from './managed-options';
-import type { PlatformContext, PlatformPlan } from '../platform-plan';
+import { ManagedProvider } from './managed-options';
 
 interface Provider {
   readonly name: string;
   /** Where its own exporter is; undefined when there is none. */
   readonly ownExporter?: string;
   readonly tolerations: readonly Toleration[];
-  readonly placement?: () => Placement;
+  readonly placement?: PlacementByGpu;
 }
 
 /**
@@ -27,7 +31,7 @@ const PROVIDERS: Record<ManagedProvider, Provider> = {
     name: 'GKE',
     ownExporter: 'enable its DCGM metrics: gcloud container clusters update NAME --monitoring=SYSTEM,DCGM',
     tolerations: [],
-    placement: () => Placement.gke(),
+    placement: 'gke',
   },
   [ManagedProvider.EKS]: { name: 'EKS', tolerations: [] },
   [ManagedProvider.AKS]: {
@@ -37,12 +41,24 @@ const PROVIDERS: Record<ManagedProvider, Provider> = {
   },
 };
 
-function exporterFindings({ name, ownExporter }: Provider, { exporter, nodes }: ManagedOptions): Finding[] {
-  if (exporter !== undefined && ownExporter !== undefined) {
+/** A platform whose device plugin the provider runs. */
+export interface ManagedModePlan extends ModePlan {
+  readonly mode: 'managed';
+  readonly provider: ManagedProvider;
+  /** Nodes that the user selected for the exporter. */
+  readonly nodes: NodesPlan | undefined;
+  /** Whether the user wants an exporter. */
+  readonly exports: boolean;
+  readonly exporter?: ExporterPlan;
+}
+
+function providerFindings({ provider, exports, nodes }: ManagedModePlan): Finding[] {
+  const { name, ownExporter } = PROVIDERS[provider];
+  if (exports && ownExporter !== undefined) {
     const problem = `is given, but ${name} runs an exporter of its own: two double every series`;
     return [error('second-exporter', 'exporter', problem, `${ownExporter}; and remove exporter`)];
   }
-  if (exporter === undefined && nodes !== undefined) {
+  if (!exports && nodes !== undefined) {
     const problem = 'says where the exporter runs, and there is none';
     return [error('nodes-unused', 'nodes', problem, 'give exporter, or remove nodes')];
   }
@@ -50,18 +66,30 @@ function exporterFindings({ name, ownExporter }: Provider, { exporter, nodes }: 
 }
 
 /** The mode in which the provider runs the device plugin. */
-export function managedMode(
-  provider: ManagedProvider,
-  options: ManagedOptions,
-  context: PlatformContext,
-): PlatformPlan {
-  const facts = PROVIDERS[provider];
-  const { nodes = GpuNodes._eksAutoModeOrKarpenter(), tolerations = facts.tolerations } = options;
-  const exporter = exporterPart(options.exporter, context, { nodes, tolerations });
-  return {
-    objects: exporter.objects,
-    findings: [...exporterFindings(facts, options), ...presentLabelFindings(nodes), ...exporter.findings],
-    tolerations,
-    placement: facts.placement?.(),
-  };
-}
+export const managedMode: Mode<[provider: ManagedProvider, options: ManagedOptions], ManagedModePlan> = {
+  plan(context, provider, options) {
+    const facts = PROVIDERS[provider];
+    const taints = copied(options.tolerations ?? facts.tolerations);
+    const nodes = options.nodes?._plan;
+    const sharing = { resourceNames: [], virtualGpus: false, dra: false };
+    const place = { nodes: nodes ?? GpuNodes._eksAutoModeOrKarpenter()._plan, taints, sharing };
+    const exports = options.exporter !== undefined;
+    return {
+      ...context,
+      mode: 'managed',
+      provider,
+      nodes,
+      exports,
+      ...planExporterPart(options.exporter, context, place),
+      needsNamespace: exports,
+      tolerations: taints,
+      placement: facts.placement,
+    };
+  },
+  findings: (plan) => [
+    ...providerFindings(plan),
+    ...(plan.nodes ? presentLabelFindings(plan.nodes) : []),
+    ...(plan.exporter ? exporterFindings(plan.exporter) : []),
+  ],
+  manifests: ({ exporter }) => (exporter ? exporterManifests(exporter) : []),
+};

@@ -1,6 +1,10 @@
 import type { Toleration } from '../../accelerator/toleration';
+import { anyObject, oneOf } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
+import { TOLERATIONS } from '../common/platform-shapes';
+import { NODES } from '../nodes/gpu-nodes';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
-import type { GpuNodes } from '../nodes/gpu-node';
+import type { GpuNodes } from '../nodes/gpu-nodes';
 
 /**
  * Who runs the device plugin, when the library does not.
@@ -39,3 +43,10 @@ export interface ManagedOptions {
    */
   readonly tolerations?: Toleration[];
 }
+
+/** The provider, and all properties of `ManagedOptions`. */
+export const PROVIDER = structOf<{ provider: ManagedProvider }>(
+  { provider: oneOf(...Object.values(ManagedProvider)) },
+  {},
+);
+export const MANAGED = structOf<ManagedOptions>({}, { nodes: NODES, exporter: anyObject, tolerations: TOLERATIONS });

@@ -1,23 +1,27 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
+import { deviceFilter, maxSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
-import { findingsOf, instance, integer, listOf, mapOf, matching, struct, text } from '../../shapes/shape';
+import { findingsOf, instance, integer, listOf, mapOf, matching, text } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
-import { profileParts, profilesOf, sliceCost } from './mig-geometry';
+import type { MigLayoutPlan } from './mig-plan';
+import { ALL_DISABLED } from './mig-plan';
 import { sliceFindings } from './mig-slice-findings';
 
-/** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
-export const ALL_DISABLED = 'all-disabled';
-
-const GPU = instance('GpuModel', 'a GpuModel, for example GpuModel.H100');
+const GPU = instance<GpuModel>('GpuModel', 'a GpuModel, for example GpuModel.H100');
 const NAME = matching(
   new RegExp(`^(?=.)${LABEL_VALUE.source.slice(1)}`),
   'the value of a node label: up to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
 );
-const UNIFORM = struct({ gpu: GPU, profile: text }, {});
-const BALANCED = struct({ gpu: GPU }, {});
-const CUSTOM = struct({ name: NAME, gpu: GPU }, { slices: mapOf(integer(1)), gpus: listOf(integer(0), 1) });
+const UNIFORM = structOf<{ gpu: GpuModel; profile: string }>({ gpu: GPU, profile: text }, {});
+const BALANCED = structOf<{ gpu: GpuModel }>({ gpu: GPU }, {});
+const CUSTOM = structOf<CustomMigLayoutOptions>(
+  { name: NAME, gpu: GPU },
+  { slices: mapOf(integer(1)), gpus: listOf(integer(0), 1) },
+);
 
 /**
  * How GPUs of one kind are sliced: a configuration of NVIDIA's mig-parted, or a part of one. A node is sliced once its
@@ -34,8 +38,7 @@ export class MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
     throwOnErrors('MigLayout.uniform', sliceable(gpu));
     throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
-    const count = profilesOf(gpu)[profile] ?? 0;
-    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: count }, undefined);
+    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: maxSlices(gpu, profile) }, undefined);
   }
 
   /**
@@ -68,15 +71,8 @@ export class MigLayout {
     return new MigLayout(ALL_DISABLED, undefined, undefined, undefined);
   }
 
-  /**
-   * Slices of each profile that one GPU gets; undefined when the GPUs stay whole.
-   *
-   * @internal
-   */
-  public readonly _slices: Readonly<Record<string, number>> | undefined;
-
   /** @internal */
-  public readonly _gpus: readonly number[] | undefined;
+  public readonly _plan: MigLayoutPlan;
 
   private constructor(
     /** Value of the node label `nvidia.com/mig.config` that asks for this layout. */
@@ -86,8 +82,13 @@ export class MigLayout {
     slices: Readonly<Record<string, number>> | undefined,
     gpus: readonly number[] | undefined,
   ) {
-    this._slices = slices && { ...slices };
-    this._gpus = gpus && [...gpus].sort((a, b) => a - b);
+    brand(this, 'MigLayout');
+    this._plan = {
+      name,
+      gpu: gpu && { name: gpu.name, deviceFilter: deviceFilter(gpu) },
+      slices: slices && { ...slices },
+      gpus: gpus && [...gpus].sort((a, b) => a - b),
+    };
   }
 }
 
@@ -101,7 +102,7 @@ function profileFindings(gpu: GpuModel, profile: string): Finding[] {
 }
 
 function sliceable(gpu: GpuModel): Finding[] {
-  if (Object.keys(profilesOf(gpu)).length > 0) return [];
+  if (gpu.migProfiles.length > 0) return [];
   const problem = `no MIG profile of ${gpu.name} is known`;
   return [error('no-mig', 'gpu', problem, 'use a GPU that MIG can slice, such as GpuModel.A100_80GB')];
 }
@@ -126,7 +127,7 @@ function namesAndIndexes({ name, slices, gpus = [] }: CustomMigLayoutOptions): F
 
 /** Source of the counts: NVIDIA/mig-parted deployments/systemd/config-default.yaml, `all-balanced`. */
 function balancedSlices(gpu: GpuModel): Record<string, number> {
-  const plain = Object.keys(profilesOf(gpu)).filter((profile) => profileParts(profile).suffix === '');
+  const plain = gpu.migProfiles.filter((profile) => profileParts(profile).suffix === '');
   const smallest = (compute: number) =>
     plain
       .filter((profile) => profileParts(profile).compute === compute)

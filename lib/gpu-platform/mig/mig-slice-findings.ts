@@ -1,8 +1,8 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
+import { maxSlices, profileParts, sliceCost, slicesOf } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
-import { profileParts, profilesOf, sliceCost, slicesOf } from './mig-geometry';
 
 type Slices = Readonly<Record<string, number>>;
 
@@ -13,13 +13,13 @@ function respelled(profile: string): string {
 
 /** What of these slices one GPU cannot hold. */
 export function sliceFindings(gpu: GpuModel, slices: Slices): Finding[] {
-  const unknown = Object.keys(slices).filter((profile) => !Object.hasOwn(profilesOf(gpu), profile));
+  const unknown = Object.keys(slices).filter((profile) => !gpu.migProfiles.includes(profile));
   if (unknown.length > 0) return unknown.map((profile) => unknownProfile(gpu, profile));
   return [...tooMany(gpu, slices), ...tooLarge(gpu, slices), ...engines(slices), ...roundings(slices)];
 }
 
 function unknownProfile(gpu: GpuModel, profile: string): Finding {
-  const known = Object.keys(profilesOf(gpu));
+  const known = gpu.migProfiles;
   const plain = respelled(profile);
   const hint = known.includes(plain) ? ` (did you mean "${plain}"?)` : didYouMean(profile, known);
   const problem = `${gpu.name} has no such profile${hint}`;
@@ -28,7 +28,7 @@ function unknownProfile(gpu: GpuModel, profile: string): Finding {
 
 function tooMany(gpu: GpuModel, slices: Slices): Finding[] {
   return Object.entries(slices).flatMap(([profile, count]) => {
-    const most = profilesOf(gpu)[profile] ?? 0;
+    const most = maxSlices(gpu, profile);
     if (count <= most) return [];
     const problem = `is ${count}, and one ${gpu.name} holds ${most} of them at most`;
     return [error('mig-too-many', `slices.${profile}`, problem, `use ${most === 1 ? '1' : `1 to ${most}`}`)];

@@ -1,6 +1,9 @@
+import { MigStrategy } from '../../accelerator/mig-strategy';
+import { flag, instance, listOf, oneOf } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
+import { EXPORTER_OPTIONS } from '../exporter/dcgm-exporter-options';
 import type { MigLayout } from '../mig/mig-layout';
-import type { MigStrategy } from '../../accelerator/mig-strategy';
 
 /**
  * The GPU Operator: one ClusterPolicy, from which the operator itself deploys driver, toolkit, device plugin, GPU feature
@@ -53,3 +56,18 @@ export interface GpuOperatorOptions {
    */
   readonly exporter?: DcgmExporterOptions;
 }
+
+/** All properties of `GpuOperatorOptions`. */
+export const OPERATOR_OPTIONS = structOf<GpuOperatorOptions>(
+  {},
+  {
+    installDriver: flag,
+    installToolkit: flag,
+    migStrategy: oneOf(...Object.values(MigStrategy)),
+    migLayouts: listOf(
+      instance<MigLayout>('MigLayout', 'a MigLayout, for example MigLayout.uniform(GpuModel.H100, "1g.10gb")'),
+    ),
+    migReboot: flag,
+    exporter: EXPORTER_OPTIONS,
+  },
+);

@@ -1,7 +1,9 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../../preflight/finding';
 import { mebibytesOf } from '../../units/mebibytes';
-import { findingsOf, size, struct } from '../../shapes/shape';
+import { brand } from '../../shapes/brand';
+import { findingsOf, size } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import * as shapes from './pod-shapes';
 
 export { TaintEffect, type Toleration } from '../../accelerator/toleration';
@@ -101,37 +103,56 @@ export type VolumeSource =
   | { readonly claim: string; readonly readOnly: boolean }
   | { readonly emptySizeMib: number | undefined };
 
+/** A volume of the user's as a plan holds it. */
+export interface VolumePlan {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly source: VolumeSource;
+}
+
 /**
  * A volume in addition to those that the stack mounts by itself.
  */
 export class ExtraVolume {
   /** Files of a ConfigMap, for example a chat template. */
   public static fromConfigMap(configMapName: string, mountPath: string): ExtraVolume {
-    const expected = struct({ configMapName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    const expected = structOf<{ configMapName: string; mountPath: string }>(
+      { configMapName: shapes.objectName, mountPath: shapes.mountPath },
+      {},
+    );
     throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', expected));
     return new ExtraVolume(volumeName('config', configMapName), mountPath, { configMap: configMapName });
   }
 
   /** Files of a Secret, for example a TLS certificate. */
   public static fromSecret(secretName: string, mountPath: string): ExtraVolume {
-    const expected = struct({ secretName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    const expected = structOf<{ secretName: string; mountPath: string }>(
+      { secretName: shapes.objectName, mountPath: shapes.mountPath },
+      {},
+    );
     throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', expected));
     return new ExtraVolume(volumeName('secret', secretName), mountPath, { secret: secretName });
   }
 
   /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
   public static fromClaim(claimName: string, mountPath: string): ExtraVolume {
-    const expected = struct({ claimName: shapes.objectName, mountPath: shapes.mountPath }, {});
+    const expected = structOf<{ claimName: string; mountPath: string }>(
+      { claimName: shapes.objectName, mountPath: shapes.mountPath },
+      {},
+    );
     throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', expected));
     return new ExtraVolume(volumeName('claim', claimName), mountPath, { claim: claimName, readOnly: true });
   }
 
   /** A folder that starts empty and ends with the pod. */
   public static empty(name: string, mountPath: string, options: EmptyVolumeOptions = {}): ExtraVolume {
-    const expected = struct({ name: shapes.volumeName, mountPath: shapes.mountPath }, {});
+    const expected = structOf<{ name: string; mountPath: string }>(
+      { name: shapes.volumeName, mountPath: shapes.mountPath },
+      {},
+    );
     throwOnErrors('ExtraVolume.empty', [
       ...findingsOf({ name, mountPath }, '', expected),
-      ...findingsOf(options, '', struct({}, { sizeLimit: SIZE })),
+      ...findingsOf(options, '', structOf<EmptyVolumeOptions>({}, { sizeLimit: SIZE })),
     ]);
     return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit && mebibytesOf(options.sizeLimit) });
   }
@@ -146,6 +167,7 @@ export class ExtraVolume {
     public readonly mountPath: string,
     source: VolumeSource,
   ) {
+    brand(this, 'ExtraVolume');
     this._source = source;
   }
 }

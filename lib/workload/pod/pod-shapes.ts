@@ -20,13 +20,13 @@ const path = matching(
 /** Folders that the image cannot do without, and those below the weights, whose volume may be read-only. */
 const OCCUPIED = /^\/((usr|bin|sbin|lib|lib64|etc|dev|proc|sys|opt)|models\/.*)$/;
 
-const free = shape(
+const free = shape<string>(
   'a path that is not below /models and hides none of /usr, /bin, /sbin, /lib, /lib64, /etc, /dev, /proc, /sys, /opt',
   (value) => typeof value !== 'string' || !OCCUPIED.test(value),
 );
 
 /** Where a volume may be mounted. */
-export const mountPath: Shape = {
+export const mountPath: Shape<string> = {
   allowed: path.allowed,
   check: (...args) => {
     path.check(...args);

@@ -2,13 +2,17 @@ import { resourceNameLike } from '../../accelerator/resource-name';
 import type { StackPlan } from '../../plan/stack-plan';
 import type { Finding } from '../../preflight/finding';
 import { error, notice, warning } from '../../preflight/finding';
-import { flag, integer, struct } from '../../shapes/shape';
+import { flag, integer } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
 import type { RdmaOptions } from './rdma-options';
 import type { Tree } from './tree';
 import { list, tree } from './tree';
 
-export const RDMA_SHAPE = struct({ resourceName: resourceNameLike('rdma/ib') }, { count: integer(1), ipcLock: flag });
+export const RDMA_SHAPE = structOf<RdmaOptions>(
+  { resourceName: resourceNameLike('rdma/ib') },
+  { count: integer(1), ipcLock: flag },
+);
 
 /** A network device for remote direct memory access, decided. */
 export interface RdmaPlan {

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { PATHS, RESOURCES } from '../../defaults';
 import type { Plain } from '../../emit/kube-manifest';
 import { mebibytes } from '../../emit/quantity';
-import type { ExtraVolume } from './pod-options';
+import type { VolumePlan } from './pod-options';
 import type { WorkloadPlan } from '../workload-plan';
 
 interface Mounted {
@@ -29,7 +29,7 @@ function models({ plan }: WorkloadPlan): Mounted {
   };
 }
 
-function extra({ name, mountPath, _source: source }: ExtraVolume): Mounted {
+function extra({ name, mountPath, source }: VolumePlan): Mounted {
   if ('emptySizeMib' in source) return empty(name, mountPath, source.emptySizeMib);
   const mount = { name, mountPath, readOnly: true };
   if ('configMap' in source) return { volume: { name, configMap: { name: source.configMap } }, mount };

@@ -1,9 +1,10 @@
 import { VllmVersion } from '../../../lib';
+import type { FlagName } from '../../../lib/engine/catalogue/flag-name';
 import { upgradeFindings } from '../../../lib/engine/changes/upgrade-findings';
 import { FindingSeverity } from '../../../lib/preflight/finding';
 import { planOf } from '../../support/plan';
 
-const upgrade = (version: VllmVersion, flags: string[] = [], env: string[] = [], metrics: string[] = []) =>
+const upgrade = (version: VllmVersion, flags: FlagName[] = [], env: string[] = [], metrics: string[] = []) =>
   upgradeFindings(version, { flags, env, metrics });
 
 describe('an upgrade', () => {

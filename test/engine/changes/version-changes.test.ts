@@ -1,3 +1,4 @@
+import type { FlagName } from '../../../lib/engine/catalogue/flag-name';
 import { parseRelease } from '../../../lib/engine/release';
 import type { StackUse } from '../../../lib/engine/changes/version-changes';
 import { versionChanges } from '../../../lib/engine/changes/version-changes';
@@ -25,7 +26,7 @@ describe('an upgrade', () => {
   });
 
   it('tells of a deprecated, a removed and a changed flag that the stack says, and only then', () => {
-    const flags = ['--log-config-file', '--task', '--enforce-eager', '--spec-method', '--max-lora-rank'];
+    const flags: FlagName[] = ['--log-config-file', '--task', '--enforce-eager', '--spec-method', '--max-lora-rank'];
     const all = changes('0.8.5', '0.33.0', { flags });
     expect(all).toContain('0.31: --log-config-file is deprecated: use --logging-config.pylogging_config_file.');
     expect(all).toContain('0.13: --task is gone: use --runner and --convert.');

@@ -1,26 +1,25 @@
 import { parseExtraArgs } from '../../../lib/engine/command-line/arguments';
 import { Catalogue } from '../../../lib/engine/catalogue/catalogue';
 import { parseRelease } from '../../../lib/engine/release';
-import { FlagValues } from '../../../lib/engine/facts/flag-values';
-import { parallelismOf } from '../../../lib/engine/facts/parallelism';
+import { engineFacts } from '../../../lib/engine/facts/engine-facts';
 
 function parallelism(version: string, ...extraArgs: string[]) {
-  const release = parseRelease(version);
-  const catalogue = Catalogue.of(release);
-  return parallelismOf(new FlagValues(parseExtraArgs(extraArgs, catalogue).arguments, catalogue), release);
+  const catalogue = Catalogue.of(parseRelease(version));
+  return engineFacts(parseExtraArgs(extraArgs, catalogue).arguments, catalogue).parallelism;
 }
 
 describe('parallelism', () => {
-  it('is one of each when nothing is said', () => {
-    const one = { tensor: 1, pipeline: 1, data: 1, dataLocal: 1, prefillContext: 1, apiServers: 1 };
+  it('is one of each when nothing is set', () => {
+    const one = { tensor: 1, pipeline: 1, data: 1, dataLocal: 1, prefillContext: 1, decodeContext: 1, apiServers: 1 };
     expect(parallelism('0.32.0')).toEqual(one);
   });
 
   it('is what the command line says', () => {
-    expect(parallelism('0.32.0', '-tp=4', '-pp=2', '-pcp=3')).toMatchObject({
+    expect(parallelism('0.32.0', '-tp=4', '-pp=2', '-pcp=3', '-dcp=2')).toMatchObject({
       tensor: 4,
       pipeline: 2,
       prefillContext: 3,
+      decodeContext: 2,
     });
   });
 

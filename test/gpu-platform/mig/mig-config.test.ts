@@ -1,13 +1,14 @@
 import { parse } from 'yaml';
 import { GpuModel, MigLayout, MigStrategy } from '../../../lib';
-import { migConfigMap, migPartedConfig } from '../../../lib/gpu-platform/mig/mig-config';
+import { migConfigMap, migPartedConfig } from '../../../lib/gpu-platform/mig/manifests/mig-config';
 import { migLabelNotice, migLayoutFindings, migStrategyFindings } from '../../../lib/gpu-platform/mig/mig-findings';
 import { findingLine } from '../../../lib/preflight/finding';
 import type { Manifest } from '../../support/stack';
 
 const h100 = MigLayout.uniform(GpuModel.H100, '1g.10gb');
 const mixed = MigLayout.custom({ name: 'two-sizes', gpu: GpuModel.H100, slices: { '3g.40gb': 1, '1g.10gb': 4 } });
-const configs = (...layouts: MigLayout[]) => migPartedConfig(layouts)['mig-configs'];
+const plans = (...layouts: MigLayout[]) => layouts.map(({ _plan }) => _plan);
+const configs = (...layouts: MigLayout[]) => migPartedConfig(plans(...layouts))['mig-configs'];
 
 describe('the file of mig-parted', () => {
   it('always has the configuration that unlabelled nodes get', () => {
@@ -43,10 +44,10 @@ describe('the file of mig-parted', () => {
 
   it('is read back as it was meant: ids stay text', () => {
     const meta = { name: 'gpu-mig-config', namespace: 'gpu-operator', labels: { app: 'gpu' } };
-    const map = migConfigMap(meta, [h100, mixed]) as Manifest;
+    const map = migConfigMap(meta, plans(h100, mixed)) as Manifest;
     expect(Object.keys(map.data)).toEqual(['config.yaml']);
     expect(map.data['config.yaml']).toContain('"0x233010DE"');
-    expect(parse(map.data['config.yaml'])).toEqual(migPartedConfig([h100, mixed]));
+    expect(parse(map.data['config.yaml'])).toEqual(migPartedConfig(plans(h100, mixed)));
   });
 });
 
@@ -55,11 +56,11 @@ describe('layouts of one name', () => {
     MigLayout.custom({ name: 'ours', gpu, gpus, slices: { '1g.10gb': 7 } });
 
   it('may be about different GPUs of a node', () => {
-    expect(migLayoutFindings([part([0, 1]), part([2])], 'migLayouts')).toEqual([]);
+    expect(migLayoutFindings(plans(part([0, 1]), part([2])), 'migLayouts')).toEqual([]);
   });
 
   it('may be about different kinds of GPU', () => {
-    expect(migLayoutFindings([part(), part(undefined, GpuModel.A100_80GB)], 'migLayouts')).toEqual([]);
+    expect(migLayoutFindings(plans(part(), part(undefined, GpuModel.A100_80GB)), 'migLayouts')).toEqual([]);
   });
 
   it.each([
@@ -67,14 +68,14 @@ describe('layouts of one name', () => {
     ['all GPUs and one', part(), part([1]), 'about all of its GPUs'],
     ['all GPUs twice', part(), part(), '[mig-layout-twice]'],
   ])('refuses to say twice what happens with %s', (_, one, other, message) => {
-    const lines = migLayoutFindings([one, other], 'operator.migLayouts').map(findingLine);
+    const lines = migLayoutFindings(plans(one, other), 'operator.migLayouts').map(findingLine);
     expect(lines).toEqual([expect.stringContaining(message)]);
   });
 });
 
 describe('a strategy', () => {
   const lines = (strategy: MigStrategy, ...layouts: MigLayout[]) =>
-    migStrategyFindings(strategy, layouts).map(findingLine);
+    migStrategyFindings(strategy, plans(...layouts)).map(findingLine);
 
   it('of mixed offers everything', () => {
     expect(lines(MigStrategy.MIXED, h100, mixed, MigLayout.balanced(GpuModel.A30))).toEqual([]);
@@ -108,7 +109,7 @@ describe('a strategy', () => {
 
 describe('the notice about labels', () => {
   it('has the command for each configuration', () => {
-    const [finding] = migLabelNotice([h100, mixed, mixed], 'migLayouts');
+    const [finding] = migLabelNotice(plans(h100, mixed, mixed), 'migLayouts');
     expect(finding).toMatchObject({
       id: 'mig-label-nodes',
       severity: 'notice',
@@ -120,7 +121,7 @@ describe('the notice about labels', () => {
   });
 
   it('is silent without slices', () => {
-    expect(migLabelNotice([MigLayout.disabled()], 'migLayouts')).toEqual([]);
+    expect(migLabelNotice(plans(MigLayout.disabled()), 'migLayouts')).toEqual([]);
     expect(migLabelNotice([], 'migLayouts')).toEqual([]);
   });
 });

@@ -1,35 +1,19 @@
 import { Accelerator, GpuModel, MigLayout } from '../../../lib';
-import { MIG_PROFILES } from '../../../lib/accelerator/mig-profiles';
-import { deviceFilter, profileParts, sliceCost, slicesOf } from '../../../lib/gpu-platform/mig/mig-geometry';
+import { GPU_FACTS } from '../../../lib/accelerator/gpu-facts';
+import { deviceFilter, profileParts, sliceCost, slicesOf } from '../../../lib/accelerator/mig-profiles';
 import { sliceFindings } from '../../../lib/gpu-platform/mig/mig-slice-findings';
 import { findingLine } from '../../../lib/preflight/finding';
 
-const GPUS = [
-  GpuModel.A30,
-  GpuModel.A100_40GB,
-  GpuModel.A100_80GB,
-  GpuModel.H100,
-  GpuModel.H200,
-  GpuModel.GH200,
-  GpuModel.B200,
-  GpuModel.GB200,
-  GpuModel.B300,
-  GpuModel.GB300,
-  GpuModel.RTX_PRO_6000,
-];
+const NAMES = Object.keys(GPU_FACTS) as (keyof typeof GPU_FACTS)[];
+const GPUS = NAMES.map((name) => GpuModel[name]).filter(({ migProfiles }) => migProfiles.length > 0);
 
-const profiles = (gpu: GpuModel) => MIG_PROFILES[gpu._facts.mig ?? ''] ?? {};
 const rows = GPUS.flatMap((gpu) =>
-  Object.entries(profiles(gpu)).map(([profile, most]) => [gpu.name, profile, most, gpu] as const),
+  Object.entries(gpu._facts.mig?.profiles ?? {}).map(([profile, { max }]) => [gpu.name, profile, max, gpu] as const),
 );
-
-it('knows every GPU that has MIG profiles', () => {
-  expect(new Set(GPUS.map((gpu) => gpu._facts.mig))).toEqual(new Set(Object.keys(MIG_PROFILES)));
-});
 
 describe.each(rows)('%s with %s', (_, profile, most, gpu) => {
   it(`holds ${most}`, () => {
-    expect(MigLayout.uniform(gpu, profile)._slices).toEqual({ [profile]: most });
+    expect(MigLayout.uniform(gpu, profile)._plan.slices).toEqual({ [profile]: most });
     expect(sliceFindings(gpu, { [profile]: most })).toEqual([]);
   });
 
@@ -42,9 +26,9 @@ describe.each(rows)('%s with %s', (_, profile, most, gpu) => {
 
 describe.each(GPUS.map((gpu) => [gpu.name, gpu] as const))('%s', (_, gpu) => {
   it('has a balanced layout that fits', () => {
-    const { name, _slices } = MigLayout.balanced(gpu);
+    const { name, _plan } = MigLayout.balanced(gpu);
     expect(name).toBe('all-balanced');
-    expect(sliceFindings(gpu, _slices ?? {})).toEqual([]);
+    expect(sliceFindings(gpu, _plan.slices ?? {})).toEqual([]);
   });
 
   it('is found by ids of PCI devices of NVIDIA', () => {
@@ -54,7 +38,7 @@ describe.each(GPUS.map((gpu) => [gpu.name, gpu] as const))('%s', (_, gpu) => {
   });
 
   it('has a resource for every profile of its layouts', () => {
-    for (const profile of Object.keys(profiles(gpu))) {
+    for (const profile of gpu.migProfiles) {
       expect(Accelerator.mig(gpu, profile).resourceName).toMatch(/^nvidia\.com\/mig-[a-z0-9.-]+$/);
     }
   });
@@ -95,7 +79,7 @@ function* multisets(names: readonly string[], length: number): Generator<string[
 describe.each([GpuModel.A30, GpuModel.A100_80GB, GpuModel.RTX_PRO_6000].map((gpu) => [gpu.name, gpu] as const))(
   'the slices of %s',
   (_, gpu) => {
-    const plain = Object.keys(profiles(gpu)).filter((profile) => profileParts(profile).suffix === '');
+    const plain = gpu.migProfiles.filter((profile) => profileParts(profile).suffix === '');
 
     it('fit by their sums just when NVIDIA’s table has a place for each', () => {
       const wrong: string[] = [];
@@ -123,11 +107,14 @@ describe('a layout of one’s own', () => {
     ['1g with media engines and six without', { '1g.10gb+me': 1, '1g.10gb': 6 }],
     ['three 2g and a 1g with double memory', { '2g.20gb': 3, '1g.20gb': 1 }],
   ])('holds %s', (_, slices) => {
-    expect(MigLayout.custom({ name: 'ours', gpu, slices })._slices).toEqual(slices);
+    expect(MigLayout.custom({ name: 'ours', gpu, slices })._plan.slices).toEqual(slices);
   });
 
   it('leaves GPUs whole without slices', () => {
-    expect(MigLayout.custom({ name: 'ours', gpu, gpus: [3, 2] })).toMatchObject({ _slices: undefined, _gpus: [2, 3] });
+    expect(MigLayout.custom({ name: 'ours', gpu, gpus: [3, 2] })._plan).toMatchObject({
+      slices: undefined,
+      gpus: [2, 3],
+    });
   });
 });
 

@@ -19,7 +19,7 @@ describe('labels of nodes', () => {
   });
 
   test('may be empty: a node has the label, and nothing in it', () => {
-    expect(GpuNodes.labelled({ gpu: '' })._terms).toEqual([[{ key: 'gpu', values: [''] }]]);
+    expect(GpuNodes.labelled({ gpu: '' })._plan.terms).toEqual([[{ key: 'gpu', values: [''] }]]);
   });
 });
 

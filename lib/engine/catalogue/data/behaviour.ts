@@ -1,6 +1,6 @@
-import type { BehaviourRow } from '../rows';
+import type { BehaviourRow } from '../behaviour-row';
 
-/** What a minor does differently with the same flags, oldest first. The keys are explained in ../rows.ts. */
+/** What a minor does differently with the same flags, oldest first. The keys are explained in ../behaviour-row.ts. */
 export const BEHAVIOUR: readonly BehaviourRow[] = [
   { minor: '0.10', what: 'from 0.10.1 on, requests are no longer logged by default', unlessSaid: ['--disable-log-requests', '--enable-log-requests'] },
   { minor: '0.11', what: 'from 0.11.1 on, the image starts `vllm serve`, so the model is the first positional argument; before, it was --model' },

@@ -1,6 +1,6 @@
-import type { FieldRow } from '../rows';
+import type { FieldRow } from '../field-row';
 
-/** The keys of the JSON flags, sorted by flag and key. The keys of a row are explained in ../rows.ts. */
+/** The keys of the JSON flags, sorted by flag and key. The keys of a row are explained in ../field-row.ts and ../rows.ts. */
 export const CONFIG_FIELDS: readonly FieldRow[] = [
   { flag: '--attention-config', name: 'backend', in: '0.13..', type: 'AttentionBackendEnum | None' },
   { flag: '--attention-config', name: 'backend_per_kind', in: '0.26..', type: 'dict[str, AttentionBackendEnum]', default: {} },

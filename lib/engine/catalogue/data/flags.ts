@@ -1,7 +1,10 @@
 import type { FlagRow } from '../rows';
 
+/** Keeps the names of the rows in their type, and nothing else of them: the other values are of no use there. */
+const named = <Name extends string>(rows: readonly (FlagRow & { readonly name: Name })[]) => rows;
+
 /** Every flag of `vllm serve`, sorted by name. The keys are explained in ../rows.ts. */
-export const FLAGS: readonly FlagRow[] = [
+export const FLAGS = named([
   { name: '--additional-config', kind: 'json', type: 'dict|str', default: {}, before: { '0.9': { type: 'dict' } } },
   { name: '--aggregate-engine-logging', in: '0.11.1..', kind: 'flag', default: false },
   { name: '--all2all-backend', in: '0.11.1..', kind: 'value', type: 'str', choices: { '..': 'naive pplx deepep_high_throughput deepep_low_latency allgather_reducescatter flashinfer_all2allv', '0.15..0.23': 'mori', '0.18..': 'nixl_ep flashinfer_nvlink_two_sided flashinfer_nvlink_one_sided', '0.23..': 'mori_high_throughput mori_low_latency', '0.24..': 'deepep_v2', '0.31..': 'moonep' }, closed: true, default: 'allgather_reducescatter', before: { '0.14': { default: null } } },
@@ -371,4 +374,4 @@ export const FLAGS: readonly FlagRow[] = [
   { name: '--weight-transfer-config', in: '0.16..', kind: 'json', type: 'WeightTransferConfig' },
   { name: '--worker-cls', kind: 'value', type: 'str', default: 'auto' },
   { name: '--worker-extension-cls', kind: 'value', type: 'str', default: '' },
-];
+]);

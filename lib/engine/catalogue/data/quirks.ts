@@ -1,0 +1,23 @@
+import type { QuirkRow } from '../rows';
+
+/**
+ * What vLLM does from a release on, where a decision of the library depends on it, oldest first. What users read about an
+ * upgrade is in behaviour.ts; whether a flag, a variable or a metric exists is in their own tables.
+ */
+export const QUIRKS = {
+  'sequences-by-memory': { since: '0.9', what: 'the default of --max-num-seqs depends on the memory of the GPU; before, it was 1024 on all of them', source: 'vLLM #15105' },
+  'one-engine': { since: '0.11', what: 'the older engine is gone, whose attention kernels read FP8 on any GPU', source: 'release notes of v0.11.0' },
+  'positional-model': { since: '0.11.1', what: 'the image starts `vllm serve`, which takes the model without a flag', source: 'vllm docker/Dockerfile, #25967' },
+  'marlin-on-turing': { since: '0.13', what: 'Marlin kernels run on Turing too; before, vLLM asks for compute capability 8.0', source: 'vLLM #29901' },
+  'ready-timeout': { since: '0.14', what: 'the ready timeout of the engine can be set', source: 'vllm/envs.py, VLLM_ENGINE_READY_TIMEOUT_S' },
+  'api-server-per-rank': { since: '0.15', what: 'each data-parallel rank gets an API server unless --api-server-count is set', source: 'vllm/engine/arg_utils.py' },
+  'closed-json-keys': { since: '0.16', what: 'keys of JSON flags that vLLM does not know are refused; before, most of them were ignored', source: 'vllm/config/utils.py' },
+  'tracing-packages': { since: '0.17', what: 'the image has the OpenTelemetry packages, as a requirement of the wheel; before, they are an extra or missing', source: 'vLLM #34466' },
+  'unsorted-logits': { since: '0.18', what: 'logits are not sorted to choose tokens', source: 'vLLM #33538, of February 2026' },
+  'cuda-13': { since: '0.20', what: 'the image is built for CUDA 13, which has no code for GPUs below compute capability 7.5', source: 'vllm docker/Dockerfile' },
+  'cuda-graphs-count': { since: '0.20', what: 'CUDA graphs count inside --gpu-memory-utilization', source: 'vLLM #38284' },
+  'fp8-per-tensor': { since: '0.20', what: 'quantising a 16-bit checkpoint to FP8 at load is called fp8_per_tensor; `fp8` is refused there', source: 'choices of --quantization in v0.20.0' },
+  'engine-drains': { since: '0.28', what: 'the engine drains on SIGTERM without a race against the signal handlers of the HTTP server', source: 'vLLM #49668' },
+  'bucket-families': { since: '0.32', what: '--custom-histogram-buckets replaces the buckets of a family of histograms', source: 'vllm/v1/metrics/buckets.py' },
+  'inverse-switches': { since: '0.33', what: 'every boolean flag that begins with `enable` is also accepted with `disable`, and the reverse', source: 'vllm/utils/argparse_utils.py' },
+} as const satisfies Readonly<Record<string, QuirkRow>>;

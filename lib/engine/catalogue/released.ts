@@ -1,0 +1,123 @@
+import type { Release } from '../release';
+import { atLeast } from '../release';
+import type { FieldRow } from './field-row';
+import type { FlagName } from './flag-name';
+import { hasQuirk } from './quirks';
+import type { Bounds, FlagKind, FlagRow, Json, MetricRow, RouteRow, Words } from './rows';
+import { wordsAt } from './span';
+
+/** A flag as one release has it. */
+export interface ReleasedFlag {
+  /** The full name, with dashes: `--max-model-len`. */
+  readonly name: FlagName;
+  readonly kind: FlagKind;
+  /** See `FlagRow.type`; empty for a flag that takes no value. */
+  readonly type: string;
+  /** The values that vLLM knows; empty when any will do. */
+  readonly choices: readonly string[];
+  /** Whether other values are refused. */
+  readonly closed: boolean;
+  /** Whether case and dashes of a choice do not matter. */
+  readonly fold: boolean;
+  /** Words accepted beside what the type and the choices say. */
+  readonly also: readonly string[];
+  readonly bounds: Bounds;
+  /** Null often means that vLLM decides at start. */
+  readonly default: Json;
+  /** The minor since which it is deprecated, when it is at this release. */
+  readonly deprecated?: string;
+  readonly replacedBy?: string;
+  readonly note?: string;
+  /** The choices of every release, to explain a miss. */
+  readonly allChoices?: Words;
+}
+
+/** One key of a JSON flag as one release has it. */
+export interface ReleasedField {
+  readonly name: string;
+  readonly type: string;
+  readonly choices: readonly string[];
+  readonly fold: boolean;
+  readonly default: Json;
+  readonly allChoices?: Words;
+}
+
+/** A metric as one release has it. */
+export interface ReleasedMetric {
+  readonly name: string;
+  readonly type: MetricRow['type'];
+  readonly unit?: string;
+  readonly labels: readonly string[];
+  /** The values of those labels that have a fixed set. */
+  readonly labelValues: Readonly<Record<string, readonly string[]>>;
+  /** Default upper bounds without +Inf, or how they are made. */
+  readonly buckets?: readonly number[] | string;
+  /** The key of `--custom-histogram-buckets` that replaces the buckets; absent where that flag does not exist. */
+  readonly family?: string;
+  /** When the series exist: `always`, or a condition in words. */
+  readonly when: string;
+  readonly deprecated?: string;
+  /** Only exposed with `--show-hidden-metrics-for-version`. */
+  readonly hidden: boolean;
+  readonly replacedBy?: string;
+  readonly note?: string;
+}
+
+/** An HTTP route as one release has it. */
+export interface ReleasedRoute {
+  readonly method: RouteRow['method'];
+  readonly path: string;
+  /** When it is registered: `always`, or a condition in words. */
+  readonly when: string;
+  /** Whether `--api-key` applies. */
+  readonly guarded: boolean;
+  readonly note?: string;
+}
+
+/** Says since when only if that is already so: a deprecation of the next minor is none yet. */
+const since = (minor: string | undefined, release: Release) =>
+  minor !== undefined && atLeast(release, minor) ? minor : undefined;
+
+export function releasedFlag(row: FlagRow & { readonly name: FlagName }, release: Release): ReleasedFlag {
+  const { name, kind, type = '', closed = false, fold = false, bounds = {}, default: initial = null } = row;
+  const deprecated = since(row.deprecated, release);
+  const choices = wordsAt(row.choices, release);
+  const also = wordsAt(row.also, release);
+  const allChoices = row.choices;
+  const { replacedBy, note } = row;
+  return {
+    name,
+    kind,
+    type,
+    choices,
+    closed,
+    fold,
+    also,
+    bounds,
+    default: initial,
+    deprecated,
+    replacedBy,
+    note,
+    allChoices,
+  };
+}
+
+export function releasedField(row: FieldRow, release: Release): ReleasedField {
+  const { name, type, fold = false, default: initial = null, choices } = row;
+  return { name, type, choices: wordsAt(choices, release), fold, default: initial, allChoices: choices };
+}
+
+export function releasedMetric(row: MetricRow, release: Release): ReleasedMetric {
+  const { name, type, unit, buckets, when = 'always', replacedBy, note } = row;
+  const labels = wordsAt(row.labels, release);
+  const values = Object.entries(row.values ?? {}).map(([label, words]) => [label, wordsAt(words, release)] as const);
+  const labelValues = Object.fromEntries(values);
+  const family = hasQuirk(release, 'bucket-families') ? row.family : undefined;
+  const deprecated = since(row.deprecated, release);
+  const hidden = since(row.hidden, release) !== undefined;
+  return { name, type, unit, labels, labelValues, buckets, family, when, deprecated, hidden, replacedBy, note };
+}
+
+export function releasedRoute({ method, path, when = 'always', guarded = false, note }: RouteRow): ReleasedRoute {
+  return { method, path, when, guarded, note };
+}

@@ -1,0 +1,21 @@
+/** What the command line sets about one thing. Plain data. */
+export interface Fact<Value> {
+  /** Undefined where the flag is unset, or has a word such as `auto` in place of a number. */
+  readonly value?: Value;
+  /** Whether the flag is on the command line at all. */
+  readonly isSet: boolean;
+  /** The property that sets it: `engine.maxModelLen`; the flag itself where it is unset. */
+  readonly origin: string;
+  /** Whether the library set it, because the user did not. */
+  readonly isDefault: boolean;
+}
+
+/** Whether a flag is set, and is no switch that is turned off. */
+export function isUsed({ isSet, value }: Fact<unknown>): boolean {
+  return isSet && value !== false;
+}
+
+/** The value that the user set; undefined where the library did. */
+export function userValue<Value>({ isDefault, value }: Fact<Value>): Value | undefined {
+  return isDefault ? undefined : value;
+}

@@ -1,0 +1,87 @@
+import { MigStrategy } from '../../accelerator/mig-strategy';
+import { MAX_SHARED_UTILIZATION } from '../../defaults';
+import type { Finding } from '../../preflight/finding';
+import { error, notice, warning } from '../../preflight/finding';
+import type { PluginConfigPlan } from './config-plan';
+import { sharesByMps } from './config-plan';
+import { DeviceListStrategy } from './plugin-config';
+
+/** Upstream's rules (NVIDIA/k8s-device-plugin cmd/nvidia-device-plugin/main.go, internal/plugin/mps.go). */
+function mpsFindings(subject: string, config: PluginConfigPlan): Finding[] {
+  const { migStrategy: strategy } = config;
+  if (!sharesByMps(config)) return [];
+  const findings = [
+    notice(
+      'mps-experimental',
+      `${subject}.sharing`,
+      'is MPS, which upstream calls experimental',
+      'share by time slicing, or slice by MIG, when in doubt',
+    ),
+  ];
+  if (strategy !== MigStrategy.NONE) {
+    const problem = `is "${strategy}" together with MPS, which the plugin refuses: MPS shares whole GPUs only`;
+    findings.push(error('mps-with-mig', `${subject}.migStrategy`, problem, 'use MigStrategy.NONE, or time slicing'));
+  }
+  return findings;
+}
+
+function sharingFindings(subject: string, config: PluginConfigPlan): Finding[] {
+  const { sharing, migStrategy: strategy } = config;
+  if (sharing === undefined) return [];
+  const { method, resources, renameByDefault, failRequestsGreaterThanOne } = sharing;
+  const at = `${subject}.sharing`;
+  const findings: Finding[] = [];
+  for (const { name } of resources.filter((each) => each.name.startsWith('nvidia.com/mig-'))) {
+    if (strategy === MigStrategy.MIXED) continue;
+    const problem = `shares ${name}, which the MIG strategy "${strategy}" does not offer`;
+    findings.push(error('mig-resource-without-mixed', at, problem, 'use MigStrategy.MIXED, or share nvidia.com/gpu'));
+  }
+  if (!renameByDefault) {
+    const problem =
+      'offers shares under the plain name: a stack that asks for a whole GPU or slice gets a share of one';
+    const fix = 'leave renameByDefault out, or acknowledge this when no stack of the cluster needs a whole one';
+    findings.push(warning('shares-look-like-gpus', at, problem, fix));
+  }
+  if (!failRequestsGreaterThanOne) {
+    const problem = 'lets a pod ask for several shares, which may be of one GPU and are no more than one share';
+    findings.push(warning('several-shares', at, problem, 'leave failRequestsGreaterThanOne out'));
+  }
+  if (method === 'timeSlicing') {
+    const most = Math.max(...resources.map(({ replicas }) => replicas));
+    const problem = `does not divide memory: ${most} engines on one GPU fit only with gpuMemoryUtilization below ${(MAX_SHARED_UTILIZATION / most).toFixed(2)} each`;
+    const fix = 'use Accelerator.shared in the stacks, which checks it';
+    findings.push(notice('time-slicing-memory', at, problem, fix));
+  }
+  return findings;
+}
+
+function strategyFindings(subject: string, config: PluginConfigPlan): Finding[] {
+  const findings: Finding[] = [];
+  const { migStrategy: strategy } = config;
+  if (strategy === MigStrategy.SINGLE) {
+    const problem = 'is "single", which offers slices as nvidia.com/gpu: a stack that asks for a GPU may get a slice';
+    const fix = 'use MigStrategy.MIXED with Accelerator.mig, or acknowledge this and select nodes by product';
+    findings.push(warning('mig-single', `${subject}.migStrategy`, problem, fix));
+  }
+  const { sharedDevicesAllocationPolicy: policy, sharing, deviceListStrategies } = config;
+  if (policy !== undefined && sharing === undefined && strategy === MigStrategy.NONE) {
+    const problem = `is "${policy}", but this configuration has neither shares nor slices to choose from`;
+    const fix = 'remove it, or give sharing or a MIG strategy';
+    findings.push(warning('allocation-policy-unused', `${subject}.sharedDevicesAllocationPolicy`, problem, fix));
+  }
+  if ((deviceListStrategies ?? [DeviceListStrategy.ENVVAR]).includes(DeviceListStrategy.ENVVAR)) {
+    const problem =
+      'is envvar: a container that asks for no GPU sees all of them if its image sets NVIDIA_VISIBLE_DEVICES';
+    const fix = 'use volume mounts or CDI, or set NVIDIA_VISIBLE_DEVICES=void in such containers';
+    findings.push(notice('visible-devices', `${subject}.deviceListStrategies`, problem, fix));
+  }
+  return findings;
+}
+
+/** What is wrong with, or worth knowing about, one configuration. */
+export function configFindings(config: PluginConfigPlan): Finding[] {
+  const { subject } = config;
+  // A configuration that is not set has no findings: it is upstream's own.
+  if (subject === undefined) return [];
+  return [...mpsFindings(subject, config), ...sharingFindings(subject, config), ...strategyFindings(subject, config)];
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { Yaml } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { DevicePluginPlan } from '../plugin-plan';
+import { configFile } from './config-file';
+
+/** Name of the ConfigMap with the plugin's configurations. */
+const CONFIG_MAP = 'nvidia-device-plugin-configs';
+
+/** The variable with which a process finds its node. */
+export const NODE_NAME: k8s.EnvVar = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
+
+/** A container that needs nothing of the node. */
+export const UNPRIVILEGED: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+};
+
+/** What a pod needs to read its configuration. */
+export interface ConfigSource {
+  readonly initContainers: k8s.Container[];
+  /** Beside the container that reads it. */
+  readonly sidecars: k8s.Container[];
+  readonly volumes: k8s.Volume[];
+  readonly mounts: k8s.VolumeMount[];
+}
+
+/** Files of the ConfigMap, by key. */
+function files({ configs }: DevicePluginPlan): Record<string, string> {
+  return Object.fromEntries(configs.map((config) => [config.name, Yaml.stringify(configFile(config))]));
+}
+
+/** The ConfigMap with a key for each configuration. */
+export function configMap(plan: DevicePluginPlan, labels: Record<string, string>): object {
+  const metadata = { name: CONFIG_MAP, namespace: plan.namespace, labels };
+  return k8s.KubeConfigMap.manifest({ metadata, data: files(plan) });
+}
+
+/** Changes with the configurations: no process watches the ConfigMap, so its pods are replaced. */
+export function checksum(plan: DevicePluginPlan): string {
+  return createHash('sha256')
+    .update(JSON.stringify(files(plan)))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+const available: k8s.VolumeMount = { name: 'available-configs', mountPath: '/available-configs' };
+const chosen: k8s.VolumeMount = { name: 'config', mountPath: '/config' };
+
+/** Upstream's config-manager: it links to the file that the node's label names, and tells a process about a change. */
+function manager(
+  { image, defaultConfig = '' }: DevicePluginPlan,
+  name: string,
+  process: string,
+  securityContext: k8s.SecurityContext,
+): k8s.Container {
+  const watches = process !== '';
+  const variables = {
+    ONESHOT: String(!watches),
+    KUBECONFIG: '',
+    NODE_LABEL: 'nvidia.com/device-plugin.config',
+    CONFIG_FILE_SRCDIR: '/available-configs',
+    CONFIG_FILE_DST: '/config/config.yaml',
+    DEFAULT_CONFIG: defaultConfig,
+    FALLBACK_STRATEGIES: 'named,single',
+    SEND_SIGNAL: String(watches),
+    SIGNAL: watches ? '1' : '', // SIGHUP
+    PROCESS_TO_SIGNAL: process,
+  };
+  const env = Object.entries(variables).map(([key, value]) => ({ name: key, value }));
+  const command = ['config-manager'];
+  return { name, image, command, env: [NODE_NAME, ...env], securityContext, volumeMounts: [available, chosen] };
+}
+
+/**
+ * Where a process gets its configuration from: the only file, or the one that the node's label chooses.
+ *
+ * @param container name of the container, which its helpers share
+ * @param process what is told about a change: the first word of its command, letter for letter
+ * @param securityContext of that process: another one could not look it up in /proc
+ */
+export function configSource(
+  plan: DevicePluginPlan,
+  container: string,
+  process: string,
+  securityContext: k8s.SecurityContext,
+): ConfigSource {
+  if (plan.defaultConfig === undefined) {
+    const volumes = [{ name: 'config', configMap: { name: CONFIG_MAP } }];
+    return { initContainers: [], sidecars: [], volumes, mounts: [{ ...chosen, readOnly: true }] };
+  }
+  return {
+    initContainers: [manager(plan, `${container}-init`, '', UNPRIVILEGED)],
+    sidecars: [manager(plan, `${container}-sidecar`, process, securityContext)],
+    volumes: [
+      { name: 'available-configs', configMap: { name: CONFIG_MAP } },
+      { name: 'config', emptyDir: {} },
+    ],
+    // What is chosen is a link into the others (cmd/config-manager/main.go, updateSymlink): its reader needs both.
+    mounts: [available, chosen],
+  };
+}

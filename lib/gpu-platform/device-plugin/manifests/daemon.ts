@@ -1,0 +1,29 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { DevicePluginPlan } from '../plugin-plan';
+
+/** What runs on the nodes; names of other objects derive from these. */
+export const NAMES = {
+  devicePlugin: 'nvidia-device-plugin',
+  featureDiscovery: 'nvidia-gpu-feature-discovery',
+  mpsControlDaemon: 'nvidia-mps-control-daemon',
+} as const;
+
+export type DaemonName = (typeof NAMES)[keyof typeof NAMES];
+
+/** What is special about one DaemonSet. */
+export interface Daemon {
+  readonly name: DaemonName;
+  readonly account: DaemonName;
+  /** Whether it talks to the API server. */
+  readonly token: boolean;
+  readonly nodeSelector?: Record<string, string>;
+  readonly pod: Pick<k8s.PodSpec, 'initContainers' | 'containers' | 'volumes' | 'hostPid' | 'shareProcessNamespace'>;
+}
+
+/** Name of a daemon's account: reports find objects by name alone, so no two kinds share one. */
+export const accountName = (name: DaemonName): string => `${name}-sa`;
+
+/** Labels of an object of one daemon. */
+export function labelsOf(plan: DevicePluginPlan, name: DaemonName): Record<string, string> {
+  return { 'app.kubernetes.io/name': name, ...plan.labels };
+}

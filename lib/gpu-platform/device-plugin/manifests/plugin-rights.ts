@@ -1,0 +1,64 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { DevicePluginPlan } from '../plugin-plan';
+import type { DaemonName } from './daemon';
+import { accountName, labelsOf, NAMES } from './daemon';
+
+const API_GROUP = 'rbac.authorization.k8s.io';
+
+function subject(plan: DevicePluginPlan, name: DaemonName): k8s.Subject {
+  return { kind: 'ServiceAccount', name: accountName(name), namespace: plan.namespace };
+}
+
+function account(plan: DevicePluginPlan, name: DaemonName): object {
+  const metadata = { name: accountName(name), namespace: plan.namespace, labels: labelsOf(plan, name) };
+  return k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false });
+}
+
+/** The label of a node chooses its configuration; nodes belong to no namespace. */
+function mayReadNodes(plan: DevicePluginPlan, accounts: readonly DaemonName[]): object[] {
+  const name = `${NAMES.devicePlugin}-read`;
+  const labels = labelsOf(plan, NAMES.devicePlugin);
+  return [
+    k8s.KubeClusterRole.manifest({
+      metadata: { name, labels },
+      rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] }],
+    }) as object,
+    k8s.KubeClusterRoleBinding.manifest({
+      metadata: { name: `${name}-binding`, labels },
+      roleRef: { apiGroup: API_GROUP, kind: 'ClusterRole', name },
+      subjects: accounts.map((each) => subject(plan, each)),
+    }) as object,
+  ];
+}
+
+/** NodeFeatures are written into the own namespace, owned by the pod; upstream's chart allows it in all. */
+function mayWriteFeatures(plan: DevicePluginPlan): object[] {
+  const name = `${NAMES.featureDiscovery}-write`;
+  const { namespace } = plan;
+  const labels = labelsOf(plan, NAMES.featureDiscovery);
+  const verbs = ['get', 'list', 'watch', 'create', 'update'];
+  return [
+    k8s.KubeRole.manifest({
+      metadata: { name, namespace, labels },
+      rules: [
+        { apiGroups: ['nfd.k8s-sigs.io'], resources: ['nodefeatures'], verbs },
+        { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+      ],
+    }) as object,
+    k8s.KubeRoleBinding.manifest({
+      metadata: { name: `${name}-binding`, namespace, labels },
+      roleRef: { apiGroup: API_GROUP, kind: 'Role', name },
+      subjects: [subject(plan, NAMES.featureDiscovery)],
+    }) as object,
+  ];
+}
+
+/** Accounts, and only the rights that the chosen options need. */
+export function rights(plan: DevicePluginPlan): object[] {
+  const accounts = [NAMES.devicePlugin, ...(plan.featureDiscovery ? [NAMES.featureDiscovery] : [])];
+  return [
+    ...accounts.map((name) => account(plan, name)),
+    ...(plan.defaultConfig === undefined ? [] : mayReadNodes(plan, accounts)),
+    ...(plan.featureDiscovery ? mayWriteFeatures(plan) : []),
+  ];
+}

@@ -1,0 +1,20 @@
+/** Job of the exporter's target: monitors take it from this label of the Service, whatever the Service is called. */
+export const EXPORTER_JOB = 'dcgm-exporter';
+
+/** DaemonSet of the GPU Operator's exporter, and its job by label `app` (NVIDIA/gpu-operator assets/state-dcgm-exporter). */
+export const OPERATOR_EXPORTER = 'nvidia-dcgm-exporter';
+
+/** Names of the exporter's objects; no two kinds share one. */
+export function exporterNames(platform: string) {
+  const name = `${platform}-dcgm`;
+  return {
+    daemonSet: name,
+    counters: `${name}-counters`,
+    service: `${name}-svc`,
+    serviceAccount: `${name}-sa`,
+    clusterRole: `${name}-read`,
+    clusterRoleBinding: `${name}-read-binding`,
+    monitor: `${name}-scrape`,
+    rules: `${name}-rules`,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import { findingsOf } from '../../shapes/shape';
+import type { PlatformContext } from '../common/mode-plan';
+import type { DcgmExporterOptions } from './dcgm-exporter-options';
+import { EXPORTER_OPTIONS } from './dcgm-exporter-options';
+import type { ExporterPlace, ExporterPlan } from './dcgm-plan';
+import { planExporter } from './dcgm-plan';
+
+/** The exporter of a mode; no plan without options, nor with options of a wrong shape. */
+export interface ExporterPart {
+  readonly exporter?: ExporterPlan;
+  readonly optionFindings: readonly Finding[];
+}
+
+/** The exporter of a mode; nothing without options. */
+export function planExporterPart(
+  options: DcgmExporterOptions | undefined,
+  context: PlatformContext,
+  place: ExporterPlace,
+): ExporterPart {
+  if (options === undefined) return { optionFindings: [] };
+  const wrong = findingsOf(options, 'exporter', EXPORTER_OPTIONS);
+  if (wrong.length > 0) return { optionFindings: wrong };
+  return { exporter: planExporter(options, context, place), optionFindings: [] };
+}
+
+/** The exporter of a mode in which it can be turned off; options are of no use then. */
+export function planExporterUnlessOff(
+  { exportMetrics = true, exporter }: { readonly exportMetrics?: boolean; readonly exporter?: DcgmExporterOptions },
+  context: PlatformContext,
+  place: ExporterPlace,
+): ExporterPart {
+  if (exportMetrics) return planExporterPart(exporter ?? {}, context, place);
+  if (exporter === undefined) return { optionFindings: [] };
+  const finding = error('exporter-off', 'exporter', 'is given, but exportMetrics is false', 'keep one of them');
+  return { optionFindings: [finding] };
+}

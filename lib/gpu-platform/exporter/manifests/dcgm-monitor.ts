@@ -1,0 +1,53 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { ServiceMonitorProps } from '../../../../imports/monitoring.coreos.com';
+import { DCGM } from '../../../defaults';
+import type { ExporterPlan } from '../dcgm-plan';
+
+/**
+ * What happens to the labels of the target. The exporter's own `pod`, `namespace` and `container` go, so that those of a
+ * series are the pod that uses the GPU, and an idle GPU has none; the node is kept. Prometheus Operator appends these
+ * after its own rules (prometheus-operator pkg/prometheus/promcfg.go).
+ */
+export function exporterRelabelings() {
+  return [
+    { action: 'replace' as never, sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
+    { action: 'labeldrop' as never, regex: 'pod|namespace|container' },
+  ];
+}
+
+/** Addresses of the exporters. It has no address of its own: each exporter knows about its node only. */
+export function exporterService({ names, namespace, labels, selector }: ExporterPlan): object {
+  return k8s.KubeService.manifest({
+    metadata: { name: names.service, namespace, labels: { ...labels } },
+    spec: {
+      clusterIp: 'None',
+      selector: { ...selector },
+      ports: [{ name: 'metrics', port: DCGM.port, targetPort: k8s.IntOrString.fromString('metrics') }],
+    },
+  });
+}
+
+/** What Prometheus scrapes. */
+export function exporterMonitor(plan: ExporterPlan): object {
+  const { names, namespace, labels, monitoringLabels, selector, interval, scrapeTimeout } = plan;
+  const spec = {
+    jobLabel: 'app.kubernetes.io/name',
+    selector: { matchLabels: { ...selector } },
+    endpoints: [
+      {
+        port: 'metrics',
+        path: '/metrics',
+        interval: `${interval}s`,
+        scrapeTimeout: `${scrapeTimeout}s`,
+        honorLabels: true,
+        relabelings: exporterRelabelings(),
+      },
+    ],
+  } satisfies ServiceMonitorProps['spec'];
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'ServiceMonitor',
+    metadata: { name: names.monitor, namespace, labels: { ...labels, ...monitoringLabels } },
+    spec,
+  };
+}

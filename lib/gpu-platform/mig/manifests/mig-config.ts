@@ -1,0 +1,57 @@
+import { Yaml } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { MigLayoutPlan } from '../mig-plan';
+import { ALL_DISABLED, byName } from '../mig-plan';
+
+/** Key of the ConfigMap: the MIG manager reads no other (NVIDIA/mig-parted cmd/nvidia-mig-manager/main.go). */
+export const MIG_CONFIG_KEY = 'config.yaml';
+
+/** What mig-parted does with some GPUs of a node. */
+export interface MigPartedEntry {
+  readonly 'device-filter'?: readonly string[];
+  readonly devices: 'all' | readonly number[];
+  readonly 'mig-enabled': boolean;
+  readonly 'mig-devices'?: Readonly<Record<string, number>>;
+}
+
+/** The file of mig-parted, v1. */
+export interface MigPartedConfig {
+  readonly version: 'v1';
+  readonly 'mig-configs': Readonly<Record<string, readonly MigPartedEntry[]>>;
+}
+
+function entry({ gpu, slices, gpus }: MigLayoutPlan): MigPartedEntry {
+  return {
+    ...(gpu && { 'device-filter': gpu.deviceFilter }),
+    devices: gpus ?? 'all',
+    'mig-enabled': slices !== undefined,
+    ...(slices && { 'mig-devices': slices }),
+  };
+}
+
+/**
+ * The layouts as mig-parted reads them. A file of one's own replaces the configurations that the MIG manager makes by
+ * itself, so the one that it falls back to is always in it.
+ */
+export function migPartedConfig(layouts: readonly MigLayoutPlan[]): MigPartedConfig {
+  const configs = byName(layouts.filter(({ name }) => name !== ALL_DISABLED)).map(
+    ([name, parts]) => [name, parts.map(entry)] as const,
+  );
+  const disabled = [ALL_DISABLED, [{ devices: 'all', 'mig-enabled': false }]] as const;
+  return { version: 'v1', 'mig-configs': Object.fromEntries([disabled, ...configs]) };
+}
+
+/** What a ConfigMap of the platform is called and where it is. */
+export interface ConfigMapMeta {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The ConfigMap with the file, for the operator's MIG manager: without one nobody would read it. */
+export function migConfigMap({ name, namespace, labels }: ConfigMapMeta, layouts: readonly MigLayoutPlan[]): object {
+  return k8s.KubeConfigMap.manifest({
+    metadata: { name, namespace, labels: { ...labels } },
+    data: { [MIG_CONFIG_KEY]: Yaml.stringify(migPartedConfig(layouts)) },
+  });
+}

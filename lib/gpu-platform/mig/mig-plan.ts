@@ -1,0 +1,20 @@
+/** One layout as plain data: what happens to some GPUs of a node whose label has its name. */
+export interface MigLayoutPlan {
+  readonly name: string;
+  /** Kind of GPU, and the PCI devices by which mig-parted knows it; undefined for all kinds. */
+  readonly gpu?: { readonly name: string; readonly deviceFilter: readonly string[] };
+  /** Slices of each profile that one GPU gets; undefined when the GPUs stay whole. */
+  readonly slices?: Readonly<Record<string, number>>;
+  /** GPUs of the node by index; undefined for all. */
+  readonly gpus?: readonly number[];
+}
+
+/** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
+export const ALL_DISABLED = 'all-disabled';
+
+/** Layouts of one name are one configuration, in the order in which their names first come. */
+export function byName(layouts: readonly MigLayoutPlan[]): [name: string, parts: MigLayoutPlan[]][] {
+  const names = new Map<string, MigLayoutPlan[]>();
+  for (const layout of layouts) names.set(layout.name, [...(names.get(layout.name) ?? []), layout]);
+  return [...names];
+}

@@ -1,0 +1,53 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
+import { whenItExists } from '../engine/check/missing';
+import type { Release } from '../engine/release';
+import type { PlannedObjective } from '../metrics/slo';
+import type { Finding } from '../preflight/finding';
+import { error, notice } from '../preflight/finding';
+import { burnRates } from './burn-rates';
+import { decimal } from './decimal';
+import { about, percent, timeOf } from './words';
+
+/** What is wrong with promises. `checked` is the release, unless nothing is claimed about it. */
+export function objectiveFindings(objectives: readonly PlannedObjective[], checked: Release | undefined): Finding[] {
+  return objectives.flatMap((objective, index) => {
+    const subject = `objectives[${index}]`;
+    return [
+      ...repeatFindings(objectives, index, subject),
+      ...(checked ? metricFindings(objective, subject, checked) : []),
+      ...capFindings(objective, subject),
+    ];
+  });
+}
+
+function repeatFindings(objectives: readonly PlannedObjective[], index: number, subject: string): Finding[] {
+  const objective = objectives[index];
+  const first = objectives.findIndex(({ slo }) => slo === objective?.slo);
+  if (objective === undefined || first === index) return [];
+  const problem = `promises ${objective.slo}, as objectives[${first}] does`;
+  const another = objective.latency ? ', or give another percentile' : '';
+  return [error('objective-twice', subject, problem, `keep one of them${another}`)];
+}
+
+function metricFindings({ latency }: PlannedObjective, subject: string, release: Release): Finding[] {
+  if (latency === undefined) return [];
+  const name = latency.histogram;
+  const absence = Catalogue.of(release).missingMetric(name);
+  if (absence === undefined) return [];
+  const problem = `needs the metric ${name}, which ${whenItExists(absence)}; the pinned version is ${release.text}`;
+  const fix = `raise vllmVersion to ${absence.comesIn} or later, or remove the objective`;
+  return [error('metric-unknown', subject, problem, fix)];
+}
+
+function capFindings({ target, window }: PlannedObjective, subject: string): Finding[] {
+  const { changed } = burnRates(target, window);
+  if (changed.length === 0) return [];
+  const budget = percent(decimal(1 - target));
+  const problem = `allows ${budget} of bad events, and some of the usual multiples of that are too high for an alert`;
+  const details = changed.map(({ severity, long, byTable, dropped, threshold, factor }) => {
+    const usual = `${severity} over ${timeOf(long)}: ${percent(about(byTable))} by the table`;
+    if (dropped) return `${usual}, left out because a shorter window has a threshold as low`;
+    return `${usual}, ${percent(threshold)} instead, which is ${about(factor)} times what is allowed`;
+  });
+  return [{ ...notice('burn-rate-capped', subject, problem, 'promise more for the usual thresholds'), details }];
+}

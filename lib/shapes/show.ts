@@ -1,0 +1,40 @@
+import { isDuration } from '../units/duration';
+import { isSize } from '../units/mebibytes';
+import { brandOf } from './brand';
+
+/** Longest value that is repeated in a message. */
+const SHOWN = 200;
+
+/** A value in words, cut when it is long. */
+export function show(value: unknown): string {
+  const shown = written(value);
+  return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}… (${shown.length} characters)`;
+}
+
+function written(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'number') return String(value); // JSON has no NaN.
+  if (typeof value === 'bigint') return `${value}n`;
+  if (isDuration(value)) return `${value.toMilliseconds() / 1000} s`;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const name = className(value);
+    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+  }
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'a value that JSON cannot write';
+  }
+}
+
+/** What a reader calls the class of an object. Only for messages: a bundler may have changed the name of other classes. */
+function className(value: object): string | undefined {
+  if (isSize(value)) return 'Size';
+  return brandOf(value) ?? (value.constructor as { name?: string } | undefined)?.name;
+}
+
+/** For what is given instead of a reference to a secret: it may be the secret, and errors end up in build logs. */
+export function withhold(value: unknown): string {
+  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return show(value);
+  return `${typeof value === 'string' ? 'a string' : 'an object'}, which is not printed because it may be the secret`;
+}

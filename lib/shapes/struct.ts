@@ -1,0 +1,67 @@
+import { error } from '../preflight/finding';
+import { didYouMean } from '../preflight/nearest';
+import type { Shape } from './shape';
+import { isObject, wrongValue } from './shape';
+
+type OptionalKey<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
+type RequiredKey<T> = Exclude<keyof T, OptionalKey<T>>;
+
+/** A shape for each of these properties, which must be there, and for no other property of the struct. */
+type ShapesOf<T, Key extends keyof T> = { readonly [K in Key]-?: Shape<Exclude<T[K], undefined>> } & {
+  readonly [K in Exclude<keyof T, Key>]?: never;
+};
+
+/** Shapes of all properties that a struct requires. */
+export type RequiredShapes<T> = ShapesOf<T, RequiredKey<T>>;
+
+/**
+ * Shapes of all properties that may be left out of a struct. A constant with shapes needs this type, or that of required
+ * ones: the compiler finds unknown properties only where an object is written.
+ */
+export type OptionalShapes<T> = ShapesOf<T, OptionalKey<T>>;
+
+/** Names of the first properties, the required ones before others: a reader needs a hint, not a list of forty. */
+function named(names: readonly string[]): string {
+  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} …`;
+}
+
+/**
+ * A struct: known properties only, the required ones present, each of its shape. `undefined` counts as absent.
+ *
+ * It compiles only when each property of `T` has a shape that lets nothing of another type pass, as required or optional
+ * as the property is. `T` cannot be inferred; without it, nothing compiles.
+ */
+export function structOf<T extends object = never>(required: RequiredShapes<T>, optional: OptionalShapes<T>): Shape<T> {
+  const properties = new Map(Object.entries<Shape>({ ...required, ...optional }));
+  const allowed = `an object with ${named([...properties.keys()])}`;
+  return {
+    allowed,
+    check: (value, subject, findings) => {
+      // An argument that was left out lacks what is required of it.
+      const said = subject === '' && value === undefined ? {} : value;
+      if (!isObject(said)) {
+        findings.push(wrongValue(subject === '' ? 'options' : subject, said, allowed));
+        return;
+      }
+      const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
+      const given = Object.entries(said).filter(([, each]) => each !== undefined);
+      for (const [key, each] of given) {
+        const property = properties.get(key);
+        if (property) property.check(each, of(key), findings);
+        else {
+          const hint = didYouMean(key, properties.keys());
+          findings.push(
+            error('unknown-property', of(key), `there is no such property${hint}`, 'correct the name or remove it'),
+          );
+        }
+      }
+      for (const [key, property] of Object.entries<Shape>(required)) {
+        if (!given.some(([name]) => name === key)) {
+          findings.push(
+            error('missing-property', of(key), 'is required and was not given', `give ${property.allowed}`),
+          );
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { alertFindings } from '../alerts/alert-plan';
+import { selectionFindings } from '../metrics/selection';
+import { monitorFindings } from '../monitoring/monitor-findings';
+import { objectiveFindings } from '../objectives/objective-findings';
+import type { Finding } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
+import type { WorkloadPlan } from '../workload/workload-plan';
+import type { Watch } from './watch';
+
+/** What is wrong with who watches a stack. */
+export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
+  const { watched, monitor, alerts, groups, set } = watch;
+  const { release, versionIsChecked } = workload.plan;
+  const kinds = [
+    ...(monitor.object ? [monitor.object.kind] : []),
+    ...(groups.some(({ rules }) => rules.length > 0) ? ['PrometheusRule'] : []),
+  ];
+  return [
+    ...monitorFindings(monitor),
+    ...(set.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
+    ...namespaceFindings(watch, workload),
+    ...networkFindings(watch, workload),
+    ...objectiveFindings(watched.objectives, versionIsChecked ? release : undefined),
+    ...alertFindings(watched, alerts),
+  ];
+}
+
+/** A scaler says the same about a namespace that nobody knows. */
+function namespaceFindings({ watched }: Watch, { plan }: WorkloadPlan): Finding[] {
+  if (plan.namespace !== undefined || watched.scaler !== undefined) return [];
+  const problem = 'is not known, so that rules would count every stack of this name in the cluster';
+  return [error('namespace-unknown', 'namespace', problem, 'say it in the stack, or in the props of the chart')];
+}
+
+/** A NetworkPolicy that lets no Prometheus in. It may be in the stack's own namespace. */
+function networkFindings({ monitor, set }: Watch, { network }: WorkloadPlan): Finding[] {
+  if (network === undefined || network.ownNamespace || monitor.object === undefined) return [];
+  if (!set.noMonitoringNamespaces) return [];
+  const problem = 'is [], and the own namespace is kept out too: Prometheus cannot scrape the pods';
+  const fix = 'name the namespace of Prometheus, or acknowledge this if it is one of clientNamespaces';
+  return [warning('monitor-shut-out', 'network.monitoringNamespaces', problem, fix)];
+}

@@ -1,0 +1,85 @@
+import { PATHS } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import type { VolumePlan } from './pod/pod-options';
+import { podSecurityFindings } from './pod/pod-security';
+import { overrideFindings } from './pod/pod-template-overrides';
+import { rdmaFindings } from './pod/rdma';
+import { sidecarFindings } from './pod/sidecars';
+import type { WorkloadPlan } from './workload-plan';
+
+/** What is wrong with the workload. */
+export function workloadFindings(workload: WorkloadPlan): Finding[] {
+  const { plan, selector, volumes, rdma, podTemplateOverrides } = workload;
+  return [
+    ...disruptionFindings(workload),
+    ...volumeFindings(volumes),
+    ...selectorFindings(workload),
+    ...strategyFindings(workload),
+    ...overrideFindings(podTemplateOverrides, selector),
+    ...podSecurityFindings(podTemplateOverrides),
+    ...rdmaFindings(rdma, plan, podTemplateOverrides),
+    ...sidecarFindings(podTemplateOverrides, plan),
+  ];
+}
+
+function disruptionFindings({ set, leastReplicas: replicas }: WorkloadPlan): Finding[] {
+  const { minAvailable, maxUnavailable } = set.disruptionBudget ?? {};
+  if (minAvailable !== undefined && maxUnavailable !== undefined) {
+    const problem = 'has both minAvailable and maxUnavailable, which Kubernetes refuses';
+    return [error('disruption-budget-twice', 'disruptionBudget', problem, 'keep one of them')];
+  }
+  if (maxUnavailable !== undefined && replicas > 1 && maxUnavailable >= replicas) {
+    const problem = `is ${maxUnavailable} of ${replicas} replicas: one drain may take all of them away`;
+    const fix = `use fewer than ${replicas}, or leave it out`;
+    return [warning('drain-outage', 'disruptionBudget.maxUnavailable', problem, fix)];
+  }
+  if (minAvailable === undefined || minAvailable < replicas) return [];
+  const problem = `is ${minAvailable} of ${replicas} replicas: no node with one of them could ever be drained`;
+  return [
+    error('drain-blocked', 'disruptionBudget.minAvailable', problem, `use fewer than ${replicas}, or more replicas`),
+  ];
+}
+
+const OWN_VOLUMES = ['models', 'cache', 'tmp', 'shm'];
+
+/** Mounts that two volumes want, and names that two different volumes have. One claim at two paths is one volume. */
+function volumeFindings(volumes: readonly VolumePlan[]): Finding[] {
+  const mounts = new Set<string>(Object.values(PATHS));
+  const sources = new Map(OWN_VOLUMES.map((name) => [name, 'of the stack']));
+  return volumes.flatMap(({ name, mountPath, source: from }, index) => {
+    const subject = `extraVolumes[${index}]`;
+    const source = JSON.stringify(from);
+    const findings: Finding[] = [];
+    if (mounts.has(mountPath)) {
+      const problem = `mounts ${mountPath}, where another volume is mounted already`;
+      findings.push(error('mount-taken', subject, problem, 'use another path'));
+    }
+    if ((sources.get(name) ?? source) !== source) {
+      const problem = `is called "${name}", as another volume of the pod is`;
+      findings.push(error('volume-taken', subject, problem, 'rename one of them'));
+    }
+    mounts.add(mountPath);
+    sources.set(name, source);
+    return findings;
+  });
+}
+
+function selectorFindings({ set, selector }: WorkloadPlan): Finding[] {
+  return (['labels', 'podLabels'] as const).flatMap((property) =>
+    Object.keys(selector)
+      .filter((key) => set[property]?.[key] !== undefined && set[property][key] !== selector[key])
+      .map((key) => {
+        const problem = `is "${set[property]?.[key]}", but Service and Deployment find the pods by "${selector[key]}"`;
+        return error('selector-label', `${property}.${key}`, problem, 'leave it out, or rename the stack');
+      }),
+  );
+}
+
+function strategyFindings({ strategy: { strategy, maxSurge }, leastReplicas: replicas }: WorkloadPlan): Finding[] {
+  if (strategy === 'Recreate' || (maxSurge === 0 && replicas === 1)) {
+    const problem = 'takes all replicas away while the new ones load: an outage for each rollout';
+    return [notice('rollout-outage', 'delivery', problem, 'use more replicas, or Delivery.rollingUpdate()')];
+  }
+  return [];
+}

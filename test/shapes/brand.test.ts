@@ -1,0 +1,119 @@
+import { Duration, Size } from 'cdk8s';
+import * as library from '../../lib';
+import { brand, brandOf, isBranded } from '../../lib/shapes/brand';
+import { show } from '../../lib/shapes/show';
+import { anotherCopy } from '../support/another-copy';
+
+const { GpuModel } = library;
+const KEY = library.SecretKey.of('a', 'b');
+
+/** One instance of each public class that is given to another one. */
+const INSTANCES = {
+  Accelerator: library.Accelerator.gpu(GpuModel.H100),
+  Architecture: library.Architecture.of({
+    hiddenSize: 4096,
+    numHiddenLayers: 32,
+    numAttentionHeads: 32,
+    maxPositionEmbeddings: 8192,
+    parameters: 8_000_000_000,
+  }),
+  Dashboards: library.Dashboards.none(),
+  Delivery: library.Delivery.recreate(),
+  ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
+  GpuModel: GpuModel.H100,
+  GpuNodes: library.GpuNodes.everyNode(),
+  GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
+  GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  MigLayout: library.MigLayout.disabled(),
+  Model: library.Model.of('a/b'),
+  Monitor: library.Monitor.none(),
+  Objective: library.Objective.errorRate({ below: 0.005 }),
+  Placement: library.Placement.gke(),
+  Price: library.Price.perGpuHour(2),
+  PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
+  PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),
+  Scaling: library.Scaling.fixed(1),
+  SecretKey: KEY,
+  Signal: library.Signal.inFlightRequests(),
+  Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
+  VllmVersion: library.VllmVersion.V0_32_0,
+  Weights: library.Weights.fromHub(),
+};
+
+/** Constructs are never given to another construct. */
+const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform', 'VllmInferenceStack'];
+
+describe('the brand of an instance', () => {
+  it.each(Object.entries(INSTANCES))('is %s, the name of its class', (name, instance) => {
+    expect(brandOf(instance)).toBe(name);
+    expect(isBranded(instance, name)).toBe(true);
+  });
+
+  it('exists for every public class', () => {
+    const classes = Object.entries(library).filter(([, exported]) => typeof exported === 'function');
+    const names = classes.map(([name]) => name).filter((name) => !CONSTRUCTS.includes(name));
+    expect(names.sort()).toEqual(Object.keys(INSTANCES));
+  });
+
+  it('is the same in another copy of the package', () => {
+    expect(isBranded(anotherCopy().GpuModel.H100, 'GpuModel')).toBe(true);
+  });
+
+  it('is inherited by a subclass', () => {
+    class Base {
+      public constructor() {
+        brand(this, 'Base');
+      }
+    }
+    class Derived extends Base {}
+    expect(isBranded(new Derived(), 'Base')).toBe(true);
+  });
+
+  it('is neither listed nor copied with the properties', () => {
+    expect(Object.keys(KEY)).toEqual(['secretName', 'key']);
+    expect(isBranded({ ...KEY }, 'SecretKey')).toBe(false);
+    expect(isBranded(structuredClone(KEY), 'SecretKey')).toBe(false);
+  });
+
+  it.each([undefined, null, 'Model', 5, {}, Object.create(null), Symbol.for('cdk8s-vllm.Model')])(
+    'is not on %p',
+    (value) => {
+      expect(isBranded(value, 'Model')).toBe(false);
+    },
+  );
+});
+
+describe('a class of the user with the name of a public one', () => {
+  /** An instance of a class with this name, which has nothing but its name. */
+  const instanceOf = (name: string): never => new { [name]: class {} }[name]() as never;
+
+  it.each<[name: string, call: (mine: never) => unknown, message: string]>([
+    ['GpuModel', (mine) => library.Accelerator.gpu(mine), 'model: is a GpuModel; give a GpuModel, for example'],
+    ['SecretKey', (accessToken) => library.Model.of('a/b', { accessToken }), 'give SecretKey.of(secretName, key)'],
+    ['Duration', (interval) => library.Monitor.pods({ interval }), 'interval: is a Duration; give a Duration of whole'],
+    ['Size', (weightsSize) => library.Model.of('a/b', { weightsSize }), 'weightsSize: is a Size; give a Size of more'],
+  ])('fails where a %s is needed', (name, call, message) => {
+    expect(() => call(instanceOf(name))).toThrow(message);
+  });
+});
+
+describe('a message', () => {
+  it.each([
+    ['a public class by its brand', GpuModel.H100, 'a GpuModel'],
+    ['one that begins with a vowel', INSTANCES.Objective, 'an Objective'],
+    ['a Duration by its length', Duration.millis(1500), '1.5 s'],
+    ['a Size', Size.gibibytes(1), 'a Size'],
+    ['another class by the name that it has', new Map(), 'a Map'],
+  ])('names %s', (_, value, shown) => {
+    expect(show(value)).toBe(shown);
+  });
+
+  it('names a public class the same when a bundler renamed it', () => {
+    class Renamed {
+      public constructor() {
+        brand(this, 'GpuModel');
+      }
+    }
+    expect(show(new Renamed())).toBe('a GpuModel');
+  });
+});

@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'cdk8s';
+import { Duration } from 'cdk8s';
+import { build as main } from '../../main';
+import { AlertSeverity, ExtraVolume, PrometheusAuthentication, PrometheusServer, Scaling, SecretKey } from '../../lib';
+import * as parts from '../../lib/stack/stack-parts';
+import { stackWith } from '../support/stack';
+
+jest.mock('../../lib/stack/stack-parts', () => {
+  const actual = jest.requireActual<typeof parts>('../../lib/stack/stack-parts');
+  return { ...actual, planParts: jest.fn(actual.planParts) };
+});
+
+const planParts = jest.mocked(parts.planParts);
+
+/** The plans of all stacks that a call makes. */
+async function plansOf(make: () => unknown): Promise<parts.StackParts[]> {
+  planParts.mockClear();
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await make();
+  write.mockRestore();
+  return planParts.mock.results.map(({ value }) => value as parts.StackParts);
+}
+
+/** Paths of values that JSON does not have: class instances, functions, numbers without end. */
+function notData(value: unknown, path = 'plan'): string[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [path];
+  if (value === null || ['undefined', 'string', 'boolean'].includes(typeof value)) return [];
+  if (Array.isArray(value)) return value.flatMap((each, index) => notData(each, `${path}[${index}]`));
+  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return [path];
+  return Object.entries(value).flatMap(([key, each]) => notData(each, `${path}.${key}`));
+}
+
+function expectData(plans: readonly parts.StackParts[]): void {
+  expect(plans.flatMap((plan) => notData(plan))).toEqual([]);
+  expect(JSON.parse(JSON.stringify(plans))).toEqual(plans);
+}
+
+const folder = join(__dirname, '../../examples');
+const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+describe('the plan of a stack is data', () => {
+  test.each(examples.map(({ name }) => name))('in example %s', async (name) => {
+    const { build } = (await import(join(folder, name, 'main'))) as { build: () => App };
+    expectData(await plansOf(build));
+  });
+
+  test('in the first program', async () => {
+    const plans = await plansOf(main);
+    expect(plans).not.toEqual([]);
+    expectData(plans);
+  });
+
+  test('with a reference to a Secret, a volume and a changed alert', async () => {
+    const token = SecretKey.of('prometheus', 'token');
+    const make = () =>
+      stackWith({
+        apiKey: token,
+        extraVolumes: [ExtraVolume.empty('scratch', '/scratch')],
+        alerts: { tune: { VllmOomKilled: { pending: Duration.minutes(1), severity: AlertSeverity.CRITICAL } } },
+        scaling: Scaling.keda({
+          maxReplicas: 4,
+          prometheus: PrometheusServer.at('http://thanos.monitoring:9090', {
+            authentication: PrometheusAuthentication.bearer(token),
+          }),
+        }),
+      });
+    const plans = await plansOf(make);
+    expect(plans).toHaveLength(1);
+    expectData(plans);
+  });
+
+  test('and the check finds what is not', () => {
+    expect(notData({ a: [1, { b: token() }], c: Infinity, d: () => 1 })).toEqual(['plan.a[1].b', 'plan.c', 'plan.d']);
+  });
+});
+
+const token = () => SecretKey.of('prometheus', 'token');
