@@ -55,6 +55,11 @@ const PURE = {
   allowTypeImports: true,
   message: 'decisions are pure data: no cdk8s here.',
 };
+const TYPES_ONLY = {
+  regex: '^cdk8s-plus-28(/|$)',
+  allowTypeImports: true,
+  message: 'types only: its code is 2.7 MB that every program would load.',
+};
 const GENERATED = { regex: '(^|/)imports/', message: 'generated types belong to the emit step.' };
 
 const zone = (files, patterns, ignores = []) => ({
@@ -66,6 +71,7 @@ const zone = (files, patterns, ignores = []) => ({
 const patternsOf = ([folder, allowed]) => {
   const forbidden = Object.keys(MAY_IMPORT).filter((other) => other !== folder && !allowed.includes(other));
   const patterns = [
+    TYPES_ONLY,
     { regex: '^(\\.\\./)+index$', message: 'index.ts re-exports the folders, not the other way round.' },
     ...(forbidden.length === 0
       ? []
@@ -152,7 +158,8 @@ export default tseslint.config(
   only(['lib/**/*.ts'], [...OBJECTS, ...ENGINE_SERIES, ...WORKLOAD_KINDS]),
   only(['lib/emit/**/*.ts'], [...ENGINE_SERIES, ...WORKLOAD_KINDS]),
   // The kind that KEDA scales where a ScaledObject names none: any workload of the app, not the stack's own.
-  only(['lib/emit/one-scaler.ts'], ENGINE_SERIES),
+  // The API version of each kind of Kubernetes itself stands in the other.
+  only(['lib/emit/one-scaler.ts', 'lib/emit/kube-manifest.ts'], ENGINE_SERIES),
   only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
   // The collector is a Deployment of its own.
   only(['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts'], [...OBJECTS, ...ENGINE_SERIES]),

@@ -2,27 +2,30 @@
  * Measures the compiled library: how long a program takes to start, and how time and memory grow with the number of
  * stacks. Prints Markdown; docs/performance.md keeps a run with its explanation.
  *
- *     npm run bench [-- --rounds 3]
+ *     npm run bench [-- --rounds 3] [--before <another checkout, compiled>]
+ *
+ * With a path or command in the variable HELM, `helm template` of as many objects is measured too.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ROOT } from './child';
 import { coldStarts } from './cold-start';
 import { ensureCompiled } from './compiled';
-import { coldStartTable, growthTable, shareTable, timeTable } from './report';
-import type { Case, ScaleRow } from './scale';
-import { measureScale } from './scale';
+import { coldStartTable, growthTable, helmTable, shareTable, timeTable } from './report';
+import type { Case, ScaleRow, Variant } from './scale';
+import { chartOf, measureScale } from './scale';
+import { subject } from './subject';
 
 const COLD_ROUNDS = 11;
 const SIZES = [1, 10, 100, 1000];
 
 const CASES: readonly Case[] = [
   ...SIZES.map((stacks) => ({ stacks, charts: 1 })),
-  ...SIZES.slice(1).map((stacks) => ({ stacks, charts: stacks })),
+  ...SIZES.map((stacks) => ({ stacks, charts: 1, variant: 'watched' as const })),
   ...SIZES.slice(2).map((stacks) => ({ stacks, charts: 1, variant: 'pinned' as const })),
-  // A thousand of them would print 120 MB.
-  ...SIZES.slice(0, 3).map((stacks) => ({ stacks, charts: 1, variant: 'watched' as const })),
+  ...SIZES.slice(1).map((stacks) => ({ stacks, charts: stacks })),
 ];
 
 /** What cases that differ in size alone have in common. */
@@ -37,28 +40,37 @@ function growth(rows: readonly ScaleRow[]): (readonly [ScaleRow, ScaleRow])[] {
   });
 }
 
-function main(rounds: number): void {
+function main(rounds: number, before: string | undefined, helm: string | undefined): void {
   ensureCompiled();
-  const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-vllm-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-vllm-bench-'));
   try {
-    const starts = coldStarts(outdir, COLD_ROUNDS);
+    const now = subject('now', ROOT, folder);
+    const subjects = before === undefined ? [now] : [subject('before', before, folder), now];
+    const names = subjects.map(({ name }) => name);
+    const charts = new Map(
+      [undefined, 'watched' as const, 'pinned' as const].map((each) => [each, chartOf(each, now)]),
+    );
+    const beside = (variant?: Variant) => (helm === undefined ? undefined : { helm, chart: charts.get(variant) ?? '' });
+
+    const starts = coldStarts(subjects, COLD_ROUNDS, beside());
     const rows = CASES.map((each) => {
       process.stderr.write(`bench: ${each.stacks} stacks in ${each.charts} charts\n`);
-      return measureScale(each, outdir, rounds);
+      return measureScale(each, subjects, rounds, beside(each.variant));
     });
     const machine = `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} CPUs, Node ${process.versions.node}`;
     const sections = [
       `${machine}, median of ${COLD_ROUNDS} starts and of ${rounds} runs`,
       coldStartTable(starts),
-      timeTable(rows),
-      shareTable(rows),
+      timeTable(rows, names),
+      shareTable(rows, names),
+      ...(helm === undefined ? [] : [helmTable(rows, names)]),
       growthTable(growth(rows)),
     ];
     process.stdout.write(`${sections.join('\n\n')}\n`);
   } finally {
-    rmSync(outdir, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
-main(Number(values.rounds));
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, before: { type: 'string' } } });
+main(Number(values.rounds), values.before, process.env['HELM']);

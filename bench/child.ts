@@ -13,11 +13,11 @@ export interface Run {
   readonly stdout: string;
 }
 
-/** Runs Node with these arguments in the project's folder; fails when the program does. */
-export function runNode(args: readonly string[]): Run {
+/** Runs Node with these arguments in a folder; fails when the program does. */
+export function runNode(args: readonly string[], cwd: string): Run {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: MAX_OUTPUT,

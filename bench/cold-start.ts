@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { interleaved, median, runNode } from './child';
+import { helmTemplate } from './helm';
+import type { Subject } from './subject';
 
 /** How long a whole process takes. */
 export interface ColdStart {
@@ -13,24 +15,35 @@ export interface ColdStart {
 
 const BASE = "require('cdk8s')";
 
-/** Starts of Node with more and more loaded, and the smallest program last. */
-export function coldStarts(outdir: string, rounds: number): ColdStart[] {
-  const programs: [what: string, args: string[]][] = [
-    ['`node -e ""`', ['-e', '']],
-    [`\`${BASE}\``, ['-e', BASE]],
-    ["`require('cdk8s-plus-28')`", ['-e', "require('cdk8s-plus-28')"]],
-    ["`require('cdk8s-vllm')`", ['-e', "require('./build/lib')"]],
-    ['smallest program, with synth', ['bench/programs/smallest.js', join(outdir, 'smallest')]],
+/** Helm, and a chart with as many objects as the smallest program has. */
+export interface SmallestChart {
+  readonly helm: string;
+  readonly chart: string;
+}
+
+/** Starts of Node with more and more loaded, the smallest program last, and Helm beside it. */
+export function coldStarts(
+  subjects: readonly Subject[],
+  rounds: number,
+  beside: SmallestChart | undefined,
+): ColdStart[] {
+  const node = ({ folder }: Subject, ...args: string[]) => runNode(args, folder).wallMs;
+  const [first] = subjects;
+  if (first === undefined) throw new Error('there is nothing to measure');
+  const starts: [what: string, run: () => number][] = [
+    ['`node -e ""`', () => node(first, '-e', '')],
+    [`\`${BASE}\``, () => node(first, '-e', BASE)],
+    ...subjects.flatMap((each): [string, () => number][] => [
+      [`\`require('cdk8s-vllm')\`, ${each.name}`, () => node(each, '-e', "require('cdk8s-vllm')")],
+      [`smallest program, ${each.name}`, () => node(each, 'smallest.js', join(each.folder, 'smallest'))],
+    ]),
   ];
-  const tasks = programs.map(
-    ([, args]) =>
-      () =>
-        runNode(args).wallMs,
-  );
+  if (beside) starts.push(['`helm template`, as many objects', () => helmTemplate(beside.helm, beside.chart, 1)]);
+  const tasks = starts.map(([, run]) => run);
   interleaved(tasks, 1); // fills the file cache
   const measured = interleaved(tasks, rounds);
-  const base = measured[programs.findIndex(([, [, code]]) => code === BASE)] ?? [];
-  return programs.map(([what], index) => {
+  const base = measured[1] ?? [];
+  return starts.map(([what], index) => {
     const times = measured[index] ?? [];
     const ratio = median(times.map((time, round) => time / (base[round] ?? NaN)));
     return { what, ms: median(times), min: Math.min(...times), max: Math.max(...times), ratio };

@@ -5,16 +5,14 @@ import { ROOT } from './child';
 
 /** Time of the last change to a file with this ending, anywhere below a folder; 0 when there is none. */
 function newest(folder: string, ending: string): number {
-  if (!existsSync(folder)) return 0;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(ending));
   return Math.max(0, ...files.map((file) => statSync(join(folder, file)).mtimeMs));
 }
 
 /** Compiles the library when its sources are newer: what is measured is the package as users load it. */
 export function ensureCompiled(): void {
-  const entry = join(ROOT, 'build/lib/index.js');
-  const [sources, compiled] = [newest(join(ROOT, 'lib'), '.ts'), newest(join(ROOT, 'build/lib'), '.js')];
-  if (existsSync(entry) && compiled > sources) return;
+  const entry = join(ROOT, 'build/index.js');
+  if (existsSync(entry) && statSync(entry).mtimeMs > newest(join(ROOT, 'lib'), '.ts')) return;
   process.stderr.write('bench: the sources are newer than build/, compiling\n');
   const { status } = spawnSync('npm', ['run', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0 || !existsSync(entry)) throw new Error('"npm run build" failed: there is nothing to measure');

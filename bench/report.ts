@@ -26,41 +26,61 @@ const VARIANTS = { pinned: ', version pinned', watched: ', watched' } as const;
 const named = ({ stacks, charts, variant }: ScaleRow): string =>
   `${stacks} in ${charts === 1 ? 'one chart' : `${charts} charts`}${variant ? VARIANTS[variant] : ''}`;
 
-export function timeTable(rows: readonly ScaleRow[]): string {
-  const head = ['stacks', 'objects', 'ms', 'ms per object', 'plain cdk8s ms', '× plain', 'peak MiB', 'plain peak MiB'];
-  const cells = rows.map((row) => [
-    named(row),
-    String(row.objects),
-    whole(row.totalMs),
-    (row.totalMs / row.objects).toFixed(2),
-    whole(row.plainMs),
-    times(row.totalMs / row.plainMs),
-    whole(row.peakMib),
-    whole(row.plainPeakMib),
+/** A column of numbers. */
+type Column = readonly [head: string, cell: (row: ScaleRow) => string];
+
+const tableOf = (rows: readonly ScaleRow[], columns: readonly Column[]): string =>
+  table(
+    ['stacks', ...columns.map(([head]) => head)],
+    rows.map((row) => [named(row), ...columns.map(([, cell]) => cell(row))]),
+  );
+
+/** A column for each subject. */
+const forEach = (
+  names: readonly string[],
+  head: string,
+  cell: (figures: ScaleRow['library'][number], row: ScaleRow) => string,
+): Column[] =>
+  names.map((name, index) => [
+    `${head}, ${name}`,
+    (row) => {
+      const figures = row.library[index];
+      return figures === undefined ? '' : cell(figures, row);
+    },
   ]);
-  return table(head, cells);
+
+export function timeTable(rows: readonly ScaleRow[], names: readonly string[]): string {
+  return tableOf(rows, [
+    ['objects', ({ objects }) => String(objects)],
+    ...forEach(names, 'ms', ({ totalMs }) => whole(totalMs)),
+    ['plain cdk8s ms', ({ plain }) => whole(plain.totalMs)],
+    ...forEach(names, 'ms per object', ({ totalMs }, { objects }) => (totalMs / objects).toFixed(2)),
+    ...forEach(names, 'peak MiB', ({ peakMib }) => whole(peakMib)),
+    ['plain peak MiB', ({ plain }) => whole(plain.peakMib)],
+  ]);
 }
 
-export function shareTable(rows: readonly ScaleRow[]): string {
-  const head = [
-    'stacks',
-    'ours',
-    'of it mapping',
-    'of it validation',
-    'YAML and files',
-    'rest of cdk8s',
-    'added to plain',
-  ];
-  const cells = rows.map((row) => [
-    named(row),
-    percent(row.ours),
-    percent(row.mapping),
-    percent(row.validation),
-    percent(row.yaml),
-    percent(1 - row.ours - row.yaml),
-    percent(row.added),
+/** Whole processes, which is how Helm can be measured. */
+export function helmTable(rows: readonly ScaleRow[], names: readonly string[]): string {
+  const measured = rows.filter(({ helmMs }) => helmMs !== undefined);
+  return tableOf(measured, [
+    ['objects', ({ objects }) => String(objects)],
+    ...forEach(names, 'ms', ({ processMs }) => whole(processMs)),
+    ['plain cdk8s ms', ({ plain }) => whole(plain.processMs)],
+    ['`helm template` ms', ({ helmMs = NaN }) => whole(helmMs)],
+    ...forEach(names, '× Helm', ({ processMs }, { helmMs = NaN }) => times(processMs / helmMs)),
   ]);
-  return table(head, cells);
+}
+
+export function shareTable(rows: readonly ScaleRow[], names: readonly string[]): string {
+  const last = (row: ScaleRow) => row.library.at(-1);
+  return tableOf(rows, [
+    ...forEach(names, 'ours', ({ ours }) => percent(ours)),
+    ...forEach(names, 'added to plain', ({ added }) => percent(added)),
+    ['of ours validation', (row) => percent(last(row)?.validation ?? NaN)],
+    ['YAML and files', (row) => percent(last(row)?.yaml ?? NaN)],
+    ['rest of cdk8s', (row) => percent(1 - (last(row)?.ours ?? NaN) - (last(row)?.yaml ?? NaN))],
+  ]);
 }
 
 /** How many times longer ten times as many stacks take. */
@@ -70,8 +90,8 @@ export function growthTable(pairs: readonly (readonly [small: ScaleRow, large: S
     named(small),
     named(large),
     times(large.objects / small.objects),
-    times(large.totalMs / small.totalMs),
-    times(large.plainMs / small.plainMs),
+    times((large.library.at(-1)?.totalMs ?? NaN) / (small.library.at(-1)?.totalMs ?? NaN)),
+    times(large.plain.totalMs / small.plain.totalMs),
   ]);
   return table(head, cells);
 }

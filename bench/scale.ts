@@ -1,11 +1,15 @@
 import { join } from 'node:path';
-import { interleaved, median, runNode } from './child';
+import { median, runNode } from './child';
+import { helmTemplate, writeChart } from './helm';
+import type { Subject } from './subject';
 
 /** What programs/plain.js reports about itself. */
 interface PlainFigures {
   readonly objects: number;
   /** Construction and synth, without loading the code. */
   readonly totalMs: number;
+  /** From the start of the process to the end of synth. */
+  readonly processMs: number;
   readonly yamlMs: number;
   readonly peakMib: number;
   /** Of all printed files. */
@@ -16,8 +20,6 @@ interface PlainFigures {
 interface StackFigures extends PlainFigures {
   /** Inside `new VllmInferenceStack`, without the constructors of ApiObject. */
   readonly stackMs: number;
-  /** The part of it in which cdk8s-plus-28 maps typed properties to JSON. */
-  readonly mappingMs: number;
   /** Our validation during synth. */
   readonly validationMs: number;
 }
@@ -33,56 +35,114 @@ export interface Case {
   readonly variant?: Variant;
 }
 
-/** Medians of one case. */
-export interface ScaleRow extends Case {
-  readonly objects: number;
+/** Medians of one program. */
+export interface Figures {
   readonly totalMs: number;
-  readonly plainMs: number;
+  readonly processMs: number;
   readonly peakMib: number;
-  readonly plainPeakMib: number;
+}
+
+/** Medians of the library. */
+export interface LibraryFigures extends Figures {
   /** Parts of the total, from 0 to 1. */
   readonly ours: number;
-  readonly mapping: number;
   readonly validation: number;
   readonly yaml: number;
   /** The second opinion: what is added to plain cdk8s, as part of the total. */
   readonly added: number;
 }
 
-const figures = <T>(args: readonly string[]): T => JSON.parse(runNode(args).stdout) as T;
+/** Medians of one case. */
+export interface ScaleRow extends Case {
+  readonly objects: number;
+  /** In the order of the subjects. */
+  readonly library: readonly LibraryFigures[];
+  readonly plain: Figures;
+  /** Undefined without Helm, and for several charts. */
+  readonly helmMs: number | undefined;
+}
 
-/** Measures one case against plain ApiObjects of the same manifests, in turn, each in fresh processes. */
-export function measureScale(each: Case, outdir: string, rounds: number): ScaleRow {
-  const { stacks, charts, variant } = each;
-  const folder = join(outdir, `${stacks}-${charts}-${variant}`);
-  const manifests = `${folder}.json`;
-  const program = ['bench/programs/stacks.js', join(folder, 'stacks'), String(stacks), String(charts)];
-  if (variant) program.push(`--${variant}`);
-  const first = figures<StackFigures>([...program, '--manifests', manifests]);
+const figuresOf = <T>(args: readonly string[], { folder }: Subject): T => JSON.parse(runNode(args, folder).stdout) as T;
 
-  const runs = interleaved<StackFigures | PlainFigures>(
-    [
-      () => figures<StackFigures>(program),
-      () => figures<PlainFigures>(['bench/programs/plain.js', join(folder, 'plain'), manifests]),
-    ],
-    rounds,
+/** Arguments of programs/stacks.js. */
+const stacksArgs = (outdir: string, { stacks, charts, variant }: Case): string[] => [
+  'stacks.js',
+  outdir,
+  String(stacks),
+  String(charts),
+  ...(variant ? [`--${variant}`] : []),
+];
+
+/** A chart with the objects of one stack, which Helm repeats. */
+export function chartOf(variant: Variant | undefined, subject: Subject): string {
+  const chart = join(subject.folder, `chart-${variant}`);
+  const manifests = `${chart}.json`;
+  runNode(
+    [...stacksArgs(`${chart}-stack`, { stacks: 1, charts: 1, variant }), '--manifests', manifests],
+    subject.folder,
   );
-  const [withUs, plain] = runs as [StackFigures[], PlainFigures[]];
-  if ([...withUs, ...plain].some(({ digest }) => digest !== first.digest)) {
-    throw new Error(`${stacks} stacks in ${charts} charts: the runs did not all print the same bytes`);
+  writeChart(chart, manifests);
+  return chart;
+}
+
+const middle = <T>(runs: readonly T[], figure: (run: T) => number): number => median(runs.map(figure));
+
+function medians(runs: readonly PlainFigures[]): Figures {
+  return {
+    totalMs: middle(runs, ({ totalMs }) => totalMs),
+    processMs: middle(runs, ({ processMs }) => processMs),
+    peakMib: middle(runs, ({ peakMib }) => peakMib),
+  };
+}
+
+function libraryMedians(runs: readonly StackFigures[], plain: readonly PlainFigures[]): LibraryFigures {
+  const added = runs.map(({ totalMs }, round) => 1 - (plain[round]?.totalMs ?? NaN) / totalMs);
+  return {
+    ...medians(runs),
+    ours: middle(runs, ({ stackMs, validationMs, totalMs }) => (stackMs + validationMs) / totalMs),
+    validation: middle(runs, ({ validationMs, totalMs }) => validationMs / totalMs),
+    yaml: middle(runs, ({ yamlMs, totalMs }) => yamlMs / totalMs),
+    added: median(added),
+  };
+}
+
+/**
+ * Measures one case against plain ApiObjects of the same manifests and against Helm, in turn, each in fresh processes.
+ * The last subject is what plain cdk8s repeats.
+ */
+export function measureScale(
+  each: Case,
+  subjects: readonly Subject[],
+  rounds: number,
+  helm: { readonly helm: string; readonly chart: string } | undefined,
+): ScaleRow {
+  const now = subjects.at(-1);
+  if (now === undefined) throw new Error('there is nothing to measure');
+  const id = `${each.stacks}-${each.charts}-${each.variant}`;
+  const manifests = join(now.folder, `${id}.json`);
+  const outdir = ({ folder }: Subject, program: string) => join(folder, `${id}-${program}`);
+  const first = figuresOf<PlainFigures>([...stacksArgs(outdir(now, 'stacks'), each), '--manifests', manifests], now);
+
+  const library = subjects.map(
+    (subject) => () => figuresOf<StackFigures>(stacksArgs(outdir(subject, 'stacks'), each), subject),
+  );
+  const plain = () => figuresOf<PlainFigures>(['plain.js', outdir(now, 'plain'), manifests], now);
+  const rivals = helm && each.charts === 1 ? [() => helmTemplate(helm.helm, helm.chart, each.stacks)] : [];
+  const rows: { library: StackFigures[]; plain: PlainFigures; rivals: number[] }[] = Array.from(
+    { length: rounds },
+    () => ({ library: library.map((run) => run()), plain: plain(), rivals: rivals.map((run) => run()) }),
+  );
+
+  const plainRuns = rows.map((row) => row.plain);
+  const runsOf = (index: number) => rows.flatMap((row) => row.library[index] ?? []);
+  if ([...runsOf(subjects.length - 1), ...plainRuns].some(({ digest }) => digest !== first.digest)) {
+    throw new Error(`${each.stacks} stacks in ${each.charts} charts: the runs did not all print the same bytes`);
   }
-  const part = (ms: (run: StackFigures) => number) => median(withUs.map((run) => ms(run) / run.totalMs));
   return {
     ...each,
     objects: first.objects,
-    totalMs: median(withUs.map(({ totalMs }) => totalMs)),
-    plainMs: median(plain.map(({ totalMs }) => totalMs)),
-    peakMib: median(withUs.map(({ peakMib }) => peakMib)),
-    plainPeakMib: median(plain.map(({ peakMib }) => peakMib)),
-    ours: part(({ stackMs, validationMs }) => stackMs + validationMs),
-    mapping: part(({ mappingMs }) => mappingMs),
-    validation: part(({ validationMs }) => validationMs),
-    yaml: part(({ yamlMs }) => yamlMs),
-    added: median(withUs.map(({ totalMs }, round) => 1 - (plain[round]?.totalMs ?? NaN) / totalMs)),
+    library: subjects.map((_, index) => libraryMedians(runsOf(index), plainRuns)),
+    plain: medians(plainRuns),
+    helmMs: rivals.length === 0 ? undefined : median(rows.flatMap((row) => row.rivals)),
   };
 }

@@ -1,7 +1,7 @@
 /** The smallest useful program: three properties. Its argument is the output folder. */
 const { argv } = require('node:process');
 const { App, Chart } = require('cdk8s');
-const { Accelerator, GpuModel, Model, VllmInferenceStack } = require('../../build/lib');
+const { Accelerator, GpuModel, Model, VllmInferenceStack } = require('cdk8s-vllm');
 
 const app = new App({ outdir: argv[2] });
 new VllmInferenceStack(new Chart(app, 'vllm'), 'Llama', {

@@ -123,5 +123,5 @@ export function planAlerts(watched: Watched, options: AlertOptions, others: read
 export function alertFindings(watched: Watched, plan: AlertPlan): Finding[] {
   const { settings } = plan;
   if (settings.enabled === false) return offFindings(SUBJECT, settings);
-  return tuningFindings(SUBJECT, settings, tunables(watched, plan));
+  return settings.tune === undefined ? [] : tuningFindings(SUBJECT, settings, tunables(watched, plan));
 }

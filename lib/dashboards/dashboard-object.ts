@@ -1,16 +1,22 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { GrafanaDashboardProps } from '../../imports/grafana.integreatly.org';
 import type { Watched } from '../plan/watched';
+import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
 import type { Dashboards } from './dashboards';
 import type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards-options';
-import type { Dashboard } from './grafana/dashboard';
-import { serviceDashboard } from './load';
+import { serviceDashboardJson } from './load';
+import { dashboardUid } from './uid';
 
 /** Name and place of the object that holds a dashboard. */
 export interface DashboardMeta extends ObjectMeta {
   readonly name: string;
+}
+
+/** A dashboard as Grafana loads it. */
+export interface DashboardFile {
+  readonly uid: string;
+  readonly json: string;
 }
 
 /** Annotation that the sidecar takes for a folder once it is told so. */
@@ -27,18 +33,18 @@ function metadata({ name, namespace, labels, annotations }: DashboardMeta, more:
   });
 }
 
-function configMap(dashboard: Dashboard, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
+function configMap({ uid, json }: DashboardFile, options: ConfigMapDashboardsOptions, meta: DashboardMeta): object {
   const { folder, labels, annotations } = options;
   const folders: Record<string, string> = folder === undefined ? {} : { [FOLDER]: folder };
-  return k8s.KubeConfigMap.manifest({
+  return kubeManifest('ConfigMap', {
     metadata: metadata(meta, { labels: { ...SIDECAR, ...labels }, annotations: { ...annotations, ...folders } }),
     // The sidecar writes all files of a cluster into one folder: the uid is another one for each of them.
-    data: { [`${dashboard.uid}.json`]: JSON.stringify(dashboard) },
+    data: { [`${uid}.json`]: json },
   });
 }
 
 function grafanaDashboard(
-  dashboard: Dashboard,
+  { json }: DashboardFile,
   options: GrafanaOperatorDashboardsOptions,
   meta: DashboardMeta,
 ): object {
@@ -47,7 +53,7 @@ function grafanaDashboard(
     instanceSelector: { matchLabels: { ...instanceSelector } },
     allowCrossNamespaceImport,
     folder,
-    json: JSON.stringify(dashboard),
+    json,
   } satisfies GrafanaDashboardProps['spec'];
   return {
     apiVersion: 'grafana.integreatly.org/v1beta1',
@@ -66,7 +72,7 @@ export const isShown = ({ configMapOptions, grafanaOperatorOptions }: Dashboards
 
 /** The object that brings a dashboard to Grafana, or undefined when there shall be none. */
 export function dashboardObject(
-  dashboard: Dashboard,
+  dashboard: DashboardFile,
   dashboards: DashboardsPlan,
   meta: DashboardMeta,
 ): object | undefined {
@@ -82,5 +88,6 @@ export function serviceDashboardObject(
   meta: DashboardMeta,
 ): object | undefined {
   if (!isShown(dashboards)) return undefined;
-  return dashboardObject(serviceDashboard()(watched), dashboards, meta);
+  const uid = dashboardUid(watched);
+  return dashboardObject({ uid, json: serviceDashboardJson()({ watched, uid }) }, dashboards, meta);
 }

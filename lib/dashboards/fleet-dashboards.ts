@@ -71,7 +71,8 @@ export class FleetDashboards extends Construct {
     throwOnErrors(`FleetDashboards "${this.node.path}"`, findingsOf(props, '', PROPS));
     const { dashboards = Dashboards.configMap(), namespace, name = 'vllm' } = props;
     const add = (childId: string, uid: string, make: (uid: string) => Dashboard): ApiObject | undefined => {
-      const object = dashboardObject(make(uid), dashboards, { name: uid, namespace, labels: LABELS, annotations: {} });
+      const file = { uid, json: JSON.stringify(make(uid)) };
+      const object = dashboardObject(file, dashboards, { name: uid, namespace, labels: LABELS, annotations: {} });
       return object && emit(this, childId, object);
     };
     this.fleet = add('Fleet', name + SUFFIX.fleet, fleetDashboard());

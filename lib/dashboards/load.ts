@@ -6,4 +6,5 @@ import type * as Service from './service/service-dashboard';
 
 export const fleetDashboard = () => (require('./fleet/fleet-dashboard') as typeof Fleet).fleetDashboard;
 export const gpuDashboard = () => (require('./fleet/gpu-dashboard') as typeof Gpu).gpuDashboard;
-export const serviceDashboard = () => (require('./service/service-dashboard') as typeof Service).serviceDashboard;
+export const serviceDashboardJson = () =>
+  (require('./service/service-dashboard') as typeof Service).serviceDashboardJson;

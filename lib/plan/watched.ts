@@ -42,3 +42,17 @@ export interface Watched extends MetricScope {
   /** Dollars per hour of one device; undefined when nobody said a price. */
   readonly dollarsPerDeviceHour: number | undefined;
 }
+
+/** With its names replaced, for `fillInNames`. */
+export function markNames(watched: Watched, markOf: (name: string) => string): Watched {
+  const { namespace, app, pods, workload, scaler, objectives } = watched;
+  return {
+    ...watched,
+    namespace: markOf(namespace),
+    app: markOf(app),
+    pods: markOf(pods),
+    workload: { ...workload, name: markOf(workload.name) },
+    scaler: scaler && { name: markOf(scaler.name), autoscaler: markOf(scaler.autoscaler) },
+    objectives: objectives.map((each) => ({ ...each, id: markOf(each.id), service: markOf(each.service) })),
+  };
+}

@@ -1,4 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
+import type { AlertOptions } from '../alerts/alert-options';
 import type { AlertPlan } from '../alerts/alert-plan';
 import { planAlerts } from '../alerts/alert-plan';
 import { costRules } from '../cost/cost-rules';
@@ -12,7 +13,9 @@ import { planObjectives } from '../objectives/objectives-plan';
 import { sloAlerts } from '../objectives/slo-alerts';
 import { sloRules } from '../objectives/slo-rules';
 import type { StackPlan } from '../plan/stack-plan';
+import { fillInNames } from '../plan/fill-in-names';
 import type { Watched } from '../plan/watched';
+import { markNames } from '../plan/watched';
 import type { ScalerPlan } from '../scaling/scaler';
 import { modelOf } from './is-watched';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
@@ -51,12 +54,13 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
   const scope = { namespace: plan.namespace ?? '', app: plan.name };
   const objectives = planObjectives(props.objectives ?? [], scope);
   const watched = watchedBy(props, input, { ...scope, objectives });
-  const alerts = planAlerts(watched, props.alerts ?? {}, sloAlerts(watched));
   const { configMapOptions, grafanaOperatorOptions } = props.dashboards ?? Dashboards.configMap();
   const dashboards = { configMapOptions, grafanaOperatorOptions };
-  // Nobody but alerts and dashboards reads the records about GPUs.
-  const gpus = isShown(dashboards) || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
-  const groups = [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups];
+  const { alerts, groups } = planRules({
+    watched,
+    options: props.alerts ?? {},
+    hasDashboard: isShown(dashboards),
+  });
   return {
     watched,
     monitor,
@@ -69,6 +73,23 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
     },
   };
 }
+
+interface RulesInput {
+  readonly watched: Watched;
+  readonly options: AlertOptions;
+  readonly hasDashboard: boolean;
+}
+
+/** The alerts of a stack, and all its rules. */
+const planRules = fillInNames(
+  ({ watched, options, hasDashboard }: RulesInput) => {
+    const alerts = planAlerts(watched, options, sloAlerts(watched));
+    // Nobody but alerts and dashboards reads the records about GPUs.
+    const gpus = hasDashboard || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
+    return { alerts, groups: [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups] };
+  },
+  ({ watched, ...others }, markOf) => ({ ...others, watched: markNames(watched, markOf) }),
+);
 
 function watchedBy(
   props: VllmInferenceStackProps,

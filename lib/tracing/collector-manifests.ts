@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import type { OpenTelemetryCollectorSpec } from '../../imports/opentelemetry.io';
+import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
 import {
@@ -49,7 +49,7 @@ export function collectorObjects(collector: CollectorPlan, meta: ObjectMeta): ob
   const config = Yaml.stringify(collector.config);
   return [
     ...common,
-    k8s.KubeConfigMap.manifest({
+    kubeManifest('ConfigMap', {
       metadata: objectMetadata(collector.names.configMap, own),
       data: { [CONFIG_FILE]: config },
     }),
@@ -59,7 +59,7 @@ export function collectorObjects(collector: CollectorPlan, meta: ObjectMeta): ob
 }
 
 function serviceAccount({ names }: CollectorPlan, meta: ObjectMeta): object {
-  return k8s.KubeServiceAccount.manifest({
+  return kubeManifest('ServiceAccount', {
     metadata: objectMetadata(names.serviceAccount, meta),
     automountServiceAccountToken: false,
   });
@@ -67,7 +67,7 @@ function serviceAccount({ names }: CollectorPlan, meta: ObjectMeta): object {
 
 /** Only the engine's pods reach the receivers. */
 function networkPolicy(collector: CollectorPlan, meta: ObjectMeta): object {
-  return k8s.KubeNetworkPolicy.manifest({
+  return kubeManifest('NetworkPolicy', {
     metadata: objectMetadata(collector.names.networkPolicy, meta),
     spec: {
       podSelector: { matchLabels: selectorOf(collector) },
@@ -75,7 +75,7 @@ function networkPolicy(collector: CollectorPlan, meta: ObjectMeta): object {
       ingress: [
         {
           from: [{ podSelector: { matchLabels: { ...collector.senders } } }],
-          ports: PORTS.map(({ port }) => ({ port: k8s.IntOrString.fromNumber(port) })),
+          ports: PORTS.map(({ port }) => ({ port })),
         },
       ],
     },
@@ -83,12 +83,12 @@ function networkPolicy(collector: CollectorPlan, meta: ObjectMeta): object {
 }
 
 function service(collector: CollectorPlan, meta: ObjectMeta): object {
-  return k8s.KubeService.manifest({
+  return kubeManifest('Service', {
     metadata: objectMetadata(collector.name, meta),
     spec: {
       type: 'ClusterIP',
       selector: selectorOf(collector),
-      ports: PORTS.map(({ name, port }) => ({ name, port, targetPort: k8s.IntOrString.fromString(name) })),
+      ports: PORTS.map(({ name, port }) => ({ name, port, targetPort: name })),
     },
   });
 }
@@ -100,7 +100,7 @@ const STRATEGY = { type: 'Recreate' };
 function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string): object {
   const checksum = createHash('sha256').update(config).digest('hex');
   const ports = PORTS.map(({ name, port }) => ({ name, containerPort: port }));
-  return k8s.KubeDeployment.manifest({
+  return kubeManifest('Deployment', {
     metadata: objectMetadata(collector.names.deployment, meta),
     spec: {
       replicas: 1,
@@ -117,9 +117,6 @@ function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string):
 /** The operator makes the pod, its probes, the Service and the ConfigMap. */
 function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): object {
   const { volumes, volumeMounts } = authority(collector);
-  const { requests, limits } = resources(collector);
-  const amounts = (each: Readonly<Record<string, k8s.Quantity>>) =>
-    Object.fromEntries(Object.entries(each).map(([resource, { value }]) => [resource, value]));
   const spec = {
     mode: 'deployment' as never,
     image: collector.image,
@@ -128,7 +125,7 @@ function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): obj
     serviceAccount: collector.names.serviceAccount,
     config: collector.config,
     env: environment(collector),
-    resources: { requests: amounts(requests), limits: amounts(limits) },
+    resources: resources(collector),
     podSecurityContext: POD_SECURITY,
     securityContext: CONTAINER_SECURITY,
     ...(volumes.length > 0 && { volumes, volumeMounts }),

@@ -1,5 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { TRACING } from '../defaults';
+import type { Plain } from '../emit/kube-manifest';
 import { cores, mebibytes } from '../emit/quantity';
 import type { CollectorPlan } from './collector-plan';
 import { CA_FOLDER } from './collector-plan';
@@ -22,7 +23,7 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
 };
 
 /** Variables that the configuration names. */
-export function environment({ secrets }: CollectorPlan): k8s.EnvVar[] {
+export function environment({ secrets }: CollectorPlan): Plain<k8s.EnvVar>[] {
   return [
     { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     ...secrets.map(({ name, secret }) => ({
@@ -50,9 +51,9 @@ export function authority({ ca }: CollectorPlan) {
 }
 
 /** The pod of a collector that reads its configuration from the ConfigMap of its name. */
-export function collectorPod(collector: CollectorPlan, ports: readonly k8s.ContainerPort[]): k8s.PodSpec {
+export function collectorPod(collector: CollectorPlan, ports: readonly k8s.ContainerPort[]): Plain<k8s.PodSpec> {
   const { volumes, volumeMounts } = authority(collector);
-  const httpGet = { path: '/', port: k8s.IntOrString.fromNumber(TRACING.healthPort) };
+  const httpGet = { path: '/', port: TRACING.healthPort };
   return {
     serviceAccountName: collector.names.serviceAccount,
     automountServiceAccountToken: false,

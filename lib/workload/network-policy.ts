@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../emit/kube-manifest';
 import { objectMetadata } from './object-metadata';
 import type { WorkloadPlan } from './workload-plan';
 
@@ -12,13 +12,13 @@ export function networkPolicy(
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   }));
   const from = [...(ownNamespace ? [{ podSelector: {} }] : []), ...named];
-  return k8s.KubeNetworkPolicy.manifest({
+  return kubeManifest('NetworkPolicy', {
     metadata: objectMetadata(workload, plan.names.networkPolicy),
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress'],
       // A rule from nobody would be a rule from everybody: an empty list of sources matches all of them.
-      ingress: from.length === 0 ? [] : [{ from, ports: [{ port: k8s.IntOrString.fromString('http') }] }],
+      ingress: from.length === 0 ? [] : [{ from, ports: [{ port: 'http' }] }],
     },
   });
 }

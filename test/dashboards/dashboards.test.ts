@@ -89,7 +89,7 @@ describe('Dashboards.grafanaOperator', () => {
 
 test('Dashboards.none makes nothing', () => {
   expect(objectOf(Dashboards.none())).toBeUndefined();
-  expect(dashboardObject(board, Dashboards.none(), META)).toBeUndefined();
+  expect(dashboardObject({ uid: board.uid, json: '{}' }, Dashboards.none(), META)).toBeUndefined();
 });
 
 test('the outline has a line for each panel, with its row, type, unit and queries', () => {

@@ -9,7 +9,7 @@ describe('a quantity of memory', () => {
     [15319.04, '15320Mi'],
     [1023.5, '1Gi'],
   ])('of %d MiB is written %s', (mib, expected) => {
-    expect(mebibytes(mib).value).toBe(expected);
+    expect(mebibytes(mib)).toBe(expected);
   });
 });
 
@@ -20,6 +20,6 @@ describe('a quantity of CPU', () => {
     [1.25, '1250m'],
     [16.1, '16100m'],
   ])('of %d cores is written %s', (cpu, expected) => {
-    expect(cores(cpu).value).toBe(expected);
+    expect(cores(cpu)).toBe(expected);
   });
 });

@@ -1,5 +1,7 @@
 import { newestName } from '../../engine/metric-roles';
+import { fillInNames } from '../../plan/fill-in-names';
 import type { Watched } from '../../plan/watched';
+import { markNames } from '../../plan/watched';
 import { selector } from '../../metrics/promql';
 import type { Dashboard } from '../grafana/dashboard';
 import { dashboard } from '../grafana/dashboard';
@@ -33,11 +35,11 @@ function variables({ namespace, app, pods }: Watched): Variable[] {
 }
 
 /** The dashboard of one stack. */
-export function serviceDashboard(watched: Watched): Dashboard {
+export function serviceDashboard(watched: Watched, uid = dashboardUid(watched)): Dashboard {
   const scope = new ServiceScope(watched);
   const { namespace, app, model } = watched;
   return dashboard({
-    uid: dashboardUid(watched),
+    uid,
     title: `vLLM / ${namespace} / ${app}`,
     description: `${model}, served by vLLM ${watched.release.text}.`,
     tags: ['vllm-service'],
@@ -46,3 +48,10 @@ export function serviceDashboard(watched: Watched): Dashboard {
     rows: ROWS.map((row) => row(scope)).filter((row) => row !== undefined),
   });
 }
+
+/** Its JSON. */
+export const serviceDashboardJson = fillInNames(
+  ({ watched, uid }: { readonly watched: Watched; readonly uid: string }) =>
+    JSON.stringify(serviceDashboard(watched, uid)),
+  ({ watched, uid }, markOf) => ({ watched: markNames(watched, markOf), uid: markOf(uid) }),
+);

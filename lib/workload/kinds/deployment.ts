@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../emit/kube-manifest';
 import type { KindFacts } from '../../plan/workload-facts';
 import { objectMetadata } from '../object-metadata';
 import { claimOfPod } from '../pod/claim-template';
@@ -29,7 +29,7 @@ const ONE_NODE = 'leave it out: a Deployment runs each replica on one node';
 function manifest(workload: WorkloadPlan): object {
   const { plan, selector, replicas } = workload;
   const { strategy, maxSurge, maxUnavailable } = workload.strategy;
-  const own: unknown = k8s.KubeDeployment.manifest({
+  const own: unknown = kubeManifest('Deployment', {
     metadata: objectMetadata(workload, plan.names.workload),
     spec: {
       replicas,
@@ -37,13 +37,7 @@ function manifest(workload: WorkloadPlan): object {
       selector: { matchLabels: { ...selector } },
       strategy: {
         type: strategy,
-        rollingUpdate:
-          maxUnavailable === undefined
-            ? undefined
-            : {
-                maxSurge: k8s.IntOrString.fromNumber(maxSurge),
-                maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable),
-              },
+        rollingUpdate: maxUnavailable === undefined ? undefined : { maxSurge, maxUnavailable },
       },
       template: podTemplate(workload, FACTS.revisionLabel),
     },

@@ -1,23 +1,24 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { USER } from '../../defaults';
 import type { EnvironmentVariable } from '../../engine/environment';
 import type { StackPlan } from '../../plan/stack-plan';
+import type { Plain } from '../../emit/kube-manifest';
 import { cores, mebibytes } from '../../emit/quantity';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
 import { probes } from './probes';
 import { volumes } from './volumes';
 import type { WorkloadPlan } from '../workload-plan';
 
-function environmentVariable({ name, value, field, secret }: EnvironmentVariable): k8s.EnvVar {
+function environmentVariable({ name, value, field, secret }: EnvironmentVariable): Plain<k8s.EnvVar> {
   if (field !== undefined) return { name, valueFrom: { fieldRef: { fieldPath: field } } };
   if (secret === undefined) return { name, value };
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
 
-function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): k8s.ResourceRequirements {
+function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): Plain<k8s.ResourceRequirements> {
   const devices = {
-    ...(device.claim ? {} : { [device.resourceName]: k8s.Quantity.fromNumber(device.count) }),
-    ...(rdma ? { [rdma.resourceName]: k8s.Quantity.fromNumber(rdma.count) } : {}),
+    ...(device.claim ? {} : { [device.resourceName]: device.count }),
+    ...(rdma ? { [rdma.resourceName]: rdma.count } : {}),
   };
   return {
     requests: {
@@ -35,13 +36,13 @@ function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): k
 }
 
 /** The wait before SIGTERM; none when the user says 0. */
-function preStop({ timing }: StackPlan): k8s.Lifecycle | undefined {
+function preStop({ timing }: StackPlan): Plain<k8s.Lifecycle> | undefined {
   const { value } = timing.preStopDelay;
   return value > 0 ? { preStop: { exec: { command: ['sleep', String(value)] } } } : undefined;
 }
 
 /** The engine's container. The image's entry point stays, so that vLLM is process 1 and gets SIGTERM. */
-function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]): k8s.Container {
+function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]): Plain<k8s.Container> {
   const { plan } = workload;
   return {
     name: ENGINE_CONTAINER,
@@ -98,7 +99,7 @@ function topologySpread(
 }
 
 /** The pod template of a workload of any kind. */
-export function podTemplate(workload: WorkloadPlan, revisionLabel: string): k8s.PodTemplateSpec {
+export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plain<k8s.PodTemplateSpec> {
   const { plan } = workload;
   const { volumes: podVolumes, volumeMounts } = volumes(workload);
   return {

@@ -1,17 +1,18 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { TIMING } from '../../defaults';
+import type { Plain } from '../../emit/kube-manifest';
 import type { StackPlan } from '../../plan/stack-plan';
 
-type Probes = Required<Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>>;
+type Probes = Required<Pick<Plain<k8s.Container>, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>>;
 
 /**
  * The three probes. `/health` answers 200 only once the model is loaded and warmed up, so one path serves all; it tells
  * nothing about a hung GPU, which is the business of an alert.
  */
 export function probes({ timing, https }: StackPlan): Probes {
-  const httpGet: k8s.HttpGetAction = {
+  const httpGet: Plain<k8s.HttpGetAction> = {
     path: '/health',
-    port: k8s.IntOrString.fromString('http'),
+    port: 'http',
     ...(https ? { scheme: 'HTTPS' } : {}),
   };
   const timeoutSeconds = TIMING.probeTimeout;

@@ -1,11 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { PATHS, RESOURCES } from '../../defaults';
+import type { Plain } from '../../emit/kube-manifest';
 import { mebibytes } from '../../emit/quantity';
 import type { VolumePlan } from './pod-options';
 import type { WorkloadPlan } from '../workload-plan';
 
 interface Mounted {
-  readonly volume: k8s.Volume;
+  readonly volume: Plain<k8s.Volume>;
   readonly mount: k8s.VolumeMount;
 }
 
@@ -37,7 +38,7 @@ function extra({ name, mountPath, source }: VolumePlan): Mounted {
 }
 
 /** Volumes and mounts of the pod. The root file system is read-only, so everything that vLLM writes has a volume. */
-export function volumes(workload: WorkloadPlan): { volumes: k8s.Volume[]; volumeMounts: k8s.VolumeMount[] } {
+export function volumes(workload: WorkloadPlan): { volumes: Plain<k8s.Volume>[]; volumeMounts: k8s.VolumeMount[] } {
   const { resources } = workload.plan;
   const mounted = [
     models(workload),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan } from '../plugin-plan';
 import { configFile } from './config-file';
 
@@ -8,7 +10,10 @@ import { configFile } from './config-file';
 const CONFIG_MAP = 'nvidia-device-plugin-configs';
 
 /** The variable with which a process finds its node. */
-export const NODE_NAME: k8s.EnvVar = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
+export const NODE_NAME: Plain<k8s.EnvVar> = {
+  name: 'NODE_NAME',
+  valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+};
 
 /** A container that needs nothing of the node. */
 export const UNPRIVILEGED: k8s.SecurityContext = {
@@ -18,10 +23,10 @@ export const UNPRIVILEGED: k8s.SecurityContext = {
 
 /** What a pod needs to read its configuration. */
 export interface ConfigSource {
-  readonly initContainers: k8s.Container[];
+  readonly initContainers: Plain<k8s.Container>[];
   /** Beside the container that reads it. */
-  readonly sidecars: k8s.Container[];
-  readonly volumes: k8s.Volume[];
+  readonly sidecars: Plain<k8s.Container>[];
+  readonly volumes: Plain<k8s.Volume>[];
   readonly mounts: k8s.VolumeMount[];
 }
 
@@ -33,7 +38,7 @@ function files({ configs }: DevicePluginPlan): Record<string, string> {
 /** The ConfigMap with a key for each configuration. */
 export function configMap(plan: DevicePluginPlan, labels: Record<string, string>): object {
   const metadata = { name: CONFIG_MAP, namespace: plan.namespace, labels };
-  return k8s.KubeConfigMap.manifest({ metadata, data: files(plan) });
+  return kubeManifest('ConfigMap', { metadata, data: files(plan) });
 }
 
 /** Changes with the configurations: no process watches the ConfigMap, so its pods are replaced. */
@@ -53,7 +58,7 @@ function manager(
   name: string,
   process: string,
   securityContext: k8s.SecurityContext,
-): k8s.Container {
+): Plain<k8s.Container> {
   const watches = process !== '';
   const variables = {
     ONESHOT: String(!watches),

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import { affinity, tolerations } from '../../nodes/manifests/scheduling';
 import type { DevicePluginPlan } from '../plugin-plan';
 import { checksum } from './config-source';
@@ -12,7 +12,7 @@ import { accountName, labelsOf } from './daemon';
 export function daemonSet(plan: DevicePluginPlan, { name, account, token, nodeSelector, pod }: Daemon): object {
   const matchLabels = { 'app.kubernetes.io/name': name };
   const { initContainers = [] } = pod;
-  return k8s.KubeDaemonSet.manifest({
+  return kubeManifest('DaemonSet', {
     metadata: { name, namespace: plan.namespace, labels: labelsOf(plan, name) },
     spec: {
       selector: { matchLabels },

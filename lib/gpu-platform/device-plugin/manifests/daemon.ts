@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan } from '../plugin-plan';
 
 /** What runs on the nodes; names of other objects derive from these. */
@@ -17,7 +18,10 @@ export interface Daemon {
   /** Whether it talks to the API server. */
   readonly token: boolean;
   readonly nodeSelector?: Record<string, string>;
-  readonly pod: Pick<k8s.PodSpec, 'initContainers' | 'containers' | 'volumes' | 'hostPid' | 'shareProcessNamespace'>;
+  readonly pod: Pick<
+    Plain<k8s.PodSpec>,
+    'initContainers' | 'containers' | 'volumes' | 'hostPID' | 'shareProcessNamespace'
+  >;
 }
 
 /** Name of a daemon's account: reports find objects by name alone, so no two kinds share one. */

@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan } from '../plugin-plan';
 import { configSource, NODE_NAME } from './config-source';
 import type { Daemon } from './daemon';
@@ -7,7 +8,10 @@ import { driverRoot, gpuEnvironment, hostPath } from './gpu-access';
 
 const FEATURES = '/etc/kubernetes/node-feature-discovery/features.d';
 
-const field = (name: string, fieldPath: string): k8s.EnvVar => ({ name, valueFrom: { fieldRef: { fieldPath } } });
+const field = (name: string, fieldPath: string): Plain<k8s.EnvVar> => ({
+  name,
+  valueFrom: { fieldRef: { fieldPath } },
+});
 
 /** GPU feature discovery: the same image, privileged as upstream runs it. */
 export function featureDiscovery(plan: DevicePluginPlan): Daemon {

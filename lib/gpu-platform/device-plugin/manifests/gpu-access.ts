@@ -1,19 +1,20 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan } from '../plugin-plan';
 
 /** A folder of the node. */
-export function hostPath(name: string, path: string, type?: string): k8s.Volume {
+export function hostPath(name: string, path: string, type?: string): Plain<k8s.Volume> {
   return { name, hostPath: { path, type } };
 }
 
 /** Folders of the node, and where a container has them. */
 export interface Folders {
-  readonly volumes: k8s.Volume[];
+  readonly volumes: Plain<k8s.Volume>[];
   readonly mounts: k8s.VolumeMount[];
 }
 
 /** Variables of a process that looks at GPUs. */
-export function gpuEnvironment({ mayBeSliced }: DevicePluginPlan): k8s.EnvVar[] {
+export function gpuEnvironment({ mayBeSliced }: DevicePluginPlan): Plain<k8s.EnvVar>[] {
   return [
     { name: 'CONFIG_FILE', value: '/config/config.yaml' },
     ...(mayBeSliced ? [{ name: 'NVIDIA_MIG_MONITOR_DEVICES', value: 'all' }] : []),

@@ -29,7 +29,7 @@ export function mpsControlDaemon(plan: DevicePluginPlan): Daemon {
     nodeSelector: { 'nvidia.com/mps.capable': 'true' },
     pod: {
       // Clients are known to it by the process ids of the node (upstream's `mps.enableHostPID`).
-      hostPid: true,
+      hostPID: true,
       initContainers: [mountShm, ...config.initContainers],
       containers: [
         {

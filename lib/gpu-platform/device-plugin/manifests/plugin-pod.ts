@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan, Privileges } from '../plugin-plan';
 import { configSource, UNPRIVILEGED } from './config-source';
 import type { Daemon } from './daemon';
@@ -15,7 +16,7 @@ const SECURITY_CONTEXTS: Record<Privileges, k8s.SecurityContext> = {
   privileged: { privileged: true },
 };
 
-function environment(plan: DevicePluginPlan): k8s.EnvVar[] {
+function environment(plan: DevicePluginPlan): Plain<k8s.EnvVar>[] {
   const { hookPath, featureFlags } = plan.cdi ?? {};
   const said: Record<string, string | undefined> = {
     MPS_ROOT: plan.mps ? MPS_ROOT : undefined,

@@ -1,4 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan } from '../plugin-plan';
 import type { DaemonName } from './daemon';
 import { accountName, labelsOf, NAMES } from './daemon';
@@ -11,7 +12,7 @@ function subject(plan: DevicePluginPlan, name: DaemonName): k8s.Subject {
 
 function account(plan: DevicePluginPlan, name: DaemonName): object {
   const metadata = { name: accountName(name), namespace: plan.namespace, labels: labelsOf(plan, name) };
-  return k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false });
+  return kubeManifest('ServiceAccount', { metadata, automountServiceAccountToken: false });
 }
 
 /** The label of a node chooses its configuration; nodes belong to no namespace. */
@@ -19,11 +20,11 @@ function mayReadNodes(plan: DevicePluginPlan, accounts: readonly DaemonName[]): 
   const name = `${NAMES.devicePlugin}-read`;
   const labels = labelsOf(plan, NAMES.devicePlugin);
   return [
-    k8s.KubeClusterRole.manifest({
+    kubeManifest('ClusterRole', {
       metadata: { name, labels },
       rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] }],
     }) as object,
-    k8s.KubeClusterRoleBinding.manifest({
+    kubeManifest('ClusterRoleBinding', {
       metadata: { name: `${name}-binding`, labels },
       roleRef: { apiGroup: API_GROUP, kind: 'ClusterRole', name },
       subjects: accounts.map((each) => subject(plan, each)),
@@ -38,14 +39,14 @@ function mayWriteFeatures(plan: DevicePluginPlan): object[] {
   const labels = labelsOf(plan, NAMES.featureDiscovery);
   const verbs = ['get', 'list', 'watch', 'create', 'update'];
   return [
-    k8s.KubeRole.manifest({
+    kubeManifest('Role', {
       metadata: { name, namespace, labels },
       rules: [
         { apiGroups: ['nfd.k8s-sigs.io'], resources: ['nodefeatures'], verbs },
         { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
       ],
     }) as object,
-    k8s.KubeRoleBinding.manifest({
+    kubeManifest('RoleBinding', {
       metadata: { name: `${name}-binding`, namespace, labels },
       roleRef: { apiGroup: API_GROUP, kind: 'Role', name },
       subjects: [subject(plan, NAMES.featureDiscovery)],

@@ -1,4 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import { countersCsv } from '../dcgm-counters';
 import type { ExporterSettings } from '../dcgm-settings';
 import { allCounters } from '../dcgm-settings';
@@ -11,5 +12,5 @@ export const COUNTERS_FOLDER = '/etc/dcgm-exporter-counters';
 
 /** The ConfigMap with the list of fields. */
 export function countersConfigMap(settings: ExporterSettings, metadata: k8s.ObjectMeta): object {
-  return k8s.KubeConfigMap.manifest({ metadata, data: { [COUNTERS_KEY]: countersCsv(allCounters(settings)) } });
+  return kubeManifest('ConfigMap', { metadata, data: { [COUNTERS_KEY]: countersCsv(allCounters(settings)) } });
 }

@@ -1,4 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import { DCGM } from '../../../defaults';
 import { DCGM_EXPORTER_IMAGE } from '../../../defaults/images';
 import { cores, mebibytes } from '../../../emit/quantity';
@@ -16,13 +18,13 @@ const POD_RESOURCES = '/var/lib/kubelet/pod-resources';
 export function exporterDaemonSet(plan: ExporterPlan): object {
   const { names, namespace, readsCluster, runtimeClassName } = plan;
   const labels = { ...plan.labels };
-  return k8s.KubeDaemonSet.manifest({
+  return kubeManifest('DaemonSet', {
     metadata: { name: names.daemonSet, namespace, labels },
     spec: {
       selector: { matchLabels: { ...plan.selector } },
       updateStrategy: {
         type: 'RollingUpdate',
-        rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString(DCGM.maxUnavailable) },
+        rollingUpdate: { maxUnavailable: DCGM.maxUnavailable },
       },
       template: {
         metadata: { labels, annotations: { 'checksum/counters': countersChecksum(allCounters(plan)) } },
@@ -45,9 +47,9 @@ export function exporterDaemonSet(plan: ExporterPlan): object {
   });
 }
 
-function container(plan: ExporterPlan): k8s.Container {
+function container(plan: ExporterPlan): Plain<k8s.Container> {
   const { cpu, memory, memoryLimit } = plan.resources;
-  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('metrics') } };
+  const health = { httpGet: { path: '/health', port: 'metrics' } };
   return {
     name: 'exporter',
     image: DCGM_EXPORTER_IMAGE,

@@ -1,10 +1,11 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { Plain } from '../../../emit/kube-manifest';
 import { DCGM } from '../../../defaults';
 import { COUNTERS_FOLDER, COUNTERS_KEY } from './dcgm-config';
 import type { ExporterSettings } from '../dcgm-settings';
 
 /** Variables of our own exporter. Their names: NVIDIA/dcgm-exporter pkg/cmd/app.go. */
-export function exporterVariables(settings: ExporterSettings): k8s.EnvVar[] {
+export function exporterVariables(settings: ExporterSettings): Plain<k8s.EnvVar>[] {
   return [
     { name: 'DCGM_EXPORTER_LISTEN', value: `:${DCGM.port}` },
     { name: 'DCGM_EXPORTER_KUBERNETES', value: 'true' },
@@ -16,7 +17,7 @@ export function exporterVariables(settings: ExporterSettings): k8s.EnvVar[] {
 }
 
 /** Variables that any exporter needs, the operator's too: its pace, and how GPUs are shared. */
-export function samplingVariables({ interval, sharing }: ExporterSettings): k8s.EnvVar[] {
+export function samplingVariables({ interval, sharing }: ExporterSettings): Plain<k8s.EnvVar>[] {
   const { resourceNames, virtualGpus, dra } = sharing;
   return [
     { name: 'DCGM_EXPORTER_INTERVAL', value: String(interval * 1000) },
@@ -31,7 +32,7 @@ export function podLabelPatterns({ podLabels }: ExporterSettings): string[] {
   return podLabels.map((label) => `^${label.replaceAll('.', '\\.')}$`);
 }
 
-function podLabelVariables(settings: ExporterSettings): k8s.EnvVar[] {
+function podLabelVariables(settings: ExporterSettings): Plain<k8s.EnvVar>[] {
   if (settings.podLabels.length === 0) return [];
   return [
     { name: 'DCGM_EXPORTER_KUBERNETES_ENABLE_POD_LABELS', value: 'true' },

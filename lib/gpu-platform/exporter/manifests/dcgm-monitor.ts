@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import type { ServiceMonitorProps } from '../../../../imports/monitoring.coreos.com';
 import { DCGM } from '../../../defaults';
 import type { ExporterPlan } from '../dcgm-plan';
@@ -17,12 +17,12 @@ export function exporterRelabelings() {
 
 /** Addresses of the exporters. It has no address of its own: each exporter knows about its node only. */
 export function exporterService({ names, namespace, labels, selector }: ExporterPlan): object {
-  return k8s.KubeService.manifest({
+  return kubeManifest('Service', {
     metadata: { name: names.service, namespace, labels: { ...labels } },
     spec: {
-      clusterIp: 'None',
+      clusterIP: 'None',
       selector: { ...selector },
-      ports: [{ name: 'metrics', port: DCGM.port, targetPort: k8s.IntOrString.fromString('metrics') }],
+      ports: [{ name: 'metrics', port: DCGM.port, targetPort: 'metrics' }],
     },
   });
 }

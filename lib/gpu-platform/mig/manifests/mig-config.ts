@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import type { MigLayoutPlan } from '../mig-plan';
 import { ALL_DISABLED, byName } from '../mig-plan';
 
@@ -50,7 +50,7 @@ export interface ConfigMapMeta {
 
 /** The ConfigMap with the file, for the operator's MIG manager: without one nobody would read it. */
 export function migConfigMap({ name, namespace, labels }: ConfigMapMeta, layouts: readonly MigLayoutPlan[]): object {
-  return k8s.KubeConfigMap.manifest({
+  return kubeManifest('ConfigMap', {
     metadata: { name, namespace, labels: { ...labels } },
     data: { [MIG_CONFIG_KEY]: Yaml.stringify(migPartedConfig(layouts)) },
   });

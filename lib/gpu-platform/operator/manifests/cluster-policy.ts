@@ -70,8 +70,8 @@ function exporter({ exporter: settings, names, monitoringLabels }: OperatorPlan)
     env: samplingVariables(settings),
     ...(podLabels.length > 0 && { enablePodLabels: true, podLabelAllowlistRegex: podLabelPatterns(settings) }),
     resources: {
-      requests: { cpu: cores(resources.cpu).value, memory: mebibytes(resources.memory).value },
-      limits: { memory: mebibytes(resources.memoryLimit).value },
+      requests: { cpu: cores(resources.cpu), memory: mebibytes(resources.memory) },
+      limits: { memory: mebibytes(resources.memoryLimit) },
     },
     serviceMonitor: {
       enabled: true,

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import { kubeManifest } from '../../../emit/kube-manifest';
 import { configFile } from '../../device-plugin/manifests/config-file';
 import { countersConfigMap } from '../../exporter/manifests/dcgm-config';
 import { dcgmRules } from '../../exporter/manifests/dcgm-prometheus-rule';
@@ -16,7 +16,7 @@ export function operatorManifests(plan: OperatorPlan): object[] {
     countersConfigMap(plan.exporter, meta(names.counters)),
     ...(layouts.length > 0 ? [migConfigMap(meta(names.migConfig), layouts)] : []),
     ...(files.length > 0
-      ? [k8s.KubeConfigMap.manifest({ metadata: meta(names.pluginConfig), data: Object.fromEntries(files) })]
+      ? [kubeManifest('ConfigMap', { metadata: meta(names.pluginConfig), data: Object.fromEntries(files) })]
       : []),
     clusterPolicy(plan),
     ...dcgmRules(plan.exporter.rules, plan),

@@ -1,0 +1,71 @@
+/**
+ * Bundles what jsii compiled into the one file that programs load, build/index.js. `npm run build` calls it.
+ *
+ * Opening and reading some 200 small files took half of the library's own start. In the bundle each module still has
+ * its scope and is evaluated on first use, so a program with stacks alone evaluates nothing of the GPU platform.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import ts from 'typescript';
+
+const require = createRequire(__filename);
+
+/** Names that a file re-exports, each with its module; types are gone at run time. */
+export function exportsOf(indexFile: string): Map<string, string> {
+  const { statements } = ts.createSourceFile(indexFile, readFileSync(indexFile, 'utf8'), ts.ScriptTarget.Latest);
+  const exported = new Map<string, string>();
+  for (const statement of statements) {
+    if (!ts.isExportDeclaration(statement)) throw new Error(`${indexFile} has more than re-exports`);
+    const { isTypeOnly, exportClause, moduleSpecifier } = statement;
+    if (isTypeOnly) continue;
+    if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) {
+      throw new Error(`${indexFile}: write each export as "export { Name } from './file'"`);
+    }
+    for (const element of exportClause.elements) {
+      if (!element.isTypeOnly) exported.set(element.name.text, moduleSpecifier.text);
+    }
+  }
+  return exported;
+}
+
+/**
+ * The entry, which evaluates a module when one of its exports is first read. It defines them in a loop: Node leaves out
+ * of the names for `import { … }` those whose definition it reads as a getter with an effect.
+ */
+function entry(exported: ReadonlyMap<string, string>): string {
+  const getters = [...exported].map(([name, module]) => `${name}: () => require('${module}').${name},`);
+  return `
+    const getters = { ${getters.join('\n')} };
+    Object.defineProperty(exports, '__esModule', { value: true });
+    for (const [name, get] of Object.entries(getters)) Object.defineProperty(exports, name, { enumerable: true, get });`;
+}
+
+/** Bundles the modules that an index file re-exports, taken from a folder with the same layout. */
+export async function bundle(indexFile: string, modules: string, outfile: string): Promise<void> {
+  const exported = exportsOf(indexFile);
+  await build({
+    stdin: { contents: entry(exported), resolveDir: modules, sourcefile: 'index.js' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // They must be the user's own: one App, one Construct.
+    external: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
+    // esbuild renames classes that refer to themselves.
+    keepNames: true,
+    // From this Node knows the names that `import { … }` may ask for; it does not run the file to find out.
+    footer: { js: `0 && (module.exports = { ${[...exported.keys()].join(', ')} });` },
+    logLevel: 'warning',
+  });
+  const loaded = Object.keys(require(resolve(outfile)) as object);
+  const missing = [...exported.keys()].filter((name) => !loaded.includes(name));
+  if (missing.length > 0) throw new Error(`${outfile} does not export ${missing.join(', ')}`);
+}
+
+if (require.main === module) {
+  const root = join(__dirname, '..');
+  void bundle(join(root, 'lib/index.ts'), join(root, 'build/lib'), join(root, 'build/index.js'));
+}

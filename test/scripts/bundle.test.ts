@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { Testing } from 'cdk8s';
+import * as library from '../../lib';
+import { bundle } from '../../scripts/bundle';
+
+// Inside the project, where the bundle finds cdk8s.
+mkdirSync('build', { recursive: true });
+const folder = mkdtempSync(resolve('build', 'test-'));
+const file = join(folder, 'index.js');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const bundled = (): typeof library => createRequire(__filename)(file) as typeof library;
+
+/** What a Node program prints. */
+function run(name: string, program: string): string {
+  writeFileSync(join(folder, name), program);
+  return execFileSync(process.execPath, [join(folder, name)], { encoding: 'utf8' });
+}
+
+const STACK = `
+  const { Accelerator, GpuModel, Model, VllmInferenceStack } = require('./index.js');
+  const { Testing } = require('cdk8s');
+  const chart = Testing.chart();
+  new VllmInferenceStack(chart, 'Llama', {
+    name: 'vllm',
+    model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+    accelerator: Accelerator.gpu(GpuModel.L40S),
+  });`;
+
+beforeAll(() => bundle(resolve('lib/index.ts'), resolve('lib'), file));
+
+describe('the bundle', () => {
+  it('exports what the library exports', () => {
+    expect(Object.keys(bundled()).sort()).toEqual(Object.keys(library).sort());
+  });
+
+  it('keeps the names of classes', () => {
+    const exported: [string, unknown][] = Object.entries(bundled());
+    const classes = exported.flatMap(([name, value]) => (typeof value === 'function' ? [[name, value.name]] : []));
+    expect(classes).toContainEqual(['VllmInferenceStack', 'VllmInferenceStack']);
+    expect(classes.filter(([name, own]) => name !== own)).toEqual([]);
+  });
+
+  it('makes the same manifests', () => {
+    const { Accelerator, GpuModel, Model, VllmInferenceStack } = library;
+    const chart = Testing.chart();
+    new VllmInferenceStack(chart, 'Llama', {
+      name: 'vllm',
+      model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+      accelerator: Accelerator.gpu(GpuModel.L40S),
+    });
+    const printed = run('stack.js', `${STACK}\nconsole.log(JSON.stringify(Testing.synth(chart)));`);
+    expect(JSON.parse(printed)).toEqual(Testing.synth(chart));
+  });
+
+  it('needs no code of cdk8s-plus-28 for a stack', () => {
+    const loaded = run('loaded.js', `${STACK}\nconsole.log(Object.keys(require.cache).join('\\n'));`).split('\n');
+    expect(loaded).toContain(file);
+    expect(loaded.filter((path) => path.includes('cdk8s-plus-28'))).toEqual([]);
+  });
+
+  it('has names for the imports of an ES module', () => {
+    const program =
+      "import { Model, VllmInferenceStack } from './index.js';\nconsole.log(Model.name, VllmInferenceStack.name);";
+    expect(run('imports.mjs', program)).toBe('Model VllmInferenceStack\n');
+  });
+});
