@@ -119,6 +119,25 @@ const rooms = Object.entries(PLATFORM_ROOMS).flatMap(([room, allowed]) => {
   ];
 });
 
+/** What has one home in lib/, and is written nowhere else. */
+const OBJECTS = [
+  { selector: "NewExpression[callee.name='ApiObject']", message: 'objects leave through lib/emit/emit.ts.' },
+];
+const ENGINE_SERIES = [
+  'Literal[value=/(vllm:[a-z]|^http_requests_total)/]',
+  'TemplateElement[value.raw=/vllm:[a-z]/]',
+].map((selector) => ({ selector, message: "name the engine's metrics by their role (lib/engine/metric-roles.ts)." }));
+const KIND = '/^(Deployment|Rollout|LeaderWorkerSet)$/';
+const KIND_SERIES = '/kube_deployment_|rollout_info|analysis_run_info|pod-template-hash/';
+const WORKLOAD_KINDS = [
+  // Titles and legends are words for people.
+  `:not(Property[key.name=/^(title|name|legend)$/]) > Literal[value=${KIND}]`,
+  `Property[key.name=${KIND}]`,
+  `Literal[value=${KIND_SERIES}]`,
+  `TemplateElement[value.raw=${KIND_SERIES}]`,
+].map((selector) => ({ selector, message: 'only lib/workload/kinds/ knows kinds of workload: read WorkloadFacts.' }));
+const only = (files, restricted) => ({ files, rules: { 'no-restricted-syntax': ['error', ...restricted] } });
+
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'artifacts/', 'imports/', 'node_modules/', 'coverage/'] },
   eslint.configs.recommended,
@@ -135,16 +154,15 @@ export default tseslint.config(
   },
   ...zones,
   ...rooms,
-  {
-    files: ['lib/**/*.ts'],
-    ignores: ['lib/emit/**'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: "NewExpression[callee.name='ApiObject']", message: 'objects leave through lib/emit/emit.ts.' },
-      ],
-    },
-  },
+  // The last entry that fits a file counts, so each home repeats what it is not the home of.
+  only(['lib/**/*.ts'], [...OBJECTS, ...ENGINE_SERIES, ...WORKLOAD_KINDS]),
+  only(['lib/emit/**/*.ts'], [...ENGINE_SERIES, ...WORKLOAD_KINDS]),
+  // The kind that KEDA scales where a ScaledObject names none, and a table of all kinds that are emitted: any workload of
+  // the app, not the stack's own.
+  only(['lib/emit/one-scaler.ts', 'lib/emit/kube-manifest.ts'], ENGINE_SERIES),
+  only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
+  // The collector is a Deployment of its own.
+  only(['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts'], [...OBJECTS, ...ENGINE_SERIES]),
   {
     // jsii has no word for "any JSON" but `any`.
     files: ['lib/engine/options/*-options.ts', 'lib/workload/workload-props.ts'],

@@ -10,6 +10,9 @@ import { parseArgs } from 'node:util';
 import { Catalogue } from '../lib/engine/catalogue/catalogue';
 import type { ReleasedRoute } from '../lib/engine/catalogue/released';
 import { KNOWN_MINORS, lastPatchOf } from '../lib/engine/release';
+import { insert, table } from './markdown';
+
+const COMMAND = 'npm run routes';
 
 /** All routes of each minor, oldest first. */
 export type RoutesByMinor = ReadonlyMap<string, readonly ReleasedRoute[]>;
@@ -53,14 +56,6 @@ export function openRoutes(routesByMinor: RoutesByMinor): OpenRoutes[] {
 export const switchOf = (when: string): string | undefined =>
   when.startsWith('unless') ? undefined : /(--[a-z]|VLLM_)[^)]*/.exec(when)?.[0].replaceAll(' or ', '` or `');
 
-/** A Markdown table as Prettier formats it. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows;
-  const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
-}
-
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
 
 /** The table of routes that are open without anybody asking for them; those of the newest minor first. */
@@ -86,17 +81,6 @@ export function switchList(routesByMinor: RoutesByMinor): string {
     .join('\n');
 }
 
-const begin = (name: string) => `<!-- ${name}: written by npm run routes -->`;
-const END = '<!-- end -->';
-
-/** Puts content between a marker and the next end marker. */
-export function insert(page: string, name: string, content: string): string {
-  const [head = '', rest] = page.split(begin(name));
-  const at = rest?.indexOf(END) ?? -1;
-  if (rest === undefined || at < 0) throw new Error(`the page has no ${begin(name)} with ${END} after it`);
-  return `${head}${begin(name)}\n\n${content}\n\n${rest.slice(at)}`;
-}
-
 /** The page with all its tables as the catalogue has them today. */
 export function upToDate(page: string): string {
   const catalogues = KNOWN_MINORS.map(lastPatchOf).flatMap((release) => (release ? [Catalogue.of(release)] : []));
@@ -104,8 +88,9 @@ export function upToDate(page: string): string {
   const words = catalogues.map((each) => code(each.apiKeyPrefixes()));
   const minorsWith = (each: string) => KNOWN_MINORS.filter((_, index) => words[index] === each);
   const prefixes = [...new Set(words)].map((each) => [each, ranges(minorsWith(each), KNOWN_MINORS)]);
-  const withPrefixes = insert(page, 'guarded prefixes', table([['guarded', 'in'], ...prefixes]));
-  return insert(insert(withPrefixes, 'open routes', openTable(routes)), 'switches', switchList(routes));
+  const withPrefixes = insert(page, 'guarded prefixes', COMMAND, table([['guarded', 'in'], ...prefixes]));
+  const withRoutes = insert(withPrefixes, 'open routes', COMMAND, openTable(routes));
+  return insert(withRoutes, 'switches', COMMAND, switchList(routes));
 }
 
 function main(): void {

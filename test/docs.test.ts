@@ -234,3 +234,11 @@ describe.each(PAGES)('$page', ({ page, content }) => {
     expect(names.map(([, name = '']) => name).filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
   });
 });
+
+describe('docs/README.md', () => {
+  test('lists every page of docs/', () => {
+    const map = readFileSync(join(ROOT, 'docs/README.md'), 'utf8');
+    const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md');
+    expect(pages.filter((name) => !map.includes(`](${name})`))).toEqual([]);
+  });
+});

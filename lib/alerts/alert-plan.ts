@@ -1,4 +1,5 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
+import { isExposed, metricOf } from '../engine/metric-roles';
 import type { Alert, AlertingRule, RuleGroup } from '../metrics/rules';
 import { runbookUrl } from '../metrics/runbook';
 import type { Watched } from '../plan/watched';
@@ -24,14 +25,10 @@ export interface AlertPlan {
   readonly promised: readonly string[];
 }
 
-function hasMetric(catalogue: Catalogue, name: string): boolean {
-  return catalogue.metric(name)?.hidden === false;
-}
-
 /** Why a stack does not have an alert. */
 function absence(row: AlertRow, watched: Watched, tuning: TuningSettings = {}): Absence | undefined {
   const catalogue = Catalogue.of(watched.release);
-  const missing = row.metrics?.(catalogue).find((name) => !hasMetric(catalogue, name));
+  const missing = row.reads?.map((role) => metricOf(role, catalogue)).find((name) => !isExposed(name, catalogue));
   if (missing !== undefined) return { reason: `vLLM ${watched.release.text} has no ${missing}` };
   const reason = row.absent?.(watched);
   if (reason !== undefined) return { reason, needs: row.needs };

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../engine/catalogue/catalogue';
+import type { MetricRole } from '../engine/metric-roles';
 import type { Severity } from '../metrics/rules';
 import type { Watched } from '../plan/watched';
 
@@ -30,8 +30,8 @@ export interface AlertRow {
   /** Seconds for which the query must have an element; 0 for at once. */
   readonly pending: number | PerStack;
   readonly threshold?: Threshold;
-  /** vLLM's own metrics that it reads, by their names in the catalogue. */
-  readonly metrics?: (catalogue: Catalogue) => readonly string[];
+  /** Metrics of vLLM's own that its query reads. */
+  readonly reads?: readonly MetricRole[];
   /** Why a stack does not have it: `does not scale`. Undefined when it has it, or when the row has no such rule. */
   readonly absent?: (watched: Watched) => string | undefined;
   /** The property of the stack with which it has the alert, where there is one for that alone. */

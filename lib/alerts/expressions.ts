@@ -1,4 +1,3 @@
-import type { Catalogue } from '../engine/catalogue/catalogue';
 import type { Matcher } from '../metrics/promql';
 import { selector, window } from '../metrics/promql';
 import type { Watched } from '../plan/watched';
@@ -27,9 +26,3 @@ export function rate(series: string, seconds = 300): string {
 
 /** Each data-parallel engine of each pod. */
 export const BY_ENGINE = '(namespace, pod, engine)';
-
-/** Renamed in 0.9.2. */
-export function kvCacheUse(catalogue: Catalogue): string {
-  const name = 'vllm:kv_cache_usage_perc';
-  return catalogue.metric(name) ? name : 'vllm:gpu_cache_usage_perc';
-}

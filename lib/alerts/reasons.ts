@@ -7,8 +7,8 @@ export function notNvidia({ device }: Watched): string | undefined {
 }
 
 /** Why there is no rule about canaries. */
-export function noRollout({ workload }: Watched): string | undefined {
-  return workload.kind === 'Rollout' ? undefined : 'the workload is a Deployment, without canaries';
+export function noCanary({ workload: { kind, canary } }: Watched): string | undefined {
+  return canary ? undefined : `the workload is a ${kind}, without canaries`;
 }
 
 export function latencyObjectives({ objectives }: Watched): PlannedObjective[] {

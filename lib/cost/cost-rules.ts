@@ -1,14 +1,18 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
+import type { MetricRole } from '../engine/metric-roles';
+import { metricOf } from '../engine/metric-roles';
+import type { Release } from '../engine/release';
 import { COST_RECORDS } from '../metrics/gpu-records';
-import type { MetricScope } from '../metrics/promql';
 import { selector, series } from '../metrics/promql';
 import type { RuleGroup } from '../metrics/rules';
+import { engineSeries } from '../plan/engine-series';
 import type { Watched } from '../plan/watched';
 
-const GENERATED = 'vllm:generation_tokens_total';
-const PROMPT = 'vllm:prompt_tokens_total';
-
 /** Metrics of vLLM's own that cost is made of. */
-export const COST_METRICS: readonly string[] = [GENERATED, PROMPT];
+export function costMetrics(release: Release): string[] {
+  const catalogue = Catalogue.of(release);
+  return [metricOf('generationTokens', catalogue), metricOf('promptTokens', catalogue)];
+}
 
 /** Time without a token after which a replica counts as idle. */
 const IDLE = '15m';
@@ -23,7 +27,7 @@ const resourceLabel = (resource: string): string => resource.replace(/[^A-Za-z0-
  * can use it. A pod that waits for a node holds nothing.
  */
 export function costRules(watched: Watched): RuleGroup[] {
-  const { namespace, app, model, device, dollarsPerDeviceHour: price } = watched;
+  const { namespace, app, model, device, workload, dollarsPerDeviceHour: price } = watched;
   if (price === undefined) return [];
   const labels = { namespace, app, model };
   const rule = (record: string, expr: string) => ({ record, expr, labels });
@@ -31,8 +35,10 @@ export function costRules(watched: Watched): RuleGroup[] {
   const held = series(COST_RECORDS.devices, watched, { model });
   // By the minute, whatever the interval of the rules: a pool that sleeps half of the hour has half of the cost.
   const spent = `sum(sum_over_time(${series(COST_RECORDS.dollarsPerHour, watched)}[1h:1m])) / 60`;
-  const generated = tokens(GENERATED, watched, '1h');
-  const all = `${generated} + ${tokens(PROMPT, watched, '1h')}`;
+  const generated = tokens('generationTokens', watched, '1h');
+  // Of several pods of a replica, one has the engine's metrics.
+  const perReplica = device.perPod * workload.nodesPerReplica;
+  const all = `${generated} + ${tokens('promptTokens', watched, '1h')}`;
   return [
     {
       name: `${app}-cost`,
@@ -42,7 +48,7 @@ export function costRules(watched: Watched): RuleGroup[] {
         // Without tokens there is no price of a token: no sample, rather than an infinite one.
         rule(COST_RECORDS.per1kOutputTokens, `1000 * (${spent}) / (${generated} > 0)`),
         rule(COST_RECORDS.per1kTokens, `1000 * (${spent}) / (${all} > 0)`),
-        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)}${times(device.perPod)} * ${price}`),
+        rule(COST_RECORDS.idleDollarsPerHour, `${idleReplicas(watched)}${times(perReplica)} * ${price}`),
       ],
     },
   ];
@@ -68,16 +74,16 @@ function devices({ namespace, pods, device }: Watched): string {
   return `sum(${each} and on (namespace, pod) (${alive} == 1)) or 0 * count(kube_node_info)`;
 }
 
-const tokens = (metric: string, scope: MetricScope, window: string): string =>
-  `sum(increase(${series(metric, scope)}[${window}]))`;
+const tokens = (role: MetricRole, watched: Watched, window: string): string =>
+  `sum(increase(${engineSeries(role, watched)}[${window}]))`;
 
 /**
  * Replicas that are there, were there 15 minutes ago, and have read and written no token since. Tokens rather than running
  * requests: a short request between two scrapes is never seen running.
  */
-function idleReplicas(scope: Watched): string {
-  const generated = series(GENERATED, scope);
-  const prompt = series(PROMPT, scope);
+function idleReplicas(watched: Watched): string {
+  const generated = engineSeries('generationTokens', watched);
+  const prompt = engineSeries('promptTokens', watched);
   const worked = `sum by (pod) (increase(${generated}[${IDLE}])) + sum by (pod) (increase(${prompt}[${IDLE}]))`;
   const idle = `${worked} == 0 and on (pod) ${generated} and on (pod) ${generated} offset ${IDLE}`;
   return `(count(${idle}) or 0 * count(${generated}))`;

@@ -1,4 +1,4 @@
-import { WORK_HANDLERS } from '../metrics/work-handlers';
+import { WORK_HANDLERS } from '../engine/metric-roles';
 
 /** Range of rates: Grafana makes it four scrapes at least, and as long as the distance of two points. */
 const RANGE = '$__rate_interval';

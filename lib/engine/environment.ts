@@ -97,7 +97,7 @@ export function planEnvironment(input: EnvironmentInput): { variables: Environme
   for (const name of Object.keys(secretEnv)) {
     findings.push(...nameFindings(`secretEnv.${name}`, name, input));
     if (Object.hasOwn(env, name)) {
-      findings.push(error('said-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
+      findings.push(error('variable-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
     }
   }
   const said: EnvironmentVariable[] = [

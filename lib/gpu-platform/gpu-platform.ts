@@ -38,7 +38,7 @@ const LABELS: Shape<Record<string, string>> = {
     for (const key of Object.keys(value as object)) LABEL_KEY.check(key, `${subject} key`, findings);
     for (const key of OWNED.filter((each) => Object.hasOwn(value as object, each))) {
       const problem = 'is a label by which the parts of the platform are told apart';
-      findings.push(error('owned-label', `${subject}.${key}`, problem, 'leave it out'));
+      findings.push(error('platform-label', `${subject}.${key}`, problem, 'leave it out'));
     }
   },
 };

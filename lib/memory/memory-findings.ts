@@ -66,7 +66,7 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
   if (fit.missing > 0) {
     const subject = facts.kvCacheMemoryBytes.origin;
     const problem = `is ${inGibibytes(fit.cache, 2)}, but weights and reserve leave about ${inGibibytes(Math.max(0, fit.cache - fit.missing), 2)} of each ${gpu}`;
-    return explained(error('memory-weights', subject, problem, 'lower it, leave it out, '));
+    return explained(error('memory-kv-cache', subject, problem, 'lower it, leave it out, '));
   }
   if (fit.cache <= 0) {
     const problem = `each ${gpu} has ${inGibibytes(fit.requested)} for the engine, but its part of ${model.id} takes ${inGibibytes(fit.weights)} and the engine itself about ${inGibibytes(reserve)}: nothing is left for the KV cache, and vLLM would not start`;
@@ -116,7 +116,7 @@ export function fitFindings(context: MemoryContext, input: FitInput, fit: Memory
 
 function uncheckedContext({ model }: MemoryContext): Finding {
   const problem = `the shape of ${model.id} is not known, so only its weights are checked against GPU memory, not its KV cache`;
-  return notice('memory-unchecked', 'model', problem, 'say architecture in Model.of');
+  return notice('memory-kv-cache-unchecked', 'model', problem, 'say architecture in Model.of');
 }
 
 /** What is found when there is no fit. An unknown size is a finding of the weights already. */
@@ -124,11 +124,11 @@ export function noFitFindings({ accelerator, weights, model, facts }: MemoryCont
   if (weights.isBound || weights.size === undefined) return [];
   if (accelerator.memoryMib === undefined) {
     const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
-    return [notice('memory-unchecked', 'accelerator', problem, 'say memory in Accelerator.resource')];
+    return [notice('memory-of-accelerator-unknown', 'accelerator', problem, 'say memory in Accelerator.resource')];
   }
   const problem = `is ${facts.quantization.value}: the size of ${model.id} in that format is not known, so GPU memory is not checked`;
   const fix = 'say weightsSize in Model.of';
-  return [notice('memory-unchecked', facts.quantization.origin, problem, fix)];
+  return [notice('memory-of-quantization-unknown', facts.quantization.origin, problem, fix)];
 }
 
 /** With a reason the user takes over: what would be refused becomes a warning. */

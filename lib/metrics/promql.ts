@@ -31,10 +31,14 @@ export function selector(metric: string, labels: Readonly<Record<string, Matcher
 }
 
 /**
- * A series about an object, of an exporter whose own namespace may hide that of the object: without `honorLabels` the
- * namespace of the object is in `exported_namespace`.
+ * Where the namespace of an object is, for an exporter whose own namespace may hide it: without `honorLabels` it is in
+ * `exported_namespace`.
  */
+export function namespaceLayouts(namespace: string): readonly Readonly<Record<string, string>>[] {
+  return [{ exported_namespace: namespace }, { namespace, exported_namespace: '' }];
+}
+
+/** A series about an object, of an exporter whose own namespace may hide that of the object. */
 export function ofNamespace(namespace: string, select: (labels: Readonly<Record<string, string>>) => string): string {
-  const hidden = select({ exported_namespace: namespace });
-  return `(${hidden} or ${select({ namespace, exported_namespace: '' })})`;
+  return `(${namespaceLayouts(namespace).map(select).join(' or ')})`;
 }

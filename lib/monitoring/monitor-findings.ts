@@ -66,7 +66,7 @@ function labelFindings(keys: readonly string[]): Finding[] {
     }
     if (OWN.has(label)) {
       const problem = `is "${key}", a label that every scraped pod gets anyway`;
-      return [error('label-collision', subject, problem, 'leave it out')];
+      return [error('redundant-target-label', subject, problem, 'leave it out')];
     }
     return [];
   });

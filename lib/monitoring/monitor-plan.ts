@@ -13,6 +13,8 @@ export interface MonitorInput {
   readonly model: string;
   /** Labels by which Service and Deployment find the pods. */
   readonly selector: Readonly<Record<string, string>>;
+  /** Labels of the pods that tell revisions apart, of every kind of workload. */
+  readonly revisionLabels: readonly string[];
 }
 
 /** Everything decided about scraping. */
@@ -30,14 +32,8 @@ export interface MonitorPlan {
   };
 }
 
-/**
- * Labels of the pods on every series: the pool, and the revision, by which a canary is told from the stable pods. A
- * Deployment sets the second label, a Rollout the third.
- */
-export const POD_LABELS: readonly string[] = ['app', 'pod-template-hash', 'rollouts-pod-template-hash'];
-
 /** Decides how a stack is scraped. Expects options of the right shape. */
-export function planMonitor(monitor: Monitor, { plan, model, selector }: MonitorInput): MonitorPlan {
+export function planMonitor(monitor: Monitor, { plan, model, selector, revisionLabels }: MonitorInput): MonitorPlan {
   const { interval, scrapeTimeout, podTargetLabels = [], tls } = monitor.options;
   const scrapeInterval = decide(interval?.toSeconds(), 'monitor.interval', () => ({
     value: SCALING.scrapeInterval,
@@ -54,7 +50,8 @@ export function planMonitor(monitor: Monitor, { plan, model, selector }: Monitor
           service: plan.names.service,
           model,
           scrapeTimeout: scrapeTimeout?.toSeconds() ?? Math.min(MONITORING.scrapeTimeout, scrapeInterval.value),
-          podTargetLabels: [...new Set([...POD_LABELS, ...podTargetLabels])],
+          // On every series: the pool, and the revision, by which a canary is told from the stable pods.
+          podTargetLabels: [...new Set(['app', ...revisionLabels, ...podTargetLabels])],
           tls: plan.https ? { serverName: tls?.serverName, ca: tls?.ca && secretReference(tls.ca) } : undefined,
         };
   return { scrapeInterval, object, context: { podTargetLabels, tlsIsSet: tls !== undefined, https: plan.https } };

@@ -36,7 +36,7 @@ function metricFindings({ latency }: PlannedObjective, subject: string, release:
   if (absence === undefined) return [];
   const problem = `needs the metric ${name}, which ${whenItExists(absence)}; the pinned version is ${release.text}`;
   const fix = `raise vllmVersion to ${absence.comesIn} or later, or remove the objective`;
-  return [error('metric-unknown', subject, problem, fix)];
+  return [error('objective-metric-missing', subject, problem, fix)];
 }
 
 function capFindings({ target, window }: PlannedObjective, subject: string): Finding[] {

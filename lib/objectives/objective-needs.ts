@@ -1,7 +1,8 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
-import type { Release } from '../engine/release';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
-import { countsEngineErrors, FINISHED, HISTOGRAMS, REQUESTS } from './engine-metrics';
+import { countsEngineErrors, metricOf } from '../engine/metric-roles';
+import type { Release } from '../engine/release';
+import { histogramOf } from './latency-roles';
 import type { Objective } from './objective';
 
 /** What the engine must expose so that promises can be measured. */
@@ -11,8 +12,10 @@ export interface ObjectiveNeeds {
   readonly bounds: readonly HistogramBound[];
 }
 
-const errorMetrics = (catalogue: Catalogue): string[] =>
-  countsEngineErrors(catalogue) ? [REQUESTS, FINISHED] : [REQUESTS];
+function errorMetrics(catalogue: Catalogue): string[] {
+  const answered = metricOf('http', catalogue);
+  return countsEngineErrors(catalogue) ? [answered, metricOf('finished', catalogue)] : [answered];
+}
 
 /** What promises need of the engine. It is known before the plan of the engine, which takes it in. */
 export function objectiveNeeds(objectives: readonly Objective[], release: Release): ObjectiveNeeds {
@@ -24,7 +27,7 @@ export function objectiveNeeds(objectives: readonly Objective[], release: Releas
       if (spec.kind === 'error-rate') errorMetrics(catalogue).forEach((name) => metrics.add(name));
       return;
     }
-    const metric = HISTOGRAMS[spec.kind];
+    const metric = histogramOf(spec.kind);
     if (catalogue.metric(metric) === undefined) return;
     metrics.add(metric);
     bounds.push({ metric, seconds: spec.within, subject: `objectives[${index}].within` });

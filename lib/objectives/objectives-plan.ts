@@ -2,7 +2,7 @@ import type { MetricScope } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { burnRates } from './burn-rates';
 import { decimal } from './decimal';
-import { HISTOGRAMS } from './engine-metrics';
+import { histogramOf } from './latency-roles';
 import type { Objective } from './objective';
 import type { ObjectiveSpec } from './objective-spec';
 import { percent, timeOf } from './words';
@@ -39,7 +39,7 @@ function sloOf(spec: ObjectiveSpec): string {
 
 function latencyOf(spec: ObjectiveSpec): Pick<PlannedObjective, 'latency'> {
   if (!('percentile' in spec)) return {};
-  return { latency: { histogram: HISTOGRAMS[spec.kind], bound: spec.within, percentile: spec.percentile } };
+  return { latency: { histogram: histogramOf(spec.kind), bound: spec.within, percentile: spec.percentile } };
 }
 
 function titleOf(spec: ObjectiveSpec): string {

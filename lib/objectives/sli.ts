@@ -1,12 +1,12 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
-import type { FlagName } from '../engine/catalogue/flag-name';
+import { countsEngineErrors, isExposed, metricOf, movedBy, WORK_HANDLERS } from '../engine/metric-roles';
 import type { MetricScope } from '../metrics/promql';
-import { selector, series } from '../metrics/promql';
+import { series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS } from '../metrics/slo';
-import { WORK_HANDLERS } from '../metrics/work-handlers';
+import { engineSeries } from '../plan/engine-series';
 import type { Watched } from '../plan/watched';
-import { countsEngineErrors, FINISHED, REJECTED, REQUESTS } from './engine-metrics';
+import { ofWorkload } from '../plan/workload-series';
 
 /** The events of a promise in the last five minutes, each as one expression with one element. */
 export interface Sli {
@@ -15,9 +15,6 @@ export interface Sli {
   /** Bad ones among them; an element whenever `events` has one. */
   readonly bad: string;
 }
-
-/** Without one of these flags vLLM rejects nothing. */
-const ADMISSION_FLAGS: readonly FlagName[] = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
 
 const rate = (selected: string): string => `sum(rate(${selected}[5m]))`;
 
@@ -44,16 +41,17 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
   const { release, flags } = watched;
   const handler = { matches: WORK_HANDLERS };
   const catalogue = Catalogue.of(release);
-  const failed = series(REQUESTS, watched, { handler, status: { matches: '5..' } });
+  const failed = engineSeries('http', watched, '', { handler, status: { matches: '5..' } });
   const none = `0 * ${recorded(watched, objective)}`;
-  const rejects = catalogue.metric(REJECTED) !== undefined && ADMISSION_FLAGS.some((each) => flags.includes(each));
+  const counted = isExposed(metricOf('rejections', catalogue), catalogue);
+  const rejects = counted && movedBy('rejections').some((flag) => flags.includes(flag));
   // Most rejections are 503 and counted as such: the larger of the two counts none twice. The label keeps them apart.
   const answered = rejects
-    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(series(REJECTED, watched))})`
+    ? `max(sum by (app) (rate(${failed}[5m])) or ${rate(engineSeries('rejections', watched))})`
     : rate(failed);
-  const broken = rate(series(FINISHED, watched, { finished_reason: 'error' }));
+  const broken = rate(engineSeries('finished', watched, '', { finished_reason: 'error' }));
   return {
-    events: rate(series(REQUESTS, watched, { handler })),
+    events: rate(engineSeries('http', watched, '', { handler })),
     bad: [answered, ...(countsEngineErrors(catalogue) ? [broken] : [])]
       .map((each) => `(${each} or ${none})`)
       .join(' + '),
@@ -62,27 +60,14 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
 
 /** A second in which replicas are wanted is an event, and a bad one without an available replica. */
 function availability(watched: Watched): Sli {
-  const { wanted, available } = replicas(watched);
+  const { desiredReplicas, availableReplicas } = watched.workload;
+  const wanted = `max(${ofWorkload(desiredReplicas, watched)})`;
+  const available = `max(${ofWorkload(availableReplicas, watched)})`;
   const over5m = (expression: string): string => `avg_over_time((${expression})[5m:30s])`;
   return {
     events: over5m(`${wanted} > bool 0`),
     bad: over5m(`(${wanted} > bool 0) * (${available} == bool 0)`),
   };
-}
-
-/** Replicas as kube-state-metrics counts them, or the controller of Argo Rollouts for a Rollout. */
-function replicas({ namespace, workload: { kind, name } }: Watched): { wanted: string; available: string } {
-  if (kind === 'Deployment') {
-    const labels = { namespace, deployment: name };
-    return {
-      wanted: `max(${selector('kube_deployment_spec_replicas', labels)})`,
-      available: `max(${selector('kube_deployment_status_replicas_available', labels)})`,
-    };
-  }
-  // The monitor of the controller may keep `namespace` for the controller's own.
-  const either = (metric: string): string =>
-    `max(${selector(metric, { exported_namespace: namespace, name })} or ${selector(metric, { namespace, exported_namespace: '', name })})`;
-  return { wanted: either('rollout_info_replicas_desired'), available: either('rollout_info_replicas_available') };
 }
 
 /** How a promise is measured. */

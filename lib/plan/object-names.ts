@@ -5,7 +5,7 @@
 
 /** Suffix of each object's name after the stack's name. */
 export const NAME_SUFFIX = {
-  deployment: '',
+  workload: '',
   service: '-svc',
   serviceAccount: '-sa',
   disruptionBudget: '-pdb',

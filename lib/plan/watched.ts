@@ -2,6 +2,7 @@ import type { FlagName } from '../engine/catalogue/flag-name';
 import type { Release } from '../engine/release';
 import type { MetricScope } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
+import type { WorkloadFacts } from './workload-facts';
 
 /**
  * A stack as everything that watches it sees it: rules, alerts and dashboards are functions of this. Plain data that the
@@ -14,7 +15,7 @@ export interface Watched extends MetricScope {
   readonly pods: string;
   /** Name of the engine's container. */
   readonly container: string;
-  readonly workload: { readonly kind: 'Deployment' | 'Rollout'; readonly name: string };
+  readonly workload: WorkloadFacts;
   /** The pinned release: metrics that it does not have are not named. */
   readonly release: Release;
   /** Flags on the command line, as the catalogue spells them: some metrics exist only with one. */

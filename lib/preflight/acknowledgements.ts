@@ -1,6 +1,7 @@
 import { didYouMean } from './nearest';
 import type { Finding } from './finding';
 import { FindingSeverity, findingLine, warning } from './finding';
+import { isRegistered } from './load';
 
 /** Errors stay, with a word to those who tried to acknowledge them. */
 function open(finding: Finding, reasons: Readonly<Record<string, string>>): Finding[] {
@@ -9,11 +10,14 @@ function open(finding: Finding, reasons: Readonly<Record<string, string>>): Find
   return [{ ...finding, fix: `${finding.fix} (an error cannot be acknowledged)` }];
 }
 
-/** An acknowledgement of what was there once, or of an id that nobody ever had. */
-function staleFinding(id: string, hint: string): Finding {
-  const problem = hint === '' ? 'there is no such finding any more' : `there is no such finding${hint}`;
-  const fix = hint === '' ? 'remove it' : 'correct the id or remove it';
-  return warning('stale-acknowledgement', `acknowledge.${id}`, problem, fix);
+/** An acknowledgement of a finding that does not apply, or of an id that no finding has. */
+function staleFinding(id: string, openIds: Iterable<string>): Finding {
+  const subject = `acknowledge.${id}`;
+  if (isRegistered(id)) {
+    return warning('stale-acknowledgement', subject, 'there is no such finding any more', 'remove it');
+  }
+  const problem = `no finding has this id${didYouMean(id, openIds)}`;
+  return warning('stale-acknowledgement', subject, problem, 'correct the id or remove it');
 }
 
 /** Findings that the user has not acknowledged, and a warning for each acknowledgement that has nothing to do. */
@@ -23,7 +27,7 @@ export function unacknowledged(findings: readonly Finding[], reasons: Readonly<R
   const left = findings.filter(({ id, severity }) => severity !== FindingSeverity.ERROR && !Object.hasOwn(reasons, id));
   return [
     ...findings.flatMap((finding) => open(finding, reasons)),
-    ...stale.map((id) => staleFinding(id, didYouMean(id, new Set(left.map((finding) => finding.id))))),
+    ...stale.map((id) => staleFinding(id, new Set(left.map((finding) => finding.id)))),
   ];
 }
 

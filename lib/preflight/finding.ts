@@ -1,3 +1,5 @@
+import type { ErrorId, NoticeId, WarningId } from './register';
+
 /**
  * How serious a finding is.
  */
@@ -38,12 +40,12 @@ export interface Finding {
 }
 
 const of =
-  (severity: FindingSeverity) =>
-  (id: string, subject: string, problem: string, fix: string): Finding => ({ id, severity, subject, problem, fix });
+  <Id extends string>(severity: FindingSeverity) =>
+  (id: Id, subject: string, problem: string, fix: string): Finding => ({ id, severity, subject, problem, fix });
 
-export const error = of(FindingSeverity.ERROR);
-export const warning = of(FindingSeverity.WARNING);
-export const notice = of(FindingSeverity.NOTICE);
+export const error = of<ErrorId>(FindingSeverity.ERROR);
+export const warning = of<WarningId>(FindingSeverity.WARNING);
+export const notice = of<NoticeId>(FindingSeverity.NOTICE);
 
 /** One finding as one line of text, with a line more for each detail. */
 export function findingLine({ id, subject, problem, fix, details = [] }: Finding): string {

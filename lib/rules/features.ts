@@ -2,6 +2,7 @@ import { AcceleratorKind } from '../accelerator/accelerator';
 import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import type { ErrorId } from '../preflight/register';
 import type { CrossCheck } from './cross-check';
 import { isUsed } from '../engine/facts/fact';
 import type { FactName } from '../engine/facts/fact-table';
@@ -10,7 +11,7 @@ import { isTrue } from './switches';
 
 /** A flag that is useless or refused without another one. */
 interface Need {
-  readonly id: string;
+  readonly id: ErrorId;
   readonly fact: FactName;
   readonly needs: FactName;
   readonly problem: string;

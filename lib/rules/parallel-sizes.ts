@@ -85,7 +85,7 @@ export const mixtureOfExperts: CrossCheck = (context) => {
   const external = EXTERNAL_BALANCING.map((name) => facts[name]).find(isUsed);
   if (external !== undefined) {
     const problem = `${modelId} is no mixture of experts, and vLLM refuses external data parallelism for it`;
-    findings.push(error('data-parallelism-of-dense-model', external.origin, problem, 'use replicas: Scaling'));
+    findings.push(error('external-data-parallelism-of-dense-model', external.origin, problem, 'use replicas: Scaling'));
   } else if (data > 1) {
     const problem = `is ${data}: for a dense model that is ${data} engines that start, stop and fail together`;
     const subject = facts.dataParallelSize.origin;

@@ -1,5 +1,6 @@
 import { SCALING } from '../defaults';
 import { Catalogue } from '../engine/catalogue/catalogue';
+import { metricOf } from '../engine/metric-roles';
 import type { Release } from '../engine/release';
 import type { Decided } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
@@ -70,7 +71,7 @@ const signalsOf = (options: KedaScalingOptions): readonly Signal[] =>
 export function metricsOf(options: KedaScalingOptions, release: Release): string[] {
   const catalogue = Catalogue.of(release);
   const read = signalsOf(options).flatMap(({ _spec }) =>
-    _spec.of === 'engine' ? ENGINE_SIGNALS[_spec.name].metrics(catalogue) : [],
+    _spec.of === 'engine' ? ENGINE_SIGNALS[_spec.name].reads.map((role) => metricOf(role, catalogue)) : [],
   );
   return [...new Set(read)];
 }

@@ -1,3 +1,4 @@
+import { isExposed, metricOf } from '../engine/metric-roles';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { ENGINE_SIGNALS } from './signal-catalogue';
@@ -59,14 +60,16 @@ function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, c
 
 function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: SignalInput): Finding[] {
   const signal = ENGINE_SIGNALS[spec.name];
-  const missing = checked ? signal.metrics(catalogue).filter((name) => checked.metric(name)?.hidden ?? true) : [];
+  const names = signal.reads.map((role) => metricOf(role, catalogue));
+  const missing = checked ? names.filter((name) => !isExposed(name, checked)) : [];
   const findings = missing.map((name) => {
     const problem = `needs the metric ${name}, which vLLM ${catalogue.release.text} does not expose`;
-    return error('metric-unknown', subject, problem, 'use another signal, or another vllmVersion');
+    return error('signal-metric-missing', subject, problem, 'use another signal, or another vllmVersion');
   });
   if (signal.warning !== undefined) {
     const fix = 'use Signal.inFlightRequests, and this for alerts';
-    findings.push(warning(`signal-${spec.name}`, subject, `${spec.name}: ${signal.warning}`, fix));
+    const { id, reason } = signal.warning;
+    findings.push(warning(id, subject, `${spec.name}: ${reason}`, fix));
   }
   if (spec.name === 'generated-tokens' || spec.name === 'prompt-tokens') {
     const problem = `asks for ${spec.target} ${signal.unit}: at a target near its capacity a replica never asks for help`;

@@ -1,13 +1,4 @@
-/** Names of the signals that vLLM's own metrics give, as they are used for triggers and in messages. */
-export type EngineSignalName =
-  | 'in-flight-requests'
-  | 'kv-cache-use'
-  | 'queued-requests'
-  | 'request-rate'
-  | 'generated-tokens'
-  | 'prompt-tokens'
-  | 'queue-time'
-  | 'time-to-first-token';
+import type { EngineSignalName } from './signal-catalogue';
 
 /** What a signal is, as data for the plan. */
 export type SignalSpec =

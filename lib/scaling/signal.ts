@@ -13,7 +13,8 @@ import type {
   RatePerReplicaOptions,
   ScheduleSignalOptions,
 } from './signal-options';
-import type { EngineSignalName, SignalSpec } from './signal-spec';
+import type { EngineSignalName } from './signal-catalogue';
+import type { SignalSpec } from './signal-spec';
 
 /** KEDA hands targets on as thousandths: what is less becomes 0, which no autoscaler takes. */
 const LEAST_TARGET = 0.001;

@@ -64,8 +64,10 @@ const orNone = (query: string, noReplicas: string | undefined): string =>
 function engineTrigger(spec: EngineSpec, input: TriggerInput): Trigger {
   const signal = ENGINE_SIGNALS[spec.name];
   const [threshold, reason] = target(spec, signal, input);
-  const scope: QueryScope = { ...input.scope, rateWindow: input.rateWindow, percentile: spec.percentile ?? 95 };
-  const query = orNone(signal.query(scope, signal.metrics(input.catalogue)), input.noReplicas);
+  const { scope, catalogue, rateWindow, noReplicas } = input;
+  const percentile = spec.percentile ?? 95;
+  const queryScope: QueryScope = { ...scope, release: catalogue.release, rateWindow, percentile };
+  const query = orNone(signal.query(queryScope), noReplicas);
   return { type: 'prometheus', name: spec.name, query, threshold, metricType: signal.metricType, reason };
 }
 

@@ -29,9 +29,13 @@ import { planWeights, weightsFindings } from '../timing/weights-plan';
 import { resourceFindings } from '../timing/resource-findings';
 import { timingFindings } from '../timing/timing-findings';
 import type { StackPlan } from '../plan/stack-plan';
+import type { WorkloadKindName } from '../workload/kinds/workload-kinds';
+import { DEFAULT_KIND, WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 
 /** What the stack adds to the properties when it asks for a plan. */
 export interface PlanOptions {
+  /** How the replicas are run; `DEFAULT_KIND` when absent. */
+  readonly kind?: WorkloadKindName;
   /** Parts of the stack that read vLLM's metrics, in words. */
   readonly metricUsers: readonly string[];
   /** Metrics of vLLM's own that they read. */
@@ -46,7 +50,7 @@ export interface PlanOptions {
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
-  const { metricUsers, metrics, bounds = [] } = options;
+  const { kind = DEFAULT_KIND, metricUsers, metrics, bounds = [] } = options;
   const { model, accelerator, engine = {} } = props;
   const version = props.vllmVersion ?? VllmVersion.V0_32_0;
   const weights = props.weights ?? Weights.fromHub();
@@ -63,6 +67,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     extraArgs: props.extraArgs ?? [],
     others: options.args ?? [],
     bounds,
+    ownedFlags: WORKLOAD_KINDS[kind].ownedFlags,
     catalogue,
   });
   const { facts } = line;

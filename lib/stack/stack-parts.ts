@@ -1,5 +1,5 @@
 import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
-import { COST_METRICS } from '../cost/cost-rules';
+import { costMetrics } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
 import { VllmVersion } from '../engine/vllm-version';
 import { Monitor } from '../monitoring/monitor';
@@ -18,7 +18,7 @@ import { metricsOf, planScaler } from '../scaling/scaler-plan';
 import { Scaling } from '../scaling/scaling';
 import type { TracingPlan } from '../tracing/tracing-plan';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
-import { deploymentTarget } from '../workload/manifests';
+import { DEFAULT_KIND, REVISION_LABELS, scaleTarget } from '../workload/kinds/workload-kinds';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
@@ -45,7 +45,7 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
   const read: [user: string, metrics: readonly string[]][] = [
     ['scaling', scaling?.kedaOptions ? metricsOf(scaling.kedaOptions, version._release) : []],
     ['objectives', promised.metrics],
-    ['cost', price === undefined ? [] : COST_METRICS],
+    ['cost', price === undefined ? [] : costMetrics(version._release)],
   ];
   const users = read.filter(([, metrics]) => metrics.length > 0).map(([user]) => user);
   return {
@@ -67,17 +67,23 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const { vllmVersion: version = VllmVersion.V0_32_0, price } = props;
   const selector = selectorLabels(name);
   const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
-  const plan = planStack({ ...props, namespace }, needsOf(props, version, tracing));
+  const kind = DEFAULT_KIND;
+  const plan = planStack({ ...props, namespace }, { ...needsOf(props, version, tracing), kind });
 
   const monitor: MonitorPlan | undefined = isWatched(props)
-    ? planMonitor(props.monitor ?? Monitor.pods(), { plan, model: modelOf(props), selector })
+    ? planMonitor(props.monitor ?? Monitor.pods(), {
+        plan,
+        model: modelOf(props),
+        selector,
+        revisionLabels: REVISION_LABELS,
+      })
     : undefined;
   const scrapeInterval = monitor?.scrapeInterval.value;
-  const target = deploymentTarget(plan, namespace);
+  const target = scaleTarget(kind, plan.names.workload, namespace);
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
   const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const workload = planWorkload(props, { plan, accelerator, replicas, leastReplicas, strategy: delivery });
+  const workload = planWorkload(props, { plan, kind, accelerator, replicas, leastReplicas, strategy: delivery });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 

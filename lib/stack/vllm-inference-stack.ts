@@ -23,7 +23,11 @@ import { stackFindings } from './stack-findings';
 import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
-import { deployment, disruptionBudget, networkPolicy, service, serviceAccount } from '../workload/manifests';
+import { disruptionBudget } from '../workload/disruption-budget';
+import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
+import { networkPolicy } from '../workload/network-policy';
+import { service } from '../workload/service';
+import { serviceAccount } from '../workload/service-account';
 import { WORKLOAD_OPTIONAL } from '../workload/workload-shape';
 
 const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
@@ -44,8 +48,11 @@ const kindOf = (manifest: object): string => (manifest as { kind: string }).kind
  * the value received, what is allowed and the fix. Nothing is written then.
  */
 export class VllmInferenceStack extends Construct {
-  /** The Deployment. `addJsonPatch` changes what no property says, in Kubernetes' own spelling; so for each object. */
-  public readonly deployment: ApiObject;
+  /**
+   * What runs the replicas: a Deployment. `addJsonPatch` changes what no property sets, in Kubernetes' own spelling; so
+   * for each object.
+   */
+  public readonly workload: ApiObject;
 
   /** The Service, with the port `http`. */
   public readonly service: ApiObject;
@@ -102,7 +109,7 @@ export class VllmInferenceStack extends Construct {
       manifest && emit(this, objectId, manifest);
     this.serviceAccount = emit(this, 'ServiceAccount', serviceAccount(workload));
     this.deviceClaim = optional('DeviceClaim', deviceClaimTemplate(workload));
-    this.deployment = emit(this, 'Deployment', deployment(workload));
+    this.workload = emit(this, workload.kind, WORKLOAD_KINDS[workload.kind].manifest(workload));
     this.service = emit(this, 'Service', service(workload));
     this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
     this.networkPolicy = optional('NetworkPolicy', workload.network && networkPolicy(workload, workload.network));

@@ -7,7 +7,6 @@ import { Dashboards } from '../dashboards/dashboards';
 import type { DashboardsPlan } from '../dashboards/dashboard-object';
 import { isShown } from '../dashboards/dashboard-object';
 import { gpuRules } from '../metrics/gpu-rules';
-import { podPattern } from '../metrics/pods';
 import type { RuleGroup } from '../metrics/rules';
 import type { MonitorPlan } from '../monitoring/monitor-plan';
 import { planObjectives } from '../objectives/objectives-plan';
@@ -20,6 +19,7 @@ import { markNames } from '../plan/watched';
 import type { ScalerPlan } from '../scaling/scaler';
 import { modelOf } from './is-watched';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
+import { WORKLOAD_KINDS, workloadFacts } from '../workload/kinds/workload-kinds';
 import { ENGINE_CONTAINER } from '../workload/pod/pod-template-overrides';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
@@ -93,15 +93,15 @@ const planRules = fillInNames(
 
 function watchedBy(
   props: VllmInferenceStackProps,
-  { plan, monitor, scaler, replicas = 1, dollars }: WatchInput,
+  { plan, workload, monitor, scaler, replicas = 1, dollars }: WatchInput,
   known: Pick<Watched, 'namespace' | 'app' | 'objectives'>,
 ): Watched {
   return {
     ...known,
     model: modelOf(props),
-    pods: podPattern(plan.names.deployment),
+    pods: WORKLOAD_KINDS[workload.kind].podPattern(plan.names.workload),
     container: ENGINE_CONTAINER,
-    workload: { kind: 'Deployment', name: plan.names.deployment },
+    workload: workloadFacts(workload.kind, plan.names.workload),
     release: plan.release,
     flags: plan.flags,
     device: {

@@ -39,7 +39,7 @@ function startFindings({ input, startup: needed, startupBudget: budget }: Timing
   const findings: Finding[] = [];
   if (budget.value === 0) {
     findings.push(
-      error('startup-budget-too-short', 'lifecycle.startupBudget', 'is 0 s: no pod could start', 'leave it out'),
+      error('startup-budget-zero', 'lifecycle.startupBudget', 'is 0 s: no pod could start', 'leave it out'),
     );
   } else if (budget.value < needed.value) {
     findings.push(

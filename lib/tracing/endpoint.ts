@@ -63,7 +63,7 @@ function grpcFindings(subject: string, { said, origin, scheme, port, path }: Par
   }
   if (port === undefined && scheme === 'http') {
     const problem = `${said}, without a port: gRPC would use 443`;
-    findings.push(error('otlp-port', subject, problem, `use "${origin}:${OTLP_PORT[OtlpProtocol.GRPC]}"`));
+    findings.push(error('otlp-port-missing', subject, problem, `use "${origin}:${OTLP_PORT[OtlpProtocol.GRPC]}"`));
   }
   return findings;
 }

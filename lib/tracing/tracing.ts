@@ -62,7 +62,7 @@ function headerFindings(headers: object = {}): Finding[] {
       return [error('wrong-value', subject, 'is no name of a header', 'use letters, digits and "-"')];
     }
     if (seen.has(name.toLowerCase())) {
-      return [error('said-twice', subject, 'is there in another spelling too', 'keep one of them')];
+      return [error('header-twice', subject, 'is there in another spelling too', 'keep one of them')];
     }
     seen.add(name.toLowerCase());
     return [];

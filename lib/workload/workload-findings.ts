@@ -1,6 +1,7 @@
 import { PATHS } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
+import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { overrideFindings } from './pod/pod-template-overrides';
@@ -10,13 +11,13 @@ import type { WorkloadPlan } from './workload-plan';
 
 /** What is wrong with the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, selector, volumes, rdma, podTemplateOverrides } = workload;
+  const { plan, kind, selector, volumes, rdma, podTemplateOverrides } = workload;
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
-    ...overrideFindings(podTemplateOverrides, selector),
+    ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
     ...podSecurityFindings(podTemplateOverrides),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),

@@ -5,6 +5,7 @@ import type { StackPlan } from '../plan/stack-plan';
 import { objectLabels, selectorLabels } from '../plan/labels';
 import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
+import type { WorkloadKindName } from './kinds/workload-kinds';
 import type { RdmaPlan } from './pod/rdma';
 import { planRdma } from './pod/rdma';
 import type { WorkloadProps } from './workload-props';
@@ -19,6 +20,7 @@ export interface Strategy {
 /** What the stack passes in besides its own properties. */
 export interface WorkloadInput {
   readonly plan: StackPlan;
+  readonly kind: WorkloadKindName;
   readonly accelerator: Accelerator;
   /** Undefined while a scaler owns the number. */
   readonly replicas: number | undefined;
@@ -62,7 +64,7 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
 
 /** Decides how the pods live in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, accelerator, replicas, leastReplicas } = input;
+  const { plan, kind, accelerator, replicas, leastReplicas } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
@@ -72,6 +74,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const { labels: setLabels, podLabels, disruptionBudget } = props;
   return {
     plan,
+    kind,
     replicas,
     leastReplicas,
     strategy: { strategy, maxSurge, maxUnavailable: mayBeAway },

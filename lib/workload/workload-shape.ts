@@ -5,6 +5,7 @@ import type { Shape } from '../shapes/shape';
 import { flag, instance, integer, listOf, oneOf } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
+import { OWNED_POD_LABELS } from './kinds/workload-kinds';
 import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import { namespace, objectName } from './pod/pod-shapes';
@@ -12,7 +13,7 @@ import { RDMA_SHAPE } from './pod/rdma';
 import type { WorkloadProps } from './workload-props';
 
 const namespaces = listOf(namespace);
-const labels = labelMap({ owned: ['pod-template-hash'] });
+const labels = labelMap({ owned: OWNED_POD_LABELS });
 
 const spreads = listOf(structOf<TopologySpread>({ topologyKey: labelKey }, { maxSkew: integer(1), required: flag }));
 

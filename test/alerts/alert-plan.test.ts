@@ -7,7 +7,7 @@ import { parseRelease } from '../../lib/engine/release';
 import type { Alert, AlertingRule } from '../../lib/metrics/rules';
 import type { Watched } from '../../lib/plan/watched';
 import { findingLine } from '../../lib/preflight/finding';
-import { watchedWith } from '../support/watched';
+import { AS_ROLLOUT, watchedWith } from '../support/watched';
 
 const BURN: Alert = {
   name: 'VllmAvailabilityBurnFast',
@@ -114,7 +114,6 @@ describe('groups', () => {
 
 describe('a stack does not have', () => {
   const AMD = { nvidia: false, resourceName: 'amd.com/gpu', perPod: 8 };
-  const ROLLOUT = { kind: 'Rollout', name: 'vllm' } as const;
 
   it.each<[name: string, more: Partial<Watched>, options?: AlertOptions]>([
     ['VllmTargetAbsent', { replicas: { min: 0, max: 4 } }],
@@ -135,8 +134,8 @@ describe('a stack does not have', () => {
     ['VllmCostPer1kTokensHigh', {}, { tune: { VllmCostPer1kTokensHigh: { threshold: 1 } } }],
     ['VllmCanaryAborted', {}],
     ['VllmCanaryAnalysisFailed', {}],
-    ['VllmRolloutStuck', { workload: ROLLOUT }],
-    ['VllmReplicasMismatch', { workload: ROLLOUT }],
+    ['VllmRolloutStuck', { workload: AS_ROLLOUT }],
+    ['VllmReplicasMismatch', { workload: AS_ROLLOUT }],
   ])('%s with %j', (name, more, options = {}) => {
     expect(ALERT_ROWS.map((row) => row.name)).toContain(name);
     expect(ruleOf(name, options, more)).toBeUndefined();

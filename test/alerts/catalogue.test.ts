@@ -1,5 +1,6 @@
 import { ALERT_ROWS, OBJECTIVE_ALERTS } from '../../lib/alerts/catalogue/alert-catalogue';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
+import { metricOf } from '../../lib/engine/metric-roles';
 import { KNOWN_MINORS, lastPatchOf, type Release } from '../../lib/engine/release';
 import { namesIn, partsOf } from '../support/promql';
 import { watchedWith } from '../support/watched';
@@ -7,6 +8,10 @@ import { watchedWith } from '../support/watched';
 const RELEASES = KNOWN_MINORS.map((minor) => lastPatchOf(minor)).filter((release) => release !== undefined);
 const latency = { histogram: 'vllm:time_to_first_token_seconds', bound: 1, percentile: 95 };
 const objective = { id: 'a', service: 'b', slo: 'c', title: 'd', target: 0.95, window: 30, latency, burnRates: [] };
+
+/** Metrics of vLLM's own that a row reads. */
+const readBy = ({ reads = [] }: (typeof ALERT_ROWS)[number], catalogue: Catalogue): string[] =>
+  reads.map((role) => metricOf(role, catalogue));
 
 /** The query of a row in a stack that has everything. */
 function exprOf(row: (typeof ALERT_ROWS)[number], release: Release): string {
@@ -35,14 +40,14 @@ describe.each(ALERT_ROWS)('$name', (row) => {
       const catalogue = Catalogue.of(release);
       const read = namesIn(exprOf(row, release)).filter((name) => name.startsWith('vllm:'));
       const names = new Set(read.map((name) => inCatalogue(catalogue, name)));
-      expect([...names].sort()).toEqual([...(row.metrics?.(catalogue) ?? [])].sort());
+      expect([...names].sort()).toEqual(readBy(row, catalogue).sort());
     }
   });
 
   it('reads metrics of vLLM that are there without a flag', () => {
     const facts = RELEASES.flatMap((release) => {
       const catalogue = Catalogue.of(release);
-      return (row.metrics?.(catalogue) ?? []).map((name) => catalogue.metric(name));
+      return readBy(row, catalogue).map((name) => catalogue.metric(name));
     });
     expect(facts.filter((fact) => fact && !fact.hidden && fact.when !== 'always')).toEqual([]);
   });

@@ -21,13 +21,15 @@ describe('the rules about cost', () => {
     }
   });
 
-  it('multiply by devices only where a pod has several', () => {
-    const idle = (perPod: number) => {
+  it('multiply by devices only where a replica has several', () => {
+    const idle = (perPod: number, nodesPerReplica = 1) => {
       const device = { nvidia: true, resourceName: 'nvidia.com/gpu', perPod };
-      return rulesOf({ device }).find(({ record }) => record === COST_RECORDS.idleDollarsPerHour)?.expr;
+      const workload = { ...watchedWith().workload, nodesPerReplica };
+      return rulesOf({ device, workload }).find(({ record }) => record === COST_RECORDS.idleDollarsPerHour)?.expr;
     };
     expect(idle(1)).toMatch(/\)\) \* 2\.5$/);
     expect(idle(8)).toMatch(/\)\) \* 8 \* 2\.5$/);
+    expect(idle(8, 2)).toMatch(/\)\) \* 16 \* 2\.5$/);
   });
 
   it('spell a resource as kube-state-metrics does', () => {

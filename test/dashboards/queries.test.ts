@@ -1,6 +1,7 @@
 import type { Dashboard } from '../../lib/dashboards/grafana/dashboard';
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
-import { engineMetrics } from '../../lib/dashboards/service/engine-metrics';
+import { Catalogue } from '../../lib/engine/catalogue/catalogue';
+import { exposedMetrics } from '../../lib/engine/metric-roles';
 import { fleetDashboard } from '../../lib/dashboards/fleet/fleet-dashboard';
 import { metricsOf } from '../../lib/dashboards/grafana/panel';
 import { gpuDashboard } from '../../lib/dashboards/fleet/gpu-dashboard';
@@ -42,13 +43,13 @@ describe.each(MINORS)('the dashboard of vLLM %s', (minor) => {
 
   test('reads what it says that it reads', () => {
     const read = new Set(engineSeries(dashboard).map((series) => factOf(series, of)?.name));
-    expect([...read].sort()).toEqual(Object.values(engineMetrics(of, ALL_FLAGS)).sort());
+    expect([...read].sort()).toEqual(Object.values(exposedMetrics(Catalogue.of(of), ALL_FLAGS)).sort());
   });
 
   test('has the latencies of requests, whatever they are called', () => {
     const latency = ['vllm:time_to_first_token_seconds', 'vllm:e2e_request_latency_seconds'];
     const perToken = /^vllm:(inter_token_latency|time_per_output_token)_seconds$/;
-    const read = Object.values(engineMetrics(of, []));
+    const read = Object.values(exposedMetrics(Catalogue.of(of), []));
     expect(read).toEqual(expect.arrayContaining([...latency, expect.stringMatching(perToken)]));
   });
 });

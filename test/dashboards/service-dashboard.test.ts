@@ -14,7 +14,7 @@ import {
   rowsOf,
   variablesOf,
 } from '../support/dashboards';
-import { watchedWith } from '../support/watched';
+import { AS_ROLLOUT, watchedWith } from '../support/watched';
 
 const rowTitles = (watched: Watched): string[] => rowsOf(serviceDashboard(watched)).map(({ row }) => row.title);
 const titles = (watched: Watched): string[] => panelsOf(serviceDashboard(watched)).map(({ title }) => title);
@@ -149,7 +149,7 @@ describe('what a release or a flag brings', () => {
 });
 
 describe('a Rollout', () => {
-  const rollout = serviceDashboard(everything({ workload: { kind: 'Rollout', name: 'vllm' } }));
+  const rollout = serviceDashboard(everything({ workload: AS_ROLLOUT }));
 
   test('has versions by its own hash, where a Deployment has another', () => {
     const panel = 'Time to first token by version, p95';

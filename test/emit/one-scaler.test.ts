@@ -119,7 +119,7 @@ describe('a second scaler', () => {
 
   it('refuses one by the name in the construct, in the same chart', () => {
     const { app, stack } = appWith(KEDA);
-    scaledObject(Chart.of(stack), { name: stack.deployment.name });
+    scaledObject(Chart.of(stack), { name: stack.workload.name });
     expect(() => app.synthYaml()).toThrow(both('ScaledObject', 'llm/Scaler'));
   });
 
@@ -174,7 +174,7 @@ describe('a fixed number next to a scaler', () => {
   it('refuses replicas that a patch adds, after a first synth too', () => {
     const { app, stack } = appWith(KEDA);
     expect(() => app.synthYaml()).not.toThrow();
-    stack.deployment.addJsonPatch(JsonPatch.add('/spec/replicas', 3));
+    stack.workload.addJsonPatch(JsonPatch.add('/spec/replicas', 3));
     expect(() => app.synthYaml()).toThrow(
       'Deployment llm/Stack-vllm/Deployment says replicas: 3, and ScaledObject llm/Stack-vllm/ScaledObject scales it',
     );
@@ -183,7 +183,7 @@ describe('a fixed number next to a scaler', () => {
   it('may be taken away by a patch', () => {
     const { app, stack, own } = appWith(Scaling.fixed(2));
     scaledObject(own);
-    stack.deployment.addJsonPatch(JsonPatch.remove('/spec/replicas'));
+    stack.workload.addJsonPatch(JsonPatch.remove('/spec/replicas'));
     expect(() => app.synthYaml()).not.toThrow();
   });
 });

@@ -105,7 +105,7 @@ describe('the environment refuses', () => {
 
   it('a variable that is said twice', () => {
     expect(errorsOf({ ...env('A', 'b'), secretEnv: { A: TOKEN } })).toEqual([
-      'secretEnv.A: is in env too; keep one of them [said-twice]',
+      'secretEnv.A: is in env too; keep one of them [variable-twice]',
     ]);
   });
 });

@@ -78,7 +78,7 @@ describe('properties', () => {
     ['a mode by name', { mode: 'devicePlugin' }, 'mode: is "devicePlugin"'],
     ['a namespace with capitals', { namespace: 'GPU' }, 'namespace: is "GPU"'],
     ['the namespace of everybody', { namespace: 'default' }, '[namespace-default]'],
-    ['a label that no selector survives', { labels: { 'app.kubernetes.io/name': 'x' } }, '[owned-label]'],
+    ['a label that no selector survives', { labels: { 'app.kubernetes.io/name': 'x' } }, '[platform-label]'],
     ['a label that is a number', { labels: { team: 1 } }, 'labels.team: is 1'],
     ['a label without a key', { labels: { '': 'a' } }, 'labels key: is ""'],
     ['a label of 64 characters', { labels: { team: 'a'.repeat(64) } }, 'at most 63'],

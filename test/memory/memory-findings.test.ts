@@ -126,7 +126,7 @@ describe('weights', () => {
   it('refuses a KV cache of a size that they do not leave', () => {
     const [line] = errorsOf({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(8), maxModelLen: 8192 } });
     expect(line).toContain(
-      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-kv-cache]',
     );
     expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(3), maxModelLen: 8192 } })).toEqual([]);
   });

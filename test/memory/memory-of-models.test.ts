@@ -17,7 +17,11 @@ describe('what is not checked is said', () => {
   it('of a model of unknown shape: its weights are, its KV cache is not', () => {
     const [notice, ...rest] = noticesOf({ ...gpu(L4), model: Model.of('a/b', { weightsSize: Size.gibibytes(8) }) });
     expect(rest).toEqual([]);
-    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'model', fix: 'say architecture in Model.of' });
+    expect(notice).toMatchObject({
+      id: 'memory-kv-cache-unchecked',
+      subject: 'model',
+      fix: 'say architecture in Model.of',
+    });
     expect(notice?.problem).toBe(
       'the shape of a/b is not known, so only its weights are checked against GPU memory, not its KV cache',
     );
@@ -25,7 +29,7 @@ describe('what is not checked is said', () => {
 
   it('of another checkpoint of a known model', () => {
     const [notice] = noticesOf({ model: Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin' }) });
-    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'model.quantization' });
+    expect(notice).toMatchObject({ id: 'memory-of-quantization-unknown', subject: 'model.quantization' });
     const weightsSize = Size.gibibytes(5.4);
     const model = Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin', weightsSize });
     expect(noticeIds({ model, engine: { maxModelLen: 8192 } })).toEqual([]);
@@ -33,7 +37,7 @@ describe('what is not checked is said', () => {
 
   it('of a device of unknown memory', () => {
     const [notice] = noticesOf({ accelerator: Accelerator.resource('nvidia.com/gpu', 1) });
-    expect(notice).toMatchObject({ id: 'memory-unchecked', subject: 'accelerator' });
+    expect(notice).toMatchObject({ id: 'memory-of-accelerator-unknown', subject: 'accelerator' });
   });
 
   it.each<[flag: string, props: Partial<ServingProps>]>([

@@ -4,7 +4,7 @@ import type { ServingProps } from '../../lib/stack/serving-props';
 import { planOf } from '../support/plan';
 
 const memoryErrors = (props: Partial<ServingProps>) =>
-  planOf(props).findings.filter(({ id }) => id === 'memory-weights' || id === 'memory-context');
+  planOf(props).findings.filter(({ id }) => ['memory-weights', 'memory-kv-cache', 'memory-context'].includes(id));
 const suggestions = (props: Partial<ServingProps>) =>
   memoryErrors(props)
     .flatMap(({ details = [] }) => details)

@@ -10,9 +10,9 @@ import type { Watched } from '../../lib/plan/watched';
 import { everything, MINORS, release } from '../support/dashboards';
 import { factOf, partsOf, unknownIn } from '../support/promql';
 import { EACH_KIND, promising } from '../support/promising';
+import { AS_ROLLOUT } from '../support/watched';
 
 const FLAGS: readonly FlagName[] = ['--max-num-queued-reqs'];
-const ROLLOUT = { kind: 'Rollout', name: 'vllm' } as const;
 const PAIR = { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 2 };
 
 /** Stacks that have every rule together. */
@@ -22,7 +22,7 @@ const stacks = (minor: string): readonly Watched[] => {
   // A promise about a latency that the release does not measure is refused.
   const objectives = all.objectives.filter(({ latency }) => !latency || factOf(`${latency.histogram}_count`, of));
   const watched = { ...all, objectives };
-  return [watched, { ...watched, workload: ROLLOUT }, { ...watched, device: { ...PAIR, claimed: true } }];
+  return [watched, { ...watched, workload: AS_ROLLOUT }, { ...watched, device: { ...PAIR, claimed: true } }];
 };
 
 const groupsOf = (watched: Watched): readonly RuleGroup[] => [

@@ -5,6 +5,7 @@ import type { MonitorPlan } from '../../lib/monitoring/monitor-plan';
 import { planMonitor } from '../../lib/monitoring/monitor-plan';
 import type { ServingProps } from '../../lib/stack/serving-props';
 import { findingLine } from '../../lib/preflight/finding';
+import { REVISION_LABELS } from '../../lib/workload/kinds/workload-kinds';
 import { planOf } from '../support/plan';
 import type { Manifest } from '../support/stack';
 
@@ -13,7 +14,8 @@ export const META = { namespace: 'llm', labels: { app: 'vllm', release: 'prometh
 
 /** The plan of a monitor of the article's stack, with what a test is about. */
 export function monitorPlan(monitor: Monitor, props: Partial<ServingProps> = {}, model = 'meta-llama/8B'): MonitorPlan {
-  return planMonitor(monitor, { plan: planOf(props), model, selector: { app: 'vllm' } });
+  const input = { plan: planOf(props), model, selector: { app: 'vllm' }, revisionLabels: REVISION_LABELS };
+  return planMonitor(monitor, input);
 }
 
 export const specOf = (monitor: Monitor, props: Partial<ServingProps> = {}, model?: string): Manifest =>

@@ -8,7 +8,7 @@ import { bucketLabel } from '../../lib/objectives/sli';
 import { sloAlerts } from '../../lib/objectives/slo-alerts';
 import { sloRules } from '../../lib/objectives/slo-rules';
 import type { Watched } from '../../lib/plan/watched';
-import { watchedWith } from '../support/watched';
+import { AS_ROLLOUT, watchedWith } from '../support/watched';
 
 const ttft = Objective.timeToFirstToken({ percentile: 95, within: Duration.millis(60) });
 const e2e = Objective.endToEnd({ percentile: 90, within: Duration.seconds(30), window: Duration.days(28) });
@@ -99,7 +99,7 @@ describe('recording rules', () => {
   it('count replicas where the workload is', () => {
     const expr = (more: Partial<Watched>) => ruleOf('slo:sli_events:rate5m', available, more)?.expr;
     expect(expr({})).toContain('kube_deployment_spec_replicas{namespace="llm",deployment="vllm"}');
-    expect(expr({ workload: { kind: 'Rollout', name: 'vllm' } })).toContain('rollout_info_replicas_desired{');
+    expect(expr({ workload: AS_ROLLOUT })).toContain('rollout_info_replicas_desired{');
   });
 });
 

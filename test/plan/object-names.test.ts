@@ -10,7 +10,7 @@ import { MAX_STACK_NAME, objectNames } from '../../lib/plan/object-names';
 describe('the names of a stack', () => {
   it('derive from its name', () => {
     expect(objectNames('vllm')).toEqual({
-      deployment: 'vllm',
+      workload: 'vllm',
       service: 'vllm-svc',
       serviceAccount: 'vllm-sa',
       disruptionBudget: 'vllm-pdb',

@@ -1,9 +1,9 @@
 import { printWarnings, unacknowledged } from '../../lib/preflight/acknowledgements';
 import { error, findingLine, notice, warning } from '../../lib/preflight/finding';
 
-const failure = error('failure', 'a', 'is wrong', 'fix it');
-const surprise = warning('surprise', 'b', 'is odd', 'look at it');
-const remark = notice('remark', 'c', 'is so', 'know it');
+const failure = error('wrong-value', 'a', 'is wrong', 'fix it');
+const surprise = warning('cpu-limit', 'b', 'is odd', 'look at it');
+const remark = notice('revision-open', 'c', 'is so', 'know it');
 
 function printed(...findings: Parameters<typeof printWarnings>[1]): string[] {
   const lines: string[] = [];
@@ -15,11 +15,11 @@ function printed(...findings: Parameters<typeof printWarnings>[1]): string[] {
 
 describe('an acknowledgement', () => {
   it('takes its finding away', () => {
-    expect(unacknowledged([surprise, remark], { surprise: 'we know', remark: 'we know' })).toEqual([]);
+    expect(unacknowledged([surprise, remark], { 'cpu-limit': 'we know', 'revision-open': 'we know' })).toEqual([]);
   });
 
   it('leaves the others', () => {
-    expect(unacknowledged([surprise, remark], { surprise: 'we know' })).toEqual([remark]);
+    expect(unacknowledged([surprise, remark], { 'cpu-limit': 'we know' })).toEqual([remark]);
   });
 
   it('is not what every object inherits', () => {
@@ -28,36 +28,50 @@ describe('an acknowledgement', () => {
   });
 
   it('takes all findings of its id away', () => {
-    expect(unacknowledged([surprise, { ...surprise, subject: 'd' }], { surprise: 'we know' })).toEqual([]);
+    expect(unacknowledged([surprise, { ...surprise, subject: 'd' }], { 'cpu-limit': 'we know' })).toEqual([]);
   });
 
   it('does not silence an error', () => {
-    const [refusal] = unacknowledged([failure], { failure: 'we hope' });
+    const [refusal] = unacknowledged([failure], { 'wrong-value': 'we hope' });
     expect(refusal).toEqual({ ...failure, fix: `${failure.fix} (an error cannot be acknowledged)` });
   });
 
   it('that has nothing to do is a warning itself', () => {
-    expect(unacknowledged([surprise], { gone: 'long ago' }).map(findingLine)).toEqual([
+    expect(unacknowledged([surprise], { 'mig-single': 'long ago' }).map(findingLine)).toEqual([
       findingLine(surprise),
-      'acknowledge.gone: there is no such finding any more; remove it [stale-acknowledgement]',
+      'acknowledge.mig-single: there is no such finding any more; remove it [stale-acknowledgement]',
     ]);
   });
 
   it('of an id that is almost that of an open finding says which', () => {
-    expect(unacknowledged([surprise, failure], { suprise: 'we know' }).map(findingLine)).toContain(
-      'acknowledge.suprise: there is no such finding (did you mean "surprise"?); correct the id or remove it [stale-acknowledgement]',
+    expect(unacknowledged([surprise, failure], { 'cpu-limt': 'we know' }).map(findingLine)).toContain(
+      'acknowledge.cpu-limt: no finding has this id (did you mean "cpu-limit"?); correct the id or remove it [stale-acknowledgement]',
     );
   });
 
+  it('of an id that no finding has is to be corrected', () => {
+    expect(unacknowledged([surprise], { nonsense: 'we know' }).map(findingLine)).toContain(
+      'acknowledge.nonsense: no finding has this id; correct the id or remove it [stale-acknowledgement]',
+    );
+  });
+
+  it('of an id with a version is known by its pattern', () => {
+    expect(unacknowledged([], { 'vllm-0.31.0-changes': 'we know' }).map(findingLine)).toEqual([
+      'acknowledge.vllm-0.31.0-changes: there is no such finding any more; remove it [stale-acknowledgement]',
+    ]);
+  });
+
   it('is never said to mean an error, or what is acknowledged already', () => {
-    const lines = unacknowledged([surprise, failure], { suprise: 'a', surprise: 'b', failur: 'c' }).map(findingLine);
+    const lines = unacknowledged([surprise, failure], { 'cpu-limt': 'a', 'cpu-limit': 'b', 'wrong-valu': 'c' }).map(
+      findingLine,
+    );
     expect(lines.join()).not.toContain('did you mean');
   });
 });
 
 describe('printing', () => {
   it('writes a warning to standard error, with the path of the construct', () => {
-    expect(printed(surprise)).toEqual(['cdk8s-vllm: warning at chart/Stack: b: is odd; look at it [surprise]\n']);
+    expect(printed(surprise)).toEqual(['cdk8s-vllm: warning at chart/Stack: b: is odd; look at it [cpu-limit]\n']);
   });
 
   it('leaves errors and notices out', () => {
@@ -65,7 +79,7 @@ describe('printing', () => {
   });
 
   it('leaves acknowledged warnings out', () => {
-    expect(printed(...unacknowledged([surprise], { surprise: 'we know' }))).toEqual([]);
+    expect(printed(...unacknowledged([surprise], { 'cpu-limit': 'we know' }))).toEqual([]);
   });
 
   it('writes nothing to standard output, which belongs to the YAML', () => {

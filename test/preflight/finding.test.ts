@@ -1,7 +1,7 @@
 import { error, findingLine, notice, throwOnErrors, warning } from '../../lib/preflight/finding';
 
 const wrong = error('wrong-value', 'name', 'is 5', 'give a name');
-const late = error('too-late', 'lifecycle', 'is late', 'be early');
+const late = error('grace-period-too-short', 'lifecycle', 'is late', 'be early');
 
 describe('a finding', () => {
   it('is one line: subject, problem, fix and the id to acknowledge it by', () => {
@@ -24,18 +24,21 @@ describe('findings', () => {
 
   it('refuses all errors together', () => {
     expect(() => throwOnErrors('Stack', [wrong, late])).toThrow(
-      'Stack has 2 problems:\n  - name: is 5; give a name [wrong-value]\n  - lifecycle: is late; be early [too-late]',
+      'Stack has 2 problems:\n  - name: is 5; give a name [wrong-value]\n  - lifecycle: is late; be early [grace-period-too-short]',
     );
   });
 
   it('leaves warnings and notices out of the error', () => {
-    const findings = [warning('a', 's', 'p', 'f'), wrong, notice('b', 's', 'p', 'f')];
+    const findings = [warning('cpu-limit', 's', 'p', 'f'), wrong, notice('revision-open', 's', 'p', 'f')];
     expect(() => throwOnErrors('Stack', findings)).toThrow(/^Stack has 1 problem:\n.*\[wrong-value\]$/);
   });
 
   it.each([
     ['there are none', []],
-    ['there are only warnings and notices', [warning('a', 's', 'p', 'f'), notice('b', 's', 'p', 'f')]],
+    [
+      'there are only warnings and notices',
+      [warning('cpu-limit', 's', 'p', 'f'), notice('revision-open', 's', 'p', 'f')],
+    ],
   ])('do not throw when %s', (_, findings) => {
     expect(() => throwOnErrors('Stack', findings)).not.toThrow();
   });

@@ -6,7 +6,7 @@ import type { RuleGroup } from '../../lib/metrics/rules';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import { SLO_RECORDS } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
-import { watchedWith } from '../support/watched';
+import { AS_ROLLOUT, watchedWith } from '../support/watched';
 import { gpu, gpuLabels } from './alerts-gpus';
 import { engine, fleet, growing, pod, POD, SECOND, series, steady, target, type Target } from './alerts-series';
 import type { Series } from './series';
@@ -36,7 +36,7 @@ export const STACKS = {
   'other device': { ...WATCHED, device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 2 } },
   fixed: { ...WATCHED, scaler: undefined, replicas: { min: 2, max: 2 } },
   'to zero': { ...WATCHED, replicas: { min: 0, max: 40 } },
-  rollout: { ...WATCHED, workload: { kind: 'Rollout', name: 'vllm' } },
+  rollout: { ...WATCHED, workload: AS_ROLLOUT },
   old: { ...WATCHED, release: parseRelease('0.9.0'), flags: [] },
 } as const satisfies Readonly<Record<string, Watched>>;
 

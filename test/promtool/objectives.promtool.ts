@@ -7,6 +7,7 @@ import { availabilities, DEPLOYMENT, HELD, ROLLOUT } from './availability-scenar
 import { ERRORS, REJECTIONS } from './error-scenarios';
 import { latencyScenarios } from './latency-scenarios';
 import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
+import { AS_ROLLOUT } from '../support/watched';
 import type { Read, Scenario } from './objective-scenarios';
 import { SCRAPE } from './phases';
 import { element, expectHolds } from './promtool';
@@ -40,7 +41,7 @@ function questionsOf(alert: string, { ratios, page, ticket }: Read): Question[] 
 const TTFT = Objective.timeToFirstToken({ percentile: 95, within: WITHIN });
 const errorRate = Objective.errorRate({ below: 0.005 });
 const available = Objective.availability({ atLeast: 0.999, window: MONTH });
-const rollout = { workload: { kind: 'Rollout', name: 'vllm' } } as const;
+const rollout = { workload: AS_ROLLOUT };
 const limited: Partial<Watched> = { flags: ['--max-num-queued-reqs'] };
 const watching = (objective: Objective, more = {}) => objectiveRules(promising([objective], more));
 

@@ -1,4 +1,4 @@
-import type { EngineSignalName } from '../../lib/scaling/signal-spec';
+import type { EngineSignalName } from '../../lib/scaling/signal-catalogue';
 import { type Lifetime, type Load, type Pod, replicas, type Series } from './series';
 
 /** The one element of a signal; undefined for no element. */

@@ -116,7 +116,7 @@ describe('mixtures of experts (§1.4 item 6)', () => {
     'refuses external data parallelism of a dense model by %s',
     (flag) => {
       expect(errorsOf({ extraArgs: [flag] })).toEqual([
-        'extraArgs[0]: meta-llama/Llama-3.1-8B-Instruct is no mixture of experts, and vLLM refuses external data parallelism for it; use replicas: Scaling [data-parallelism-of-dense-model]',
+        'extraArgs[0]: meta-llama/Llama-3.1-8B-Instruct is no mixture of experts, and vLLM refuses external data parallelism for it; use replicas: Scaling [external-data-parallelism-of-dense-model]',
       ]);
     },
   );

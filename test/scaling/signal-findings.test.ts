@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Signal } from '../../lib';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
+import { metricOf } from '../../lib/engine/metric-roles';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import { ENGINE_SIGNALS } from '../../lib/scaling/signal-catalogue';
 import { signalFindings } from '../../lib/scaling/signal-findings';
@@ -33,10 +34,17 @@ describe('the metrics of a signal', () => {
   });
 
   it.each(Object.entries(ENGINE_SIGNALS))('of %s are those that its query names', (_, signal) => {
-    const metrics = signal.metrics(Catalogue.of(planOf().release));
-    const query = signal.query({ namespace: 'a', app: 'b', rateWindow: 60, percentile: 95 }, metrics);
+    const catalogue = Catalogue.of(planOf().release);
+    const metrics = signal.reads.map((role) => metricOf(role, catalogue));
+    const query = signal.query({
+      namespace: 'a',
+      app: 'b',
+      release: catalogue.release,
+      rateWindow: 60,
+      percentile: 95,
+    });
     const named = query.match(/(vllm:|http_)\w+/g)?.map((name) => name.replace(/_bucket$/, ''));
-    expect([...new Set(named)].sort()).toEqual([...metrics].sort());
+    expect([...new Set(named)].sort()).toEqual(metrics.sort());
   });
 
   const findings = (version: string, checkedAs: string | undefined) => {
@@ -54,7 +62,7 @@ describe('the metrics of a signal', () => {
 
   it('refuses a metric that the version does not expose', () => {
     expect(findings('0.32.0', '0.9.1')).toEqual([
-      'scaling.signals[1]: needs the metric vllm:kv_cache_usage_perc, which vLLM 0.32.0 does not expose; use another signal, or another vllmVersion [metric-unknown]',
+      'scaling.signals[1]: needs the metric vllm:kv_cache_usage_perc, which vLLM 0.32.0 does not expose; use another signal, or another vllmVersion [signal-metric-missing]',
     ]);
   });
 

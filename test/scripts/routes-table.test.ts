@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  insert,
-  openRoutes,
-  openTable,
-  ranges,
-  switchList,
-  switchOf,
-  table,
-  upToDate,
-} from '../../scripts/routes-table';
+import { openRoutes, openTable, ranges, switchList, switchOf, upToDate } from '../../scripts/routes-table';
 import type { ReleasedRoute } from '../../lib/engine/catalogue/released';
 
 const route = (path: string, when = 'always', guarded = false): ReleasedRoute => ({
@@ -73,15 +64,6 @@ describe('switchOf', () => {
 });
 
 describe('the page', () => {
-  test('pads tables as Prettier does', () => {
-    expect(
-      table([
-        ['a', 'in'],
-        ['`/v1`', '0.8'],
-      ]),
-    ).toBe('| a     | in  |\n| ----- | --- |\n| `/v1` | 0.8 |');
-  });
-
   test('has the routes of the newest minor first', () => {
     const [, , ...rows] = openTable(ROUTES).split('\n');
     expect(
@@ -101,17 +83,6 @@ describe('the page', () => {
 
   test('lists what a switch opens once, whatever else it needs', () => {
     expect(switchList(ROUTES)).toBe('- `VLLM_DEV=1`: `/sleep`, `/wake`');
-  });
-
-  test('keeps what stands outside the markers', () => {
-    const page = 'before\n<!-- x: written by npm run routes -->\nold\n<!-- end -->\nafter\n';
-    expect(insert(page, 'x', 'new')).toBe(
-      'before\n<!-- x: written by npm run routes -->\n\nnew\n\n<!-- end -->\nafter\n',
-    );
-  });
-
-  test('fails on a page without the marker', () => {
-    expect(() => insert('nothing', 'x', 'new')).toThrow('<!-- x: written by npm run routes --> with <!-- end -->');
   });
 
   test('docs/security.md is up to date', () => {

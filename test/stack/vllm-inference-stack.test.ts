@@ -233,6 +233,6 @@ test('a stack tells its Service and the reasons of its numbers', () => {
 
 test('what a user patches into the Deployment stays there', () => {
   const stack = stackWith();
-  stack.deployment.metadata.addAnnotation('a', 'b');
-  expect(stack.deployment.toJson().metadata.annotations).toEqual({ a: 'b' });
+  stack.workload.metadata.addAnnotation('a', 'b');
+  expect(stack.workload.toJson().metadata.annotations).toEqual({ a: 'b' });
 });

@@ -7,7 +7,7 @@ import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { KNOWN_MINORS, lastPatchOf, parseRelease } from '../../lib/engine/release';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
-import { watchedWith } from './watched';
+import { AS_ROLLOUT, watchedWith } from './watched';
 
 const PAGE = [
   { severity: 'page', long: 3600, short: 300, factor: 14.4, threshold: 0.72 },
@@ -58,7 +58,7 @@ const AMD = { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 };
 export const DASHBOARDS: readonly (readonly [name: string, dashboard: Dashboard])[] = [
   ['a stack with everything', serviceDashboard(everything({ release: release(newest) }))],
   ['a stack with nothing', serviceDashboard(watchedWith({ scaler: undefined, device: AMD }))],
-  ['a stack as a Rollout', serviceDashboard(everything({ workload: { kind: 'Rollout', name: 'vllm' } }))],
+  ['a stack as a Rollout', serviceDashboard(everything({ workload: AS_ROLLOUT }))],
   ['a stack of the oldest release', serviceDashboard(everything({ release: release(KNOWN_MINORS[0] ?? '') }))],
   ['the fleet', fleetDashboard('vllm-fleet')],
   ['the GPUs', gpuDashboard('vllm-gpus')],

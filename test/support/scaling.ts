@@ -5,7 +5,7 @@ import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import type { ScalerPlan } from '../../lib/scaling/scaler';
 import { scalerFindings } from '../../lib/scaling/scaler-findings';
 import { planScaler } from '../../lib/scaling/scaler-plan';
-import { deploymentTarget } from '../../lib/workload/manifests';
+import { DEFAULT_KIND, scaleTarget } from '../../lib/workload/kinds/workload-kinds';
 import { planOf } from './plan';
 import type { Manifest } from './stack';
 import { find, manifestsWith } from './stack';
@@ -28,7 +28,8 @@ export function scalerOf(
 ): ScalerPlan {
   const plan = planOf({ namespace: 'llm', ...props });
   const keda = { maxReplicas: 40, ...options };
-  return planScaler(keda, { plan, target: deploymentTarget(plan, 'llm'), scrapeInterval });
+  const target = scaleTarget(DEFAULT_KIND, plan.names.workload, 'llm');
+  return planScaler(keda, { plan, target, scrapeInterval });
 }
 
 /** Findings about the scaler of one severity, as lines of text. */

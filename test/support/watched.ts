@@ -1,6 +1,11 @@
 import { parseRelease } from '../../lib/engine/release';
-import { podPattern } from '../../lib/metrics/pods';
 import type { Watched } from '../../lib/plan/watched';
+import type { WorkloadFacts } from '../../lib/plan/workload-facts';
+import { DEPLOYMENT } from '../../lib/workload/kinds/deployment';
+import { ROLLOUT } from '../../lib/workload/kinds/rollout';
+
+/** The article's stack as a Rollout. */
+export const AS_ROLLOUT: WorkloadFacts = { ...ROLLOUT, name: 'vllm' };
 
 /** The article's stack as rules, alerts and dashboards see it, with what a test is about. */
 export function watchedWith(more: Partial<Watched> = {}): Watched {
@@ -8,9 +13,9 @@ export function watchedWith(more: Partial<Watched> = {}): Watched {
     namespace: 'llm',
     app: 'vllm',
     model: 'meta-llama/Llama-3.1-8B-Instruct',
-    pods: podPattern('vllm'),
+    pods: DEPLOYMENT.podPattern('vllm'),
     container: 'vllm',
-    workload: { kind: 'Deployment', name: 'vllm' },
+    workload: { ...DEPLOYMENT.facts, name: 'vllm' },
     release: parseRelease('0.32.0'),
     flags: [],
     device: { nvidia: true, resourceName: 'nvidia.com/gpu', perPod: 1 },

@@ -77,7 +77,7 @@ describe('the start', () => {
 
   it('refuses no budget at all, with which no probe could ever succeed', () => {
     expect(errorsOf({ lifecycle: { startupBudget: seconds(0) } })).toEqual([
-      'lifecycle.startupBudget: is 0 s: no pod could start; leave it out [startup-budget-too-short]',
+      'lifecycle.startupBudget: is 0 s: no pod could start; leave it out [startup-budget-zero]',
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('tracing', () => {
 
   it('refuses an endpoint in the engine’s options too', () => {
     const { findings } = stackPlan(plain, { engine: { otlpTracesEndpoint: 'http://other:4317' } });
-    expect(findings.find(({ id }) => id === 'said-twice')?.problem).toContain('--otlp-traces-endpoint');
+    expect(findings.find(({ id }) => id === 'flag-twice')?.problem).toContain('--otlp-traces-endpoint');
   });
 
   it.each([

@@ -37,7 +37,7 @@ describe('Tracing.otlp', () => {
       'gRPC without a port',
       'http://otel',
       undefined,
-      'endpoint: is "http://otel", without a port: gRPC would use 443; use "http://otel:4317" [otlp-port]',
+      'endpoint: is "http://otel", without a port: gRPC would use 443; use "http://otel:4317" [otlp-port-missing]',
     ],
     ['an address without a scheme', 'otel:4317', undefined, 'endpoint: is "otel:4317"; give an address such as'],
     ['what is no text', 4317, undefined, 'endpoint: is not a string'],
@@ -105,7 +105,7 @@ describe('Tracing.collector', () => {
   it('refuses one header in two spellings', () => {
     const key = SecretKey.of('a', 'b');
     expect(collector({ headers: { 'X-Scope': key, 'x-scope': key } })).toContain(
-      'headers.x-scope: is there in another spelling too; keep one of them [said-twice]',
+      'headers.x-scope: is there in another spelling too; keep one of them [header-twice]',
     );
   });
 

@@ -1,6 +1,7 @@
 import { ALERTS, TIMING } from '../../defaults';
-import { selector, series, window } from '../../metrics/promql';
+import { series, window } from '../../metrics/promql';
 import type { Watched } from '../../plan/watched';
+import { ofWorkload } from '../../plan/workload-series';
 import type { AlertRow } from '../alert-row';
 import { maxByPod, ofPods, total } from '../expressions';
 
@@ -12,14 +13,6 @@ function loadingTargets(watched: Watched): string {
   const up = series('up', watched);
   const start = window(loading(watched));
   return `(max_over_time(${up}[${start}]) == 0 unless ${up} offset ${start})`;
-}
-
-const isRollout = ({ workload }: Watched): boolean => workload.kind === 'Rollout';
-
-function replicas(watched: Watched, which: 'wanted' | 'available'): string {
-  const { namespace, workload } = watched;
-  const metric = { wanted: 'kube_deployment_spec_replicas', available: 'kube_deployment_status_replicas_available' };
-  return selector(metric[which], { namespace, deployment: workload.name });
 }
 
 export const AVAILABILITY: readonly AlertRow[] = [
@@ -62,13 +55,15 @@ export const AVAILABILITY: readonly AlertRow[] = [
     severity: 'warning',
     pending: { of: loading, words: 'startup budget + 10 min' },
     expr: (watched) => {
-      const [wanted, available] = [replicas(watched, 'wanted'), replicas(watched, 'available')];
-      const by = 'max by (namespace, deployment)';
-      const moving = `changes(${available}[${window(watched.startupBudget)}])`;
-      return `${by} (${wanted}) - ${by} (${available}) > 0 and ${by} (${moving}) == 0`;
+      const { desiredReplicas, availableReplicas, exporter } = watched.workload;
+      const highest = (query: string) => `max by (namespace, ${exporter.nameLabel}) (${query})`;
+      const missing = [desiredReplicas, availableReplicas].map((metric) => highest(ofWorkload(metric, watched)));
+      const changes = (selected: string) => `changes(${selected}[${window(watched.startupBudget)}])`;
+      const moving = highest(ofWorkload(availableReplicas, watched, {}, changes));
+      return `${missing.join(' - ')} > 0 and ${moving} == 0`;
     },
-    absent: (watched) =>
-      isRollout(watched) ? 'kube-state-metrics knows no Rollouts; VllmCanaryAborted watches them' : undefined,
+    absent: ({ workload: { kind, canary } }) =>
+      canary ? `kube-state-metrics knows no ${kind}s; VllmCanaryAborted watches them` : undefined,
     summary: 'Fewer replicas are available than wanted.',
     description: '{{ $value }} of the wanted replicas did not become available in the time that a start may take.',
   },

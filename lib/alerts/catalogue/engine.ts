@@ -1,29 +1,24 @@
 import { ALERTS } from '../../defaults';
-import type { FlagName } from '../../engine/catalogue/flag-name';
-import { series } from '../../metrics/promql';
+import { movedBy } from '../../engine/metric-roles';
+import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
 import { BY_ENGINE, rate, total } from '../expressions';
 
-const RUNNING = 'vllm:num_requests_running';
-const GENERATED = 'vllm:generation_tokens_total';
-const PROMPTS = 'vllm:prompt_tokens_total';
-const REJECTED = 'vllm:admission_rejections_total';
-const FINISHED = 'vllm:request_success_total';
-
 /** Each makes vLLM refuse what is too much. */
-const LIMITS: readonly FlagName[] = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
+const LIMITS = movedBy('rejections');
 
 export const ENGINE: readonly AlertRow[] = [
   {
     name: 'VllmEngineStalled',
     severity: 'critical',
     pending: ALERTS.engineStalled,
-    metrics: () => [RUNNING, GENERATED, PROMPTS],
+    reads: ['running', 'generationTokens', 'promptTokens'],
     expr: (watched) => {
       const sum = (query: string) => `sum by ${BY_ENGINE} (${query})`;
       // An embedding model generates nothing, but it reads prompts.
-      const tokens = [GENERATED, PROMPTS].map((metric) => sum(rate(series(metric, watched)))).join(' + ');
-      return `${sum(series(RUNNING, watched))} > 0 and ${tokens} == 0`;
+      const handled = (role: 'generationTokens' | 'promptTokens') => sum(rate(engineSeries(role, watched)));
+      const tokens = `${handled('generationTokens')} + ${handled('promptTokens')}`;
+      return `${sum(engineSeries('running', watched))} > 0 and ${tokens} == 0`;
     },
     summary: 'An engine holds requests and does nothing.',
     description:
@@ -40,11 +35,12 @@ export const ENGINE: readonly AlertRow[] = [
       zero: true,
       reason: 'a cap is for bursts, not for every day',
     },
-    metrics: () => [REJECTED, FINISHED],
+    reads: ['rejections', 'finished'],
     absent: ({ flags }) =>
       flags.some((flag) => LIMITS.includes(flag)) ? undefined : `nothing is refused without ${LIMITS.join(' or ')}`,
     expr: (watched, threshold) => {
-      const [refused = '', finished = ''] = [REJECTED, FINISHED].map((metric) => total(rate(series(metric, watched))));
+      const refused = total(rate(engineSeries('rejections', watched)));
+      const finished = total(rate(engineSeries('finished', watched)));
       return `${refused} / (${refused} + ${finished} > 0) > ${threshold}`;
     },
     summary: 'vLLM refuses requests because its queue is full.',

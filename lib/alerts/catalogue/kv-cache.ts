@@ -1,12 +1,7 @@
 import { ALERTS } from '../../defaults';
-import { Catalogue } from '../../engine/catalogue/catalogue';
-import { series } from '../../metrics/promql';
+import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
-import { BY_ENGINE, kvCacheUse, rate } from '../expressions';
-
-const WAITING = 'vllm:num_requests_waiting';
-const PREEMPTED = 'vllm:num_preemptions_total';
-const FINISHED = 'vllm:request_success_total';
+import { BY_ENGINE, rate } from '../expressions';
 
 export const KV_CACHE: readonly AlertRow[] = [
   {
@@ -19,11 +14,11 @@ export const KV_CACHE: readonly AlertRow[] = [
       share: true,
       reason: 'a full cache is normal under load',
     },
-    metrics: (catalogue) => [kvCacheUse(catalogue), WAITING],
+    reads: ['kvCacheUse', 'waiting'],
     expr: (watched, threshold) => {
-      const mean = (metric: string) => `avg_over_time(${series(metric, watched)}[5m])`;
-      const used = `max by ${BY_ENGINE} (${mean(kvCacheUse(Catalogue.of(watched.release)))})`;
-      return `${used} > ${threshold} and sum by ${BY_ENGINE} (${mean(WAITING)}) > 0`;
+      const mean = (role: 'kvCacheUse' | 'waiting') => `avg_over_time(${engineSeries(role, watched)}[5m])`;
+      const used = `max by ${BY_ENGINE} (${mean('kvCacheUse')})`;
+      return `${used} > ${threshold} and sum by ${BY_ENGINE} (${mean('waiting')}) > 0`;
     },
     summary: 'The KV cache is full, and requests wait for room in it.',
     description:
@@ -39,12 +34,11 @@ export const KV_CACHE: readonly AlertRow[] = [
       zero: true,
       reason: 'each computes a prompt again',
     },
-    metrics: () => [PREEMPTED, FINISHED],
+    reads: ['preemptions', 'finished'],
     expr: (watched, threshold) => {
-      const [preempted, finished] = [PREEMPTED, FINISHED].map(
-        (metric) => `sum by (namespace, pod) (${rate(series(metric, watched))})`,
-      );
-      return `${preempted} / (${finished} > 0) > ${threshold}`;
+      const perPod = (role: 'preemptions' | 'finished') =>
+        `sum by (namespace, pod) (${rate(engineSeries(role, watched))})`;
+      return `${perPod('preemptions')} / (${perPod('finished')} > 0) > ${threshold}`;
     },
     summary: 'Running requests lose their place in the KV cache.',
     description: 'Pod {{ $labels.pod }} preempts {{ $value | humanize }} times for each request that it finishes.',

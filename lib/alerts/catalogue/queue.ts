@@ -1,10 +1,7 @@
 import { ALERTS } from '../../defaults';
-import { series } from '../../metrics/promql';
+import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
 import { rate, total } from '../expressions';
-
-const WAITING = 'vllm:num_requests_waiting';
-const QUEUE_TIME = 'vllm:request_queue_time_seconds';
 
 export const QUEUE: readonly AlertRow[] = [
   {
@@ -21,9 +18,9 @@ export const QUEUE: readonly AlertRow[] = [
       zero: true,
       reason: 'the target of production-stack',
     },
-    metrics: () => [WAITING],
+    reads: ['waiting'],
     expr: (watched, threshold) => {
-      const waiting = `avg by (namespace, app) (${series(WAITING, watched)})`;
+      const waiting = `avg by (namespace, app) (${engineSeries('waiting', watched)})`;
       return `min_over_time(${waiting}[5m:1m]) > ${threshold} and deriv(${waiting}[10m:1m]) > 0`;
     },
     summary: 'Requests wait, and more of them every minute.',
@@ -34,10 +31,10 @@ export const QUEUE: readonly AlertRow[] = [
     severity: 'warning',
     pending: ALERTS.sustained,
     threshold: { value: ALERTS.queueTime, unit: 's', reason: 'most clients allow a few seconds to the first token' },
-    metrics: () => [QUEUE_TIME],
+    reads: ['queueTime'],
     // The mean: the smallest bucket is 0.3 s, so percentiles below it are invented.
     expr: (watched, threshold) => {
-      const [sum, count] = ['sum', 'count'].map((part) => total(rate(series(`${QUEUE_TIME}_${part}`, watched))));
+      const [sum, count] = ['_sum', '_count'].map((part) => total(rate(engineSeries('queueTime', watched, part))));
       return `${sum} / (${count} > 0) > ${threshold}`;
     },
     summary: 'Requests wait long before an engine takes them.',

@@ -1,17 +1,18 @@
-import { ofNamespace, selector } from '../../metrics/promql';
+import { ofWorkload } from '../../plan/workload-series';
 import type { AlertRow } from '../alert-row';
-import { noRollout } from '../reasons';
+import { noCanary } from '../reasons';
 
 export const ROLLOUT: readonly AlertRow[] = [
   {
     name: 'VllmRolloutStuck',
     severity: 'warning',
     pending: 60,
-    absent: ({ workload }) =>
-      workload.kind === 'Rollout' ? 'VllmCanaryAborted watches a Rollout, which goes back by itself' : undefined,
-    expr: ({ namespace, workload }) => {
-      const labels = { namespace, deployment: workload.name, condition: 'Progressing', status: 'false' };
-      return `max by (namespace, deployment) (${selector('kube_deployment_status_condition', labels)}) == 1`;
+    absent: ({ workload: { kind, progress } }) =>
+      progress ? undefined : `VllmCanaryAborted watches a ${kind}, which goes back by itself`,
+    expr: (watched) => {
+      const { progress, exporter } = watched.workload;
+      const failed = { condition: 'Progressing', status: 'false' };
+      return `max by (namespace, ${exporter.nameLabel}) (${ofWorkload(progress?.condition ?? '', watched, failed)}) == 1`;
     },
     summary: 'A rollout did not finish within its deadline.',
     description:
@@ -21,13 +22,10 @@ export const ROLLOUT: readonly AlertRow[] = [
     name: 'VllmCanaryAborted',
     severity: 'warning',
     pending: 60,
-    absent: noRollout,
-    expr: ({ namespace, workload }) => {
+    absent: noCanary,
+    expr: (watched) => {
       const phase = { matches: 'Degraded|Error|Timeout|Abort' };
-      const info = ofNamespace(namespace, (labels) =>
-        selector('rollout_info', { ...labels, name: workload.name, phase }),
-      );
-      return `max by (name, phase) ${info} == 1`;
+      return `max by (name, phase) (${ofWorkload(watched.workload.canary?.info ?? '', watched, { phase })}) == 1`;
     },
     summary: 'A canary was taken back.',
     description: 'The Rollout is {{ $labels.phase }}: clients get the old version, and the new one is not delivered.',
@@ -36,17 +34,15 @@ export const ROLLOUT: readonly AlertRow[] = [
     name: 'VllmCanaryAnalysisFailed',
     severity: 'warning',
     pending: 0,
-    absent: noRollout,
-    expr: ({ namespace, workload }) => {
+    absent: noCanary,
+    expr: (watched) => {
+      const { name: workload, canary } = watched.workload;
       // Rollout, hash of the pod template, revision, and what step it belongs to.
-      const name = { matches: `${workload.name}-[a-z0-9]{1,10}-[0-9]+(-.+)?` };
-      const phase = { matches: 'Failed|Error' };
+      const name = { matches: `${workload}-[a-z0-9]{1,10}-[0-9]+(-.+)?` };
+      const runs = { name, phase: { matches: 'Failed|Error' } };
       const failed = (more = '') => {
-        const runs = ofNamespace(
-          namespace,
-          (labels) => selector('analysis_run_info', { ...labels, name, phase }) + more,
-        );
-        return `max by (name) ${runs}`;
+        const each = ofWorkload(canary?.analysis ?? '', watched, runs, (selected) => selected + more);
+        return `max by (name) (${each})`;
       };
       // Argo Rollouts keeps the last runs that failed, for weeks if need be.
       return `${failed()} == 1 unless ${failed(' offset 1h')} == 1`;

@@ -1,3 +1,4 @@
+import { newestName } from '../../engine/metric-roles';
 import { COST_RECORDS, GPU_RECORDS } from '../../metrics/gpu-records';
 import type { Matcher } from '../../metrics/promql';
 import { selector } from '../../metrics/promql';
@@ -24,12 +25,12 @@ const of = (metric: string, more: Readonly<Record<string, Matcher>> = {}): strin
   selector(metric, { ...CHOSEN, ...more });
 
 /** Metrics that vLLM has in every release: a fleet may run several. */
-const RUNNING = 'vllm:num_requests_running';
-const WAITING = 'vllm:num_requests_waiting';
-const FINISHED = 'vllm:request_success_total';
-const PROMPT = 'vllm:prompt_tokens_total';
-const GENERATED = 'vllm:generation_tokens_total';
-const FIRST_TOKEN = 'vllm:time_to_first_token_seconds';
+const RUNNING = newestName('running');
+const WAITING = newestName('waiting');
+const FINISHED = newestName('finished');
+const PROMPT = newestName('promptTokens');
+const GENERATED = newestName('generationTokens');
+const FIRST_TOKEN = newestName('timeToFirstToken');
 
 const pods = (...by: string[]): string => aggregate('count', max(of(RUNNING), ...STACK, 'model', 'pod'), by);
 const firing = of('ALERTS', { alertstate: 'firing' });

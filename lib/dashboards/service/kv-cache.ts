@@ -1,19 +1,19 @@
+import type { MetricRole } from '../../engine/metric-roles';
 import type { Row } from '../grafana/layout';
 import type { Panel, Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
 import { aggregate, max, ratio, sumRate } from '../panel-queries';
-import type { EngineMetric } from './engine-metrics';
 import type { ServiceScope } from './scope';
 
-function hitRate(hit: EngineMetric, query: EngineMetric, legend: string, scope: ServiceScope): Query[] {
+function hitRate(hit: MetricRole, query: MetricRole, legend: string, scope: ServiceScope): Query[] {
   const [found, asked] = [scope.name(hit), scope.name(query)];
   if (found === undefined || asked === undefined) return [];
   return [{ expr: ratio(sumRate(scope.chosen(found)), sumRate(scope.chosen(asked))), legend }];
 }
 
 function use(scope: ServiceScope): readonly Panel[] {
-  return scope.with(['kvUse'], (usage) => [
+  return scope.with(['kvCacheUse'], (usage) => [
     timeseries({
       title: 'KV cache in use',
       about:

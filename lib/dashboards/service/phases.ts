@@ -1,11 +1,11 @@
+import type { MetricRole } from '../../engine/metric-roles';
 import type { Row } from '../grafana/layout';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
 import { mean, quantile } from '../panel-queries';
-import type { EngineMetric } from './engine-metrics';
 import type { ServiceScope } from './scope';
 
-const PHASES: readonly (readonly [metric: EngineMetric, legend: string])[] = [
+const PHASES: readonly (readonly [metric: MetricRole, legend: string])[] = [
   ['queueTime', 'queue'],
   ['prefillTime', 'prefill'],
   ['decodeTime', 'decode'],

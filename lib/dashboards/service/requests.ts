@@ -1,3 +1,4 @@
+import type { MetricRole } from '../../engine/metric-roles';
 import type { PlannedObjective } from '../../metrics/slo';
 import type { Row } from '../grafana/layout';
 import { heatmap } from '../grafana/heatmap';
@@ -5,7 +6,6 @@ import type { Bound, Panel, Query } from '../grafana/panel';
 import { timeseries } from '../grafana/timeseries';
 import { UNIT } from '../grafana/units';
 import { buckets, orZero, quantile, ratio, sumRate, WORK } from '../panel-queries';
-import type { EngineMetric } from './engine-metrics';
 import type { ServiceScope } from './scope';
 
 const PERCENTILES = [50, 95, 99];
@@ -16,7 +16,7 @@ const ofKind = (scope: ServiceScope, ...kinds: readonly PlannedObjective['kind']
 /** Share of requests that failed in the engine, in releases that tell. */
 function engineErrors(scope: ServiceScope): Query[] {
   const name = scope.name('finished');
-  if (name === undefined || !scope.knows('finished', 'finished_reason', 'error')) return [];
+  if (name === undefined || !scope.countsEngineErrors) return [];
   const failed = scope.chosen(name, { finished_reason: 'error' });
   return [{ expr: ratio(orZero(sumRate(failed)), sumRate(scope.chosen(name))), legend: 'failed in the engine' }];
 }
@@ -52,8 +52,7 @@ function traffic(scope: ServiceScope): readonly Panel[] {
 }
 
 function finishes(scope: ServiceScope): readonly Panel[] {
-  const errors = scope.knows('finished', 'finished_reason', 'error');
-  const advice = errors
+  const advice = scope.countsEngineErrors
     ? '`error` is a failure of the engine: read its log.'
     : 'This release of vLLM has no reason for errors: failed requests are missing here.';
   return scope.with(['finished'], (finished) => [
@@ -74,7 +73,7 @@ function finishes(scope: ServiceScope): readonly Panel[] {
 
 /** A latency of which something may be promised. */
 interface Latency {
-  readonly metric: EngineMetric;
+  readonly metric: MetricRole;
   readonly kind: PlannedObjective['kind'];
   readonly title: string;
   readonly about: string;

@@ -6,12 +6,9 @@ import { UNIT } from '../grafana/units';
 import { max, quantile, ratio, sumRate, WORK } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
-/** The label that tells versions apart: each controller hashes the pod template under a key of its own. */
-const VERSION = { Deployment: 'pod_template_hash', Rollout: 'rollouts_pod_template_hash' } as const;
-
 function phase(scope: ServiceScope): readonly Panel[] {
-  const { kind, name } = scope.watched.workload;
-  if (kind !== 'Rollout') return [];
+  const { canary } = scope.watched.workload;
+  if (canary === undefined) return [];
   return [
     timeseries({
       title: 'Phase of the rollout',
@@ -19,14 +16,15 @@ function phase(scope: ServiceScope): readonly Panel[] {
         'Phase that Argo Rollouts reports. `Degraded` is an aborted rollout: the old version serves, and its analysis says why. `Paused` waits for the next step, or for a person.',
       unit: UNIT.count,
       max: 1,
-      queries: [{ expr: max(scope.about('rollout_info', { name }), 'phase'), legend: '{{phase}}' }],
+      queries: [{ expr: max(scope.workload(canary.info), 'phase'), legend: '{{phase}}' }],
     }),
   ];
 }
 
 /** Old and new version side by side. */
 export function rolloutRow(scope: ServiceScope): Row {
-  const version = VERSION[scope.watched.workload.kind];
+  // As the Prometheus Operator writes a label of pods.
+  const version = scope.watched.workload.revisionLabel.replaceAll('-', '_');
   const legend = `{{${version}}}`;
   const pods = scope.with(['running'], (running) => [
     timeseries({
@@ -64,14 +62,15 @@ export function rolloutRow(scope: ServiceScope): Row {
   return { title: 'Rollout', collapsed: true, panels: [...pods, ...latency, ...errors, ...phase(scope)] };
 }
 
-/** Marks of changes: a Deployment's generation also grows when it is scaled, and then its replicas change with it. */
-export function rolloutMarks(scope: ServiceScope): Annotation {
-  const { kind, name } = scope.watched.workload;
-  if (kind === 'Rollout') {
-    const progressing = scope.about('rollout_info', { name, phase: 'Progressing' });
-    return { name: 'Rollout', expr: `${max(progressing)} == 1`, text: 'in progress' };
+/** Marks of changes: the generation also grows when the workload is scaled, and then its replicas change with it. */
+export function rolloutMarks(scope: ServiceScope): Annotation[] {
+  const { canary, progress, desiredReplicas } = scope.watched.workload;
+  if (canary) {
+    const progressing = scope.workload(canary.info, { phase: 'Progressing' });
+    return [{ name: 'Rollout', expr: `${max(progressing)} == 1`, text: 'in progress' }];
   }
-  const changes = (metric: string) => max(`changes(${scope.object(metric, 'deployment', name)}[2m])`);
-  const generation = changes('kube_deployment_status_observed_generation');
-  return { name: 'Rollout', expr: `${generation} > ${changes('kube_deployment_spec_replicas')}`, text: 'changed' };
+  if (progress === undefined) return [];
+  const changes = (metric: string) => max(scope.workload(metric, {}, (selected) => `changes(${selected}[2m])`));
+  const expr = `${changes(progress.generation)} > ${changes(desiredReplicas)}`;
+  return [{ name: 'Rollout', expr, text: 'changed' }];
 }

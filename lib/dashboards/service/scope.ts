@@ -1,11 +1,12 @@
 import { Catalogue } from '../../engine/catalogue/catalogue';
+import type { MetricRole } from '../../engine/metric-roles';
+import { countsEngineErrors, exposedMetrics } from '../../engine/metric-roles';
 import type { Matcher } from '../../metrics/promql';
-import { selector } from '../../metrics/promql';
+import { namespaceLayouts, selector } from '../../metrics/promql';
 import type { Watched } from '../../plan/watched';
+import { ofWorkload } from '../../plan/workload-series';
 import type { Panel } from '../grafana/panel';
 import type { HistogramOf } from '../panel-queries';
-import type { EngineMetric, EngineMetrics } from './engine-metrics';
-import { engineMetrics } from './engine-metrics';
 
 type Labels = Readonly<Record<string, Matcher>>;
 
@@ -14,10 +15,15 @@ const CHOSEN = { namespace: '$namespace', model: { matches: '$model' }, pod: { m
 
 /** What the rows of one stack's dashboard are made with. */
 export class ServiceScope {
-  private readonly metrics: EngineMetrics;
+  /** Whether the stack's release counts the requests that failed in the engine. */
+  public readonly countsEngineErrors: boolean;
+
+  private readonly metrics: ReturnType<typeof exposedMetrics>;
 
   public constructor(public readonly watched: Watched) {
-    this.metrics = engineMetrics(watched.release, watched.flags);
+    const catalogue = Catalogue.of(watched.release);
+    this.metrics = exposedMetrics(catalogue, watched.flags);
+    this.countsEngineErrors = countsEngineErrors(catalogue);
   }
 
   /** Series that have the labels of the stack's monitor, or its records, by `model` and `pod` as the reader chose. */
@@ -42,35 +48,34 @@ export class ServiceScope {
   }
 
   /**
-   * Series of KEDA or Argo Rollouts, which know the namespace of what they are about: a monitor that does not honour
-   * labels calls it `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
+   * Series of KEDA, which knows the namespace of what it scales: a monitor that does not honour labels calls it
+   * `exported_namespace`. `of` is what happens to the series of each layout, such as a rate.
    */
   public about(metric: string, labels: Labels, of = (series: string): string => series): string {
-    const exported = selector(metric, { exported_namespace: CHOSEN.namespace, ...labels });
-    const honoured = selector(metric, { namespace: CHOSEN.namespace, exported_namespace: '', ...labels });
-    return `${of(exported)} or ${of(honoured)}`;
+    return namespaceLayouts(CHOSEN.namespace)
+      .map((each) => of(selector(metric, { ...each, ...labels })))
+      .join(' or ');
   }
 
-  /** The name of a metric in the stack's release, where that has it. */
-  public name(metric: EngineMetric): string | undefined {
-    return this.metrics[metric];
+  /** Series of the workload. */
+  public workload(metric: string, more: Labels = {}, of?: (selected: string) => string): string {
+    return ofWorkload(metric, { namespace: CHOSEN.namespace, workload: this.watched.workload }, more, of);
+  }
+
+  /** The name of a role in the stack's release, where that exposes it. */
+  public name(role: MetricRole): string | undefined {
+    return this.metrics[role];
   }
 
   /** Panels of metrics that must all be there; none where one is missing. */
-  public with(metrics: readonly EngineMetric[], make: (...selectors: string[]) => readonly Panel[]): readonly Panel[] {
-    const names = metrics.map((metric) => this.metrics[metric]).filter((name) => name !== undefined);
-    return names.length < metrics.length ? [] : make(...names.map((name) => this.chosen(name)));
+  public with(roles: readonly MetricRole[], make: (...selectors: string[]) => readonly Panel[]): readonly Panel[] {
+    const names = roles.map((role) => this.metrics[role]).filter((name) => name !== undefined);
+    return names.length < roles.length ? [] : make(...names.map((name) => this.chosen(name)));
   }
 
   /** Panels of a histogram; none where it is missing. */
-  public histogram(metric: EngineMetric, make: (of: HistogramOf, name: string) => readonly Panel[]): readonly Panel[] {
-    const name = this.metrics[metric];
+  public histogram(role: MetricRole, make: (of: HistogramOf, name: string) => readonly Panel[]): readonly Panel[] {
+    const name = this.metrics[role];
     return name === undefined ? [] : make((suffix) => this.chosen(name + suffix), name);
-  }
-
-  /** Whether a label of a metric can have a value in the stack's release. */
-  public knows(metric: EngineMetric, label: string, value: string): boolean {
-    const fact = Catalogue.of(this.watched.release).metric(this.metrics[metric] ?? '');
-    return fact?.labelValues[label]?.includes(value) ?? false;
   }
 }

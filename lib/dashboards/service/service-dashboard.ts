@@ -1,3 +1,4 @@
+import { newestName } from '../../engine/metric-roles';
 import { fillInNames } from '../../plan/fill-in-names';
 import type { Watched } from '../../plan/watched';
 import { markNames } from '../../plan/watched';
@@ -21,7 +22,7 @@ import { sloRow } from './slo';
 const ROWS = [sloRow, requestsRow, phasesRow, engineRow, kvCacheRow, gpuRow, scalingRow, costRow, rolloutRow];
 
 /** There in every release. */
-const ANCHOR = 'vllm:num_requests_running';
+const ANCHOR = newestName('running');
 
 /** The namespace can be another one: the same stack for staging and for production is one dashboard. */
 function variables({ namespace, app, pods }: Watched): Variable[] {
@@ -43,7 +44,7 @@ export function serviceDashboard(watched: Watched, uid = dashboardUid(watched)):
     description: `${model}, served by vLLM ${watched.release.text}.`,
     tags: ['vllm-service'],
     variables: variables(watched),
-    annotations: [rolloutMarks(scope)],
+    annotations: rolloutMarks(scope),
     rows: ROWS.map((row) => row(scope)).filter((row) => row !== undefined),
   });
 }

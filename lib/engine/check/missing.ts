@@ -19,15 +19,20 @@ export function whatToDo({ comesIn, replacedBy }: Absence): string {
   return [...ways, 'remove it'].join(', or ');
 }
 
+const IDS = {
+  flag: { tooNew: 'flag-too-new', removed: 'flag-removed' },
+  variable: { tooNew: 'variable-too-new', removed: 'variable-removed' },
+} as const;
+
 /** The finding for a flag or variable that other releases have, but not the pinned one. */
 export function missing(
-  what: 'flag' | 'variable',
+  what: keyof typeof IDS,
   subject: string,
   name: string,
   reason: Absence,
   catalogue: Catalogue,
 ): Finding {
-  const id = reason.goneIn === undefined ? `${what}-too-new` : `${what}-removed`;
+  const id = reason.goneIn === undefined ? IDS[what].tooNew : IDS[what].removed;
   const problem = `${name} ${whenItExists(reason)}, and the pinned version is ${catalogue.release.text}`;
   return error(id, subject, problem, whatToDo(reason));
 }

@@ -26,5 +26,5 @@ const written = ({ flag, values }: KnownArgument) =>
 
 function saidTwice(first: KnownArgument, second: KnownArgument): Finding {
   const problem = `${written(second)} says ${first.spelled.flag.name} again: ${first.origin} already says ${written(first)}`;
-  return error('said-twice', second.origin, problem, 'keep one of them');
+  return error('flag-twice', second.origin, problem, 'keep one of them');
 }

@@ -50,11 +50,7 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
   const extra = parseExtraArgs(extraArgs, catalogue);
   const said = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra.arguments];
   const args = [...said, ...defaultArguments(input, engineFacts(said, catalogue))];
-  const findings = [
-    ...extra.findings,
-    ...ownedFindings(extra.arguments, catalogue),
-    ...secretFindings(said, catalogue),
-  ];
+  const findings = [...extra.findings, ...ownedFindings(extra.arguments, input), ...secretFindings(said, input)];
   if (weights.offline && model.options.revision !== undefined) {
     const problem = `is "${model.options.revision}", but the weights come from a volume, which has no revisions`;
     findings.push(error('revision-of-a-volume', 'model.revision', problem, 'remove it'));

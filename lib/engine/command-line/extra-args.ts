@@ -1,11 +1,11 @@
 import type { Argument } from './arguments';
-import type { Catalogue } from '../catalogue/catalogue';
 import type { FlagName } from '../catalogue/flag-name';
+import type { CommandLineInput } from './command-line-input';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { looksSecret } from '../../secrets/looks-secret';
 
-/** Flags that another property says, or that this workload cannot have. */
+/** Flags that another property says, or that no workload can have. */
 const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
   Object.entries<string>({
     '--model': 'say it as model',
@@ -26,32 +26,30 @@ const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
     '--grpc': 'leave it out: probes, metrics and routes need the HTTP server',
     '--headless': 'leave it out: a pod without HTTP server never becomes ready',
     '--config': 'say the options in engine: a file would go past every check',
-    '--nnodes': 'leave it out: a Deployment runs each replica on one node',
-    '--node-rank': 'leave it out: a Deployment runs each replica on one node',
-    '--master-addr': 'leave it out: a Deployment runs each replica on one node',
-    '--master-port': 'leave it out: a Deployment runs each replica on one node',
-    '--data-parallel-address': 'leave it out: a Deployment runs each replica on one node',
-    '--data-parallel-start-rank': 'leave it out: a Deployment runs each replica on one node',
-    '--data-parallel-rank': 'leave it out: all pods of a Deployment have the same arguments, so all would be one rank',
   } satisfies Partial<Record<FlagName, string>>),
 );
 
+/** What `extraArgs` are checked with. */
+export type Owners = Pick<CommandLineInput, 'catalogue' | 'ownedFlags'>;
+
 /** The property that says a flag instead, or undefined for a flag that `extraArgs` may say. */
-const owner = (flag: string, catalogue: Catalogue): string | undefined =>
-  NOT_FOR_EXTRA_ARGS.get(catalogue.flag(flag)?.flag.name ?? flag);
+function owner(flag: string, { catalogue, ownedFlags }: Owners): string | undefined {
+  const name = catalogue.flag(flag)?.flag.name ?? flag;
+  return NOT_FOR_EXTRA_ARGS.get(name) ?? ownedFlags[name];
+}
 
 /** Flags of `extraArgs` that belong elsewhere. */
-export function ownedFindings(extra: readonly Argument[], catalogue: Catalogue): Finding[] {
+export function ownedFindings(extra: readonly Argument[], owners: Owners): Finding[] {
   return extra.flatMap(({ origin, flag }) => {
-    const instead = owner(flag, catalogue);
+    const instead = owner(flag, owners);
     return instead === undefined ? [] : [error('owned-flag', origin, `${flag} is not for extraArgs`, instead)];
   });
 }
 
 /** Secrets on the command line, by whichever way they came there. */
-export function secretFindings(args: readonly Argument[], catalogue: Catalogue): Finding[] {
+export function secretFindings(args: readonly Argument[], owners: Owners): Finding[] {
   const secret = args.filter(
-    ({ flag, values }) => owner(flag, catalogue) === undefined && values.some((value) => looksSecret('', value)),
+    ({ flag, values }) => owner(flag, owners) === undefined && values.some((value) => looksSecret('', value)),
   );
   return secret.map(({ origin, flag }) => {
     const problem = `${flag} carries what looks like a secret, and everybody who reads the YAML would see it`;

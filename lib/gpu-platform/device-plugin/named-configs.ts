@@ -56,7 +56,7 @@ export function namesFindings({ configs, defaultConfig }: NamedPluginConfigs): F
   if (configs === undefined) {
     if (defaultConfig === undefined) return [];
     const problem = `is ${JSON.stringify(defaultConfig)}, but there are no named configurations`;
-    return [error('default-config-unknown', 'defaultConfig', problem, 'give configs, or remove it')];
+    return [error('default-config-unused', 'defaultConfig', problem, 'give configs, or remove it')];
   }
   const names = Object.keys(configs);
   if (names.length === 0) {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { PATHS, TIMING } from '../../defaults';
+import type { KindFacts } from '../../plan/workload-facts';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { merge } from './merge';
@@ -59,11 +60,6 @@ const OWN_CLAIMS: Readonly<Record<string, string>> = { [POD_CLAIM]: 'say it as a
 
 const OWN_PORTS: Readonly<Record<string, string>> = {
   http: 'leave it out: Service, probes and NetworkPolicy find the engine by it',
-};
-
-/** Set by controllers, one value for each revision. */
-const OWN_LABELS: Readonly<Record<string, string>> = {
-  'pod-template-hash': 'leave it out: the Deployment tells its revisions apart by it',
 };
 
 const OBJECTS = listOf(anyObject);
@@ -154,7 +150,11 @@ function containerFindings(container: Tree, path: string): Finding[] {
 }
 
 /** Overrides that would take something out of the sight of the checks. */
-export function overrideFindings(overrides: Tree, selector: Readonly<Record<string, string>>): Finding[] {
+export function overrideFindings(
+  overrides: Tree,
+  selector: Readonly<Record<string, string>>,
+  { kind, revisionLabel }: KindFacts,
+): Finding[] {
   const misshapen = shapeFindings(overrides);
   if (misshapen.length > 0) return misshapen;
   const spec = tree(overrides['spec']);
@@ -165,7 +165,7 @@ export function overrideFindings(overrides: Tree, selector: Readonly<Record<stri
     ...itemFindings(spec['resourceClaims'], 'spec.resourceClaims', 'name', OWN_CLAIMS),
     ...list(spec['containers']).flatMap((each, index) => containerFindings(each, `spec.containers[${index}]`)),
     ...fieldFindings(tree(tree(overrides['metadata'])['labels']), 'metadata.labels', {
-      ...OWN_LABELS,
+      [revisionLabel]: `leave it out: the ${kind} tells its revisions apart by it`,
       ...(Object.fromEntries(found) as Record<string, string>),
     }),
   ];

@@ -84,19 +84,22 @@ function placement({ nodeLabels }: StackPlan): Pick<k8s.PodSpec, 'nodeSelector' 
   };
 }
 
-function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.TopologySpreadConstraint[] {
+function topologySpread(
+  { topologySpread: rules, selector }: WorkloadPlan,
+  revisionLabel: string,
+): k8s.TopologySpreadConstraint[] {
   return rules.map(({ topologyKey, maxSkew = 1, required = false }) => ({
     topologyKey,
     maxSkew,
     whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
     labelSelector: { matchLabels: { ...selector } },
     // Each revision spreads by itself: old pods that are about to go do not push new ones aside.
-    matchLabelKeys: ['pod-template-hash'],
+    matchLabelKeys: [revisionLabel],
   }));
 }
 
 /** The pod template of a workload of any kind. */
-export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> {
+export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plain<k8s.PodTemplateSpec> {
   const { plan } = workload;
   const { volumes: podVolumes, volumeMounts } = volumes(workload);
   return {
@@ -122,7 +125,7 @@ export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> 
         value,
         effect,
       })),
-      topologySpreadConstraints: topologySpread(workload),
+      topologySpreadConstraints: topologySpread(workload, revisionLabel),
       priorityClassName: workload.priorityClassName,
       runtimeClassName: workload.runtimeClassName,
       imagePullSecrets:

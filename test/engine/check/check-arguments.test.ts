@@ -288,7 +288,7 @@ describe('an argument', () => {
   ])('refuses a flag said %s', (_, args, expected) => {
     const [line = ''] = lines('0.32.0', ...args);
     expect(line).toContain(expected);
-    expect(line).toContain('; keep one of them [said-twice]');
+    expect(line).toContain('; keep one of them [flag-twice]');
   });
 
   it.each([

@@ -128,7 +128,7 @@ describe('extraArgs refuse', () => {
 
   it('a flag that engine says already', () => {
     expect(errorsOf({ engine: { maxModelLen: 4096 }, extraArgs: ['--max_model_len=8192'] })).toEqual([
-      'extraArgs[0]: --max_model_len "8192" says --max-model-len again: engine.maxModelLen already says --max-model-len "4096"; keep one of them [said-twice]',
+      'extraArgs[0]: --max_model_len "8192" says --max-model-len again: engine.maxModelLen already says --max-model-len "4096"; keep one of them [flag-twice]',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { VllmInferenceStackProps } from '../../../lib';
 import { Accelerator, Delivery, GpuModel, Model } from '../../../lib';
 import { deviceClaimTemplate } from '../../../lib/workload/pod/claim-template';
+import { DEFAULT_KIND } from '../../../lib/workload/kinds/workload-kinds';
 import { planWorkload } from '../../../lib/workload/workload-plan';
 import { planOf } from '../../support/plan';
 import type { Manifest } from '../../support/stack';
@@ -17,7 +18,9 @@ function templateOf(props: Partial<VllmInferenceStackProps> & { accelerator: Acc
   const { accelerator } = props;
   const strategy = Delivery.rollingUpdate();
   const plan = planOf(props);
-  return deviceClaimTemplate(planWorkload(props, { plan, accelerator, replicas: 1, leastReplicas: 1, strategy }));
+  return deviceClaimTemplate(
+    planWorkload(props, { plan, kind: DEFAULT_KIND, accelerator, replicas: 1, leastReplicas: 1, strategy }),
+  );
 }
 
 describe('a pod that claims its devices', () => {

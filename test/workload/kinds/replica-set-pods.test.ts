@@ -1,6 +1,6 @@
-import { podPattern } from '../../lib/metrics/pods';
+import { replicaSetPods } from '../../../lib/workload/kinds/replica-set-pods';
 
-const matches = (workload: string, pod: string): boolean => new RegExp(`^(?:${podPattern(workload)})$`).test(pod);
+const matches = (workload: string, pod: string): boolean => new RegExp(`^(?:${replicaSetPods(workload)})$`).test(pod);
 
 describe('a pattern of pod names', () => {
   it('takes the pods of a workload', () => {

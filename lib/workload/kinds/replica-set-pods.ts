@@ -8,7 +8,7 @@ const MAX_HASH = 10;
  * A pattern (RE2, anchored by PromQL) of the names of pods of a Deployment or Rollout: `vllm-6d4cf56db6-x7k2p`. A workload
  * whose name begins with this one and a dash has a part more, so its pods do not match.
  */
-export function podPattern(workload: string): string {
+export function replicaSetPods(workload: string): string {
   const hash = `[a-z0-9]{1,${MAX_HASH}}`;
   // The API server cuts what is too long, in the hash or in the dash after it.
   if (workload.length + 1 + MAX_HASH + 1 <= MAX_PREFIX) return `${workload}-${hash}-[a-z0-9]{5}`;

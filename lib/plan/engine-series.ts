@@ -1,0 +1,21 @@
+import { Catalogue } from '../engine/catalogue/catalogue';
+import type { MetricRole } from '../engine/metric-roles';
+import { metricOf } from '../engine/metric-roles';
+import type { Release } from '../engine/release';
+import type { Matcher, MetricScope } from '../metrics/promql';
+import { series } from '../metrics/promql';
+
+/** A stack's series and the release that makes them. */
+export interface EngineScope extends MetricScope {
+  readonly release: Release;
+}
+
+/** The engine's series in a role, under the name that the release has; `part` is that of a histogram, such as `_bucket`. */
+export function engineSeries(
+  role: MetricRole,
+  scope: EngineScope,
+  part = '',
+  more: Readonly<Record<string, Matcher>> = {},
+): string {
+  return series(metricOf(role, Catalogue.of(scope.release)) + part, scope, more);
+}

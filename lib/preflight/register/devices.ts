@@ -1,0 +1,125 @@
+import type { Section } from './section';
+
+export const DEVICES = [
+  {
+    title: 'GPU memory',
+    docs: 'memory-fit.md#what-is-counted',
+    errors: {
+      'memory-context': 'A request of the maximum length does not fit into the KV cache.',
+      'memory-kv-cache': 'The KV cache is set larger than the GPU memory that weights and reserve leave.',
+      'memory-weights': 'The weights leave no GPU memory for the KV cache.',
+    },
+    notices: {
+      'memory-few-sequences': 'Few requests of the maximum length fit into the KV cache at once.',
+      'memory-kv-cache-unchecked':
+        'The architecture of the model is not known: its weights are checked, its KV cache is not.',
+      'memory-not-counted': 'An option takes GPU memory that the memory fit does not count.',
+      'memory-of-accelerator-unknown': 'The memory of the accelerator is not known, so the memory fit is not checked.',
+      'memory-of-quantization-unknown':
+        'The size of the quantized weights is not known, so the memory fit is not checked.',
+    },
+  },
+  {
+    title: 'Measured memory',
+    docs: 'memory-fit.md#when-you-know-better',
+    warnings: {
+      'memory-override-unused': 'unsafeMemoryFit is set, but the memory fit has no error.',
+    },
+  },
+  {
+    title: 'Unknown models',
+    docs: 'memory-fit.md#a-model-that-the-library-does-not-know',
+    warnings: {
+      'weights-unknown': 'The size of the weights is not known, so numbers that depend on it are planned without it.',
+    },
+  },
+  {
+    title: 'Number formats',
+    docs: 'memory-fit.md#number-formats',
+    errors: {
+      'bfloat16-unsupported': 'The GPU does not compute in bfloat16.',
+      'dtype-of-quantization': 'The quantization does not work with this dtype.',
+      'float16-unsupported': 'vLLM refuses float16 for this model, because it is numerically unstable.',
+      'gpu-too-old': 'The images of the pinned vLLM version have no code for this GPU.',
+      'kv-cache-dtype-unsupported': 'The GPU cannot read the KV cache in this format.',
+      'quantization-unsupported': 'The GPU cannot run this quantization with the pinned vLLM version.',
+    },
+    warnings: {
+      'dtype-falls-back': 'The GPU does not compute in the format of the model, so vLLM uses another one.',
+      'kv-cache-dtype-not-native': 'On this GPU only some attention backends read the KV cache in this format.',
+      'quantization-not-native': 'The GPU stores this quantization, but computes in 16 bits.',
+    },
+  },
+  {
+    title: 'Placement',
+    docs: 'devices.md#whole-gpus',
+    errors: {
+      'placement-unknown': 'The library knows no node label of this provider for the accelerator.',
+    },
+    notices: {
+      'placement-open': 'No placement is set: pods may land on nodes with other GPUs.',
+    },
+  },
+  {
+    title: 'MIG slices of a stack',
+    docs: 'devices.md#mig-slices',
+    errors: {
+      'gke-partition': 'GKE has no partition size for this MIG profile.',
+      'gke-resource': 'GKE offers slices and shares as nvidia.com/gpu, but the pods ask for another resource.',
+      'no-mig': 'No MIG profiles of this GPU are known.',
+      'parallelism-on-parts': 'The engine uses several devices, but the accelerator is a slice or a share.',
+    },
+    warnings: {
+      'slice-or-whole-gpu': 'The pods ask for a slice as nvidia.com/gpu, and may get a whole GPU or another slice.',
+    },
+  },
+  {
+    title: 'Shared GPUs of a stack',
+    docs: 'devices.md#shared-gpus',
+    errors: {
+      'shared-gpu-memory': 'Together, the pods on a shared GPU reserve more than its memory.',
+    },
+  },
+  {
+    title: 'Claims',
+    docs: 'devices.md#claims',
+    errors: {
+      'slices-together': 'A claim asks for several MIG slices, which cannot work together.',
+    },
+  },
+  {
+    title: 'Network devices',
+    docs: 'devices.md#network-devices',
+    errors: {
+      'rdma-is-accelerator': 'The RDMA resource is the accelerator itself.',
+    },
+    warnings: {
+      'rdma-ipc-lock': 'IPC_LOCK needs a namespace whose Pod Security level is privileged.',
+    },
+    notices: {
+      'rdma-unused': 'A network device is set, but the engine does not use one.',
+    },
+  },
+  {
+    title: 'Guaranteed cores',
+    docs: 'devices.md#exclusive-cores',
+    errors: {
+      'guaranteed-cpu-in-parts': 'A guaranteed pod needs whole cores.',
+      'guaranteed-cpu-limit': 'The CPU limit of a guaranteed pod differs from its request.',
+      'guaranteed-memory': 'The memory limit of a guaranteed pod differs from its request.',
+    },
+    notices: {
+      'guaranteed-nodes': 'Guaranteed cores need nodes with a static CPU manager.',
+    },
+  },
+  {
+    title: 'Sidecars',
+    docs: 'devices.md#containers-beside-the-engine',
+    errors: {
+      'guaranteed-sidecar': 'A sidecar of a guaranteed pod has no equal requests and limits.',
+    },
+    warnings: {
+      'sidecar-sees-gpus': 'A sidecar that asks for no GPU may see every GPU of the node.',
+    },
+  },
+] as const satisfies readonly Section[];

@@ -1,0 +1,173 @@
+import type { Section } from './section';
+
+const JSON_KEY_REMOVED = 'The pinned vLLM version no longer has this key of a JSON flag.';
+const JSON_KEY_TOO_NEW = 'The pinned vLLM version does not have this key of a JSON flag yet.';
+const UNKNOWN_JSON_KEY = 'The JSON flag has no such key.';
+const WRONG_JSON_VALUE = 'The value of a key of a JSON flag has the wrong type, or is not one of the allowed values.';
+
+const NO_METRICS =
+  'Statistics are off, so the engine exposes no vllm:* metrics. It is an error when something reads them.';
+const NO_TRACING_PACKAGES =
+  'The image has no OpenTelemetry packages, or, with an image of your own, may not have them: the engine then exits at start.';
+
+export const ENGINE = [
+  {
+    title: 'Command line',
+    docs: 'escape-hatches.md#flags',
+    errors: {
+      'abbreviated-flag': 'The name of a flag is cut short; write the full name.',
+      'empty-argument': 'An item of extraArgs is empty.',
+      'flag-removed': 'The pinned vLLM version no longer has this flag.',
+      'flag-too-new': 'The pinned vLLM version does not have this flag yet.',
+      'flag-twice': 'A flag is set twice; vLLM would silently ignore the first one.',
+      'owned-flag': 'extraArgs sets a flag that belongs to a property of the stack.',
+      'several-in-one': 'One item of extraArgs has a flag and its value; vLLM would read both as one name.',
+      'stray-value': 'An item of extraArgs is a value that belongs to no flag.',
+      'unknown-flag': 'The pinned vLLM version has no such flag.',
+    },
+    warnings: {
+      'deprecated-flag': 'The flag is deprecated and will be removed from vLLM.',
+    },
+  },
+  {
+    title: 'Values of flags',
+    docs: 'engine-catalogue.md#how-to-read-a-row',
+    errors: {
+      'invalid-json': 'The value of a JSON flag is not valid JSON.',
+      'json-key-removed': JSON_KEY_REMOVED,
+      'json-key-too-new': JSON_KEY_TOO_NEW,
+      'missing-value': 'A flag has no value, but needs one.',
+      'not-a-number': 'The value of a flag is not a number.',
+      'out-of-bounds': 'The number is outside the range that the flag allows.',
+      'too-many-values': 'A flag has several values, but takes one.',
+      'unexpected-value': 'A flag has a value, but takes none.',
+      'unknown-choice': 'The value is not one of those that the flag allows.',
+      'unknown-json-key': UNKNOWN_JSON_KEY,
+      'unknown-parser': 'vLLM has no parser of this name, and no plugin is loaded that could bring it.',
+      'wrong-json': 'The value of a JSON flag is not an object, or not a list.',
+      'wrong-json-value': WRONG_JSON_VALUE,
+    },
+    warnings: {
+      'json-key-removed': JSON_KEY_REMOVED,
+      'json-key-too-new': JSON_KEY_TOO_NEW,
+      'unknown-json-key': UNKNOWN_JSON_KEY,
+      'unlisted-choice': 'The value is not known to vLLM itself, and only works if a plugin brings it.',
+      'wrong-json-value': WRONG_JSON_VALUE,
+    },
+  },
+  {
+    title: 'Environment variables',
+    docs: 'escape-hatches.md#variables',
+    errors: {
+      'owned-variable': 'env or secretEnv sets a variable that belongs to a property of the stack.',
+      'unknown-variable': 'vLLM reads no VLLM_* variable of this name.',
+      'variable-name': 'The name of an environment variable has characters that are not allowed.',
+      'variable-removed': 'The pinned vLLM version no longer reads this variable.',
+      'variable-too-new': 'The pinned vLLM version does not read this variable yet.',
+      'variable-twice': 'A variable is in env and in secretEnv.',
+    },
+  },
+  {
+    title: 'Secrets',
+    docs: 'security.md#secrets',
+    errors: {
+      'secret-as-text':
+        'A value on the command line or in env looks like a secret; everyone who reads the YAML would see it.',
+    },
+  },
+  {
+    title: 'Model files',
+    docs: 'preflight.md#options-that-must-agree',
+    errors: {
+      'hub-is-not-asked':
+        'The weights come from a volume, but a tokenizer or draft model is named as on the Hugging Face Hub.',
+      'model-path-twice': 'The model is a path, and weights.path is set too.',
+      'revision-of-a-volume': 'model.revision is set, but weights on a volume have no revision.',
+      'token-of-a-volume': 'model.accessToken is set, but weights on a volume need no token.',
+    },
+  },
+  {
+    title: 'Code and revision of the model',
+    docs: 'security.md#code-from-model-repositories',
+    warnings: {
+      'remote-code-not-pinned': 'Code from the model repository runs in the pod, and its revision is not pinned.',
+    },
+    notices: {
+      'revision-open': 'model.revision is not set: pods that start later may serve other weights.',
+    },
+  },
+  {
+    title: 'Parallelism',
+    docs: 'devices.md#whole-gpus',
+    errors: {
+      'attention-heads': 'The attention heads of the model cannot be divided among that many GPUs.',
+      'context-and-data-parallelism': 'Prefill context parallelism and data parallelism cannot be combined.',
+      'decode-context-of-few-heads': 'Decode context parallelism is larger than the copies of the key/value heads.',
+      'decode-context-parallelism': 'Decode context parallelism does not divide tensor parallelism.',
+      'device-count': 'The parallel sizes need another number of devices than the accelerator has.',
+      'eplb-on-one-gpu': 'Expert load balancing is on, but the engine has one GPU.',
+      'eplb-without-experts': 'Expert load balancing is on without expert parallelism.',
+      'experts-of-dense-model': 'Expert parallelism is on, but the model is not a mixture of experts.',
+      'external-data-parallelism-of-dense-model':
+        'A flag of external data parallelism is set, which vLLM refuses for a model that is not a mixture of experts.',
+      'ranks-elsewhere': 'Some data-parallel ranks would be outside the pod; a replica is one pod.',
+    },
+    warnings: {
+      'data-parallelism-of-dense-model':
+        'Data parallelism of a model that is not a mixture of experts: several engines in one pod start, stop and fail together.',
+      'more-gpus-than-a-node': 'The replica asks for more GPUs than any common machine has.',
+    },
+    notices: {
+      'tensor-parallelism-over-pcie': 'Tensor parallelism over GPUs without NVLink: every token is slower.',
+      'uneven-gpus': 'The number of GPUs is not 1, 2, 4 or 8, so part of a node stays unused.',
+    },
+  },
+  {
+    title: 'Batches, adapters and drafts',
+    docs: 'preflight.md#options-that-must-agree',
+    errors: {
+      'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
+      'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
+      'batched-tokens-below-seqs': 'A step has fewer tokens than sequences.',
+      'context-too-long': 'The context is longer than the model supports.',
+      'cpu-loras-below-loras': 'The host caches fewer LoRA adapters than one batch may use.',
+      'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
+      'lora-is-off': 'A LoRA option is set, but LoRA is off.',
+      'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
+      'speculation-without-method': 'Speculative decoding has no model and no method.',
+    },
+  },
+  {
+    title: 'Options that need another one',
+    docs: 'preflight.md#options-that-must-agree',
+    errors: {
+      'certificate-without-key': 'A TLS certificate is set without its private key.',
+      'client-certificates': 'The server asks every client for a certificate, so the probes of the kubelet fail.',
+      'key-without-certificate': 'A TLS private key is set without its certificate.',
+      'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
+      'log-outputs-without-requests': 'Outputs are to be logged, but requests are not.',
+      'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
+      'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',
+      'traces-without-endpoint': 'Detailed traces are on, but no traces endpoint is set.',
+    },
+  },
+  {
+    title: 'Routes without the API key',
+    docs: 'security.md#the-api-key',
+    warnings: {
+      'development-mode': 'Development mode opens routes that answer without the API key.',
+    },
+  },
+  {
+    title: 'Metrics of the engine',
+    docs: 'observability.md#what-the-cluster-must-have',
+    errors: { 'no-metrics': NO_METRICS },
+    warnings: { 'no-metrics': NO_METRICS },
+  },
+  {
+    title: 'Tracing packages',
+    docs: 'tracing.md#what-it-costs',
+    errors: { 'no-tracing-packages': NO_TRACING_PACKAGES },
+    warnings: { 'no-tracing-packages': NO_TRACING_PACKAGES },
+  },
+] as const satisfies readonly Section[];

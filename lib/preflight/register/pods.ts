@@ -1,0 +1,93 @@
+import type { Section } from './section';
+
+export const PODS = [
+  {
+    title: 'Start',
+    docs: 'lifecycle.md#a-start',
+    errors: {
+      'progress-deadline-too-short': 'The progress deadline ends before a pod may have started.',
+      'startup-budget-unknown': 'The startup budget cannot be derived, because sizes are not known.',
+      'startup-budget-zero': 'The startup budget is 0 s, so no pod could start.',
+    },
+    warnings: {
+      'ready-timeout-fixed': 'The pinned vLLM version stops waiting for its engine before the startup budget ends.',
+      'startup-budget-short': 'The startup budget is shorter than a start is expected to take.',
+    },
+  },
+  {
+    title: 'Stop',
+    docs: 'lifecycle.md#a-stop',
+    errors: {
+      'grace-period-too-short': 'The grace period is shorter than stopping takes.',
+      'pre-stop-too-short': 'The engine cannot drain, and the wait before SIGTERM is shorter than the drain timeout.',
+    },
+    warnings: {
+      'no-pre-stop-delay': 'There is no wait before SIGTERM, so clients still send requests to a pod that stops.',
+      'streams-are-cut': 'The drain timeout is 0 s, so running answers are cut.',
+    },
+    notices: {
+      'drain-before-sigterm': 'The engine cannot drain, so the pod waits before SIGTERM instead.',
+      'long-grace-period': 'A pod that is deleted while it loads takes its whole grace period.',
+    },
+  },
+  {
+    title: 'Resources',
+    docs: 'lifecycle.md#the-numbers-of-a-stack',
+    errors: {
+      'cpu-limit-below-request': 'The CPU limit is below the request.',
+      'memory-limit-below-shm': 'The memory limit is not larger than /dev/shm.',
+      'memory-request-above-limit': 'The memory request is above the limit.',
+    },
+    warnings: {
+      'cpu-limit': 'A CPU limit throttles the engine.',
+      'ephemeral-storage-low': 'Ephemeral storage is below what the pod needs.',
+      'memory-limit-low': 'The memory limit is below what loading the weights needs.',
+    },
+  },
+  {
+    title: 'Rollouts and drains',
+    docs: 'lifecycle.md#rollouts-with-and-without-a-spare-gpu',
+    errors: {
+      'disruption-budget-twice': 'The disruption budget has both minAvailable and maxUnavailable.',
+      'drain-blocked': 'The disruption budget keeps every replica, so no node could be drained.',
+    },
+    warnings: {
+      'drain-outage': 'The disruption budget lets one drain evict all replicas.',
+    },
+    notices: {
+      'rollout-outage': 'Each rollout takes all replicas away while the new ones load.',
+    },
+  },
+  {
+    title: 'Labels, volumes and spreading',
+    docs: 'escape-hatches.md#pod-fields',
+    errors: {
+      'mount-taken': 'Two volumes have the same mount path.',
+      'owned-label': 'Kubernetes sets this label itself, with another value for each revision.',
+      'selector-label': 'A label replaces the one by which Service and workload find the pods.',
+      'topology-key-twice': 'Two spreading rules have the same topology key.',
+      'volume-taken': 'Two different volumes have the same name.',
+    },
+  },
+  {
+    title: 'Overrides of the pod template',
+    docs: 'escape-hatches.md#pod-fields',
+    errors: {
+      'container-without-image': 'An added container has no image.',
+      'not-a-pod-template': 'An override is outside metadata and spec.',
+      'protected-override': 'An override replaces a field that checks rely on.',
+      'unnamed-container': 'A container in the overrides has no name.',
+      'unnamed-item': 'A list item in the overrides has no key, so it would replace the whole list.',
+    },
+    warnings: {
+      'liveness-too-eager': 'The liveness probe restarts the engine after less than 60 s of silence.',
+    },
+  },
+  {
+    title: 'Level of Pod Security',
+    docs: 'security.md#images-that-do-not-fit',
+    warnings: {
+      'pod-security': 'The overrides break the Pod Security level restricted.',
+    },
+  },
+] as const satisfies readonly Section[];

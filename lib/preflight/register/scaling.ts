@@ -1,0 +1,63 @@
+import type { Section } from './section';
+
+export const SCALING = [
+  {
+    title: 'Replicas and steps',
+    docs: 'scaling.md#the-numbers-and-their-reasons',
+    errors: {
+      'fallback-above-max': 'The fallback has more replicas than the maximum.',
+      'min-above-max': 'The minimum replicas are above the maximum.',
+      'rate-window-too-long': 'The rate window is longer than the longest scale-down window of Kubernetes.',
+      'rate-window-too-short': 'The rate window has fewer than four scrapes.',
+      'scale-down-window': 'The scale-down window is outside the allowed range.',
+      'scaler-name-too-long': 'The name of the ScaledObject is longer than KEDA allows.',
+    },
+  },
+  {
+    title: 'Signals',
+    docs: 'scaling.md#signals',
+    errors: {
+      'gateway-metric-of-vllm': 'The metric of a gateway signal is one of vLLM itself.',
+      'schedule-above-max': 'A schedule wants more replicas than the maximum.',
+      'schedule-below-min': 'A schedule wants no more replicas than the minimum, so it changes nothing.',
+      'signal-metric-missing': 'The pinned vLLM version does not expose a metric that the signal needs.',
+      'signal-twice': 'Two signals have the same name.',
+    },
+    warnings: {
+      'query-ends-at-zero': 'The query has no result without replicas, which KEDA takes for a failure.',
+      'query-may-be-nan': 'The query is NaN without traffic, which KEDA takes for a failure.',
+      'query-not-aggregated': 'The query may return several series, which KEDA takes for a failure.',
+      'signal-queue-time': 'The queue time rises only when the stack is too slow already.',
+      'signal-queued-requests': 'The queue is 0 whenever capacity is right, so replicas swing between the limits.',
+      'signal-request-rate': 'vLLM counts a request when it is answered, so a full replica reports a flat rate.',
+      'signal-time-to-first-token': 'The time to first token rises only when the stack is too slow already.',
+    },
+    notices: {
+      'signal-throughput': 'Token throughput stays below its target when the target is near the capacity.',
+    },
+  },
+  {
+    title: 'Scale to zero',
+    docs: 'scaling.md#scale-to-zero',
+    errors: {
+      'cooldown-too-short': 'The cooldown ends before a woken replica has answered.',
+      'fallback-and-zero': 'The fallback is above the minimum, so each wake from zero would start that many replicas.',
+      'nothing-wakes': 'No signal can wake the stack from zero.',
+      'polling-interval':
+        'The polling interval and the failures that are tolerated do not cover the end of the last replica.',
+      'warm-pool-and-zero': 'A warm pool and scale to zero exclude each other.',
+    },
+    warnings: {
+      'gateway-never-wakes':
+        'The gateway counts requests only after it has found a replica, so it cannot wake the stack.',
+      'gateway-presence': 'A gateway signal has no presence, so a missing counter keeps the stack awake.',
+    },
+  },
+  {
+    title: 'Namespace',
+    docs: 'scaling.md#what-prometheus-must-have',
+    errors: {
+      'namespace-unknown': 'The namespace is not set, so queries would count every stack of this name in the cluster.',
+    },
+  },
+] as const satisfies readonly Section[];

@@ -1,0 +1,12 @@
+/** Ids of findings, each with one line that says what it means. */
+type Meanings = Readonly<Record<string, string>>;
+
+/** Findings about one topic, by severity. An id that has two severities is in both lists, with the same line. */
+export interface Section {
+  readonly title: string;
+  /** Page of `docs/`, with the anchor of a heading, where the topic is documented. */
+  readonly docs: string;
+  readonly errors?: Meanings;
+  readonly warnings?: Meanings;
+  readonly notices?: Meanings;
+}

@@ -1,0 +1,34 @@
+import type { WorkloadFacts } from '../../plan/workload-facts';
+import { DEPLOYMENT } from './deployment';
+import { ROLLOUT } from './rollout';
+import type { WorkloadKind } from './workload-kind';
+
+/** Every kind that a stack can have, by its name in Kubernetes. */
+const KINDS = { Deployment: DEPLOYMENT } as const satisfies Readonly<Record<string, WorkloadKind>>;
+
+export type WorkloadKindName = keyof typeof KINDS;
+
+export const WORKLOAD_KINDS: Readonly<Record<WorkloadKindName, WorkloadKind>> = KINDS;
+
+/** The kind of a stack whose delivery needs no other. */
+export const DEFAULT_KIND: WorkloadKindName = 'Deployment';
+
+/** Labels that controllers put on pods, one value for each revision, of kinds that a stack can have. */
+export const OWNED_POD_LABELS: readonly string[] = Object.values(KINDS).map(({ facts }) => facts.revisionLabel);
+
+/** Labels by which series of any kind tell revisions apart. */
+export const REVISION_LABELS: readonly string[] = [DEPLOYMENT.facts, ROLLOUT].map(({ revisionLabel }) => revisionLabel);
+
+/** What the rest of the stack is told about its workload. */
+export function workloadFacts(kind: WorkloadKindName, name: string): WorkloadFacts {
+  return { ...WORKLOAD_KINDS[kind].facts, name };
+}
+
+/** The workload as a scaler refers to it. */
+export function scaleTarget(kind: WorkloadKindName, name: string, namespace: string | undefined) {
+  const { facts, currentReplicas } = WORKLOAD_KINDS[kind];
+  const selected = `{namespace="${namespace ?? ''}",${facts.exporter.nameLabel}="${name}"}`;
+  // Not vLLM's own series, which end with the last replica.
+  const noReplicas = `sum(${currentReplicas}${selected}) == 0`;
+  return { apiVersion: facts.apiVersion, kind: facts.kind, name, noReplicas };
+}
