@@ -157,8 +157,8 @@ export default tseslint.config(
   // The last entry that fits a file counts, so each home repeats what it is not the home of.
   only(['lib/**/*.ts'], [...OBJECTS, ...ENGINE_SERIES, ...WORKLOAD_KINDS]),
   only(['lib/emit/**/*.ts'], [...ENGINE_SERIES, ...WORKLOAD_KINDS]),
-  // The kind that KEDA scales where a ScaledObject names none: any workload of the app, not the stack's own.
-  // The API version of each kind of Kubernetes itself stands in the other.
+  // The kind that KEDA scales where a ScaledObject names none, and a table of all kinds that are emitted: any workload of
+  // the app, not the stack's own.
   only(['lib/emit/one-scaler.ts', 'lib/emit/kube-manifest.ts'], ENGINE_SERIES),
   only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
   // The collector is a Deployment of its own.

@@ -14,9 +14,11 @@ type PlainFields<T> = { [Field in keyof T as Spelled<Field>]: Plain<T[Field]> };
 
 /** Fields that the package spells in camel case and the API does not. */
 interface Spelling {
+  readonly clientIp: 'clientIP';
   readonly clusterIp: 'clusterIP';
   readonly datasetUuid: 'datasetUUID';
   readonly diskUri: 'diskURI';
+  readonly downwardApi: 'downwardAPI';
   readonly externalId: 'externalID';
   readonly hostIp: 'hostIP';
   readonly hostIpc: 'hostIPC';
@@ -25,10 +27,12 @@ interface Spelling {
   readonly loadBalancerIp: 'loadBalancerIP';
   readonly nodeId: 'nodeID';
   readonly nonResourceUrLs: 'nonResourceURLs';
+  readonly openApiv3Schema: 'openAPIV3Schema';
   readonly pdId: 'pdID';
   readonly podCidr: 'podCIDR';
   readonly podCidRs: 'podCIDRs';
   readonly providerId: 'providerID';
+  readonly scaleIo: 'scaleIO';
   readonly setHostnameAsFqdn: 'setHostnameAsFQDN';
   readonly storagePolicyId: 'storagePolicyID';
   readonly targetCpuUtilizationPercentage: 'targetCPUUtilizationPercentage';
