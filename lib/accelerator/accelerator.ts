@@ -90,7 +90,7 @@ export class Accelerator {
     ]);
     checkProfile('Accelerator.mig', model, profile, 'profile');
     const resource = options.strategy === MigStrategy.SINGLE ? 'nvidia.com/gpu' : migResourceName(profile);
-    return new Accelerator(AcceleratorKind.MIG, resource, 1, sliceMemoryMib(model, profile), model, { profile });
+    return new Accelerator(AcceleratorKind.MIG, resource, 1, sliceMemoryMib(model._facts, profile), model, { profile });
   }
 
   /**
@@ -125,10 +125,17 @@ export class Accelerator {
     const claim = deviceClaim(model, options);
     return profile === undefined
       ? new Accelerator(AcceleratorKind.GPU, 'nvidia.com/gpu', count, model.memoryMib, model, { claim })
-      : new Accelerator(AcceleratorKind.MIG, migResourceName(profile), 1, sliceMemoryMib(model, profile), model, {
-          claim,
-          profile,
-        });
+      : new Accelerator(
+          AcceleratorKind.MIG,
+          migResourceName(profile),
+          1,
+          sliceMemoryMib(model._facts, profile),
+          model,
+          {
+            claim,
+            profile,
+          },
+        );
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { GpuFacts } from './gpu-facts';
 import type { GpuModel } from './gpu-model';
 
 /** What the name of a profile contains: `1g.24gb+gfx`. */
@@ -35,7 +36,7 @@ export function migResourceName(profile: string): string {
 const LEAST_OF_NAME = 0.95;
 
 /** Memory of a slice in MiB: what NVML reports where it is known, else the least that its rounded name can mean. */
-export function sliceMemoryMib({ _facts: { mig } }: GpuModel, profile: string): number {
+export function sliceMemoryMib({ mig }: Pick<GpuFacts, 'mig'>, profile: string): number {
   return mig?.profiles[profile]?.memoryMib ?? Math.floor(profileParts(profile).gigabytes * 1024 * LEAST_OF_NAME);
 }
 

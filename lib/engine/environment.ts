@@ -29,8 +29,6 @@ export interface EnvironmentInput {
   /** Variables that other parts of the stack need. */
   readonly others: readonly EnvironmentVariable[];
   readonly release: Release;
-  /** Undefined for a version about which nothing is claimed. */
-  readonly catalogue: Catalogue | undefined;
 }
 
 /** Variables that another property says, or that must not be set at all. */
@@ -72,13 +70,13 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   return variables;
 }
 
-function nameFindings(subject: string, name: string, input: EnvironmentInput): Finding[] {
+function nameFindings(subject: string, name: string, checked: Catalogue | undefined): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return [error('variable-name', subject, 'is no name of a variable', 'use letters, digits and "_"')];
   }
   const instead = NOT_FOR_ENV.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
-  return input.catalogue ? checkEnvironment([{ origin: subject, name }], input.catalogue) : [];
+  return checked ? checkEnvironment([{ origin: subject, name }], checked) : [];
 }
 
 function secretFindings(subject: string, name: string, value: string): Finding[] {
@@ -87,25 +85,39 @@ function secretFindings(subject: string, name: string, value: string): Finding[]
   return [error('secret-as-text', subject, problem, 'put it into a Secret and say it in secretEnv with SecretKey.of')];
 }
 
-/** Decides all variables of the container, sorted by name, and what is wrong with those that were said. */
-export function planEnvironment(input: EnvironmentInput): { variables: EnvironmentVariable[]; findings: Finding[] } {
+/** Decides all variables of the container, sorted by name. */
+export function planEnvironment(input: EnvironmentInput): EnvironmentVariable[] {
   const { env, secretEnv } = input;
+  const set: EnvironmentVariable[] = [
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: secretReference(secret) })),
+  ];
+  const names = new Set(set.map(({ name }) => name));
+  const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...set];
+  return variables.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Variables that the user set: those with a value, and the names of those from a Secret. */
+export interface SetVariables {
+  readonly env: Readonly<Record<string, string>>;
+  readonly secretEnv: readonly string[];
+}
+
+/** Values of the variables that the user set, by name; undefined for one from a Secret. */
+export const setVariables = ({ env, secretEnv }: SetVariables): ReadonlyMap<string, string | undefined> =>
+  new Map([...Object.entries(env), ...secretEnv.map((name): [string, undefined] => [name, undefined])]);
+
+/** What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known. */
+export function environmentFindings({ env, secretEnv }: SetVariables, checked: Catalogue | undefined): Finding[] {
   const findings = Object.entries(env).flatMap(([name, value]) => [
-    ...nameFindings(`env.${name}`, name, input),
+    ...nameFindings(`env.${name}`, name, checked),
     ...(NOT_FOR_ENV.has(name) ? [] : secretFindings(`env.${name}`, name, value)),
   ]);
-  for (const name of Object.keys(secretEnv)) {
-    findings.push(...nameFindings(`secretEnv.${name}`, name, input));
+  for (const name of secretEnv) {
+    findings.push(...nameFindings(`secretEnv.${name}`, name, checked));
     if (Object.hasOwn(env, name)) {
       findings.push(error('variable-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
     }
   }
-  const said: EnvironmentVariable[] = [
-    ...Object.entries(env).map(([name, value]) => ({ name, value })),
-    ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: secretReference(secret) })),
-  ];
-  const names = new Set(said.map(({ name }) => name));
-  const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...said];
-  variables.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { variables, findings };
+  return findings;
 }

@@ -1,5 +1,6 @@
-import { Accelerator, AcceleratorKind } from '../accelerator/accelerator';
-import { GpuModel } from '../accelerator/gpu-model';
+import { AcceleratorKind } from '../accelerator/accelerator';
+import type { GpuPlan } from '../accelerator/accelerator-plan';
+import { knownGpus, sliceOf, wholeGpus } from '../accelerator/accelerator-plan';
 import { GPU_FACTS } from '../accelerator/gpu-facts';
 import { sliceMemoryMib } from '../accelerator/mig-profiles';
 import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
@@ -22,15 +23,15 @@ export function suggestedContext({ tokens }: MemoryFit): number {
 }
 
 /** An accelerator as a program says it; a GPU that the library does not list goes by its name. */
-function gpuWords({ name }: GpuModel, count: number): string {
+function gpuWords({ name }: GpuPlan, count: number): string {
   const model = Object.hasOwn(GPU_FACTS, name) ? `GpuModel.${name}` : name;
   return `Accelerator.gpu(${model}${count > 1 ? `, ${count}` : ''})`;
 }
 
 /** The same on whole GPUs of a model; what the library took for a share of one no longer limits the utilization. */
-function wholeGpus(context: MemoryContext, model: GpuModel): FitInput | undefined {
+function onWholeGpus(context: MemoryContext, model: GpuPlan): FitInput | undefined {
   const { accelerator, facts } = context;
-  const input = fitInputOf({ ...context, accelerator: Accelerator.gpu(model, accelerator.count) });
+  const input = fitInputOf({ ...context, accelerator: wholeGpus(model, accelerator.count) });
   return input && facts.gpuMemoryUtilization.isDefault ? { ...input, utilization: GPU_MEMORY_UTILIZATION } : input;
 }
 
@@ -48,10 +49,11 @@ function fewerSequences({ facts }: MemoryContext, input: FitInput): string[] {
 }
 
 /** Smaller numbers, where the GPU computes with them. */
-function smallerNumbers({ accelerator, facts, model, release, shape }: MemoryContext, input: FitInput): string[] {
+function smallerNumbers({ accelerator, facts, model, release }: MemoryContext, input: FitInput): string[] {
+  const { shape } = model;
   if ((accelerator.model?.computeCapability ?? 0) < FP8_CAPABILITY) return [];
   const isQuantised = shape?.quantization !== undefined || facts.quantization.isSet;
-  const isHalf = input.computeBytes === 2 && shape !== undefined && model.options.weightsSize === undefined;
+  const isHalf = input.computeBytes === 2 && shape !== undefined && model.weightsSizeMib === undefined;
   const canQuantise = !isQuantised && isHalf;
   const smallCache = { ...input, cacheBytes: Math.min(1, input.cacheBytes) };
   const smallWeights = { ...input, weights: input.weights * MEMORY_FIT.onlineQuantization };
@@ -66,14 +68,15 @@ function smallerNumbers({ accelerator, facts, model, release, shape }: MemoryCon
 
 /** More devices of the same kind, as many as can share the attention heads. */
 function moreGpus(context: MemoryContext): string[] {
-  const { facts, shape } = context;
+  const { facts } = context;
+  const { shape } = context.model;
   const { parallelism, tensorParallelSize } = facts;
   const { model, kind, count } = context.accelerator;
   if (kind !== AcceleratorKind.GPU || model === undefined) return [];
   const others = count / parallelism.tensor;
   for (let tensor = parallelism.tensor + 1; tensor * others <= mostGpus(model); tensor++) {
     if (shape && !headsFit(tensor, shape.attentionHeads, shape.kvHeads)) continue;
-    const accelerator = Accelerator.gpu(model, tensor * others);
+    const accelerator = wholeGpus(model, tensor * others);
     const enlarged = { ...context, accelerator, facts: { ...facts, parallelism: { ...parallelism, tensor } } };
     if (works(fitInputOf(enlarged))) {
       // What the library derived follows the accelerator, what was said must be said anew.
@@ -89,13 +92,13 @@ function moreGpus(context: MemoryContext): string[] {
 function moreOfGpu(context: MemoryContext): string[] {
   const { kind, model, memoryMib = 0 } = context.accelerator;
   if (model === undefined || (kind !== AcceleratorKind.MIG && kind !== AcceleratorKind.SHARED)) return [];
-  const profiles = kind === AcceleratorKind.MIG ? model.migProfiles : [];
+  const profiles = kind === AcceleratorKind.MIG ? Object.keys(model.mig?.profiles ?? {}) : [];
   const larger = profiles
     .filter((profile) => !/[+-]/.test(profile) && sliceMemoryMib(model, profile) > memoryMib)
     .sort((a, b) => sliceMemoryMib(model, a) - sliceMemoryMib(model, b))
-    .find((profile) => works(fitInputOf({ ...context, accelerator: Accelerator.mig(model, profile) })));
+    .find((profile) => works(fitInputOf({ ...context, accelerator: sliceOf(model, profile) })));
   if (larger !== undefined) return [`Accelerator.mig(GpuModel.${model.name}, "${larger}")`];
-  return works(wholeGpus(context, model)) ? [gpuWords(model, 1)] : [];
+  return works(onWholeGpus(context, model)) ? [gpuWords(model, 1)] : [];
 }
 
 /** The smallest GPU of the catalogue that does it, in the same number. */
@@ -103,13 +106,11 @@ function otherGpu(context: MemoryContext): string[] {
   const { accelerator } = context;
   const { model, count } = accelerator;
   if (model === undefined) return [];
-  const names = Object.keys(GPU_FACTS) as (keyof typeof GPU_FACTS)[];
-  const found = names
-    .map((name) => GpuModel[name])
+  const found = knownGpus()
     .filter((gpu) => gpu.memoryMib > model.memoryMib)
     .filter((gpu) => (gpu.computeCapability ?? 0) >= (model.computeCapability ?? 0))
     .sort((a, b) => a.memoryMib - b.memoryMib)
-    .find((gpu) => works(wholeGpus(context, gpu)));
+    .find((gpu) => works(onWholeGpus(context, gpu)));
   return found === undefined ? [] : [gpuWords(found, count)];
 }
 

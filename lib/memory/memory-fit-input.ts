@@ -1,8 +1,8 @@
-import type { Accelerator } from '../accelerator/accelerator';
+import type { AcceleratorPlan } from '../accelerator/accelerator-plan';
 import { MEMORY_FIT } from '../defaults';
 import type { Release } from '../engine/release';
 import { hasQuirk } from '../engine/catalogue/quirks';
-import type { Model } from '../model/model';
+import type { ModelPlan } from '../model/model-plan';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
 import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, QUANTIZATIONS, saidFormat } from '../model/number-formats';
@@ -16,9 +16,8 @@ import type { WeightsPlan } from '../timing/weights-plan';
 
 /** What the memory fit is decided from. */
 export interface MemoryContext {
-  readonly model: Model;
-  readonly shape: ModelShape | undefined;
-  readonly accelerator: Accelerator;
+  readonly model: ModelPlan;
+  readonly accelerator: AcceleratorPlan;
   readonly facts: EngineFacts;
   readonly release: Release;
   readonly weights: WeightsPlan;
@@ -46,11 +45,12 @@ export function computeFormat(
 }
 
 /** Size of the loaded weights in MiB; undefined when the checkpoint is not the one that is known. */
-function weightsOnGpu({ model, shape, facts, weights, accelerator }: MemoryContext): number | undefined {
+function weightsOnGpu({ model, facts, weights, accelerator }: MemoryContext): number | undefined {
+  const { shape } = model;
   if (weights.size === undefined || weights.isBound) return undefined;
   const size = weights.size.value * MEMORY_FIT.weightsFactor;
-  if (model.options.weightsSize === undefined && shape?.loadedGib !== undefined) return shape.loadedGib * MIB_PER_GIB;
-  if (model.options.weightsSize !== undefined || shape?.quantization !== undefined) return size;
+  if (model.weightsSizeMib === undefined && shape?.loadedGib !== undefined) return shape.loadedGib * MIB_PER_GIB;
+  if (model.weightsSizeMib !== undefined || shape?.quantization !== undefined) return size;
   const method = facts.quantization.value;
   if (method !== undefined) {
     return QUANTIZATIONS.get(method)?.online ? size * MEMORY_FIT.onlineQuantization : undefined;
@@ -64,7 +64,8 @@ function weightsOnGpu({ model, shape, facts, weights, accelerator }: MemoryConte
  * finding already, and not two.
  */
 function longestContext(context: MemoryContext): number | undefined {
-  const { facts, shape } = context;
+  const { facts, model } = context;
+  const { shape } = model;
   const { isSet, value: said } = facts.maxModelLen;
   if (!isSet) return shape?.maxLength;
   if (said === undefined || said <= 0) return undefined;
@@ -98,7 +99,8 @@ function batchOf(
 
 /** The numbers of a memory fit, or undefined when the memory of the device or the size of the weights is not known. */
 export function fitInputOf(context: MemoryContext): FitInput | undefined {
-  const { shape, accelerator, facts, release } = context;
+  const { model, accelerator, facts, release } = context;
+  const { shape } = model;
   const { tensor, pipeline, dataLocal: data, decodeContext } = facts.parallelism;
   const weights = weightsOnGpu(context);
   const { memoryMib: memory, model: gpu } = accelerator;

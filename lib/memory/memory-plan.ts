@@ -21,7 +21,6 @@ export interface MemoryPlan {
   readonly sequences: Decided | undefined;
   /** What one sequence of the longest context leaves of the KV cache of a GPU. */
   readonly margin: Decided | undefined;
-  readonly findings: readonly Finding[];
 }
 
 const NOTHING = {
@@ -33,14 +32,14 @@ const NOTHING = {
 };
 
 /** Arithmetic about ranks that do not exist would only hide the finding about them. */
-function isPlausible({ facts, accelerator, shape }: MemoryContext): boolean {
+function isPlausible({ facts, accelerator, model: { shape } }: MemoryContext): boolean {
   const { tensor, pipeline, prefillContext, decodeContext, dataLocal } = facts.parallelism;
   if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
   if (decodeContext < 1) return false;
   return shape === undefined || headsFit(tensor, shape.attentionHeads, shape.kvHeads);
 }
 
-function decided(fit: MemoryFit, input: FitInput): Omit<MemoryPlan, 'findings'> {
+function decided(fit: MemoryFit, input: FitInput): MemoryPlan {
   const { cache, tokens } = fit;
   if (cache <= 0) return NOTHING;
   const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
@@ -67,11 +66,16 @@ function decided(fit: MemoryFit, input: FitInput): Omit<MemoryPlan, 'findings'> 
   };
 }
 
-/** Decides what fits into GPU memory, and finds what does not. `reason` is why the user takes the fit over. */
-export function planMemory(context: MemoryContext, reason: string | undefined): MemoryPlan {
-  if (!isPlausible(context)) return { ...NOTHING, findings: [] };
+/** Decides what fits into GPU memory. */
+export function planMemory(context: MemoryContext): MemoryPlan {
+  const input = isPlausible(context) ? fitInputOf(context) : undefined;
+  return input === undefined ? NOTHING : decided(memoryFit(input), input);
+}
+
+/** What does not fit. `reason` is why the user takes the fit over. */
+export function memoryFindings(context: MemoryContext, reason: string | undefined): Finding[] {
+  if (!isPlausible(context)) return [];
   const input = fitInputOf(context);
-  if (input === undefined) return { ...NOTHING, findings: overridden(noFitFindings(context), reason) };
-  const fit = memoryFit(input);
-  return { ...decided(fit, input), findings: overridden(fitFindings(context, input, fit), reason) };
+  const findings = input === undefined ? noFitFindings(context) : fitFindings(context, input, memoryFit(input));
+  return overridden(findings, reason);
 }

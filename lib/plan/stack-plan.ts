@@ -1,13 +1,44 @@
 import type { DeviceClaim } from '../accelerator/device-claim';
 import type { objectNames } from './object-names';
 import type { FlagName } from '../engine/catalogue/flag-name';
-import type { EnvironmentVariable } from '../engine/environment';
+import type { AcceleratorPlan } from '../accelerator/accelerator-plan';
+import type { CommandLine } from '../engine/command-line/command-line';
+import type { Owners } from '../engine/command-line/extra-args';
+import type { HistogramBound } from '../engine/command-line/histogram-bounds';
+import type { ModelPlan } from '../model/model-plan';
+import type { EnvironmentVariable, SetVariables } from '../engine/environment';
 import type { Release } from '../engine/release';
 import type { MemoryPlan } from '../memory/memory-plan';
 import type { Finding } from '../preflight/finding';
 import type { ResourcePlan } from '../timing/resources';
 import type { TimingPlan } from '../timing/times';
 import type { WeightsPlan } from '../timing/weights-plan';
+
+/** What a plan was made from, as its findings need it. */
+export interface PlanBasis {
+  readonly versionIsSet: boolean;
+  /** The release that runs today, where the user set it. */
+  readonly upgradingFrom: Release | undefined;
+  readonly model: ModelPlan;
+  readonly accelerator: AcceleratorPlan;
+  /** Folder of the weights inside their volume. */
+  readonly weightsPath: string | undefined;
+  readonly commandLine: CommandLine;
+  readonly extraArgs: readonly string[];
+  /** Flags that the kind of workload decides, each with what to do instead. */
+  readonly ownedFlags: Owners['ownedFlags'];
+  readonly variables: SetVariables;
+  /** Parts of the stack that read metrics of vLLM, in words. */
+  readonly metricUsers: readonly string[];
+  /** Metrics of vLLM that they read. */
+  readonly metrics: readonly string[];
+  /** Upper bounds that histograms must have. */
+  readonly bounds: readonly HistogramBound[];
+  /** Why the user overrides the memory fit. */
+  readonly unsafeMemoryFit: string | undefined;
+  /** What the placement reports about this accelerator. A placement is a rule of its own, so it is asked only once. */
+  readonly placement: readonly Finding[];
+}
 
 /** Everything decided about a stack before anything is emitted: plain data. */
 export interface StackPlan {
@@ -44,5 +75,5 @@ export interface StackPlan {
   readonly memory: MemoryPlan;
   readonly timing: TimingPlan;
   readonly resources: ResourcePlan;
-  readonly findings: readonly Finding[];
+  readonly basis: PlanBasis;
 }

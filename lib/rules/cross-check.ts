@@ -1,4 +1,4 @@
-import type { Accelerator } from '../accelerator/accelerator';
+import type { AcceleratorPlan } from '../accelerator/accelerator-plan';
 import type { Release } from '../engine/release';
 import type { ModelShape } from '../model/model-shape';
 import type { Finding } from '../preflight/finding';
@@ -15,7 +15,7 @@ export interface CrossCheckContext {
   readonly offline: boolean;
   /** Undefined for a model that neither the library knows nor the user described. */
   readonly architecture: ModelShape | undefined;
-  readonly accelerator: Pick<Accelerator, 'kind' | 'resourceName' | 'count' | 'sharers' | 'model'>;
+  readonly accelerator: AcceleratorPlan;
   /** The image that the stack runs. */
   readonly image: string;
   readonly environment: ReadonlyMap<string, string | undefined>;

@@ -1,5 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
-import type { GpuModel } from '../accelerator/gpu-model';
+import type { GpuFacts } from '../accelerator/gpu-facts';
 import { notice, warning } from '../preflight/finding';
 import type { CrossCheck } from './cross-check';
 
@@ -7,7 +7,7 @@ import type { CrossCheck } from './cross-check';
 const MOST_PER_MACHINE = 8;
 
 /** Most GPUs of this kind that a pod can have: all of them are of one node. */
-export const mostGpus = ({ _facts: { perMachine } }: GpuModel): number => perMachine ?? MOST_PER_MACHINE;
+export const mostGpus = ({ perMachine }: GpuFacts): number => perMachine ?? MOST_PER_MACHINE;
 
 /**
  * Tensor parallelism exchanges partial results twice per layer for each token.
@@ -16,7 +16,7 @@ export const mostGpus = ({ _facts: { perMachine } }: GpuModel): number => perMac
  */
 export const tensorsOverPcie: CrossCheck = ({ accelerator: { kind, model }, facts }) => {
   const { tensor } = facts.parallelism;
-  if (kind !== AcceleratorKind.GPU || model === undefined || tensor === 1 || model._facts.nvlink !== 0) return [];
+  if (kind !== AcceleratorKind.GPU || model === undefined || tensor === 1 || model.nvlink !== 0) return [];
   const problem = `splits each layer over ${tensor} GPUs, and a ${model.name} has no NVLink: the partial results of each layer go over PCIe, which slows every token`;
   const fix =
     'measure against engine.pipelineParallelSize, which sends far less, or against one larger GPU; smaller weights may fit on one';

@@ -2,32 +2,26 @@ import { PORT } from '../defaults';
 import type { OwnArgument } from '../engine/command-line/arguments';
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { hasQuirk } from '../engine/catalogue/quirks';
-import { checkArguments } from '../engine/check/check-arguments';
 import type { Release } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
-import { shapeOf } from '../model/shape-of-model';
+import { acceleratorPlan } from '../accelerator/accelerator-plan';
+import { modelPlan } from '../model/model-plan';
 import { Weights } from '../model/weights';
-import type { Finding } from '../preflight/finding';
 import { MIB_PER_GIB } from '../units/mebibytes';
 import { objectNames } from '../plan/object-names';
-import type { CommandLine } from '../engine/command-line/command-line';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
-import { crossCheck } from '../rules/cross-checks';
 import type { EnvironmentVariable } from '../engine/environment';
-import { planEnvironment } from '../engine/environment';
+import { planEnvironment, setVariables } from '../engine/environment';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
-import { boundFindings } from '../engine/command-line/histogram-bounds';
 import { planMemory } from '../memory/memory-plan';
 import { planResources } from '../timing/resources';
 import { saidResources, saidTiming } from '../timing/said';
-import { placementFindings, revisionFindings, versionFindings } from './serving-findings';
+import { placementFindings } from './placement-findings';
 import type { ServingProps } from './serving-props';
 import type { TimingPlan } from '../timing/times';
 import { planTiming } from '../timing/timing';
-import { planWeights, weightsFindings } from '../timing/weights-plan';
-import { resourceFindings } from '../timing/resource-findings';
-import { timingFindings } from '../timing/timing-findings';
+import { planWeights } from '../timing/weights-plan';
 import type { StackPlan } from '../plan/stack-plan';
 import type { WorkloadKindName } from '../workload/kinds/workload-kinds';
 import { DEFAULT_KIND, WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
@@ -48,16 +42,21 @@ export interface PlanOptions {
   readonly environment?: readonly EnvironmentVariable[];
 }
 
+/** The release that a stack runs: the default version where the user set none. */
+export const versionOf = ({ vllmVersion }: Pick<ServingProps, 'vllmVersion'>): VllmVersion =>
+  vllmVersion ?? VllmVersion.V0_32_0;
+
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
   const { kind = DEFAULT_KIND, metricUsers, metrics, bounds = [] } = options;
   const { model, accelerator, engine = {} } = props;
-  const version = props.vllmVersion ?? VllmVersion.V0_32_0;
+  const version = versionOf(props);
   const weights = props.weights ?? Weights.fromHub();
   const release: Release = version._release;
   const catalogue = Catalogue.of(release);
-  const checked = version.isChecked ? catalogue : undefined;
-  const architecture = shapeOf(model);
+  const { ownedFlags } = WORKLOAD_KINDS[kind];
+  const variables = { env: props.env ?? {}, secretEnv: Object.keys(props.secretEnv ?? {}) };
+  const planned = { model: modelPlan(model), accelerator: acceleratorPlan(accelerator) };
 
   const line = planCommandLine({
     model,
@@ -67,22 +66,20 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     extraArgs: props.extraArgs ?? [],
     others: options.args ?? [],
     bounds,
-    ownedFlags: WORKLOAD_KINDS[kind].ownedFlags,
     catalogue,
   });
   const { facts } = line;
   const { apiServers, dataLocal } = facts.parallelism;
   const memoryUtilization = facts.gpuMemoryUtilization.value ?? 1;
-  const weightsPlan = planWeights({ model, weights, accelerator, architecture, memoryUtilization });
+  const weightsPlan = planWeights({
+    model,
+    weights,
+    accelerator,
+    architecture: planned.model.shape,
+    memoryUtilization,
+  });
 
-  const said = new Map([
-    ...Object.entries(props.env ?? {}),
-    ...Object.keys(props.secretEnv ?? {}).map((name): [string, undefined] => [name, undefined]),
-  ]);
-  const memory = planMemory(
-    { model, shape: architecture, accelerator, facts, release, weights: weightsPlan, environment: said },
-    props.unsafeMemoryFit,
-  );
+  const memory = planMemory({ ...planned, facts, release, weights: weightsPlan, environment: setVariables(variables) });
 
   const timing = planTiming({
     said: saidTiming(props.lifecycle),
@@ -111,7 +108,6 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     startupBudget: timing.startupBudget.value,
     others: options.environment ?? [],
     release,
-    catalogue: checked,
   });
   const placement = props.placement?._rule(accelerator) ?? { labels: {}, findings: placementFindings(props) };
   const args = [...line.args, ...shutdownArguments(timing)];
@@ -128,7 +124,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     image: version.image,
     args: renderCommandLine(line.model, args, catalogue),
     flags: facts.flags,
-    environment: environment.variables,
+    environment,
     port: PORT,
     https: facts.sslCertfile.isSet,
     device: { resourceName: accelerator.resourceName, count: accelerator.count, claim: accelerator._claim },
@@ -137,35 +133,21 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     memory,
     timing,
     resources,
-    findings: [
-      ...versionFindings(version, props.vllmVersion !== undefined, {
-        // The library decides about this one in every release, whether it ends up on the command line or not.
-        flags: [...facts.flags, '--shutdown-timeout'],
-        env: environment.variables.map(({ name }) => name),
-        metrics,
-      }),
-      ...commandLineFindings(line, checked),
-      ...(checked ? boundFindings(bounds, facts, checked) : []),
-      ...crossCheck({
-        facts,
-        release,
-        versionIsChecked: version.isChecked,
-        modelId: model.id,
-        offline: weights.offline,
-        architecture,
-        accelerator,
-        image: version.image,
-        environment: said,
-        metricUsers,
-      }),
-      ...environment.findings,
-      ...weightsFindings(weightsPlan, model.id),
-      ...memory.findings,
-      ...timingFindings(timing),
-      ...resourceFindings(resources),
-      ...placement.findings,
-      ...revisionFindings(props),
-    ],
+    basis: {
+      versionIsSet: props.vllmVersion !== undefined,
+      upgradingFrom: version._upgradingFrom,
+      ...planned,
+      weightsPath: weights.path,
+      commandLine: line,
+      extraArgs: props.extraArgs ?? [],
+      ownedFlags,
+      variables,
+      metricUsers,
+      metrics,
+      bounds,
+      unsafeMemoryFit: props.unsafeMemoryFit,
+      placement: placement.findings,
+    },
   };
 }
 
@@ -178,8 +160,4 @@ function offloadedMib({ cpuOffloadGb, kvOffloadingSize, parallelism }: EngineFac
 
 function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): OwnArgument[] {
   return value > 0 ? [{ origin: 'lifecycle.drainTimeout', flag: '--shutdown-timeout', values: [String(value)] }] : [];
-}
-
-function commandLineFindings(line: CommandLine, checked: Catalogue | undefined): Finding[] {
-  return [...line.findings, ...(checked ? checkArguments(line.args, checked) : [])];
 }

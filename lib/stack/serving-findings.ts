@@ -1,34 +1,70 @@
-import { sliceFindings } from '../accelerator/placement';
-import type { StackUse } from '../engine/changes/version-changes';
-import type { VllmVersion } from '../engine/vllm-version';
+import { Catalogue } from '../engine/catalogue/catalogue';
+import { upgradeFindings } from '../engine/changes/upgrade-findings';
+import { commandLineFindings } from '../engine/command-line/command-line-findings';
+import { boundFindings } from '../engine/command-line/histogram-bounds';
+import { environmentFindings, setVariables } from '../engine/environment';
+import { memoryFindings } from '../memory/memory-plan';
+import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
-import type { ServingProps } from './serving-props';
-import { upgradeFindings } from '../engine/changes/upgrade-findings';
+import { crossCheck } from '../rules/cross-checks';
+import { resourceFindings } from '../timing/resource-findings';
+import { timingFindings } from '../timing/timing-findings';
+import { weightsFindings } from '../timing/weights-plan';
 
-/** What a version means for a stack; `said` when the user chose it. */
-export function versionFindings(version: VllmVersion, said: boolean, stack: StackUse): Finding[] {
-  if (!version.isChecked) {
-    const problem = `nothing is known about vLLM ${version.version}: flags, variables and metrics go unchecked`;
-    return [warning('version-unchecked', 'vllmVersion', problem, 'use VllmVersion.of as soon as the library knows it')];
-  }
-  return said ? upgradeFindings(version, stack) : [];
+/** Everything that is found about the engine of a stack and what one replica needs. */
+export function servingFindings(plan: StackPlan): Finding[] {
+  const { basis, release, versionIsChecked, weights } = plan;
+  const { model, accelerator, commandLine, variables } = basis;
+  const { facts } = commandLine;
+  const { offline } = weights;
+  const catalogue = Catalogue.of(release);
+  const checked = versionIsChecked ? catalogue : undefined;
+  const environment = setVariables(variables);
+  return [
+    ...versionFindings(plan),
+    ...commandLineFindings(commandLine, { ...basis, offline, versionIsChecked, catalogue }),
+    ...(checked ? boundFindings(basis.bounds, facts, checked) : []),
+    ...crossCheck({
+      facts,
+      release,
+      versionIsChecked,
+      modelId: model.id,
+      offline,
+      architecture: model.shape,
+      accelerator,
+      image: plan.image,
+      environment,
+      metricUsers: basis.metricUsers,
+    }),
+    ...environmentFindings(variables, checked),
+    ...weightsFindings(weights, model.id),
+    ...memoryFindings({ model, accelerator, facts, release, weights, environment }, basis.unsafeMemoryFit),
+    ...timingFindings(plan.timing),
+    ...resourceFindings(plan.resources),
+    ...basis.placement,
+    ...revisionFindings(plan),
+  ];
 }
 
-/** What a stack without a placement leaves open. */
-export function placementFindings({ accelerator }: ServingProps): Finding[] {
-  // A claim says which GPUs it takes.
-  if (accelerator.model === undefined || accelerator._claim !== undefined) return [];
-  const slice = sliceFindings(accelerator);
-  if (slice.length > 0) return slice;
-  const problem = `pods also land on nodes with other GPUs than ${accelerator.model.name}: all of them offer ${accelerator.resourceName}`;
-  const fix = 'say a placement if the cluster has several kinds, for example Placement.gke()';
-  return [notice('placement-open', 'placement', problem, fix)];
+/** What a version means for a stack. */
+function versionFindings({ version, release, versionIsChecked, basis, flags, environment }: StackPlan): Finding[] {
+  if (!versionIsChecked) {
+    const problem = `nothing is known about vLLM ${version}: flags, variables and metrics go unchecked`;
+    return [warning('version-unchecked', 'vllmVersion', problem, 'use VllmVersion.of as soon as the library knows it')];
+  }
+  if (!basis.versionIsSet) return [];
+  return upgradeFindings(release, basis.upgradingFrom, {
+    // The library decides about this one in every release, whether it ends up on the command line or not.
+    flags: [...flags, '--shutdown-timeout'],
+    env: environment.map(({ name }) => name),
+    metrics: basis.metrics,
+  });
 }
 
 /** What a model without a revision leaves open. */
-export function revisionFindings({ model, weights }: ServingProps): Finding[] {
-  if (model.options.revision !== undefined || weights?.offline === true) return [];
+function revisionFindings({ basis, weights }: StackPlan): Finding[] {
+  if (basis.model.revision !== undefined || weights.offline) return [];
   const problem = 'is not pinned: pods that start later may serve other weights';
   return [notice('revision-open', 'model.revision', problem, 'give the commit of the model repository')];
 }

@@ -1,13 +1,14 @@
 import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
+import { servingFindings } from './serving-findings';
 import { tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
 
 /** Everything that is found about the finished plan of a stack. */
 export function stackFindings({ plan, workload, scaler, tracing, watch }: StackParts): Finding[] {
   return [
-    ...plan.findings,
+    ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...workloadFindings(workload),
     ...(scaler ? scalerFindings(scaler) : []),

@@ -1,7 +1,7 @@
 import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
 import { costMetrics } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
-import { VllmVersion } from '../engine/vllm-version';
+import type { VllmVersion } from '../engine/vllm-version';
 import { Monitor } from '../monitoring/monitor';
 import type { MonitorPlan } from '../monitoring/monitor-plan';
 import { monitorDecision, planMonitor } from '../monitoring/monitor-plan';
@@ -10,7 +10,7 @@ import type { Decision } from '../defaults/decision';
 import { decisionsOf } from './decisions';
 import type { StackPlan } from '../plan/stack-plan';
 import type { PlanOptions } from './plan-stack';
-import { planStack } from './plan-stack';
+import { planStack, versionOf } from './plan-stack';
 import { selectorLabels } from '../plan/labels';
 import type { ScalerPlan } from '../scaling/scaler';
 import { scalerDecisions } from '../scaling/scaler-decisions';
@@ -64,7 +64,8 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
  */
 export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
-  const { vllmVersion: version = VllmVersion.V0_32_0, price } = props;
+  const { price } = props;
+  const version = versionOf(props);
   const selector = selectorLabels(name);
   const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
   const kind = DEFAULT_KIND;

@@ -58,7 +58,7 @@ describe('the memory of a slice', () => {
     ['A100_80GB', '7g.80gb', 80384],
     ['A30', '4g.24gb', 23344],
   ])('of %s: %s is the %i MiB that NVML reports', (name, profile, mib) => {
-    expect(sliceMemoryMib(GpuModel[name], profile)).toBe(mib);
+    expect(sliceMemoryMib(GpuModel[name]._facts, profile)).toBe(mib);
   });
 
   it.each<[name: keyof typeof GPU_FACTS, profile: string, mib: number]>([
@@ -66,11 +66,13 @@ describe('the memory of a slice', () => {
     ['RTX_PRO_6000', '1g.24gb+me.all', 23347],
     ['RTX_PRO_6000', '2g.48gb-me', 46694],
   ])('of %s: %s is %i MiB: 5 %% less than its name', (name, profile, mib) => {
-    expect(sliceMemoryMib(GpuModel[name], profile)).toBe(mib);
+    expect(sliceMemoryMib(GpuModel[name]._facts, profile)).toBe(mib);
   });
 
   it.each(tables)('fits into that of a %s as often as the table says', (name, profiles) => {
     const gpu = GpuModel[name];
-    expect(profiles.filter(([profile, count]) => count * sliceMemoryMib(gpu, profile) > gpu.memoryMib)).toEqual([]);
+    expect(profiles.filter(([profile, count]) => count * sliceMemoryMib(gpu._facts, profile) > gpu.memoryMib)).toEqual(
+      [],
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Accelerator, Model, SecretKey, VllmVersion, Weights } from '../../lib';
 import type { OwnArgument } from '../../lib/engine/command-line/arguments';
-import { planStack } from '../../lib/stack/plan-stack';
+import { planWith } from '../support/plan';
 import { errorsOf, h100, idsOf, LLAMA_8B, pinned, QWEN_MOE, warningsOf } from '../support/plan';
 
 describe('traces that the command line asks for', () => {
@@ -29,7 +29,7 @@ describe('traces that the command line asks for', () => {
   it('is said once: those of tracing are checked there', () => {
     const args: OwnArgument[] = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
     const props = { name: 'vllm', model: LLAMA_8B, accelerator: h100(1), ...pinned('0.16.0') };
-    const { findings } = planStack(props, { metricUsers: [], metrics: [], args });
+    const { findings } = planWith(props, { metricUsers: [], metrics: [], args });
     expect(findings.filter((finding) => finding.id === id)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { App } from 'cdk8s';
 import { Duration } from 'cdk8s';
 import { build as main } from '../../main';
 import { AlertSeverity, ExtraVolume, PrometheusAuthentication, PrometheusServer, Scaling, SecretKey } from '../../lib';
+import { stackFindings } from '../../lib/stack/stack-findings';
 import * as parts from '../../lib/stack/stack-parts';
 import { stackWith } from '../support/stack';
 
@@ -34,7 +35,10 @@ function notData(value: unknown, path = 'plan'): string[] {
 
 function expectData(plans: readonly parts.StackParts[]): void {
   expect(plans.flatMap((plan) => notData(plan))).toEqual([]);
-  expect(JSON.parse(JSON.stringify(plans))).toEqual(plans);
+  const copies = JSON.parse(JSON.stringify(plans)) as parts.StackParts[];
+  expect(copies).toEqual(plans);
+  // Findings need nothing but the plan.
+  expect(copies.map(stackFindings)).toEqual(plans.map(stackFindings));
 }
 
 const folder = join(__dirname, '../../examples');

@@ -1,7 +1,9 @@
 import { Accelerator, GpuModel, Model, VllmVersion } from '../../lib';
 import type { ServingProps } from '../../lib/stack/serving-props';
 import type { StackPlan } from '../../lib/plan/stack-plan';
+import type { PlanOptions } from '../../lib/stack/plan-stack';
 import { planStack } from '../../lib/stack/plan-stack';
+import { servingFindings } from '../../lib/stack/serving-findings';
 import type { Finding } from '../../lib/preflight/finding';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 
@@ -14,8 +16,18 @@ export const h100 = (count: number): Accelerator => Accelerator.gpu(GpuModel.H10
 export const pinned = (version: string): { vllmVersion: VllmVersion } => ({ vllmVersion: VllmVersion.of(version) });
 
 /** The plan of Llama 3.1 8B on one L40S, with what a test is about. */
-export function planOf(props: Partial<ServingProps> = {}, metricUsers: readonly string[] = []): StackPlan {
-  return planStack({ ...SMALLEST, ...props }, { metricUsers, metrics: [] });
+export const planOf = (props: Partial<ServingProps> = {}, metricUsers: readonly string[] = []): FoundPlan =>
+  planWith({ ...SMALLEST, ...props }, { metricUsers, metrics: [] });
+
+/** A plan, and what is found about it. */
+export interface FoundPlan extends StackPlan {
+  readonly findings: readonly Finding[];
+}
+
+/** The plan of these properties with its findings. */
+export function planWith(props: ServingProps, options: PlanOptions): FoundPlan {
+  const plan = planStack(props, options);
+  return { ...plan, findings: servingFindings(plan) };
 }
 
 const lines = (findings: readonly Finding[], severity: FindingSeverity): string[] =>

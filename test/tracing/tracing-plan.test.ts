@@ -10,7 +10,7 @@ import {
   VllmVersion,
 } from '../../lib';
 import type { StackPlan } from '../../lib/plan/stack-plan';
-import { planStack } from '../../lib/stack/plan-stack';
+import { planWith } from '../support/plan';
 import type { ServingProps } from '../../lib/stack/serving-props';
 import { LLAMA_8B, planOf } from '../support/plan';
 import { COLLECTOR, tracingLines, tracingPlan } from './support';
@@ -21,7 +21,7 @@ const plain = Tracing.otlp({ endpoint: COLLECTOR });
 function stackPlan(tracing: Tracing, props: Partial<ServingProps> = {}) {
   const { args, environment } = tracingPlan(tracing, props.vllmVersion);
   const smallest = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.L40S) };
-  return planStack({ ...smallest, ...props }, { metricUsers: [], metrics: [], args, environment });
+  return planWith({ ...smallest, ...props }, { metricUsers: [], metrics: [], args, environment });
 }
 
 const variable = (tracing: Tracing, name: string, props?: Partial<ServingProps>) =>

@@ -1,7 +1,7 @@
+import type { Release } from '../release';
 import { lastPatchOf, minorOf, previousMinor } from '../release';
 import type { StackUse } from './version-changes';
 import { versionChanges } from './version-changes';
-import type { VllmVersion } from '../vllm-version';
 import type { Finding } from '../../preflight/finding';
 import { warning } from '../../preflight/finding';
 
@@ -9,10 +9,9 @@ import { warning } from '../../preflight/finding';
  * What a pinned version changed for a stack, since the version that runs today or else the minor before. The id names
  * the version, so that an acknowledgement does not outlive it.
  */
-export function upgradeFindings(version: VllmVersion, stack: StackUse): Finding[] {
-  const to = version._release;
+export function upgradeFindings(to: Release, upgradingFrom: Release | undefined, stack: StackUse): Finding[] {
   const previous = previousMinor(minorOf(to));
-  const from = version._upgradingFrom ?? (previous === undefined ? undefined : lastPatchOf(previous));
+  const from = upgradingFrom ?? (previous === undefined ? undefined : lastPatchOf(previous));
   if (from === undefined) return [];
   const changes = versionChanges(from, to, stack);
   if (changes.length === 0) return [];

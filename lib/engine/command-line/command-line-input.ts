@@ -17,7 +17,5 @@ export interface CommandLineInput {
   readonly others: readonly OwnArgument[];
   /** Upper bounds that histograms must have. */
   readonly bounds: readonly HistogramBound[];
-  /** Flags that the kind of workload decides, each with what to do instead. */
-  readonly ownedFlags: Readonly<Record<string, string>>;
   readonly catalogue: Catalogue;
 }

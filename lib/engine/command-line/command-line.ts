@@ -7,11 +7,8 @@ import { hasQuirk } from '../catalogue/quirks';
 import type { EngineFacts } from '../facts/engine-facts';
 import { engineFacts } from '../facts/engine-facts';
 import { typedArguments } from '../options/typed-arguments';
-import type { Finding } from '../../preflight/finding';
-import { error } from '../../preflight/finding';
 import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
-import { ownedFindings, secretFindings } from './extra-args';
 
 /** The model as vLLM is told: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
@@ -41,32 +38,15 @@ export interface CommandLine {
   readonly args: readonly Argument[];
   /** What the arguments mean. */
   readonly facts: EngineFacts;
-  readonly findings: readonly Finding[];
 }
 
 /** Collects the arguments of the model, of the typed options, of `extraArgs` and of the library's defaults. */
 export function planCommandLine(input: CommandLineInput): CommandLine {
-  const { catalogue, engine, extraArgs, others, model, weights } = input;
-  const extra = parseExtraArgs(extraArgs, catalogue);
-  const said = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra.arguments];
-  const args = [...said, ...defaultArguments(input, engineFacts(said, catalogue))];
-  const findings = [...extra.findings, ...ownedFindings(extra.arguments, input), ...secretFindings(said, input)];
-  if (weights.offline && model.options.revision !== undefined) {
-    const problem = `is "${model.options.revision}", but the weights come from a volume, which has no revisions`;
-    findings.push(error('revision-of-a-volume', 'model.revision', problem, 'remove it'));
-  }
-  if (weights.offline && model.options.accessToken !== undefined) {
-    const problem = 'is said, but the weights come from a volume and the Hub is never asked';
-    findings.push(
-      error('token-of-a-volume', 'model.accessToken', problem, 'remove it: a missing Secret would block the pod'),
-    );
-  }
-  const path = modelPath(input);
-  if (weights.path !== undefined && path !== `${PATHS.models}/${weights.path}`) {
-    const problem = `is "${weights.path}" of ${PATHS.models}, but the model is the path ${path}`;
-    findings.push(error('model-path-twice', 'weights.path', problem, 'leave one of them out'));
-  }
-  return { model: path, args, facts: engineFacts(args, catalogue), findings };
+  const { catalogue, engine, extraArgs, others } = input;
+  const extra = parseExtraArgs(extraArgs, catalogue).arguments;
+  const set = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra];
+  const args = [...set, ...defaultArguments(input, engineFacts(set, catalogue))];
+  return { model: modelPath(input), args, facts: engineFacts(args, catalogue) };
 }
 
 /** The command line as the items of a container's `args`: the model, then one flag with its value per item. */

@@ -1,6 +1,6 @@
 import type { Argument } from './arguments';
 import type { FlagName } from '../catalogue/flag-name';
-import type { CommandLineInput } from './command-line-input';
+import type { Catalogue } from '../catalogue/catalogue';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { looksSecret } from '../../secrets/looks-secret';
@@ -30,12 +30,16 @@ const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
 );
 
 /** What `extraArgs` are checked with. */
-export type Owners = Pick<CommandLineInput, 'catalogue' | 'ownedFlags'>;
+export interface Owners {
+  readonly catalogue: Catalogue;
+  /** Flags that the kind of workload decides, each with what to do instead. */
+  readonly ownedFlags: Readonly<Partial<Record<FlagName, string>>>;
+}
 
 /** The property that says a flag instead, or undefined for a flag that `extraArgs` may say. */
 function owner(flag: string, { catalogue, ownedFlags }: Owners): string | undefined {
   const name = catalogue.flag(flag)?.flag.name ?? flag;
-  return NOT_FOR_EXTRA_ARGS.get(name) ?? ownedFlags[name];
+  return NOT_FOR_EXTRA_ARGS.get(name) ?? ownedFlags[name as FlagName];
 }
 
 /** Flags of `extraArgs` that belong elsewhere. */

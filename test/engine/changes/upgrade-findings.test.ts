@@ -5,7 +5,7 @@ import { FindingSeverity } from '../../../lib/preflight/finding';
 import { planOf } from '../../support/plan';
 
 const upgrade = (version: VllmVersion, flags: FlagName[] = [], env: string[] = [], metrics: string[] = []) =>
-  upgradeFindings(version, { flags, env, metrics });
+  upgradeFindings(version._release, version._upgradingFrom, { flags, env, metrics });
 
 describe('an upgrade', () => {
   it('warns about what changed since the minor before, under an id with the version', () => {

@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../../../lib';
 import type { HistogramBound } from '../../../lib/engine/command-line/histogram-bounds';
-import { planStack } from '../../../lib/stack/plan-stack';
+import { planWith } from '../../support/plan';
 import { findingLine, FindingSeverity } from '../../../lib/preflight/finding';
 import { SMALLEST, pinned } from '../../support/plan';
 
@@ -20,18 +20,18 @@ const bound = (metric: string, seconds: number, index = 0): HistogramBound => ({
   subject: `objectives[${index}].within`,
 });
 
-function planWith(bounds: readonly HistogramBound[], { vllm = '0.32.0', ...said }: Said = {}) {
-  return planStack({ ...SMALLEST, ...pinned(vllm), ...said }, { metricUsers: [], metrics: [], bounds });
+function planned(bounds: readonly HistogramBound[], { vllm = '0.32.0', ...said }: Said = {}) {
+  return planWith({ ...SMALLEST, ...pinned(vllm), ...said }, { metricUsers: [], metrics: [], bounds });
 }
 
 function bucketsOf(bounds: readonly HistogramBound[], said?: Said): unknown {
-  const [flag, ...more] = planWith(bounds, said).args.filter((item) => item.startsWith('--custom-histogram-buckets'));
+  const [flag, ...more] = planned(bounds, said).args.filter((item) => item.startsWith('--custom-histogram-buckets'));
   expect(more).toEqual([]);
   return flag === undefined ? undefined : JSON.parse(flag.replace(/^[^=]*=/, ''));
 }
 
 const errorsOf = (bounds: readonly HistogramBound[], said?: Said): string[] =>
-  planWith(bounds, said)
+  planned(bounds, said)
     .findings.filter(({ severity }) => severity === FindingSeverity.ERROR)
     .map(findingLine);
 
