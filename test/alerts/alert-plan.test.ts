@@ -148,19 +148,19 @@ describe('tuning', () => {
       'a name that does not exist',
       { VllmQueueTimeHihg: {} },
       {},
-      'alerts.tune.VllmQueueTimeHihg: there is no such alert (did you mean "VllmQueueTimeHigh"?); use a name of docs/runbooks/README.md [unknown-alert]',
+      'alerts.tune.VllmQueueTimeHihg: unknown alert (did you mean "VllmQueueTimeHigh"?); use a name from docs/runbooks/README.md [unknown-alert]',
     ],
     [
       'a threshold that does not exist',
       { VllmOomKilled: { threshold: 3 } },
       {},
-      'alerts.tune.VllmOomKilled.threshold: is 3, but VllmOomKilled has no threshold; leave threshold out: the condition either holds or not [alert-without-threshold]',
+      'alerts.tune.VllmOomKilled.threshold: is 3, but VllmOomKilled has no threshold; remove threshold: the condition either holds or not [alert-without-threshold]',
     ],
     [
       'an alert about NVIDIA on another device',
       { VllmGpuHot: { threshold: 80 } },
       { device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 } },
-      'alerts.tune.VllmGpuHot: this stack does not have VllmGpuHot: DCGM says nothing about amd.com/gpu; remove the entry [alert-not-there]',
+      'alerts.tune.VllmGpuHot: this stack does not have VllmGpuHot: DCGM has no metrics of amd.com/gpu; remove the entry [alert-not-there]',
     ],
     [
       'an alert about a metric that the release does not have',
@@ -172,43 +172,43 @@ describe('tuning', () => {
       'an alert about an objective that there is not',
       { VllmEndToEndBurnSlow: { enabled: false } },
       {},
-      'alerts.tune.VllmEndToEndBurnSlow: this stack does not have VllmEndToEndBurnSlow: there is no objective about the time of a whole answer; remove the entry [alert-not-there]',
+      'alerts.tune.VllmEndToEndBurnSlow: this stack does not have VllmEndToEndBurnSlow: no objective is set for the time of a complete answer; remove the entry [alert-not-there]',
     ],
     [
       'the cost without a threshold',
       { VllmCostPer1kTokensHigh: { severity: AlertSeverity.WARNING } },
       { dollarsPerDeviceHour: 2 },
-      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you give one; give threshold, or remove the entry [alert-not-there]',
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you set one; set threshold, or remove the entry [alert-not-there]',
     ],
     [
       'the cost without a price',
       { VllmCostPer1kTokensHigh: { enabled: true } },
       {},
-      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: nobody said a price; give price, or remove the entry [alert-not-there]',
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: no price is set; set price, or remove the entry [alert-not-there]',
     ],
     [
       'a threshold below everything',
       { VllmQueueTimeHigh: { threshold: -1 } },
       {},
-      'alerts.tune.VllmQueueTimeHigh.threshold: is -1, and that of VllmQueueTimeHigh is a number above 0; its unit: s; give such a number [alert-threshold]',
+      'alerts.tune.VllmQueueTimeHigh.threshold: is -1, but the threshold of VllmQueueTimeHigh must be a number above 0; its unit: s; set a number above 0 [alert-threshold]',
     ],
     [
       'a share in percent, with the share',
       { VllmKvCacheSaturated: { threshold: 95 } },
       {},
-      'alerts.tune.VllmKvCacheSaturated.threshold: is 95, and that of VllmKvCacheSaturated is a number above 0 and below 1; its unit: share of the KV cache; give 0.95, not 95 [alert-threshold]',
+      'alerts.tune.VllmKvCacheSaturated.threshold: is 95, but the threshold of VllmKvCacheSaturated must be a number above 0 and below 1; its unit: share of the KV cache; set 0.95 instead [alert-threshold]',
     ],
     [
       'a share of everything',
       { VllmKvCacheSaturated: { threshold: 1 } },
       {},
-      'alerts.tune.VllmKvCacheSaturated.threshold: is 1, and that of VllmKvCacheSaturated is a number above 0 and below 1; its unit: share of the KV cache; give such a number [alert-threshold]',
+      'alerts.tune.VllmKvCacheSaturated.threshold: is 1, but the threshold of VllmKvCacheSaturated must be a number above 0 and below 1; its unit: share of the KV cache; set a number above 0 and below 1 [alert-threshold]',
     ],
     [
       'fewer than no restarts',
       { VllmRestartLoop: { threshold: -1 } },
       {},
-      'alerts.tune.VllmRestartLoop.threshold: is -1, and that of VllmRestartLoop is a number of at least 0; its unit: restarts; give such a number [alert-threshold]',
+      'alerts.tune.VllmRestartLoop.threshold: is -1, but the threshold of VllmRestartLoop must be a number of at least 0; its unit: restarts; set a number of at least 0 [alert-threshold]',
     ],
   ])('refuses %s', (_, tune, more, line) => {
     expect(linesOf({ tune }, more)).toEqual([line]);
@@ -222,7 +222,7 @@ describe('tuning', () => {
 
   it('refuses what is said about alerts that are off', () => {
     expect(linesOf({ enabled: false, tune: {}, labels: undefined })).toEqual([
-      'alerts.tune: is said, but alerts.enabled is false: there are no alerts; leave it out, or leave alerts.enabled out [alerts-off]',
+      'alerts.tune: is set, but alerts.enabled is false: the stack has no alerts; remove it, or remove alerts.enabled [alerts-off]',
     ]);
   });
 

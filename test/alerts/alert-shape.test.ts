@@ -41,17 +41,17 @@ describe('options of alerts', () => {
     [
       'a label that is there already',
       { labels: { severity: 'page' } },
-      'alerts.labels.severity: is a label that alerts have already; use another name [wrong-value]',
+      'alerts.labels.severity: is a label that alerts already have; use another name [wrong-value]',
     ],
     [
       'a label that tells promises apart',
       { labels: { sloth_id: 'all' } },
-      'alerts.labels.sloth_id: is a label that alerts have already; use another name [wrong-value]',
+      'alerts.labels.sloth_id: is a label that alerts already have; use another name [wrong-value]',
     ],
     [
       'a label that Prometheus keeps for itself',
       { labels: { __team: 'ml' } },
-      'alerts.labels.__team: is no label name; give letters, digits and "_", not "__" at its beginning [wrong-value]',
+      'alerts.labels.__team: is not a label name; use letters, digits and "_", not "__" at the beginning [wrong-value]',
     ],
     [
       'an empty label',

@@ -7,6 +7,6 @@ export function factsOf({ severity, pending, threshold }: RunbookFacts): string 
   const fires = `Severity \`${severity}\`, ${when}.`;
   if (threshold === undefined) return `${fires} No threshold.`;
   const { value, unit, reason } = threshold;
-  const number = value === undefined ? 'none until you give one' : typeof value === 'number' ? value : value.words;
+  const number = value === undefined ? 'none until you set one' : typeof value === 'number' ? value : value.words;
   return `${fires} Threshold: ${number}. Unit: ${unit}. Reason: ${reason}.`;
 }

@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 
 const ROWS: readonly RunbookFacts[] = [...ALERT_ROWS, ...PLATFORM_ALERTS];
 const NAMES = [...ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
-const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## When it is false'];
+const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## False alarms'];
 
 /** The alerts of all tables of the index, as links. */
 const INDEX = read('README.md')
