@@ -2,7 +2,7 @@ import { PrometheusAuthentication, PrometheusServer, SecretKey } from '../../lib
 import { messageOf } from '../support/scaling';
 
 const at = (address: unknown, options?: unknown) => () => PrometheusServer.at(address as never, options as never);
-const form = 'give an address such as "http://prometheus.monitoring:9090", without a slash at its end';
+const form = 'give an address such as "http://prometheus.monitoring:9090", without a trailing slash';
 
 describe('a Prometheus server', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('a Prometheus server', () => {
 
   it('refuses a password in the address, and does not print it', () => {
     const message = messageOf(at('https://admin:hunter2@prometheus'));
-    expect(message).toContain('address: holds a user name or a password, and is not printed for that reason');
+    expect(message).toContain('address: has a user name or a password, so it is not printed');
     expect(message).not.toContain('hunter2');
   });
 });
