@@ -22,7 +22,7 @@ const LEVELS = [
   { sloth: 'ticket', speed: 'Slow', severity: 'warning', lasts: SLO.ticketFor },
 ] as const;
 
-/** Two alerts for each promise: one that wakes somebody, and one that can wait for the morning. */
+/** Two alerts for each promise: one that pages a person on call, and one that can wait for the morning. */
 export function sloAlerts(watched: Watched): Alert[] {
   return watched.objectives.flatMap((objective) =>
     LEVELS.map(({ sloth, speed, severity, lasts }) => {
@@ -35,7 +35,7 @@ export function sloAlerts(watched: Watched): Alert[] {
         for: lasts,
         labels: { ...slothLabels(objective), sloth_severity: sloth },
         summary: `The error budget of "${objective.title}" burns ${sloth === 'page' ? 'fast' : 'steadily'}.`,
-        description: `{{ $value | humanizePercentage }} of ${bad}. Too many are ${rates.map(limitOf).join(', or ')}.`,
+        description: `{{ $value | humanizePercentage }} of ${bad}. The limit is ${rates.map(limitOf).join(', or ')}.`,
       };
     }),
   );

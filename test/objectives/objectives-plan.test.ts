@@ -93,10 +93,10 @@ describe('findings', () => {
 
   it('refuses the same promise twice', () => {
     expect(lines(FindingSeverity.ERROR, [ttft(95), errors, ttft(95, 80)])).toEqual([
-      'objectives[2]: promises time-to-first-token-p95, as objectives[0] does; keep one of them, or give another percentile [objective-twice]',
+      'objectives[2]: promises time-to-first-token-p95, like objectives[0]; keep one of them, or set another percentile [objective-twice]',
     ]);
     expect(lines(FindingSeverity.ERROR, [errors, errors])).toEqual([
-      'objectives[1]: promises error-rate, as objectives[0] does; keep one of them [objective-twice]',
+      'objectives[1]: promises error-rate, like objectives[0]; keep one of them [objective-twice]',
     ]);
     expect(lines(FindingSeverity.ERROR, [ttft(95), ttft(99)])).toEqual([]);
   });
@@ -115,10 +115,10 @@ describe('findings', () => {
   it('tells with numbers when a threshold was capped', () => {
     expect(lines(FindingSeverity.NOTICE, [ttft(50)])).toEqual([
       [
-        'objectives[0]: allows 50 % of bad events, and some of the usual multiples of that are too high for an alert; promise more for the usual thresholds [burn-rate-capped]',
+        'objectives[0]: allows 50 % of bad events, so some of the usual thresholds are too high for an alert; set a stricter objective to get the usual thresholds [burn-rate-capped]',
         '      page over 1 h: 720 % by the table, 90 % instead, which is 1.8 times what is allowed',
-        '      page over 6 h: 300 % by the table, left out because a shorter window has a threshold as low',
-        '      ticket over 1 d: 150 % by the table, left out because a shorter window has a threshold as low',
+        '      page over 6 h: 300 % by the table, dropped because a shorter window has a threshold as low',
+        '      ticket over 1 d: 150 % by the table, dropped because a shorter window has a threshold as low',
       ].join('\n'),
     ]);
     expect(lines(FindingSeverity.NOTICE, [ttft(95)])).toEqual([]);

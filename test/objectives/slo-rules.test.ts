@@ -155,7 +155,7 @@ describe('alerts', () => {
     expect(page?.summary).toBe('The error budget of "less than 0.5 % of requests fail" burns fast.');
     expect(ticket?.summary).toBe('The error budget of "less than 0.5 % of requests fail" burns steadily.');
     expect(ticket?.description).toBe(
-      '{{ $value | humanizePercentage }} of requests failed. Too many are 1.5 % over 1 d, 3 times what the promise allows, or 0.5 % over 3 d, as much as the promise allows.',
+      '{{ $value | humanizePercentage }} of requests failed. The limit is 1.5 % over 1 d, 3 times what the promise allows, or 0.5 % over 3 d, as much as the promise allows.',
     );
   });
 });

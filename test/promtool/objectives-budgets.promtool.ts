@@ -128,7 +128,7 @@ const CASES: readonly Case[] = [
         annotations: {
           summary: 'The error budget of "95 % of first tokens within 60 ms" burns fast.',
           description:
-            '80% of first tokens came too late. Too many are 72 % over 1 h, 14.4 times what the promise allows, or 30 % over 6 h, 6 times what the promise allows.',
+            '80% of first tokens came too late. The limit is 72 % over 1 h, 14.4 times what the promise allows, or 30 % over 6 h, 6 times what the promise allows.',
         },
       },
     ],
