@@ -112,7 +112,7 @@ describe('what a release or a flag brings', () => {
     expect(added).toEqual([
       'Time per output token',
       'Waiting by reason',
-      'Rejected at the door',
+      'Rejected requests',
       'Prompt tokens by source',
       'Cached prompt tokens by place',
     ]);
