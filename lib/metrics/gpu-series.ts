@@ -29,8 +29,8 @@ const DEVICE = ['gpu', 'UUID', 'modelName', 'GPU_I_ID', 'GPU_I_PROFILE'];
 /**
  * A metric of the DCGM exporter for each GPU or MIG slice that an engine of the stack holds, with the labels `namespace`
  * and `pod` of the engine. Without `honorLabels`, these labels are the exporter's, and the engine's are in `exported_*`.
- * With it, they are the engine's, and those of an idle GPU are the exporter's. Neither an idle GPU nor a device-level series next
- * to those of the pods that share it has an engine's pod in either place.
+ * With it, they are the engine's, and those of an idle GPU are the exporter's. Neither an idle GPU nor a device-level
+ * series next to those of the pods that share it has an engine's pod in either place.
  */
 export function gpuSeries(
   metric: string,

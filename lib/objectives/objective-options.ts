@@ -8,8 +8,8 @@ export interface LatencyObjectiveOptions {
   readonly percentile: number;
 
   /**
-   * Latency that is fast enough, at most a day. It must be the upper bound of a bucket of vLLM's histogram. From vLLM 0.32 on, the
-   * library adds the bucket; for an older version, an error names the nearest bounds.
+   * Latency that is fast enough, at most a day. It must be the upper bound of a bucket of vLLM's histogram. From vLLM
+   * 0.32 on, the library adds the bucket; for an older version, an error names the nearest bounds.
    */
   readonly within: Duration;
 

@@ -75,7 +75,8 @@ function checked<T extends object>(
  */
 export class Objective {
   /**
-   * Time from the arrival of a request at vLLM to its first token: queue and prefill. This is the wait that a chat user notices first.
+   * Time from the arrival of a request at vLLM to its first token: queue and prefill. This is the wait that a chat user
+   * notices first.
    */
   public static timeToFirstToken(options: LatencyObjectiveOptions): Objective {
     return Objective.latency('timeToFirstToken', 'time-to-first-token', options);

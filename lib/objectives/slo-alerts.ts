@@ -42,7 +42,7 @@ export function sloAlerts(watched: Watched): Alert[] {
 }
 
 /**
- * A burn that counts: the long window shows that it matters, the short one that it goes on, and the number of bad events
+ * A burn that counts: the long window shows that it matters, the short one that it continues, and the number of bad events
  * that it is not chance. Totals, as in the records: labels come from the rule.
  */
 function burning({ long, short, threshold }: BurnRate, objective: PlannedObjective, scope: MetricScope): string {

@@ -1,7 +1,7 @@
 import type { RunbookFacts } from '../../scripts/runbook-index';
 import { waitOf } from '../../scripts/runbook-index';
 
-/** What the runbook of an alert says about when it fires: severity, how long it waits, and its threshold. */
+/** The line of a runbook about when the alert fires: its severity, how long it waits, and its threshold. */
 export function factsOf({ severity, pending, threshold }: RunbookFacts): string {
   const when = pending === 0 ? 'at once' : `after ${waitOf(pending)}`;
   const fires = `Severity \`${severity}\`, ${when}.`;

@@ -10,7 +10,7 @@ describe('the selection by Prometheus', () => {
     ]);
   });
 
-  it('is content with the label, and with no objects', () => {
+  it('accepts the label, and no objects', () => {
     expect(selectionFindings({ release: 'prometheus' }, ['PodMonitor'], 'monitoringLabels')).toEqual([]);
     expect(selectionFindings({}, [], 'monitoringLabels')).toEqual([]);
   });

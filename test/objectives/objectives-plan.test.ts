@@ -23,7 +23,7 @@ const findingsOf = (objectives: Objective[], version = '0.32.0', checked = true)
 const planned = (objective: Objective) => planObjectives([objective], { namespace: 'llm', app: 'vllm' })[0];
 
 describe('a planned promise', () => {
-  it('is named for Sloth', () => {
+  it('has the names of Sloth', () => {
     expect(planned(ttft(95))).toMatchObject({
       id: 'llm-vllm-time-to-first-token-p95',
       service: 'llm-vllm',
@@ -33,7 +33,7 @@ describe('a planned promise', () => {
     expect(planned(errors)?.slo).toBe('error-rate');
   });
 
-  it('knows its histogram and its bound', () => {
+  it('has its histogram and its bound', () => {
     expect(planned(itl)?.latency).toEqual({
       histogram: 'vllm:inter_token_latency_seconds',
       bound: 0.05,
@@ -49,7 +49,7 @@ describe('a planned promise', () => {
     [e2e, 0.95, '95 % of requests complete within 2 min'],
     [errors, 0.995, 'less than 0.5 % of requests fail'],
     [available, 0.999, 'available 99.9 % of the time'],
-  ])('%#: says in words what is promised', (objective, target, title) => {
+  ])('%#: has its promise in words', (objective, target, title) => {
     expect(planned(objective)).toMatchObject({ target, title });
   });
 });
@@ -67,7 +67,7 @@ describe('what the engine must expose', () => {
     ]);
   });
 
-  it('is the reason of an end where there is one for errors', () => {
+  it('is the finish reason for errors, in releases that have it', () => {
     expect(needs([errors]).metrics).toEqual(['http_requests_total', 'vllm:request_success_total']);
     expect(needs([errors], '0.12.0').metrics).toEqual(['http_requests_total']);
   });
@@ -80,7 +80,7 @@ describe('what the engine must expose', () => {
     );
   });
 
-  it('is nothing that the release does not have', () => {
+  it('is only what the release has', () => {
     expect(needs([itl, available], '0.10.1')).toEqual({ metrics: [], bounds: [] });
   });
 });
@@ -108,11 +108,11 @@ describe('findings', () => {
     expect(lines(FindingSeverity.ERROR, [itl], '0.10.2')).toEqual([]);
   });
 
-  it('claims nothing about a version that is not checked', () => {
+  it('reports nothing about a version that is not checked', () => {
     expect(findingsOf([itl], '0.10.1', false)).toEqual([]);
   });
 
-  it('tells with numbers when a threshold was capped', () => {
+  it('reports the numbers of a capped threshold', () => {
     expect(lines(FindingSeverity.NOTICE, [ttft(50)])).toEqual([
       [
         'objectives[0]: allows 50 % of bad events, so some of the usual thresholds are too high for an alert; set a stricter objective to get the usual thresholds [burn-rate-capped]',

@@ -18,7 +18,7 @@ export function phasesRow(scope: ServiceScope): Row {
     return name === undefined ? [] : [{ expr: mean((suffix) => scope.chosen(name + suffix)), legend }];
   });
   return {
-    title: 'Where the time goes',
+    title: 'Time by phase',
     panels: [
       timeseries({
         title: 'Mean time by phase',

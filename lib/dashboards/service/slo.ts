@@ -87,7 +87,7 @@ function alerts(scope: ServiceScope, width: number): Panel {
   });
 }
 
-/** What was promised to clients, what is left of the error budget, and which alerts fire; without objectives only the alerts. */
+/** The objectives, what is left of their error budgets, and the alerts that fire; without objectives only the alerts. */
 export function sloRow(scope: ServiceScope): Row {
   const { objectives } = scope.watched;
   if (objectives.length === 0) return { title: 'Alerts', panels: [alerts(scope, COLUMNS)] };
