@@ -128,7 +128,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       absent: ({ device }) => (device.perPod > 1 ? undefined : 'a single device uses no NVLink'),
       expr: (watched) => NVLINK.map((metric) => grows(metric, 15)(watched)).join(' or '),
       summary: 'GPUs have errors on NVLink.',
-      description: `${GPU} sends data over NVLink again: {{ $value | humanize }} errors in 15 minutes.`,
+      description: `${GPU} retransmits data over NVLink: {{ $value | humanize }} errors in 15 minutes.`,
     },
     {
       name: 'VllmGpuMetricsMissing',

@@ -72,8 +72,7 @@ function burn(objectives: readonly PlannedObjective[], scope: ServiceScope): Pan
 function alerts(scope: ServiceScope, width: number): Panel {
   return table({
     title: 'Firing alerts',
-    about:
-      'Alerts of this stack that fire now. Each has a runbook in its annotations.',
+    about: 'Alerts of this stack that fire now. Each has a runbook in its annotations.',
     width,
     labels: { alertname: 'Alert', severity: 'Severity' },
     columns: [
