@@ -1,14 +1,14 @@
 import type { Duration } from 'cdk8s';
 
 /**
- * Who is told about an alert.
+ * How urgent an alert is.
  */
 export enum AlertSeverity {
-  /** Somebody is woken at night. */
+  /** Pages a person on call, also at night. */
   CRITICAL = 'critical',
-  /** Somebody looks at it in working hours. */
+  /** A person looks at it in working hours. */
   WARNING = 'warning',
-  /** Nobody is told; it is on the dashboard. */
+  /** Notifies no one; it is on the dashboard. */
   INFO = 'info',
 }
 
@@ -24,25 +24,25 @@ export interface AlertTuning {
   readonly enabled?: boolean;
 
   /**
-   * What the query compares with, in the unit of the alert's runbook: above 0, or at least 0 where that means "any", and
-   * a share is below 1, 0.95 for 95 %. It is an error for an alert
-   * that compares with nothing, and for those of an objective, whose promise is the threshold.
+   * Value that the query compares with, in the unit that the alert's runbook names. It must be above 0; 0 is allowed
+   * where it means "any". A share is below 1: 0.95 for 95 %. It is an error for an alert without a threshold, and for the
+   * alerts of an objective, whose promise is the threshold.
    *
-   * @default - that of the catalogue
+   * @default - the value of the catalogue
    */
   readonly threshold?: number;
 
   /**
-   * How long the condition must hold before anybody is told, in whole seconds; 0 for at once.
+   * How long the condition must hold before the alert fires, in whole seconds; 0 fires at once.
    *
-   * @default - that of the catalogue
+   * @default - the value of the catalogue
    */
   readonly pending?: Duration;
 
   /**
-   * Who is told.
+   * How urgent the alert is.
    *
-   * @default - that of the catalogue
+   * @default - the value of the catalogue
    */
   readonly severity?: AlertSeverity;
 }
@@ -52,14 +52,15 @@ export interface AlertTuning {
  */
 export interface AlertOptions {
   /**
-   * Whether the stack has alerts at all; records and dashboards stay. Without them nothing else of this can be said.
+   * Whether the stack has alerts. Recording rules and dashboards stay without them. When it is false, no other option of
+   * alerts can be set.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * Where the runbooks are: the name of the alert and `.md` are appended, so the address has neither `?` nor `#`.
+   * Address of the runbooks. The name of the alert and `.md` are appended, so it must have neither `?` nor `#`.
    *
    * @default - the runbooks of this library on GitHub
    */
@@ -73,16 +74,16 @@ export interface AlertOptions {
   readonly dashboardUrl?: string;
 
   /**
-   * Labels on every alert, for routes of the Alertmanager: `{ team: 'ml-platform' }`. Labels that the alerts have already
-   * are refused, and so are templates: a value is text.
+   * Labels on every alert, for routes of the Alertmanager: `{ team: 'ml-platform' }`. Labels that the alerts already
+   * have are refused. Templates are refused too: a value is plain text.
    *
-   * @default - `severity`, `namespace`, `app` and `model` alone
+   * @default - `severity`, `namespace`, `app` and `model` only
    */
   readonly labels?: { [label: string]: string };
 
   /**
-   * Changes by the name of the alert: `{ VllmQueueTimeHigh: { threshold: 5 } }`. `docs/runbooks` lists the names. A name
-   * that does not exist, or that this stack does not have, is an error.
+   * Changes, by the name of the alert: `{ VllmQueueTimeHigh: { threshold: 5 } }`. `docs/runbooks` lists the names. An
+   * unknown name, or an alert that this stack does not have, is an error.
    *
    * @default - every alert as in the catalogue
    */

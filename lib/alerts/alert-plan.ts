@@ -13,7 +13,7 @@ import { ALERT_ROWS, ALERT_TOPICS, OBJECTIVE_ALERTS } from './catalogue/alert-ca
 import type { Absence, Tunable } from './tuning';
 import { offFindings, tuningFindings } from './tuning';
 
-/** The property of the stack that the options are. */
+/** The property of the stack that holds the options. */
 const SUBJECT = 'alerts';
 
 /** Everything decided about the alerts of a stack. */
@@ -34,7 +34,7 @@ function absence(row: AlertRow, watched: Watched, tuning: TuningSettings = {}): 
   if (reason !== undefined) return { reason, needs: row.needs };
   const needsThreshold = row.threshold !== undefined && row.threshold.value === undefined;
   if (!needsThreshold || tuning.threshold !== undefined) return undefined;
-  return { reason: 'it has no threshold until you give one', needs: 'threshold' };
+  return { reason: 'it has no threshold until you set one', needs: 'threshold' };
 }
 
 /** A row as an alert of this stack. */
@@ -44,7 +44,7 @@ function alertOf(row: AlertRow, watched: Watched, tuning: TuningSettings = {}): 
   return { name, severity, expr: row.expr(watched, limit), for: numberFor(pending, watched), summary, description };
 }
 
-/** Prometheus reads labels of alerts as templates, and names of models are anything but spaces. */
+/** Prometheus reads labels of alerts as templates, and the name of a model may have any character but spaces. */
 const literal = (text: string): string => text.replaceAll('{{', '{{"{{"}}');
 
 function ruleOf(alert: Alert, watched: Watched, options: AlertSettings): AlertingRule {
@@ -78,12 +78,12 @@ function tunables(watched: Watched, { settings, promised: names }: AlertPlan): T
     name: row.name,
     absent: absence(row, watched, settings.tune?.[row.name]),
     threshold: row.threshold,
-    instead: 'leave threshold out: the condition either holds or not',
+    instead: 'remove threshold: the condition either holds or not',
   }));
   const promised = new Set(names);
   const promises = [...new Set([...OBJECTIVE_ALERTS.keys(), ...promised])].map((name) => ({
     name,
-    absent: promised.has(name) ? undefined : { reason: `there is no objective about ${OBJECTIVE_ALERTS.get(name)}` },
+    absent: promised.has(name) ? undefined : { reason: `no objective is set for ${OBJECTIVE_ALERTS.get(name)}` },
     threshold: undefined,
     instead: 'change the objective instead',
   }));
@@ -100,8 +100,8 @@ export function planAlerts(watched: Watched, options: AlertOptions, others: read
   const plan = { settings, promised: others.map(({ name }) => name) };
   if (settings.enabled === false) return { ...plan, groups: [] };
   const isOn = ({ name }: { readonly name: string }) => settings.tune?.[name]?.enabled !== false;
-  const there = (row: AlertRow) => isOn(row) && absence(row, watched, settings.tune?.[row.name]) === undefined;
-  const topics = Object.entries(ALERT_TOPICS).map(([topic, rows]) => [topic, rows.filter(there)] as const);
+  const applies = (row: AlertRow) => isOn(row) && absence(row, watched, settings.tune?.[row.name]) === undefined;
+  const topics = Object.entries(ALERT_TOPICS).map(([topic, rows]) => [topic, rows.filter(applies)] as const);
   const alerts: (readonly [topic: string, alerts: readonly Alert[]])[] = [
     ['objectives', others.filter(isOn)],
     ...topics.map(

@@ -2,7 +2,7 @@ import type { MetricRole } from '../engine/metric-roles';
 import type { Severity } from '../metrics/rules';
 import type { Watched } from '../plan/watched';
 
-/** A number of its own for each stack. */
+/** A number that differs from stack to stack. */
 export interface PerStack {
   readonly of: (watched: Watched) => number;
   /** What it is in words: `the startup budget`. */
@@ -30,11 +30,11 @@ export interface AlertRow {
   /** Seconds for which the query must have an element; 0 for at once. */
   readonly pending: number | PerStack;
   readonly threshold?: Threshold;
-  /** Metrics of vLLM's own that its query reads. */
+  /** vLLM's own metrics that its query reads. */
   readonly reads?: readonly MetricRole[];
-  /** Why a stack does not have it: `does not scale`. Undefined when it has it, or when the row has no such rule. */
+  /** Why a stack does not have it: `does not scale`. Undefined when the stack has it. */
   readonly absent?: (watched: Watched) => string | undefined;
-  /** The property of the stack with which it has the alert, where there is one for that alone. */
+  /** The property to set to get the alert, where one property is enough. */
   readonly needs?: string;
   readonly expr: (watched: Watched, threshold: number) => string;
   /** One line. */

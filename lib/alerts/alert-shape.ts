@@ -48,9 +48,9 @@ function labelFindings(labels: unknown, subject: string): Finding[] {
   return Object.keys(labels).flatMap((label) => {
     const of = `${subject}.labels.${label}`;
     if (TAKEN.includes(label))
-      return [error('wrong-value', of, 'is a label that alerts have already', 'use another name')];
+      return [error('wrong-value', of, 'is a label that alerts already have', 'use another name')];
     if (/^[a-zA-Z_]\w*$/.test(label) && !label.startsWith('__')) return [];
-    return [error('wrong-value', of, 'is no label name', 'give letters, digits and "_", not "__" at its beginning')];
+    return [error('wrong-value', of, 'is not a label name', 'use letters, digits and "_", not "__" at the beginning')];
   });
 }
 

@@ -1,14 +1,14 @@
 import type { PlannedObjective } from '../metrics/slo';
 import type { Watched } from '../plan/watched';
 
-/** Why there is no rule about GPUs. */
+/** Why a stack has no rules about GPUs. */
 export function notNvidia({ device }: Watched): string | undefined {
-  return device.nvidia ? undefined : `DCGM says nothing about ${device.resourceName}`;
+  return device.nvidia ? undefined : `DCGM has no metrics of ${device.resourceName}`;
 }
 
-/** Why there is no rule about canaries. */
+/** Why a stack has no rules about canaries. */
 export function noCanary({ workload: { kind, canary } }: Watched): string | undefined {
-  return canary ? undefined : `the workload is a ${kind}, without canaries`;
+  return canary ? undefined : `the workload is a ${kind}, which has no canaries`;
 }
 
 export function latencyObjectives({ objectives }: Watched): PlannedObjective[] {

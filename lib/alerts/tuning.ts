@@ -7,7 +7,7 @@ import type { Threshold } from './alert-row';
 /** Why a stack does not have an alert. */
 export interface Absence {
   readonly reason: string;
-  /** What to say to have it, where that is one thing. */
+  /** The property to set to get it, where one property is enough. */
   readonly needs?: string;
 }
 
@@ -16,7 +16,7 @@ export interface Tunable {
   readonly name: string;
   /** Why the stack does not have it; undefined when it has it. */
   readonly absent: Absence | undefined;
-  /** Undefined for an alert that compares with nothing. */
+  /** Undefined for an alert without a threshold. */
   readonly threshold: Threshold | undefined;
   /** What to change instead of a threshold. */
   readonly instead: string;
@@ -25,7 +25,7 @@ export interface Tunable {
 function wrong(subject: string, tuning: TuningSettings, { name, absent, threshold, instead }: Tunable): Finding[] {
   if (absent !== undefined) {
     const problem = `this stack does not have ${name}: ${absent.reason}`;
-    const fix = absent.needs === undefined ? 'remove the entry' : `give ${absent.needs}, or remove the entry`;
+    const fix = absent.needs === undefined ? 'remove the entry' : `set ${absent.needs}, or remove the entry`;
     return [error('alert-not-there', subject, problem, fix)];
   }
   if (tuning.threshold === undefined) return [];
@@ -40,9 +40,9 @@ function wrong(subject: string, tuning: TuningSettings, { name, absent, threshol
 function boundFindings(subject: string, value: number, name: string, { unit, share, zero }: Threshold): Finding[] {
   if ((zero ? value >= 0 : value > 0) && (!share || value < 1)) return [];
   const allowed = `a number ${zero ? 'of at least 0' : 'above 0'}${share ? ' and below 1' : ''}`;
-  const problem = `is ${value}, and that of ${name} is ${allowed}; its unit: ${unit}`;
+  const problem = `is ${value}, but the threshold of ${name} must be ${allowed}; its unit: ${unit}`;
   const percent = share && value > 1 && value < 100;
-  const fix = percent ? `give ${Number((value / 100).toPrecision(6))}, not ${value}` : 'give such a number';
+  const fix = percent ? `set ${Number((value / 100).toPrecision(6))} instead` : `set ${allowed}`;
   return [error('alert-threshold', subject, problem, fix)];
 }
 
@@ -52,17 +52,17 @@ export function tuningFindings(subject: string, { tune = {} }: AlertSettings, al
   return Object.entries(tune).flatMap(([name, tuning]) => {
     const alert = known.get(name);
     if (alert) return wrong(`${subject}.tune.${name}`, tuning, alert);
-    const problem = `there is no such alert${didYouMean(name, known.keys())}`;
-    return [error('unknown-alert', `${subject}.tune.${name}`, problem, 'use a name of docs/runbooks/README.md')];
+    const problem = `unknown alert${didYouMean(name, known.keys())}`;
+    return [error('unknown-alert', `${subject}.tune.${name}`, problem, 'use a name from docs/runbooks/README.md')];
   });
 }
 
-/** What is said about alerts that there shall not be. */
+/** Options of alerts that are set although alerts are off. */
 export function offFindings(subject: string, options: AlertSettings): Finding[] {
   return Object.entries(options)
     .filter(([option, value]) => option !== 'enabled' && value !== undefined)
     .map(([option]) => {
-      const problem = `is said, but ${subject}.enabled is false: there are no alerts`;
-      return error('alerts-off', `${subject}.${option}`, problem, `leave it out, or leave ${subject}.enabled out`);
+      const problem = `is set, but ${subject}.enabled is false: the stack has no alerts`;
+      return error('alerts-off', `${subject}.${option}`, problem, `remove it, or remove ${subject}.enabled`);
     });
 }

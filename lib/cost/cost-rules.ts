@@ -8,7 +8,7 @@ import type { RuleGroup } from '../metrics/rules';
 import { engineSeries } from '../plan/engine-series';
 import type { Watched } from '../plan/watched';
 
-/** Metrics of vLLM's own that cost is made of. */
+/** vLLM's own metrics from which cost is computed. */
 export function costMetrics(release: Release): string[] {
   const catalogue = Catalogue.of(release);
   return [metricOf('generationTokens', catalogue), metricOf('promptTokens', catalogue)];
@@ -17,13 +17,13 @@ export function costMetrics(release: Release): string[] {
 /** Time without a token after which a replica counts as idle. */
 const IDLE = '15m';
 
-/** kube-state-metrics writes `_` for what a label's value of its own must not have: `nvidia_com_mig_1g_10gb`. */
+/** kube-state-metrics writes `_` for each character that is no letter and no digit: `nvidia_com_mig_1g_10gb`. */
 const resourceLabel = (resource: string): string => resource.replace(/[^A-Za-z0-9_]/g, '_');
 
 /**
  * Rules about what a stack costs, from kube-state-metrics and from vLLM's tokens. None without a price.
  *
- * A device counts from the moment its pod has a node, so while the image is pulled and the model loads too: nobody else
+ * A device counts from the moment its pod has a node, so while the image is pulled and the model loads too: no other pod
  * can use it. A pod that waits for a node holds nothing.
  */
 export function costRules(watched: Watched): RuleGroup[] {
@@ -31,7 +31,7 @@ export function costRules(watched: Watched): RuleGroup[] {
   if (price === undefined) return [];
   const labels = { namespace, app, model };
   const rule = (record: string, expr: string) => ({ record, expr, labels });
-  // By the model too: when it changes, the series of the old one is still there for one evaluation.
+  // By the model too: when it changes, the series of the old one lasts for one more evaluation.
   const held = series(COST_RECORDS.devices, watched, { model });
   // By the minute, whatever the interval of the rules: a pool that sleeps half of the hour has half of the cost.
   const spent = `sum(sum_over_time(${series(COST_RECORDS.dollarsPerHour, watched)}[1h:1m])) / 60`;
@@ -58,7 +58,7 @@ export function costRules(watched: Watched): RuleGroup[] {
 const times = (factor: number): string => (factor === 1 ? '' : ` * ${factor}`);
 
 /**
- * Devices that pods hold; 0 when there are none and kube-state-metrics says so. The label `node` is empty until a pod has
+ * Devices that pods hold; 0 when kube-state-metrics answers and reports none. The label `node` is empty until a pod has
  * one (kube-state-metrics internal/store/pod.go).
  */
 function devices({ namespace, pods, device }: Watched): string {
@@ -78,7 +78,7 @@ const tokens = (role: MetricRole, watched: Watched, window: string): string =>
   `sum(increase(${engineSeries(role, watched)}[${window}]))`;
 
 /**
- * Replicas that are there, were there 15 minutes ago, and have read and written no token since. Tokens rather than running
+ * Replicas that exist, existed 15 minutes ago, and have read and written no token since. Tokens rather than running
  * requests: a short request between two scrapes is never seen running.
  */
 function idleReplicas(watched: Watched): string {

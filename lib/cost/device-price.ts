@@ -15,7 +15,7 @@ export function dollarsPerDeviceHour({ dollarsPerGpuHour: whole }: Price, accele
   if (kind === AcceleratorKind.SHARED) {
     return { value: round(whole / sharers), reason: `$${whole} for a GPU, shared by ${sharers} pods` };
   }
-  if (kind !== AcceleratorKind.MIG) return { value: whole, reason: 'said in price' };
+  if (kind !== AcceleratorKind.MIG) return { value: whole, reason: 'set in price' };
   const slices = slicesOf(profile);
   // The largest profile is the whole GPU.
   const total = Math.max(...(model?.migProfiles ?? []).map(slicesOf));

@@ -13,7 +13,8 @@ export class Price {
    * The price of one whole GPU, or of one device of another vendor.
    *
    * A MIG slice costs its share of the GPU's compute slices: `2g.20gb` of an H100 is two sevenths, whatever memory it
-   * has. A shared GPU costs its price divided by the pods that may share it. So what nobody uses of a GPU is nobody's.
+   * has. A shared GPU costs its price divided by the pods that may share it. The unused part of a GPU is counted for no
+   * stack.
    *
    * @param dollars US dollars per hour, above 0; for a node of 8 GPUs, an eighth of its price
    */

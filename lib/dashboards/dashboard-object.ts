@@ -19,10 +19,10 @@ export interface DashboardFile {
   readonly json: string;
 }
 
-/** Annotation that the sidecar takes for a folder once it is told so. */
+/** Annotation that the sidecar reads as the folder, once it is configured to. */
 const FOLDER = 'grafana_folder';
 
-/** What the sidecar of Grafana's chart looks for when nobody says otherwise. */
+/** Label that the sidecar of Grafana's chart selects by default. */
 const SIDECAR = { grafana_dashboard: '1' } as const;
 
 function metadata({ name, namespace, labels, annotations }: DashboardMeta, more: Partial<ObjectMeta>) {
@@ -38,7 +38,7 @@ function configMap({ uid, json }: DashboardFile, options: ConfigMapDashboardsOpt
   const folders: Record<string, string> = folder === undefined ? {} : { [FOLDER]: folder };
   return kubeManifest('ConfigMap', {
     metadata: metadata(meta, { labels: { ...SIDECAR, ...labels }, annotations: { ...annotations, ...folders } }),
-    // The sidecar writes all files of a cluster into one folder: the uid is another one for each of them.
+    // The sidecar writes all files of a cluster into one folder: each of them has its own uid.
     data: { [`${uid}.json`]: json },
   });
 }
@@ -66,11 +66,11 @@ function grafanaDashboard(
 /** How dashboards reach Grafana, as a plan holds it. */
 export type DashboardsPlan = Pick<Dashboards, 'configMapOptions' | 'grafanaOperatorOptions'>;
 
-/** Whether there are dashboards at all. */
+/** Whether any dashboard is made. */
 export const isShown = ({ configMapOptions, grafanaOperatorOptions }: DashboardsPlan): boolean =>
   configMapOptions !== undefined || grafanaOperatorOptions !== undefined;
 
-/** The object that brings a dashboard to Grafana, or undefined when there shall be none. */
+/** The object that holds a dashboard for Grafana, or undefined without dashboards. */
 export function dashboardObject(
   dashboard: DashboardFile,
   dashboards: DashboardsPlan,
@@ -81,7 +81,7 @@ export function dashboardObject(
   return grafanaOperatorOptions && grafanaDashboard(dashboard, grafanaOperatorOptions, meta);
 }
 
-/** The object with the dashboard of one stack, or undefined when there shall be none. */
+/** The object that holds the dashboard of one stack, or undefined without dashboards. */
 export function serviceDashboardObject(
   watched: Watched,
   dashboards: DashboardsPlan,

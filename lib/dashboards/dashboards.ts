@@ -37,9 +37,9 @@ export class Dashboards {
   }
 
   private constructor(
-    /** Options of the ConfigMaps; undefined where there are none. */
+    /** Options of the ConfigMaps; undefined without ConfigMaps. */
     public readonly configMapOptions: ConfigMapDashboardsOptions | undefined,
-    /** Options of the GrafanaDashboards; undefined where there are none. */
+    /** Options of the GrafanaDashboards; undefined without GrafanaDashboards. */
     public readonly grafanaOperatorOptions: GrafanaOperatorDashboardsOptions | undefined,
   ) {
     brand(this, 'Dashboards');

@@ -26,13 +26,13 @@ export interface FleetDashboardsProps {
   /**
    * Namespace of the objects.
    *
-   * @default - the chart's
+   * @default - the namespace of the chart
    */
   readonly namespace?: string;
 
   /**
-   * What the names of the objects begin with, and the uids of the dashboards: at most 34 lower-case letters, digits and
-   * "-". Two of them in one Grafana need two names.
+   * Prefix of the names of the objects and of the uids of the dashboards: at most 34 lower-case letters, digits and "-".
+   * Two `FleetDashboards` in one Grafana need two names.
    *
    * @default vllm
    */
@@ -60,10 +60,10 @@ const LABELS = { 'app.kubernetes.io/name': 'vllm', 'app.kubernetes.io/managed-by
  * Two dashboards about everything in the cluster: all vLLM stacks, and all NVIDIA GPUs. Once per Grafana is enough.
  */
 export class FleetDashboards extends Construct {
-  /** The object with the dashboard of all stacks, a ConfigMap or a GrafanaDashboard; unless the user wants none. */
+  /** The object with the dashboard of all stacks, a ConfigMap or a GrafanaDashboard; undefined without dashboards. */
   public readonly fleet?: ApiObject;
 
-  /** The object with the dashboard of all GPUs, unless the user wants none. */
+  /** The object with the dashboard of all GPUs; undefined without dashboards. */
   public readonly gpus?: ApiObject;
 
   public constructor(scope: Construct, id: string, props: FleetDashboardsProps = {}) {

@@ -1,6 +1,6 @@
 import { WORK_HANDLERS } from '../engine/metric-roles';
 
-/** Range of rates: Grafana makes it four scrapes at least, and as long as the distance of two points. */
+/** Range of rates: Grafana makes it at least four scrapes, and at least the distance of two points. */
 const RANGE = '$__rate_interval';
 
 /** Requests that are work for the engine. */
@@ -22,10 +22,10 @@ export const sum = (expr: string, ...by: readonly string[]): string => aggregate
 export const max = (expr: string, ...by: readonly string[]): string => aggregate('max', expr, by);
 export const sumRate = (selector: string, ...by: readonly string[]): string => sum(rate(selector), ...by);
 
-/** A ratio that has no element where its denominator is 0: nothing happened, so there is nothing to say. */
+/** A ratio that has no element where its denominator is 0: nothing happened, so there is no ratio. */
 export const ratio = (part: string, whole: string): string => `${part} / (${whole} > 0)`;
 
-/** 0 where a counter has not begun: an error that never happened has no series. */
+/** 0 where a counter has no series yet: an error that never happened has none. */
 export const orZero = (expr: string): string => `(${expr} or vector(0))`;
 
 /** What an expression makes of a histogram's parts: `_bucket`, `_sum` and `_count`. */

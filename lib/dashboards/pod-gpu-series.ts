@@ -22,11 +22,11 @@ export function withNode(expr: string): string {
   return copied(copied(expr, 'node', 'Hostname'), 'node', 'hostname');
 }
 
-/** What the numbers of XID errors ask for (docs.nvidia.com/deploy/xid-errors). */
+/** What to do about XID errors, by their number (docs.nvidia.com/deploy/xid-errors). */
 export const XID_ADVICE =
-  '13, 31, 43 and 45 come from the application; 48, 63, 64, 74, 79, 94, 95, 119 and 120 are hardware: drain the node.';
+  '13, 31, 43 and 45 come from the application. 48, 63, 64, 74, 79, 94, 95, 119 and 120 come from the hardware: drain the node.';
 
-/** Matches any value but none. */
+/** Matches any value that is not empty. */
 export const ANY = { matches: '.+' } as const;
 
 /**

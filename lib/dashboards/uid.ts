@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { MetricScope } from '../metrics/promql';
 
-/** Longest uid that Grafana takes (pkg/util/shortid_generator.go), as does the GrafanaDashboard. */
+/** Longest uid that Grafana accepts (pkg/util/shortid_generator.go), as does the GrafanaDashboard. */
 export const MAX_UID = 40;
 
 const HASH = 12;
 
-/** The uid of a stack's dashboard: the same in each synth, another one for each namespace and name. */
+/** The uid of a stack's dashboard: the same in each synth, and different for each namespace and name. */
 export function dashboardUid({ namespace, app }: MetricScope): string {
   const hash = createHash('sha256').update(`${namespace}/${app}`).digest('hex').slice(0, HASH);
   return `${app.slice(0, MAX_UID - HASH - 1)}-${hash}`;

@@ -14,13 +14,13 @@ export interface GpuPods extends MetricScope {
 interface Reading {
   /** More matchers. */
   readonly labels?: Readonly<Record<string, Matcher>>;
-  /** What is made of a selector, for example a rate. Left out: nothing. */
+  /** What is made of a selector, for example a rate. Unset: the selector itself. */
   readonly read?: (selector: string) => string;
   /** Labels to keep besides those of the device. */
   readonly keep?: readonly string[];
 }
 
-/** What a label of a series says, under another name too. */
+/** Copies a label of a series to another name. */
 export const copied = (query: string, to: string, from: string): string =>
   `label_replace(${query}, "${to}", "$1", "${from}", "(.+)")`;
 
@@ -28,9 +28,9 @@ const DEVICE = ['gpu', 'UUID', 'modelName', 'GPU_I_ID', 'GPU_I_PROFILE'];
 
 /**
  * A metric of the DCGM exporter for each GPU or MIG slice that an engine of the stack holds, with the labels `namespace`
- * and `pod` of the engine. Without `honorLabels`, those of the exporter are there and the engine's are in `exported_*`;
- * with it, the engine's are there, and an idle GPU has the exporter's. Neither an idle GPU nor a device-level series next
- * to those of the pods that share it has an engine's pod in either place.
+ * and `pod` of the engine. Without `honorLabels`, these labels are the exporter's, and the engine's are in `exported_*`.
+ * With it, they are the engine's, and those of an idle GPU are the exporter's. Neither an idle GPU nor a device-level
+ * series next to those of the pods that share it has an engine's pod in either place.
  */
 export function gpuSeries(
   metric: string,
@@ -45,7 +45,7 @@ export function gpuSeries(
   const kept = [...DEVICE, ...keep];
   const hidden = read(selector(metric, { ...of('exported_'), ...labels }));
   const shown = read(selector(metric, { ...of(''), exported_pod: '', ...labels }));
-  // Aggregated before its labels are renamed: an exporter that was replaced would else be there twice.
+  // Aggregated before its labels are renamed: otherwise an exporter that was replaced would appear twice.
   const renamed = ['namespace', 'pod'].reduce(
     (query, label) => copied(query, label, `exported_${label}`),
     `max by (exported_namespace, exported_pod, ${kept.join(', ')}) (${hidden})`,

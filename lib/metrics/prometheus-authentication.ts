@@ -10,7 +10,7 @@ import { secretReference } from '../secrets/secret-key';
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
 const MODES = ['basic', 'bearer', 'custom', 'tls'];
 
-const KEY = instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key): no secret goes into the program as text');
+const KEY = instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key): a secret must not be text in the program');
 const NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 
 /** Two modes that fill the same header. */
@@ -33,17 +33,17 @@ export interface PrometheusTlsOptions {
   readonly key: SecretKey;
 }
 
-/** How to prove to Prometheus who asks, as a plan holds it. */
+/** How to authenticate to Prometheus, as a plan holds it. */
 export interface AuthenticationPlan {
   readonly modes: readonly string[];
   /** Keys of Secrets, by the parameter of KEDA's scaler. */
   readonly secrets: Readonly<Record<string, SecretReference>>;
-  /** The object that exists; undefined when one is made. */
+  /** The object that exists; undefined when one is created. */
   readonly existing: { readonly kind: string; readonly name: string } | undefined;
 }
 
 /**
- * How to prove to Prometheus who asks. The library makes a KEDA TriggerAuthentication that refers to the Secrets, or
+ * How to authenticate to Prometheus. The library creates a KEDA TriggerAuthentication that refers to the Secrets, or
  * refers to one that exists.
  */
 export class PrometheusAuthentication {

@@ -10,9 +10,9 @@ import type { PrometheusAuthentication } from './prometheus-authentication';
  */
 export interface PrometheusServerOptions {
   /**
-   * How to prove who asks.
+   * How to authenticate.
    *
-   * @default - nothing is asked for
+   * @default - no authentication
    */
   readonly authentication?: PrometheusAuthentication;
 }
@@ -21,7 +21,7 @@ const ADDRESS = structOf<{ address: string }>(
   {
     address: matching(
       /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/,
-      'an address such as "http://prometheus.monitoring:9090", without a slash at its end',
+      'an address such as "http://prometheus.monitoring:9090", without a trailing slash',
     ),
   },
   {},
@@ -39,12 +39,12 @@ const OPTIONS = structOf<PrometheusServerOptions>(
 
 function addressFindings(address: unknown): Finding[] {
   if (typeof address !== 'string' || !address.includes('@')) return findingsOf({ address }, '', ADDRESS);
-  const problem = 'holds a user name or a password, and is not printed for that reason';
+  const problem = 'has a user name or a password, so it is not printed';
   return [error('wrong-value', 'address', problem, 'use PrometheusAuthentication.basic')];
 }
 
 /**
- * A Prometheus server, or what speaks its query API: Thanos, Mimir, VictoriaMetrics.
+ * A Prometheus server, or a server with its query API: Thanos, Mimir, VictoriaMetrics.
  */
 export class PrometheusServer {
   /**
@@ -56,15 +56,15 @@ export class PrometheusServer {
     throwOnErrors('PrometheusServer.at', [...addressFindings(address), ...findingsOf(options, '', OPTIONS)]);
     if (options.authentication?.modes.includes('tls') && address.startsWith('http:')) {
       const problem = `is "${address}", and certificates are never used without TLS`;
-      throwOnErrors('PrometheusServer.at', [error('wrong-value', 'address', problem, 'begin it with https://')]);
+      throwOnErrors('PrometheusServer.at', [error('wrong-value', 'address', problem, 'use https://')]);
     }
     return new PrometheusServer(address, options.authentication);
   }
 
   private constructor(
-    /** Address without a slash at its end. */
+    /** Address without a trailing slash. */
     public readonly address: string,
-    /** How to prove who asks, if that is needed. */
+    /** How to authenticate; undefined without authentication. */
     public readonly authentication: PrometheusAuthentication | undefined,
   ) {
     brand(this, 'PrometheusServer');

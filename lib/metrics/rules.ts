@@ -1,15 +1,15 @@
 /** Labels or annotations of a rule. */
 export type RuleLabels = Readonly<Record<string, string>>;
 
-/** A query that Prometheus keeps as a series of its own. */
+/** A query that Prometheus records as a series. */
 export interface RecordingRule {
-  /** `level:metric:operations`, and never beginning with `vllm:`, the prefix of vLLM's own metrics. */
+  /** `level:metric:operations`, and never with the prefix `vllm:`, which vLLM's own metrics have. */
   readonly record: string;
   readonly expr: string;
   readonly labels?: RuleLabels;
 }
 
-/** A query that Prometheus tells the Alertmanager about while it has elements. */
+/** A query for which Prometheus notifies the Alertmanager while it has elements. */
 export interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
@@ -27,7 +27,7 @@ export interface RuleGroup {
   readonly rules: readonly (RecordingRule | AlertingRule)[];
 }
 
-/** Who is woken: `critical` somebody at night, `warning` somebody in working hours, `info` nobody. */
+/** How urgent it is: `critical` pages a person on call, `warning` waits for working hours, `info` notifies no one. */
 export type Severity = 'critical' | 'warning' | 'info';
 
 /** An alert before it gets the labels of its stack, its runbook and what the user tuned. */

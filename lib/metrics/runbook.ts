@@ -1,10 +1,10 @@
 import { RUNBOOK_BASE_URL } from '../defaults';
 import { matching } from '../shapes/shape';
 
-/** A web address, as options of alerts take it. */
+/** A web address, as options of alerts accept it. */
 export const ADDRESS = matching(/^https?:\/\/[^\s]+$/, 'an address that begins with https:// or http://');
 
-/** An address below which there are pages: whatever follows a query or a fragment would be part of it. */
+/** An address to which names of pages are appended: after a query or a fragment they would become part of it. */
 export const BASE_ADDRESS = matching(
   /^https?:\/\/[^\s?#]+$/,
   'an address that begins with https:// or http://, without "?" and "#": names of pages are appended',

@@ -4,7 +4,7 @@ export const SECONDS_OF_DAY = 86_400;
 export type ObjectiveKind =
   'time-to-first-token' | 'inter-token-latency' | 'end-to-end' | 'error-rate' | 'availability';
 
-/** How fast the error budget may burn before somebody is told. Windows are in seconds. */
+/** How fast the error budget may burn before an alert fires. Windows are in seconds. */
 export interface BurnRate {
   readonly severity: 'page' | 'ticket';
   readonly long: number;
@@ -19,7 +19,7 @@ export interface BurnRate {
 export interface PlannedObjective {
   /**
    * Label `sloth_id`: `service` and `slo`. Namespace and name are joined by `-`, so two stacks may share it (`a-b` and `c`,
-   * `a` and `b-c`): who reads a series says `namespace` and `app` too.
+   * `a` and `b-c`): a query selects by `namespace` and `app` too.
    */
   readonly id: string;
   /** Label `sloth_service`: namespace and name of the stack. */
@@ -36,7 +36,7 @@ export interface PlannedObjective {
   /** For a promise about latency: the histogram, its bound in seconds, and the percentile from 50 to 99.99. */
   readonly latency?: { readonly histogram: string; readonly bound: number; readonly percentile: number };
   readonly burnRates: readonly BurnRate[];
-  /** Fewest events per second over the long window for an alert; any will do when absent. */
+  /** Minimum of events per second over the long window for an alert; any rate is enough when absent. */
   readonly minEventRate?: number;
 }
 

@@ -17,7 +17,7 @@ export interface BurnRates {
   readonly changed: readonly ChangedBurnRate[];
 }
 
-/** A number to six digits: what 28 days make of the table has no end, and ends up in queries. */
+/** A number to six digits: 28 days turn the table into endless fractions, which would end up in queries. */
 const readable = (value: number): number => Number(value.toPrecision(6));
 
 /**

@@ -10,8 +10,8 @@ const LATENCY_ROLES: Readonly<Record<LatencyKind, MetricRole>> = {
 };
 
 /**
- * The histogram of a promise. Its newest name only: a promise under a name that vLLM drops would begin anew with an
- * upgrade.
+ * The histogram of a promise. Its newest name only: a promise under a name that vLLM drops would start from zero
+ * with an upgrade.
  */
 export function histogramOf(kind: LatencyKind): string {
   return newestName(LATENCY_ROLES[kind]);

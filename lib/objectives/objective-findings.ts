@@ -24,8 +24,8 @@ function repeatFindings(objectives: readonly PlannedObjective[], index: number, 
   const objective = objectives[index];
   const first = objectives.findIndex(({ slo }) => slo === objective?.slo);
   if (objective === undefined || first === index) return [];
-  const problem = `promises ${objective.slo}, as objectives[${first}] does`;
-  const another = objective.latency ? ', or give another percentile' : '';
+  const problem = `promises ${objective.slo}, like objectives[${first}]`;
+  const another = objective.latency ? ', or set another percentile' : '';
   return [error('objective-twice', subject, problem, `keep one of them${another}`)];
 }
 
@@ -43,11 +43,16 @@ function capFindings({ target, window }: PlannedObjective, subject: string): Fin
   const { changed } = burnRates(target, window);
   if (changed.length === 0) return [];
   const budget = percent(decimal(1 - target));
-  const problem = `allows ${budget} of bad events, and some of the usual multiples of that are too high for an alert`;
+  const problem = `allows ${budget} of bad events, so some of the usual thresholds are too high for an alert`;
   const details = changed.map(({ severity, long, byTable, dropped, threshold, factor }) => {
     const usual = `${severity} over ${timeOf(long)}: ${percent(about(byTable))} by the table`;
-    if (dropped) return `${usual}, left out because a shorter window has a threshold as low`;
+    if (dropped) return `${usual}, dropped because a shorter window has a threshold as low`;
     return `${usual}, ${percent(threshold)} instead, which is ${about(factor)} times what is allowed`;
   });
-  return [{ ...notice('burn-rate-capped', subject, problem, 'promise more for the usual thresholds'), details }];
+  return [
+    {
+      ...notice('burn-rate-capped', subject, problem, 'set a stricter objective to get the usual thresholds'),
+      details,
+    },
+  ];
 }

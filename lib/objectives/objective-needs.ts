@@ -7,7 +7,7 @@ import type { Objective } from './objective';
 
 /** What the engine must expose so that promises can be measured. */
 export interface ObjectiveNeeds {
-  /** Metrics of vLLM's own, without the suffixes of histograms; those that the release has. */
+  /** vLLM's own metrics, without the suffixes of histograms; those that the release has. */
   readonly metrics: readonly string[];
   readonly bounds: readonly HistogramBound[];
 }
@@ -17,7 +17,7 @@ function errorMetrics(catalogue: Catalogue): string[] {
   return countsEngineErrors(catalogue) ? [answered, metricOf('finished', catalogue)] : [answered];
 }
 
-/** What promises need of the engine. It is known before the plan of the engine, which takes it in. */
+/** What promises need of the engine. It is known before the plan of the engine, which uses it. */
 export function objectiveNeeds(objectives: readonly Objective[], release: Release): ObjectiveNeeds {
   const catalogue = Catalogue.of(release);
   const metrics = new Set<string>();

@@ -8,8 +8,8 @@ export interface LatencyObjectiveOptions {
   readonly percentile: number;
 
   /**
-   * What fast enough is: at most a day. It must be the upper bound of a bucket of vLLM's histogram. From vLLM 0.32 on the
-   * library adds the bucket; for an older version, an error names the nearest bounds.
+   * Latency that is fast enough, at most a day. It must be the upper bound of a bucket of vLLM's histogram. From vLLM
+   * 0.32 on, the library adds the bucket; for an older version, an error names the nearest bounds.
    */
   readonly within: Duration;
 
@@ -21,8 +21,8 @@ export interface LatencyObjectiveOptions {
   readonly window?: Duration;
 
   /**
-   * Fewest events per second, on average over the long window, for an alert: requests, or gaps between tokens. With little
-   * traffic a few bad events are a large share. Whatever the rate, there is no alert before about five bad ones.
+   * Minimum of events per second for an alert, on average over the long window: requests, or gaps between tokens. With
+   * little traffic, a few bad events are a large share. At any rate, an alert also needs about five bad events.
    *
    * @default - any traffic is enough
    */
@@ -44,8 +44,8 @@ export interface ErrorRateObjectiveOptions {
   readonly window?: Duration;
 
   /**
-   * Fewest events per second, on average over the long window, for an alert: requests. With little
-   * traffic a few bad events are a large share. Whatever the rate, there is no alert before about five bad ones.
+   * Minimum of requests per second for an alert, on average over the long window. With little traffic, a few bad
+   * requests are a large share. At any rate, an alert also needs about five bad requests.
    *
    * @default - any traffic is enough
    */
@@ -53,7 +53,7 @@ export interface ErrorRateObjectiveOptions {
 }
 
 /**
- * A promise about the time in which there is a replica to serve.
+ * A promise about the time in which a replica is available.
  */
 export interface AvailabilityObjectiveOptions {
   /** Share of the time, from 0.5 to 0.9999: 0.999 for 43 minutes without a replica in 30 days. */

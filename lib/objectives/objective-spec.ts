@@ -3,7 +3,7 @@ import type { ObjectiveKind } from '../metrics/slo';
 /** Promises about a histogram of vLLM. */
 export type LatencyKind = Exclude<ObjectiveKind, 'error-rate' | 'availability'>;
 
-/** What an `Objective` says: plain data. */
+/** What an `Objective` holds: plain data. */
 export type ObjectiveSpec =
   | {
       readonly kind: LatencyKind;

@@ -22,21 +22,21 @@ const secondsOf = (value: Duration): number => value.toMilliseconds() / 1000;
 const daysOf = (window: Duration | undefined): number =>
   window === undefined ? SLO.window : secondsOf(window) / SECONDS_OF_DAY;
 
-const between = (allowed: string, least: number, most: number): Shape<number> =>
-  shape<number>(allowed, (value) => typeof value === 'number' && value >= least && value <= most);
+const between = (allowed: string, min: number, max: number): Shape<number> =>
+  shape<number>(allowed, (value) => typeof value === 'number' && value >= min && value <= max);
 
-const percent = { least: decimal(SLO.leastTarget * 100), most: decimal(SLO.mostTarget * 100) };
-const failing = { least: decimal(1 - SLO.mostTarget), most: decimal(1 - SLO.leastTarget) };
+const percent = { min: decimal(SLO.leastTarget * 100), max: decimal(SLO.mostTarget * 100) };
+const failing = { min: decimal(1 - SLO.mostTarget), max: decimal(1 - SLO.leastTarget) };
 
 const PERCENTILE = between(
-  `a percentage from ${percent.least} to ${percent.most}, for example 95`,
-  percent.least,
-  percent.most,
+  `a percentage from ${percent.min} to ${percent.max}, for example 95`,
+  percent.min,
+  percent.max,
 );
 const BELOW = between(
-  `a share from ${failing.least} to ${failing.most}, for example 0.005 for half a percent`,
-  failing.least,
-  failing.most,
+  `a share from ${failing.min} to ${failing.max}, for example 0.005 for half a percent`,
+  failing.min,
+  failing.max,
 );
 const AT_LEAST = between(
   `a share from ${SLO.leastTarget} to ${SLO.mostTarget}, for example 0.999`,
@@ -58,7 +58,7 @@ const WINDOW = shape<Duration>(
   inDays,
 );
 
-/** What every promise about requests may say; time has no rate. */
+/** Optional properties of every promise about requests; time has no rate. */
 const OPTIONAL: OptionalShapes<ErrorRateObjectiveOptions> = { window: WINDOW, minEventRate: above(0) };
 
 function checked<T extends object>(
@@ -75,7 +75,8 @@ function checked<T extends object>(
  */
 export class Objective {
   /**
-   * Time from the arrival of a request at vLLM to its first token: queue and prefill. What a user of a chat feels first.
+   * Time from the arrival of a request at vLLM to its first token: queue and prefill. This is the wait that a chat user
+   * notices first.
    */
   public static timeToFirstToken(options: LatencyObjectiveOptions): Objective {
     return Objective.latency('timeToFirstToken', 'time-to-first-token', options);
@@ -98,7 +99,7 @@ export class Objective {
 
   /**
    * Requests that fail on the side of the service: responses 5xx, streams that the engine breaks off, and streams that it
-   * rejects. Errors of the client (4xx) and clients that hang up do not count.
+   * rejects. Errors of the client (4xx) and clients that disconnect do not count.
    */
   public static errorRate(options: ErrorRateObjectiveOptions): Objective {
     checked('errorRate', options, { below: BELOW }, OPTIONAL);
@@ -107,7 +108,7 @@ export class Objective {
   }
 
   /**
-   * Share of the time in which at least one replica is available, of the time in which replicas are wanted. Needs
+   * Share of the time in which at least one replica is available, of the time in which replicas are desired. Needs
    * kube-state-metrics.
    */
   public static availability(options: AvailabilityObjectiveOptions): Objective {

@@ -58,15 +58,15 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
   };
 }
 
-/** A second in which replicas are wanted is an event, and a bad one without an available replica. */
+/** A second in which replicas are desired is an event. It is a bad one if no replica is available. */
 function availability(watched: Watched): Sli {
   const { desiredReplicas, availableReplicas } = watched.workload;
-  const wanted = `max(${ofWorkload(desiredReplicas, watched)})`;
+  const desired = `max(${ofWorkload(desiredReplicas, watched)})`;
   const available = `max(${ofWorkload(availableReplicas, watched)})`;
   const over5m = (expression: string): string => `avg_over_time((${expression})[5m:30s])`;
   return {
-    events: over5m(`${wanted} > bool 0`),
-    bad: over5m(`(${wanted} > bool 0) * (${available} == bool 0)`),
+    events: over5m(`${desired} > bool 0`),
+    bad: over5m(`(${desired} > bool 0) * (${available} == bool 0)`),
   };
 }
 

@@ -22,7 +22,7 @@ const LEVELS = [
   { sloth: 'ticket', speed: 'Slow', severity: 'warning', lasts: SLO.ticketFor },
 ] as const;
 
-/** Two alerts for each promise: one that wakes somebody, and one that can wait for the morning. */
+/** Two alerts for each promise: one that pages a person on call, and one that can wait for the morning. */
 export function sloAlerts(watched: Watched): Alert[] {
   return watched.objectives.flatMap((objective) =>
     LEVELS.map(({ sloth, speed, severity, lasts }) => {
@@ -35,14 +35,14 @@ export function sloAlerts(watched: Watched): Alert[] {
         for: lasts,
         labels: { ...slothLabels(objective), sloth_severity: sloth },
         summary: `The error budget of "${objective.title}" burns ${sloth === 'page' ? 'fast' : 'steadily'}.`,
-        description: `{{ $value | humanizePercentage }} of ${bad}. Too many are ${rates.map(limitOf).join(', or ')}.`,
+        description: `{{ $value | humanizePercentage }} of ${bad}. The limit is ${rates.map(limitOf).join(', or ')}.`,
       };
     }),
   );
 }
 
 /**
- * A burn that counts: the long window shows that it matters, the short one that it goes on, and the number of bad events
+ * A burn that counts: the long window shows that it matters, the short one that it continues, and the number of bad events
  * that it is not chance. Totals, as in the records: labels come from the rule.
  */
 function burning({ long, short, threshold }: BurnRate, objective: PlannedObjective, scope: MetricScope): string {

@@ -14,7 +14,7 @@ export function slothLabels({ id, service, slo }: PlannedObjective): RuleLabels 
   return { sloth_id: id, sloth_service: service, sloth_slo: slo };
 }
 
-/** Series that say how well each promise is kept, one group for each. */
+/** Series that show how well each promise is kept, one group for each. */
 export function sloRules(watched: Watched): RuleGroup[] {
   return watched.objectives.map((objective) => ({
     name: `${watched.app}-slo-${objective.slo}`,

@@ -29,7 +29,7 @@ const linesOf = (options: AlertOptions, more: Partial<Watched> = {}, others: rea
   alertFindings(watchedWith(more), planAlerts(watchedWith(more), options, others)).map(findingLine);
 
 describe('an alert', () => {
-  it('has the labels of its stack, and says what to do', () => {
+  it('has the labels of its stack and the address of its runbook', () => {
     expect(ruleOf('VllmOomKilled')).toMatchObject({
       for: 0,
       labels: { severity: 'warning', namespace: 'llm', app: 'vllm', model: 'meta-llama/Llama-3.1-8B-Instruct' },
@@ -39,7 +39,7 @@ describe('an alert', () => {
     });
   });
 
-  it('has labels and addresses of the user', () => {
+  it('has the labels and addresses that the user sets', () => {
     const options = {
       labels: { team: 'ml' },
       dashboardUrl: 'https://grafana/d/vllm',
@@ -51,15 +51,15 @@ describe('an alert', () => {
     });
   });
 
-  it('has the name of its model as it is: Prometheus reads labels of alerts as templates', () => {
+  it('escapes braces in the name of its model: Prometheus reads labels of alerts as templates', () => {
     expect(ruleOf('VllmOomKilled', {}, { model: 'a{{b}}' })?.labels.model).toBe('a{{"{{"}}b}}');
   });
 
-  it('has no dashboard unless there is one', () => {
+  it('has no address of a dashboard by default', () => {
     expect(ruleOf('VllmOomKilled')?.annotations).not.toHaveProperty('dashboard_url');
   });
 
-  it('takes another threshold, time and severity', () => {
+  it('uses the threshold, time and severity that the user sets', () => {
     const tune = {
       VllmQueueTimeHigh: { threshold: 7, pending: Duration.minutes(1), severity: AlertSeverity.CRITICAL },
     };
@@ -68,11 +68,11 @@ describe('an alert', () => {
     expect(rule?.expr).toMatch(/ > 7$/);
   });
 
-  it('can be left out', () => {
+  it('is left out when it is not enabled', () => {
     expect(ruleOf('VllmOomKilled', { tune: { VllmOomKilled: { enabled: false } } })).toBeUndefined();
   });
 
-  it('can be left out together with all others', () => {
+  it('is left out when alerts are not enabled', () => {
     expect(rulesOf({ enabled: false }, {}, [BURN])).toEqual([]);
     expect(rulesOf({ enabled: true })).toEqual(rulesOf());
   });
@@ -86,19 +86,19 @@ describe('an alert', () => {
     expect(ruleOf(BURN.name, { tune: { [BURN.name]: { enabled: false } } }, {}, [BURN])).toBeUndefined();
   });
 
-  it('about the start counts with the startup budget of the stack', () => {
+  it('about the start uses the startup budget of the stack', () => {
     expect(ruleOf('VllmStartupSlow', {}, { startupBudget: 1234 })?.expr).toContain('> 1834 and');
     expect(ruleOf('VllmReplicasMismatch', {}, { startupBudget: 1234 })?.for).toBe(1834);
   });
 
-  it('about a growing queue waits for the scaler, where there is one', () => {
+  it('about a growing queue waits longer in a stack with a scaler', () => {
     expect(ruleOf('VllmQueueGrowing')?.for).toBe(600);
     expect(ruleOf('VllmQueueGrowing', {}, { scaler: undefined })?.for).toBe(300);
   });
 });
 
 describe('groups', () => {
-  it('have a name each, and none is empty', () => {
+  it('have distinct names and at least one rule', () => {
     const { groups } = planAlerts(
       watchedWith({ device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 } }),
       {},
@@ -145,22 +145,22 @@ describe('a stack does not have', () => {
 describe('tuning', () => {
   it.each<[what: string, tune: NonNullable<AlertOptions['tune']>, more: Partial<Watched>, line: string]>([
     [
-      'a name that does not exist',
+      'an unknown name',
       { VllmQueueTimeHihg: {} },
       {},
-      'alerts.tune.VllmQueueTimeHihg: there is no such alert (did you mean "VllmQueueTimeHigh"?); use a name of docs/runbooks/README.md [unknown-alert]',
+      'alerts.tune.VllmQueueTimeHihg: unknown alert (did you mean "VllmQueueTimeHigh"?); use a name from docs/runbooks/README.md [unknown-alert]',
     ],
     [
-      'a threshold that does not exist',
+      'a threshold of an alert without one',
       { VllmOomKilled: { threshold: 3 } },
       {},
-      'alerts.tune.VllmOomKilled.threshold: is 3, but VllmOomKilled has no threshold; leave threshold out: the condition either holds or not [alert-without-threshold]',
+      'alerts.tune.VllmOomKilled.threshold: is 3, but VllmOomKilled has no threshold; remove threshold: the condition either holds or not [alert-without-threshold]',
     ],
     [
       'an alert about NVIDIA on another device',
       { VllmGpuHot: { threshold: 80 } },
       { device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 } },
-      'alerts.tune.VllmGpuHot: this stack does not have VllmGpuHot: DCGM says nothing about amd.com/gpu; remove the entry [alert-not-there]',
+      'alerts.tune.VllmGpuHot: this stack does not have VllmGpuHot: DCGM has no metrics of amd.com/gpu; remove the entry [alert-not-there]',
     ],
     [
       'an alert about a metric that the release does not have',
@@ -169,73 +169,73 @@ describe('tuning', () => {
       'alerts.tune.VllmRequestsRefused: this stack does not have VllmRequestsRefused: vLLM 0.31.0 has no vllm:admission_rejections_total; remove the entry [alert-not-there]',
     ],
     [
-      'an alert about an objective that there is not',
+      'an alert about an objective that is not set',
       { VllmEndToEndBurnSlow: { enabled: false } },
       {},
-      'alerts.tune.VllmEndToEndBurnSlow: this stack does not have VllmEndToEndBurnSlow: there is no objective about the time of a whole answer; remove the entry [alert-not-there]',
+      'alerts.tune.VllmEndToEndBurnSlow: this stack does not have VllmEndToEndBurnSlow: no objective is set for the time of a complete answer; remove the entry [alert-not-there]',
     ],
     [
       'the cost without a threshold',
       { VllmCostPer1kTokensHigh: { severity: AlertSeverity.WARNING } },
       { dollarsPerDeviceHour: 2 },
-      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you give one; give threshold, or remove the entry [alert-not-there]',
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: it has no threshold until you set one; set threshold, or remove the entry [alert-not-there]',
     ],
     [
       'the cost without a price',
       { VllmCostPer1kTokensHigh: { enabled: true } },
       {},
-      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: nobody said a price; give price, or remove the entry [alert-not-there]',
+      'alerts.tune.VllmCostPer1kTokensHigh: this stack does not have VllmCostPer1kTokensHigh: no price is set; set price, or remove the entry [alert-not-there]',
     ],
     [
-      'a threshold below everything',
+      'a negative threshold',
       { VllmQueueTimeHigh: { threshold: -1 } },
       {},
-      'alerts.tune.VllmQueueTimeHigh.threshold: is -1, and that of VllmQueueTimeHigh is a number above 0; its unit: s; give such a number [alert-threshold]',
+      'alerts.tune.VllmQueueTimeHigh.threshold: is -1, but the threshold of VllmQueueTimeHigh must be a number above 0; its unit: s; set a number above 0 [alert-threshold]',
     ],
     [
-      'a share in percent, with the share',
+      'a share in percent, and names the share',
       { VllmKvCacheSaturated: { threshold: 95 } },
       {},
-      'alerts.tune.VllmKvCacheSaturated.threshold: is 95, and that of VllmKvCacheSaturated is a number above 0 and below 1; its unit: share of the KV cache; give 0.95, not 95 [alert-threshold]',
+      'alerts.tune.VllmKvCacheSaturated.threshold: is 95, but the threshold of VllmKvCacheSaturated must be a number above 0 and below 1; its unit: share of the KV cache; set 0.95 instead [alert-threshold]',
     ],
     [
-      'a share of everything',
+      'a share of 1',
       { VllmKvCacheSaturated: { threshold: 1 } },
       {},
-      'alerts.tune.VllmKvCacheSaturated.threshold: is 1, and that of VllmKvCacheSaturated is a number above 0 and below 1; its unit: share of the KV cache; give such a number [alert-threshold]',
+      'alerts.tune.VllmKvCacheSaturated.threshold: is 1, but the threshold of VllmKvCacheSaturated must be a number above 0 and below 1; its unit: share of the KV cache; set a number above 0 and below 1 [alert-threshold]',
     ],
     [
-      'fewer than no restarts',
+      'a negative number of restarts',
       { VllmRestartLoop: { threshold: -1 } },
       {},
-      'alerts.tune.VllmRestartLoop.threshold: is -1, and that of VllmRestartLoop is a number of at least 0; its unit: restarts; give such a number [alert-threshold]',
+      'alerts.tune.VllmRestartLoop.threshold: is -1, but the threshold of VllmRestartLoop must be a number of at least 0; its unit: restarts; set a number of at least 0 [alert-threshold]',
     ],
   ])('refuses %s', (_, tune, more, line) => {
     expect(linesOf({ tune }, more)).toEqual([line]);
   });
 
-  it('refuses a threshold of an objective, and says where to change it', () => {
+  it('refuses a threshold of an objective, and names what to change', () => {
     expect(linesOf({ tune: { [BURN.name]: { threshold: 1 } } }, {}, [BURN])).toEqual([
       'alerts.tune.VllmAvailabilityBurnFast.threshold: is 1, but VllmAvailabilityBurnFast has no threshold; change the objective instead [alert-without-threshold]',
     ]);
   });
 
-  it('refuses what is said about alerts that are off', () => {
+  it('refuses options of alerts that are off', () => {
     expect(linesOf({ enabled: false, tune: {}, labels: undefined })).toEqual([
-      'alerts.tune: is said, but alerts.enabled is false: there are no alerts; leave it out, or leave alerts.enabled out [alerts-off]',
+      'alerts.tune: is set, but alerts.enabled is false: the stack has no alerts; remove it, or remove alerts.enabled [alerts-off]',
     ]);
   });
 
-  it('takes 0 where it means any at all', () => {
+  it('accepts 0 where it means any', () => {
     const tune = { VllmRestartLoop: { threshold: 0 }, VllmPreemptions: { threshold: 0 } };
     expect(linesOf({ tune })).toEqual([]);
   });
 
-  it('reports everything together', () => {
+  it('reports all findings together', () => {
     expect(linesOf({ tune: { A: {}, VllmOomKilled: { threshold: 1 }, VllmCanaryAborted: {} } })).toHaveLength(3);
   });
 
-  it('has nothing against what is right', () => {
+  it('accepts valid changes', () => {
     const tune = { VllmQueueTimeHigh: { threshold: 0.5 }, VllmOomKilled: { enabled: false }, [BURN.name]: {} };
     expect(linesOf({ tune }, {}, [BURN])).toEqual([]);
   });

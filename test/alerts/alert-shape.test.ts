@@ -6,7 +6,7 @@ import { findingsOf } from '../../lib/shapes/shape';
 const linesOf = (options: unknown): string[] => findingsOf(options, 'alerts', ALERT_OPTIONS).map(findingLine);
 
 describe('options of alerts', () => {
-  it('may be empty, and may have everything', () => {
+  it('accept no property and all properties', () => {
     expect(linesOf({})).toEqual([]);
     const tuning = { enabled: true, threshold: 0, pending: Duration.seconds(0), severity: 'info' };
     const rest = {
@@ -24,7 +24,7 @@ describe('options of alerts', () => {
       'alerts: is 7; give an object with enabled, runbookBaseUrl, dashboardUrl, labels, tune [wrong-value]',
     ],
     [
-      'a runbook that is no address',
+      'a runbook that is not an address',
       { runbookBaseUrl: 'wiki' },
       'alerts.runbookBaseUrl: is "wiki"; give an address that begins with https:// or http://, without "?" and "#": names of pages are appended [wrong-value]',
     ],
@@ -39,19 +39,19 @@ describe('options of alerts', () => {
       'alerts.runbookBaseUrl: is "https://wiki/#"; give an address that begins with https:// or http://, without "?" and "#": names of pages are appended [wrong-value]',
     ],
     [
-      'a label that is there already',
+      'a label that alerts already have',
       { labels: { severity: 'page' } },
-      'alerts.labels.severity: is a label that alerts have already; use another name [wrong-value]',
+      'alerts.labels.severity: is a label that alerts already have; use another name [wrong-value]',
     ],
     [
-      'a label that tells promises apart',
+      'a label that distinguishes promises',
       { labels: { sloth_id: 'all' } },
-      'alerts.labels.sloth_id: is a label that alerts have already; use another name [wrong-value]',
+      'alerts.labels.sloth_id: is a label that alerts already have; use another name [wrong-value]',
     ],
     [
       'a label that Prometheus keeps for itself',
       { labels: { __team: 'ml' } },
-      'alerts.labels.__team: is no label name; give letters, digits and "_", not "__" at its beginning [wrong-value]',
+      'alerts.labels.__team: is not a label name; use letters, digits and "_", not "__" at the beginning [wrong-value]',
     ],
     [
       'an empty label',
@@ -64,22 +64,22 @@ describe('options of alerts', () => {
       'alerts.labels.team: is "{{ $labels.pod }}"; give a non-empty string without "{{" [wrong-value]',
     ],
     [
-      'a severity that does not exist',
+      'an unknown severity',
       { tune: { VllmOomKilled: { severity: 'page' } } },
       'alerts.tune.VllmOomKilled.severity: is "page"; give one of critical, warning, info [wrong-value]',
     ],
     [
-      'a threshold that is no number',
+      'a threshold that is not a number',
       { tune: { VllmOomKilled: { threshold: NaN } } },
       'alerts.tune.VllmOomKilled.threshold: is NaN; give a number [wrong-value]',
     ],
     [
-      'a part of a second',
+      'a fraction of a second',
       { tune: { VllmOomKilled: { pending: Duration.millis(1500) } } },
       'alerts.tune.VllmOomKilled.pending: is 1.5 s; give a Duration of whole seconds, for example Duration.minutes(10) [wrong-value]',
     ],
     [
-      'a property that does not exist',
+      'an unknown property',
       { tune: { VllmOomKilled: { for: 1 } } },
       'alerts.tune.VllmOomKilled.for: there is no such property; correct the name or remove it [unknown-property]',
     ],

@@ -9,7 +9,7 @@ const RELEASES = KNOWN_MINORS.map((minor) => lastPatchOf(minor)).filter((release
 const latency = { histogram: 'vllm:time_to_first_token_seconds', bound: 1, percentile: 95 };
 const objective = { id: 'a', service: 'b', slo: 'c', title: 'd', target: 0.95, window: 30, latency, burnRates: [] };
 
-/** Metrics of vLLM's own that a row reads. */
+/** vLLM's own metrics that a row reads. */
 const readBy = ({ reads = [] }: (typeof ALERT_ROWS)[number], catalogue: Catalogue): string[] =>
   reads.map((role) => metricOf(role, catalogue));
 
@@ -30,12 +30,12 @@ describe.each(ALERT_ROWS)('$name', (row) => {
     expect(row.name).toMatch(/^Vllm([A-Z][a-z0-9]*|1k)+$/);
   });
 
-  it('says what is wrong in one sentence, and what is seen', () => {
+  it('has a summary of one sentence and a description', () => {
     expect(row.summary).toMatch(/^[A-Zv][^\n{]*\.$/);
     expect(row.description).toMatch(/\.$/);
   });
 
-  it('says all metrics of vLLM that it reads, in every release', () => {
+  it('lists all metrics of vLLM that it reads, in every release', () => {
     for (const release of RELEASES) {
       const catalogue = Catalogue.of(release);
       const read = namesIn(exprOf(row, release)).filter((name) => name.startsWith('vllm:'));
@@ -44,7 +44,7 @@ describe.each(ALERT_ROWS)('$name', (row) => {
     }
   });
 
-  it('reads metrics of vLLM that are there without a flag', () => {
+  it('reads only metrics that vLLM exposes without a flag', () => {
     const facts = RELEASES.flatMap((release) => {
       const catalogue = Catalogue.of(release);
       return readBy(row, catalogue).map((name) => catalogue.metric(name));
@@ -52,7 +52,7 @@ describe.each(ALERT_ROWS)('$name', (row) => {
     expect(facts.filter((fact) => fact && !fact.hidden && fact.when !== 'always')).toEqual([]);
   });
 
-  it('looks at its own stack alone', () => {
+  it('reads only series of its own stack', () => {
     const own =
       /^(exported_)?(app|pod|deployment|horizontalpodautoscaler|name|scaledObject|scaledResource|scaletargetref_name)$/;
     const loose = partsOf(exprOf(row, newest)).selectors.filter(
@@ -63,17 +63,17 @@ describe.each(ALERT_ROWS)('$name', (row) => {
   });
 });
 
-it('a share is called one, and no other threshold is', () => {
+it('a threshold is marked as a share exactly when its unit is one', () => {
   const shares = ALERT_ROWS.filter(({ threshold }) => threshold?.unit.startsWith('share'));
   expect(ALERT_ROWS.filter(({ threshold }) => threshold?.share)).toEqual(shares);
 });
 
-it('no two alerts have one name', () => {
+it('no two alerts have the same name', () => {
   const names = [...ALERT_ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
   expect(new Set(names).size).toBe(names.length);
 });
 
-it('only what cannot wait for the morning wakes somebody', () => {
+it('only alerts that cannot wait for the morning are critical', () => {
   expect(ALERT_ROWS.filter(({ severity }) => severity === 'critical').map(({ name }) => name)).toEqual([
     'VllmTargetAbsent',
     'VllmAllTargetsDown',

@@ -9,18 +9,18 @@ const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 
 const ROWS: readonly RunbookFacts[] = [...ALERT_ROWS, ...PLATFORM_ALERTS];
 const NAMES = [...ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
-const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## When it is false'];
+const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## False alarms'];
 
 /** The alerts of all tables of the index, as links. */
 const INDEX = read('README.md')
   .split('\n')
   .flatMap((line) => /^\| (\[\w+\]\(\w+\.md\))/.exec(line)?.[1] ?? []);
 
-test('there is a page for each alert, and none without one', () => {
+test('each alert has a page, and each page has an alert', () => {
   expect(readdirSync(FOLDER).sort()).toEqual([...NAMES.map((name) => `${name}.md`), 'README.md'].sort());
 });
 
-test('the index has each alert once', () => {
+test('the index lists each alert once', () => {
   expect(INDEX.sort()).toEqual(NAMES.map((name) => `[${name}](${name}.md)`).sort());
 });
 
@@ -31,21 +31,21 @@ test('the index is up to date', () => {
 describe.each(NAMES)('the page of %s', (name) => {
   const page = read(`${name}.md`);
 
-  it('has its name and every part', () => {
+  it('has the name of the alert and every heading', () => {
     expect(page.split('\n').filter((line) => line.startsWith('#'))).toEqual([`# ${name}`, ...HEADINGS]);
   });
 
-  it('has commands and queries to begin with', () => {
+  it('has commands and queries', () => {
     expect(page).toMatch(/```sh\nkubectl /);
     expect(page).toMatch(/```promql\n\S/);
   });
 
-  it('has links to pages that exist', () => {
+  it('links only to pages that exist', () => {
     const links = [...page.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !existsSync(join(FOLDER, link)))).toEqual([]);
   });
 });
 
-test.each(ROWS)('the page of $name says when it fires', (row) => {
+test.each(ROWS)('the page of $name has its severity, time and threshold', (row) => {
   expect(read(`${row.name}.md`)).toContain(`\n${factsOf(row)}\n`);
 });

@@ -7,15 +7,15 @@ const rulesOf = (more = {}) =>
   costRules(watchedWith({ dollarsPerDeviceHour: 2.5, ...more })).flatMap(({ rules }) => rules as RecordingRule[]);
 
 describe('the rules about cost', () => {
-  it('are none without a price', () => {
+  it('do not exist without a price', () => {
     expect(costRules(watchedWith())).toEqual([]);
   });
 
-  it('record everything that dashboards know, and what is built upon first', () => {
+  it('record all series of dashboards, each after those that it reads', () => {
     expect(rulesOf().map(({ record }) => record)).toEqual(Object.values(COST_RECORDS));
   });
 
-  it('say namespace, pool and model', () => {
+  it('have the labels namespace, app and model', () => {
     for (const { labels } of rulesOf()) {
       expect(labels).toEqual({ namespace: 'llm', app: 'vllm', model: 'meta-llama/Llama-3.1-8B-Instruct' });
     }
@@ -32,7 +32,7 @@ describe('the rules about cost', () => {
     expect(idle(8, 2)).toMatch(/\)\) \* 16 \* 2\.5$/);
   });
 
-  it('spell a resource as kube-state-metrics does', () => {
+  it('write the name of a resource as kube-state-metrics does', () => {
     const device = { nvidia: true, resourceName: 'nvidia.com/mig-1g.10gb.me', perPod: 1 };
     expect(rulesOf({ device })[0]?.expr).toContain('resource="nvidia_com_mig_1g_10gb_me"');
   });

@@ -7,7 +7,12 @@ const price = (accelerator: Accelerator) => dollarsPerDeviceHour(Price.perGpuHou
 
 describe('the price of a device', () => {
   it.each<[what: string, accelerator: Accelerator, value: number, reason: string]>([
-    ['of a GPU is what was said, however many a replica has', Accelerator.gpu(GpuModel.H100, 4), 2.5, 'said in price'],
+    [
+      'of a GPU is the price that is set, however many a replica has',
+      Accelerator.gpu(GpuModel.H100, 4),
+      2.5,
+      'set in price',
+    ],
     [
       'of a MIG slice is its share of seven compute slices',
       Accelerator.mig(GpuModel.H100, '2g.20gb'),
@@ -32,14 +37,19 @@ describe('the price of a device', () => {
       0.625,
       '$2.5 for a GPU, shared by 4 pods',
     ],
-    ['of another vendor’s device is what was said', Accelerator.resource('amd.com/gpu', 8), 2.5, 'said in price'],
+    [
+      'of another vendor’s device is the price that is set',
+      Accelerator.resource('amd.com/gpu', 8),
+      2.5,
+      'set in price',
+    ],
   ])('%s', (_, accelerator, value, reason) => {
     expect(price(accelerator)).toEqual({ value, reason });
   });
 
   it('is a decision of the plan', () => {
     const decision = priceDecision(price(Accelerator.gpu(GpuModel.H100)));
-    expect(decision).toEqual({ what: 'price of a device', value: '$2.5 per hour', reason: 'said in price' });
+    expect(decision).toEqual({ what: 'price of a device', value: '$2.5 per hour', reason: 'set in price' });
   });
 
   it.each([0, -1, NaN, Infinity, '2.5'])('refuses %p dollars', (dollars) => {

@@ -15,7 +15,7 @@ const objectOf = (dashboards: Dashboards, meta: object = {}): Manifest =>
 describe('Dashboards.configMap', () => {
   const manifest = objectOf(Dashboards.configMap());
 
-  test('makes a ConfigMap that the sidecar finds', () => {
+  test('creates a ConfigMap that the sidecar finds', () => {
     expect(manifest).toMatchObject({
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -24,14 +24,14 @@ describe('Dashboards.configMap', () => {
     expect(manifest.metadata).not.toHaveProperty('annotations.grafana_folder');
   });
 
-  test('holds the dashboard in one line, in a file that no other dashboard has', () => {
+  test('holds the dashboard in one line, in a file of its own name', () => {
     const file = `${board.uid}.json`;
     expect(Object.keys(manifest.data)).toEqual([file]);
     expect(manifest.data[file]).not.toContain('\n');
     expect(JSON.parse(manifest.data[file])).toEqual(JSON.parse(JSON.stringify(board)));
   });
 
-  test('says the folder beside the annotations of the stack', () => {
+  test('has the folder beside the annotations of the stack', () => {
     const { metadata } = objectOf(Dashboards.configMap({ folder: 'LLM', annotations: { b: '2' } }), {
       annotations: { a: '1' },
     });
@@ -57,7 +57,7 @@ describe('Dashboards.configMap', () => {
 describe('Dashboards.grafanaOperator', () => {
   const instanceSelector = { dashboards: 'grafana' };
 
-  test('makes a GrafanaDashboard for the instances that it selects, in any namespace', () => {
+  test('creates a GrafanaDashboard for the instances that it selects, in any namespace', () => {
     expect(objectOf(Dashboards.grafanaOperator({ instanceSelector, folder: 'LLM' }))).toEqual({
       apiVersion: 'grafana.integreatly.org/v1beta1',
       kind: 'GrafanaDashboard',
@@ -71,7 +71,7 @@ describe('Dashboards.grafanaOperator', () => {
     });
   });
 
-  test('keeps to its namespace where that is said', () => {
+  test('stays in its namespace where that is set', () => {
     const dashboards = Dashboards.grafanaOperator({ instanceSelector, allowCrossNamespaceImport: false });
     expect(objectOf(dashboards).spec.allowCrossNamespaceImport).toBe(false);
   });
@@ -81,13 +81,13 @@ describe('Dashboards.grafanaOperator', () => {
     expect(objectOf(dashboards).metadata).toMatchObject({ labels: { app: 'vllm', a: '1' }, annotations: { b: '2' } });
   });
 
-  test('refuses no selector, and one that selects every Grafana', () => {
+  test('refuses a missing selector, and one that selects every Grafana', () => {
     expect(() => Dashboards.grafanaOperator({} as never)).toThrow('instanceSelector: is required');
     expect(() => Dashboards.grafanaOperator({ instanceSelector: {} })).toThrow('instanceSelector: is {}');
   });
 });
 
-test('Dashboards.none makes nothing', () => {
+test('Dashboards.none creates no object', () => {
   expect(objectOf(Dashboards.none())).toBeUndefined();
   expect(dashboardObject({ uid: board.uid, json: '{}' }, Dashboards.none(), META)).toBeUndefined();
 });

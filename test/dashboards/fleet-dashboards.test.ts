@@ -13,7 +13,7 @@ function manifestsOf(props?: FleetDashboardsProps): Manifest[] {
 
 const refused = (props: object) => () => new FleetDashboards(chart(), 'Fleet', props);
 
-test('two ConfigMaps in the namespace of the chart', () => {
+test('FleetDashboards creates two ConfigMaps in the namespace of the chart', () => {
   const named = manifestsOf().map(({ kind, metadata: { name, namespace } }) => [kind, name, namespace]);
   expect(named).toEqual([
     ['ConfigMap', 'vllm-fleet', 'monitoring'],
@@ -21,31 +21,31 @@ test('two ConfigMaps in the namespace of the chart', () => {
   ]);
 });
 
-test('their uids follow the name', () => {
+test('the uids begin with the name', () => {
   const [fleet, gpus] = manifestsOf({ name: 'eu', namespace: 'own' });
   expect(fleet.metadata).toMatchObject({ name: 'eu-fleet', namespace: 'own' });
   expect(JSON.parse(fleet.data['eu-fleet.json'])).toMatchObject({ uid: 'eu-fleet', title: 'vLLM / fleet' });
   expect(JSON.parse(gpus.data['eu-gpus.json'])).toMatchObject({ uid: 'eu-gpus', title: 'vLLM / GPUs' });
 });
 
-test('two GrafanaDashboards with the operator', () => {
+test('FleetDashboards creates two GrafanaDashboards for the operator', () => {
   const dashboards = Dashboards.grafanaOperator({ instanceSelector: { app: 'grafana' } });
   expect(manifestsOf({ dashboards }).map(({ kind }) => kind)).toEqual(['GrafanaDashboard', 'GrafanaDashboard']);
 });
 
-test('each object is at hand for a patch', () => {
+test('each object is a property, for patches', () => {
   const { fleet, gpus } = new FleetDashboards(chart(), 'Fleet');
   expect([fleet?.name, gpus?.name]).toEqual(['vllm-fleet', 'vllm-gpus']);
 });
 
-test('they link to each dashboard of a stack, by a tag that all have', () => {
+test('the dashboards link to each dashboard of a stack by a common tag', () => {
   const [fleet] = manifestsOf();
   const { links, tags } = JSON.parse(fleet.data['vllm-fleet.json']);
   expect(links[0]).toMatchObject({ type: 'dashboards', tags: ['vllm'] });
   expect(tags).toContain('vllm');
 });
 
-test('none where the user wants none', () => {
+test('Dashboards.none creates no object', () => {
   expect(manifestsOf({ dashboards: Dashboards.none() })).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test('refuses a name that does not fit into a uid, a wrong namespace and an unkn
   expect(refused({ name: 'a'.repeat(34) })).not.toThrow();
 });
 
-test('refuses a second one of the same name when the app is written', () => {
+test('refuses a second one of the same name at synth', () => {
   const scope = chart();
   new FleetDashboards(scope, 'One');
   new FleetDashboards(scope, 'Two');

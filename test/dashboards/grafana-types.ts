@@ -20,7 +20,7 @@ const kinds = Object.keys(PANELS).map(
 
 /**
  * A JSON literal has no enums, so each enum of the schema becomes its values. Where the schema leaves a part open, the
- * kind of panel says what it is: its options, its fields, its queries.
+ * kind of panel decides: its options, its fields, its queries.
  */
 const DECLARATIONS = `
 ${imports.join('\n')}

@@ -8,7 +8,7 @@ import { DASHBOARDS, panelsOf, rowsOf } from '../support/dashboards';
 const overlap = (a: GridPos, b: GridPos): boolean =>
   a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
-/** Pairs that lie over each other. */
+/** Pairs of panels that overlap. */
 const overlaps = (places: readonly GridPos[]): GridPos[][] =>
   places.flatMap((a, index) =>
     places
@@ -20,13 +20,13 @@ const overlaps = (places: readonly GridPos[]): GridPos[][] =>
 describe.each(DASHBOARDS)('%s', (_, dashboard) => {
   const panels = panelsOf(dashboard);
 
-  test('has no number twice', () => {
+  test('has no panel id twice', () => {
     const ids = rowsOf(dashboard).flatMap(({ row, panels: inRow }) => [row.id, ...inRow.map(({ id }) => id)]);
     expect(new Set(ids).size).toBe(ids.length);
     expect(Math.min(...ids)).toBe(1);
   });
 
-  test('has no panel over another, in the order of the rows', () => {
+  test('has no overlapping panels, in the order of the rows', () => {
     expect(overlaps(dashboard.panels.map(({ gridPos }) => gridPos))).toEqual([]);
     for (const { row, panels: inRow } of rowsOf(dashboard)) {
       expect(overlaps([row, ...inRow].map(({ gridPos }) => gridPos))).toEqual([]);
@@ -42,20 +42,23 @@ describe.each(DASHBOARDS)('%s', (_, dashboard) => {
     expect(panels.filter(({ targets }) => targets.length === 0)).toEqual([]);
   });
 
-  test.each(panels.map((panel) => [panel.title, panel] as const))('%s says what it shows', (title, panel) => {
-    const { unit } = panel.fieldConfig.defaults as { unit?: string };
-    expect(Object.values(UNIT)).toContain(unit);
-    expect(panel.datasource).toEqual({ type: 'prometheus', uid: '${datasource}' });
-    // A sentence about what it is and one about what to do, and each metric that it reads.
-    expect(panel.description.split('\n')[0]?.length).toBeGreaterThan(60);
-    for (const metric of panel.targets.flatMap(({ expr }) => metricsOf(expr))) {
-      expect(panel.description).toContain(`\`${metric}\``);
-    }
-    expect(panel.targets.map(({ refId }) => refId)).toEqual([...'ABCDEFGHIJ'].slice(0, panel.targets.length));
-    expect(title).not.toBe('');
-  });
+  test.each(panels.map((panel) => [panel.title, panel] as const))(
+    '%s has a description, with the metrics that it reads',
+    (title, panel) => {
+      const { unit } = panel.fieldConfig.defaults as { unit?: string };
+      expect(Object.values(UNIT)).toContain(unit);
+      expect(panel.datasource).toEqual({ type: 'prometheus', uid: '${datasource}' });
+      // A sentence about what it is and one about what to do, and each metric that it reads.
+      expect(panel.description.split('\n')[0]?.length).toBeGreaterThan(60);
+      for (const metric of panel.targets.flatMap(({ expr }) => metricsOf(expr))) {
+        expect(panel.description).toContain(`\`${metric}\``);
+      }
+      expect(panel.targets.map(({ refId }) => refId)).toEqual([...'ABCDEFGHIJ'].slice(0, panel.targets.length));
+      expect(title).not.toBe('');
+    },
+  );
 
-  test('has no two panels of one title in a row', () => {
+  test('has no two panels with the same title in a row', () => {
     for (const { panels: inRow } of rowsOf(dashboard)) {
       expect(new Set(inRow.map(({ title }) => title)).size).toBe(inRow.length);
     }
@@ -69,7 +72,7 @@ describe('the layout', () => {
   const places = (...widths: number[]) =>
     layOut([{ title: 'r', panels: widths.map((width) => panel('p', width)) }]).map(({ gridPos: { x, y } }) => [x, y]);
 
-  test('begins a line when a panel does not fit any more', () => {
+  test('begins a new line when a panel does not fit', () => {
     expect(places(8, 8, 8, 8)).toEqual([
       [0, 0],
       [0, 1],
@@ -90,7 +93,7 @@ describe('the layout', () => {
 });
 
 describe('the description of a panel', () => {
-  test('names each metric once, and nothing out of a label', () => {
+  test('names each metric once, and no text of a label', () => {
     const expr = 'rate(a:b_total{c=~"d{2}"}[5m]) / on () a:b_total{} + e{f="g{\\"h{"}';
     expect(metricsOf(expr)).toEqual(['a:b_total', 'a:b_total', 'e']);
     expect(descriptionOf('Text.', [{ expr }])).toBe('Text.\n\nReads `a:b_total`, `e`.');

@@ -14,7 +14,7 @@ const gpus = gpuDashboard('gpus');
 
 const queries = (dashboard: Dashboard): string[] => queriesOf(dashboard).map((expr) => opened(expr, dashboard));
 
-/** Series that a dashboard reads and nobody exports, and labels that a series does not have. */
+/** Series that a dashboard reads and no exporter has, and labels that a series does not have. */
 function unknown(dashboard: Dashboard, of: Release): string[] {
   return queries(dashboard).flatMap((expr) => unknownIn(expr, of));
 }
@@ -36,17 +36,17 @@ describe.each(MINORS)('the dashboard of vLLM %s', (minor) => {
     expect(engineSeries(dashboard).filter((series) => factOf(series, of)?.hidden !== false)).toEqual([]);
   });
 
-  test('reads no metric that an optional part of the engine would have to make', () => {
+  test('reads no metric of an optional part of the engine', () => {
     const bare = serviceDashboard(everything({ release: of, flags: [] }));
     expect(engineSeries(bare).filter((series) => factOf(series, of)?.when !== 'always')).toEqual([]);
   });
 
-  test('reads what it says that it reads', () => {
+  test('names the metrics that it reads', () => {
     const read = new Set(engineSeries(dashboard).map((series) => factOf(series, of)?.name));
     expect([...read].sort()).toEqual(Object.values(exposedMetrics(Catalogue.of(of), ALL_FLAGS)).sort());
   });
 
-  test('has the latencies of requests, whatever they are called', () => {
+  test('has the latencies of requests, under any name', () => {
     const latency = ['vllm:time_to_first_token_seconds', 'vllm:e2e_request_latency_seconds'];
     const perToken = /^vllm:(inter_token_latency|time_per_output_token)_seconds$/;
     const read = Object.values(exposedMetrics(Catalogue.of(of), []));
@@ -78,14 +78,14 @@ describe('every query', () => {
     }
   });
 
-  test('has no rate over a window of its own', () => {
+  test('has no rate over a fixed window', () => {
     const windows = all
       .flatMap(queriesOf)
       .flatMap((expr) => Array.from(expr.matchAll(/rate\([^[]*\[([^\]]*)\]/g), ([, range]) => range));
     expect(new Set(windows)).toEqual(new Set(['$__rate_interval']));
   });
 
-  test('divides by something that is above 0', () => {
+  test('divides only by values above 0', () => {
     const divisors = all
       .flatMap(queriesOf)
       .flatMap((expr) => Array.from(expr.matchAll(/ \/ (.*)/g), ([, rest = '']) => rest));
@@ -93,7 +93,7 @@ describe('every query', () => {
     expect(divisors.filter((rest) => !/^(on \(\) group_left \(\) )?\(.* > 0\)|^100\b/.test(rest))).toEqual([]);
   });
 
-  test('would be caught with a label or a series that does not exist', () => {
+  test('is detected with an unknown label or series', () => {
     const [of] = [release('0.32')];
     expect(labelsOf('vllm:num_requests_swapped', of)).toBeUndefined();
     expect(labelsOf('vllm:num_requests_running', of)).not.toContain('reason');

@@ -1,7 +1,7 @@
 import { DASHBOARDS } from '../support/dashboards';
 import { typeErrors } from './grafana-types';
 
-/** A dashboard of one panel of each kind, as far as a test does not say else. */
+/** A dashboard of one panel of each kind, unless a test sets other panels. */
 const small = (panel: object): string =>
   JSON.stringify({ schemaVersion: 39, annotations: { list: [] }, panels: [panel] });
 
@@ -16,19 +16,19 @@ const SOUND = {
 };
 const { defaults } = SOUND.fieldConfig;
 
-/** Mistakes that Grafana would not mention, or not before somebody opens the dashboard. */
+/** Mistakes that Grafana does not report, or only when a reader opens the dashboard. */
 const BROKEN: readonly (readonly [name: string, panel: object, words: RegExp])[] = [
-  ['a kind of panel that does not exist', { ...SOUND, type: 'graph' }, /"graph"/],
+  ['an unknown kind of panel', { ...SOUND, type: 'graph' }, /"graph"/],
   ['an option of another kind of panel', { ...SOUND, options: { ...SOUND.options, textMode: 'auto' } }, /textMode/],
   ['no options', { ...SOUND, options: undefined }, /options/],
   ['a misspelt property', { ...SOUND, descripton: 'x' }, /descripton/],
   [
-    'a place for a legend that does not exist',
+    'an unknown place for a legend',
     { ...SOUND, options: { ...SOUND.options, legend: { ...LEGEND, placement: 'top' } } },
     /"top"/,
   ],
   [
-    'a style that does not exist',
+    'an unknown style',
     { ...SOUND, fieldConfig: { overrides: [], defaults: { ...defaults, custom: { drawStyle: 'curve' } } } },
     /"curve"/,
   ],
@@ -44,7 +44,7 @@ const BROKEN: readonly (readonly [name: string, panel: object, words: RegExp])[]
     /color/,
   ],
   ['a query without an expression', { ...SOUND, targets: [{ refId: 'A' }] }, /expr/],
-  ['a format that does not exist', { ...SOUND, targets: [{ refId: 'A', expr: 'up', format: 'graph' }] }, /"graph"/],
+  ['an unknown format', { ...SOUND, targets: [{ refId: 'A', expr: 'up', format: 'graph' }] }, /"graph"/],
   ['a number as text', { ...SOUND, id: '1' }, /'string' is not assignable/],
   [
     'a misspelt property inside a closed row',
@@ -64,7 +64,7 @@ describe("Grafana's own types accept", () => {
     expect(errors.get(name)).toEqual([]);
   });
 
-  test('the panel that the broken ones are made of', () => {
+  test('the panel that the broken ones are copied from', () => {
     expect(errors.get('sound')).toEqual([]);
   });
 });

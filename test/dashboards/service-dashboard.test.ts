@@ -33,7 +33,7 @@ describe('the rows', () => {
     expect(rowTitles(everything())).toEqual([
       'Objectives',
       'Requests',
-      'Where the time goes',
+      'Time by phase',
       'Engine',
       'KV cache',
       'GPU',
@@ -48,12 +48,12 @@ describe('the rows', () => {
     expect(queriesOf(serviceDashboard(everything({ objectives: [] }))).join()).not.toContain('slo:');
   });
 
-  test('begin with the alerts when there are no objectives: other things fire too', () => {
+  test('begin with the alerts in a stack without objectives', () => {
     const [first] = rowsOf(serviceDashboard(everything({ objectives: [] })));
     expect([first?.row.title, first?.panels.map(({ title }) => title)]).toEqual(['Alerts', ['Firing alerts']]);
   });
 
-  test('about GPUs need NVIDIA, which DCGM knows alone', () => {
+  test('about GPUs need NVIDIA devices: DCGM knows no others', () => {
     const device = { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 };
     expect(rowTitles(everything({ device }))).not.toContain('GPU');
     expect(queriesOf(serviceDashboard(everything({ device }))).join()).not.toContain('dcgm');
@@ -63,7 +63,7 @@ describe('the rows', () => {
     expect(rowTitles(everything({ dollarsPerDeviceHour: undefined }))).not.toContain('Cost');
   });
 
-  test('stay when there is no scaler, without its panels', () => {
+  test('stay in a stack without a scaler, without its panels', () => {
     const watched = everything({ scaler: undefined });
     expect(rowTitles(watched)).toContain('Scaling');
     expect(titles(watched)).not.toContain('Signals of the scaler');
@@ -91,11 +91,11 @@ describe('lines', () => {
     expect(panel.targets[3]?.expr).toContain('histogram_quantile(0.999, ');
   });
 
-  test('across errors are what the promise allows', () => {
+  test('across errors are the rate that the promise allows', () => {
     expect(linesOf(everything(), 'Failed requests')).toEqual([0.005]);
   });
 
-  test('across the burn rate are 1 and what pages', () => {
+  test('across the burn rate are 1 and the rates that page', () => {
     expect(linesOf(everything(), 'Burn rate')).toEqual([1, 6, 14.4]);
   });
 
@@ -104,22 +104,22 @@ describe('lines', () => {
   });
 });
 
-describe('what a release or a flag brings', () => {
-  test('is there with it and not without', () => {
+describe('a panel that needs a release or a flag', () => {
+  test('exists only with it', () => {
     const newer = titles(watchedWith({ release: release('0.32') }));
     const older = titles(watchedWith({ release: release('0.10') }));
     const added = newer.filter((title) => !older.includes(title));
     expect(added).toEqual([
       'Time per output token',
       'Waiting by reason',
-      'Rejected at the door',
+      'Rejected requests',
       'Prompt tokens by source',
       'Cached prompt tokens by place',
     ]);
     expect(older.filter((title) => !newer.includes(title))).toEqual([]);
   });
 
-  test('is its name there', () => {
+  test('has the name of the metric in that release', () => {
     const use = (minor: string) =>
       exprsOf(serviceDashboard(watchedWith({ release: release(minor) })), 'KV cache in use');
     expect(use('0.8')[0]).toContain('vllm:gpu_cache_usage_perc{');
@@ -129,18 +129,18 @@ describe('what a release or a flag brings', () => {
   test.each<[FlagName, string[]]>([
     ['--speculative-config', ['Accepted draft tokens']],
     ['--kv-offloading-size', ['KV blocks moved to and from the host', 'Host cache in use']],
-  ])('%s brings its panels', (flag, brought) => {
+  ])('%s adds its panels', (flag, brought) => {
     const without = titles(watchedWith());
     expect(titles(watchedWith({ flags: [flag] })).filter((title) => !without.includes(title))).toEqual(brought);
   });
 
-  test('a connector brings its hits', () => {
+  test('of hits needs a connector', () => {
     const hits = (flags: FlagName[]) => exprsOf(serviceDashboard(watchedWith({ flags })), 'Prefix cache hits');
     expect(hits([])).toHaveLength(1);
     expect(hits(['--kv-transfer-config'])[1]).toContain('vllm:external_prefix_cache_hits_total{');
   });
 
-  test('errors of the engine are counted in releases that tell', () => {
+  test('of errors of the engine needs a release that counts them', () => {
     const failed = (minor: string) =>
       exprsOf(serviceDashboard(watchedWith({ release: release(minor) })), 'Failed requests');
     expect(failed('0.12')).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('what a release or a flag brings', () => {
 describe('a Rollout', () => {
   const rollout = serviceDashboard(everything({ workload: AS_ROLLOUT }));
 
-  test('has versions by its own hash, where a Deployment has another', () => {
+  test('has versions by another hash than a Deployment', () => {
     const panel = 'Time to first token by version, p95';
     expect(exprsOf(rollout, panel)[0]).toContain('by (rollouts_pod_template_hash, le)');
     expect(exprsOf(serviceDashboard(everything()), panel)[0]).toContain('by (pod_template_hash, le)');
@@ -166,7 +166,7 @@ describe('a Rollout', () => {
 describe('the reader', () => {
   const dashboard = serviceDashboard(everything());
 
-  test('sees the namespace of the stack and all its pods at first', () => {
+  test('sees the namespace of the stack and all its pods by default', () => {
     const chosen = variablesOf(dashboard).map(({ name, current }) => [name, current?.value]);
     expect(chosen).toEqual([
       ['datasource', undefined],
@@ -176,7 +176,7 @@ describe('the reader', () => {
     ]);
   });
 
-  test('never sees another stack: all pods are those of its names', () => {
+  test('never sees another stack: "All" means the pods of this stack', () => {
     const { allValue } = variablesOf(dashboard).find(({ name }) => name === 'pod') ?? {};
     expect(allValue).toBe(everything().pods);
   });
@@ -190,7 +190,7 @@ describe('the reader', () => {
 });
 
 describe('the uid', () => {
-  test('is another one for each namespace and name, also where they join to one text', () => {
+  test('differs for each namespace and name, also where they join to the same text', () => {
     const scopes = [
       { namespace: 'a-b', app: 'c' },
       { namespace: 'a', app: 'b-c' },
@@ -209,7 +209,7 @@ describe('the uid', () => {
   });
 });
 
-test.each(MINORS)('the dashboard of vLLM %s is the same text each time, of at most 64 KiB', (minor) => {
+test.each(MINORS)('the dashboard of vLLM %s is the same text each time, and at most 64 KiB', (minor) => {
   const text = () => JSON.stringify(serviceDashboard(everything({ release: release(minor) })));
   expect(text()).toBe(text());
   expect(Buffer.byteLength(text())).toBeLessThanOrEqual(64 * 1024);

@@ -5,7 +5,7 @@ import { selector } from '../../lib/metrics/promql';
 const all = [...EXPORTER_METRICS.values()];
 
 describe('a metric of another exporter', () => {
-  it.each(all)('$name has a name and labels that Prometheus takes', ({ name, labels }) => {
+  it.each(all)('$name has a name and labels that Prometheus accepts', ({ name, labels }) => {
     expect(name).toMatch(/^[a-zA-Z_]\w*$/);
     expect(labels.filter((label) => !/^[a-zA-Z_]\w*$/.test(label))).toEqual([]);
   });
@@ -21,7 +21,7 @@ describe('a metric of another exporter', () => {
     expect(all.map(({ name }) => name)).toEqual([...EXPORTER_METRICS.keys()]);
   });
 
-  it('of DCGM that is off by default says so', () => {
+  it('of DCGM that is off by default is marked', () => {
     const optional = ['DCGM_EXP_XID_ERRORS_COUNT', 'DCGM_EXP_CLOCK_EVENTS_COUNT', 'DCGM_FI_DEV_ECC_DBE_VOL_TOTAL'];
     expect(optional.map((name) => EXPORTER_METRICS.get(name)?.when)).toEqual(
       optional.map(() => 'only with a list of fields that has it'),
@@ -30,7 +30,7 @@ describe('a metric of another exporter', () => {
   });
 });
 
-it('an object is found whether its namespace is hidden by that of its exporter or not', () => {
+it('an object is found under both labels that may hold its namespace', () => {
   const query = ofNamespace('llm', (labels) => selector('rollout_info', { ...labels, name: 'vllm' }));
   expect(query).toBe(
     '(rollout_info{exported_namespace="llm",name="vllm"} or rollout_info{namespace="llm",exported_namespace="",name="vllm"})',

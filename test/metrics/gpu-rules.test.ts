@@ -6,7 +6,7 @@ import { watchedWith } from '../support/watched';
 const rules = gpuRules(watchedWith()).rules as RecordingRule[];
 
 describe('the records of GPUs', () => {
-  it('are those of the contract', () => {
+  it('are those of GPU_RECORDS', () => {
     expect(rules.map(({ record }) => record)).toEqual(Object.values(GPU_RECORDS));
   });
 
@@ -14,7 +14,7 @@ describe('the records of GPUs', () => {
     expect(labels).toEqual({ app: 'vllm', model: 'meta-llama/Llama-3.1-8B-Instruct' });
   });
 
-  it('are none where DCGM does not know the devices', () => {
+  it('do not exist where DCGM does not know the devices', () => {
     expect(gpuRules(watchedWith({ device: { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 } })).rules).toEqual(
       [],
     );

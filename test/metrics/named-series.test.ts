@@ -49,10 +49,10 @@ test('every alert of the platform is PromQL about series and labels that exist',
 });
 
 test.each([
-  ['a series that nobody exports', 'vllm:num_requests_swapped', ['vllm:num_requests_swapped']],
+  ['a series that no exporter has', 'vllm:num_requests_swapped', ['vllm:num_requests_swapped']],
   ['a label that it does not have', 'up{le="1"}', ['up{le}']],
   ['a label that nothing has', 'sum by (zone) (up)', ['zone in sum by (zone) (up)']],
-  ['a record under a window that there is not', 'slo:sli_error:ratio_rate4h', ['slo:sli_error:ratio_rate4h']],
-])('%s would be seen', (_, expr, unknown) => {
+  ['a record of an unknown window', 'slo:sli_error:ratio_rate4h', ['slo:sli_error:ratio_rate4h']],
+])('%s is detected', (_, expr, unknown) => {
   expect(unknownIn(expr, release('0.32'))).toEqual(unknown);
 });

@@ -32,7 +32,7 @@ describe('authentication', () => {
     expect(Object.keys(secrets)).toEqual(parameters);
   });
 
-  it('may exist in the namespace or in the cluster', () => {
+  it('refers to an object in the namespace or in the cluster', () => {
     const existing = PrometheusAuthentication.existing('thanos', ['tls', 'bearer']);
     expect(existing._plan.existing).toEqual({ kind: 'TriggerAuthentication', name: 'thanos' });
     expect(existing.modes).toEqual(['tls', 'bearer']);
@@ -57,7 +57,7 @@ describe('authentication', () => {
     ['a mode without effect', call('existingCluster', 'a', ['apiKey']), 'modes[0]: is "apiKey"'],
     ['a mode without a list', call('existing', 'a', 'bearer'), 'modes: is "bearer"; give a list of at least 1'],
     ['no modes', call('existing', 'a', []), 'modes: is []; give a list of at least 1'],
-    ['modes that nobody said', call('existingCluster', 'a'), 'modes: is required and was not given'],
+    ['unset modes', call('existingCluster', 'a'), 'modes: is required and was not given'],
     [
       'a password and a token',
       call('existing', 'a', ['basic', 'bearer']),

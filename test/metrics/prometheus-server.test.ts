@@ -2,7 +2,7 @@ import { PrometheusAuthentication, PrometheusServer, SecretKey } from '../../lib
 import { messageOf } from '../support/scaling';
 
 const at = (address: unknown, options?: unknown) => () => PrometheusServer.at(address as never, options as never);
-const form = 'give an address such as "http://prometheus.monitoring:9090", without a slash at its end';
+const form = 'give an address such as "http://prometheus.monitoring:9090", without a trailing slash';
 
 describe('a Prometheus server', () => {
   it.each([
@@ -14,11 +14,11 @@ describe('a Prometheus server', () => {
     expect(PrometheusServer.at(address).address).toBe(address);
   });
 
-  it('asks for nothing by default', () => {
+  it('has no authentication by default', () => {
     expect(PrometheusServer.at('http://p').authentication).toBeUndefined();
   });
 
-  it('keeps how to prove who asks', () => {
+  it('has the authentication that is set', () => {
     const authentication = PrometheusAuthentication.bearer(SecretKey.of('thanos', 'token'));
     expect(PrometheusServer.at('http://p', { authentication }).authentication).toBe(authentication);
   });
@@ -30,7 +30,7 @@ describe('a Prometheus server', () => {
     ['another scheme', at('grpc://p:9090'), 'address: is "grpc://p:9090"'],
     ['a query', at('http://p?tenant=a'), 'address: is "http://p?tenant=a"'],
     ['a fragment', at('http://p#a'), 'address: is "http://p#a"'],
-    ['a blank', at('http://p :9090'), 'address: is "http://p :9090"'],
+    ['a space', at('http://p :9090'), 'address: is "http://p :9090"'],
     ['no address', at(undefined), 'address: is required and was not given'],
     ['a number', at(9090), 'address: is 9090'],
     ['null for options', at('http://p', null), 'options: is null; give an object'],
@@ -47,7 +47,7 @@ describe('a Prometheus server', () => {
 
   it('refuses a password in the address, and does not print it', () => {
     const message = messageOf(at('https://admin:hunter2@prometheus'));
-    expect(message).toContain('address: holds a user name or a password, and is not printed for that reason');
+    expect(message).toContain('address: has a user name or a password, so it is not printed');
     expect(message).not.toContain('hunter2');
   });
 });

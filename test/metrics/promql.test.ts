@@ -7,7 +7,7 @@ describe('a selector', () => {
     expect(series('up', SCOPE)).toBe('up{namespace="llm",app="vllm"}');
   });
 
-  it('takes more labels, as text or as a regular expression', () => {
+  it('has more labels, as text or as a regular expression', () => {
     expect(series('up', SCOPE, { job: 'a', handler: { matches: '/v1/.*' } })).toBe(
       'up{namespace="llm",app="vllm",job="a",handler=~"/v1/.*"}',
     );

@@ -6,11 +6,11 @@ describe('the selection by Prometheus', () => {
     expect(
       selectionFindings({ app: 'vllm' }, ['PodMonitor', 'PrometheusRule'], 'monitoringLabels').map(findingLine),
     ).toEqual([
-      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: the Prometheus of kube-prometheus-stack, as installed, would silently pass over what lacks it; say { release: "<name of its Helm release>" }, or {} if your Prometheus selects all of them [monitor-unselected]',
+      'monitoringLabels: has no "release" for PodMonitor and PrometheusRule: by default, the Prometheus of kube-prometheus-stack ignores objects without this label; set { release: "<name of its Helm release>" }, or {} if your Prometheus selects all of them [monitor-unselected]',
     ]);
   });
 
-  it('is content with the label, and with no objects', () => {
+  it('accepts the label, and no objects', () => {
     expect(selectionFindings({ release: 'prometheus' }, ['PodMonitor'], 'monitoringLabels')).toEqual([]);
     expect(selectionFindings({}, [], 'monitoringLabels')).toEqual([]);
   });

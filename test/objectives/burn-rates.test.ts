@@ -3,7 +3,7 @@ import { burnRates } from '../../lib/objectives/burn-rates';
 const thresholds = (target: number, days: number) => burnRates(target, days).rates.map(({ threshold }) => threshold);
 const factors = (target: number, days: number) => burnRates(target, days).rates.map(({ factor }) => factor);
 
-it('is what the SRE workbook says for 30 days', () => {
+it('has the burn rates of the SRE workbook for 30 days', () => {
   expect(burnRates(0.999, 30).rates).toEqual([
     { severity: 'page', long: 3600, short: 300, factor: 14.4, threshold: 0.0144 },
     { severity: 'page', long: 21_600, short: 1800, factor: 6, threshold: 0.006 },
@@ -12,7 +12,7 @@ it('is what the SRE workbook says for 30 days', () => {
   ]);
 });
 
-it('is what Sloth says for 28 days', () => {
+it('has the burn rates of Sloth for 28 days', () => {
   expect(factors(0.999, 28)).toEqual([13.44, 5.6, 2.8, 0.933333]);
 });
 

@@ -46,7 +46,7 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
     ],
   ],
   [
-    'no latency at all',
+    'a latency of 0',
     () => Objective.interTokenLatency({ percentile: 95, within: Duration.millis(0) }),
     ['within: is 0 s; give a Duration above 0 and of at most a day, for example Duration.millis(60) [wrong-value]'],
   ],
@@ -61,12 +61,12 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
     ['atLeast: is 99.9; give a share from 0.5 to 0.9999, for example 0.999 [wrong-value]'],
   ],
   [
-    'a rate of nothing',
+    'a rate of 0',
     () => Objective.errorRate({ below: 0.01, minEventRate: 0 }),
     ['minEventRate: is 0; give a number above 0 [wrong-value]'],
   ],
   [
-    'a rate of time',
+    'a rate of events for availability',
     () => Objective.availability({ atLeast: 0.99, minEventRate: 1 } as never),
     ['minEventRate: there is no such property; correct the name or remove it [unknown-property]'],
   ],
@@ -81,7 +81,7 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
     ['window: is 36 h; give a Duration of 28 or 30 days, for example Duration.days(30) [wrong-value]'],
   ],
   [
-    'everything that is wrong at once',
+    'several mistakes at once',
     () => Objective.timeToFirstToken({ percentile: 100, bellow: 1 } as never),
     [
       'percentile: is 100; give a percentage from 50 to 99.99, for example 95 [wrong-value]',

@@ -23,7 +23,7 @@ const findingsOf = (objectives: Objective[], version = '0.32.0', checked = true)
 const planned = (objective: Objective) => planObjectives([objective], { namespace: 'llm', app: 'vllm' })[0];
 
 describe('a planned promise', () => {
-  it('is named for Sloth', () => {
+  it('has the names of Sloth', () => {
     expect(planned(ttft(95))).toMatchObject({
       id: 'llm-vllm-time-to-first-token-p95',
       service: 'llm-vllm',
@@ -33,7 +33,7 @@ describe('a planned promise', () => {
     expect(planned(errors)?.slo).toBe('error-rate');
   });
 
-  it('knows its histogram and its bound', () => {
+  it('has its histogram and its bound', () => {
     expect(planned(itl)?.latency).toEqual({
       histogram: 'vllm:inter_token_latency_seconds',
       bound: 0.05,
@@ -49,7 +49,7 @@ describe('a planned promise', () => {
     [e2e, 0.95, '95 % of requests complete within 2 min'],
     [errors, 0.995, 'less than 0.5 % of requests fail'],
     [available, 0.999, 'available 99.9 % of the time'],
-  ])('%#: says in words what is promised', (objective, target, title) => {
+  ])('%#: has its promise in words', (objective, target, title) => {
     expect(planned(objective)).toMatchObject({ target, title });
   });
 });
@@ -67,7 +67,7 @@ describe('what the engine must expose', () => {
     ]);
   });
 
-  it('is the reason of an end where there is one for errors', () => {
+  it('is the finish reason for errors, in releases that have it', () => {
     expect(needs([errors]).metrics).toEqual(['http_requests_total', 'vllm:request_success_total']);
     expect(needs([errors], '0.12.0').metrics).toEqual(['http_requests_total']);
   });
@@ -80,7 +80,7 @@ describe('what the engine must expose', () => {
     );
   });
 
-  it('is nothing that the release does not have', () => {
+  it('is only what the release has', () => {
     expect(needs([itl, available], '0.10.1')).toEqual({ metrics: [], bounds: [] });
   });
 });
@@ -93,10 +93,10 @@ describe('findings', () => {
 
   it('refuses the same promise twice', () => {
     expect(lines(FindingSeverity.ERROR, [ttft(95), errors, ttft(95, 80)])).toEqual([
-      'objectives[2]: promises time-to-first-token-p95, as objectives[0] does; keep one of them, or give another percentile [objective-twice]',
+      'objectives[2]: promises time-to-first-token-p95, like objectives[0]; keep one of them, or set another percentile [objective-twice]',
     ]);
     expect(lines(FindingSeverity.ERROR, [errors, errors])).toEqual([
-      'objectives[1]: promises error-rate, as objectives[0] does; keep one of them [objective-twice]',
+      'objectives[1]: promises error-rate, like objectives[0]; keep one of them [objective-twice]',
     ]);
     expect(lines(FindingSeverity.ERROR, [ttft(95), ttft(99)])).toEqual([]);
   });
@@ -108,17 +108,17 @@ describe('findings', () => {
     expect(lines(FindingSeverity.ERROR, [itl], '0.10.2')).toEqual([]);
   });
 
-  it('claims nothing about a version that is not checked', () => {
+  it('reports nothing about a version that is not checked', () => {
     expect(findingsOf([itl], '0.10.1', false)).toEqual([]);
   });
 
-  it('tells with numbers when a threshold was capped', () => {
+  it('reports the numbers of a capped threshold', () => {
     expect(lines(FindingSeverity.NOTICE, [ttft(50)])).toEqual([
       [
-        'objectives[0]: allows 50 % of bad events, and some of the usual multiples of that are too high for an alert; promise more for the usual thresholds [burn-rate-capped]',
+        'objectives[0]: allows 50 % of bad events, so some of the usual thresholds are too high for an alert; set a stricter objective to get the usual thresholds [burn-rate-capped]',
         '      page over 1 h: 720 % by the table, 90 % instead, which is 1.8 times what is allowed',
-        '      page over 6 h: 300 % by the table, left out because a shorter window has a threshold as low',
-        '      ticket over 1 d: 150 % by the table, left out because a shorter window has a threshold as low',
+        '      page over 6 h: 300 % by the table, dropped because a shorter window has a threshold as low',
+        '      ticket over 1 d: 150 % by the table, dropped because a shorter window has a threshold as low',
       ].join('\n'),
     ]);
     expect(lines(FindingSeverity.NOTICE, [ttft(95)])).toEqual([]);

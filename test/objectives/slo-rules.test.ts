@@ -65,12 +65,12 @@ describe('recording rules', () => {
     });
   });
 
-  it('say numbers without float noise', () => {
+  it('have numbers without float noise', () => {
     expect(ruleOf('slo:error_budget:ratio', Objective.errorRate({ below: 0.001 }))?.expr).toBe('vector(0.001)');
     expect(ruleOf('slo:objective:ratio', ttft)?.expr).toBe('vector(0.95)');
   });
 
-  it('count a latency at its bucket', () => {
+  it('count a latency with the bucket of its bound', () => {
     const expr = ruleOf('slo:sli_bad_events:rate5m', ttft)?.expr;
     expect(expr).toContain('vllm:time_to_first_token_seconds_bucket{namespace="llm",app="vllm",le="0.06"}');
   });
@@ -85,7 +85,7 @@ describe('recording rules', () => {
     expect(bucketLabel(bound)).toBe(label);
   });
 
-  it('count what the engine breaks off where the release says it', () => {
+  it('count requests that the engine breaks off, in releases that report them', () => {
     expect(badOf({})).toContain('finished_reason="error"');
     expect(badOf({ release: parseRelease('0.12.0') })).not.toContain('finished_reason');
   });
@@ -96,7 +96,7 @@ describe('recording rules', () => {
     expect(badOf({})).not.toContain('admission');
   });
 
-  it('count replicas where the workload is', () => {
+  it('count replicas with the metrics of the workload', () => {
     const expr = (more: Partial<Watched>) => ruleOf('slo:sli_events:rate5m', available, more)?.expr;
     expect(expr({})).toContain('kube_deployment_spec_replicas{namespace="llm",deployment="vllm"}');
     expect(expr({ workload: AS_ROLLOUT })).toContain('rollout_info_replicas_desired{');
@@ -132,30 +132,30 @@ describe('alerts', () => {
     );
   });
 
-  it('ask for events in the long window of each pair', () => {
+  it('require the minimum of events in the long window of each pair', () => {
     const [page] = sloAlerts(watching([Objective.errorRate({ below: 0.005, minEventRate: 0.2 })]));
     const events = 'slo:sli_events:rate5m{namespace="llm",app="vllm",sloth_id="llm-vllm-error-rate"}';
     expect(page?.expr).toContain(` and max(avg_over_time(${events}[1h])) >= 0.2) or (`);
     expect(page?.expr).toContain(` and max(avg_over_time(${events}[6h])) >= 0.2)`);
   });
 
-  it('ask for no number of bad events where time is what counts', () => {
+  it('require no number of bad events for availability', () => {
     const [page] = sloAlerts(watching([Objective.availability({ atLeast: 0.999 })]));
     expect(page?.expr).not.toContain('bad_events');
   });
 
-  it('round what 28 days make of a burn rate', () => {
+  it('round the burn rates of 28 days', () => {
     const [, ticket] = sloAlerts(watching([Objective.errorRate({ below: 0.05, window: Duration.days(28) })]));
     expect(ticket?.expr).toContain('> 0.0466667 and');
     expect(ticket?.description).toContain('4.67 % over 3 d, 0.93 times what the promise allows');
   });
 
-  it('say in words how much is too much', () => {
+  it('name the limits in words', () => {
     const [page, ticket] = sloAlerts(watching([errors]));
     expect(page?.summary).toBe('The error budget of "less than 0.5 % of requests fail" burns fast.');
     expect(ticket?.summary).toBe('The error budget of "less than 0.5 % of requests fail" burns steadily.');
     expect(ticket?.description).toBe(
-      '{{ $value | humanizePercentage }} of requests failed. Too many are 1.5 % over 1 d, 3 times what the promise allows, or 0.5 % over 3 d, as much as the promise allows.',
+      '{{ $value | humanizePercentage }} of requests failed. The limit is 1.5 % over 1 d, 3 times what the promise allows, or 0.5 % over 3 d, as much as the promise allows.',
     );
   });
 });

@@ -6,17 +6,17 @@ import type { Series } from './series';
 /** A situation, and every alert that fires in it: all others of the stack must be silent. */
 export interface AlertCase {
   readonly title: string;
-  /** Left out: the scaled one. */
+  /** Unset: the scaled one. */
   readonly stack?: StackName;
-  /** Series of the healthy stack that are not there. */
+  /** Series of the healthy stack that are missing. */
   readonly without?: readonly RegExp[];
-  /** Series that are there, in place of those with the same labels. */
+  /** Series that replace those with the same labels. */
   readonly series?: readonly Series[];
   /** The minute. */
   readonly at: number;
   /** Labels of each alert that fires, besides those that every alert has. */
   readonly fires?: Readonly<Record<string, readonly Labels[]>>;
-  /** The alerts that others might send here, and why the case is in the table. */
+  /** Alerts that might fire by mistake here: the reason for the case. */
   readonly silent?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function seriesOf({ without = [], series = [] }: AlertCase): Series[] {
   return [...new Map([...kept, ...series])];
 }
 
-/** Series that end at a minute, as those of a target that is gone. */
+/** Series that end at a minute, as those of a deleted target. */
 export const until = (minutes: number, series: readonly Series[]): Series[] =>
   series.map(([selector, values]) => [selector, `${values.replace(/x\d+$/, `x${minutes - 1}`)} stale`]);
 

@@ -17,14 +17,14 @@ export const COST_CASES: readonly AlertCase[] = [
   { title: 'more replicas than needed', series: active(0.05), at: 70, fires: { VllmGpuIdlePaidFor: [{}] } },
   { title: 'more replicas than needed for half an hour', series: active(0.05), at: 40, silent: ['VllmGpuIdlePaidFor'] },
   {
-    title: 'the fewest replicas, with nothing to do',
+    title: 'the minimum of replicas, without work',
     without: [/b9q4z/],
     series: gpu(gpuLabels(target(), 'exported'), { active: 0.01 }),
     at: 75,
     silent: ['VllmGpuIdlePaidFor', 'VllmGpuStarvedButSlow'],
   },
   {
-    title: 'a stack of a fixed size with nothing to do',
+    title: 'a stack of a fixed size without work',
     stack: 'fixed',
     without: [/horizontalpodautoscaler.*"keda-hpa-vllm-scaler"/],
     series: active(0.01),

@@ -32,7 +32,7 @@ const CASES: readonly AlertCase[] = [
     silent: ['VllmEngineStalled'],
   },
   {
-    title: 'a pod that drains its last streams and is gone',
+    title: 'a pod that ends its last streams and stops',
     series: until(
       20,
       engine(target(), { running: 1, tokens: 0 }).filter(([selector]) => !selector.includes('_tokens_')),
@@ -98,7 +98,7 @@ const CASES: readonly AlertCase[] = [
     fires: { VllmKvCacheSaturated: [onEngine] },
   },
   {
-    title: 'a full cache of a release that calls it otherwise',
+    title: 'a full cache of a release with another name for it',
     stack: 'old',
     without: [ENGINES, /^DCGM.*"vllm-6d4cf56db6-b9q4z"/],
     series: [...engine(target(), { kv: 0.99, waiting: 2 }, OLD_KV)],
@@ -140,5 +140,5 @@ const CASES: readonly AlertCase[] = [
   },
 ];
 
-/** GPUs have no part in them, and their rules take most of the time. */
+/** Without rules about GPUs, which need most of the time. */
 export const ENGINE_CASES: readonly AlertCase[] = CASES.map((each) => ({ stack: 'other device', ...each }));

@@ -21,7 +21,7 @@ const SICK = {
   clockEvents: { hw_thermal: 1, power_cap: 4 },
 };
 
-/** What fires about a GPU of which everything is broken. */
+/** What fires about a completely broken GPU. */
 const sick = (device: Readonly<Record<string, string>>): AlertCase['fires'] => ({
   VllmGpuXidHardware: [{ ...device, xid: '79' }],
   VllmGpuXidApplication: [{ ...device, xid: '31' }],
@@ -39,28 +39,28 @@ const ofLayouts: readonly AlertCase[] = LAYOUTS.flatMap((layout): AlertCase[] =>
   const slice = gpuLabels(target(), layout, SLICE);
   return [
     {
-      title: `a GPU of which everything is broken, labels ${layout}`,
+      title: `a completely broken GPU, labels ${layout}`,
       without: [GPUS],
       series: gpu(held, SICK),
       at: 30,
       fires: sick(ON_GPU),
     },
     {
-      title: `a MIG slice of which everything is broken, labels ${layout}`,
+      title: `a completely broken MIG slice, labels ${layout}`,
       without: [GPUS],
       series: gpu(slice, SICK),
       at: 30,
       fires: sick({ ...ON_GPU, ...SLICE }),
     },
     {
-      title: `a GPU that does well, labels ${layout}`,
+      title: `a healthy GPU, labels ${layout}`,
       without: [GPUS],
       series: gpu(held),
       at: 30,
       silent: [...Object.keys(sick({}) ?? {}), 'VllmGpuMetricsMissing'],
     },
     {
-      title: `a broken GPU that nobody holds any more, labels ${layout}`,
+      title: `a broken GPU that no pod holds any more, labels ${layout}`,
       series: gpu(gpuLabels(undefined, layout, { UUID: 'GPU-51' }), SICK),
       at: 30,
       silent: Object.keys(sick({}) ?? {}),
@@ -93,7 +93,7 @@ export const GPU_CASES: readonly AlertCase[] = [
     at: 23,
     silent: XIDS,
   },
-  { title: 'an exporter that keeps an XID for ever', series: [last(0, 20, 79)], at: 35, silent: XIDS },
+  { title: 'an exporter that keeps an XID forever', series: [last(0, 20, 79)], at: 35, silent: XIDS },
   { title: 'a new pod on a GPU that had an XID', series: [last(79, 20, 79)], at: 5, silent: XIDS },
   { title: 'an exporter that forgets an XID when it restarts', series: [last(79, 20, 0)], at: 23, silent: XIDS },
   {
@@ -115,7 +115,7 @@ export const GPU_CASES: readonly AlertCase[] = [
     silent: ['VllmGpuHot'],
   },
   {
-    title: 'errors of old, before the pod',
+    title: 'errors from before the pod',
     series: [
       steady('DCGM_FI_DEV_ECC_DBE_VOL_TOTAL', labels, 4),
       steady('DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS', labels, 4),
@@ -131,7 +131,7 @@ export const GPU_CASES: readonly AlertCase[] = [
     fires: { VllmGpuMetricsMissing: [{ pod: POD }] },
   },
   {
-    title: 'a pod whose GPU has the old metric of use alone',
+    title: 'a pod whose GPU has only the old metric of use',
     without: [GPUS],
     series: [steady('DCGM_FI_DEV_GPU_UTIL', labels, 90)],
     at: 35,

@@ -10,7 +10,7 @@ const both = (values: string) => [up(POD, values), up(SECOND, values)];
 const unready = [POD, SECOND].flatMap((name) => pod(target(name), { ready: 0, scheduled: 0 }));
 const coldStart = { without: [ENGINES], series: [...both('0x240'), ...unready, ...fleet({ available: 0 })] };
 
-/** New pods load from minute 2 to 10, and old ones leave at 12. */
+/** New pods load from minute 2 to 10, and old ones stop at 12. */
 const surge = [
   ...until(12, [...engines, ...[POD, SECOND].flatMap((name) => pod(target(name)))]),
   up(POD, '1x11 0 stale'),
@@ -21,14 +21,14 @@ const surge = [
   series('kube_pod_status_ready', { ...podLabels(target(THIRD)), condition: 'true' }, '_x1 0x7 1x200'),
 ];
 
-/** The only pod leaves at minute 5, and its successor loads until 14. */
+/** The only pod stops at minute 5, and its successor loads until 14. */
 const recreated = [
   ...until(5, [...engine(target()), ...pod(target())]),
   ...since(14, engine(target(THIRD))),
   up(THIRD, '_x5 0x7 1x200'),
   ...since(6, pod(target(THIRD), { scheduled: 360 })),
   series('kube_pod_status_ready', { ...podLabels(target(THIRD)), condition: 'true' }, '_x5 0x7 1x200'),
-  ...fleet({ wanted: 1, available: 1 }),
+  ...fleet({ desired: 1, available: 1 }),
   series(
     'kube_deployment_status_replicas_available',
     { namespace: 'llm', deployment: 'vllm', job: 'kube-state-metrics' },
@@ -51,7 +51,7 @@ export const POD_CASES: readonly AlertCase[] = [
   },
   { title: 'no target for four minutes', series: until(6, engines), at: 10, silent: ['VllmTargetAbsent'] },
   {
-    title: 'asleep at night, scaled to zero',
+    title: 'a stack scaled to zero',
     stack: 'to zero',
     without: [
       ENGINES,
@@ -59,12 +59,12 @@ export const POD_CASES: readonly AlertCase[] = [
       /^DCGM.*exported_namespace="llm",exported_pod="vllm-6/,
       /^slo:.*"llm",app="vllm"/,
     ],
-    series: fleet({ wanted: 0, available: 0, current: 0, inactive: 1 }),
+    series: fleet({ desired: 0, available: 0, current: 0, inactive: 1 }),
     at: 45,
     silent: [...DOWN, 'VllmScalingInactive', 'VllmReplicasMismatch', 'VllmGpuIdlePaidFor'],
   },
   {
-    title: 'waking up from zero',
+    title: 'a start from zero',
     stack: 'to zero',
     ...coldStart,
     at: 9,
@@ -94,16 +94,16 @@ export const POD_CASES: readonly AlertCase[] = [
     at: 9,
     silent: START,
   },
-  { title: 'a rolling update when the old pods leave', series: surge, at: 12, silent: START },
+  { title: 'a rolling update when the old pods stop', series: surge, at: 12, silent: START },
   { title: 'a rolling update after it', series: surge, at: 16, silent: [...START, 'VllmEngineStalled'] },
   {
-    title: 'an only pod that is replaced, while the new one loads',
+    title: 'a single pod that is replaced, while the new one loads',
     without: [ONLY],
     series: recreated,
     at: 12,
     silent: START,
   },
-  { title: 'an only pod that was replaced', without: [ONLY], series: recreated, at: 20, silent: START },
+  { title: 'a single pod that was replaced', without: [ONLY], series: recreated, at: 20, silent: START },
   {
     title: 'all pods that crash together',
     without: [ENGINES],
@@ -130,7 +130,7 @@ export const POD_CASES: readonly AlertCase[] = [
     fires: { VllmAllTargetsDown: [{}] },
   },
   {
-    title: 'the last pod that leaves, and one that never started and is gone',
+    title: 'the last pod that stops, and one that was deleted before it started',
     stack: 'to zero',
     without: [ENGINES],
     series: [up(POD, '1x30 stale'), up(SECOND, '0x8 stale')],
@@ -157,16 +157,21 @@ export const POD_CASES: readonly AlertCase[] = [
     silent: ['VllmTargetDown', 'VllmAllTargetsDown'],
   },
   {
-    title: 'replicas that do not come',
-    series: fleet({ wanted: 5, available: 2 }),
+    title: 'replicas that do not become available',
+    series: fleet({ desired: 5, available: 2 }),
     at: 25,
     fires: { VllmReplicasMismatch: [{ deployment: 'vllm' }] },
   },
-  { title: 'replicas that load', series: fleet({ wanted: 5, available: 2 }), at: 18, silent: ['VllmReplicasMismatch'] },
   {
-    title: 'replicas that come one after the other',
+    title: 'replicas that load',
+    series: fleet({ desired: 5, available: 2 }),
+    at: 18,
+    silent: ['VllmReplicasMismatch'],
+  },
+  {
+    title: 'replicas that become available one after the other',
     series: [
-      ...fleet({ wanted: 5 }),
+      ...fleet({ desired: 5 }),
       series(
         'kube_deployment_status_replicas_available',
         { namespace: 'llm', deployment: 'vllm', job: 'kube-state-metrics' },

@@ -47,14 +47,14 @@ const ofBoth: readonly AlertCase[] = LAYOUTS.flatMap(([layout, namespaceOf]): Al
     silent: ['VllmScalerBlind'],
   },
   {
-    title: `a canary that was taken back, labels ${layout}`,
+    title: `an aborted canary, labels ${layout}`,
     stack: 'rollout',
     series: [steady('rollout_info', { ...namespaceOf('argo-rollouts'), name: 'vllm', phase: 'Degraded' }, 1)],
     at: 5,
     fires: { VllmCanaryAborted: [{ name: 'vllm', phase: 'Degraded' }] },
   },
   {
-    title: `a canary on its way, labels ${layout}`,
+    title: `a canary in progress, labels ${layout}`,
     stack: 'rollout',
     series: [
       steady('rollout_info', { ...namespaceOf('argo-rollouts'), name: 'vllm', phase: 'Progressing' }, 1),
@@ -82,28 +82,34 @@ const ofBoth: readonly AlertCase[] = LAYOUTS.flatMap(([layout, namespaceOf]): Al
 
 const CASES: readonly AlertCase[] = [
   {
-    title: 'a scaler of another namespace that cannot reach Prometheus, told by a KEDA in that of the stack',
+    title:
+      'a scaler of another namespace that cannot reach Prometheus, reported by a KEDA in the namespace of the stack',
     series: [growing(DETAIL, { namespace: 'llm', exported_namespace: 'other', ...ofObject }, 4)],
     at: 10,
     silent: ['VllmScalerErrors'],
   },
   ...ofBoth,
   {
-    title: 'an autoscaler that does not act',
+    title: 'an autoscaler that is not active',
     series: fleet({ inactive: 1 }),
     at: 15,
     fires: { VllmScalingInactive: [AUTOSCALER] },
   },
-  { title: 'an autoscaler that just began', series: fleet({ inactive: 1 }), at: 5, silent: ['VllmScalingInactive'] },
+  { title: 'a new autoscaler', series: fleet({ inactive: 1 }), at: 5, silent: ['VllmScalingInactive'] },
   {
-    title: 'all the replicas that there may be',
+    title: 'the maximum of replicas',
     series: fleet({ current: 40 }),
     at: 20,
     fires: { VllmAtMaxReplicas: [AUTOSCALER] },
   },
-  { title: 'all replicas for a moment', series: fleet({ current: 40 }), at: 10, silent: ['VllmAtMaxReplicas'] },
   {
-    title: 'all the replicas that there may be, with two kube-state-metrics',
+    title: 'the maximum of replicas for a moment',
+    series: fleet({ current: 40 }),
+    at: 10,
+    silent: ['VllmAtMaxReplicas'],
+  },
+  {
+    title: 'the maximum of replicas, with two kube-state-metrics',
     series: [...fleet({ current: 40 }), ...twice(40)],
     at: 20,
     fires: { VllmAtMaxReplicas: [AUTOSCALER] },
@@ -116,7 +122,7 @@ const CASES: readonly AlertCase[] = [
   },
   {
     title: 'a second autoscaler',
-    series: [info({ horizontalpodautoscaler: 'somebody' })],
+    series: [info({ horizontalpodautoscaler: 'other' })],
     at: 10,
     fires: { VllmAutoscalerConflict: [{}] },
   },
@@ -128,11 +134,11 @@ const CASES: readonly AlertCase[] = [
   },
   {
     title: 'an autoscaler of another workload',
-    series: [info({ horizontalpodautoscaler: 'somebody', scaletargetref_name: 'vllm-router' })],
+    series: [info({ horizontalpodautoscaler: 'other', scaletargetref_name: 'vllm-router' })],
     at: 10,
     silent: ['VllmAutoscalerConflict'],
   },
 ];
 
-/** GPUs have no part in them, and their rules take most of the time. */
+/** Without rules about GPUs, which need most of the time. */
 export const SCALING_CASES: readonly AlertCase[] = CASES.map((each) => ({ stack: 'other device', ...each }));

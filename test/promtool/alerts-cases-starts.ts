@@ -81,9 +81,9 @@ export const START_CASES: readonly AlertCase[] = [
     fires: { VllmRolloutStuck: [{ deployment: 'vllm' }] },
   },
   {
-    title: 'a rollout that is on its way',
+    title: 'a rollout in progress',
     series: [
-      ...fleet({ wanted: 2, available: 1 }),
+      ...fleet({ desired: 2, available: 1 }),
       steady('kube_deployment_status_replicas_updated', { namespace: 'llm', deployment: 'vllm' }, 1),
     ],
     at: 10,

@@ -8,15 +8,15 @@ import type { AlertCase } from './alerts-case';
 import { STATES } from './alerts-case';
 
 export const CASES: readonly AlertCase[] = [
-  { title: 'a stack that does well', at: 45 },
+  { title: 'a healthy stack', at: 45 },
   {
-    title: 'a stack of a fixed size that does well',
+    title: 'a healthy stack of a fixed size',
     stack: 'fixed',
     without: [/horizontalpodautoscaler.*"keda-hpa-vllm-scaler"/],
     at: 45,
     silent: ['VllmAutoscalerConflict'],
   },
-  { title: 'a stack that does well, without kube-state-metrics', without: [STATES], at: 30 },
+  { title: 'a healthy stack without kube-state-metrics', without: [STATES], at: 30 },
   ...POD_CASES,
   ...START_CASES,
   ...ENGINE_CASES,

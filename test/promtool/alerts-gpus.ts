@@ -8,7 +8,7 @@ export const LAYOUTS: readonly Layout[] = ['exported', 'honoured', 'dropped'];
 const EXPORTER = { namespace: 'gpu-operator', pod: 'nvidia-dcgm-exporter-8xk2v', container: 'nvidia-dcgm-exporter' };
 const SCRAPE = { job: 'nvidia-dcgm-exporter', endpoint: 'gpu-metrics', instance: '10.0.0.7:9400' };
 
-/** Labels of a GPU that a pod holds, or of one that nobody holds. */
+/** Labels of a GPU that a pod holds, or of a free one. */
 export function gpuLabels(holder: Target | undefined, layout: Layout, device: Labels = {}): Labels {
   const itself = {
     ...SCRAPE,
@@ -26,7 +26,7 @@ export function gpuLabels(holder: Target | undefined, layout: Layout, device: La
   return { ...own, exported_namespace: namespace, exported_pod: pod, exported_container: 'vllm', ...itself };
 }
 
-/** What DCGM says about one GPU. */
+/** What DCGM reports about one GPU. */
 export interface Gpu {
   readonly active: number;
   readonly temperature: number;

@@ -70,7 +70,7 @@ const SITUATIONS: readonly Situation[] = [
     series: (layout) => [...fields(held(layout)), ...fields(gpuLabels(undefined, layout), { DCGM_FI_DEV_FB_USED: 9 })],
   },
   {
-    title: 'a GPU with the old metric of use alone',
+    title: 'a GPU with only the old metric of use',
     series: (layout) => [
       ...without('DCGM_FI_PROF_GR_ENGINE_ACTIVE', fields(held(layout))),
       steady('DCGM_FI_DEV_GPU_UTIL', held(layout), 90),
@@ -123,7 +123,7 @@ beforeAll(() => {
   verdicts = testRules([{ groups: [group], cases }]);
 });
 
-test('the records are clean', () => {
+test('the records pass every lint', () => {
   expectHolds(checkRules([group]));
 });
 

@@ -13,7 +13,7 @@ const QUERIES = readdirSync(FOLDER).flatMap((file) => {
   return blocks.map((query, index) => [`runbook:${file.replace('.md', '')}:${index}`, query] as const);
 });
 
-/** What cAdvisor and Prometheus itself say about every target. */
+/** What cAdvisor and Prometheus itself report about every target. */
 const OTHERS = ['container_memory_working_set_bytes', 'scrape_duration_seconds'];
 
 test('the queries of the runbooks are PromQL', () => {

@@ -1,6 +1,6 @@
 import type { Series } from './series';
 
-/** Minutes for which every series lasts, unless it says otherwise. */
+/** Default minutes of a series. */
 const LENGTH = 160;
 
 export type Labels = Readonly<Record<string, string>>;
@@ -107,7 +107,7 @@ const RUNNING: Pod = {
 
 export const podLabels = (of: Target) => ({ namespace: of.namespace, pod: of.pod, job: 'kube-state-metrics' });
 
-/** What kube-state-metrics says about a pod. */
+/** What kube-state-metrics reports about a pod. */
 export function pod(of: Target, more: Partial<Pod> = {}): Series[] {
   const is = { ...RUNNING, ...more };
   const labels = podLabels(of);
@@ -126,9 +126,9 @@ export function pod(of: Target, more: Partial<Pod> = {}): Series[] {
   ];
 }
 
-/** What kube-state-metrics says about a Deployment and its autoscaler. */
+/** What kube-state-metrics reports about a Deployment and its autoscaler. */
 export interface Fleet {
-  readonly wanted: number;
+  readonly desired: number;
   readonly available: number;
   readonly progressing: number;
   readonly inactive: number;
@@ -136,7 +136,7 @@ export interface Fleet {
   readonly max: number;
 }
 
-const FLEET: Fleet = { wanted: 2, available: 2, progressing: 1, inactive: 0, current: 2, max: 40 };
+const FLEET: Fleet = { desired: 2, available: 2, progressing: 1, inactive: 0, current: 2, max: 40 };
 
 export function fleet(more: Partial<Fleet> = {}, namespace = 'llm', name = 'vllm'): Series[] {
   const is = { ...FLEET, ...more };
@@ -150,7 +150,7 @@ export function fleet(more: Partial<Fleet> = {}, namespace = 'llm', name = 'vllm
   const active = { ...autoscaler, condition: 'ScalingActive' };
   const ref = { scaletargetref_kind: 'Deployment', scaletargetref_name: name };
   return [
-    steady('kube_deployment_spec_replicas', deployment, is.wanted),
+    steady('kube_deployment_spec_replicas', deployment, is.desired),
     steady('kube_deployment_status_replicas_available', deployment, is.available),
     steady('kube_deployment_status_condition', { ...progressing, status: 'true' }, is.progressing),
     steady('kube_deployment_status_condition', { ...progressing, status: 'false' }, 1 - is.progressing),

@@ -49,7 +49,7 @@ export function rulesOf(name: StackName): readonly RuleGroup[] {
   return [gpuRules(watched), ...plan.groups];
 }
 
-/** A stack of which everything is broken, under other names. */
+/** A completely broken stack, under other names. */
 function broken(of: Target, workload: string, uuid: string): Series[] {
   const { namespace } = of;
   const ailing = { running: 4, waiting: 50, tokens: 0, queueTime: 600, kv: 1, preempted: 60, refused: 60 };
@@ -58,7 +58,7 @@ function broken(of: Target, workload: string, uuid: string): Series[] {
   return [
     ...engine(of, ailing),
     ...pod(of, { ready: 0, scheduled: 0, unschedulable: true, restarts: 1, outOfMemory: true }),
-    ...fleet({ wanted: 5, available: 1, progressing: 0, inactive: 1, current: 40 }, namespace, workload),
+    ...fleet({ desired: 5, available: 1, progressing: 0, inactive: 1, current: 40 }, namespace, workload),
     ...gpu(gpuLabels(of, 'exported', { UUID: uuid }), {
       active: 0,
       temperature: 99,
@@ -79,7 +79,7 @@ function broken(of: Target, workload: string, uuid: string): Series[] {
   ];
 }
 
-/** Next to the stack in every case: one in its namespace, one of its name elsewhere, and a broken GPU that nobody holds. */
+/** Next to the stack in every case: one in its namespace, one of its name elsewhere, and a broken GPU that no pod holds. */
 const NEIGHBOURS: readonly Series[] = [
   ...broken({ namespace: 'llm', app: 'vllm-b', pod: `vllm-b-${POD.slice('vllm-'.length)}` }, 'vllm-b', 'GPU-21'),
   ...broken({ namespace: 'other', app: 'vllm', pod: POD }, 'vllm', 'GPU-31'),
@@ -87,7 +87,7 @@ const NEIGHBOURS: readonly Series[] = [
   ...gpu(gpuLabels(undefined, 'dropped', { UUID: 'GPU-42' }), { temperature: 99, xids: { 79: 1 } }),
 ];
 
-/** A stack of two pods that does well, and its neighbours. */
+/** A healthy stack of two pods, and its neighbours. */
 export const HEALTHY: readonly Series[] = [
   ...NEIGHBOURS,
   ...[POD, SECOND].flatMap((name) => [...engine(target(name)), ...pod(target(name))]),

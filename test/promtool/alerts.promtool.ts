@@ -41,11 +41,11 @@ beforeAll(() => {
   verdicts = testRules(files);
 });
 
-test.each(names)('the rules of a stack %s are clean', (name) => {
+test.each(names)('the rules of a stack %s pass every lint', (name) => {
   expectHolds(checkRules(rulesOf(name)));
 });
 
-describe.each(names)('in a stack %s, exactly what should fires for', (name) => {
+describe.each(names)('in a stack %s, exactly the expected alerts fire for', (name) => {
   test.each(CASES.filter((each) => stackOf(each) === name))('$title', ({ title }) => {
     expectHolds(verdicts.get(title));
   });
@@ -56,13 +56,13 @@ describe.each(ALERT_ROWS)('$name', ({ name, summary, description }) => {
     expect(CASES.some(({ fires = {} }) => name in fires)).toBe(true);
   });
 
-  test('describes itself with labels that it has', () => {
-    const said = [...`${summary} ${description}`.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label);
+  test('has a description with labels that it has', () => {
+    const used = [...`${summary} ${description}`.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label);
     const fired = CASES.flatMap(({ fires = {} }) => fires[name] ?? []);
-    expect(fired.flatMap((labels) => said.filter((label) => !(label in labels)))).toEqual([]);
+    expect(fired.flatMap((labels) => used.filter((label) => !(label in labels)))).toEqual([]);
   });
 
-  test('is silent in some case that could mislead it', () => {
+  test('is silent in some case that could fire by mistake', () => {
     const misleading = CASES.filter(({ silent = [], fires = {} }) => silent.includes(name) && !(name in fires));
     expect(misleading.some((each) => alertsOf(stackOf(each)).some(({ alert }) => alert === name))).toBe(true);
   });

@@ -3,7 +3,7 @@ import { silent } from './objective-scenarios';
 import { holds, minutesOf } from './phases';
 import type { Series } from './series';
 
-type Metrics = readonly [wanted: string, available: string];
+type Metrics = readonly [desired: string, available: string];
 export const DEPLOYMENT: Metrics = [
   'kube_deployment_spec_replicas{namespace="llm",deployment="vllm"',
   'kube_deployment_status_replicas_available{namespace="llm",deployment="vllm"',
@@ -17,13 +17,13 @@ export const HELD: Metrics = [
   'rollout_info_replicas_available{namespace="argo",exported_namespace="llm",name="vllm"',
 ];
 
-/** Wanted and available replicas by phase. */
-type Replicas = readonly (readonly [minutes: number, wanted: number | undefined, available?: number])[];
+/** Desired and available replicas by phase. */
+type Replicas = readonly (readonly [minutes: number, desired: number | undefined, available?: number])[];
 
-export function availabilities([wanted, available]: Metrics): Scenario[] {
+export function availabilities([desired, available]: Metrics): Scenario[] {
   const replicas = (phases: Replicas, more = ''): Series[] => [
     holds(
-      `${wanted}${more}}`,
+      `${desired}${more}}`,
       phases.map(([minutes, count]) => [minutes, count]),
     ),
     holds(
@@ -40,12 +40,12 @@ export function availabilities([wanted, available]: Metrics): Scenario[] {
   return [
     scenario('one replica is enough', [[60, 4, 1]], { ratios: { '5m': 0, '1h': 0, '4w': 0 }, ...silent }),
     scenario('none for an hour', [[60, 2, 0]], { ratios: { '5m': 1, '1h': 1 }, page: true, ticket: true }),
-    scenario('none is wanted, and none is there', [[60, 0, 0]], {
+    scenario('none desired, and none available', [[60, 0, 0]], {
       ratios: { '5m': undefined, '1h': undefined, '4w': undefined },
       ...silent,
     }),
     scenario(
-      'time at 0 wanted replicas does not count',
+      'time at 0 desired replicas does not count',
       [
         [60, 1, 0],
         [600, 0, 0],
@@ -53,7 +53,7 @@ export function availabilities([wanted, available]: Metrics): Scenario[] {
       { ratios: { '5m': undefined, '6h': undefined, '1d': 1, '4w': 1 }, ...silent },
     ),
     scenario(
-      'nobody counts replicas any more',
+      'kube-state-metrics is missing',
       [
         [60, 1, 1],
         [30, undefined],
@@ -61,7 +61,7 @@ export function availabilities([wanted, available]: Metrics): Scenario[] {
       { ratios: { '5m': undefined, '4w': 0 }, ...silent },
     ),
     {
-      title: 'two that count the same, and another workload',
+      title: 'two kube-state-metrics, and another workload',
       series: [
         ...replicas([[60, 1, 1]], ',instance="a"'),
         ...replicas([[60, 1, 1]], ',instance="b"'),

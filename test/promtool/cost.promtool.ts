@@ -5,7 +5,7 @@ import { expectHolds } from './promtool';
 import type { Question } from './rules';
 import { checkRules, testRules } from './rules';
 
-/** Values each minute, as promtool takes them. */
+/** Values each minute, as promtool reads them. */
 type Series = { readonly [selector: string]: string };
 type Name = keyof typeof COST_RECORDS;
 
@@ -16,7 +16,7 @@ const holding = (perPod: number, claimed = false) =>
   watchedWith({ dollarsPerDeviceHour: 2.5, device: { nvidia: true, resourceName: 'nvidia.com/gpu', perPod, claimed } });
 const pod = (suffix: string) => `vllm-6d4cf56db6-${suffix}`;
 
-/** What kube-state-metrics says about one pod; `''` as node while it has none. */
+/** What kube-state-metrics reports about one pod; `''` as node while it has none. */
 function podState(
   name: string,
   phase: string,
@@ -84,7 +84,7 @@ const twice = (series: Series): Series =>
     ),
   );
 
-/** Gone for the first half of the second hour. */
+/** Deleted for the first half of the second hour. */
 const halfAsleep = Object.fromEntries(
   Object.entries(running).map(([name, values]) => [name, values.replace(/^(\d)x180$/, '_x90 $1x90')]),
 );
@@ -93,18 +93,17 @@ const PER_1K = (1000 * 2.5) / (2000 * 3600);
 
 const COST: readonly Case[] = [
   {
-    title: 'is $0.000347 per 1,000 tokens at $2.5 per hour and 2,000 tokens per second, as in the article',
+    title: 'is $0.000347 per 1,000 tokens at $2.5 per hour and 2,000 tokens per second',
     series: { ...running, ...busy },
     expected: { devices: 1, dollarsPerHour: 2.5, per1kOutputTokens: PER_1K, per1kTokens: PER_1K / 4 },
   },
   {
-    title:
-      'counts devices that pods hold: ready, loading and pulling ones, not those that wait for a node or have ended',
+    title: 'counts devices of pods that are ready, load or pull, not of pods that wait for a node or have ended',
     series: everyKind(2),
     expected: { devices: 6, dollarsPerHour: 15 },
   },
   {
-    title: 'counts devices that pods claim, which are no requests of a container',
+    title: 'counts devices that pods claim, which are not requests of a container',
     watched: holding(2, true),
     series: everyKind(0),
     expected: { devices: 6, dollarsPerHour: 15 },
@@ -121,13 +120,13 @@ const COST: readonly Case[] = [
     expected: { devices: 2 },
   },
   {
-    title: 'knows a MIG slice by the name that kube-state-metrics gives it',
+    title: 'finds a MIG slice by its name in kube-state-metrics',
     watched: SLICES,
     series: podState(pod('aaaaa'), 'Running', { resource: 'nvidia_com_mig_1g_10gb' }),
     expected: { devices: 1, dollarsPerHour: 0.357143 },
   },
   {
-    title: 'is nothing, and no price of a token, once the last replica is gone',
+    title: 'is 0, without a price of a token, after the last replica was deleted',
     series: {},
     expected: { devices: 0, dollarsPerHour: 0, per1kOutputTokens: undefined, idleDollarsPerHour: undefined },
   },
@@ -137,12 +136,12 @@ const COST: readonly Case[] = [
     expected: { devices: undefined, dollarsPerHour: undefined },
   },
   {
-    title: 'has no price of a token while nobody asks',
+    title: 'has no price of a token without requests',
     series: { ...running, ...idle },
     expected: { dollarsPerHour: 2.5, per1kOutputTokens: undefined, per1kTokens: undefined },
   },
   {
-    title: 'is half in an hour of which the pool slept half',
+    title: 'is half in an hour in which the pool was scaled to zero for half',
     series: { ...halfAsleep, ...tokens(pod('aaaaa'), '_x89 0+120000x90', '_x89 0+360000x90') },
     expected: { per1kOutputTokens: (2.5 * 30) / 60 / (120 * 30) },
   },
@@ -150,7 +149,7 @@ const COST: readonly Case[] = [
 
 const IDLE_COST: readonly Case[] = [
   {
-    title: 'is of the replicas without a token for 15 minutes, not of busy, new or gone ones',
+    title: 'is that of replicas without a token for 15 minutes, not of busy, new or deleted ones',
     series: {
       ...pods('idle1', 'idle2', 'busy1', 'new11'),
       ...tokens(pod('idle1'), ...IDLE),
@@ -167,14 +166,14 @@ const IDLE_COST: readonly Case[] = [
     expected: { idleDollarsPerHour: 0 },
   },
   {
-    title: 'is of all devices of a replica',
+    title: 'is that of all devices of a replica',
     watched: holding(4),
     series: { ...running, ...idle },
     expected: { idleDollarsPerHour: 10 },
   },
 ];
 
-/** What a record is said to be. */
+/** The expected value of a record. */
 function question(record: string, value: number | undefined): Question {
   const labels = `{app="vllm", model="${ARTICLE.model}", namespace="llm"}`;
   return { query: record, samples: value === undefined ? [] : [{ labels: record + labels, value }] };

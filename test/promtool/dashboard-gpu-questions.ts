@@ -50,7 +50,7 @@ const GPUS: readonly Question[] = Object.entries(LAYOUTS).flatMap(([layout, { up
     {
       title: `the holder is named where ${layout}`,
       of: gpus,
-      panel: 'Who holds which GPU',
+      panel: 'Which pod holds which GPU',
       series: memory,
       answer: one(40_000, named),
     },

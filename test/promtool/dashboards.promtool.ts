@@ -14,7 +14,7 @@ const RELEASES = [MINORS.at(-1), '0.32', MINORS[0]].map((minor = ''): [string, D
   serviceDashboard(everything({ release: release(minor) })),
 ]);
 
-describe('Prometheus takes every query of', () => {
+describe('Prometheus accepts every query of', () => {
   test.each([...RELEASES, ...DASHBOARDS])('%s', (_, dashboard) => {
     const queries = [...new Set(queriesOf(dashboard))].map((expr) => opened(expr, dashboard));
     expectHolds(checkQueries(queries.map((expr, index) => [`dashboard:query:n${index}`, expr])));
@@ -29,7 +29,7 @@ const chat = { ...target, handler: '/v1/chat/completions', method: 'POST' };
 
 const RATIOS: readonly Question[] = [
   {
-    title: 'failed requests are nothing while nobody asks',
+    title: 'failed requests have no value without requests',
     of: service,
     panel: 'Failed requests',
     series: [counter('http_requests_total', { ...chat, status: '2xx' }, 0)],
@@ -43,7 +43,7 @@ const RATIOS: readonly Question[] = [
     answer: one(0),
   },
   {
-    title: 'failed requests are a share of work, and polls of /v1/models are none',
+    title: 'failed requests are a share of work, and polls of /v1/models do not count',
     of: service,
     panel: 'Failed requests',
     series: [
@@ -54,14 +54,14 @@ const RATIOS: readonly Question[] = [
     answer: one(0.25),
   },
   {
-    title: 'a latency has no percentile while nobody asks',
+    title: 'a latency has no percentile without requests',
     of: service,
     panel: 'Time to first token',
     series: ['0.06', '+Inf'].map((le) => counter('vllm:time_to_first_token_seconds_bucket', { ...engine, le }, 0)),
     answer: [],
   },
   {
-    title: 'the prefix cache has no hit rate while nobody asks',
+    title: 'the prefix cache has no hit rate without requests',
     of: service,
     panel: 'Prefix cache hits',
     series: [counter('vllm:prefix_cache_hits_total', engine, 0), counter('vllm:prefix_cache_queries_total', engine, 0)],
@@ -91,7 +91,7 @@ const RATIOS: readonly Question[] = [
     answer: one(1.5),
   },
   {
-    title: 'tokens per dollar are nothing while no pod costs anything',
+    title: 'tokens per dollar have no value while no pod costs anything',
     of: service,
     panel: 'Tokens per dollar',
     series: [
@@ -143,7 +143,7 @@ const SERVICE: readonly Question[] = [
     answer: one(1),
   },
   {
-    title: 'attainment is what the record leaves',
+    title: 'attainment is 1 minus the error ratio',
     of: service,
     panel: '95 % of first tokens within 60 ms',
     series: [
@@ -208,7 +208,10 @@ const generation = (values: string): Series => [
   'kube_deployment_status_observed_generation{namespace="llm",deployment="vllm"}',
   values,
 ];
-const wanted = (values: string): Series => ['kube_deployment_spec_replicas{namespace="llm",deployment="vllm"}', values];
+const desired = (values: string): Series => [
+  'kube_deployment_spec_replicas{namespace="llm",deployment="vllm"}',
+  values,
+];
 
 const MARKS: readonly Case[] = [
   {
@@ -216,8 +219,8 @@ const MARKS: readonly Case[] = [
     series: [generation('1x37 2x3'), gauge('kube_deployment_spec_replicas', deployment, 3)],
     samples: one(1),
   },
-  { name: 'a step of the scaler is not marked', series: [generation('1x37 2x3'), wanted('3x37 4x3')], samples: [] },
-  { name: 'a quiet time is not marked', series: [generation('1x40'), wanted('3x40')], samples: [] },
+  { name: 'a step of the scaler is not marked', series: [generation('1x37 2x3'), desired('3x37 4x3')], samples: [] },
+  { name: 'a quiet time is not marked', series: [generation('1x40'), desired('3x40')], samples: [] },
 ].map((each) => ({ ...each, query: opened(mark(service), service) }));
 
 const questions = [...RATIOS, ...SERVICE, ...FLEET, ...GPU_QUESTIONS].map(

@@ -19,7 +19,7 @@ function wrongProgram(promtool: string): string | undefined {
   if (error) return `${promtool} cannot be run (${(error as NodeJS.ErrnoException).code}).`;
   const [first = ''] = `${stdout}${stderr}`.trim().split('\n');
   const [, major] = /^promtool, version (\d+)\./.exec(first) ?? [];
-  if (major === undefined) return `${promtool} --version says "${first}".`;
+  if (major === undefined) return `${promtool} --version prints "${first}".`;
   // Before Prometheus 3 a window of [1m] held one sample more.
   return Number(major) < 3 ? `${promtool} is "${first}".` : undefined;
 }

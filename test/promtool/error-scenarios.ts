@@ -50,7 +50,7 @@ export const ERRORS: readonly Scenario[] = [
     ticket: true,
   },
   {
-    title: 'errors of the client, and of paths that are no work',
+    title: 'errors of the client, and of paths that are not work',
     series: [
       ...http({ '2xx': [[60, 1]], '4xx': [[60, 9]] }),
       ...http({ '5xx': [[60, 9]] }, '/v1/models'),
@@ -69,7 +69,7 @@ export const ERRORS: readonly Scenario[] = [
     ticket: true,
   },
   {
-    title: 'a server that nobody has asked yet',
+    title: 'a server without any request yet',
     series: [broken([[60, 0]])],
     minutes: 60,
     ratios: { '5m': undefined, '30d': undefined },
@@ -93,7 +93,7 @@ export const ERRORS: readonly Scenario[] = [
     ticket: true,
   },
   {
-    title: 'a scrape that is gone',
+    title: 'a missing scrape',
     series: http({
       '2xx': [
         [60, 1],
@@ -105,7 +105,7 @@ export const ERRORS: readonly Scenario[] = [
     ...silent,
   },
   {
-    title: 'rejections, which nobody said flags for',
+    title: 'rejections without flags for them',
     series: [...http({ '2xx': [[60, 9]], '5xx': [[60, 1]] }), rejected([[60, 2]])],
     minutes: 60,
     ratios: { '5m': 0.1 },

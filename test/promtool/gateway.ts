@@ -27,10 +27,10 @@ export const GATEWAY_SCENARIOS: readonly GatewayScenario[] = [
     series: [requests(4), requests(8, { envoy_cluster_name: 'httproute/llm/other/rule/0' })],
     expected: 4,
   },
-  { title: 'requests while there are no replicas', series: [requests(4), replicas(0)], expected: 4 },
+  { title: 'requests at 0 replicas', series: [requests(4), replicas(0)], expected: 4 },
   { title: 'no requests, and 0 replicas', series: [requests(0), requests(0, second), replicas(0)], expected: 0 },
   {
-    title: 'a scrape that is gone, and 0 replicas',
+    title: 'a missing scrape, and 0 replicas',
     series: [requests(4, {}, 'until 2 minutes ago'), replicas(0)],
     expected: undefined,
   },

@@ -8,7 +8,7 @@ import { element, expectHolds, testQueries } from './promtool';
 import type { Series } from './series';
 import { counter, gauge } from './series';
 
-/** What happens to a GPU, as series with the labels of one who may hold it. */
+/** What happens to a GPU, as series with the labels of its holder. */
 const EVENTS: Readonly<Record<string, (labels: Labels) => Series[]>> = {
   'an XID of the hardware': (labels) => [
     gauge('DCGM_EXP_XID_ERRORS_COUNT', { ...labels, xid: '79' }, 1),
@@ -29,10 +29,10 @@ const ON_NODE = { node: 'n1' };
 const slice = (id: number) => ({ ...ON_NODE, GPU_I_ID: String(id), GPU_I_PROFILE: '1g.10gb' });
 const shared = { ...ON_NODE, vgpu: '0' };
 
-/** Who holds the GPU, and who of the two has to tell about it. */
+/** Which pod holds the GPU, and whose alerts must fire. */
 const SITUATIONS: Readonly<Record<string, readonly [Teller, (event: Event, layout: Layout) => Series[]]>> = {
   'that a stack holds': ['stack', (event, layout) => event(gpuLabels(target(), layout, ON_NODE))],
-  'that nobody holds': ['platform', (event, layout) => event(gpuLabels(undefined, layout, ON_NODE))],
+  'that no pod holds': ['platform', (event, layout) => event(gpuLabels(undefined, layout, ON_NODE))],
   'with one slice of two held by a stack': [
     'stack',
     (event, layout) => [
@@ -40,7 +40,7 @@ const SITUATIONS: Readonly<Record<string, readonly [Teller, (event: Event, layou
       ...event(gpuLabels(undefined, layout, slice(4))),
     ],
   ],
-  'with two slices that nobody holds': [
+  'with two slices that no pod holds': [
     'platform',
     (event, layout) => [3, 4].flatMap((id) => event(gpuLabels(undefined, layout, slice(id)))),
   ],
@@ -54,14 +54,14 @@ const SITUATIONS: Readonly<Record<string, readonly [Teller, (event: Event, layou
   ],
 };
 
-/** GPUs about which these alerts fire, each alert for itself: two alerts about one GPU are two. */
-const told = (queries: readonly string[]) =>
+/** GPUs for which these alerts fire. Two alerts about one GPU count twice. */
+const firesFor = (queries: readonly string[]) =>
   queries.map((query) => `(count(count by (UUID) (${query})) or vector(0))`).join(' + ');
 
 const WATCHED = watchedWith();
 const ALERTS: Readonly<Record<Teller, string>> = {
-  stack: told(GPU_ALERTS.filter(({ name }) => /Xid|Ecc|Remap/.test(name)).map(({ expr }) => expr(WATCHED, 0))),
-  platform: told(
+  stack: firesFor(GPU_ALERTS.filter(({ name }) => /Xid|Ecc|Remap/.test(name)).map(({ expr }) => expr(WATCHED, 0))),
+  platform: firesFor(
     gpuAlerts({ job: OPERATOR_EXPORTER, pods: OPERATOR_EXPORTER, dra: false })
       .filter(({ alert }) => alert.startsWith('GpuIdle'))
       .map(({ expr }) => expr),
@@ -72,7 +72,7 @@ const CASES = LAYOUTS.flatMap((layout) =>
   Object.entries(EVENTS).flatMap(([what, event]) =>
     Object.entries(SITUATIONS).flatMap(([where, [teller, seriesOf]]) =>
       Object.entries(ALERTS).map(([who, query]) => ({
-        name: `${what} on a GPU ${where}, labels ${layout}: the ${who} ${who === teller ? 'tells once' : 'is silent'}`,
+        name: `${what} on a GPU ${where}, labels ${layout}: the ${who} ${who === teller ? 'reports it once' : 'is silent'}`,
         query,
         series: seriesOf(event, layout),
         samples: element(who === teller ? 1 : 0),

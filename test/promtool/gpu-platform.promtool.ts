@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'GpuNodeWithoutExporter',
-    'is silent about nodes without GPUs, and about no nodes',
+    'is silent for nodes without GPUs, and without nodes',
     [allocatable('a', 'cpu', 64), allocatable('b', 'nvidia_com_gpu', 0)],
     [],
   ],
@@ -94,6 +94,6 @@ test('every alert fires in one case and is silent in another', () => {
   }
 });
 
-test('promtool has nothing against any query', () => {
+test('promtool accepts every query', () => {
   expectHolds(checkQueries([...queries].map(([alert, expr]) => [`query:${alert}`, expr])));
 });

@@ -22,7 +22,7 @@ export function histogram(metric: string, le: string, phases: Latencies, more = 
 const LATENCIES: readonly (Read & { readonly title: string; readonly phases: Latencies })[] = [
   { title: 'healthy', phases: [[360, 9.9, 0.1]], ratios: { '5m': 0.01, '1h': 0.01, '30d': 0.01 }, ...silent },
   {
-    title: 'nothing slow at all',
+    title: 'no slow request',
     phases: [[60, 1]],
     ratios: { '5m': 0, '30m': 0, '1h': 0, '2h': 0, '6h': 0, '1d': 0, '3d': 0, '30d': 0 },
     ...silent,
@@ -38,7 +38,7 @@ const LATENCIES: readonly (Read & { readonly title: string; readonly phases: Lat
     ticket: true,
   },
   {
-    title: 'everything slow for a while, and well for ten minutes',
+    title: 'everything slow for a while, then healthy for ten minutes',
     phases: [
       [300, 10],
       [70, 0, 10],
@@ -68,13 +68,13 @@ const LATENCIES: readonly (Read & { readonly title: string; readonly phases: Lat
     ...silent,
   },
   {
-    title: 'a scrape that is gone',
+    title: 'a missing scrape',
     phases: [
       [60, 4, 1],
       [30, undefined],
     ],
     ratios: { '5m': undefined, '1h': 0.2, '30d': 0.2 },
-    // The windows of the ticket still see the bad hour: silence is no recovery.
+    // The windows of the ticket still see the bad hour: a missing sample is not a recovery.
     page: false,
     ticket: true,
   },
@@ -87,7 +87,7 @@ export const latencyScenarios = (metric: string, le: string): Scenario[] => [
     series: histogram(metric, le, phases),
     minutes: minutesOf(phases),
   })),
-  { title: 'nothing at all', series: [], minutes: 60, ratios: { '5m': undefined, '30d': undefined }, ...silent },
+  { title: 'no series', series: [], minutes: 60, ratios: { '5m': undefined, '30d': undefined }, ...silent },
   {
     title: 'two engines, one of them slow, beside another stack',
     series: [
@@ -104,7 +104,7 @@ export const latencyScenarios = (metric: string, le: string): Scenario[] => [
     ticket: true,
   },
   {
-    title: 'a busy good hour and a quiet bad one: requests weigh, not hours',
+    title: 'a busy good hour and a quiet bad one: requests count, not hours',
     series: histogram(metric, le, [
       [60, 99],
       [5, 0],

@@ -73,7 +73,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a page goes on when the model gets another name',
+    name: 'a page continues when the model gets another name',
     groups: p95,
     series: [
       ...before,
@@ -86,21 +86,21 @@ const CASES: readonly Case[] = [
     questions: [firing('Fast', 1)],
   },
   ...[1, 4].map((requests) => ({
-    name: `at night, ${requests} slow of ${requests} wakes nobody`,
+    name: `at night, ${requests} slow of ${requests} page no one`,
     groups: p95,
     series: few(requests),
     minutes: 30,
     questions: [firing('Fast', undefined), firing('Slow', undefined), reads('sum(slo:sli_error:ratio_rate1h)', 1)],
   })),
   {
-    name: 'at night, 6 slow of 6 are a page',
+    name: 'at night, 6 slow of 6 page',
     groups: p95,
     series: few(6),
     minutes: 30,
     questions: [firing('Fast', 1)],
   },
   {
-    name: 'a promise has its series under the names of Sloth',
+    name: 'a promise has series with the names of Sloth',
     groups: p95,
     series: ttft(60, 9, 1),
     minutes: 60,
@@ -116,7 +116,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a page says what is seen, with the labels of Sloth',
+    name: 'a page has the measured value and the labels of Sloth',
     groups: p95,
     series: ttft(60, 2, 8),
     minutes: 60,
@@ -128,27 +128,27 @@ const CASES: readonly Case[] = [
         annotations: {
           summary: 'The error budget of "95 % of first tokens within 60 ms" burns fast.',
           description:
-            '80% of first tokens came too late. Too many are 72 % over 1 h, 14.4 times what the promise allows, or 30 % over 6 h, 6 times what the promise allows.',
+            '80% of first tokens came too late. The limit is 72 % over 1 h, 14.4 times what the promise allows, or 30 % over 6 h, 6 times what the promise allows.',
         },
       },
     ],
   },
   {
-    name: 'a page comes for P90 although the usual threshold is above 100 %',
+    name: 'P90 pages although the usual threshold is above 100 %',
     groups: p90,
     series: ttft(60, 0, 1),
     minutes: 60,
     questions: [firing('Fast', 1)],
   },
   {
-    name: 'a page comes for P50 when more than nine in ten are slow',
+    name: 'P50 pages when more than nine in ten are slow',
     groups: p50,
     series: ttft(60, 5, 95),
     minutes: 60,
     questions: [firing('Fast', 1), firing('Slow', 1)],
   },
   {
-    name: 'no page comes for P50 when eight in ten are slow, but a ticket',
+    name: 'P50 opens a ticket, but does not page, when eight in ten are slow',
     groups: p50,
     series: ttft(60, 20, 80),
     minutes: 60,
@@ -158,7 +158,7 @@ const CASES: readonly Case[] = [
     { minutes: 46, pages: undefined },
     { minutes: 49, pages: 1 },
   ].map(({ minutes, pages }) => ({
-    name: `${minutes} minutes after everything became slow, there is ${pages ? 'a page' : 'none yet'}`,
+    name: `${minutes} minutes after everything became slow, the alert ${pages ? 'pages' : 'does not page yet'}`,
     groups: p95,
     series: histogram(METRIC, '0.06', [
       [360, 1],
@@ -168,21 +168,21 @@ const CASES: readonly Case[] = [
     questions: [firing('Fast', pages)],
   })),
   {
-    name: 'nobody is told about fewer events than the promise asks for',
+    name: 'fewer events than minEventRate fire no alert',
     groups: quiet,
     series: ttft(60, 0, 0.09),
     minutes: 60,
     questions: [firing('Fast', undefined), firing('Slow', undefined), reads('sum(slo:sli_error:ratio_rate1h)', 1)],
   },
   {
-    name: 'enough events are a page and a ticket',
+    name: 'enough events fire a page and a ticket',
     groups: quiet,
     series: ttft(60, 0, 0.11),
     minutes: 60,
     questions: [firing('Fast', 1), firing('Slow', 1)],
   },
   {
-    name: 'two promises about one latency burn apart',
+    name: 'two promises about one latency burn separately',
     groups: two,
     series: ttft(60, 60, 40),
     minutes: 60,
@@ -194,7 +194,7 @@ const CASES: readonly Case[] = [
 const SLOW = { scrape: 75, evaluation: 1800 };
 const DAY = 24 * 60;
 
-/** A bad day, then good ones: the ratio on the last day that counts it, and once it is forgotten. */
+/** A bad day, then good ones: the ratio on the last day that counts it, and once it no longer counts. */
 const forgets = (label: string, days: number): Question[] =>
   [
     { minutes: (days - 1) * DAY, expected: 0.75 / (days - 1) },
@@ -206,7 +206,7 @@ const forgets = (label: string, days: number): Question[] =>
 
 const PERIODS: readonly Case[] = [
   {
-    name: 'a bad day counts for 28 or 30 days, and is forgotten then',
+    name: 'a bad day counts for 28 or 30 days, and no longer',
     groups: watching(promise(95), promise(94, MONTH)),
     series: histogram(
       METRIC,

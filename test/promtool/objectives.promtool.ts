@@ -16,13 +16,13 @@ import { checkRules, testRules } from './rules';
 
 interface Kind {
   readonly title: string;
-  /** How the alerts are called: `TimeToFirstToken`. */
+  /** Name of the alerts: `TimeToFirstToken`. */
   readonly alert: string;
   readonly groups: readonly RuleGroup[];
   readonly scenarios: readonly Scenario[];
 }
 
-/** Everything that is recorded, its name as a label: operators leave names out. */
+/** Everything that is recorded, its name as a label: operators remove names. */
 const RECORDED = 'label_replace({__name__=~"slo:.+"}, "record", "$1", "__name__", "(.+)")';
 
 function questionsOf(alert: string, { ratios, page, ticket }: Read): Question[] {

@@ -25,18 +25,18 @@ export function element(value: number | undefined): readonly Sample[] {
   return value === undefined ? [] : [{ labels: '{}', value }];
 }
 
-/** What promtool says when a case holds. */
+/** What promtool prints when a case holds. */
 export const HOLDS = '';
 
-/** Fails with promtool's own words; a stack would say nothing more. */
+/** Fails with promtool's own words; a stack trace would add nothing. */
 export function expectHolds(verdict: string | undefined): void {
   if (verdict === HOLDS) return;
-  const error = new Error(`promtool says:\n${verdict}`);
+  const error = new Error(`promtool prints:\n${verdict}`);
   error.stack = error.message;
   throw error;
 }
 
-/** Runs all cases in one process: what promtool has against each of them, by name. */
+/** Runs all cases in one process: what promtool reports about each of them, by name. */
 export function testQueries(cases: readonly Case[]): ReadonlyMap<string, string> {
   const tests = cases.map(({ name, query, series, samples }) => ({
     name,
@@ -48,14 +48,15 @@ export function testQueries(cases: readonly Case[]): ReadonlyMap<string, string>
   const file = { fuzzy_compare: true, evaluation_interval: INTERVAL, tests };
   return inFolder((folder) => {
     const report = join(folder, 'report.xml');
-    const said = run(['test', 'rules', `--junit=${report}`, write(folder, 'tests.yaml', file)]).output;
-    const verdicts = new Map(verdictsOf(readReport(report, said)));
-    if (cases.some(({ name }) => !verdicts.has(name))) throw new Error(`promtool judged not every case:\n${said}`);
+    const printed = run(['test', 'rules', `--junit=${report}`, write(folder, 'tests.yaml', file)]).output;
+    const verdicts = new Map(verdictsOf(readReport(report, printed)));
+    if (cases.some(({ name }) => !verdicts.has(name)))
+      throw new Error(`promtool did not judge every case:\n${printed}`);
     return verdicts;
   });
 }
 
-/** Checks queries as recording rules, by their names: all that promtool says, or HOLDS. */
+/** Checks queries as recording rules, by their names: all that promtool prints, or HOLDS. */
 export function checkQueries(queries: readonly (readonly [record: string, query: string])[]): string {
   const rules = queries.map(([record, expr]) => ({ record, expr }));
   return inFolder((folder) => {
@@ -87,11 +88,11 @@ export function write(folder: string, name: string, content: object): string {
   return file;
 }
 
-export function readReport(file: string, said: string): string {
+export function readReport(file: string, printed: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new Error(`promtool wrote no report:\n${said}`);
+    throw new Error(`promtool wrote no report:\n${printed}`);
   }
 }
 

@@ -55,7 +55,7 @@ function ruleFile(groups: readonly RuleGroup[]): object {
   };
 }
 
-/** Checks rules with every lint fatal: all that promtool says, or HOLDS. */
+/** Checks rules with every lint fatal: all that promtool prints, or HOLDS. */
 export function checkRules(groups: readonly RuleGroup[]): string {
   return inFolder((folder) => {
     const file = write(folder, 'rules.yaml', ruleFile(groups));
@@ -83,7 +83,7 @@ function testOf({ name, series, minutes, questions, fired = [] }: RuleCase, scra
   };
 }
 
-/** Runs the cases of all files in one process: what promtool has against each of them, by name. */
+/** Runs the cases of all files in one process: what promtool reports about each of them, by name. */
 export function testRules(
   files: readonly RuleFile[],
   { scrape, evaluation }: Pace = BY_THE_MINUTE,
@@ -96,10 +96,10 @@ export function testRules(
       return write(folder, `tests-${index}.yaml`, file);
     });
     const report = join(folder, 'report.xml');
-    const said = run(['test', 'rules', `--junit=${report}`, ...written]).output;
-    const verdicts = new Map(verdictsOf(readReport(report, said)));
+    const printed = run(['test', 'rules', `--junit=${report}`, ...written]).output;
+    const verdicts = new Map(verdictsOf(readReport(report, printed)));
     const unjudged = files.flatMap(({ cases }) => cases).find(({ name }) => !verdicts.has(name));
-    if (unjudged) throw new Error(`promtool did not judge "${unjudged.name}":\n${said}`);
+    if (unjudged) throw new Error(`promtool did not judge "${unjudged.name}":\n${printed}`);
     return verdicts;
   });
 }

@@ -9,7 +9,7 @@ export type Values = Readonly<Record<EngineSignalName, Value>>;
 export interface Scenario {
   readonly title: string;
   readonly pods: readonly Pod[];
-  /** What kube-state-metrics says. */
+  /** What kube-state-metrics reports. */
   readonly states: readonly Series[];
   readonly expected: Values;
   /** Where a stack that scales to zero reads something else. */
@@ -96,7 +96,7 @@ const SERVING: readonly Scenario[] = [
     states: [replicas(1), replicas(3, elsewhere)],
     expected: ONE,
   },
-  { title: 'two idle pods that nobody has asked anything', pods: idle([]), states: [replicas(2)], expected: ZERO },
+  { title: 'two idle pods without any request yet', pods: idle([]), states: [replicas(2)], expected: ZERO },
   {
     title: 'two idle pods whose clients only list models',
     pods: idle([['/v1/models', '2xx', 8]]),
@@ -104,13 +104,13 @@ const SERVING: readonly Scenario[] = [
     expected: ZERO,
   },
   {
-    title: 'two idle pods that were asked before',
+    title: 'two idle pods that had requests before',
     pods: idle([['/v1/completions', '2xx', 0]]),
     states: [replicas(2)],
     expected: ZERO,
   },
   {
-    title: 'one pod after another one left',
+    title: 'one pod after another one stopped',
     pods: [FIRST, ...live('until 2 minutes ago', SECOND)],
     states: [replicas(1)],
     expected: ONE,
@@ -123,12 +123,12 @@ const SERVING: readonly Scenario[] = [
     expected: read(4, 0.25, 1, 0, undefined, undefined, 0, 0),
   },
   { title: 'one pod without kube-state-metrics', ...one, states: [] },
-  { title: 'one pod while kube-state-metrics still says 0 replicas', ...one, states: [replicas(0)] },
+  { title: 'one pod while kube-state-metrics still reports 0 replicas', ...one, states: [replicas(0)] },
 ];
 
 const AWAY: readonly Scenario[] = [
   { title: 'no pods, and 0 replicas', pods: [], states: [replicas(0)], expected: NONE, toZero: ZERO },
-  { title: 'pods that left, and 0 replicas', pods: gone, states: [replicas(0)], expected: NONE, toZero: ZERO },
+  { title: 'stopped pods, and 0 replicas', pods: gone, states: [replicas(0)], expected: NONE, toZero: ZERO },
   {
     title: 'no pods, and 0 replicas by two kube-state-metrics',
     pods: [],
@@ -147,28 +147,28 @@ const AWAY: readonly Scenario[] = [
     toZero: ZERO,
   },
   {
-    title: 'a pod that left less than a rate window ago, and 0 replicas',
+    title: 'a pod that stopped less than a rate window ago, and 0 replicas',
     pods: leaving,
     states: [replicas(0)],
     // Rates fade out: here with 37.5 of 60 s.
     expected: read(undefined, undefined, undefined, 4.375, 25, 250, 0.3, 0.5),
     toZero: read(0, 0, 0, 4.375, 25, 250, 0.3, 0.5),
   },
-  { title: 'a scrape that is gone, and 2 replicas', pods: gone, states: [replicas(2)], expected: NONE },
-  { title: 'a scrape and kube-state-metrics that are gone', pods: gone, states: [], expected: NONE },
+  { title: 'a missing scrape, and 2 replicas', pods: gone, states: [replicas(2)], expected: NONE },
+  { title: 'a missing scrape, and no kube-state-metrics', pods: gone, states: [], expected: NONE },
   {
-    title: 'a scrape that is gone next to stacks with 0 replicas',
+    title: 'a missing scrape next to stacks with 0 replicas',
     pods: gone,
     states: [replicas(2), replicas(0, other), replicas(0, elsewhere)],
     expected: NONE,
   },
   {
-    title: 'a scrape that is gone, and only others have 0 replicas',
+    title: 'a missing scrape, and only others have 0 replicas',
     pods: gone,
     states: [replicas(0, other), replicas(0, elsewhere)],
     expected: NONE,
   },
-  { title: 'nothing at all', pods: [], states: [], expected: NONE },
+  { title: 'no series', pods: [], states: [], expected: NONE },
 ];
 
 export const SCENARIOS: readonly Scenario[] = [...SERVING, ...AWAY];

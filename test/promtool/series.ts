@@ -1,11 +1,11 @@
-/** A series as promtool takes it: a selector and the values at each scrape. */
+/** A series as promtool reads it: a selector and the values at each scrape. */
 export type Series = readonly [selector: string, values: string];
 
 /** Seconds between scrapes, as the library expects them. */
 const STEP = 15;
 export const INTERVAL = `${STEP}s`;
 
-/** All queries are asked here, at the 41st scrape. */
+/** All queries run here, at the 41st scrape. */
 export const EVALUATED_AT = '10m';
 
 /** When a series was scraped. */
@@ -58,7 +58,7 @@ export interface Pod {
   readonly namespace?: string;
   readonly app?: string;
   readonly lifetime?: Lifetime;
-  /** Answered requests per second by path and status; none while nobody has asked anything. */
+  /** Answered requests per second by path and status; none before the first request. */
   readonly requests: readonly (readonly [handler: string, status: string, perSecond: number])[];
 }
 
@@ -68,7 +68,7 @@ const BOUNDS = {
   'vllm:time_to_first_token_seconds_bucket': ['0.5', '1.0', '2.5'],
 } as const;
 
-/** Everything that a pod's /metrics gives the signals, with the labels of its monitor. */
+/** Everything that the signals read from a pod's /metrics, with the labels of its monitor. */
 export function podSeries(pod: Pod, kvMetric: string): Series[] {
   const { name, engines, requests, lifetime } = pod;
   const { namespace = 'llm', app = 'vllm' } = pod;
@@ -95,7 +95,7 @@ export function podSeries(pod: Pod, kvMetric: string): Series[] {
   return [...ofEngines, ...http];
 }
 
-/** What kube-state-metrics says about a Deployment. */
+/** What kube-state-metrics reports about a Deployment. */
 export function replicas(count: number, more: Labels = {}): Series {
   const labels = { namespace: 'llm', deployment: 'vllm', job: 'kube-state-metrics', ...more };
   return gauge('kube_deployment_status_replicas', labels, count);

@@ -18,15 +18,15 @@ function program(output: string): string {
 }
 
 test.each<[what: string, promtool: () => string | undefined, message: RegExp]>([
-  ['nothing is set', () => undefined, /PROMTOOL must be promtool of Prometheus 3[^]*Now: it is not set\./],
+  ['it is unset', () => undefined, /PROMTOOL must be promtool of Prometheus 3[^]*Now: it is not set\./],
   ['the program is missing', () => join(folder, 'promtool'), /Now: \S+promtool cannot be run \(ENOENT\)\./],
-  ['it is another program', () => program('Prometheus 3'), /Now: \S+promtool --version says "Prometheus 3"\./],
+  ['it is another program', () => program('Prometheus 3'), /Now: \S+promtool --version prints "Prometheus 3"\./],
   ['it is too old', () => program('promtool, version 2.42.0+ds'), /Now: \S+ is "promtool, version 2\.42\.0\+ds"\./],
 ])('fails with what to set when %s', (_, promtool, message) => {
   expect(() => readPromtool({ PROMTOOL: promtool() })).toThrow(message);
 });
 
-test('takes promtool of Prometheus 3', () => {
+test('accepts promtool of Prometheus 3', () => {
   const file = program('promtool, version 3.16.0 (branch: , revision: unknown)');
   expect(readPromtool({ PROMTOOL: file })).toBe(file);
 });

@@ -28,8 +28,8 @@ export const ALERT_ROWS: readonly AlertRow[] = Object.values(ALERT_TOPICS).flat(
 const PROMISES: Readonly<Record<string, string>> = {
   VllmTimeToFirstToken: 'the time to the first token',
   VllmInterTokenLatency: 'the time between tokens',
-  VllmEndToEnd: 'the time of a whole answer',
-  VllmErrorRate: 'the rate of errors',
+  VllmEndToEnd: 'the time of a complete answer',
+  VllmErrorRate: 'the error rate',
   VllmAvailability: 'availability',
 };
 

@@ -5,7 +5,7 @@ import { ofWorkload } from '../../plan/workload-series';
 import type { AlertRow } from '../alert-row';
 import { maxByPod, ofPods, total } from '../expressions';
 
-/** How long a pod may be there without an answer: until its image is pulled, and then until its model is loaded. */
+/** How long a new pod may give no answer: until its image is pulled, and then until its model is loaded. */
 export const loading = ({ startupBudget }: Watched): number => startupBudget + TIMING.schedulingAndPull;
 
 /** Targets that never answered and are younger than a pod may take to start. */
@@ -20,23 +20,23 @@ export const AVAILABILITY: readonly AlertRow[] = [
     name: 'VllmTargetAbsent',
     severity: 'critical',
     pending: ALERTS.targetAbsent,
-    // A comparison inside absent() would take the labels of the result away.
+    // A comparison inside absent() would remove the labels of the result.
     expr: (watched) => `absent(${series('up', watched)})`,
     absent: ({ replicas: { min } }) => (min === 0 ? 'the stack scales to zero, and has no targets then' : undefined),
     summary: 'Prometheus has no target of this stack.',
-    description: 'Prometheus does not know a single pod. The stack is gone, or nothing watches it.',
+    description: 'Prometheus knows no pod of this stack. The stack was deleted, or Prometheus does not scrape it.',
   },
   {
     name: 'VllmAllTargetsDown',
     severity: 'critical',
     pending: ALERTS.targetsDown,
-    // A pod that loads excuses itself alone: a scaler adds pods to a fleet that is overloaded, and then crashes.
+    // A pod that loads excuses only itself: a scaler adds pods to an overloaded fleet, which then crashes.
     expr: (watched) => {
       const up = series('up', watched);
       return `${total(up)} == 0 and on (namespace, app) (${up} unless ${loadingTargets(watched)})`;
     },
     summary: 'No pod of this stack answers Prometheus.',
-    description: 'Every pod refuses the scrape, and not all of them are still starting: clients get no answers either.',
+    description: 'Scrapes of all pods fail, and not all pods are still starting. Clients get no answers either.',
   },
   {
     name: 'VllmTargetDown',
@@ -48,7 +48,7 @@ export const AVAILABILITY: readonly AlertRow[] = [
     },
     summary: 'A pod that is ready does not answer Prometheus.',
     description:
-      'Pod {{ $labels.pod }} takes traffic, but its metrics cannot be read: alerts and scaling do not see it.',
+      'Pod {{ $labels.pod }} gets traffic, but Prometheus cannot read its metrics: alerts and scaling do not see it.',
   },
   {
     name: 'VllmReplicasMismatch',
@@ -64,8 +64,8 @@ export const AVAILABILITY: readonly AlertRow[] = [
     },
     absent: ({ workload: { kind, canary } }) =>
       canary ? `kube-state-metrics knows no ${kind}s; VllmCanaryAborted watches them` : undefined,
-    summary: 'Fewer replicas are available than wanted.',
-    description: '{{ $value }} of the wanted replicas did not become available in the time that a start may take.',
+    summary: 'Fewer replicas are available than desired.',
+    description: '{{ $value }} of the desired replicas did not become available in the time that a start may take.',
   },
   {
     name: 'VllmRestartLoop',
@@ -101,6 +101,6 @@ export const AVAILABILITY: readonly AlertRow[] = [
     },
     summary: 'The engine was killed because it ran out of memory.',
     description:
-      'The engine of pod {{ $labels.pod }} passed its memory limit. This is memory of the node, not of the GPU.',
+      'The engine of pod {{ $labels.pod }} exceeded its memory limit. This is memory of the node, not of the GPU.',
   },
 ];

@@ -22,8 +22,8 @@ export const COST: readonly AlertRow[] = [
       const replicas = `count by (namespace, app) (${series('up', watched)})`;
       return `${busy(30, series(GPU_RECORDS.engineActive, watched))} < ${threshold} and ${replicas} > ${watched.replicas.min}`;
     },
-    summary: 'There are more replicas than needed.',
-    description: 'GPUs worked {{ $value | humanizePercentage }} of the time, with more replicas than the fewest.',
+    summary: 'The stack has more replicas than it needs.',
+    description: 'GPUs worked {{ $value | humanizePercentage }} of the time, with more replicas than the minimum.',
   },
   {
     name: 'VllmGpuStarvedButSlow',
@@ -31,7 +31,7 @@ export const COST: readonly AlertRow[] = [
     pending: ALERTS.starvedButSlow,
     threshold: { value: ALERTS.gpuIdle, unit: BUSY, share: true, reason: 'even a small batch keeps a GPU busy' },
     absent: (watched) =>
-      notNvidia(watched) ?? (latencyObjectives(watched).length > 0 ? undefined : 'there is no objective about latency'),
+      notNvidia(watched) ?? (latencyObjectives(watched).length > 0 ? undefined : 'no objective is set for latency'),
     expr: (watched, threshold) => {
       const burning = latencyObjectives(watched).map(({ id }) =>
         series(SLO_RECORDS.currentBurnRate, watched, { sloth_id: id }),
@@ -48,9 +48,9 @@ export const COST: readonly AlertRow[] = [
     pending: ALERTS.costHigh,
     threshold: { value: undefined, unit: 'dollars per 1,000 generated tokens', reason: 'only you know your budget' },
     needs: 'price',
-    absent: ({ dollarsPerDeviceHour }) => (dollarsPerDeviceHour === undefined ? 'nobody said a price' : undefined),
+    absent: ({ dollarsPerDeviceHour }) => (dollarsPerDeviceHour === undefined ? 'no price is set' : undefined),
     expr: (watched, threshold) => `${series(COST_RECORDS.per1kOutputTokens, watched)} > ${threshold}`,
-    summary: 'Tokens cost more than they should.',
+    summary: 'Tokens cost more than the budget.',
     description: '1,000 generated tokens cost {{ $value | printf "%.4f" }} dollars over the last hour.',
   },
 ];

@@ -4,7 +4,7 @@ import { engineSeries } from '../../plan/engine-series';
 import type { AlertRow } from '../alert-row';
 import { BY_ENGINE, rate, total } from '../expressions';
 
-/** Each makes vLLM refuse what is too much. */
+/** Flags that make vLLM refuse requests above a limit. */
 const LIMITS = movedBy('rejections');
 
 export const ENGINE: readonly AlertRow[] = [
@@ -22,7 +22,7 @@ export const ENGINE: readonly AlertRow[] = [
     },
     summary: 'An engine holds requests and does nothing.',
     description:
-      'Engine {{ $labels.engine }} of pod {{ $labels.pod }} holds {{ $value }} requests and has not handled one token for ten minutes.',
+      'Engine {{ $labels.engine }} of pod {{ $labels.pod }} holds {{ $value }} requests and has processed no token for ten minutes.',
   },
   {
     name: 'VllmRequestsRefused',
@@ -33,11 +33,11 @@ export const ENGINE: readonly AlertRow[] = [
       unit: 'share of requests',
       share: true,
       zero: true,
-      reason: 'a cap is for bursts, not for every day',
+      reason: 'a limit is for bursts, not for everyday load',
     },
     reads: ['rejections', 'finished'],
     absent: ({ flags }) =>
-      flags.some((flag) => LIMITS.includes(flag)) ? undefined : `nothing is refused without ${LIMITS.join(' or ')}`,
+      flags.some((flag) => LIMITS.includes(flag)) ? undefined : `vLLM refuses nothing without ${LIMITS.join(' or ')}`,
     expr: (watched, threshold) => {
       const refused = total(rate(engineSeries('rejections', watched)));
       const finished = total(rate(engineSeries('finished', watched)));

@@ -16,13 +16,13 @@ const GPU = 'GPU {{ $labels.gpu }} of pod {{ $labels.pod }}';
 
 const BY_GPU = 'namespace, pod, gpu, UUID, modelName, GPU_I_ID, GPU_I_PROFILE';
 
-/** XIDs in the exporter's window of five minutes, by their number. It counts them only if its list of fields says so. */
+/** XIDs in the exporter's window of five minutes, by their number. It counts them only if its list of fields has the metric. */
 function counted(watched: Watched, xid: Matcher): string {
   return `${gpuSeries('DCGM_EXP_XID_ERRORS_COUNT', watched, { labels: { xid }, keep: ['xid'] })} > 0`;
 }
 
 /**
- * A change of the gauge that keeps the last XID for ever, for exporters that do not count. A pod that gets the GPU later
+ * A change of the gauge that keeps the last XID forever, for exporters that do not count. A pod that gets the GPU later
  * inherits the XID, so only a change is news.
  */
 function changed(watched: Watched): string {
@@ -49,7 +49,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       pending: 0,
       expr: (watched) => `${counted(watched, { matchesNot: XID_PATTERN })} or ${changed(watched)}`,
       summary: 'A GPU reports a fault of the hardware or the driver.',
-      description: `${GPU} reports XID {{ $labels.xid }}. The device plugin gives such a GPU to no new pod.`,
+      description: `${GPU} reports XID {{ $labels.xid }}. The device plugin gives this GPU to no new pod.`,
     },
     {
       name: 'VllmGpuXidApplication',
@@ -57,7 +57,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       pending: 0,
       expr: (watched) => counted(watched, { matches: XID_PATTERN }),
       summary: 'A GPU reports a fault of the program that uses it.',
-      description: `${GPU} reports XID {{ $labels.xid }}: the engine did something that it may not, or was killed.`,
+      description: `${GPU} reports XID {{ $labels.xid }}: the engine did something that the GPU does not allow, or was killed.`,
     },
     {
       name: 'VllmGpuEccDoubleBit',
@@ -73,7 +73,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       pending: 60,
       expr: (watched) => `${gpuSeries('DCGM_FI_DEV_ROW_REMAP_FAILURE', watched)} > 0`,
       summary: 'Memory of a GPU has no spare rows left.',
-      description: `${GPU} could not replace a broken row of its memory: it must be exchanged.`,
+      description: `${GPU} could not replace a broken row of its memory. The GPU must be replaced.`,
     },
     {
       name: 'VllmGpuUncorrectableRemap',
@@ -88,7 +88,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       severity: 'warning',
       pending: ALERTS.thermalThrottle,
       expr: (watched) => {
-        // power_cap is how a busy GPU works.
+        // power_cap is normal for a busy GPU.
         const labels = { clock_event: { matches: THROTTLED } };
         return `${gpuSeries('DCGM_EXP_CLOCK_EVENTS_COUNT', watched, { labels, keep: ['clock_event'] })} > 0`;
       },
@@ -125,10 +125,10 @@ export const GPU_ALERTS: readonly AlertRow[] = (
       name: 'VllmGpuNvlinkErrors',
       severity: 'warning',
       pending: ALERTS.nvlinkErrors,
-      absent: ({ device }) => (device.perPod > 1 ? undefined : 'one device alone uses no NVLink'),
+      absent: ({ device }) => (device.perPod > 1 ? undefined : 'a single device uses no NVLink'),
       expr: (watched) => NVLINK.map((metric) => grows(metric, 15)(watched)).join(' or '),
-      summary: 'GPUs have trouble to reach each other.',
-      description: `${GPU} repeats what it sends over NVLink: {{ $value | humanize }} errors in 15 minutes.`,
+      summary: 'GPUs have errors on NVLink.',
+      description: `${GPU} retransmits data over NVLink: {{ $value | humanize }} errors in 15 minutes.`,
     },
     {
       name: 'VllmGpuMetricsMissing',
@@ -138,7 +138,7 @@ export const GPU_ALERTS: readonly AlertRow[] = (
         const known = series(GPU_RECORDS.engineActive, watched);
         return `${maxByPod(series('up', watched))} == 1 unless on (namespace, pod) ${known}`;
       },
-      summary: 'Nothing is known about the GPUs of a pod.',
+      summary: 'Prometheus has no metrics of the GPUs of a pod.',
       description: 'DCGM reports no GPU of pod {{ $labels.pod }}, so no alert about its GPUs can fire.',
     },
   ] satisfies AlertRow[]

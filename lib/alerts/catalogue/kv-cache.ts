@@ -20,7 +20,7 @@ export const KV_CACHE: readonly AlertRow[] = [
       const used = `max by ${BY_ENGINE} (${mean('kvCacheUse')})`;
       return `${used} > ${threshold} and sum by ${BY_ENGINE} (${mean('waiting')}) > 0`;
     },
-    summary: 'The KV cache is full, and requests wait for room in it.',
+    summary: 'The KV cache is full, and requests wait for space in it.',
     description:
       'Engine {{ $labels.engine }} of pod {{ $labels.pod }} uses {{ $value | humanizePercentage }} of its KV cache.',
   },
@@ -32,7 +32,7 @@ export const KV_CACHE: readonly AlertRow[] = [
       value: ALERTS.preemptions,
       unit: 'preemptions per request',
       zero: true,
-      reason: 'each computes a prompt again',
+      reason: 'each one computes a prompt again',
     },
     reads: ['preemptions', 'finished'],
     expr: (watched, threshold) => {

@@ -7,7 +7,7 @@ export const QUEUE: readonly AlertRow[] = [
   {
     name: 'VllmQueueGrowing',
     severity: 'warning',
-    // A scaler has answered by then.
+    // By then a scaler has added replicas.
     pending: {
       of: ({ scaler, startupBudget }) => (scaler ? startupBudget : ALERTS.queueGrowing),
       words: 'startup budget, 5 min without a scaler',
@@ -23,7 +23,7 @@ export const QUEUE: readonly AlertRow[] = [
       const waiting = `avg by (namespace, app) (${engineSeries('waiting', watched)})`;
       return `min_over_time(${waiting}[5m:1m]) > ${threshold} and deriv(${waiting}[10m:1m]) > 0`;
     },
-    summary: 'Requests wait, and more of them every minute.',
+    summary: 'The queue of waiting requests grows.',
     description: 'At least {{ $value | humanize }} requests per engine wait, and the queue still grows.',
   },
   {
@@ -37,7 +37,7 @@ export const QUEUE: readonly AlertRow[] = [
       const [sum, count] = ['_sum', '_count'].map((part) => total(rate(engineSeries('queueTime', watched, part))));
       return `${sum} / (${count} > 0) > ${threshold}`;
     },
-    summary: 'Requests wait long before an engine takes them.',
+    summary: 'Requests wait too long in the queue.',
     description: 'Requests waited {{ $value | humanizeDuration }} on average over the last five minutes.',
   },
 ];

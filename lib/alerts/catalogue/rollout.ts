@@ -8,7 +8,7 @@ export const ROLLOUT: readonly AlertRow[] = [
     severity: 'warning',
     pending: 60,
     absent: ({ workload: { kind, progress } }) =>
-      progress ? undefined : `VllmCanaryAborted watches a ${kind}, which goes back by itself`,
+      progress ? undefined : `a ${kind} rolls back on its own, and VllmCanaryAborted watches it`,
     expr: (watched) => {
       const { progress, exporter } = watched.workload;
       const failed = { condition: 'Progressing', status: 'false' };
@@ -16,7 +16,7 @@ export const ROLLOUT: readonly AlertRow[] = [
     },
     summary: 'A rollout did not finish within its deadline.',
     description:
-      'New pods did not become available in time. Old pods still serve; Kubernetes does not go back by itself.',
+      'New pods did not become available in time. Old pods still serve; Kubernetes does not roll back by itself.',
   },
   {
     name: 'VllmCanaryAborted',
@@ -27,8 +27,8 @@ export const ROLLOUT: readonly AlertRow[] = [
       const phase = { matches: 'Degraded|Error|Timeout|Abort' };
       return `max by (name, phase) (${ofWorkload(watched.workload.canary?.info ?? '', watched, { phase })}) == 1`;
     },
-    summary: 'A canary was taken back.',
-    description: 'The Rollout is {{ $labels.phase }}: clients get the old version, and the new one is not delivered.',
+    summary: 'A canary was aborted.',
+    description: 'The Rollout is {{ $labels.phase }}: clients get the old version, not the new one.',
   },
   {
     name: 'VllmCanaryAnalysisFailed',
@@ -44,7 +44,7 @@ export const ROLLOUT: readonly AlertRow[] = [
         const each = ofWorkload(canary?.analysis ?? '', watched, runs, (selected) => selected + more);
         return `max by (name) (${each})`;
       };
-      // Argo Rollouts keeps the last runs that failed, for weeks if need be.
+      // Argo Rollouts keeps the last failed runs, perhaps for weeks.
       return `${failed()} == 1 unless ${failed(' offset 1h')} == 1`;
     },
     summary: 'The analysis of a canary failed.',

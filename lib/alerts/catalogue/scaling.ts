@@ -5,17 +5,17 @@ import type { AlertRow } from '../alert-row';
 import { rate } from '../expressions';
 
 const noScaler = ({ scaler }: Watched): string | undefined =>
-  scaler ? undefined : 'the number of replicas is fixed, and nothing scales';
+  scaler ? undefined : 'the number of replicas is fixed, and no autoscaler changes it';
 
 const BY_AUTOSCALER = 'max by (namespace, horizontalpodautoscaler)';
 
-/** A metric of kube-state-metrics about the autoscaler that KEDA makes. */
+/** A metric of kube-state-metrics about the autoscaler that KEDA creates. */
 function ofAutoscaler(metric: string, watched: Watched, more: Readonly<Record<string, string>> = {}): string {
   const labels = { namespace: watched.namespace, horizontalpodautoscaler: watched.scaler?.autoscaler ?? '', ...more };
   return `${BY_AUTOSCALER} (${selector(metric, labels)})`;
 }
 
-/** How often a counter of KEDA moves per second. */
+/** Growth of a counter of KEDA per second. */
 function kedaRate(metric: string, watched: Watched, label: string): string {
   const name = watched.scaler?.name ?? '';
   return `sum${ofNamespace(watched.namespace, (labels) => rate(selector(metric, { ...labels, [label]: name })))}`;
@@ -28,8 +28,9 @@ export const SCALING_ALERTS: readonly AlertRow[] = [
     pending: ALERTS.scalerErrors,
     absent: noScaler,
     expr: (watched) => `${kedaRate('keda_scaler_detail_errors_total', watched, 'scaledObject')} > 0`,
-    summary: 'KEDA cannot read the demand.',
-    description: 'KEDA fails {{ $value | humanize }} times a second to read a signal; the fallback decides meanwhile.',
+    summary: 'KEDA cannot read the load.',
+    description:
+      'KEDA fails to read a signal {{ $value | humanize }} times per second. Meanwhile the fallback sets the replicas.',
   },
   {
     name: 'VllmScalerBlind',
@@ -37,8 +38,8 @@ export const SCALING_ALERTS: readonly AlertRow[] = [
     pending: ALERTS.sustained,
     absent: noScaler,
     expr: (watched) => `${kedaRate('keda_scaler_empty_upstream_responses_total', watched, 'scaledResource')} > 0`,
-    summary: 'Queries of the scaler find no series.',
-    description: 'Prometheus answers a query of the scaler with nothing: what should be scaled on is not there.',
+    summary: 'A query of the scaler finds no series.',
+    description: 'Prometheus answers a query of the scaler with an empty result: the series to scale on is missing.',
   },
   {
     name: 'VllmScalingInactive',
@@ -51,8 +52,8 @@ export const SCALING_ALERTS: readonly AlertRow[] = [
       // An autoscaler of no replicas is always inactive.
       return `${inactive} == 1 and ${ofAutoscaler('kube_horizontalpodautoscaler_status_current_replicas', watched)} > 0`;
     },
-    summary: 'The autoscaler does not act.',
-    description: 'The number of replicas does not follow the demand: the autoscaler reports that it is not active.',
+    summary: 'The autoscaler is not active.',
+    description: 'The autoscaler reports that it is not active: the number of replicas does not follow the load.',
   },
   {
     name: 'VllmAtMaxReplicas',
@@ -66,8 +67,8 @@ export const SCALING_ALERTS: readonly AlertRow[] = [
       const current = ofAutoscaler('kube_horizontalpodautoscaler_status_current_replicas', watched);
       return `${current} >= ${ofAutoscaler('kube_horizontalpodautoscaler_spec_max_replicas', watched)}`;
     },
-    summary: 'The stack has all the replicas that it may have.',
-    description: 'The stack has had {{ $value }} replicas, its most, for a while: more demand makes it slower.',
+    summary: 'The stack is at its maximum of replicas.',
+    description: 'The stack has been at its maximum of {{ $value }} replicas; more load will slow it down.',
   },
   {
     name: 'VllmAutoscalerConflict',
@@ -78,8 +79,8 @@ export const SCALING_ALERTS: readonly AlertRow[] = [
       const names = `group by (namespace, horizontalpodautoscaler) (${selector('kube_horizontalpodautoscaler_info', labels)})`;
       return `count by (namespace) (${names}) > ${scaler ? 1 : 0}`;
     },
-    summary: 'Somebody else scales this stack.',
+    summary: 'Another autoscaler scales this stack.',
     description:
-      '{{ if gt $value 1.0 }}{{ $value }} autoscalers change the number of replicas, each against what the other one does{{ else }}An autoscaler changes the number of replicas, which the stack fixes: whoever applies the stack takes it back{{ end }}.',
+      '{{ if gt $value 1.0 }}{{ $value }} autoscalers set the number of replicas, and each reverts what the others set{{ else }}An autoscaler changes the number of replicas, which the stack fixes: the next deployment of the stack reverts it{{ end }}.',
   },
 ];

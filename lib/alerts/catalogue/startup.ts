@@ -9,7 +9,7 @@ export const STARTUP: readonly AlertRow[] = [
     severity: 'warning',
     pending: ALERTS.sustained,
     expr: (watched) => `${maxByPod(ofPods('kube_pod_status_unschedulable', watched))} == 1`,
-    summary: 'No node takes a pod.',
+    summary: 'A pod cannot be scheduled.',
     description: 'Pod {{ $labels.pod }} waits for a node with free devices.',
   },
   {
@@ -23,13 +23,13 @@ export const STARTUP: readonly AlertRow[] = [
     },
     expr: (watched, threshold) => {
       const age = `time() - ${maxByPod(ofPods('kube_pod_status_scheduled_time', watched))}`;
-      // A pod that was ready before is another matter, and one that leaves need not start any more.
+      // A pod that was ready before has started, and a pod that is deleted need not start.
       const never = maxByPod(`max_over_time(${ofPods('kube_pod_status_ready', watched, { condition: 'true' })}[1d])`);
       const phase = ofPods('kube_pod_status_phase', watched, { phase: { matches: 'Pending|Running' } });
       const leaving = maxByPod(ofPods('kube_pod_deletion_timestamp', watched));
       return `${age} > ${threshold} and ${never} == 0 and ${maxByPod(phase)} == 1 unless ${leaving}`;
     },
-    summary: 'A pod takes longer to start than it may.',
-    description: 'Pod {{ $labels.pod }} was put on a node {{ $value | humanizeDuration }} ago and is not ready yet.',
+    summary: 'A pod takes too long to start.',
+    description: 'Pod {{ $labels.pod }} was scheduled {{ $value | humanizeDuration }} ago and is not ready yet.',
   },
 ];

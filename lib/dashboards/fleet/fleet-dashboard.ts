@@ -46,38 +46,40 @@ const TOTALS: Row = {
     stat({
       title: 'Replicas',
       about:
-        'Pods of all chosen stacks that are scraped. Far fewer than usual at noon: look at the table for who lost them.',
+        'Scraped pods of all chosen stacks. If there are far fewer than usual, the table shows which stack lost them.',
       unit: UNIT.count,
       queries: [{ expr: pods(), legend: 'replicas' }],
     }),
     stat({
       title: 'Requests',
       about:
-        'Requests that the engines finished per second. A sudden fall with a rising queue is trouble; without one, clients stay away.',
+        'Requests that the engines finished per second. If they fall while the queue grows, engines have a problem. If the queue does not grow, clients send less.',
       unit: UNIT.requestsPerSecond,
       queries: [{ expr: sumRate(of(FINISHED)), legend: 'finished' }],
     }),
     stat({
       title: 'Waiting',
-      about: 'Requests in queues. It should return to 0; where it does not, the table says which stack.',
+      about:
+        'Requests in queues. The number should return to 0. If it does not, the table shows which stack has a queue.',
       unit: UNIT.count,
       queries: [{ expr: sum(of(WAITING)), legend: 'waiting' }],
     }),
     stat({
       title: 'Tokens',
-      about: 'Tokens of prompts and answers per second: what the fleet produces. Compare with its cost.',
+      about: 'Tokens of prompts and answers per second: what the fleet produces. Compare it with the cost.',
       unit: UNIT.tokensPerSecond,
       queries: [{ expr: tokens(), legend: 'tokens' }],
     }),
     stat({
       title: 'Cost per hour',
-      about: 'Cost of all stacks that have a price. Stacks without one are missing in the sum: give them a price.',
+      about: 'Cost of all stacks that have a price. Stacks without one are missing in the sum: set their price.',
       unit: UNIT.dollars,
       queries: [{ expr: cost(), legend: 'cost' }],
     }),
     stat({
       title: 'Firing alerts',
-      about: 'Alerts of all stacks that fire now. The table says whose, and the dashboard of that stack lists them.',
+      about:
+        'Alerts of all stacks that fire now. The table shows which stack they belong to, and the dashboard of that stack lists them.',
       unit: UNIT.count,
       queries: [{ expr: orZero(aggregate('count', firing)), legend: 'firing' }],
       bounds: [{ value: 1, color: 'red' }],
@@ -85,7 +87,7 @@ const TOTALS: Row = {
     table({
       title: 'Stacks',
       about:
-        'Every stack with its newest values; what a stack does not have, such as a price or objectives, stays empty. Start with the smallest error budget.',
+        'Every stack with its newest values. A cell stays empty where a stack has no such value, for example no price. Start with the smallest error budget.',
       labels: { namespace: 'Namespace', app: 'Stack', model: 'Model' },
       columns: [
         { title: 'Replicas', unit: UNIT.count, expr: pods(...STACK, 'model') },
@@ -128,7 +130,7 @@ const OBJECTIVES: Row = {
     timeseries({
       title: 'Attainment, last hour',
       about:
-        'Share of good events for each objective. A dip of all stacks at once has one cause: a node, the network, Prometheus.',
+        'Share of good events for each objective. If all stacks dip at once, look for a common cause: a node, the network or Prometheus.',
       unit: UNIT.share,
       max: 1,
       queries: slo(`1 - ${max(of(`${SLO_RECORDS.errorRatio}1h`), ...OBJECTIVE)}`),
@@ -136,7 +138,7 @@ const OBJECTIVES: Row = {
     timeseries({
       title: 'Error budget remaining',
       about:
-        'What is left of the bad events that each promise allows. Below 0 the promise is broken: ship nothing risky there.',
+        'Share of the allowed bad events that is left. Below 0 the promise is broken: make no risky changes to that stack.',
       unit: UNIT.share,
       signed: true,
       max: 1,
@@ -146,7 +148,7 @@ const OBJECTIVES: Row = {
     timeseries({
       title: 'Burn rate',
       about:
-        'How many times faster than allowed each budget goes. Above 1 it will not last: open the dashboard of that stack.',
+        'How many times faster than allowed each error budget burns. Above 1 it runs out too early: open the dashboard of that stack.',
       unit: UNIT.count,
       queries: slo(max(of(SLO_RECORDS.currentBurnRate), ...OBJECTIVE)),
       lines: [{ value: 1, color: 'orange' }],
@@ -159,27 +161,28 @@ const LOAD: Row = {
   panels: [
     timeseries({
       title: 'Requests',
-      about: 'Finished requests per second of each stack. One that stops while others go on: look at its pods.',
+      about: 'Finished requests per second of each stack. If one stops while others continue, look at its pods.',
       unit: UNIT.requestsPerSecond,
       stacked: true,
       queries: perStack(sumRate(of(FINISHED), ...STACK)),
     }),
     timeseries({
       title: 'Time to first token, p95',
-      about: 'How long 95 % of requests wait at most for the first token. Only a stack that queues should stand out.',
+      about: '95 % of requests get their first token within this time. Only a stack with a queue should stand out.',
       unit: UNIT.seconds,
       queries: perStack(firstToken),
     }),
     timeseries({
       title: 'Tokens',
-      about: 'Tokens of prompts and answers per second of each stack. Falling tokens at the same load: slower engines.',
+      about:
+        'Tokens of prompts and answers per second of each stack. If tokens fall at the same load, the engines are slower.',
       unit: UNIT.tokensPerSecond,
       stacked: true,
       queries: perStack(tokens(...STACK)),
     }),
     timeseries({
       title: 'Replicas',
-      about: 'Pods of each stack that are scraped. Stacks that grow at the same time compete for the same nodes.',
+      about: 'Scraped pods of each stack. Stacks that grow at the same time compete for the same nodes.',
       unit: UNIT.count,
       stacked: true,
       queries: perStack(pods(...STACK)),
@@ -187,14 +190,15 @@ const LOAD: Row = {
     timeseries({
       title: 'GPU active',
       about:
-        'Mean share of time in which a kernel ran on the GPUs of each stack. Low for hours: fewer replicas or a smaller GPU.',
+        'Mean share of time in which a kernel ran on the GPUs of each stack. If it is low for hours, use fewer replicas or a smaller GPU.',
       unit: UNIT.share,
       max: 1,
       queries: perStack(gpuUse),
     }),
     timeseries({
       title: 'Cost per hour',
-      about: 'What each stack costs. A step that nobody planned: its scaler went up, or a rollout keeps both versions.',
+      about:
+        'Cost of each stack. An unplanned step means that its scaler added replicas, or that a rollout keeps both versions.',
       unit: UNIT.dollars,
       stacked: true,
       queries: perStack(cost(...STACK)),
@@ -211,7 +215,7 @@ const variables = (): Variable[] => {
   ];
 };
 
-/** All stacks that one Prometheus knows. */
+/** The dashboard of all stacks that one Prometheus scrapes. */
 export function fleetDashboard(uid: string): Dashboard {
   return dashboard({
     uid,

@@ -7,7 +7,7 @@ import { faultsRow } from './gpu-faults';
 import { holdersRow, slicesRow } from './gpu-holders';
 import { useRow } from './gpu-use';
 
-/** There on every GPU and every slice. */
+/** Every GPU and every slice has it. */
 const ANCHOR = 'DCGM_FI_DEV_FB_USED';
 
 function variables(): Variable[] {
@@ -18,7 +18,7 @@ function variables(): Variable[] {
   ];
 }
 
-/** All NVIDIA GPUs of the cluster, whoever holds them. */
+/** The dashboard of all NVIDIA GPUs of the cluster, with or without a stack. */
 export function gpuDashboard(uid: string): Dashboard {
   return dashboard({
     uid,

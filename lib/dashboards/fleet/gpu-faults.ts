@@ -15,8 +15,8 @@ const growth = (metric: string, what: string): Query => ({
   legend: `${LEGEND} ${what}`,
 });
 
-/** In the exporter's own list, metrics of which a panel says so are commented out (etc/default-counters.csv). */
-const SWITCHED_OFF = ' The exporter has it switched off by default.';
+/** These metrics are commented out in the exporter's own list (etc/default-counters.csv). */
+const SWITCHED_OFF = ' This metric is off by default in the exporter.';
 
 /** What is wrong with the GPUs. */
 export const faultsRow: Row = {
@@ -33,13 +33,13 @@ export const faultsRow: Row = {
     timeseries({
       title: 'Last XID',
       about:
-        'Code of the last fault of each GPU, perhaps long ago: the gauge keeps it until the driver is loaded again. A step is a new fault; the codes are those of the panel beside.',
+        'Code of the last fault of each GPU. It may be old: the gauge keeps it until the driver is loaded again. A step is a new fault; the panel "XID errors" explains the codes.',
       unit: UNIT.none,
       queries: [{ expr: `${perDevice(chosen('DCGM_FI_DEV_XID_ERRORS'))} > 0`, legend: LEGEND }],
     }),
     timeseries({
       title: 'Throttling',
-      about: `Reasons for lower clocks in the last five minutes. \`power_cap\` is normal under load; \`hw_thermal\`, \`sw_thermal\`, \`hw_slowdown\` and \`hw_power_brake\` are a matter for whoever runs the node.${SWITCHED_OFF}`,
+      about: `Reasons for lower clocks in the last five minutes. \`power_cap\` is normal under load; \`hw_thermal\`, \`sw_thermal\`, \`hw_slowdown\` and \`hw_power_brake\` point to the cooling or the power of the node: check them.${SWITCHED_OFF}`,
       unit: UNIT.count,
       queries: [
         {
@@ -50,7 +50,7 @@ export const faultsRow: Row = {
     }),
     timeseries({
       title: 'Memory errors',
-      about: `Errors of two bits since the driver was loaded, and rows of memory that were replaced. Any uncorrectable one, or a failed replacement: drain the node and reset the GPU; it may need to be exchanged. Errors of two bits are switched off by default in the exporter.`,
+      about: `Double-bit errors since the driver was loaded, and rows of memory that were replaced. After an uncorrectable error or a failed replacement, drain the node and reset the GPU; it may need to be replaced. The metric of double-bit errors is off by default in the exporter.`,
       unit: UNIT.count,
       queries: [
         gauge('DCGM_FI_DEV_ECC_DBE_VOL_TOTAL', 'double-bit'),
@@ -61,7 +61,7 @@ export const faultsRow: Row = {
     }),
     timeseries({
       title: 'NVLink errors',
-      about: `Errors of the links between GPUs per second. Steady ones slow tensor parallelism down: drain the node and check the links.${SWITCHED_OFF}`,
+      about: `Errors on the links between GPUs per second. Steady errors slow tensor parallelism down: drain the node and check the links.${SWITCHED_OFF}`,
       unit: UNIT.perSecond,
       queries: [
         growth('DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL', 'CRC'),
@@ -71,7 +71,7 @@ export const faultsRow: Row = {
     timeseries({
       title: 'NVLink traffic',
       about:
-        'Growth of the traffic counter of all links, in units of the driver: compare GPUs of one node. One that has none while its equals do lost its links.',
+        'Growth of the traffic counter of all links, in units of the driver. Compare the GPUs of one node: a GPU without traffic, while others have some, lost its links.',
       unit: UNIT.perSecond,
       queries: [growth('DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL', '')],
     }),

@@ -12,14 +12,14 @@ const held = aggregate('count', perDevice(heldGpuSeries(MEMORY, CHOSEN)));
 /** Each slice reports the power of its whole GPU. */
 const power = sum(max(chosen('DCGM_FI_DEV_POWER_USAGE'), 'UUID'));
 
-/** Who holds the GPUs. */
+/** Which pods hold the GPUs. */
 export const holdersRow: Row = {
   title: 'GPUs and their holders',
   panels: [
     stat({
       title: 'GPUs and slices',
       about:
-        'GPUs and MIG slices that the exporter reports. Fewer than the nodes have: an exporter is missing there, or a GPU fell off the bus.',
+        'GPUs and MIG slices that the exporter reports. If the nodes have more, an exporter is missing there, or a GPU fell off the bus.',
       unit: UNIT.count,
       queries: [{ expr: all, legend: 'all' }],
     }),
@@ -31,28 +31,28 @@ export const holdersRow: Row = {
     }),
     stat({
       title: 'Free',
-      about: 'GPUs and slices that nobody holds. Free ones for days are nodes to give back.',
+      about: 'GPUs and slices that no pod holds. If they stay free for days, remove their nodes.',
       unit: UNIT.count,
       queries: [{ expr: `${all} - ${orZero(held)}`, legend: 'free' }],
     }),
     stat({
       title: 'Power',
-      about: 'Power of all GPUs together. Free GPUs draw power too: give their nodes back.',
+      about: 'Power of all GPUs together. Free GPUs draw power too: remove their nodes.',
       unit: UNIT.watts,
       queries: [{ expr: power, legend: 'power' }],
     }),
     bars({
       title: 'Engine active by model',
       about:
-        'Mean share of time in which a kernel ran, by model of GPU. Low for the expensive ones: move the small models off them.',
+        'Mean share of time in which a kernel ran, by model of GPU. If it is low for expensive GPUs, move small models off them.',
       unit: UNIT.share,
       height: 4,
       queries: [{ expr: `avg by (modelName) (${ENGINE_ACTIVE})`, legend: '{{modelName}}' }],
     }),
     table({
-      title: 'Who holds which GPU',
+      title: 'Which pod holds which GPU',
       about:
-        'Each GPU or slice with the pod that holds it. GPUs shared by time-slicing show one of their pods. A holder that is long gone from the cluster: restart the exporter.',
+        'Each GPU or slice with the pod that holds it. GPUs shared by time-slicing show one of their pods. If a listed pod was deleted long ago, restart the exporter.',
       labels: {
         node: 'Node',
         gpu: 'GPU',
@@ -85,7 +85,7 @@ export const slicesRow: Row = {
     table({
       title: 'Slices by profile',
       about:
-        'MIG slices that exist and those that a pod holds. Free slices of one profile while pods wait for another: change the partition.',
+        'MIG slices that exist and those that a pod holds. If slices of one profile are free while pods wait for another, change the partition.',
       labels: { modelName: 'Model', GPU_I_PROFILE: 'Profile' },
       columns: [
         { title: 'Slices', unit: UNIT.count, expr: aggregate('count', perDevice(chosen(MEMORY, slices)), BY) },

@@ -30,7 +30,7 @@ export const useRow: Row = {
       {
         title: 'Tensor cores active',
         about:
-          'Share of time in which the tensor cores worked. Low under load: the work is bound by memory, not by compute.',
+          'Share of time in which the tensor cores worked. If it is low under load, memory limits the work, not compute.',
         unit: UNIT.share,
       },
       perDevice(chosen('DCGM_FI_PROF_PIPE_TENSOR_ACTIVE')),
@@ -39,7 +39,8 @@ export const useRow: Row = {
     curve(
       {
         title: 'Memory active',
-        about: 'Share of time in which the memory was read or written. High with slow tokens: smaller types help.',
+        about:
+          'Share of time in which the memory was read or written. If it is high and tokens are slow, smaller types help.',
         unit: UNIT.share,
       },
       perDevice(chosen('DCGM_FI_PROF_DRAM_ACTIVE')),
@@ -49,7 +50,7 @@ export const useRow: Row = {
       {
         title: 'Memory used',
         about:
-          'Memory that is taken. vLLM takes its share at the start and keeps it; memory without a holder is a process that was left behind.',
+          'Memory in use. vLLM allocates its share at the start and keeps it. Memory in use on a free GPU belongs to a process that was left behind.',
         unit: UNIT.bytes,
       },
       `${perDevice(chosen('DCGM_FI_DEV_FB_USED'))} * ${MIB}`,
@@ -58,7 +59,7 @@ export const useRow: Row = {
       {
         title: 'Power',
         about:
-          'Power of each GPU. At its limit the clocks fall; far below it under load, something else holds the work back.',
+          'Power of each GPU. At its limit the clocks fall. If it is far below the limit under load, something else slows the work.',
         unit: UNIT.watts,
       },
       perDevice(chosen('DCGM_FI_DEV_POWER_USAGE')),
@@ -82,7 +83,7 @@ export const useRow: Row = {
     timeseries({
       title: 'Clocks',
       about:
-        'Clocks of compute and memory. A GPU whose clock is lower than that of its equals is throttled: see why below.',
+        'Clocks of compute and memory. A GPU whose clock is lower than that of similar GPUs is throttled: the panels below show why.',
       unit: UNIT.hertz,
       queries: [
         { expr: `${perDevice(chosen('DCGM_FI_DEV_SM_CLOCK'))} * ${MHZ}`, legend: `${LEGEND} SM` },

@@ -81,7 +81,7 @@ export function dashboard({
     description,
     tags: [TAG, ...tags],
     schemaVersion: DASHBOARD.schemaVersion,
-    // Provisioning refuses to save, but who reads a panel may open it and try a query.
+    // Provisioning refuses to save, but a reader may open a panel and try a query.
     editable: true,
     graphTooltip: 1,
     refresh: DASHBOARD.refresh,

@@ -31,7 +31,7 @@ export function heatmap({ title, about, unit, expr, width = 8 }: HeatmapOptions)
         reverse: false,
       },
       exemplars: { color: 'rgba(255,0,255,0.7)' },
-      // Buckets of which nothing came stay empty.
+      // Buckets without observations stay empty.
       filterValues: { le: 1e-9 },
       legend: { show: true },
       rowsFrame: { layout: 'auto' },

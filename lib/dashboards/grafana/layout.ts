@@ -5,7 +5,7 @@ import { DATASOURCE } from './panel';
 export interface Row {
   readonly title: string;
   readonly panels: readonly Panel[];
-  /** Closed until somebody opens it: its queries are not asked before. */
+  /** Closed until the reader opens it: its queries do not run before. */
   readonly collapsed?: boolean;
 }
 

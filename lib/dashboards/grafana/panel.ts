@@ -7,7 +7,7 @@ export interface Query {
   readonly legend: string;
 }
 
-/** A value on a panel from which on it is read differently. */
+/** A value on a panel at which the colour changes. */
 export interface Bound {
   readonly value: number;
   readonly color: Color;
@@ -57,7 +57,7 @@ export function metricsOf(expr: string): string[] {
   return Array.from(code.matchAll(/([A-Za-z_:][\w:]*)\{/g), ([, name = '']) => name);
 }
 
-/** The description of a panel: what is said about it, and what it reads. */
+/** The description of a panel: the text about it, and the metrics that it reads. */
 export function descriptionOf(about: string, queries: readonly { readonly expr: string }[]): string {
   const metrics = new Set(queries.flatMap(({ expr }) => metricsOf(expr)));
   return `${about}\n\nReads ${[...metrics].map((metric) => `\`${metric}\``).join(', ')}.`;

@@ -6,7 +6,7 @@ import { stat } from '../grafana/values';
 import { ratio, sum, sumRate } from '../panel-queries';
 import type { ServiceScope } from './scope';
 
-/** What the stack costs, and what it gives for that; nothing without a price. */
+/** What the stack costs, and the tokens that it gives for that; undefined without a price. */
 export function costRow(scope: ServiceScope): Row | undefined {
   const { dollarsPerDeviceHour: price } = scope.watched;
   if (price === undefined) return undefined;
@@ -14,7 +14,7 @@ export function costRow(scope: ServiceScope): Row | undefined {
   const panels = [
     stat({
       title: 'Cost per hour',
-      about: `What the devices of running pods cost, at ${price} dollars per device and hour, also while they load. Compare with the idle cost before asking for a cheaper GPU.`,
+      about: `Cost of the devices of running pods, at ${price} dollars per device and hour, also while they load. Compare it with the idle cost before you look for a cheaper GPU.`,
       unit: UNIT.dollars,
       width: 6,
       queries: [{ expr: of('dollarsPerHour'), legend: 'per hour' }],
@@ -29,7 +29,7 @@ export function costRow(scope: ServiceScope): Row | undefined {
     stat({
       title: 'Idle cost per hour',
       about:
-        'What replicas cost that had nothing to do for 15 minutes. If it is more than a reserve is worth: lower minReplicas or the warm pool, or scale to zero.',
+        'Cost of replicas that had no work for 15 minutes. If it is more than a reserve is worth, lower minReplicas or the warm pool, or scale to zero.',
       unit: UNIT.dollars,
       width: 6,
       queries: [{ expr: of('idleDollarsPerHour'), legend: 'idle' }],
@@ -39,7 +39,7 @@ export function costRow(scope: ServiceScope): Row | undefined {
     stat({
       title: 'Tokens per dollar',
       about:
-        'Prompt and generated tokens for one dollar, now. Low at night is idle capacity; low at noon is a batch that could be larger.',
+        'Prompt and generated tokens for one dollar, now. If it is low with little load, capacity is idle. If it is low under load, batches could be larger.',
       unit: UNIT.tokensPerDollar,
       width: 6,
       queries: [
@@ -50,7 +50,7 @@ export function costRow(scope: ServiceScope): Row | undefined {
   const curves = timeseries({
     title: 'Cost per 1,000 tokens',
     about:
-      'Cost of 1,000 generated tokens, and of 1,000 tokens of prompts and answers together, over the last hour. It rises when replicas idle: scale down sooner, or batch more per replica.',
+      'Cost of 1,000 generated tokens, and of 1,000 tokens of prompts and answers together, over the last hour. It rises when replicas are idle: scale down sooner, or batch more per replica.',
     unit: UNIT.dollars,
     width: 24,
     queries: [

@@ -10,7 +10,7 @@ function load(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Requests in the engines',
       about:
-        'Requests in the running batches and in the queues. A queue that does not empty means that replicas are missing, or that the KV cache is full.',
+        'Requests in the running batches and in the queues. If the queue does not empty, replicas are missing, or the KV cache is full.',
       unit: UNIT.count,
       queries: [
         { expr: sum(inBatch), legend: 'running' },
@@ -22,7 +22,7 @@ function load(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Waiting by reason',
       about:
-        'Why requests wait. `capacity`: the batch or the KV cache is full, so add replicas. `deferred`: something that the request needs is not there yet, such as KV blocks on their way.',
+        'Why requests wait. `capacity`: the batch or the KV cache is full, so add replicas. `deferred`: the request waits for something that it needs, such as KV blocks in transfer.',
       unit: UNIT.count,
       stacked: true,
       queries: [{ expr: sum(waiting, 'reason'), legend: '{{reason}}' }],
@@ -36,7 +36,7 @@ function throughput(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Tokens',
       about:
-        'Tokens of prompts and of answers per second. Fewer answers at the same number of running requests: the batch decodes slower, or preemptions repeat work.',
+        'Tokens of prompts and of answers per second. If fewer tokens are generated at the same number of running requests, the batch decodes slower, or preemptions repeat work.',
       unit: UNIT.tokensPerSecond,
       queries: [
         { expr: sumRate(prompt), legend: 'prompt' },
@@ -48,7 +48,7 @@ function throughput(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Tokens per step',
       about:
-        'Mean tokens that one pass through the model handles. Few tokens while requests wait: something else than the GPU holds the engine back, such as tokenisation on too few CPU cores.',
+        'Mean tokens that one pass through the model handles. If they are few while requests wait, something other than the GPU slows the engine, such as tokenisation on too few CPU cores.',
       unit: UNIT.tokens,
       queries: [{ expr: mean(of, 'pod'), legend: '{{pod}}' }],
     }),
@@ -61,14 +61,14 @@ function trouble(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Preemptions',
       about:
-        'Requests that lost their KV blocks and start over. Steady ones waste work: lower max-num-seqs, use a smaller KV cache type, or add replicas.',
+        'Requests that lost their KV blocks and start over. Steady preemptions waste work: lower max-num-seqs, use a smaller KV cache type, or add replicas.',
       unit: UNIT.perSecond,
       queries: [{ expr: sumRate(preemptions, 'pod'), legend: '{{pod}}' }],
     }),
   ]);
   const rejected = scope.with(['rejections'], (rejections) => [
     timeseries({
-      title: 'Rejected at the door',
+      title: 'Rejected requests',
       about:
         'Requests refused because a limit of the queue was reached. Clients get an error and should try again: add replicas, or raise the limit if waiting is better than failing.',
       unit: UNIT.requestsPerSecond,
@@ -84,7 +84,7 @@ function speculation(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Accepted draft tokens',
       about:
-        'Share of the speculated tokens that the model agreed with. When few are accepted, drafts cost more time than they save: draft fewer tokens, or in another way.',
+        'Share of the speculated tokens that the model agreed with. When few are accepted, drafts cost more time than they save: draft fewer tokens, or use another method.',
       unit: UNIT.share,
       max: 1,
       queries: [{ expr: ratio(sumRate(accepted), sumRate(drafted)), legend: 'accepted' }],

@@ -21,7 +21,7 @@ const PANELS: readonly GpuPanel[] = [
     record: 'engineActive',
     title: 'Engine active',
     about:
-      'Share of time in which any kernel ran. It is near 100 % with one request already, so a high value is not a full GPU; a low one under load means that the GPU waits for the CPU.',
+      'Share of time in which any kernel ran. One request is enough for nearly 100 %, so a high value does not mean a full GPU. A low value under load means that the GPU waits for the CPU.',
     unit: UNIT.share,
     max: 1,
   },
@@ -29,7 +29,7 @@ const PANELS: readonly GpuPanel[] = [
     record: 'tensorActive',
     title: 'Tensor cores active',
     about:
-      'Share of time in which the tensor cores worked: prefill and large batches. Low under load means that decoding waits for memory, and that larger batches would be free.',
+      'Share of time in which the tensor cores worked: prefill and large batches. A low value under load means that decoding waits for memory: larger batches would cost no extra time.',
     unit: UNIT.share,
     max: 1,
   },
@@ -37,7 +37,7 @@ const PANELS: readonly GpuPanel[] = [
     record: 'memoryActive',
     title: 'Memory active',
     about:
-      'Share of time in which the memory was read or written: decoding is bound by it. High with slow tokens: a smaller weight or KV cache type helps, more compute does not.',
+      'Share of time in which the memory was read or written: it limits decoding. If it is high and tokens are slow, a smaller type of weights or KV cache helps; more compute does not.',
     unit: UNIT.share,
     max: 1,
   },
@@ -45,7 +45,7 @@ const PANELS: readonly GpuPanel[] = [
     record: 'memoryUsedBytes',
     title: 'Memory used',
     about:
-      'Memory of the device that is taken. vLLM takes its share at the start and keeps it, so it is flat: see the KV cache for what is in use. A jump is another process on the same GPU.',
+      'Memory of the device in use. vLLM allocates its share at the start and keeps it, so the line is flat: see the KV cache for what requests use. A jump is another process on the same GPU.',
     unit: UNIT.bytes,
   },
   {
@@ -58,7 +58,7 @@ const PANELS: readonly GpuPanel[] = [
     record: 'temperatureCelsius',
     title: 'Temperature',
     about:
-      'Temperature of each device. Above about 85 °C most models slow down: move the pod, and tell whoever cools the node.',
+      'Temperature of each device. Above about 85 °C most models slow down: move the pod, and check the cooling of the node.',
     unit: UNIT.celsius,
   },
 ];
@@ -69,7 +69,7 @@ function faults(): Panel {
   const series = podGpuSeries('DCGM_FI_DEV_XID_ERRORS', chosen);
   return table({
     title: 'Last XID',
-    about: `Last fault that the NVIDIA driver reported for each GPU of the stack, perhaps long ago: the gauge keeps it. ${XID_ADVICE}`,
+    about: `Last fault that the NVIDIA driver reported for each GPU of the stack. It may be old: the gauge keeps it. ${XID_ADVICE}`,
     labels: { pod: 'Pod', gpu: 'GPU', UUID: 'UUID' },
     columns: [{ title: 'XID', unit: UNIT.none, expr: `${max(series, 'pod', 'gpu', 'UUID')} > 0` }],
     sortBy: 'Pod',

@@ -17,7 +17,7 @@ function use(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'KV cache in use',
       about:
-        'Share of KV blocks that running requests hold. Full is normal under load; full with a queue means too little memory: add replicas, shorten max-model-len or use a smaller KV cache type. A maximum far above the mean is an uneven balance.',
+        'Share of KV blocks that running requests hold. Full is normal under load. Full with a queue means too little memory: add replicas, shorten max-model-len or use a smaller KV cache type. If the maximum is far above the mean, the load is not balanced.',
       unit: UNIT.share,
       max: 1,
       queries: [
@@ -37,7 +37,7 @@ function hits(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Prefix cache hits',
       about:
-        'Share of prompt tokens whose KV blocks were there already. When it falls, conversations reach other replicas than before, or the cache is too small to keep them: route by prefix or session.',
+        'Share of prompt tokens whose KV blocks were in a cache already. When it falls, conversations reach other replicas than before, or the cache is too small to keep them: route by prefix or session.',
       unit: UNIT.share,
       max: 1,
       queries,
@@ -45,13 +45,13 @@ function hits(scope: ServiceScope): readonly Panel[] {
   ];
 }
 
-/** Where tokens of prompts came from: one panel for each way in which a release tells. */
+/** Where tokens of prompts came from: one panel for each metric that a release may have. */
 function sources(scope: ServiceScope): readonly Panel[] {
   const computed = scope.with(['promptTokensBySource'], (tokens) => [
     timeseries({
       title: 'Prompt tokens by source',
       about:
-        'Tokens of prompts that were computed, found in the cache or fetched from elsewhere. Much `local_compute` with repeating prompts: the cache does not help, see the hits.',
+        'Tokens of prompts that were computed, found in the cache or fetched from elsewhere. If `local_compute` is high although prompts repeat, the cache does not help: see the hits.',
       unit: UNIT.tokensPerSecond,
       stacked: true,
       queries: [{ expr: sumRate(tokens, 'source'), legend: '{{source}}' }],
@@ -61,7 +61,7 @@ function sources(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Cached prompt tokens by place',
       about:
-        'Tokens of prompts that were not computed again, by where their KV blocks lay. Few from `device` and many from slower places: the cache in the GPU is too small.',
+        'Tokens of prompts that were not computed again, by where their KV blocks lay. If few come from `device` and many from slower places, the cache in the GPU is too small.',
       unit: UNIT.tokensPerSecond,
       stacked: true,
       queries: [{ expr: sumRate(tokens, 'source'), legend: '{{source}}' }],
@@ -75,7 +75,7 @@ function offload(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'KV blocks moved to and from the host',
       about:
-        'Bytes of KV blocks that go to host memory and come back. Much stored and little loaded: offloading costs bandwidth and brings nothing.',
+        'Bytes of KV blocks that are written to host memory and read back. If much is stored and little is loaded, offloading costs bandwidth and saves nothing.',
       unit: UNIT.bytesPerSecond,
       queries: [
         { expr: sumRate(loaded), legend: 'loaded' },
@@ -87,7 +87,7 @@ function offload(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Host cache in use',
       about:
-        'Share of the host memory for KV blocks that is taken. Full is normal after a while; full with few hits asks for more host memory or for no offloading.',
+        'Share of host memory for KV blocks in use. Full is normal after a while. If it is full with few hits, add host memory or turn offloading off.',
       unit: UNIT.share,
       max: 1,
       queries: [{ expr: max(usage, 'pod'), legend: '{{pod}}' }],

@@ -11,19 +11,19 @@ const PHASES: readonly (readonly [metric: MetricRole, legend: string])[] = [
   ['decodeTime', 'decode'],
 ];
 
-/** Where the time of a request goes. */
+/** How long each phase of a request takes. */
 export function phasesRow(scope: ServiceScope): Row {
   const queries = PHASES.flatMap(([metric, legend]) => {
     const name = scope.name(metric);
     return name === undefined ? [] : [{ expr: mean((suffix) => scope.chosen(name + suffix)), legend }];
   });
   return {
-    title: 'Where the time goes',
+    title: 'Time by phase',
     panels: [
       timeseries({
         title: 'Mean time by phase',
         about:
-          'Mean seconds of a request in the queue, in prefill and in decode. A thick queue asks for replicas, a thick prefill for shorter or cached prompts, a thick decode for shorter answers or smaller batches.',
+          'Mean seconds of a request in the queue, in prefill and in decode. A long queue needs more replicas, a long prefill shorter or cached prompts, a long decode shorter answers or smaller batches.',
         unit: UNIT.seconds,
         stacked: true,
         width: 12,
@@ -33,7 +33,7 @@ export function phasesRow(scope: ServiceScope): Row {
         timeseries({
           title: 'Time per output token',
           about:
-            'Mean time per token of each request, as its reader feels it. When p95 leaves the median behind, some requests are interrupted: look at preemptions and at the lengths of prompts.',
+            'Mean time per token of each request, as the client sees it. If p95 is far above the median, some requests are interrupted: look at preemptions and at the lengths of prompts.',
           unit: UNIT.seconds,
           width: 12,
           queries: [50, 95].map((percentile) => ({ expr: quantile(percentile / 100, of), legend: `p${percentile}` })),

@@ -13,7 +13,7 @@ const PERCENTILES = [50, 95, 99];
 const ofKind = (scope: ServiceScope, ...kinds: readonly PlannedObjective['kind'][]): readonly PlannedObjective[] =>
   scope.watched.objectives.filter(({ kind }) => kinds.includes(kind));
 
-/** Share of requests that failed in the engine, in releases that tell. */
+/** Share of requests that failed in the engine, in releases that count them. */
 function engineErrors(scope: ServiceScope): Query[] {
   const name = scope.name('finished');
   if (name === undefined || !scope.countsEngineErrors) return [];
@@ -29,7 +29,7 @@ function traffic(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Requests by status',
       about:
-        'Requests for work by class of HTTP status, when their answer ended. 4xx are mistakes of clients. A failure after the first byte of a stream still counts as 2xx: compare with the finish reasons.',
+        'Requests for work by class of HTTP status, counted when the answer ends. 4xx are mistakes of clients. A failure after the first byte of a stream still counts as 2xx: compare with the finish reasons.',
       unit: UNIT.requestsPerSecond,
       stacked: true,
       queries: [{ expr: sumRate(scope.chosen(name, all), 'status'), legend: '{{status}}' }],
@@ -37,7 +37,7 @@ function traffic(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Failed requests',
       about:
-        'Share of requests answered with 5xx, and of those that failed in the engine, perhaps after the first bytes of a 200; nothing while nobody asks. When it rises, read the logs of the pods and look for restarts and for pods that left while they still got requests.',
+        'Share of requests answered with 5xx, and of those that failed in the engine, perhaps after the first bytes of a 200. It is empty without requests. When it rises, read the logs of the pods, and look for restarts and for pods that stopped while they still got requests.',
       unit: UNIT.share,
       queries: [
         { expr: ratio(orZero(sumRate(scope.chosen(name, failed))), sumRate(scope.chosen(name, all))), legend: '5xx' },
@@ -58,7 +58,7 @@ function finishes(scope: ServiceScope): readonly Panel[] {
   return scope.with(['finished'], (finished) => [
     timeseries({
       title: 'Why requests ended',
-      about: `Share of finished requests by reason. \`abort\` is a request that a pod broke off when it stopped, and a client that hangs up is counted nowhere; \`length\` is the limit of tokens. ${advice}`,
+      about: `Share of finished requests by reason. \`abort\` is a request that a pod broke off when it stopped; a client that disconnects is not counted. \`length\` is the limit of tokens. ${advice}`,
       unit: UNIT.share,
       queries: [
         {
@@ -71,7 +71,7 @@ function finishes(scope: ServiceScope): readonly Panel[] {
   ]);
 }
 
-/** A latency of which something may be promised. */
+/** A latency that an objective may promise. */
 interface Latency {
   readonly metric: MetricRole;
   readonly kind: PlannedObjective['kind'];
@@ -85,7 +85,7 @@ const LATENCIES: readonly Latency[] = [
     kind: 'time-to-first-token',
     title: 'Time to first token',
     about:
-      'How long clients wait for the first token: queue and prefill. When it rises, look whether requests queue (too few replicas) or prompts grew (split prefill, or a prefix cache).',
+      'How long clients wait for the first token: queue and prefill. When it rises, check whether requests queue (too few replicas) or prompts grew (split prefill, or a prefix cache).',
   },
   {
     metric: 'interTokenLatency',
@@ -99,7 +99,7 @@ const LATENCIES: readonly Latency[] = [
     kind: 'end-to-end',
     title: 'End to end latency',
     about:
-      'From the arrival of a request to its last token; it grows with the length of the answers. The smallest default bucket ends at 0.3 s, and what is below cannot be told apart.',
+      'From the arrival of a request to its last token; it grows with the length of the answers. The smallest default bucket ends at 0.3 s: shorter times cannot be told apart.',
   },
 ];
 
@@ -122,7 +122,7 @@ function distribution({ metric, title }: Latency, scope: ServiceScope): readonly
     heatmap({
       title: `${title}, distribution`,
       about:
-        'How many observations fell into each bucket: two bands are two kinds of requests, which one percentile hides. Look at prompt lengths when a slow band appears.',
+        'How many observations fell into each bucket. Two bands are two kinds of requests, which one percentile hides. When a slow band appears, look at the lengths of prompts.',
       unit: UNIT.seconds,
       expr: buckets(of),
     }),

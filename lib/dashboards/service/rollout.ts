@@ -13,7 +13,7 @@ function phase(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Phase of the rollout',
       about:
-        'Phase that Argo Rollouts reports. `Degraded` is an aborted rollout: the old version serves, and its analysis says why. `Paused` waits for the next step, or for a person.',
+        'Phase that Argo Rollouts reports. `Degraded` is an aborted rollout: the old version serves, and the analysis shows why. `Paused` waits for the next step, or for a person.',
       unit: UNIT.count,
       max: 1,
       queries: [{ expr: max(scope.workload(canary.info), 'phase'), legend: '{{phase}}' }],
@@ -30,7 +30,7 @@ export function rolloutRow(scope: ServiceScope): Row {
     timeseries({
       title: 'Pods by version',
       about:
-        'Pods that are scraped, by the hash of their template. Two versions for longer than the progress deadline: the rollout is stuck, and the new pods do not become ready.',
+        'Scraped pods by the hash of their template. If two versions run for longer than the progress deadline, the rollout is stuck: the new pods do not become ready.',
       unit: UNIT.count,
       stacked: true,
       queries: [{ expr: `count by (${version}) (${max(running, version, 'pod')})`, legend }],
@@ -39,7 +39,7 @@ export function rolloutRow(scope: ServiceScope): Row {
   const latency = scope.histogram('timeToFirstToken', (of) => [
     timeseries({
       title: 'Time to first token by version, p95',
-      about: 'Both versions under the same load. A new one that is slower for more than its warm-up: stop the rollout.',
+      about: 'Both versions under the same load. If the new one is still slower after its warm-up, stop the rollout.',
       unit: UNIT.seconds,
       queries: [{ expr: quantile(0.95, of, version), legend }],
     }),
@@ -53,9 +53,9 @@ export function rolloutRow(scope: ServiceScope): Row {
       : [
           timeseries({
             title: 'Failed requests by version',
-            about: 'Share of 5xx answers of each version. More of them from the new one: stop the rollout.',
+            about: 'Share of 5xx answers of each version. If the new one has more of them, stop the rollout.',
             unit: UNIT.share,
-            // A version that never failed has no such series: 0 for each version that is there.
+            // A version that never failed has no such series: 0 for each version that answers requests.
             queries: [{ expr: ratio(`(${failed('5..')} or 0 * ${failed('.+')})`, failed('.+')), legend }],
           }),
         ];

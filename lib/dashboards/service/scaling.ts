@@ -17,15 +17,15 @@ function replicas(scope: ServiceScope): Panel {
   const of = (metric: string) =>
     max(scope.object(AUTOSCALER + metric, 'horizontalpodautoscaler', scaler?.autoscaler ?? ''));
   const scaled: Query[] = [
-    { expr: of('status_desired_replicas'), legend: 'wanted' },
-    { expr: of('status_current_replicas'), legend: 'there' },
-    { expr: of('spec_max_replicas'), legend: 'most' },
+    { expr: of('status_desired_replicas'), legend: 'desired' },
+    { expr: of('status_current_replicas'), legend: 'current' },
+    { expr: of('spec_max_replicas'), legend: 'max' },
   ];
   return timeseries({
     title: 'Replicas',
     about: scaler
-      ? 'Replicas that serve, that the autoscaler wants, that exist, and the most that there may be. Wanted at the most for long: raise maxReplicas if the GPU budget allows. Wanted above ready: pods wait for a node or load their weights.'
-      : 'Replicas that serve. Fewer than there should be: look at the pods, which wait for a node, load weights or restart.',
+      ? 'Ready replicas, the desired and current number of the autoscaler, and its maximum. If desired stays at the maximum, raise maxReplicas if the GPU budget allows. If desired is above ready, pods wait for a node or load their weights.'
+      : 'Ready replicas. If there are fewer than desired, look at the pods: they wait for a node, load weights or restart.',
     unit: UNIT.count,
     queries: scaler ? [ready, ...scaled] : [ready],
   });
@@ -40,7 +40,7 @@ function signals(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Signals of the scaler',
       about:
-        'What KEDA read last for each signal; the one that asks for most replicas wins. A signal that stays 0 under load has a query that finds nothing.',
+        'The last value that KEDA read for each signal. The signal that needs the highest number of replicas decides. If a signal stays 0 under load, its query finds nothing.',
       unit: UNIT.count,
       queries: [{ expr: max(scope.about('keda_scaler_metrics_value', labels), 'scaler'), legend: '{{scaler}}' }],
     }),
@@ -60,7 +60,7 @@ function capacity(scope: ServiceScope): Panel {
   return timeseries({
     title: 'Pods without a node',
     about:
-      'Pods that no node can take. For more than some minutes: the GPU quota is used up, the node pool is at its end, or a toleration is missing.',
+      'Pods that fit on no node. If this lasts for more than a few minutes, the GPU quota is used up, the node pool is at its maximum, or a toleration is missing.',
     unit: UNIT.count,
     queries: [{ expr: podsThat('kube_pod_status_unschedulable', {}, scope), legend: 'unschedulable' }],
   });
@@ -71,7 +71,7 @@ function coldStart(scope: ServiceScope): Panel {
   const at = (metric: string) => max(scope.pods(metric), 'pod');
   return timeseries({
     title: 'Cold start',
-    about: `From a node to readiness for each pod; a pod that became unready and ready again reads longer. The line is the ${startupBudget} s that a start may take: above it, cache the weights and the compiled graphs, or raise the startup budget before the kubelet restarts pods that still load.`,
+    about: `Time from scheduling to readiness of each pod; it reads too long for a pod that became ready again. The line is the startup budget of ${startupBudget} s. If starts take longer, cache the weights and the compiled graphs, or raise the startup budget before the kubelet restarts pods that still load.`,
     unit: UNIT.seconds,
     queries: [
       { expr: `${at('kube_pod_status_ready_time')} - ${at('kube_pod_status_scheduled_time')}`, legend: '{{pod}}' },
@@ -80,7 +80,7 @@ function coldStart(scope: ServiceScope): Panel {
   });
 }
 
-/** How many replicas there are, and why. */
+/** How many replicas the stack has, and why. */
 export function scalingRow(scope: ServiceScope): Row {
   return {
     title: 'Scaling',

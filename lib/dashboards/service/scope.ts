@@ -67,7 +67,7 @@ export class ServiceScope {
     return this.metrics[role];
   }
 
-  /** Panels of metrics that must all be there; none where one is missing. */
+  /** Panels of metrics that must all exist; none where one is missing. */
   public with(roles: readonly MetricRole[], make: (...selectors: string[]) => readonly Panel[]): readonly Panel[] {
     const names = roles.map((role) => this.metrics[role]).filter((name) => name !== undefined);
     return names.length < roles.length ? [] : make(...names.map((name) => this.chosen(name)));

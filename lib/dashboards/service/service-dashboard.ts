@@ -21,7 +21,7 @@ import { sloRow } from './slo';
 
 const ROWS = [sloRow, requestsRow, phasesRow, engineRow, kvCacheRow, gpuRow, scalingRow, costRow, rolloutRow];
 
-/** There in every release. */
+/** Every release has it. */
 const ANCHOR = newestName('running');
 
 /** The namespace can be another one: the same stack for staging and for production is one dashboard. */

@@ -19,7 +19,7 @@ function attainment({ slo, title, target, window }: PlannedObjective, width: num
   const errors = scope.whole(SLO_RECORDS.errorRatio + windowLabel(window * SECONDS_OF_DAY), { sloth_slo: slo });
   return stat({
     title,
-    about: `Share of good events in the last ${window} days; the promise is ${percent(target)}. Below it the promise is broken: stop changes that are not repairs, and look at the burn rate for when it happened.`,
+    about: `Share of good events in the last ${window} days; the promise is ${percent(target)}. Below it the promise is broken: make no changes except repairs, and look at the burn rate to see when it happened.`,
     unit: UNIT.share,
     queries: [{ expr: `1 - ${max(errors)}`, legend: title }],
     width,
@@ -33,7 +33,7 @@ function budget(objectives: readonly PlannedObjective[], scope: ServiceScope): P
   return timeseries({
     title: 'Error budget remaining',
     about:
-      'What is left of the bad events that each promise allows. At 0 it is used up: ship nothing risky until it recovers.',
+      'Share of the allowed bad events that is left. At 0 the budget is used up: make no risky changes until it recovers.',
     unit: UNIT.share,
     signed: true,
     max: 1,
@@ -45,7 +45,7 @@ function budget(objectives: readonly PlannedObjective[], scope: ServiceScope): P
   });
 }
 
-/** Burn rates that page somebody. */
+/** Burn rates that page a person on call. */
 function pageFactors(objectives: readonly PlannedObjective[]): number[] {
   const pages = objectives.flatMap(({ burnRates }) => burnRates.filter(({ severity }) => severity === 'page'));
   return [...new Set(pages.map(({ factor }) => factor))].sort((a, b) => a - b);
@@ -55,7 +55,7 @@ function burn(objectives: readonly PlannedObjective[], scope: ServiceScope): Pan
   return timeseries({
     title: 'Burn rate',
     about:
-      'How many times faster than allowed the error budget goes. 1 uses it up exactly at the end of its window; the red lines are what pages somebody when it lasts. Look at the latency and error panels of the same minute.',
+      'How many times faster than allowed the error budget burns. At 1 it lasts exactly for its window. If it stays above a red line, it pages a person on call. Look at the latency and error panels of the same minute.',
     unit: UNIT.count,
     queries: objectives.map(({ slo, title }) => ({
       expr: max(scope.whole(SLO_RECORDS.currentBurnRate, { sloth_slo: slo })),
@@ -68,11 +68,11 @@ function burn(objectives: readonly PlannedObjective[], scope: ServiceScope): Pan
   });
 }
 
+/** Prometheus writes the series ALERTS itself: the list needs no access to an Alertmanager. */
 function alerts(scope: ServiceScope, width: number): Panel {
   return table({
     title: 'Firing alerts',
-    about:
-      'Alerts of this stack that fire now. Each has a runbook in its annotations. Prometheus writes this series by itself, so that the list needs no rights in an Alertmanager.',
+    about: 'Alerts of this stack that fire now. Each has a runbook in its annotations.',
     width,
     labels: { alertname: 'Alert', severity: 'Severity' },
     columns: [
@@ -86,7 +86,7 @@ function alerts(scope: ServiceScope, width: number): Panel {
   });
 }
 
-/** What was promised to clients, what is left of the error budget, and what fires; without objectives only the last. */
+/** The objectives, what is left of their error budgets, and the alerts that fire; without objectives only the alerts. */
 export function sloRow(scope: ServiceScope): Row {
   const { objectives } = scope.watched;
   if (objectives.length === 0) return { title: 'Alerts', panels: [alerts(scope, COLUMNS)] };
