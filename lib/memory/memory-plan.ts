@@ -19,7 +19,7 @@ export interface MemoryPlan {
   readonly largestContext: Decided | undefined;
   /** Sequences of the longest context at once, in the replica. */
   readonly sequences: Decided | undefined;
-  /** What one sequence of the longest context leaves of the KV cache of a GPU. */
+  /** KV cache of a GPU that is left beside one sequence of the longest context. */
   readonly margin: Decided | undefined;
   readonly findings: readonly Finding[];
 }
@@ -32,7 +32,7 @@ const NOTHING = {
   margin: undefined,
 };
 
-/** Arithmetic about ranks that do not exist would only hide the finding about them. */
+/** False when the ranks do not match the devices: they have a finding, and numbers about them would hide it. */
 function isPlausible({ facts, accelerator, shape }: MemoryContext): boolean {
   const { tensor, pipeline, prefillContext, decodeContext, dataLocal } = facts.parallelism;
   if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
@@ -47,7 +47,7 @@ function decided(fit: MemoryFit, input: FitInput): Omit<MemoryPlan, 'findings'> 
   const reason =
     input.saidCache === undefined
       ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(reserve)} reserve`
-      : 'said in --kv-cache-memory-bytes';
+      : 'set in --kv-cache-memory-bytes';
   if (tokens === undefined) return { ...NOTHING, cache: { value: cache, reason } };
   const { kibPerToken, largestContext, length, perSequence, sequences, capacity } = tokens;
   const most = Math.max(length, input.shape?.maxLength ?? 0);
@@ -57,8 +57,8 @@ function decided(fit: MemoryFit, input: FitInput): Omit<MemoryPlan, 'findings'> 
     capacity: { value: capacity, reason: input.data > 1 ? `${perToken}, ${input.data} ranks` : perToken },
     largestContext:
       largestContext > most
-        ? { value: most, reason: 'the longest that the model takes; the KV cache holds more' }
-        : { value: largestContext, reason: 'one sequence that has the KV cache to itself' },
+        ? { value: most, reason: 'the maximum of the model; the KV cache holds more' }
+        : { value: largestContext, reason: 'one sequence that uses the whole KV cache' },
     sequences: {
       value: Math.floor(sequences * 10) / 10,
       reason: `${inGibibytes(perSequence, 2)} for ${length} tokens on each GPU`,
@@ -67,7 +67,7 @@ function decided(fit: MemoryFit, input: FitInput): Omit<MemoryPlan, 'findings'> 
   };
 }
 
-/** Decides what fits into GPU memory, and finds what does not. `reason` is why the user takes the fit over. */
+/** Decides what fits into GPU memory, and finds what does not. `reason` is why the user overrides the fit. */
 export function planMemory(context: MemoryContext, reason: string | undefined): MemoryPlan {
   if (!isPlausible(context)) return { ...NOTHING, findings: [] };
   const input = fitInputOf(context);

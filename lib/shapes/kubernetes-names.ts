@@ -1,4 +1,4 @@
-/** What Kubernetes takes for names, keys and values. */
+/** What Kubernetes accepts as names, keys and values. */
 
 /** RFC 1123 subdomain: names of most Kubernetes objects. */
 export const DNS_SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -139,7 +139,7 @@ describe('an accelerator, wrongly said,', () => {
       shared({ sharers: 2, resourceName: 'gpu' }),
       'resourceName: is "gpu"; give an',
     ],
-    ['a GPU among the options', shared({ sharers: 2, model: L4 }), 'model: there is no such property'],
+    ['a GPU among the options', shared({ sharers: 2, model: L4 }), 'model: unknown property'],
     ['a resource without domain', resource('gpu'), 'name: is "gpu"; give an extended resource with its domain'],
     ['a resource of Kubernetes', resource('memory'), 'name: is "memory"; give an extended resource'],
     ['capitals in the domain', resource('AMD.com/gpu'), 'name: is "AMD.com/gpu"; give an extended resource'],

@@ -106,7 +106,7 @@ describe('refuses', () => {
     [
       'slices together',
       claim(H100, { count: 2, migProfile: '1g.10gb' }),
-      'count: is 2 with a MIG profile: slices cannot work together; leave it out, and scale with replicas [slices-together]',
+      'count: is 2 with a MIG profile: slices cannot work together; remove it, and scale with replicas [slices-together]',
     ],
     [
       'a profile of another GPU',
@@ -130,11 +130,7 @@ describe('refuses', () => {
       claim(H100, { selectors: Array.from({ length: 31 }, () => 'true') }),
       'selectors: has 31 items; give at most 30, joined by &&',
     ],
-    [
-      'the name of a selector',
-      claim(H100, { selector: [] }),
-      'selector: there is no such property (did you mean "selectors"?)',
-    ],
+    ['the name of a selector', claim(H100, { selector: [] }), 'selector: unknown property (did you mean "selectors"?)'],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
   });

@@ -99,13 +99,13 @@ describe('a placement', () => {
       'a slice under a name that GKE does not have',
       Placement.gke(),
       Accelerator.mig(H100, '1g.10gb'),
-      "accelerator: requests nvidia.com/mig-1g.10gb, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending; use Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE }) [gke-resource]",
+      "accelerator: requests nvidia.com/mig-1g.10gb, but GKE offers slices and shares as nvidia.com/gpu: the pods stay Pending; use Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE }) [gke-resource]",
     ],
     [
       'a share under a name that GKE does not have',
       Placement.gke(),
       Accelerator.shared(L4, { sharers: 2 }),
-      "accelerator: requests nvidia.com/gpu.shared, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending; use Accelerator.shared(GpuModel.L4, { sharers: 2, resourceName: 'nvidia.com/gpu' }) [gke-resource]",
+      "accelerator: requests nvidia.com/gpu.shared, but GKE offers slices and shares as nvidia.com/gpu: the pods stay Pending; use Accelerator.shared(GpuModel.L4, { sharers: 2, resourceName: 'nvidia.com/gpu' }) [gke-resource]",
     ],
     [
       'a slice with a media engine on GKE',
@@ -117,7 +117,7 @@ describe('a placement', () => {
       'the product of a slice with a media engine',
       Placement.gpuFeatureDiscovery(),
       slice('1g.10gb+me'),
-      'placement: GPU feature discovery has no known label value for a H100; say the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...]) [placement-unknown]',
+      'placement: GPU feature discovery has no known label value for a H100; set the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...]) [placement-unknown]',
     ],
   ])('refuses %s', (_, placement, accelerator, line) => {
     const { findings } = placement._rule(accelerator);
@@ -162,7 +162,7 @@ describe('a placement', () => {
     expect(labels).toEqual({});
     expect(findings.map(({ severity }) => severity)).toEqual([FindingSeverity.ERROR]);
     expect(findings.map(findingLine)[0]).toContain(problem);
-    expect(findings[0]?.fix).toContain('say the labels yourself: Placement.nodeLabels({ ... })');
+    expect(findings[0]?.fix).toContain('set the labels yourself: Placement.nodeLabels({ ... })');
   });
 
   const types = (value: unknown) => () => Placement.instanceTypes(value as never);

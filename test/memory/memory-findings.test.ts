@@ -11,7 +11,7 @@ describe('a context that is not said', () => {
   it('refuses the model’s own where it does not fit, with the arithmetic and what would fit', () => {
     expect(errorsOf(gpu(L4))).toEqual([
       [
-        'engine.maxModelLen: is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 1.78 GiB are left: vLLM would not start; use at most 14336, take what fits below, or say what you measured in unsafeMemoryFit [memory-context]',
+        'engine.maxModelLen: is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 1.78 GiB are left: vLLM would not start; use at most 14336, use a change listed below, or set unsafeMemoryFit to what you measured [memory-context]',
         'each device: 19.79 GiB for the engine, 0.9 of 21.99 GiB',
         'weights: 15.26 GiB',
         'reserve: 2.76 GiB (activations 0.25 GiB, logits 0.51 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
@@ -39,7 +39,7 @@ describe('a context that is said', () => {
   it('is never larger than the model’s own as a decision', () => {
     expect(planOf({ engine: { maxModelLen: 8192 } }).memory.largestContext).toEqual({
       value: 131072,
-      reason: 'the longest that the model takes; the KV cache holds more',
+      reason: 'the maximum of the model; the KV cache holds more',
     });
     const hfOverrides = { rope_scaling: {} };
     expect(planOf({ engine: { maxModelLen: 150_000, hfOverrides } }).memory.largestContext?.value).toBe(150_000);
@@ -94,7 +94,7 @@ describe('a context that is said', () => {
 describe('weights', () => {
   it('refuses those that leave nothing for a KV cache', () => {
     expect(errorsOf({ ...gpu(T4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'half' }) })[0]).toContain(
-      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B takes 15.3 GiB and the engine itself about 2.8 GiB: nothing is left for the KV cache, and vLLM would not start; take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B needs 15.3 GiB and the engine itself about 2.8 GiB: nothing is left for the KV cache, and vLLM would not start; use a change listed below, or set unsafeMemoryFit to what you measured [memory-weights]',
     );
   });
 
@@ -119,14 +119,14 @@ describe('weights', () => {
 
   it('asks for more memory where nothing of the catalogue is enough', () => {
     const [line] = errorsOf({ ...gpu(H100), model: Model.of('meta-llama/Llama-3.1-405B') });
-    expect(line).toContain('would not start; use more GPU memory, or say what you measured in unsafeMemoryFit');
+    expect(line).toContain('would not start; use more GPU memory, or set unsafeMemoryFit to what you measured');
     expect(line).not.toContain('fits:');
   });
 
   it('refuses a KV cache of a size that they do not leave', () => {
     const [line] = errorsOf({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(8), maxModelLen: 8192 } });
     expect(line).toContain(
-      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-kv-cache]',
+      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, remove it, use a change listed below, or set unsafeMemoryFit to what you measured [memory-kv-cache]',
     );
     expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(3), maxModelLen: 8192 } })).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('weights', () => {
   it('refuses a KV cache of a size in which the context does not fit', () => {
     const props = { engine: { kvCacheMemory: Size.gibibytes(2), maxModelLen: 32768 } };
     expect(memoryIds(props)).toEqual(['memory-context']);
-    expect(errorsOf(props)[0]).toContain('KV cache: 2 GiB said');
+    expect(errorsOf(props)[0]).toContain('KV cache: 2 GiB set');
   });
 
   it('are not counted while ranks and devices do not match', () => {
@@ -220,7 +220,7 @@ describe('unsafeMemoryFit', () => {
 
   it('warns about a reason that nothing needs', () => {
     expect(warningsOf({ unsafeMemoryFit: reason })).toEqual([
-      'unsafeMemoryFit: is said, but the memory fit refuses nothing; remove it [memory-override-unused]',
+      'unsafeMemoryFit: is set, but the memory fit has no error; remove it [memory-override-unused]',
     ]);
   });
 

@@ -20,7 +20,7 @@ describe('what is not checked is said', () => {
     expect(notice).toMatchObject({
       id: 'memory-kv-cache-unchecked',
       subject: 'model',
-      fix: 'say architecture in Model.of',
+      fix: 'set architecture in Model.of',
     });
     expect(notice?.problem).toBe(
       'the shape of a/b is not known, so only its weights are checked against GPU memory, not its KV cache',
@@ -54,7 +54,7 @@ describe('what is not checked is said', () => {
     expect(noticesOf({})[0]).toMatchObject({
       id: 'memory-few-sequences',
       problem:
-        'is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
+        'is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
     });
     expect(noticeIds({ engine: { maxModelLen: 65536 } })).toEqual([]);
   });

@@ -82,11 +82,7 @@ describe('an architecture, wrongly said,', () => {
       'numKeyValueHeads: is 64, which does not divide the 32 attention heads',
     ],
     ['half a head', of({ numAttentionHeads: 0.5 }), 'numAttentionHeads: is 0.5; give a whole number'],
-    [
-      'the spelling of config.json',
-      of({ hidden_size: 1 }),
-      'hidden_size: there is no such property (did you mean "hid',
-    ],
+    ['the spelling of config.json', of({ hidden_size: 1 }), 'hidden_size: unknown property (did you mean "hid'],
     ['null for a context', of({ maxPositionEmbeddings: null }), 'maxPositionEmbeddings: is null; give a whole number'],
     ['a word for true', of({ mixtureOfExperts: 'yes' }), 'mixtureOfExperts: is "yes"; give true or false'],
     [
@@ -97,28 +93,28 @@ describe('an architecture, wrongly said,', () => {
     [
       'a layer that its heads do not fill',
       of({ headDim: undefined, numAttentionHeads: 24 }),
-      'headDim: cannot be derived: 5120 is no multiple of 24 heads; say head_dim of config.json',
+      'headDim: cannot be derived: 5120 is not a multiple of 24 heads; set it to head_dim of config.json',
     ],
     [
       'a window of no layers',
       of({ slidingWindow: 1024 }),
-      'slidingWindowLayers: is not said, but slidingWindow is; say both, or neither',
+      'slidingWindowLayers: is unset, but slidingWindow is set; set both, or neither',
     ],
     [
       'layers without a window',
       of({ slidingWindowLayers: 4 }),
-      'slidingWindow: is not said, but slidingWindowLayers is',
+      'slidingWindow: is unset, but slidingWindowLayers is set',
     ],
     [
       'more layers with a window than there are',
       of({ slidingWindow: 1024, slidingWindowLayers: 41 }),
-      'slidingWindowLayers: is 41, but there are 40 layers; count sliding_attention in layer_types',
+      'slidingWindowLayers: is 41, but the model has 40 layers; count sliding_attention in layer_types',
     ],
-    ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is not said, but kvLoraRank is; say both'],
+    ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is unset, but kvLoraRank is set; set both'],
     [
       'a latent vector that slides',
       of({ kvLoraRank: 512, qkRopeHeadDim: 64, slidingWindow: 128, slidingWindowLayers: 4 }),
-      'slidingWindowLayers: is said together with kvLoraRank',
+      'slidingWindowLayers: is set together with kvLoraRank',
     ],
     [
       'an architecture of a model as an object',

@@ -28,7 +28,7 @@ describe('weights from a volume', () => {
 
 describe('weights', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
-    ['an option of the other kind', fromHub({ claim: 'a' }), 'claim: there is no such property'],
+    ['an option of the other kind', fromHub({ claim: 'a' }), 'claim: unknown property'],
     ['capitals in the cache claim', fromHub({ cacheClaim: 'A' }), 'cacheClaim: is "A"; give the name of a Persistent'],
     ['a number of bytes', fromHub({ loadRatePerSecond: 1e9 }), 'loadRatePerSecond: is 1000000000; give a Size'],
     ['a rate of zero', fromHub({ loadRatePerSecond: Size.mebibytes(0) }), 'give a Size of more than 0, for example'],

@@ -39,25 +39,25 @@ describe('an acknowledgement', () => {
   it('that has nothing to do is a warning itself', () => {
     expect(unacknowledged([surprise], { 'mig-single': 'long ago' }).map(findingLine)).toEqual([
       findingLine(surprise),
-      'acknowledge.mig-single: there is no such finding any more; remove it [stale-acknowledgement]',
+      'acknowledge.mig-single: this finding is no longer reported; remove it [stale-acknowledgement]',
     ]);
   });
 
   it('of an id that is almost that of an open finding says which', () => {
     expect(unacknowledged([surprise, failure], { 'cpu-limt': 'we know' }).map(findingLine)).toContain(
-      'acknowledge.cpu-limt: no finding has this id (did you mean "cpu-limit"?); correct the id or remove it [stale-acknowledgement]',
+      'acknowledge.cpu-limt: unknown finding id (did you mean "cpu-limit"?); correct the id or remove it [stale-acknowledgement]',
     );
   });
 
   it('of an id that no finding has is to be corrected', () => {
     expect(unacknowledged([surprise], { nonsense: 'we know' }).map(findingLine)).toContain(
-      'acknowledge.nonsense: no finding has this id; correct the id or remove it [stale-acknowledgement]',
+      'acknowledge.nonsense: unknown finding id; correct the id or remove it [stale-acknowledgement]',
     );
   });
 
   it('of an id with a version is known by its pattern', () => {
     expect(unacknowledged([], { 'vllm-0.31.0-changes': 'we know' }).map(findingLine)).toEqual([
-      'acknowledge.vllm-0.31.0-changes: there is no such finding any more; remove it [stale-acknowledgement]',
+      'acknowledge.vllm-0.31.0-changes: this finding is no longer reported; remove it [stale-acknowledgement]',
     ]);
   });
 

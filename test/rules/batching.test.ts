@@ -43,7 +43,7 @@ describe('the length of the context', () => {
 
   it('refuses more than the model was made for', () => {
     expect(errorsOf({ engine })).toEqual([
-      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct was made for 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
+      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct supports 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('adapters (§1.4 item 8)', () => {
     'refuses %j without LoRA',
     (engine) => {
       expect(errorsOf({ engine })).toEqual([
-        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or leave it out [lora-is-off]`,
+        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]`,
       ]);
       expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
       expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);

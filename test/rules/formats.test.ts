@@ -21,7 +21,7 @@ const ofCapability = (computeCapability?: number) =>
 describe('the age of a GPU', () => {
   it('refuses one for which the images have no code', () => {
     expect(errorsOf(on(ofCapability(7)))).toEqual([
-      'accelerator: is the Card (compute capability 7.0), and vLLM’s images since 0.20 begin at 7.5; use a T4 or a later GPU [gpu-too-old]',
+      'accelerator: is the Card (compute capability 7.0), and vLLM’s images since 0.20 need compute capability 7.5 or later; use a T4 or a later GPU [gpu-too-old]',
     ]);
   });
 
@@ -40,7 +40,7 @@ describe('what vLLM computes in', () => {
 
   it('refuses bf16 on a GPU that does not have it', () => {
     expect(errorsOf(on(T4, { model: bfloat16 }))).toEqual([
-      'model.dtype: is bfloat16, which the T4 (compute capability 7.5) does not have: vLLM refuses to start; say dtype: "half" in Model.of [bfloat16-unsupported]',
+      'model.dtype: is bfloat16, which the T4 (compute capability 7.5) does not have: vLLM refuses to start; set dtype: "half" in Model.of [bfloat16-unsupported]',
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('what vLLM computes in', () => {
 
   it('warns about a bf16 model that runs as float16, until somebody says so', () => {
     expect(warningsOf(on(T4, { model: Model.of(LLAMA_1B) }))).toEqual([
-      `model.dtype: is not said: ${LLAMA_1B} is in bf16, which the T4 (compute capability 7.5) does not have, so vLLM falls back to float16; say dtype: "half" in Model.of [dtype-falls-back]`,
+      `model.dtype: is unset: ${LLAMA_1B} is in bf16, which the T4 (compute capability 7.5) does not have, so vLLM falls back to float16; set dtype: "half" in Model.of [dtype-falls-back]`,
     ]);
     expect(idsOf(on(T4, { model: Model.of(LLAMA_1B, { dtype: 'half' }) }))).toEqual([]);
     expect(idsOf(on(T4, { model: Model.of(LLAMA_1B, { dtype: 'auto' }) }))).toEqual(['dtype-falls-back']);
@@ -73,7 +73,7 @@ describe('what vLLM computes in', () => {
   it('refuses float16 for a model that is unstable in it', () => {
     const model = Model.of('google/gemma-2-9b-it', { dtype: 'float16' });
     expect(errorsOf(on(H100, { model }))).toEqual([
-      'model.dtype: is float16, which is numerically unstable for google/gemma-2-9b-it: vLLM refuses to start; leave it out [float16-unsupported]',
+      'model.dtype: is float16, which is numerically unstable for google/gemma-2-9b-it: vLLM refuses to start; remove it [float16-unsupported]',
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('what vLLM computes in', () => {
   it('refuses float16 beside a method that computes in bf16 only', () => {
     const model = Model.of('openai/gpt-oss-20b', { dtype: 'half' });
     expect(errorsOf(on(H100, { model }))).toEqual([
-      'model.dtype: is half, but mxfp4 computes in bfloat16 only: vLLM refuses to start; leave it out [dtype-of-quantization]',
+      'model.dtype: is half, but mxfp4 computes in bfloat16 only: vLLM refuses to start; remove it [dtype-of-quantization]',
     ]);
   });
 });
@@ -129,14 +129,14 @@ describe('a quantization', () => {
     ['nvfp4_per_token', L4, '10.0'],
   ])('warns about %s on a GPU without its arithmetic', (method, gpu, native) => {
     const line = warningsOf(quantised(gpu, method)).find((each) => each.includes('[quantization-not-native]'));
-    expect(line).toContain('weights are small, but computed with in 16 bits; ');
+    expect(line).toContain('it stores the weights in this format, but computes in 16 bits; ');
     expect(line).toContain(`use a GPU of compute capability ${native} or later, or acknowledge this finding`);
   });
 
   it('warns about a known checkpoint on such a GPU', () => {
     const model = Model.of('deepseek-ai/DeepSeek-R1');
     expect(warningsOf({ model, accelerator: Accelerator.gpu(A100_80GB, 16) })[1]).toContain(
-      'model: deepseek-ai/DeepSeek-R1 is quantised with fp8, for which the A100_80GB',
+      'model: deepseek-ai/DeepSeek-R1 is quantised with fp8, which the A100_80GB',
     );
   });
 
@@ -170,7 +170,7 @@ describe('the format of the KV cache', () => {
 
   it('warns where one kernel alone reads it', () => {
     expect(warningsOf(cached(A100_80GB, 'fp8'))).toEqual([
-      'engine.kvCacheDtype: is fp8: on the A100_80GB (compute capability 8.0) only FlashInfer reads that, and a model for which vLLM chooses another attention backend does not start; use a GPU of compute capability 8.9 or later, or try it and acknowledge this finding [kv-cache-dtype-not-native]',
+      'engine.kvCacheDtype: is fp8: on the A100_80GB (compute capability 8.0) only FlashInfer reads it, and a model for which vLLM chooses another attention backend does not start; use a GPU of compute capability 8.9 or later, or try it and acknowledge this finding [kv-cache-dtype-not-native]',
     ]);
   });
 

@@ -9,13 +9,13 @@ const shared = (sharers: number) => Accelerator.shared(GpuModel.L40S, { sharers 
 describe('parts of GPUs', () => {
   it('refuses tensor parallelism over slices, and says why', () => {
     expect(errorsOf({ model: UNKNOWN, accelerator: mig, engine: { tensorParallelSize: 2 } })).toEqual([
-      'engine.tensorParallelSize: the engine uses 2 devices, but the accelerator is one slice: MIG slices have no peer-to-peer access to each other, and NCCL does not run between them; leave parallelism out and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
+      'engine.tensorParallelSize: the engine uses 2 devices, but the accelerator is one slice: MIG slices have no peer-to-peer access to each other, and NCCL does not run between them; remove the parallel sizes and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
     ]);
   });
 
   it('refuses pipeline parallelism over shares, and says why', () => {
     expect(errorsOf({ model: UNKNOWN, accelerator: shared(2), engine: { pipelineParallelSize: 2 } })).toEqual([
-      'engine.pipelineParallelSize: the engine uses 2 devices, but the accelerator is one share of a GPU: two shares may be of one GPU, on which NCCL refuses a second rank; leave parallelism out and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
+      'engine.pipelineParallelSize: the engine uses 2 devices, but the accelerator is one share of a GPU: two shares may belong to the same GPU, where NCCL refuses a second rank; remove the parallel sizes and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
     ]);
   });
 

@@ -12,7 +12,7 @@ const on = (model: GpuModel, count: number) => linesOf({ accelerator: Accelerato
 describe('tensor parallelism', () => {
   it('is worth a word on GPUs without NVLink', () => {
     expect(on(GpuModel.L40S, 2)).toEqual([
-      'engine.tensorParallelSize (by default): splits each layer over 2 GPUs, and a L40S has no NVLink: the partial results of each layer go over PCIe, which slows every token; measure against engine.pipelineParallelSize, which sends far less, or against one larger GPU; smaller weights may fit on one [tensor-parallelism-over-pcie]',
+      'engine.tensorParallelSize (by default): splits each layer over 2 GPUs, and a L40S has no NVLink: the partial results of each layer go over PCIe, which slows every token; compare with engine.pipelineParallelSize, which sends far less data, or with one larger GPU; smaller weights may fit on one [tensor-parallelism-over-pcie]',
     ]);
   });
 
@@ -34,7 +34,7 @@ describe('tensor parallelism', () => {
 describe('the GPUs of a pod', () => {
   it('warns about more than a machine has', () => {
     expect(linesOf({ accelerator: h100(16) })).toEqual([
-      'accelerator: has 16 H100s, and all GPUs of a pod are of one node: no common machine has more than 8, so the pods may stay Pending; use at most 8, and more replicas [more-gpus-than-a-node]',
+      'accelerator: has 16 H100s, and all GPUs of a pod are on one node: no common machine has more than 8, so the pods may stay Pending; use at most 8, and more replicas [more-gpus-than-a-node]',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('the GPUs of a pod', () => {
 
   it('are worth a word when they leave a part of a node that fits little', () => {
     expect(linesOf({ accelerator: h100(6) })).toEqual([
-      'accelerator: has 6 GPUs, and machines have 1, 2, 4 or 8: what is left of a node fits few other pods; use 8 or 4 [uneven-gpus]',
+      'accelerator: has 6 GPUs, and machines have 1, 2, 4 or 8: few other pods can use the GPUs that are left on a node; use 8 or 4 [uneven-gpus]',
     ]);
     expect(on(GpuModel.H200, 3)).toEqual([expect.stringContaining('use 4 or 2')]);
   });

@@ -13,7 +13,7 @@ import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
 import { ownedFindings, secretFindings } from './extra-args';
 
-/** The model as vLLM is told: its id, which may be a path, or its folder in the mounted volume. */
+/** The model as vLLM gets it: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
   if (!weights.offline || model.id.startsWith('/')) return model.id;
   return weights.path === undefined ? PATHS.models : `${PATHS.models}/${weights.path}`;
@@ -34,9 +34,9 @@ function modelArguments({ model, weights }: CommandLineInput): OwnArgument[] {
   return said.flatMap(([origin, flag, values]) => (values === undefined ? [] : [{ origin, flag, values }]));
 }
 
-/** Everything that the engine is told before timing adds its part. */
+/** All arguments of the engine, before timing adds its own. */
 export interface CommandLine {
-  /** The model as vLLM is told. */
+  /** The model as vLLM gets it. */
   readonly model: string;
   readonly args: readonly Argument[];
   /** What the arguments mean. */
@@ -56,7 +56,7 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
     findings.push(error('revision-of-a-volume', 'model.revision', problem, 'remove it'));
   }
   if (weights.offline && model.options.accessToken !== undefined) {
-    const problem = 'is said, but the weights come from a volume and the Hub is never asked';
+    const problem = 'is set, but the weights come from a volume and the pod never contacts the Hub';
     findings.push(
       error('token-of-a-volume', 'model.accessToken', problem, 'remove it: a missing Secret would block the pod'),
     );
@@ -64,7 +64,7 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
   const path = modelPath(input);
   if (weights.path !== undefined && path !== `${PATHS.models}/${weights.path}`) {
     const problem = `is "${weights.path}" of ${PATHS.models}, but the model is the path ${path}`;
-    findings.push(error('model-path-twice', 'weights.path', problem, 'leave one of them out'));
+    findings.push(error('model-path-twice', 'weights.path', problem, 'remove one of them'));
   }
   return { model: path, args, facts: engineFacts(args, catalogue), findings };
 }
@@ -75,7 +75,7 @@ export function renderCommandLine(model: string, args: readonly Argument[], cata
   return [positional ? model : `--model=${model}`, ...args.flatMap(renderArgument)];
 }
 
-/** Lists of several values take an item each: argparse reads `--flag=a b` as one value. */
+/** Lists of several values have one item for each value: argparse reads `--flag=a b` as one value. */
 function renderArgument({ flag, values }: Argument): string[] {
   const [first, ...rest] = values;
   if (first === undefined) return [flag];

@@ -17,7 +17,7 @@ describe('an upgrade', () => {
       problem: 'vLLM 0.32.0 differs from 0.31.0 for this stack',
     });
     expect(finding?.details).toContain(
-      '0.32: CORS is closed: browser clients are refused (the stack does not say --allowed-origins).',
+      '0.32: CORS is closed: browser clients are refused (the stack does not set --allowed-origins).',
     );
   });
 
@@ -30,7 +30,7 @@ describe('an upgrade', () => {
     const version = VllmVersion.of('0.32.0', { upgradingFrom: '0.22.1' });
     const [finding] = upgrade(version, [], ['VLLM_RPC_TIMEOUT']);
     expect(finding?.problem).toBe('vLLM 0.32.0 differs from 0.22.1 for this stack');
-    expect(finding?.details).toContain('0.23: the variable VLLM_RPC_TIMEOUT is gone.');
+    expect(finding?.details).toContain('0.23: the variable VLLM_RPC_TIMEOUT is removed.');
   });
 
   it('has nothing to compare the oldest known version with', () => {

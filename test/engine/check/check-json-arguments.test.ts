@@ -31,7 +31,7 @@ describe('the JSON of a flag', () => {
       'a key of a later release',
       '0.31.0',
       '--logging-config={"formatter":"json"}',
-      'the key "formatter" of --logging-config exists from vLLM 0.32 on, and the pinned version is 0.31.0; raise vllmVersion to 0.32 or later, or remove it [json-key-too-new]',
+      'the key "formatter" of --logging-config was added in vLLM 0.32, and the pinned version is 0.31.0; raise vllmVersion to 0.32 or later, or remove it [json-key-too-new]',
     ],
     [
       'a removed key',

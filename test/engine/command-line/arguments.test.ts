@@ -55,7 +55,7 @@ describe('extra arguments', () => {
 
   it('refuses a value after a flag that takes none', () => {
     expect(lines('--enforce-eager', 'true')).toEqual([
-      'extraArgs[1]: is "true", a value that belongs to no flag: --enforce-eager before it takes no value; remove it, or add its flag [stray-value]',
+      'extraArgs[1]: is "true", a value that belongs to no flag: --enforce-eager before it accepts no value; remove it, or add its flag [stray-value]',
     ]);
   });
 

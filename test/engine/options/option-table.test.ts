@@ -96,7 +96,7 @@ describe('the shape of engine', () => {
     [{ cudagraphCaptureSizes: [0] }, 'engine.cudagraphCaptureSizes[0]: is 0; give a whole number of at least 1'],
     [{ cpuOffload: 4 }, 'engine.cpuOffload: is 4; give a Size'],
     [{ sseKeepAliveInterval: Duration.millis(1500) }, 'engine.sseKeepAliveInterval: is 1.5 s; give a Duration of'],
-    [{ maxModelLength: 1 }, 'engine.maxModelLength: there is no such property (did you mean "maxModelLen"?)'],
+    [{ maxModelLength: 1 }, 'engine.maxModelLength: unknown property (did you mean "maxModelLen"?)'],
   ])('refuses %j', (engine, message) => {
     expect(refusals(engine)).toEqual([expect.stringContaining(message)]);
   });
