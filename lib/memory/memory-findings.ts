@@ -101,7 +101,7 @@ function uncounted({ facts }: MemoryContext): Finding[] {
   if (found === undefined) return [];
   const [name, what] = found;
   const problem = `uses GPU memory that the memory fit does not count: ${what}`;
-  return [notice('memory-not-counted', facts[name].origin, problem, 'leave room, and measure')];
+  return [notice('memory-not-counted', facts[name].origin, problem, 'keep some GPU memory free for it, and measure')];
 }
 
 /** Findings about a fit. */

@@ -112,13 +112,13 @@ export function size(example: string): Shape<Size> {
   );
 }
 
-/** A list of at least `least` items that all have one shape. */
-export function listOf<T>(item: Shape<T>, least = 0): Shape<T[]> {
-  const allowed = `a list${least > 0 ? ` of at least ${least}` : ''}, each item ${item.allowed}`;
+/** A list of at least `min` items that all have one shape. */
+export function listOf<T>(item: Shape<T>, min = 0): Shape<T[]> {
+  const allowed = `a list${min > 0 ? ` of at least ${min}` : ''}, each item ${item.allowed}`;
   return {
     allowed,
     check: (value, subject, findings) => {
-      if (!Array.isArray(value) || value.length < least) {
+      if (!Array.isArray(value) || value.length < min) {
         findings.push(wrongValue(subject, value, allowed));
         return;
       }

@@ -15,7 +15,7 @@ describe('the environment', () => {
     ]);
   });
 
-  it('never asks the Hub for weights of a volume', () => {
+  it('does not use the Hub for weights on a volume', () => {
     const props = { weights: Weights.fromVolume({ claim: 'models' }) };
     expect(variableOf(props, 'HF_HUB_OFFLINE')).toBe('1');
     expect(variableOf(props, 'TRANSFORMERS_OFFLINE')).toBe('1');
@@ -28,7 +28,7 @@ describe('the environment', () => {
     expect(variableOf({ apiKey: SecretKey.of('api', 'key') }, 'VLLM_API_KEY')).toBe('api/key');
   });
 
-  it('takes what was said, as text or from a Secret', () => {
+  it('has what the user set, as text or from a Secret', () => {
     const props = { env: { VLLM_LOGGING_LEVEL: 'DEBUG' }, secretEnv: { S3_SECRET_ACCESS_KEY: TOKEN } };
     expect(errorsOf(props)).toEqual([]);
     expect(variableOf(props, 'VLLM_LOGGING_LEVEL')).toBe('DEBUG');
@@ -83,14 +83,14 @@ describe('the environment refuses', () => {
     ],
     ['NVIDIA_VISIBLE_DEVICES', 'remove it: the device plugin sets it'],
     ['PROMETHEUS_MULTIPROC_DIR', 'remove it: vLLM creates a new folder, and would add up old files in another one'],
-  ])('%s, which another property says', (name, instead) => {
+  ])('%s, which belongs to another property', (name, instead) => {
     expect(errorsOf(env(name, 'x'))).toEqual([`env.${name}: is not for env; ${instead} [owned-variable]`]);
     expect(errorsOf({ secretEnv: { [name]: TOKEN } })).toEqual([
       `secretEnv.${name}: is not for env; ${instead} [owned-variable]`,
     ]);
   });
 
-  it('a slip in the name of a vLLM variable, in env and in secretEnv', () => {
+  it('a typing error in the name of a vLLM variable, in env and in secretEnv', () => {
     const wrong =
       'vLLM 0.32.0 does not read VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]';
     expect(errorsOf(env('VLLM_LOGING_LEVEL', 'DEBUG'))).toEqual([`env.VLLM_LOGING_LEVEL: ${wrong}`]);
@@ -103,7 +103,7 @@ describe('the environment refuses', () => {
     ]);
   });
 
-  it('a variable that is said twice', () => {
+  it('a variable that is set twice', () => {
     expect(errorsOf({ ...env('A', 'b'), secretEnv: { A: TOKEN } })).toEqual([
       'secretEnv.A: is in env too; keep one of them [variable-twice]',
     ]);

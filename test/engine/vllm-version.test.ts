@@ -59,11 +59,11 @@ describe('a version of vLLM', () => {
     ['v0.31.0-x86_64-zstd', '0.31.0'],
     ['0.32.0', '0.32.0'],
     ['v0.32.0-constructor', '0.32.0'],
-  ])('takes the tag %s', (imageTag, version) => {
+  ])('accepts the tag %s', (imageTag, version) => {
     expect(of(version, { imageTag })).not.toThrow();
   });
 
-  it('says nothing about the suffixes of a mirror', () => {
+  it('does not check the suffixes of a mirror', () => {
     expect(of('0.33.0', { imageTag: 'v0.33.0-cu129', repository: 'mirror/vllm' })).not.toThrow();
   });
 
@@ -95,7 +95,7 @@ describe('a version of vLLM', () => {
     ['-cu129 before its time', of('0.19.1', { imageTag: 'v0.19.1-cu129' }), CU129],
     ['-cu129 for one architecture', of('0.33.0', { imageTag: 'v0.33.0-x86_64-cu129' }), CU129],
     [
-      '-cu129 of the official repository, said',
+      '-cu129 of the official repository, set explicitly',
       of('0.33.0', { imageTag: 'v0.33.0-cu129', repository: 'vllm/vllm-openai' }),
       CU129,
     ],

@@ -7,7 +7,7 @@ import { errorsOf, flagOf, h100, idsOf, planOf, QWEN_MOE } from '../support/plan
 const { T4, A100_80GB, L4, L40S, H100, H200, B200 } = GpuModel;
 const LLAMA_70B = Model.of('meta-llama/Llama-3.3-70B-Instruct');
 
-describe('what is not checked is said', () => {
+describe('what is not checked is reported', () => {
   it('once, of a model of unknown size', () => {
     const props = { ...gpu(L4), model: Model.of('a/b') };
     expect(idsOf(props)).toEqual(['weights-unknown']);
@@ -94,7 +94,7 @@ describe('a model that the user describes', () => {
     ]);
   });
 
-  it('wins over the table, and a said size over its parameters', () => {
+  it('takes priority over the table, and a set size over its parameters', () => {
     const id = 'meta-llama/Llama-3.1-8B-Instruct';
     expect(planOf({ model: Model.of(id, { architecture }) }).weights.size?.value).toBeGreaterThan(20_000);
     const both = Model.of('a/b', { architecture, weightsSize: Size.gibibytes(7) });

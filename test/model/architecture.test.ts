@@ -14,7 +14,7 @@ const OPTIONS = {
 const of = (more: object) => () => Architecture.of({ ...OPTIONS, ...more } as never);
 
 describe('an architecture', () => {
-  it('is what config.json says', () => {
+  it('has the numbers of config.json', () => {
     expect(Architecture.of(OPTIONS)._shape).toEqual({
       hiddenSize: 5120,
       attentionHeads: 32,
@@ -28,7 +28,7 @@ describe('an architecture', () => {
     });
   });
 
-  it('has as many key/value heads as heads, and heads that fill the layer, unless said otherwise', () => {
+  it('has as many key/value heads as heads, and heads that fill the layer, by default', () => {
     const { headDim, numKeyValueHeads, ...rest } = OPTIONS;
     expect([headDim, numKeyValueHeads]).toEqual([128, 8]);
     expect(Architecture.of(rest)._shape.cache).toEqual([{ layers: 40, kvHeads: 32, headDim: 160, window: undefined }]);
@@ -40,7 +40,7 @@ describe('an architecture', () => {
     expect(cache).toEqual([{ layers: 40, headDim: 576, window: undefined }]);
   });
 
-  it('may have layers that slide', () => {
+  it('may have layers with a sliding window', () => {
     const { cache } = Architecture.of({ ...OPTIONS, slidingWindow: 1024, slidingWindowLayers: 32 })._shape;
     expect(cache.map(({ layers, window }) => [layers, window])).toEqual([
       [8, undefined],
@@ -50,7 +50,7 @@ describe('an architecture', () => {
     expect(all.map(({ layers, window }) => [layers, window])).toEqual([[40, 4096]]);
   });
 
-  it('is that of the model, before the table', () => {
+  it('takes priority over the table of known models', () => {
     const architecture = Architecture.of(OPTIONS);
     expect(shapeOf(Model.of('Qwen/Qwen3-8B', { architecture }))).toBe(architecture._shape);
     expect(shapeOf(Model.of('Qwen/Qwen3-8B'))?.hiddenSize).toBe(4096);
@@ -64,7 +64,7 @@ describe('an architecture', () => {
   });
 });
 
-describe('an architecture, wrongly said,', () => {
+describe('a wrong architecture', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
     ['no options', () => Architecture.of(undefined as never), 'hiddenSize: is required and was not given'],
     ['no parameters', of({ parameters: undefined }), 'parameters: is required and was not given'],
@@ -106,13 +106,13 @@ describe('an architecture, wrongly said,', () => {
       'slidingWindow: is unset, but slidingWindowLayers is set',
     ],
     [
-      'more layers with a window than there are',
+      'more layers with a window than the model has',
       of({ slidingWindow: 1024, slidingWindowLayers: 41 }),
       'slidingWindowLayers: is 41, but the model has 40 layers; count sliding_attention in layer_types',
     ],
     ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is unset, but kvLoraRank is set; set both'],
     [
-      'a latent vector that slides',
+      'a latent vector with a sliding window',
       of({ kvLoraRank: 512, qkRopeHeadDim: 64, slidingWindow: 128, slidingWindowLayers: 4 }),
       'slidingWindowLayers: is set together with kvLoraRank',
     ],

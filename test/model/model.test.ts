@@ -6,7 +6,7 @@ const ID = 'meta-llama/Llama-3.1-8B-Instruct';
 const withOption = (option: object) => () => Model.of(ID, option as never);
 
 describe('a model', () => {
-  it('is its id, and nothing else needs to be said', () => {
+  it('needs only its id', () => {
     expect(Model.of(ID)).toMatchObject({ id: ID, options: {} });
   });
 
@@ -14,20 +14,20 @@ describe('a model', () => {
     expect(Model.of('/models/llama').id).toBe('/models/llama');
   });
 
-  it('keeps what was said', () => {
+  it('keeps what is set', () => {
     const options = { revision: 'abc123', servedNames: ['llama', 'chat'], weightsSize: Size.gibibytes(14.96) };
     expect(Model.of(ID, options).options).toEqual(options);
   });
 
-  it('takes undefined for what was not said', () => {
+  it('accepts undefined as unset', () => {
     expect(() => Model.of(ID, { revision: undefined })).not.toThrow();
   });
 
-  it.each(['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'])('takes %s for numbers', (dtype) => {
+  it.each(['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'])('accepts the dtype %s', (dtype) => {
     expect(() => Model.of(ID, { dtype })).not.toThrow();
   });
 
-  it('takes a SecretKey from another copy of the package', () => {
+  it('accepts a SecretKey from another copy of the package', () => {
     const accessToken = anotherCopy().SecretKey.of('hf', 'token') as SecretKey;
     expect(accessToken).not.toBeInstanceOf(SecretKey);
     expect(() => Model.of(ID, { accessToken })).not.toThrow();

@@ -9,13 +9,13 @@ describe('weights from the Hub', () => {
     expect(Weights.fromHub()).toMatchObject({ claim: undefined, path: undefined, offline: false });
   });
 
-  it('may be kept in a claim, and the Hub is still asked', () => {
+  it('may be kept in a claim, and still come from the Hub', () => {
     expect(Weights.fromHub({ cacheClaim: 'cache' })).toMatchObject({ claim: 'cache', offline: false });
   });
 });
 
 describe('weights from a volume', () => {
-  it('never ask the Hub', () => {
+  it('never come from the Hub', () => {
     expect(Weights.fromVolume({ claim: 'models' })).toMatchObject({ claim: 'models', offline: true });
   });
 

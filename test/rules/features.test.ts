@@ -4,7 +4,7 @@ import type { OwnArgument } from '../../lib/engine/command-line/arguments';
 import { planStack } from '../../lib/stack/plan-stack';
 import { errorsOf, h100, idsOf, LLAMA_8B, pinned, QWEN_MOE, warningsOf } from '../support/plan';
 
-describe('traces that the command line asks for', () => {
+describe('traces that the command line turns on', () => {
   const endpoint = 'http://otel.observability:4317';
   const id = 'no-tracing-packages';
 
@@ -19,14 +19,14 @@ describe('traces that the command line asks for', () => {
     expect(idsOf(props)).not.toContain(id);
   });
 
-  it('warns about an image of one’s own, and claims nothing about an unknown release', () => {
+  it('warns about an image of one’s own, and does not check an unknown release', () => {
     const props = { engine: { otlpTracesEndpoint: endpoint } };
     const own = { vllmVersion: VllmVersion.of('0.16.0', { repository: 'registry.example.com/vllm' }) };
     expect(warningsOf({ ...props, ...own }).join()).toContain('"registry.example.com/vllm:v0.16.0" must have them');
     expect(idsOf({ ...props, vllmVersion: VllmVersion.unchecked('0.16.0') })).not.toContain(id);
   });
 
-  it('is said once: those of tracing are checked there', () => {
+  it('is one finding: those of tracing are checked there', () => {
     const args: OwnArgument[] = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
     const props = { name: 'vllm', model: LLAMA_8B, accelerator: h100(1), ...pinned('0.16.0') };
     const { findings } = planStack(props, { metricUsers: [], metrics: [], args });
@@ -34,7 +34,7 @@ describe('traces that the command line asks for', () => {
   });
 });
 
-describe('flags that need another one (§1.4 items 9, 10, 11)', () => {
+describe('flags that need another one ', () => {
   it.each([
     [
       { collectDetailedTraces: ['model'] },
@@ -77,7 +77,7 @@ describe('flags that need another one (§1.4 items 9, 10, 11)', () => {
   });
 });
 
-describe('the KV connector (§1.4 item 5)', () => {
+describe('the KV connector ', () => {
   it('refuses one without a role', () => {
     expect(errorsOf({ engine: { kvTransferConfig: { kv_connector: 'NixlConnector' } } })).toEqual([
       'engine.kvTransferConfig: names the connector "NixlConnector" without kv_role; add kv_role: kv_producer, kv_consumer or kv_both [kv-role-missing]',
@@ -111,7 +111,7 @@ describe('speculative decoding', () => {
   });
 });
 
-describe('adapters at run time (§1.4 item 7)', () => {
+describe('adapters at run time ', () => {
   const updating = (value: string) => ({ env: { VLLM_ALLOW_RUNTIME_LORA_UPDATING: value } });
   const ranks = { model: QWEN_MOE, accelerator: h100(2), engine: { dataParallelSize: 2 } };
 
@@ -136,14 +136,14 @@ describe('adapters at run time (§1.4 item 7)', () => {
 });
 
 describe('API servers', () => {
-  it('refuses none at all: no probe would ever succeed', () => {
+  it('refuses zero: no probe would succeed', () => {
     expect(errorsOf({ engine: { apiServerCount: 0 } })).toEqual([
       'engine.apiServerCount: is 0: a pod without an HTTP server never becomes ready; use 1 or more [no-api-server]',
     ]);
   });
 });
 
-describe('statistics (§1.4 item 12)', () => {
+describe('statistics ', () => {
   const engine = { disableLogStats: true };
 
   it('warns about no metrics when nothing reads them', () => {
@@ -179,7 +179,7 @@ describe('the development mode', () => {
 describe('code from the repository', () => {
   const model = (revision?: string) => Model.of('Qwen/Qwen3-8B', { trustRemoteCode: true, revision });
 
-  it('warns about code that nobody pinned', () => {
+  it('warns about code that is not pinned', () => {
     expect(warningsOf({ model: model() })).toEqual([
       'model.trustRemoteCode: runs the Python code that Qwen/Qwen3-8B has when the pod starts; pin model.revision to a commit [remote-code-not-pinned]',
     ]);
@@ -201,7 +201,7 @@ describe('the image of another vendor', () => {
     ]);
   });
 
-  it('may be any other', () => {
+  it('accepts other images', () => {
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
     expect(errorsOf({ ...amd, vllmVersion })).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { errorsOf, h100, idsOf, LLAMA_8B, QWEN_MOE, warningsOf } from '../suppor
 const DEEPSEEK = Model.of('deepseek-ai/DeepSeek-R1');
 const h200 = (count: number) => Accelerator.gpu(GpuModel.H200, count);
 
-describe('the number of devices (§1.4 item 1)', () => {
+describe('the number of devices ', () => {
   it.each([
     ['tensor', LLAMA_8B, { tensorParallelSize: 8 }],
     ['tensor × pipeline', LLAMA_8B, { tensorParallelSize: 4, pipelineParallelSize: 2 }],
@@ -21,7 +21,7 @@ describe('the number of devices (§1.4 item 1)', () => {
     expect(idsOf({ engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
   });
 
-  it('refuses it under the size that was said', () => {
+  it('refuses it under the size that is set', () => {
     const [line] = errorsOf({ accelerator: h100(4), engine: { prefillContextParallelSize: 3 } });
     expect(line).toContain(
       'engine.prefillContextParallelSize: the engine uses 3 devices (tensor 1 × pipeline 1 × data 1 × prefill context 3), but the accelerator has 4',
@@ -34,7 +34,7 @@ describe('the number of devices (§1.4 item 1)', () => {
   });
 });
 
-describe('the ranks of the pod (§1.4 item 1)', () => {
+describe('the ranks of the pod ', () => {
   const ranks = (count: number, ...extraArgs: string[]) => ({ model: QWEN_MOE, accelerator: h100(count), extraArgs });
 
   it('refuses ranks outside the pod, where a replica is one pod', () => {
@@ -49,7 +49,7 @@ describe('the ranks of the pod (§1.4 item 1)', () => {
   });
 });
 
-describe('attention heads (§1.4 item 2)', () => {
+describe('attention heads ', () => {
   const on = (id: string, count: number) => ({ model: Model.of(id), accelerator: h100(count) });
 
   it.each([
@@ -74,7 +74,7 @@ describe('attention heads (§1.4 item 2)', () => {
     expect(errorsOf(on(id, count))).toEqual([]);
   });
 
-  it('says nothing about a model that it does not know', () => {
+  it('are not checked for an unknown model', () => {
     expect(errorsOf(on('a/b', 7))).toEqual([]);
   });
 });
@@ -103,7 +103,7 @@ describe('context parallelism', () => {
   });
 });
 
-describe('mixtures of experts (§1.4 item 6)', () => {
+describe('mixtures of experts ', () => {
   it('refuses expert parallelism of a dense model', () => {
     expect(errorsOf({ accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([
       'engine.enableExpertParallel: meta-llama/Llama-3.1-8B-Instruct is not a mixture of experts; remove it [experts-of-dense-model]',

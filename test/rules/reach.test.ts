@@ -28,7 +28,7 @@ describe('weights on a volume', () => {
   });
 });
 
-it('refuses a server that asks the kubelet for a certificate', () => {
+it('refuses a server that requires a certificate from the kubelet', () => {
   expect(errorsOf({ extraArgs: ['--ssl-cert-reqs=2'] })).toEqual([
     'extraArgs[0]: requires a certificate from every client, and the kubelet has none: the pod never becomes ready; use 0 or 1, or check client certificates in the gateway [client-certificates]',
   ]);

@@ -39,8 +39,8 @@ describe('a shape', () => {
   it.each<[what: string, value: unknown, shape: Shape]>([
     ['text', 'a', text],
     ['false', false, flag],
-    ['the least whole number', 1, integer(1)],
-    ['the greatest whole number', 7, integer(1, 7)],
+    ['the minimum whole number', 1, integer(1)],
+    ['the maximum whole number', 7, integer(1, 7)],
     ['a fraction', 0.1, atLeast(0.1)],
     ['a string that matches', 'ab', matching(/^[a-z]+$/, 'letters')],
     ['one of a few', 'b', oneOf('a', 'b')],
@@ -113,7 +113,7 @@ describe('a shape', () => {
     expect(lines({ age: -1, colour: 'red' }, person)).toHaveLength(3);
   });
 
-  it('names properties by themselves when the subject is empty', () => {
+  it('names properties without a prefix when the subject is empty', () => {
     expect(lines({ name: '' }, person, '')[0]).toMatch(/^name: is ""/);
   });
 
@@ -127,7 +127,7 @@ describe('what only looks right', () => {
     ['a Map', new Map([['name', 'a']])],
     ['a Set', new Set(['name'])],
     ['a Date', new Date(0)],
-  ])('refuses %s for an object, whose properties nobody would read', (_, value) => {
+  ])('refuses %s instead of an object, because its properties would not be read', (_, value) => {
     expect(lines(value, mapOf(text))[0]).toContain('give a map');
     expect(lines(value, structOf<{ name?: string }>({}, { name: text }))[0]).toContain('give an object with name');
   });
@@ -137,7 +137,7 @@ describe('what only looks right', () => {
     expect(lines([, 'a'], listOf(text))).toEqual(['x[0]: is undefined; give a non-empty string [wrong-value]']);
   });
 
-  it('names what is required when an argument was left out', () => {
+  it('names what is required when an argument is missing', () => {
     expect(lines(undefined, person, '')).toEqual([
       'name: is required and was not given; give a non-empty string [missing-property]',
     ]);

@@ -72,7 +72,7 @@ export class Catalogue {
     return [...this.spelled().keys()];
   }
 
-  /** What a spelling means; only full spellings, although vLLM's parser also takes unambiguous prefixes. */
+  /** What a spelling means; only full spellings, although vLLM's parser also accepts unambiguous prefixes. */
   public flag(spelling: string): SpelledFlag | undefined {
     const spelled: ReadonlyMap<string, SpelledFlag> = this.spelled();
     // Nearly every look-up is of the name as the table has it, and each stack makes hundreds of them.

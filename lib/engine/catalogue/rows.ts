@@ -31,7 +31,7 @@ export interface Row {
 }
 
 /**
- * How many values a flag takes:
+ * How many values a flag accepts:
  * - `value`: one · `list`: one or more · `repeat`: one, and the flag may be set again · `json`: one JSON text
  * - `optional-value`: one or none · `bool`: none, and `--no-x` is the opposite · `flag`: none, without `--no-x`
  */

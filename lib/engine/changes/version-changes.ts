@@ -57,8 +57,8 @@ function minorsBetween(from: Release, to: Release): Release[] {
 }
 
 function variableChanges(before: Catalogue, after: Catalogue, used: readonly string[]): string[] {
-  const gone = used.filter((name) => before.env(name) && !after.env(name));
-  return gone.map((name) => {
+  const removed = used.filter((name) => before.env(name) && !after.env(name));
+  return removed.map((name) => {
     const replacedBy = after.missingEnv(name)?.replacedBy;
     return `the variable ${name} is removed${replacedBy === undefined ? '' : `: use ${replacedBy}`}`;
   });

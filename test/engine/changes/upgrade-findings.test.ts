@@ -21,7 +21,7 @@ describe('an upgrade', () => {
     );
   });
 
-  it('tells only of what the stack uses', () => {
+  it('lists only what the stack uses', () => {
     const details = upgrade(VllmVersion.of('0.32.0'), ['--allowed-origins']).flatMap((finding) => finding.details);
     expect(details.filter((line) => line?.includes('CORS'))).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('the plan', () => {
   const changesOf = (props: Parameters<typeof planOf>[0]) =>
     planOf(props).findings.filter(({ id }) => id.endsWith('-changes'));
 
-  it('tells of an upgrade only where a version was pinned', () => {
+  it('lists an upgrade only where a version is pinned', () => {
     expect(changesOf({})).toEqual([]);
     expect(changesOf({ vllmVersion: VllmVersion.of('0.32.0') }).map(({ id }) => id)).toEqual(['vllm-0.32.0-changes']);
   });

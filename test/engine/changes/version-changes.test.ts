@@ -14,18 +14,18 @@ describe('an upgrade', () => {
     expect(changes('0.32.0', '0.28.0')).toEqual([]);
   });
 
-  it('tells of a changed default of a flag that the stack does not say', () => {
+  it('lists a changed default of a flag that the stack does not set', () => {
     const line = '0.32: the default of --allowed-origins changes from ["*"] to [] (the stack does not set it).';
     expect(changes('0.31.0', '0.32.0')).toContain(line);
   });
 
-  it('tells of a changed default of a flag that the stack says', () => {
+  it('lists a changed default of a flag that the stack sets', () => {
     const line =
       '0.20: the default of --gpu-memory-utilization changes from 0.9 to 0.92 (the stack sets its own value).';
     expect(changes('0.19.1', '0.20.0', { flags: ['--gpu-memory-utilization'] })).toContain(line);
   });
 
-  it('tells of a deprecated, a removed and a changed flag that the stack says, and only then', () => {
+  it('lists a deprecated, a removed and a changed flag only if the stack sets it', () => {
     const flags: FlagName[] = ['--log-config-file', '--task', '--enforce-eager', '--spec-method', '--max-lora-rank'];
     const all = changes('0.8.5', '0.33.0', { flags });
     expect(all).toContain('0.31: --log-config-file is deprecated: use --logging-config.pylogging_config_file.');
@@ -37,7 +37,7 @@ describe('an upgrade', () => {
     expect(changes('0.8.5', '0.33.0').filter((line) => line.includes('--task is removed'))).toEqual([]);
   });
 
-  it('tells of a variable that is gone', () => {
+  it('lists a removed variable', () => {
     expect(changes('0.14.1', '0.15.1', { env: ['VLLM_ATTENTION_BACKEND'] })).toContain(
       '0.15: the variable VLLM_ATTENTION_BACKEND is removed: use --attention-backend.',
     );
@@ -46,7 +46,7 @@ describe('an upgrade', () => {
     );
   });
 
-  it('tells of a metric that is deprecated, hidden, gone or labelled anew', () => {
+  it('lists a metric that is deprecated, hidden, removed or has other labels', () => {
     const old = changes('0.8.5', '0.12.0', { metrics: ['vllm:gpu_cache_usage_perc'] });
     expect(old.filter((line) => line.includes('gpu_cache'))).toEqual([
       '0.9: the metric vllm:gpu_cache_usage_perc is deprecated: use vllm:kv_cache_usage_perc.',
@@ -63,13 +63,13 @@ describe('an upgrade', () => {
     );
   });
 
-  it('tells of routes that the API key does not guard, and of those that it does now', () => {
+  it('lists routes that do not need the API key, and routes that need it now', () => {
     expect(changes('0.30.0', '0.31.0')).toContain('0.31: GET /kv_event_sources is new and served without the API key.');
     expect(changes('0.21.0', '0.22.1')).toContain('0.22: POST /v2/rerank needs the API key; before, it did not.');
     expect(changes('0.8.5', '0.33.0').filter((line) => line.includes('/collective_rpc'))).toEqual([]);
   });
 
-  it('tells how the same flags behave differently, where it applies', () => {
+  it('lists how the same flags behave differently, where it applies', () => {
     const refused = '0.30: render, derender and /inference/v1 routes answer 403';
     const has = (lines: string[]) => lines.some((line) => line.startsWith(refused));
     expect(has(changes('0.29.0', '0.30.0'))).toBe(true);
@@ -79,7 +79,7 @@ describe('an upgrade', () => {
     expect(changes('0.31.0', '0.32.0')).not.toContain(keys);
   });
 
-  it('tells of patch releases of one minor too', () => {
+  it('lists changes between patch releases of one minor too', () => {
     expect(changes('0.11.0', '0.11.2', { flags: ['--rope-theta'] })).toContain(
       '0.11: --rope-theta is removed: use --hf-overrides.',
     );

@@ -27,7 +27,7 @@ describe('arguments', () => {
     ['a compilation level as the number of old releases', '0.11.2', '-O3'],
     ['a parser that is built in', '0.32.0', '--tool-call-parser=hermes'],
     ['none for the reasoning parser', '0.33.0', '--reasoning-parser=none'],
-    ['an optional value left out', '0.32.0', '--hf-token'],
+    ['an optional value that is unset', '0.32.0', '--hf-token'],
     ['a boolean as value', '0.11.2', '--guided-decoding-disable-fallback=true'],
   ])('may be %s', (_, release, ...extraArgs) => {
     expect(findings(release, ...extraArgs).filter(({ severity }) => severity === FindingSeverity.ERROR)).toEqual([]);
@@ -63,7 +63,7 @@ describe('an argument', () => {
       'vLLM 0.32.0 has no flag --frobnicate-everything; correct the name or remove it [unknown-flag]',
     ],
     [
-      'a key of a flag that takes no JSON',
+      'a key of a flag that does not accept JSON',
       '0.32.0',
       '--max-model-len.x=1',
       '--max-model-len.x has a key after the dot, and --max-model-len does not accept JSON; write --max-model-len and its value [unknown-flag]',
@@ -174,7 +174,7 @@ describe('an argument', () => {
       '--max-num-batched-tokens is "1.5K"; give a whole number, or one such as 8k (8000) or 8K (8192) [not-a-number]',
     ],
     [
-      'a suffix before the flag took it',
+      'a suffix before the flag accepted it',
       '0.8.5',
       '--max-num-batched-tokens=8k',
       '--max-num-batched-tokens is "8k"; give a whole number [not-a-number]',
@@ -186,7 +186,7 @@ describe('an argument', () => {
       '--max-model-len is "8.5K"; give a whole number, or one such as 8k (8000) or 8K (8192)',
     ],
     [
-      'auto before the flag took it',
+      'auto before the flag accepted it',
       '0.13.0',
       '--max-model-len=auto',
       '--max-model-len is "auto"; give a whole number, or one such as 8k (8000) or 8K (8192) [not-a-number]',
@@ -257,7 +257,7 @@ describe('an argument', () => {
     expect(severities('0.32.0', '--reasoning-parser=mine')).toEqual([FindingSeverity.ERROR]);
   });
 
-  it('refuses two values for a flag that takes one, from a typed option', () => {
+  it('refuses two values for a flag that accepts one, from a typed option', () => {
     const catalogue = Catalogue.of(parseRelease('0.32.0'));
     const twice = { origin: 'engine.seed', flag: '--seed', values: ['1', '2'] };
     expect(checkArguments([twice], catalogue).map(findingLine)).toEqual([
@@ -285,7 +285,7 @@ describe('an argument', () => {
       ['--compilation-config.mode=3', '-cc.mode=0'],
       '-cc.mode "0" sets --compilation-config again: extraArgs[0] already sets --compilation-config.mode "3"',
     ],
-  ])('refuses a flag said %s', (_, args, expected) => {
+  ])('refuses a flag set %s', (_, args, expected) => {
     const [line = ''] = lines('0.32.0', ...args);
     expect(line).toContain(expected);
     expect(line).toContain('; keep one of them [flag-twice]');
@@ -293,7 +293,7 @@ describe('an argument', () => {
 
   it.each([
     [
-      'a key said twice',
+      'an API key set twice',
       ['--api-key=s3cr3t', '--api_key=s3cr3t'],
       '--api_key a value that is not printed sets --api-key again: extraArgs[0] already sets --api-key a value that is not printed',
     ],

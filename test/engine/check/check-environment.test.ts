@@ -13,13 +13,13 @@ describe('environment variables', () => {
     expect(check('MY_VLLM_THING')).toEqual([]);
   });
 
-  it('refuses a slip in a name', () => {
+  it('refuses a typing error in a name', () => {
     expect(check('VLLM_LOGING_LEVEL')).toEqual([
       'env.VLLM_LOGING_LEVEL: vLLM 0.32.0 does not read VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]',
     ]);
   });
 
-  it('refuses a name that nothing resembles', () => {
+  it('refuses a name that is not similar to a known one', () => {
     expect(check('VLLM_SERVICE_HOST_OF_MY_OWN_PLATFORM')[0]).toContain(
       'vLLM 0.32.0 does not read VLLM_SERVICE_HOST_OF_MY_OWN_PLATFORM and would ignore it',
     );
@@ -37,7 +37,7 @@ describe('environment variables', () => {
     ]);
   });
 
-  it('refuses a removed variable that nothing replaces', () => {
+  it('refuses a removed variable without a replacement', () => {
     expect(check('VLLM_USE_V1')).toEqual([
       'env.VLLM_USE_V1: VLLM_USE_V1 was removed in vLLM 0.11, and the pinned version is 0.32.0; remove it [variable-removed]',
     ]);

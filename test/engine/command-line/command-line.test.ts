@@ -41,8 +41,8 @@ describe('the model', () => {
       weightsSize: Size.gibibytes(1),
       accessToken: SecretKey.of('s', 'k'),
     });
-    const said = ['--revision=abc', '--dtype=half', '--quantization=fp8', '--chat-template=/t.jinja'];
-    expect(argsOf({ model }).slice(0, 7)).toEqual(['a/b', ...said, '--tokenizer=a/t', '--trust-remote-code']);
+    const flags = ['--revision=abc', '--dtype=half', '--quantization=fp8', '--chat-template=/t.jinja'];
+    expect(argsOf({ model }).slice(0, 7)).toEqual(['a/b', ...flags, '--tokenizer=a/t', '--trust-remote-code']);
   });
 
   it('refuses a revision of a volume', () => {
@@ -126,7 +126,7 @@ describe('extraArgs refuse', () => {
     expect(idsOf(props)).toEqual(['version-unchecked', 'owned-flag']);
   });
 
-  it('a flag that engine says already', () => {
+  it('a flag that engine sets already', () => {
     expect(errorsOf({ engine: { maxModelLen: 4096 }, extraArgs: ['--max_model_len=8192'] })).toEqual([
       'extraArgs[0]: --max_model_len "8192" sets --max-model-len again: engine.maxModelLen already sets --max-model-len "4096"; keep one of them [flag-twice]',
     ]);

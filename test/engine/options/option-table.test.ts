@@ -14,7 +14,7 @@ const ROWS = Object.entries(OPTIONS);
 const factOf = (flag: string) =>
   CATALOGUES.map((catalogue) => catalogue.flag(flag)?.flag).findLast((fact) => fact !== undefined);
 
-/** The kinds of flags that can take what a rendering writes. */
+/** The kinds of flags that accept what a rendering writes. */
 const KINDS: Readonly<Record<Rendering, readonly FlagKind[]>> = {
   value: ['value'],
   switch: ['bool', 'flag'],
@@ -37,7 +37,7 @@ describe('every option', () => {
     expect(factOf(flag)?.name).toBe(flag);
   });
 
-  it.each(ROWS)('%s is written as its flag takes it', (_, { flag, rendering }) => {
+  it.each(ROWS)('%s is written in the format of its flag', (_, { flag, rendering }) => {
     const fact = factOf(flag);
     expect(KINDS[rendering]).toContain(fact?.kind);
     if (TYPES[rendering]) expect(TYPES[rendering]).toContain(fact?.type);
