@@ -1,7 +1,7 @@
 /** Layers of a model that store the same data for each token in the KV cache. */
 export interface CacheLayers {
   readonly layers: number;
-  /** Number of key heads, and of value heads; undefined for a latent vector, of which every tensor-parallel GPU has a copy. */
+  /** Number of key heads, and of value heads; undefined for a latent vector, which every GPU has in full. */
   readonly kvHeads?: number;
   /** Values per head, or of the latent vector. */
   readonly headDim: number;

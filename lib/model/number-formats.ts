@@ -2,8 +2,8 @@
  * Number formats of vLLM as data: what a method requires of a GPU, and how many bytes its values need.
  *
  * Compute capabilities: `get_min_capability` in vllm/model_executor/layers/quantization/*.py and
- * `supported_dtypes` in vllm/platforms/cuda.py; the Marlin kernels, which unpack weights on GPUs that do not compute in the format,
- * in quantization/utils/marlin_utils_fp8.py and marlin_utils_fp4.py.
+ * `supported_dtypes` in vllm/platforms/cuda.py; the Marlin kernels, which unpack weights on GPUs that do not compute in the
+ * format, in quantization/utils/marlin_utils_fp8.py and marlin_utils_fp4.py.
  */
 
 /** Oldest GPU of the images with CUDA 13 (vllm docker/Dockerfile). */

@@ -123,7 +123,7 @@ export const developmentMode: CrossCheck = ({ environment }) => {
   return [warning('development-mode', 'env.VLLM_SERVER_DEV_MODE', problem, 'remove it in production')];
 };
 
-/** Code from a model repository must be pinned, so that it can be reviewed; code in a volume does not change on its own. */
+/** Code from a model repository must be pinned, so that it can be reviewed; code in a volume does not change. */
 export const remoteCode: CrossCheck = ({ facts, modelId, offline }): Finding[] => {
   if (facts.trustRemoteCode.value !== true || offline) return [];
   if (facts.revision.isSet || facts.codeRevision.isSet) return [];

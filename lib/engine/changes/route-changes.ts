@@ -6,7 +6,7 @@ const isForDevelopers = ({ when }: ReleasedRoute) => when.includes('VLLM_SERVER_
 
 const key = ({ method, path }: ReleasedRoute) => `${method} ${path}`;
 
-/** Routes that start or stop to need the API key from one release to another, and new ones that do not need it. */
+/** Routes whose need for the API key changes between two releases, and new routes that do not need it. */
 export function routeChanges(before: Catalogue, after: Catalogue): string[] {
   const old = new Map(before.routes().map((route) => [key(route), route]));
   return after.routes().flatMap((now) => {

@@ -12,8 +12,8 @@ export interface EnvironmentVariable {
 }
 
 /**
- * Checks the names of `VLLM_*` variables. vLLM only warns in its log about one that it does not know, so a typing error in a
- * name would have no effect and no error.
+ * Checks the names of `VLLM_*` variables. vLLM only logs a warning about an unknown one, so a typing error in a name would
+ * be easy to miss.
  */
 export function checkEnvironment(variables: readonly EnvironmentVariable[], catalogue: Catalogue): Finding[] {
   return variables

@@ -6,7 +6,7 @@ const SECRET_FLAG = /^(apik|hft|sslkeyfilep)/;
 const NOT_PRINTED = 'a value that is not printed';
 const LONGEST = 80;
 
-/** Whether a value must not be printed, by its flag in any spelling, or by its own text: messages end up in build logs. */
+/** Whether a value must not be printed, by its flag in any spelling or by its text: messages end up in build logs. */
 export function isWithheld(flag: string, value: string): boolean {
   const key = flag.slice(flag.lastIndexOf('.') + 1);
   const name = key.replace(/^-+/, '').replaceAll('-', '_');
