@@ -8,13 +8,13 @@ export interface SharedGpuOptions {
   /**
    * How many pods share one GPU: the `replicas` of the device plugin's sharing configuration, from 2 to 90.
    *
-   * Sharing does not isolate memory: each pod takes `gpuMemoryUtilization` of the whole GPU, so the shares of all must
-   * stay below 0.95 together.
+   * Sharing does not isolate memory: each pod uses `gpuMemoryUtilization` of the whole GPU, so the sum over all
+   * pods must stay below 0.95.
    */
   readonly sharers: number;
 
   /**
-   * Extended resource under which the device plugin offers the shares. GKE calls them `nvidia.com/gpu`.
+   * Extended resource under which the device plugin offers the shares. On GKE it is `nvidia.com/gpu`.
    *
    * @default nvidia.com/gpu.shared, the name that `renameByDefault: true` gives
    */
@@ -40,7 +40,7 @@ export interface ResourceOptions {
   /**
    * Memory of one device.
    *
-   * @default - unknown: what depends on it must then be said, such as `weightsSize` of an unknown model
+   * @default - unknown: then you must set what depends on it, such as `weightsSize` of an unknown model
    */
   readonly memory?: Size;
 }

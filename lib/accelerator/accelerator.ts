@@ -31,14 +31,14 @@ const GPU_MODEL = instance<GpuModel>('GpuModel', 'a GpuModel, for example GpuMod
 const RESOURCE_NAME = resourceNameLike('amd.com/gpu');
 const GPU_SHAPE = structOf<{ model: GpuModel; count: number }>({ model: GPU_MODEL, count: integer(1) }, {});
 // The device plugin refuses fewer than two replicas of a shared resource (k8s-device-plugin api/config/v1/replicas.go).
-// Above 90, one share of what the engines may take together would be less than one percent.
+// Above 90, the share of one engine would be less than one percent.
 const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
 const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
 const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: size('Size.gibibytes(64)') });
 const MODEL_SHAPE = structOf<{ model: GpuModel }>({ model: GPU_MODEL }, {});
 const MIG_OPTIONS = structOf<MigOptions>({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
 
-/** Throws unless the GPU can be sliced so. */
+/** Throws unless the GPU has this MIG profile. */
 function checkProfile(factory: string, model: GpuModel, profile: string, subject: string): void {
   const profiles = model.migProfiles;
   if (profiles.length === 0) {
@@ -54,7 +54,7 @@ function checkProfile(factory: string, model: GpuModel, profile: string, subject
   );
 }
 
-/** What only some accelerators have. */
+/** Properties that only some accelerators have. */
 interface More {
   readonly sharers?: number;
   readonly profile?: string;
@@ -62,15 +62,15 @@ interface More {
 }
 
 /**
- * What one replica runs on. Kubernetes takes care that a pod gets just these devices.
+ * What one replica runs on. Kubernetes gives a pod exactly these devices.
  */
 export class Accelerator {
   /**
    * Whole GPUs.
    *
    * @param model kind of GPU
-   * @param count GPUs per replica; more than one are used by tensor parallelism unless the engine
-   *   options say otherwise
+   * @param count GPUs per replica; tensor parallelism uses all of them unless the engine options
+   *   set something else
    */
   public static gpu(model: GpuModel, count: number = 1): Accelerator {
     throwOnErrors('Accelerator.gpu', findingsOf({ model, count }, '', GPU_SHAPE));
@@ -114,7 +114,7 @@ export class Accelerator {
    * ResourceClaimTemplate, and the pod requests no extended resource.
    *
    * Needs Kubernetes 1.34 or newer, where `resource.k8s.io/v1` begins, and NVIDIA's DRA driver with GPU allocation
-   * switched on. The driver must not share a node with the device plugin: both would give the same GPU away.
+   * switched on. Do not run the driver and the device plugin on the same node: both would allocate the same GPU.
    *
    * @param model kind of GPU
    */
@@ -139,7 +139,7 @@ export class Accelerator {
   }
 
   /**
-   * Devices of another vendor, by their extended resource. Pair it with `VllmVersion.of(…, { repository })`: the default
+   * Devices of another vendor, by their extended resource. Use it with `VllmVersion.of(…, { repository })`: the default
    * image is for CUDA.
    *
    * @param name for example `amd.com/gpu`

@@ -3,7 +3,7 @@
  */
 export interface DeviceClaimOptions {
   /**
-   * GPUs per replica, from 1 to 32, all of one node. One when `migProfile` is given.
+   * GPUs per replica, from 1 to 32, all on one node. It must be 1 with `migProfile`.
    *
    * @default 1
    */
@@ -17,16 +17,16 @@ export interface DeviceClaimOptions {
   readonly migProfile?: string;
 
   /**
-   * DeviceClass of your own, over devices of the NVIDIA driver. It decides which GPUs there are: apart from the MIG
-   * profile, only `selectors` are asked for besides.
+   * DeviceClass of your own, for devices of the NVIDIA driver. The class then selects the GPUs: the claim adds only the
+   * MIG profile and `selectors`.
    *
-   * @default - `gpu.nvidia.com`, or `mig.nvidia.com` for a slice, and the GPUs are told apart by compute capability and
-   *   memory
+   * @default - `gpu.nvidia.com`, or `mig.nvidia.com` for a slice, and the claim selects the GPU by compute
+   *   capability and memory
    */
   readonly deviceClass?: string;
 
   /**
-   * CEL expressions that each device must meet besides, at most 30.
+   * Additional CEL expressions that each device must meet, at most 30.
    *
    * @default - none
    */

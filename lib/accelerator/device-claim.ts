@@ -18,18 +18,18 @@ const DRIVER = 'gpu.nvidia.com';
 const SLICES = 'mig.nvidia.com';
 
 /**
- * Memory is a little less or more from driver to driver. Models of one compute capability are further apart, but for A10
- * and A10G, which are alike.
+ * Memory differs a little from driver to driver. Models of one compute capability differ more, except A10 and A10G,
+ * which are equal.
  */
 const MEMORY_TOLERANCE = 0.03;
 
 /** Longest CEL expression that the API accepts (k8s.io/api/resource/v1, CELSelectorExpressionMaxLength). */
 const MAX_EXPRESSION = 10 * 1024;
 
-/** Most devices of one claim (k8s.io/api/resource/v1, AllocationResultsMaxSize). */
+/** Maximum number of devices in one claim (k8s.io/api/resource/v1, AllocationResultsMaxSize). */
 const MAX_DEVICES = 32;
 
-/** The API accepts 32 selectors; two say which model it is. */
+/** The API accepts 32 selectors; two select the model. */
 const MAX_SELECTORS = 30;
 
 const expression = shape<string>(
@@ -42,7 +42,7 @@ const OPTIONS = structOf<DeviceClaimOptions>(
   {},
   {
     count: integer(1, MAX_DEVICES),
-    // Which profiles there are depends on the model, and is checked where that is known.
+    // The profiles depend on the model, so they are checked where the model is known.
     migProfile: shape<string>('a MIG profile', () => true),
     deviceClass: matching(DNS_SUBDOMAIN, 'the name of a DeviceClass, for example "gpu.nvidia.com"'),
     selectors: {
@@ -58,17 +58,17 @@ const OPTIONS = structOf<DeviceClaimOptions>(
   },
 );
 
-/** What is wrong with the options of a claim. */
+/** Findings about the options of a claim. */
 export function claimFindings(options: DeviceClaimOptions): Finding[] {
   const findings = findingsOf(options, '', OPTIONS);
   if (findings.length > 0 || options.migProfile === undefined || (options.count ?? 1) === 1) return findings;
   const problem = `is ${options.count} with a MIG profile: slices cannot work together`;
-  return [error('slices-together', 'count', problem, 'leave it out, and scale with replicas')];
+  return [error('slices-together', 'count', problem, 'remove it, and scale with replicas')];
 }
 
 /**
- * Tells a model from those of other compute capabilities; nothing where the capability is not known. Product names would
- * say more, but a model has several: H100 alone is "NVIDIA H100 80GB HBM3" or "NVIDIA H100 PCIe".
+ * Selects models of this compute capability; none where the capability is not known. Product names would be more
+ * exact, but a model has several: H100 alone is "NVIDIA H100 80GB HBM3" or "NVIDIA H100 PCIe".
  */
 function capabilitySelectors({ computeCapability }: GpuModel): string[] {
   if (computeCapability === undefined) return [];
@@ -76,12 +76,12 @@ function capabilitySelectors({ computeCapability }: GpuModel): string[] {
   return [`device.attributes['${DRIVER}'].cudaComputeCapability.compareTo(semver('${version}')) == 0`];
 }
 
-/** Tells a model from those of another size. */
+/** Selects models of this memory size. */
 function memorySelector({ memoryMib }: GpuModel): string {
   const memory = `device.capacity['${DRIVER}'].memory.compareTo(quantity('`;
-  const least = Math.floor(memoryMib * (1 - MEMORY_TOLERANCE));
-  const most = Math.ceil(memoryMib * (1 + MEMORY_TOLERANCE));
-  return `${memory}${least}Mi')) >= 0 && ${memory}${most}Mi')) <= 0`;
+  const min = Math.floor(memoryMib * (1 - MEMORY_TOLERANCE));
+  const max = Math.ceil(memoryMib * (1 + MEMORY_TOLERANCE));
+  return `${memory}${min}Mi')) >= 0 && ${memory}${max}Mi')) <= 0`;
 }
 
 /** Decides what a pod claims. Expects options of the right shape. */
@@ -89,7 +89,7 @@ export function deviceClaim(model: GpuModel, options: DeviceClaimOptions): Devic
   const { migProfile: profile, deviceClass, selectors = [] } = options;
   const byCapability = deviceClass === undefined ? capabilitySelectors(model) : [];
   if (profile !== undefined) {
-    // A slice has the compute capability of its GPU, and says its memory by its profile.
+    // A slice has the compute capability of its GPU; its profile sets its memory.
     const byProfile = `device.attributes['${DRIVER}'].profile == '${profile}'`;
     return { deviceClass: deviceClass ?? SLICES, selectors: [...byCapability, byProfile, ...selectors] };
   }

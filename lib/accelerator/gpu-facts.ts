@@ -2,7 +2,7 @@
 export interface MigProfile {
   /** How many fit when only this profile is used. */
   readonly max: number;
-  /** Memory of the slice as NVML reports it, in MiB; left out where no source shows it. */
+  /** Memory of the slice as NVML reports it, in MiB; unset where no source shows it. */
   readonly memoryMib?: number;
 }
 
@@ -17,21 +17,21 @@ export interface MigFacts {
   readonly profiles: Readonly<Record<string, MigProfile>>;
 }
 
-/** Everything known about one GPU. What no source shows is left out. */
+/** Everything known about one GPU. What no source shows is unset. */
 export interface GpuFacts {
   /** Memory that the driver reports, in MiB. */
   readonly memoryMib: number;
   /** CUDA compute capability: 8.9 is Ada. */
   readonly computeCapability?: number;
-  /** Memory bandwidth in GB/s; the least of the variants that go by one name. */
+  /** Memory bandwidth in GB/s; the minimum of the variants with this name. */
   readonly bandwidth?: number;
-  /** Dense bf16 TFLOPS; the least of the variants. */
+  /** Dense bf16 TFLOPS; the minimum of the variants. */
   readonly bf16Tflops?: number;
-  /** Dense fp8 TFLOPS; undefined where there is no fp8 arithmetic. */
+  /** Dense fp8 TFLOPS; undefined for a GPU without fp8 arithmetic. */
   readonly fp8Tflops?: number;
-  /** NVLink in GB/s, both directions, per GPU: 0 without; undefined where variants differ or nothing tells. */
+  /** NVLink in GB/s, both directions, per GPU: 0 without; undefined where variants differ or no source shows it. */
   readonly nvlink?: number;
-  /** Most GPUs of one common machine, where it is not 8. */
+  /** Maximum number of GPUs in one common machine, where it is not 8. */
   readonly perMachine?: number;
   /** Value of `cloud.google.com/gke-accelerator`. */
   readonly gke?: string;
@@ -200,7 +200,7 @@ export const GPU_FACTS = {
     bf16Tflops: 989,
     fp8Tflops: 1978,
     mig: {
-      // The source does not say which of these is GH200's. All boards with 96 GB have the same profiles.
+      // The source does not show which of these is GH200's. All boards with 96 GB have the same profiles.
       deviceIds: ['20B6', '2329', '233D', '2342'],
       profiles: {
         '1g.12gb': { max: 7 },
@@ -303,7 +303,7 @@ export const GPU_FACTS = {
       },
     },
   },
-  // The source's bandwidth of 1792 GB/s does not say whether it is that of the Server Edition.
+  // The source's bandwidth of 1792 GB/s does not show whether it is that of the Server Edition.
   RTX_PRO_6000: {
     memoryMib: 97887,
     computeCapability: 12,

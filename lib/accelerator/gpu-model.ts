@@ -20,12 +20,12 @@ export interface GpuModelOptions {
   /**
    * CUDA compute capability: `nvidia-smi --query-gpu=compute_cap --format=csv`. Number formats are checked against it.
    *
-   * @default - unknown: nothing is claimed about number formats
+   * @default - unknown: number formats are not checked
    */
   readonly computeCapability?: number;
 }
 
-// Fermi had 2.0; 13 is what the driver calls Rubin. A larger number is one without its point, such as 89.
+// Fermi had 2.0; 13 is what the driver calls Rubin. A larger number lacks its decimal point, such as 89.
 const CAPABILITY = shape<number>(
   'a compute capability such as 8.9',
   (value) => typeof value === 'number' && value >= 2 && value < 20 && /^\d+(\.\d)?$/.test(String(value)),
@@ -89,13 +89,13 @@ export class GpuModel {
   /** Memory of one GPU as the driver reports it, in MiB. */
   public readonly memoryMib: number;
 
-  /** CUDA compute capability, for example 8.9; undefined when nobody said it. */
+  /** CUDA compute capability, for example 8.9; undefined when it is not known. */
   public readonly computeCapability?: number;
 
-  /** Memory bandwidth in GB/s, the least of the variants that go by one name; undefined where no source says it. */
+  /** Memory bandwidth in GB/s, the minimum of the variants with this name; undefined when it is not known. */
   public readonly memoryBandwidth?: number;
 
-  /** TFLOPS of bf16 without sparsity, the least of the variants; undefined where no source says it. */
+  /** TFLOPS of bf16 without sparsity, the minimum of the variants; undefined when it is not known. */
   public readonly bf16Tflops?: number;
 
   /** TFLOPS of fp8 without sparsity; undefined also for a GPU without fp8 arithmetic. */
@@ -104,7 +104,7 @@ export class GpuModel {
   /** Bandwidth of NVLink in GB/s, both directions together: 0 without; undefined where variants differ. */
   public readonly nvlinkBandwidth?: number;
 
-  /** MIG profiles that `Accelerator.mig` takes; none for a GPU that cannot be sliced or that the library does not list. */
+  /** MIG profiles that `Accelerator.mig` accepts; none for a GPU that cannot be sliced or that the library does not list. */
   public readonly migProfiles: string[];
 
   /** @internal */

@@ -11,7 +11,7 @@ export interface ProfileParts {
   readonly suffix: string;
 }
 
-/** Slices of a GPU: all of them, or those that one instance of a profile takes. */
+/** Slices of a GPU: all of them, or those that one instance of a profile uses. */
 export interface Slices {
   readonly compute: number;
   readonly memory: number;
@@ -33,11 +33,11 @@ export function migResourceName(profile: string): string {
 }
 
 /** The largest difference between name and NVML in the table: 4864 MiB are 5 % less than the 5 GiB of a name. */
-const LEAST_OF_NAME = 0.95;
+const MIN_OF_NAME = 0.95;
 
-/** Memory of a slice in MiB: what NVML reports where it is known, else the least that its rounded name can mean. */
+/** Memory of a slice in MiB: what NVML reports where it is known, else the minimum that its rounded name can mean. */
 export function sliceMemoryMib({ mig }: Pick<GpuFacts, 'mig'>, profile: string): number {
-  return mig?.profiles[profile]?.memoryMib ?? Math.floor(profileParts(profile).gigabytes * 1024 * LEAST_OF_NAME);
+  return mig?.profiles[profile]?.memoryMib ?? Math.floor(profileParts(profile).gigabytes * 1024 * MIN_OF_NAME);
 }
 
 /** How many slices a GPU has: only those with seven compute slices have a profile of seven. */
@@ -47,13 +47,13 @@ export function slicesOf({ migProfiles }: GpuModel): Slices {
 }
 
 /**
- * What one instance of a profile takes.
+ * The slices that one instance of a profile uses.
  *
  * A GPU with seven compute slices has eight memory slices, one with four has four. `nvidia-smi mig -lgipp` prints where a
- * profile may begin and how many memory slices it takes: for A100 and H100 `1g {0-6}:1`, `1g with double memory
+ * profile may begin and how many memory slices it uses: for A100 and H100 `1g {0-6}:1`, `1g with double memory
  * {0,2,4,6}:2`, `2g {0,2,4}:2`, `3g {0,4}:4`, `4g {0}:4`, `7g {0}:8` (NVIDIA MIG User Guide, "Getting Started with MIG");
- * for A30 `1g {0-3}:1`, `2g {0,2}:2`, `4g {0}:4` (NVIDIA/go-nvml pkg/nvml/mock/shared/gpus/a30.go). Other GPUs are taken
- * to be alike, since the numbers of slices of each profile are.
+ * for A30 `1g {0-3}:1`, `2g {0,2}:2`, `4g {0}:4` (NVIDIA/go-nvml pkg/nvml/mock/shared/gpus/a30.go). The library
+ * assumes the same for other GPUs, since each profile has the same number of slices there.
  */
 export function sliceCost(gpu: GpuModel, profile: string): Slices {
   const { compute, gigabytes } = profileParts(profile);

@@ -5,8 +5,8 @@ export enum MigStrategy {
   /** Slices are not offered: each GPU is one `nvidia.com/gpu`. */
   NONE = 'none',
   /**
-   * All GPUs of a node are sliced alike, and a slice is called like a whole GPU, `nvidia.com/gpu`: only node labels tell
-   * them apart. So on GKE, and by default with the GPU Operator.
+   * All GPUs of a node have the same slices, and a slice has the resource name of a whole GPU, `nvidia.com/gpu`: only
+   * node labels tell them apart. GKE uses it, and the GPU Operator by default.
    */
   SINGLE = 'single',
   /** Each profile is a resource of its own, such as `nvidia.com/mig-1g.10gb`. */

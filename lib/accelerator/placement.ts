@@ -8,7 +8,7 @@ import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
 import type { GpuFacts } from './gpu-facts';
 
-/** Required node labels, each with the values that may hold. Pure data for the plan. */
+/** Required node labels, each with the allowed values. Pure data for the plan. */
 export type NodeLabels = Readonly<Record<string, readonly string[]>>;
 
 type Rule = (accelerator: Accelerator) => { labels: NodeLabels; findings: Finding[] };
@@ -26,19 +26,19 @@ const required = (label: string, value: string | undefined): NodeLabels | undefi
 const GKE_PARTITION = 'cloud.google.com/gke-gpu-partition-size';
 const GKE_CLIENTS = 'cloud.google.com/gke-max-shared-clients-per-gpu';
 
-/** Whether a slice or a share is called like a whole GPU, so that only node labels tell them apart. */
+/** Whether a slice or a share has the resource name of a whole GPU, so that only node labels tell them apart. */
 const looksWhole = ({ kind, resourceName, _claim: claim }: Accelerator): boolean =>
   (kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED) &&
   claim === undefined &&
   resourceName === 'nvidia.com/gpu';
 
-/** GKE offers slices and shares as `nvidia.com/gpu` only, and says by node labels what they are. */
+/** GKE offers slices and shares as `nvidia.com/gpu` only, with node labels that show what they are. */
 function gkeLabels(accelerator: Accelerator): { labels: NodeLabels; findings: Finding[] } {
   const { kind, resourceName, sharers, model, _profile: profile = '', _claim: claim } = accelerator;
   const isSlice = kind === AcceleratorKind.MIG;
   if (claim !== undefined || (!isSlice && kind !== AcceleratorKind.SHARED)) return { labels: {}, findings: [] };
   if (!looksWhole(accelerator)) {
-    const problem = `requests ${resourceName}, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending`;
+    const problem = `requests ${resourceName}, but GKE offers slices and shares as nvidia.com/gpu: the pods stay Pending`;
     const fix = isSlice
       ? `use Accelerator.mig(GpuModel.${model?.name}, '${profile}', { strategy: MigStrategy.SINGLE })`
       : `use Accelerator.shared(GpuModel.${model?.name}, { sharers: ${sharers}, resourceName: 'nvidia.com/gpu' })`;
@@ -57,13 +57,13 @@ function byGpu(provider: string, labels: (facts: GpuFacts, on: Accelerator) => N
     const found = model && labels(model._facts, accelerator);
     if (found) return { labels: found, findings: [] };
     const problem = `${provider} has no known label value for ${model ? `a ${model.name}` : 'this accelerator'}`;
-    const fix = 'say the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...])';
+    const fix = 'set the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...])';
     return { labels: {}, findings: [error('placement-unknown', 'placement', problem, fix)] };
   };
 }
 
 /**
- * Labels that Karpenter puts on nodes after what EC2 says about the instance. EKS Auto Mode is Karpenter with a domain of
+ * Labels that Karpenter sets on nodes from what EC2 reports about the instance. EKS Auto Mode is Karpenter with a domain of
  * its own (docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html, supported labels).
  */
 function byInstance(provider: string, domain: string): Rule {
@@ -77,7 +77,7 @@ function byInstance(provider: string, domain: string): Rule {
   };
 }
 
-/** A slice that is called like a whole GPU, where no label tells which of them a node has. */
+/** A slice with the resource name of a whole GPU, where no label shows which of them a node has. */
 export function sliceFindings(accelerator: Accelerator): Finding[] {
   const { kind, _profile: profile } = accelerator;
   if (kind !== AcceleratorKind.MIG || !looksWhole(accelerator)) return [];
@@ -87,8 +87,8 @@ export function sliceFindings(accelerator: Accelerator): Finding[] {
 }
 
 /**
- * Product label of GPU feature discovery. A GPU that is shared or sliced under the resource name of a whole one gets
- * another (k8s-device-plugin internal/lm); how the label writes the "+" of a profile is not known.
+ * Product label of GPU feature discovery. A GPU that is shared or sliced under the resource name of a whole one has
+ * another value (k8s-device-plugin internal/lm); how the label spells the "+" of a profile is not known.
  */
 function productName(product: string, accelerator: Accelerator): string | undefined {
   if (!looksWhole(accelerator)) return product;

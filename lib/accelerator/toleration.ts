@@ -6,7 +6,7 @@ export enum TaintEffect {
   NO_SCHEDULE = 'NoSchedule',
   /** New pods only when nothing else fits. */
   PREFER_NO_SCHEDULE = 'PreferNoSchedule',
-  /** No new pods, and running ones leave. */
+  /** No new pods, and running ones are evicted. */
   NO_EXECUTE = 'NoExecute',
 }
 

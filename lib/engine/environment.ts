@@ -31,24 +31,24 @@ export interface EnvironmentInput {
   readonly release: Release;
 }
 
-/** Variables that another property says, or that must not be set at all. */
+/** Variables that belong to another property, or that must not be set at all. */
 const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    VLLM_API_KEY: 'say it as apiKey',
-    HF_TOKEN: 'say it as accessToken in Model.of',
-    HUGGING_FACE_HUB_TOKEN: 'say it as accessToken in Model.of',
-    VLLM_ENGINE_READY_TIMEOUT_S: 'say it as lifecycle.startupBudget',
-    HOME: 'leave it out: it is where writable caches are',
-    HF_HOME: 'leave it out: it is where the weights volume is; say weights',
-    HF_HUB_OFFLINE: 'leave it out: it follows from weights',
-    TRANSFORMERS_OFFLINE: 'leave it out: it follows from weights',
-    CUDA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
-    NVIDIA_VISIBLE_DEVICES: 'leave it out: the device plugin sets it',
-    PROMETHEUS_MULTIPROC_DIR: 'leave it out: vLLM makes a fresh folder, and stale files would be summed up',
+    VLLM_API_KEY: 'set apiKey instead',
+    HF_TOKEN: 'set accessToken in Model.of instead',
+    HUGGING_FACE_HUB_TOKEN: 'set accessToken in Model.of instead',
+    VLLM_ENGINE_READY_TIMEOUT_S: 'set lifecycle.startupBudget instead',
+    HOME: 'remove it: the writable caches are there',
+    HF_HOME: 'remove it: the volume of the weights is there; set weights instead',
+    HF_HUB_OFFLINE: 'remove it: it follows from weights',
+    TRANSFORMERS_OFFLINE: 'remove it: it follows from weights',
+    CUDA_VISIBLE_DEVICES: 'remove it: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
+    NVIDIA_VISIBLE_DEVICES: 'remove it: the device plugin sets it',
+    PROMETHEUS_MULTIPROC_DIR: 'remove it: vLLM creates a new folder, and would add up old files in another one',
   }),
 );
 
-/** What the library sets by itself. */
+/** Variables that the library sets. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
   const { release, startupBudget, offline, accessToken, apiKey } = input;
   const variables: EnvironmentVariable[] = [
@@ -72,7 +72,7 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
 
 function nameFindings(subject: string, name: string, checked: Catalogue | undefined): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-    return [error('variable-name', subject, 'is no name of a variable', 'use letters, digits and "_"')];
+    return [error('variable-name', subject, 'is not a valid name of a variable', 'use letters, digits and "_"')];
   }
   const instead = NOT_FOR_ENV.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
@@ -81,8 +81,8 @@ function nameFindings(subject: string, name: string, checked: Catalogue | undefi
 
 function secretFindings(subject: string, name: string, value: string): Finding[] {
   if (!looksSecret(name, value)) return [];
-  const problem = 'looks like a secret, and everybody who reads the YAML would see its value';
-  return [error('secret-as-text', subject, problem, 'put it into a Secret and say it in secretEnv with SecretKey.of')];
+  const problem = 'looks like a secret, and anyone who can read the YAML can see its value';
+  return [error('secret-as-text', subject, problem, 'put it into a Secret and set it in secretEnv with SecretKey.of')];
 }
 
 /** Decides all variables of the container, sorted by name. */

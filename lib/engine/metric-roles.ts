@@ -5,9 +5,9 @@ import type { FlagName } from './catalogue/flag-name';
 interface MetricRoleRow {
   /** Newest name first; the first one that a release exposes is read. Histograms without `_bucket`, `_sum`, `_count`. */
   readonly names: readonly [newest: string, ...older: string[]];
-  /** Flags of which one makes the series, or gives it a meaning. Left out: it is always there. */
+  /** One of these flags must be set for the series to exist, or to have a meaning. Unset: it always exists. */
   readonly flags?: readonly FlagName[];
-  /** Flags without which it stays 0, for a series that is worth showing at 0. */
+  /** Flags without which the series stays 0, where it is useful to show that 0. */
   readonly movedBy?: readonly FlagName[];
 }
 
@@ -16,14 +16,14 @@ const OFFLOAD: readonly FlagName[] = ['--kv-offloading-size'];
 const CONNECTOR: readonly FlagName[] = ['--kv-transfer-config', ...OFFLOAD];
 const ADMISSION: readonly FlagName[] = ['--max-num-queued-reqs', '--max-num-queued-tokens'];
 
-/** The only names of the engine's metrics outside the catalogue. What a release has of them is the catalogue's to know. */
+/** The only names of the engine's metrics outside the catalogue. The catalogue decides which of them a release has. */
 const ROLES = {
   running: { names: ['vllm:num_requests_running'] },
   waiting: { names: ['vllm:num_requests_waiting'] },
   waitingByReason: { names: ['vllm:num_requests_waiting_by_reason'] },
-  /** Finished requests by reason, in spite of its name. */
+  /** All finished requests by reason, despite its name. */
   finished: { names: ['vllm:request_success_total'] },
-  /** Requests that the limits of the queue turned away. */
+  /** Requests that were rejected by the limits of the queue. */
   rejections: { names: ['vllm:admission_rejections_total'], movedBy: ADMISSION },
   /** Answered requests by path and status. */
   http: { names: ['http_requests_total'] },
@@ -65,7 +65,7 @@ export function newestName(role: MetricRole): string {
   return METRIC_ROLES[role].names[0];
 }
 
-/** Whether a release exposes a metric without being asked for hidden ones. */
+/** Whether a release exposes a metric by default: hidden ones need a flag. */
 export function isExposed(name: string, catalogue: Catalogue): boolean {
   return catalogue.metric(name)?.hidden === false;
 }
@@ -74,7 +74,7 @@ function exposedName(role: MetricRole, catalogue: Catalogue): string | undefined
   return METRIC_ROLES[role].names.find((name) => isExposed(name, catalogue));
 }
 
-/** The name of a role in a release; its newest name where the release exposes none, for messages to name it. */
+/** The name of a role in a release; its newest name where the release exposes none, for use in messages. */
 export function metricOf(role: MetricRole, catalogue: Catalogue): string {
   return exposedName(role, catalogue) ?? newestName(role);
 }

@@ -5,7 +5,7 @@ export interface Release {
   readonly major: number;
   readonly minor: number;
   readonly patch: number;
-  /** The fourth number, of `.post1` as of `.1`: a repair of the patch release before it. */
+  /** The fourth number, in `.post1` or `.1`: a fix of the patch release before it. */
   readonly post?: number;
   /** As it was written, without a leading `v`. */
   readonly text: string;
@@ -18,7 +18,7 @@ const NEWEST = RELEASES[RELEASES.length - 1];
 
 const PATTERN = /^v?((\d+)\.(\d+)\.(\d+)(?:\.(?:post)?(\d+))?)$/;
 
-/** Reads a version; throws when it is none (a tag such as `latest`, a minor without patch, a release candidate). */
+/** Reads a version; throws when it is not a release (a tag such as `latest`, a minor without patch, a release candidate). */
 export function parseRelease(text: string): Release {
   const [, plain, major, minor, patch, post] = PATTERN.exec(text) ?? [];
   if (plain === undefined) {
@@ -28,12 +28,12 @@ export function parseRelease(text: string): Release {
   return { ...numbers, ...(post === undefined ? {} : { post: Number(post) }), text: plain };
 }
 
-/** Less than zero when `a` is older than `b`, zero when they are equal. */
+/** Negative when `a` is older than `b`, zero when they are equal. */
 export function compareReleases(a: Release, b: Release): number {
   return compareNumbers(numbersOf(a), numbersOf(b));
 }
 
-/** Whether a release is as new as a version that may leave out its last numbers: `atLeast(release, '0.28')`. */
+/** Whether a release is a version or newer; the version may be short: `atLeast(release, '0.28')`. */
 export function atLeast(release: Release, version: string): boolean {
   return compareNumbers(numbersOf(release), versionNumbers(version)) >= 0;
 }

@@ -13,7 +13,7 @@ import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, 
  */
 export interface VllmVersionOptions {
   /**
-   * Digest of the image, `sha256:…`. The tag then only tells people what it is.
+   * Digest of the image, `sha256:…`. The tag then is only information for people.
    *
    * @default - the image is pinned by its tag
    */
@@ -34,7 +34,7 @@ export interface VllmVersionOptions {
   readonly repository?: string;
 
   /**
-   * The version that runs today. Synth then says what changes for the stack since that one.
+   * The version that runs today. Synth then lists what changes for the stack since that version.
    *
    * @default - the minor release before
    */
@@ -69,7 +69,7 @@ const TAG_SUFFIXES: Readonly<Record<string, { since: string; removed?: string }>
   efa: { since: '0.33' },
 };
 
-/** What is known about tags holds for these; a mirror may have images of its own. */
+/** Tags are checked only for these repositories; a mirror may have other images. */
 const OFFICIAL = [VLLM_REPOSITORY, `docker.io/${VLLM_REPOSITORY}`];
 
 /**
@@ -77,8 +77,8 @@ const OFFICIAL = [VLLM_REPOSITORY, `docker.io/${VLLM_REPOSITORY}`];
  */
 export class VllmVersion {
   /**
-   * vLLM 0.32.0 of 2026-10-18: the newest minor that another one has followed, the only test of maturity that vLLM's
-   * fortnightly releases leave.
+   * vLLM 0.32.0 of 2026-10-18: the newest minor that already has a successor. vLLM releases a minor every two weeks,
+   * so there is no better sign of a mature one.
    */
   public static readonly V0_32_0 = VllmVersion.of('0.32.0');
 
@@ -97,8 +97,8 @@ export class VllmVersion {
   }
 
   /**
-   * A version that the library does not know, such as one that came out after it. Nothing is claimed about it: flags,
-   * variables and metrics are not checked, and what depends on the version is decided as for the newest known one.
+   * A version that the library does not know, such as one that came out after it. Flags, variables and
+   * metrics are not checked, and the library treats it like the newest known version.
    *
    * @param version for example `0.34.0`
    */
@@ -110,10 +110,10 @@ export class VllmVersion {
   /** The version, for example `0.32.0`. */
   public readonly version: string;
 
-  /** The image that the stack runs, with its tag, and its digest if that was said. */
+  /** The image that the stack runs, with its tag, and its digest if one is set. */
   public readonly image: string;
 
-  /** False for a version about which nothing is claimed. */
+  /** False for a version that is not checked. */
   public readonly isChecked: boolean;
 
   /** @internal */
@@ -142,24 +142,24 @@ function known(subject: string, release: Release): Finding[] {
   if (isKnown(release)) return [];
   const last = lastPatchOf(minorOf(release));
   const range = `${KNOWN_MINORS.at(0)} to ${KNOWN_MINORS.at(-1)}`;
-  const problem = `vLLM ${release.text} is not a version that this library knows: it knows ${range}`;
+  const problem = `vLLM ${release.text} is not known to this library: it knows ${range}`;
   const fix = last
-    ? `use ${last.text}, the last ${minorOf(release)} it knows, or VllmVersion.unchecked("${release.text}")`
-    : `use ${KNOWN_MINORS.at(-1)}.0 or older, or VllmVersion.unchecked("${release.text}") to go without checks`;
+    ? `use ${last.text}, the last known ${minorOf(release)}, or VllmVersion.unchecked("${release.text}")`
+    : `use ${KNOWN_MINORS.at(-1)}.0 or older, or VllmVersion.unchecked("${release.text}") to skip the checks`;
   return [error('unknown-version', subject, problem, fix)];
 }
 
 function order(from: Release, to: Release): Finding[] {
   if (compareReleases(from, to) < 0) return [];
   const problem = `is ${from.text}, which is not older than ${to.text}`;
-  return [error('not-an-upgrade', 'upgradingFrom', problem, 'name the version that runs today, or leave it out')];
+  return [error('not-an-upgrade', 'upgradingFrom', problem, 'set the version that runs today, or remove it')];
 }
 
 function tagFindings(release: Release, { imageTag, repository = VLLM_REPOSITORY }: VllmVersionOptions): Finding[] {
   const [, version, suffix] = /^v?(\d+\.\d+\.\d+(?:\.(?:post)?\d+)?)(?:-(.+))?$/.exec(imageTag ?? '') ?? [];
   if (version !== undefined && version !== release.text) {
-    const problem = `is "${imageTag}", but the version is ${release.text}: flags would be checked against another one`;
-    return [error('tag-of-another-version', 'imageTag', problem, 'make both the same')];
+    const problem = `is "${imageTag}", but the version is ${release.text}: flags would be checked against the wrong version`;
+    return [error('tag-of-another-version', 'imageTag', problem, 'make both equal')];
   }
   if (suffix === undefined || !OFFICIAL.includes(repository)) return [];
   return Object.entries(TAG_SUFFIXES).flatMap(([each, { since, removed }]) => {

@@ -7,7 +7,7 @@ import { GPU_MEMORY_UTILIZATION, MEMORY_FIT } from '../defaults';
 import { hasQuirk } from '../engine/catalogue/quirks';
 import { FP8_CAPABILITY } from '../model/number-formats';
 import { headsFit } from '../rules/parallel-sizes';
-import { mostGpus } from '../rules/topology';
+import { maxGpus } from '../rules/topology';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
 import { fits, memoryFit } from './memory-fit';
@@ -16,19 +16,19 @@ import { fitInputOf } from './memory-fit-input';
 
 const works = (input: FitInput | undefined): boolean => input !== undefined && fits(memoryFit(input), input);
 
-/** The longest context that may be suggested, in whole blocks; 0 when none is worth it. */
+/** The longest context to suggest, in whole blocks; 0 when it would be too short to be useful. */
 export function suggestedContext({ tokens }: MemoryFit): number {
   const longest = tokens?.largestContext ?? 0;
   return Math.floor(longest / MEMORY_FIT.contextStep) * MEMORY_FIT.contextStep;
 }
 
-/** An accelerator as a program says it; a GPU that the library does not list goes by its name. */
+/** An accelerator as code; a GPU that the library does not list is written by its name. */
 function gpuWords({ name }: GpuPlan, count: number): string {
   const model = Object.hasOwn(GPU_FACTS, name) ? `GpuModel.${name}` : name;
   return `Accelerator.gpu(${model}${count > 1 ? `, ${count}` : ''})`;
 }
 
-/** The same on whole GPUs of a model; what the library took for a share of one no longer limits the utilization. */
+/** The same on whole GPUs of a model: the default utilization for a share of a GPU no longer applies. */
 function onWholeGpus(context: MemoryContext, model: GpuPlan): FitInput | undefined {
   const { accelerator, facts } = context;
   const input = fitInputOf({ ...context, accelerator: wholeGpus(model, accelerator.count) });
@@ -66,7 +66,7 @@ function smallerNumbers({ accelerator, facts, model, release }: MemoryContext, i
   return canQuantise && input.cacheBytes > 1 && works(both) ? [`${weights}, with ${cache}`] : [];
 }
 
-/** More devices of the same kind, as many as can share the attention heads. */
+/** More devices of the same kind, in numbers that can share the attention heads. */
 function moreGpus(context: MemoryContext): string[] {
   const { facts } = context;
   const { shape } = context.model;
@@ -74,15 +74,15 @@ function moreGpus(context: MemoryContext): string[] {
   const { model, kind, count } = context.accelerator;
   if (kind !== AcceleratorKind.GPU || model === undefined) return [];
   const others = count / parallelism.tensor;
-  for (let tensor = parallelism.tensor + 1; tensor * others <= mostGpus(model); tensor++) {
+  for (let tensor = parallelism.tensor + 1; tensor * others <= maxGpus(model); tensor++) {
     if (shape && !headsFit(tensor, shape.attentionHeads, shape.kvHeads)) continue;
     const accelerator = wholeGpus(model, tensor * others);
     const enlarged = { ...context, accelerator, facts: { ...facts, parallelism: { ...parallelism, tensor } } };
     if (works(fitInputOf(enlarged))) {
-      // What the library derived follows the accelerator, what was said must be said anew.
-      const isSaid = tensorParallelSize.isSet && !tensorParallelSize.isDefault;
+      // A default follows the accelerator; a size that the user set must be changed too.
+      const isSet = tensorParallelSize.isSet && !tensorParallelSize.isDefault;
       const words = gpuWords(model, tensor * others);
-      return [isSaid ? `${words}, with engine.tensorParallelSize: ${tensor}` : words];
+      return [isSet ? `${words}, with engine.tensorParallelSize: ${tensor}` : words];
     }
   }
   return [];
@@ -101,7 +101,7 @@ function moreOfGpu(context: MemoryContext): string[] {
   return works(onWholeGpus(context, model)) ? [gpuWords(model, 1)] : [];
 }
 
-/** The smallest GPU of the catalogue that does it, in the same number. */
+/** The smallest GPU of the catalogue on which it fits, with the same count. */
 function otherGpu(context: MemoryContext): string[] {
   const { accelerator } = context;
   const { model, count } = accelerator;

@@ -1,10 +1,10 @@
 import type { CacheLayers } from '../model/model-shape';
 
-/** What of a model's shape the KV cache and the activations depend on. */
+/** The parts of a model's shape that the KV cache and the activations depend on. */
 export interface FitShape {
   readonly cache: readonly CacheLayers[];
   readonly hiddenSize: number;
-  /** Longest context that the model was made for. */
+  /** Longest context that the model supports. */
   readonly maxLength: number;
   readonly mixtureOfExperts: boolean;
   /** Part of a mixture's weights that each rank repeats. */
@@ -13,7 +13,7 @@ export interface FitShape {
 
 /** What the memory of one GPU is divided by. Sizes are in MiB. */
 export interface FitInput {
-  /** Undefined for a model that nobody described: then only the weights are counted. */
+  /** Undefined for a model of unknown shape: then only the weights are counted. */
   readonly shape: FitShape | undefined;
   /** All weights, as they lie on the GPUs. */
   readonly weights: number;
@@ -28,13 +28,13 @@ export interface FitInput {
   /** Memory of one device as the driver reports it. */
   readonly memory: number;
   readonly utilization: number;
-  /** KV cache of one GPU, where it is said: it replaces the utilization. */
+  /** KV cache of one GPU, where it is set: it replaces the utilization. */
   readonly saidCache: number | undefined;
-  /** Longest context; undefined when vLLM takes what fits. */
+  /** Longest context; undefined when vLLM uses what fits. */
   readonly maxModelLen: number | undefined;
   readonly batchedTokens: number;
   readonly sequences: number;
-  /** What the logits of one sequence take while its next token is chosen. */
+  /** Memory of the logits of one sequence while its next token is chosen. */
   readonly logitsPerSequence: number;
   /** The embedding of the vocabulary, which the first stage of a pipeline has beside its layers, or the last one. */
   readonly embedding: number;
@@ -42,6 +42,6 @@ export interface FitInput {
   readonly offloaded: number;
   /** True when KV blocks go to other pods or to the host. */
   readonly connector: boolean;
-  /** False when CUDA graphs take nothing of the engine's share. */
+  /** False when CUDA graphs use nothing of the engine's share. */
   readonly cudaGraphs: boolean;
 }

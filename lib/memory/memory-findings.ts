@@ -27,7 +27,7 @@ function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitI
     `each device: ${gib(fit.requested)} for the engine${share}`,
     `weights: ${gib(fit.weights)}`,
     `reserve: ${gib(reserve)} (${parts.join(', ')})`,
-    `KV cache: ${gib(Math.max(0, fit.cache))}${saidCache === undefined ? ' left' : ' said'}`,
+    `KV cache: ${gib(Math.max(0, fit.cache))}${saidCache === undefined ? ' left' : ' set'}`,
     ...(fit.tokens
       ? [`one token: ${Number(fit.tokens.kibPerToken.toFixed(2))} KiB at ${cacheBytes} bytes a value`]
       : []),
@@ -49,9 +49,7 @@ function deviceWords({ accelerator: { kind, model, resourceName } }: MemoryConte
 /** The property about the longest context, and what it is. */
 function lengthWords({ facts, model }: MemoryContext, length: number): [subject: string, is: string] {
   const { isSet, origin } = facts.maxModelLen;
-  return isSet
-    ? [origin, `is ${length}`]
-    : ['engine.maxModelLen', `is not said, so it is the ${length} of ${model.id}`];
+  return isSet ? [origin, `is ${length}`] : ['engine.maxModelLen', `is unset, so it is the ${length} of ${model.id}`];
 }
 
 function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding | undefined {
@@ -60,16 +58,16 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
   const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
   const explained = (finding: Finding): Finding => {
     const instead = alternatives(context, input, fit);
-    const fix = `${finding.fix}${instead.length > 0 ? 'take what fits below' : 'use more GPU memory'}, or say what you measured in ${OVERRIDE}`;
+    const fix = `${finding.fix}${instead.length > 0 ? 'use a change listed below' : 'use more GPU memory'}, or set ${OVERRIDE} to what you measured`;
     return { ...finding, fix, details: [...arithmetic(fit, input), ...instead.map((each) => `fits: ${each}`)] };
   };
   if (fit.missing > 0) {
     const subject = facts.kvCacheMemoryBytes.origin;
     const problem = `is ${inGibibytes(fit.cache, 2)}, but weights and reserve leave about ${inGibibytes(Math.max(0, fit.cache - fit.missing), 2)} of each ${gpu}`;
-    return explained(error('memory-kv-cache', subject, problem, 'lower it, leave it out, '));
+    return explained(error('memory-kv-cache', subject, problem, 'lower it, remove it, '));
   }
   if (fit.cache <= 0) {
-    const problem = `each ${gpu} has ${inGibibytes(fit.requested)} for the engine, but its part of ${model.id} takes ${inGibibytes(fit.weights)} and the engine itself about ${inGibibytes(reserve)}: nothing is left for the KV cache, and vLLM would not start`;
+    const problem = `each ${gpu} has ${inGibibytes(fit.requested)} for the engine, but its part of ${model.id} needs ${inGibibytes(fit.weights)} and the engine itself about ${inGibibytes(reserve)}: nothing is left for the KV cache, and vLLM would not start`;
     return explained(error('memory-weights', 'accelerator', problem, ''));
   }
   const { tokens } = fit;
@@ -80,7 +78,7 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
   return explained(error('memory-context', subject, problem, most > 0 ? `use at most ${most}, ` : ''));
 }
 
-/** Little room is no mistake, but the second long request waits for the first. */
+/** A small KV cache is not an error, but the second long request waits for the first. */
 function crowded(context: MemoryContext, { maxModelLen }: FitInput, { tokens }: MemoryFit): Finding[] {
   if (tokens === undefined || maxModelLen === undefined) return [];
   if (tokens.sequences < 1 || tokens.sequences >= MEMORY_FIT.fewSequences) return [];
@@ -97,16 +95,16 @@ const UNCOUNTED: readonly [fact: FactName, what: string][] = [
   ['numGpuBlocksOverride', 'a number of KV blocks of your own'],
 ];
 
-/** What takes GPU memory that the fit does not know about. */
+/** What uses GPU memory that the fit does not count. */
 function uncounted({ facts }: MemoryContext): Finding[] {
   const found = UNCOUNTED.find(([name]) => isUsed(facts[name]));
   if (found === undefined) return [];
   const [name, what] = found;
-  const problem = `takes GPU memory that the memory fit does not count: ${what}`;
-  return [notice('memory-not-counted', facts[name].origin, problem, 'leave room, and measure')];
+  const problem = `uses GPU memory that the memory fit does not count: ${what}`;
+  return [notice('memory-not-counted', facts[name].origin, problem, 'keep some GPU memory free for it, and measure')];
 }
 
-/** What is found about a fit. */
+/** Findings about a fit. */
 export function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding[] {
   const refused = refusal(context, input, fit);
   if (refused) return [refused];
@@ -116,27 +114,27 @@ export function fitFindings(context: MemoryContext, input: FitInput, fit: Memory
 
 function uncheckedContext({ model }: MemoryContext): Finding {
   const problem = `the shape of ${model.id} is not known, so only its weights are checked against GPU memory, not its KV cache`;
-  return notice('memory-kv-cache-unchecked', 'model', problem, 'say architecture in Model.of');
+  return notice('memory-kv-cache-unchecked', 'model', problem, 'set architecture in Model.of');
 }
 
-/** What is found when there is no fit. An unknown size is a finding of the weights already. */
+/** Findings when no fit can be calculated. An unknown size of the weights is a finding elsewhere. */
 export function noFitFindings({ accelerator, weights, model, facts }: MemoryContext): Finding[] {
   if (weights.isBound || weights.size === undefined) return [];
   if (accelerator.memoryMib === undefined) {
     const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
-    return [notice('memory-of-accelerator-unknown', 'accelerator', problem, 'say memory in Accelerator.resource')];
+    return [notice('memory-of-accelerator-unknown', 'accelerator', problem, 'set memory in Accelerator.resource')];
   }
   const problem = `is ${facts.quantization.value}: the size of ${model.id} in that format is not known, so GPU memory is not checked`;
-  const fix = 'say weightsSize in Model.of';
+  const fix = 'set weightsSize in Model.of';
   return [notice('memory-of-quantization-unknown', facts.quantization.origin, problem, fix)];
 }
 
-/** With a reason the user takes over: what would be refused becomes a warning. */
+/** With a reason from the user, errors become warnings. */
 export function overridden(findings: readonly Finding[], reason: string | undefined): Finding[] {
   if (reason === undefined) return [...findings];
   const isError = ({ severity }: Finding): boolean => severity === FindingSeverity.ERROR;
   if (!findings.some(isError)) {
-    const problem = 'is said, but the memory fit refuses nothing';
+    const problem = 'is set, but the memory fit has no error';
     return [...findings, warning('memory-override-unused', OVERRIDE, problem, 'remove it')];
   }
   return findings.map((finding) =>

@@ -5,7 +5,7 @@ import { hasQuirk } from '../engine/catalogue/quirks';
 import type { ModelPlan } from '../model/model-plan';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
-import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, QUANTIZATIONS, saidFormat } from '../model/number-formats';
+import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, QUANTIZATIONS, explicitFormat } from '../model/number-formats';
 import { MIB_PER_GIB } from '../units/mebibytes';
 import { batchDefaults } from '../engine/facts/batch-defaults';
 import { isExtended } from '../rules/batching';
@@ -26,20 +26,20 @@ export interface MemoryContext {
 
 const BYTES_PER_MIB = 1024 ** 2;
 
-/** Sequences of a batch in releases where they do not depend on the memory of the GPU. */
-const MOST_SEQUENCES = 1024;
+/** Default sequences of a batch in releases where they do not depend on the memory of the GPU. */
+const MAX_SEQUENCES = 1024;
 
 /**
- * What vLLM computes in. `auto` is the checkpoint's bf16 where the GPU has it, else what comes next: float16, or float32
- * for a model that refuses that (vllm/config/model.py, _resolve_auto_dtype).
+ * The format that vLLM computes in. `auto` is the checkpoint's bf16 where the GPU has it, else float16, or float32
+ * for a model that refuses float16 (vllm/config/model.py, _resolve_auto_dtype).
  */
 export function computeFormat(
   facts: EngineFacts,
   shape: ModelShape | undefined,
   capability: number | undefined,
 ): ComputeFormat {
-  const said = saidFormat(facts.dtype.value);
-  if (said !== undefined) return said;
+  const format = explicitFormat(facts.dtype.value);
+  if (format !== undefined) return format;
   if (capability === undefined || capability >= BFLOAT16_CAPABILITY) return 'bfloat16';
   return shape?.refusesFloat16 ? 'float32' : 'float16';
 }
@@ -60,16 +60,16 @@ function weightsOnGpu({ model, facts, weights, accelerator }: MemoryContext): nu
 }
 
 /**
- * Longest context of a request; undefined for `auto` and -1, which take what fits. One beyond the model's own is a
- * finding already, and not two.
+ * Longest context of a request; undefined for `auto` and -1, which use what fits. A length beyond the model's own
+ * is limited to it: that mistake has a finding of its own.
  */
 function longestContext(context: MemoryContext): number | undefined {
   const { facts, model } = context;
   const { shape } = model;
-  const { isSet, value: said } = facts.maxModelLen;
+  const { isSet, value: length } = facts.maxModelLen;
   if (!isSet) return shape?.maxLength;
-  if (said === undefined || said <= 0) return undefined;
-  return isExtended(context) ? said : Math.min(said, shape?.maxLength ?? said);
+  if (length === undefined || length <= 0) return undefined;
+  return isExtended(context) ? length : Math.min(length, shape?.maxLength ?? length);
 }
 
 function graphsCount({ facts, release, environment }: MemoryContext): boolean {
@@ -78,7 +78,7 @@ function graphsCount({ facts, release, environment }: MemoryContext): boolean {
   return hasQuirk(release, 'cuda-graphs-count');
 }
 
-/** Tokens and sequences of one batch, where nobody says them as vLLM takes them. */
+/** Tokens and sequences of one batch, with vLLM's defaults where they are unset. */
 function batchOf(
   { facts, accelerator, release }: MemoryContext,
   memory: number,
@@ -86,14 +86,14 @@ function batchOf(
 ): Pick<FitInput, 'batchedTokens' | 'sequences'> {
   const defaults = batchDefaults(memory, accelerator.model?.name, facts);
   const isByMemory = facts.maxNumSeqs.isDefault || hasQuirk(release, 'sequences-by-memory');
-  const mostSequences = isByMemory ? defaults.maxNumSeqs : MOST_SEQUENCES;
+  const maxSequences = isByMemory ? defaults.maxNumSeqs : MAX_SEQUENCES;
   // What the library sets for a slice are vLLM's defaults for its memory.
   const tokens = userValue(facts.maxNumBatchedTokens);
   const sequences = userValue(facts.maxNumSeqs);
   const wholePrompt = facts.enableChunkedPrefill.value === false ? (maxModelLen ?? 0) : 0;
   return {
     batchedTokens: tokens ?? Math.max(defaults.maxNumBatchedTokens, wholePrompt, sequences ?? 0),
-    sequences: sequences ?? Math.min(mostSequences, tokens ?? Infinity),
+    sequences: sequences ?? Math.min(maxSequences, tokens ?? Infinity),
   };
 }
 

@@ -9,7 +9,7 @@ const BYTES_PER_MIB = 1024 ** 2;
 export interface MemoryFit {
   /** What CUDA sees of the device. */
   readonly total: number;
-  /** What the engine may have of it. */
+  /** What the engine may use of it. */
   readonly requested: number;
   readonly weights: number;
   readonly activations: number;
@@ -18,7 +18,7 @@ export interface MemoryFit {
   readonly runtime: number;
   /** Left for the KV cache; below zero when the weights alone do not fit. */
   readonly cache: number;
-  /** Missing when a KV cache of the said size does not fit beside the weights; 0 when it does. */
+  /** What is missing when a KV cache of the set size does not fit beside the weights; 0 when it fits. */
   readonly missing: number;
   /** About the KV cache; undefined when the shape of the model is not known or nothing is left. */
   readonly tokens: TokenFit | undefined;
@@ -30,9 +30,9 @@ export interface TokenFit {
   readonly kibPerToken: number;
   /** Longest context of which one sequence fits. */
   readonly largestContext: number;
-  /** Longest context that is said, or what vLLM takes without one. */
+  /** Longest context that is set, or what vLLM uses without one. */
   readonly length: number;
-  /** MiB that one sequence of that length takes on one GPU. */
+  /** MiB that one sequence of that length needs on one GPU. */
   readonly perSequence: number;
   /** Sequences of that length that fit at once in the replica. */
   readonly sequences: number;
@@ -81,7 +81,7 @@ function longest(growth: Growth, mib: number): number {
   return slope === 0 ? Infinity : Math.floor(beyond + (mib - sequenceMib(growth, beyond)) / slope + 1e-6);
 }
 
-/** The context of which sequences are counted: without one vLLM takes what fits, up to the model's own. */
+/** The length of the counted sequences: where it is unset, vLLM uses what fits, up to the model's own. */
 function lengthOf(shape: FitShape, { maxModelLen }: FitInput, largestContext: number): number {
   return maxModelLen ?? Math.min(largestContext, shape.maxLength);
 }
@@ -103,8 +103,8 @@ function tokensOf(shape: FitShape, input: FitInput, cache: number): TokenFit {
 }
 
 /**
- * Divides the memory of one GPU as vLLM does at start: it may have a share of what CUDA sees, and what weights, a
- * profile run, CUDA graphs and the runtime leave of that is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py).
+ * Divides the memory of one GPU as vLLM does at start: it may use a share of what CUDA sees. What is left after the
+ * weights, a profile run, CUDA graphs and the runtime is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py).
  */
 export function memoryFit(input: FitInput): MemoryFit {
   const total = input.memory - MEMORY_FIT.driver;

@@ -25,7 +25,7 @@ export function runtimeOf({ tensor, pipeline, data, shape, connector }: FitInput
   return runtime + ofRanks + ofExperts + (connector ? MEMORY_FIT.connector : 0);
 }
 
-/** What a batch takes while it is computed. */
+/** Memory that a batch needs while it is computed. */
 export function activationsOf({ shape, batchedTokens, computeBytes, tensor }: FitInput): number {
   if (shape === undefined) return MEMORY_FIT.unknownActivations;
   const experts = shape.mixtureOfExperts ? MEMORY_FIT.expertVectors : 0;

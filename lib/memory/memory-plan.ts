@@ -19,7 +19,7 @@ export interface MemoryPlan {
   readonly largestContext: Decided | undefined;
   /** Sequences of the longest context at once, in the replica. */
   readonly sequences: Decided | undefined;
-  /** What one sequence of the longest context leaves of the KV cache of a GPU. */
+  /** KV cache of a GPU that is left beside one sequence of the longest context. */
   readonly margin: Decided | undefined;
 }
 
@@ -31,7 +31,7 @@ const NOTHING = {
   margin: undefined,
 };
 
-/** Arithmetic about ranks that do not exist would only hide the finding about them. */
+/** False when the ranks do not match the devices: they have a finding, and numbers about them would hide it. */
 function isPlausible({ facts, accelerator, model: { shape } }: MemoryContext): boolean {
   const { tensor, pipeline, prefillContext, decodeContext, dataLocal } = facts.parallelism;
   if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
@@ -46,7 +46,7 @@ function decided(fit: MemoryFit, input: FitInput): MemoryPlan {
   const reason =
     input.saidCache === undefined
       ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(reserve)} reserve`
-      : 'said in --kv-cache-memory-bytes';
+      : 'set in --kv-cache-memory-bytes';
   if (tokens === undefined) return { ...NOTHING, cache: { value: cache, reason } };
   const { kibPerToken, largestContext, length, perSequence, sequences, capacity } = tokens;
   const most = Math.max(length, input.shape?.maxLength ?? 0);
@@ -56,8 +56,8 @@ function decided(fit: MemoryFit, input: FitInput): MemoryPlan {
     capacity: { value: capacity, reason: input.data > 1 ? `${perToken}, ${input.data} ranks` : perToken },
     largestContext:
       largestContext > most
-        ? { value: most, reason: 'the longest that the model takes; the KV cache holds more' }
-        : { value: largestContext, reason: 'one sequence that has the KV cache to itself' },
+        ? { value: most, reason: 'the maximum of the model; the KV cache holds more' }
+        : { value: largestContext, reason: 'one sequence that uses the whole KV cache' },
     sequences: {
       value: Math.floor(sequences * 10) / 10,
       reason: `${inGibibytes(perSequence, 2)} for ${length} tokens on each GPU`,
@@ -72,7 +72,7 @@ export function planMemory(context: MemoryContext): MemoryPlan {
   return input === undefined ? NOTHING : decided(memoryFit(input), input);
 }
 
-/** What does not fit. `reason` is why the user takes the fit over. */
+/** What does not fit. `reason` is why the user overrides the fit. */
 export function memoryFindings(context: MemoryContext, reason: string | undefined): Finding[] {
   if (!isPlausible(context)) return [];
   const input = fitInputOf(context);

@@ -37,13 +37,13 @@ export interface ArchitectureOptions {
   readonly maxPositionEmbeddings: number;
 
   /**
-   * Weights in all, for example 12_200_000_000; those of every expert count. Two bytes each are assumed: of a checkpoint
-   * in another format say `weightsSize` in `Model.of` too.
+   * Number of all weights, experts included, for example 12_200_000_000. The library assumes two bytes each: for a
+   * checkpoint in another format, set `weightsSize` in `Model.of` too.
    */
   readonly parameters: number;
 
   /**
-   * `sliding_window`: tokens that layers with a sliding window look back. Say `slidingWindowLayers` with it.
+   * `sliding_window`: tokens that layers with a sliding window look back. Set `slidingWindowLayers` too.
    *
    * @default - every layer has full attention
    */
@@ -57,7 +57,7 @@ export interface ArchitectureOptions {
   readonly slidingWindowLayers?: number;
 
   /**
-   * `kv_lora_rank`, for multi-head latent attention. Say `qkRopeHeadDim` with it.
+   * `kv_lora_rank`, for multi-head latent attention. Set `qkRopeHeadDim` too.
    *
    * @default - the model has key/value heads
    */
@@ -71,7 +71,7 @@ export interface ArchitectureOptions {
   readonly qkRopeHeadDim?: number;
 
   /**
-   * `vocab_size`: tokens that the model knows. What choosing the next tokens takes depends on it.
+   * `vocab_size`: tokens that the model knows. The memory for choosing the next tokens depends on it.
    *
    * @default - 152,064, that of Qwen; Gemma has more
    */
@@ -92,7 +92,7 @@ const SHAPE = structOf<ArchitectureOptions>(
     numHiddenLayers: COUNT,
     numAttentionHeads: COUNT,
     maxPositionEmbeddings: COUNT,
-    // A model of "8" parameters is one of 8 billion, said wrongly.
+    // A value of 8 is a mistake for 8 billion.
     parameters: integer(1_000_000),
   },
   {
@@ -107,11 +107,11 @@ const SHAPE = structOf<ArchitectureOptions>(
   },
 );
 
-/** Two options that mean something only together. */
+/** Two options that must be set together. */
 function pair(options: ArchitectureOptions, a: keyof ArchitectureOptions, b: keyof ArchitectureOptions): Finding[] {
   if ((options[a] === undefined) === (options[b] === undefined)) return [];
-  const [said, missing] = options[a] === undefined ? [b, a] : [a, b];
-  return [error('missing-property', missing, `is not said, but ${said} is`, 'say both, or neither')];
+  const [given, missing] = options[a] === undefined ? [b, a] : [a, b];
+  return [error('missing-property', missing, `is unset, but ${given} is set`, 'set both, or neither')];
 }
 
 function contradictions(options: ArchitectureOptions): Finding[] {
@@ -121,27 +121,27 @@ function contradictions(options: ArchitectureOptions): Finding[] {
     ...pair(options, 'kvLoraRank', 'qkRopeHeadDim'),
   ];
   if (options.headDim === undefined && hiddenSize % numAttentionHeads !== 0) {
-    const problem = `cannot be derived: ${hiddenSize} is no multiple of ${numAttentionHeads} heads`;
-    findings.push(error('missing-property', 'headDim', problem, 'say head_dim of config.json'));
+    const problem = `cannot be derived: ${hiddenSize} is not a multiple of ${numAttentionHeads} heads`;
+    findings.push(error('missing-property', 'headDim', problem, 'set it to head_dim of config.json'));
   }
   if (options.kvLoraRank === undefined && numAttentionHeads % numKeyValueHeads !== 0) {
     const problem = `is ${numKeyValueHeads}, which does not divide the ${numAttentionHeads} attention heads`;
     findings.push(error('wrong-value', 'numKeyValueHeads', problem, 'give num_key_value_heads of config.json'));
   }
   if ((options.slidingWindowLayers ?? 0) > numHiddenLayers) {
-    const problem = `is ${options.slidingWindowLayers}, but there are ${numHiddenLayers} layers`;
+    const problem = `is ${options.slidingWindowLayers}, but the model has ${numHiddenLayers} layers`;
     findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'count sliding_attention in layer_types'));
   }
   if (options.slidingWindowLayers !== undefined && options.kvLoraRank !== undefined) {
-    const problem = 'is said together with kvLoraRank: no such model is known';
-    findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'leave one of them out'));
+    const problem = 'is set together with kvLoraRank: no known model has both';
+    findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'remove one of them'));
   }
   return findings;
 }
 
 /**
- * The shape of a model that the library does not know: what tensor parallelism, context length and GPU memory are
- * checked against.
+ * The shape of a model that the library does not know. Tensor parallelism, context length and GPU memory are checked
+ * against it.
  */
 export class Architecture {
   /** A shape, with the numbers of the model's `config.json`. */

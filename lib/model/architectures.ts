@@ -5,8 +5,8 @@ import type { ModelShape } from './model-shape';
  *
  * Sources: ai-dynamo/aiconfigurator model_configs (copies of the config.json on the Hub), kaito-project/kaito
  * model_catalog.yaml, vllm-project/recipes and meta-pytorch/torchtune model builders, all 2026-08; weights in GiB as the
- * checkpoint has them. Sliding windows only where a copy of the config.json or vLLM's own code says which layers have one;
- * elsewhere every layer counts as full attention, which is too much rather than too little.
+ * checkpoint has them. Sliding windows only where a copy of the config.json or vLLM's own code shows which layers have
+ * one; elsewhere every layer counts as full attention, which gives too much memory rather than too little.
  */
 type Row = [
   pattern: RegExp,
@@ -42,8 +42,8 @@ const DEEPSEEK: Partial<ModelShape> = {
   cache: [{ layers: 61, headDim: 576 }],
 };
 /**
- * Every other layer slides (vllm/model_executor/models/gpt_oss.py). Only the experts have four bits, so that what is in
- * bf16 beside them is a large part of a small model.
+ * Every other layer slides (vllm/model_executor/models/gpt_oss.py). Only the experts have four bits, so the rest in
+ * bf16 is a large part of a small model.
  */
 const gptOss = (layers: number): Partial<ModelShape> => ({
   ...MOE,
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
   [/^meta-llama\/(Meta-)?Llama-3\.1-8B(-Instruct)?$/, 32, 4096, 32, 8, 128, 131072, 8.03, 14.96],
   [LLAMA_70B, 80, 8192, 64, 8, 128, 131072, 70.6, 131.4],
   [/^meta-llama\/(Meta-)?Llama-3\.1-405B(-Instruct)?$/, 126, 16384, 128, 8, 128, 131072, 406, 756],
-  // The base model was made for a longer context than the one that was tuned for instructions.
+  // The base model has a longer context than the instruction-tuned one.
   [/^Qwen\/Qwen2\.5-7B$/, 28, 3584, 28, 4, 128, 131072, 7.62, 14.19],
   [/^Qwen\/Qwen2\.5(-7B-Instruct|-Coder-7B(-Instruct)?)$/, 28, 3584, 28, 4, 128, 32768, 7.62, 14.19],
   [/^Qwen\/Qwen2\.5(-Coder)?-32B-Instruct$/, 64, 5120, 40, 8, 128, 32768, 32.8, 61.0],

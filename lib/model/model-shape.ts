@@ -1,15 +1,15 @@
-/** Layers of a model that keep the same thing of each token in the KV cache. */
+/** Layers of a model that store the same data for each token in the KV cache. */
 export interface CacheLayers {
   readonly layers: number;
-  /** Heads that keys and values have each; undefined for a latent vector, which every GPU of tensor parallelism holds. */
+  /** Number of key heads, and of value heads; undefined for a latent vector, which every GPU has in full. */
   readonly kvHeads?: number;
-  /** Values per head, or those of the latent vector. */
+  /** Values per head, or of the latent vector. */
   readonly headDim: number;
   /** Tokens that a sliding window looks back; undefined for full attention. */
   readonly window?: number;
 }
 
-/** What a model is made of, as its `config.json` has it. Only facts that a check or a number uses are kept. */
+/** The structure of a model, from its `config.json`. It has only what a check or a number uses. */
 export interface ModelShape {
   readonly hiddenSize: number;
   /** Query heads of one attention layer. */
@@ -19,21 +19,21 @@ export interface ModelShape {
   readonly cache: readonly CacheLayers[];
   /** Longest context in tokens that the model was configured for. */
   readonly maxLength: number;
-  /** Weights in all, those of every expert included. */
+  /** Number of all weights, experts included. */
   readonly parameters: number;
   /** Weights as the checkpoint has them, in GiB. */
   readonly weightsGib: number;
-  /** Weights as vLLM logs them once they are loaded, in GiB, where that is far from the checkpoint. */
+  /** Weights as vLLM logs them once they are loaded, in GiB, where that differs much from the checkpoint. */
   readonly loadedGib?: number;
   /** Tokens that the model knows; undefined where they are no more than MEMORY_FIT assumes. */
   readonly vocabulary?: number;
   /** True for a mixture of experts. */
   readonly mixtureOfExperts: boolean;
-  /** Part of the weights that is no expert, where it is more than MEMORY_FIT assumes. */
+  /** Share of the weights outside the experts, where it is more than MEMORY_FIT assumes. */
   readonly sharedWeights?: number;
   /** True when the checkpoint is known to be in bf16. */
   readonly isBfloat16: boolean;
-  /** How the checkpoint is quantised, in vLLM's word; undefined when it is not. */
+  /** Quantization of the checkpoint, by vLLM's name; undefined when it has none. */
   readonly quantization?: string;
   /** True when vLLM refuses float16 for it (`_FLOAT16_NOT_SUPPORTED_MODELS` in vllm/config/model.py). */
   readonly refusesFloat16?: boolean;

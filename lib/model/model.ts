@@ -18,7 +18,7 @@ export interface ModelOptions {
   readonly revision?: string;
 
   /**
-   * Names that clients may ask for; the first one is the `model_name` label of every metric.
+   * Names by which clients request the model; the first one is the `model_name` label of every metric.
    *
    * @default - the model id
    */
@@ -41,7 +41,7 @@ export interface ModelOptions {
   /**
    * Quantization method, for example `fp8` or `awq_marlin`. vLLM plugins may add names.
    *
-   * @default - what the checkpoint says
+   * @default - that of the checkpoint
    */
   readonly quantization?: string;
 
@@ -67,10 +67,10 @@ export interface ModelOptions {
   readonly trustRemoteCode?: boolean;
 
   /**
-   * Size of the weights as vLLM loads them, for models that the library does not know. It sets the startup budget, the
-   * memory request and the size of the download volume, and it is what must fit on the GPUs.
+   * Size of the weights as vLLM loads them, for models that the library does not know. The startup budget, the
+   * memory request, the size of the download volume and the check of GPU memory depend on it.
    *
-   * @default - from the table of known models, else from `architecture`; for others what fits on the accelerator
+   * @default - from the table of known models, else from `architecture`; for other models, what fits on the accelerator
    */
   readonly weightsSize?: Size;
 
@@ -78,7 +78,7 @@ export interface ModelOptions {
    * Shape of a model that the library does not know: with it, tensor parallelism, the context length and GPU memory are
    * checked.
    *
-   * @default - from the table of known models; without a shape, nothing is claimed about the KV cache
+   * @default - from the table of known models; without a shape, the KV cache is not checked
    */
   readonly architecture?: Architecture;
 }
@@ -96,7 +96,7 @@ const OPTIONS = structOf<ModelOptions>(
     servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"'), 1),
     accessToken: instance<SecretKey>(
       'SecretKey',
-      'SecretKey.of(secretName, key): a token never goes into the program as text',
+      'SecretKey.of(secretName, key): a token is never written into code as text',
     ),
     dtype: oneOf(...DTYPES),
     quantization: text,
@@ -125,7 +125,7 @@ export class Model {
   private constructor(
     /** Hugging Face id or path. */
     public readonly id: string,
-    /** Everything else that was said about the model. */
+    /** All other options of the model. */
     public readonly options: ModelOptions,
   ) {
     brand(this, 'Model');

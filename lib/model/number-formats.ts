@@ -1,9 +1,9 @@
 /**
- * Number formats of vLLM as data: what a method needs of a GPU, and how many bytes its values take.
+ * Number formats of vLLM as data: what a method requires of a GPU, and how many bytes its values need.
  *
  * Compute capabilities: `get_min_capability` in vllm/model_executor/layers/quantization/*.py and
- * `supported_dtypes` in vllm/platforms/cuda.py; the Marlin kernels, which unpack weights on GPUs without the arithmetic,
- * in quantization/utils/marlin_utils_fp8.py and marlin_utils_fp4.py.
+ * `supported_dtypes` in vllm/platforms/cuda.py; the Marlin kernels, which unpack weights on GPUs that do not compute in the
+ * format, in quantization/utils/marlin_utils_fp8.py and marlin_utils_fp4.py.
  */
 
 /** Oldest GPU of the images with CUDA 13 (vllm docker/Dockerfile). */
@@ -12,17 +12,17 @@ export const OLDEST_CAPABILITY = 7.5;
 /** bf16 needs the tensor cores of Ampere. */
 export const BFLOAT16_CAPABILITY = 8;
 
-/** FP8 arithmetic came with Ada and Hopper, FP4 with Blackwell. */
+/** FP8 arithmetic exists since Ada and Hopper, FP4 since Blackwell. */
 export const FP8_CAPABILITY = 8.9;
 export const FP4_CAPABILITY = 10;
 
 /** What is known about a quantization method. */
 export interface QuantizationFacts {
-  /** Below it vLLM refuses to start. */
-  readonly least?: number;
-  /** Below it weights are stored small but computed with in 16 bits. */
+  /** Minimum compute capability: below it vLLM refuses to start. */
+  readonly minimum?: number;
+  /** Below this compute capability, weights are stored in the format, but computed in 16 bits. */
   readonly native?: number;
-  /** True when Marlin kernels unpack it, which ask for 8.0 in releases before they run on Turing. */
+  /** True when Marlin kernels unpack it, which need 8.0 in releases before they run on Turing. */
   readonly marlin?: true;
   /** True when it quantises a 16-bit checkpoint while that loads. */
   readonly online?: boolean;
@@ -31,7 +31,7 @@ export interface QuantizationFacts {
 const FP8: QuantizationFacts = { native: FP8_CAPABILITY };
 const ONLINE_FP8: QuantizationFacts = { ...FP8, online: true };
 
-/** Methods by their name in `--quantization`. About one that is not here nothing is claimed. */
+/** Methods by their name in `--quantization`. A method that is not here is not checked. */
 export const QUANTIZATIONS: ReadonlyMap<string, QuantizationFacts> = new Map(
   Object.entries<QuantizationFacts>({
     fp8: { ...ONLINE_FP8, marlin: true },
@@ -41,14 +41,14 @@ export const QUANTIZATIONS: ReadonlyMap<string, QuantizationFacts> = new Map(
     fp8_per_block: ONLINE_FP8,
     fp8_per_channel: ONLINE_FP8,
     int8_per_channel_weight_only: { online: true },
-    experts_int8: { least: 8 },
-    modelopt: { ...FP8, least: 8 },
-    modelopt_mxfp8: { least: 8 },
+    experts_int8: { minimum: 8 },
+    modelopt: { ...FP8, minimum: 8 },
+    modelopt_mxfp8: { minimum: 8 },
     modelopt_fp4: { native: FP4_CAPABILITY },
     nvfp4_per_token: { native: FP4_CAPABILITY, online: true },
-    mxfp4: { least: 8 },
-    gpt_oss_mxfp4: { least: 8 },
-    fp_quant: { least: 10 },
+    mxfp4: { minimum: 8 },
+    gpt_oss_mxfp4: { minimum: 8 },
+    fp_quant: { minimum: 10 },
   }),
 );
 
@@ -66,8 +66,8 @@ const SPELLINGS: Readonly<Record<string, ComputeFormat>> = {
   float32: 'float32',
 };
 
-/** A format that was said outright; undefined for `auto` and for nothing. */
-export function saidFormat(dtype: string | undefined): ComputeFormat | undefined {
+/** A format that is set explicitly; undefined for `auto` and for an unset one. */
+export function explicitFormat(dtype: string | undefined): ComputeFormat | undefined {
   return dtype === undefined ? undefined : SPELLINGS[dtype];
 }
 
@@ -81,8 +81,8 @@ export const isFp8Cache = (dtype: string): boolean => /^fp8(_e4m3|_e5m2)?$/.test
 export const isFp4Cache = (dtype: string): boolean => /^nvfp4(_4over6)?$/.test(dtype);
 
 /**
- * Bytes that one value takes in the KV cache. Scales per head and token are four bytes next to 64 values or more: an
- * eighth on top covers them. A format that is not known here has at most eight bits a value, and the same scales.
+ * Bytes of one value in the KV cache. Scales per head and token are four bytes next to 64 values or more: an
+ * eighth more covers them. An unknown format has at most eight bits a value, and the same scales.
  */
 export function cacheBytes(dtype: string | undefined, compute: ComputeFormat): number {
   if (dtype === undefined || dtype === 'auto') return bytesOf(compute);

@@ -12,7 +12,7 @@ export interface HubWeightsOptions {
   /**
    * PersistentVolumeClaim that keeps the download between pods. With several replicas it needs `ReadWriteMany`.
    *
-   * @default - each pod downloads into a volume of its own, which ends with the pod
+   * @default - each pod downloads into a volume of its own, which is deleted with the pod
    */
   readonly cacheClaim?: string;
 
@@ -67,7 +67,7 @@ export class Weights {
     return new Weights(options.cacheClaim, undefined, false, options.loadRatePerSecond);
   }
 
-  /** Reads from a volume that already holds the model. The pod then never talks to the Hub. */
+  /** Reads from a volume that already holds the model. The pod then never contacts the Hub. */
   public static fromVolume(options: VolumeWeightsOptions): Weights {
     throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
     return new Weights(options.claim, options.path, true, options.loadRatePerSecond);
@@ -78,9 +78,9 @@ export class Weights {
     public readonly claim: string | undefined,
     /** Folder inside the claim. */
     public readonly path: string | undefined,
-    /** True when the volume already holds the model and the Hub is not asked. */
+    /** True when the volume already holds the model and the pod never contacts the Hub. */
     public readonly offline: boolean,
-    /** What each second reads of a starting pod, if the user knows them. */
+    /** How much of the weights a starting pod reads each second, if the user set it. */
     public readonly loadRatePerSecond: Size | undefined,
   ) {
     brand(this, 'Weights');

@@ -3,24 +3,24 @@ import type { Finding } from './finding';
 import { FindingSeverity, findingLine, warning } from './finding';
 import { isRegistered } from './load';
 
-/** Errors stay, with a word to those who tried to acknowledge them. */
+/** Errors stay; an error that is acknowledged explains that this is not possible. */
 function open(finding: Finding, reasons: Readonly<Record<string, string>>): Finding[] {
   if (!Object.hasOwn(reasons, finding.id)) return [finding];
   if (finding.severity !== FindingSeverity.ERROR) return [];
   return [{ ...finding, fix: `${finding.fix} (an error cannot be acknowledged)` }];
 }
 
-/** An acknowledgement of a finding that does not apply, or of an id that no finding has. */
+/** An acknowledgement of a finding that does not apply, or of an unknown id. */
 function staleFinding(id: string, openIds: Iterable<string>): Finding {
   const subject = `acknowledge.${id}`;
   if (isRegistered(id)) {
-    return warning('stale-acknowledgement', subject, 'there is no such finding any more', 'remove it');
+    return warning('stale-acknowledgement', subject, 'this finding is no longer reported', 'remove it');
   }
-  const problem = `no finding has this id${didYouMean(id, openIds)}`;
+  const problem = `unknown finding id${didYouMean(id, openIds)}`;
   return warning('stale-acknowledgement', subject, problem, 'correct the id or remove it');
 }
 
-/** Findings that the user has not acknowledged, and a warning for each acknowledgement that has nothing to do. */
+/** Findings that the user has not acknowledged, and a warning for each acknowledgement without a finding. */
 export function unacknowledged(findings: readonly Finding[], reasons: Readonly<Record<string, string>>): Finding[] {
   const known = new Set(findings.map(({ id }) => id));
   const stale = Object.keys(reasons).filter((id) => !known.has(id));

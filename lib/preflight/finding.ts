@@ -4,16 +4,16 @@ import type { ErrorId, NoticeId, WarningId } from './register';
  * How serious a finding is.
  */
 export enum FindingSeverity {
-  /** The stack would fail or break a promise: nothing is written. */
+  /** The stack would fail or break a promise, so synth writes nothing. */
   ERROR = 'error',
-  /** The stack works, but it will surprise somebody: printed at synth until acknowledged. */
+  /** The stack works, but it may do something that you do not expect: printed at synth until acknowledged. */
   WARNING = 'warning',
   /** Worth knowing when reading the plan: kept in `findings`, not printed. */
   NOTICE = 'notice',
 }
 
 /**
- * What a check says about a stack.
+ * What a check found in a stack.
  */
 export interface Finding {
   /** Name of the check in kebab-case: stable, and the key to acknowledge it by. */

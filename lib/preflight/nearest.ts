@@ -22,13 +22,13 @@ function distance(a: string, b: string): number {
  * The known word that was probably meant, or undefined when none is near: at most a third of the letters may differ.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const wanted = word.toLowerCase();
+  const lower = word.toLowerCase();
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const slips = distance(wanted, candidate.toLowerCase());
+    const slips = distance(lower, candidate.toLowerCase());
     if (slips < bestDistance) {
       best = candidate;
       bestDistance = slips;

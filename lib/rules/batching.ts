@@ -3,13 +3,13 @@ import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { isTrue } from './switches';
 
-/** Longest context in tokens; `auto` and -1 fit at most what the model was made for. */
+/** Longest context in tokens; with `auto` and -1, at most that of the model. */
 function longestContext({ facts, architecture }: CrossCheckContext): number | undefined {
-  const said = facts.maxModelLen.value;
-  return said !== undefined && said > 0 ? said : architecture?.maxLength;
+  const length = facts.maxModelLen.value;
+  return length !== undefined && length > 0 ? length : architecture?.maxLength;
 }
 
-/** A step must have room for one token of each sequence, and for a whole prompt when prompts are not cut. */
+/** A step must have room for one token of each sequence, and for a whole prompt when prompts are not split. */
 export const batchedTokens: CrossCheck = (context) => {
   const { maxNumBatchedTokens, maxNumSeqs, enableChunkedPrefill } = context.facts;
   const { value: tokens, origin: subject } = maxNumBatchedTokens;
@@ -37,7 +37,7 @@ export const longPrefill: CrossCheck = (context) => {
   return [error('long-prefill-threshold', subject, problem, 'lower it')];
 };
 
-/** Whether the model was extended beyond its own context, or vLLM was told not to mind. */
+/** Whether the context of the model is extended, or vLLM is set to accept a longer one. */
 export const isExtended = ({ facts, environment }: Pick<CrossCheckContext, 'facts' | 'environment'>): boolean =>
   facts.hfOverrides.isSet || facts.ropeScaling.isSet || isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'));
 
@@ -47,12 +47,12 @@ export const contextLength: CrossCheck = (context) => {
   const { value: length, origin: subject } = facts.maxModelLen;
   if (length === undefined || architecture === undefined || length <= architecture.maxLength) return [];
   if (isExtended(context)) return [];
-  const problem = `is ${length} tokens, but ${modelId} was made for ${architecture.maxLength}: vLLM refuses to start`;
+  const problem = `is ${length} tokens, but ${modelId} supports ${architecture.maxLength}: vLLM refuses to start`;
   const fix = `use at most ${architecture.maxLength}, or extend the model with engine.hfOverrides`;
   return [error('context-too-long', subject, problem, fix)];
 };
 
-/** Adapters: the host cache holds at least one batch of them, and drafts need room in a step. */
+/** LoRA adapters: the host cache must hold at least one batch of them, and draft tokens need room in a step. */
 export const adapters: CrossCheck = ({ facts }) => {
   const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
   const findings: Finding[] = [];
@@ -66,7 +66,7 @@ export const adapters: CrossCheck = ({ facts }) => {
   const option = [loraModules, maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet);
   if (option !== undefined && !isOn) {
     const problem = 'has no effect while LoRA is off';
-    findings.push(error('lora-is-off', option.origin, problem, 'set engine.enableLora, or leave it out'));
+    findings.push(error('lora-is-off', option.origin, problem, 'set engine.enableLora, or remove it'));
   }
   // A dotted key has its number as text.
   const drafts = Number(facts.speculativeConfig.value?.['num_speculative_tokens'] ?? facts.specTokens.value);

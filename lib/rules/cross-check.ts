@@ -19,9 +19,9 @@ export interface CrossCheckContext {
   /** The image that the stack runs. */
   readonly image: string;
   readonly environment: ReadonlyMap<string, string | undefined>;
-  /** Parts of the stack that read vLLM's metrics, in words. */
+  /** Names of the parts of the stack that read vLLM's metrics. */
   readonly metricUsers: readonly string[];
 }
 
-/** One rule about several things that were said. */
+/** One rule about several options together. */
 export type CrossCheck = (context: CrossCheckContext) => Finding[];

@@ -20,7 +20,7 @@ import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
-/** Every rule about what was said together. What one flag may be on its own is checked by the engine catalogue. */
+/** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
   deviceCount,
   ranksOnParts,

@@ -9,7 +9,7 @@ import type { FactName } from '../engine/facts/fact-table';
 import { packageFindings } from './tracing-packages';
 import { isTrue } from './switches';
 
-/** A flag that is useless or refused without another one. */
+/** A flag that has no effect, or is refused, without another one. */
 interface Need {
   readonly id: ErrorId;
   readonly fact: FactName;
@@ -23,36 +23,36 @@ const NEEDS: readonly Need[] = [
     id: 'traces-without-endpoint',
     fact: 'collectDetailedTraces',
     needs: 'otlpTracesEndpoint',
-    problem: 'has nowhere to send spans',
-    fix: 'say engine.otlpTracesEndpoint, or leave it out',
+    problem: 'needs an endpoint to send spans to',
+    fix: 'set engine.otlpTracesEndpoint, or remove it',
   },
   {
     id: 'tool-choice-without-parser',
     fact: 'enableAutoToolChoice',
     needs: 'toolCallParser',
     problem: 'needs a parser for the model’s tool calls',
-    fix: 'say engine.toolCallParser, for example "hermes" or "llama3_json"',
+    fix: 'set engine.toolCallParser, for example "hermes" or "llama3_json"',
   },
   {
     id: 'log-outputs-without-requests',
     fact: 'enableLogOutputs',
     needs: 'enableLogRequests',
     problem: 'logs nothing while requests are not logged',
-    fix: 'set engine.enableLogRequests too, or leave it out',
+    fix: 'set engine.enableLogRequests too, or remove it',
   },
   {
     id: 'certificate-without-key',
     fact: 'sslCertfile',
     needs: 'sslKeyfile',
     problem: 'has no private key',
-    fix: 'say engine.sslKeyfile',
+    fix: 'set engine.sslKeyfile',
   },
   {
     id: 'key-without-certificate',
     fact: 'sslKeyfile',
     needs: 'sslCertfile',
     problem: 'has no certificate',
-    fix: 'say engine.sslCertfile',
+    fix: 'set engine.sslCertfile',
   },
 ];
 
@@ -62,7 +62,7 @@ export const needs: CrossCheck = ({ facts }) =>
     ({ id, fact, problem, fix }) => error(id, facts[fact].origin, problem, fix),
   );
 
-/** Traces that the command line asks for; those of `tracing` are checked there. */
+/** Traces that the command line turns on; those of `tracing` are checked there. */
 export const tracingPackages: CrossCheck = (context) => {
   const { isSet, origin: subject } = context.facts.otlpTracesEndpoint;
   return isSet && subject !== 'tracing' ? packageFindings(context, subject) : [];
@@ -82,7 +82,7 @@ export const speculation: CrossCheck = ({ facts }) => {
   const { value: config, origin } = facts.speculativeConfig;
   const isNamed = config?.['model'] !== undefined || config?.['method'] !== undefined;
   if (config === undefined || isNamed || facts.specMethod.isSet || facts.specModel.isSet) return [];
-  return [error('speculation-without-method', origin, 'has neither model nor method', 'say one of them')];
+  return [error('speculation-without-method', origin, 'has neither model nor method', 'set one of them')];
 };
 
 /** Adapters that are loaded at run time live in one process, so there must be only one. */
@@ -90,44 +90,44 @@ export const runtimeAdapters: CrossCheck = ({ environment, facts: { parallelism,
   const { apiServers } = parallelism;
   const variable = 'VLLM_ALLOW_RUNTIME_LORA_UPDATING';
   if (!isTrue(environment.get(variable)) || apiServers <= 1) return [];
-  const problem = `loads adapters into one process, but there are ${apiServers} API servers`;
+  const problem = `loads adapters into one process, but the engine has ${apiServers} API servers`;
   const subject = apiServerCount.isSet ? apiServerCount.origin : `env.${variable}`;
   return [error('runtime-lora-with-api-servers', subject, problem, 'set engine.apiServerCount to 1')];
 };
 
-/** Engines without HTTP server are for other pods to serve; here nothing would answer the probes. */
+/** An engine without an HTTP server works only behind another pod; here, nothing would answer the probes. */
 export const apiServer: CrossCheck = ({ facts: { parallelism, apiServerCount } }) => {
   const { apiServers } = parallelism;
   if (apiServers > 0) return [];
-  const problem = `is ${apiServers}: a pod without HTTP server never becomes ready`;
+  const problem = `is ${apiServers}: a pod without an HTTP server never becomes ready`;
   return [error('no-api-server', apiServerCount.origin, problem, 'use 1 or more')];
 };
 
-/** Without statistics there is nothing to scale, alert or look at. */
+/** Without statistics, scaling, alerts and dashboards have no data. */
 export const statistics: CrossCheck = ({ facts, metricUsers }) => {
   const { value: isOff, origin: subject } = facts.disableLogStats;
   if (isOff !== true) return [];
   if (metricUsers.length === 0) {
-    const problem = 'removes every vllm:* metric: nothing can scale on, alert on or show this stack';
-    return [warning('no-metrics', subject, problem, 'leave it out')];
+    const problem = 'removes every vllm:* metric: scaling, alerts and dashboards have no data for this stack';
+    return [warning('no-metrics', subject, problem, 'remove it')];
   }
   const problem = `removes every vllm:* metric, and these read them: ${metricUsers.join(', ')}`;
-  return [error('no-metrics', subject, problem, 'leave it out, or remove what reads metrics')];
+  return [error('no-metrics', subject, problem, 'remove it, or remove what reads metrics')];
 };
 
 /** Development routes work without the API key. */
 export const developmentMode: CrossCheck = ({ environment }) => {
-  // The value of a Secret is not known here, and nobody keeps a 0 there.
+  // The value in a Secret is not known here, so the variable counts as on.
   if (!environment.has('VLLM_SERVER_DEV_MODE') || environment.get('VLLM_SERVER_DEV_MODE') === '0') return [];
   const problem = 'opens /sleep, /collective_rpc and other routes that answer without the API key';
-  return [warning('development-mode', 'env.VLLM_SERVER_DEV_MODE', problem, 'leave it out in production')];
+  return [warning('development-mode', 'env.VLLM_SERVER_DEV_MODE', problem, 'remove it in production')];
 };
 
-/** Code from a model repository should be code that somebody read; that in a volume does not change by itself. */
+/** Code from a model repository must be pinned, so that it can be reviewed; code in a volume does not change. */
 export const remoteCode: CrossCheck = ({ facts, modelId, offline }): Finding[] => {
   if (facts.trustRemoteCode.value !== true || offline) return [];
   if (facts.revision.isSet || facts.codeRevision.isSet) return [];
-  const problem = `runs whatever Python code ${modelId} holds when the pod starts`;
+  const problem = `runs the Python code that ${modelId} has when the pod starts`;
   return [warning('remote-code-not-pinned', 'model.trustRemoteCode', problem, 'pin model.revision to a commit')];
 };
 
@@ -135,7 +135,7 @@ export const remoteCode: CrossCheck = ({ facts, modelId, offline }): Finding[] =
 export const imageOfVendor: CrossCheck = ({ accelerator: { kind, resourceName }, image }) => {
   if (kind !== AcceleratorKind.RESOURCE || resourceName.startsWith('nvidia.com/')) return [];
   if (!image.startsWith(`${VLLM_REPOSITORY}:`)) return [];
-  const problem = `is ${resourceName}, but the image ${image} is built for CUDA and finds no device there`;
-  const fix = 'say the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" })';
+  const problem = `is ${resourceName}, but the image ${image} is built for CUDA and does not find this device`;
+  const fix = 'set the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" })';
   return [error('image-of-another-vendor', 'accelerator', problem, fix)];
 };

@@ -10,14 +10,14 @@ import {
   isFp8Cache,
   OLDEST_CAPABILITY,
   QUANTIZATIONS,
-  saidFormat,
+  explicitFormat,
 } from '../model/number-formats';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** A compute capability as NVIDIA writes it: 8 is `8.0`. */
 const written = (capability: number): string => capability.toFixed(1);
 
-/** The GPU with its capability, in words; undefined when the capability is not known, and then nothing is claimed. */
+/** The GPU with its capability, in words; undefined when the capability is not known: then nothing is checked. */
 function gpuOf({ accelerator: { model } }: CrossCheckContext): { capability: number; words: string } | undefined {
   if (model?.computeCapability === undefined) return undefined;
   const capability = model.computeCapability;
@@ -29,44 +29,42 @@ export const oldGpu: CrossCheck = (context) => {
   const gpu = gpuOf(context);
   if (gpu === undefined || gpu.capability >= OLDEST_CAPABILITY) return [];
   if (!hasQuirk(context.release, 'cuda-13')) return [];
-  const problem = `is ${gpu.words}, and vLLM’s images since ${quirkSince('cuda-13')} begin at ${written(OLDEST_CAPABILITY)}`;
+  const problem = `is ${gpu.words}, and vLLM’s images since ${quirkSince('cuda-13')} need compute capability ${written(OLDEST_CAPABILITY)} or later`;
   return [error('gpu-too-old', 'accelerator', problem, 'use a T4 or a later GPU')];
 };
 
-/** What vLLM computes in must be a format of the GPU and of the model. */
+/** The GPU and the model must both support the format that vLLM computes in. */
 export const computeFormats: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
   const { dtype } = facts;
   const gpu = gpuOf(context);
-  const said = saidFormat(dtype.value);
+  const format = explicitFormat(dtype.value);
   const subject = dtype.isSet ? dtype.origin : 'model.dtype';
   const hasBfloat16 = gpu === undefined || gpu.capability >= BFLOAT16_CAPABILITY;
-  if (said === 'float16' && shape?.refusesFloat16) {
-    const fix = hasBfloat16
-      ? 'leave it out'
-      : `use a GPU of compute capability ${written(BFLOAT16_CAPABILITY)} or later`;
+  if (format === 'float16' && shape?.refusesFloat16) {
+    const fix = hasBfloat16 ? 'remove it' : `use a GPU of compute capability ${written(BFLOAT16_CAPABILITY)} or later`;
     const problem = `is ${dtype.value}, which is numerically unstable for ${modelId}: vLLM refuses to start`;
     return [error('float16-unsupported', subject, problem, fix)];
   }
   if (gpu === undefined || hasBfloat16) return [];
-  if (said === 'bfloat16') {
+  if (format === 'bfloat16') {
     const problem = `is bfloat16, which ${gpu.words} does not have: vLLM refuses to start`;
-    return [error('bfloat16-unsupported', subject, problem, 'say dtype: "half" in Model.of')];
+    return [error('bfloat16-unsupported', subject, problem, 'set dtype: "half" in Model.of')];
   }
-  if (said !== undefined || !shape?.isBfloat16) return [];
+  if (format !== undefined || !shape?.isBfloat16) return [];
   const instead = shape.refusesFloat16 ? 'float32, which doubles its weights and its KV cache' : 'float16';
   const fix = shape.refusesFloat16
     ? `use a GPU of compute capability ${written(BFLOAT16_CAPABILITY)} or later`
-    : 'say dtype: "half" in Model.of';
-  const problem = `is not said: ${modelId} is in bf16, which ${gpu.words} does not have, so vLLM falls back to ${instead}`;
+    : 'set dtype: "half" in Model.of';
+  const problem = `is unset: ${modelId} is in bf16, which ${gpu.words} does not have, so vLLM falls back to ${instead}`;
   return [warning('dtype-falls-back', subject, problem, fix)];
 };
 
-/** What a method needs of a GPU in releases whose kernels begin at Ampere. */
-const leastBefore = (marlin: boolean, { release }: CrossCheckContext): number | undefined =>
+/** The minimum compute capability of a method in releases whose kernels need Ampere. */
+const minimumBefore = (marlin: boolean, { release }: CrossCheckContext): number | undefined =>
   marlin && !hasQuirk(release, 'marlin-on-turing') ? BFLOAT16_CAPABILITY : undefined;
 
-/** The method that is said, or that of a known checkpoint. */
+/** The method that is set, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
   const { dtype } = facts;
@@ -76,22 +74,22 @@ export const quantization: CrossCheck = (context) => {
   const subject = isSet ? origin : 'model';
   const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
-  if (BFLOAT16_ONLY.includes(method) && saidFormat(dtype.value) === 'float16') {
+  if (BFLOAT16_ONLY.includes(method) && explicitFormat(dtype.value) === 'float16') {
     const problem = `is ${dtype.value}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
-    findings.push(error('dtype-of-quantization', dtype.origin, problem, 'leave it out'));
+    findings.push(error('dtype-of-quantization', dtype.origin, problem, 'remove it'));
   }
   const gpu = gpuOf(context);
-  const { native, marlin = false, least = leastBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
+  const { native, marlin = false, minimum = minimumBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
   if (gpu === undefined) return findings;
-  if (least !== undefined && gpu.capability < least) {
-    const problem = `${is}, which needs compute capability ${written(least)}: vLLM refuses to start on ${gpu.words}`;
+  if (minimum !== undefined && gpu.capability < minimum) {
+    const problem = `${is}, which needs compute capability ${written(minimum)}: vLLM refuses to start on ${gpu.words}`;
     const newer = marlin ? `, or vLLM ${quirkSince('marlin-on-turing')} or later` : '';
     const fix = isSet
       ? `use another method, or a later GPU${newer}`
       : 'use a later GPU, or another checkpoint of the model';
     findings.push(error('quantization-unsupported', subject, problem, fix));
   } else if (native !== undefined && gpu.capability < native) {
-    const problem = `${is}, for which ${gpu.words} has no arithmetic: weights are small, but computed with in 16 bits`;
+    const problem = `${is}, which ${gpu.words} does not compute in: it stores the weights in this format, but computes in 16 bits`;
     const fix = `use a GPU of compute capability ${written(native)} or later, or acknowledge this finding`;
     findings.push(warning('quantization-not-native', subject, problem, fix));
   }
@@ -105,13 +103,8 @@ export const cacheFormat: CrossCheck = (context) => {
   const { value: dtype, origin: subject } = facts.kvCacheDtype;
   if (gpu === undefined || dtype === undefined) return [];
   const unreadable = (allowed: string): Finding => {
-    const problem = `is ${dtype}, which no attention kernel of vLLM reads on ${gpu.words}: it refuses to start`;
-    return error(
-      'kv-cache-dtype-unsupported',
-      subject,
-      problem,
-      `leave it out; it needs compute capability ${allowed}`,
-    );
+    const problem = `is ${dtype}, which no attention kernel of vLLM reads on ${gpu.words}: vLLM refuses to start`;
+    return error('kv-cache-dtype-unsupported', subject, problem, `remove it; it needs compute capability ${allowed}`);
   };
   if (isFp4Cache(dtype)) {
     return Math.floor(gpu.capability) === FP4_CAPABILITY ? [] : [unreadable('10.x')];
@@ -119,7 +112,7 @@ export const cacheFormat: CrossCheck = (context) => {
   if (dtype === 'bfloat16' && gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
   if (!isFp8Cache(dtype) || gpu.capability >= FP8_CAPABILITY || !hasQuirk(release, 'one-engine')) return [];
   if (gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
-  const problem = `is ${dtype}: on ${gpu.words} only FlashInfer reads that, and a model for which vLLM chooses another attention backend does not start`;
+  const problem = `is ${dtype}: on ${gpu.words} only FlashInfer reads it, and a model for which vLLM chooses another attention backend does not start`;
   const fix = `use a GPU of compute capability ${written(FP8_CAPABILITY)} or later, or try it and acknowledge this finding`;
   return [warning('kv-cache-dtype-not-native', subject, problem, fix)];
 };

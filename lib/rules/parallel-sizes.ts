@@ -19,16 +19,16 @@ export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
   const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
-  const fix = 'make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out';
+  const fix = 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
   return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 
-/** A replica is one pod: a rank that is not in it is nowhere, and vLLM waits for it until its start times out. */
+/** A replica is one pod: no other pod runs the missing ranks, and vLLM waits for them until its start times out. */
 export const localRanks: CrossCheck = ({ facts }) => {
   const { data, dataLocal } = facts.parallelism;
   if (dataLocal === data) return [];
   const problem = `is ${dataLocal}, but data parallelism is ${data}, and a replica is one pod: vLLM waits for the other ranks`;
-  return [error('ranks-elsewhere', facts.dataParallelSizeLocal.origin, problem, `make it ${data}, or leave it out`)];
+  return [error('ranks-elsewhere', facts.dataParallelSizeLocal.origin, problem, `set it to ${data}, or remove it`)];
 };
 
 /** Whether the key/value heads can be split: each rank has whole heads, or each head has whole ranks. */
@@ -64,10 +64,10 @@ export const contextParallelism: CrossCheck = ({ facts, architecture, modelId })
   }
   const kv = architecture?.kvHeads;
   if (decode > 1 && kv !== undefined && decode > tensor / kv) {
-    const most = Math.max(1, Math.floor(tensor / kv));
+    const max = Math.max(1, Math.floor(tensor / kv));
     const problem = `is ${decode}, but only copies of key/value heads can be split: ${modelId} has ${kv} for tensor parallelism of ${tensor}`;
     const subject = facts.decodeContextParallelSize.origin;
-    findings.push(error('decode-context-of-few-heads', subject, problem, `use at most ${most}`));
+    findings.push(error('decode-context-of-few-heads', subject, problem, `use at most ${max}`));
   }
   return findings;
 };
@@ -79,15 +79,15 @@ export const mixtureOfExperts: CrossCheck = (context) => {
   const findings = balancing(context);
   if (architecture === undefined || architecture.mixtureOfExperts) return findings;
   if (facts.enableExpertParallel.value === true) {
-    const problem = `${modelId} is no mixture of experts`;
-    findings.push(error('experts-of-dense-model', facts.enableExpertParallel.origin, problem, 'leave it out'));
+    const problem = `${modelId} is not a mixture of experts`;
+    findings.push(error('experts-of-dense-model', facts.enableExpertParallel.origin, problem, 'remove it'));
   }
   const external = EXTERNAL_BALANCING.map((name) => facts[name]).find(isUsed);
   if (external !== undefined) {
-    const problem = `${modelId} is no mixture of experts, and vLLM refuses external data parallelism for it`;
+    const problem = `${modelId} is not a mixture of experts, and vLLM refuses external data parallelism for it`;
     findings.push(error('external-data-parallelism-of-dense-model', external.origin, problem, 'use replicas: Scaling'));
   } else if (data > 1) {
-    const problem = `is ${data}: for a dense model that is ${data} engines that start, stop and fail together`;
+    const problem = `is ${data}: a dense model then runs as ${data} engines that start, stop and fail together`;
     const subject = facts.dataParallelSize.origin;
     findings.push(
       warning('data-parallelism-of-dense-model', subject, problem, 'use replicas of one GPU each: Scaling'),
@@ -104,5 +104,5 @@ function balancing({ facts }: CrossCheckContext): Finding[] {
   }
   const { tensor, prefillContext, data } = facts.parallelism;
   if (tensor * prefillContext * data > 1) return [];
-  return [error('eplb-on-one-gpu', subject, 'has nothing to balance on one GPU', 'leave it out')];
+  return [error('eplb-on-one-gpu', subject, 'has nothing to balance on one GPU', 'remove it')];
 }

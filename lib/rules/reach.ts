@@ -9,21 +9,21 @@ export const filesWithoutHub: CrossCheck = ({ facts, offline }) => {
   if (!offline) return [];
   const { tokenizer, speculativeConfig, specModel } = facts;
   const draft = speculativeConfig.value?.['model'] ?? specModel.value;
-  const said: [subject: string, name: unknown][] = [
+  const names: [subject: string, name: unknown][] = [
     [tokenizer.origin, tokenizer.value],
     [(speculativeConfig.isSet ? speculativeConfig : specModel).origin, draft],
   ];
-  return said.flatMap(([subject, name]): Finding[] => {
+  return names.flatMap(([subject, name]): Finding[] => {
     if (typeof name !== 'string' || isPath(name)) return [];
-    const problem = `names "${name}" on the Hugging Face Hub, but the weights come from a volume and the Hub is never asked`;
+    const problem = `names "${name}" on the Hugging Face Hub, but the weights come from a volume and the pod never contacts the Hub`;
     return [error('hub-is-not-asked', subject, problem, 'give its folder, for example "/models/tokenizer"')];
   });
 };
 
-/** The kubelet has no client certificate, so a server that asks for one never becomes ready. */
+/** The kubelet has no client certificate, so a server that requires one never becomes ready. */
 export const clientCertificates: CrossCheck = ({ facts }) => {
   const { value, origin } = facts.sslCertReqs;
   if (value !== 2) return [];
-  const problem = 'asks every client for a certificate, and the kubelet has none: the pod never becomes ready';
-  return [error('client-certificates', origin, problem, 'use 0 or 1, or let the gateway ask')];
+  const problem = 'requires a certificate from every client, and the kubelet has none: the pod never becomes ready';
+  return [error('client-certificates', origin, problem, 'use 0 or 1, or check client certificates in the gateway')];
 };

@@ -14,15 +14,15 @@ export interface TracingEngine {
   readonly image: string;
 }
 
-/** What is wrong with an engine that sends traces: without the packages it ends at its start. */
+/** Findings about an engine that sends traces: without the packages it exits at start. */
 export function packageFindings({ release, versionIsChecked, image }: TracingEngine, subject: string): Finding[] {
   if (!versionIsChecked || hasQuirk(release, 'tracing-packages')) return [];
   const version = release.text;
   const fix = `use vLLM ${quirkSince('tracing-packages')} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
   if (OFFICIAL.some((repository) => image.startsWith(repository))) {
-    const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would end at its start`;
+    const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would exit at start`;
     return [error('no-tracing-packages', subject, problem, fix)];
   }
-  const problem = `needs OpenTelemetry packages, which vLLM ${version} does not bring: "${image}" must have them, or the engine ends at its start`;
-  return [warning('no-tracing-packages', subject, problem, 'make sure of it, then acknowledge this')];
+  const problem = `needs OpenTelemetry packages, which vLLM ${version} does not include: "${image}" must have them, or the engine exits at start`;
+  return [warning('no-tracing-packages', subject, problem, 'check that it has them, then acknowledge this finding')];
 }

@@ -4,14 +4,17 @@ import { anyObject, wrongValue } from './shape';
 
 const WRITABLE = 'a value that JSON can write';
 
-/** A list or a plain object. Of other classes JSON would write the fields; by the chain, as each realm has an Object. */
+/**
+ * A list or a plain object: of other classes, JSON would write the fields. Checked by the prototype chain, as each realm has
+ * its own Object.
+ */
 function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Reports everything inside `value` that JSON drops, changes or cannot write; `around` is what it is inside of. */
+/** Reports everything inside `value` that JSON drops, changes or cannot write; `around`: what contains it. */
 function walk(value: unknown, subject: string, around: Set<unknown>, findings: Finding[]): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return;
   if (typeof value !== 'object' || !isPlain(value)) {

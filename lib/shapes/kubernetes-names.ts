@@ -1,6 +1,6 @@
-/** What Kubernetes takes for names, keys and values. */
+/** What Kubernetes accepts as names, keys and values. */
 
-/** RFC 1123 subdomain: names of most Kubernetes objects. */
+/** RFC 1123 subdomain: names of nearly all Kubernetes objects. */
 export const DNS_SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** RFC 1123 label: namespaces. */

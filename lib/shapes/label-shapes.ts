@@ -22,9 +22,9 @@ const annotationValue = shape<string>('a string', (value) => typeof value === 's
 type StringMap = Shape<Record<string, string>>;
 
 interface MapBounds {
-  /** Fewest entries. */
+  /** Minimum number of entries. */
   readonly least?: number;
-  /** Keys that belong to Kubernetes. */
+  /** Keys that only Kubernetes sets. */
   readonly owned?: readonly string[];
 }
 
@@ -43,8 +43,8 @@ function keyedMap(value: Shape<string>, { least = 0, owned = [] }: MapBounds): S
       for (const each of keys) {
         labelKey.check(each, `${subject} key`, findings);
         if (!owned.includes(each)) continue;
-        const problem = 'is a label that Kubernetes sets by itself, another one for each revision';
-        findings.push(error('owned-label', `${subject}.${each}`, problem, 'leave it out'));
+        const problem = 'is a label that Kubernetes sets itself, with another value for each revision';
+        findings.push(error('owned-label', `${subject}.${each}`, problem, 'remove it'));
       }
     },
   };

@@ -13,7 +13,7 @@ import { show, withhold } from './show';
 export interface Shape<T = unknown> {
   /** What is allowed, in words: `a whole number of at least 1`. */
   readonly allowed: string;
-  /** Appends what is wrong with `value`, said about `subject`. */
+  /** Appends a finding about `subject` for each thing that is wrong with `value`. */
   readonly check: (value: unknown, subject: string, findings: Finding[]) => void;
   /** The type of what passes the check. For the compiler only: no shape has this property. */
   readonly passes?: T;
@@ -24,7 +24,7 @@ export function isObject(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** A shape that one predicate decides. `T` is what the predicate proves, and so is written down, never inferred. */
+/** A shape with one predicate. `T` is what the predicate proves: it is written explicitly, never inferred. */
 export function shape<T>(allowed: string, fits: (value: unknown) => boolean, describe = show): Shape<NoInfer<T>> {
   return {
     allowed,
@@ -64,7 +64,7 @@ export function above(limit: number): Shape<number> {
   return shape<number>(`a number above ${limit}`, (value) => isNumber(value) && value > limit);
 }
 
-/** A Duration longer than nothing; `example` shows one. */
+/** A Duration longer than 0; `example` shows one. */
 export function duration(example: string): Shape<Duration> {
   return shape<Duration>(
     `a Duration above 0, for example ${example}`,
@@ -104,7 +104,7 @@ export function instance<T>(className: string, example: string): Shape<NoInfer<T
   return shape<T>(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : show);
 }
 
-/** A Size of more than nothing; `example` shows how to make one. */
+/** A Size above 0; `example` shows how to make one. */
 export function size(example: string): Shape<Size> {
   return shape<Size>(
     `a Size of more than 0, for example ${example}`,
@@ -112,13 +112,13 @@ export function size(example: string): Shape<Size> {
   );
 }
 
-/** A list of at least `least` items that all have one shape. */
-export function listOf<T>(item: Shape<T>, least = 0): Shape<T[]> {
-  const allowed = `a list${least > 0 ? ` of at least ${least}` : ''}, each item ${item.allowed}`;
+/** A list of at least `min` items that all have one shape. */
+export function listOf<T>(item: Shape<T>, min = 0): Shape<T[]> {
+  const allowed = `a list${min > 0 ? ` of at least ${min}` : ''}, each item ${item.allowed}`;
   return {
     allowed,
     check: (value, subject, findings) => {
-      if (!Array.isArray(value) || value.length < least) {
+      if (!Array.isArray(value) || value.length < min) {
         findings.push(wrongValue(subject, value, allowed));
         return;
       }
@@ -143,7 +143,7 @@ export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
   };
 }
 
-/** All findings of one value against one shape. With an empty subject, properties are named by themselves. */
+/** All findings of one value against one shape. With an empty subject, a property is named without a prefix. */
 export function findingsOf(value: unknown, subject: string, expected: Shape): Finding[] {
   const findings: Finding[] = [];
   expected.check(value, subject, findings);

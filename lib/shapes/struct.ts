@@ -6,7 +6,7 @@ import { isObject, wrongValue } from './shape';
 type OptionalKey<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
 type RequiredKey<T> = Exclude<keyof T, OptionalKey<T>>;
 
-/** A shape for each of these properties, which must be there, and for no other property of the struct. */
+/** A shape for each of these properties, all of them required, and for no other property of the struct. */
 type ShapesOf<T, Key extends keyof T> = { readonly [K in Key]-?: Shape<Exclude<T[K], undefined>> } & {
   readonly [K in Exclude<keyof T, Key>]?: never;
 };
@@ -15,7 +15,7 @@ type ShapesOf<T, Key extends keyof T> = { readonly [K in Key]-?: Shape<Exclude<T
 export type RequiredShapes<T> = ShapesOf<T, RequiredKey<T>>;
 
 /**
- * Shapes of all properties that may be left out of a struct. A constant with shapes needs this type, or that of required
+ * Shapes of all optional properties of a struct. A constant with shapes needs this type, or that of required
  * ones: the compiler finds unknown properties only where an object is written.
  */
 export type OptionalShapes<T> = ShapesOf<T, OptionalKey<T>>;
@@ -37,22 +37,20 @@ export function structOf<T extends object = never>(required: RequiredShapes<T>, 
   return {
     allowed,
     check: (value, subject, findings) => {
-      // An argument that was left out lacks what is required of it.
-      const said = subject === '' && value === undefined ? {} : value;
-      if (!isObject(said)) {
-        findings.push(wrongValue(subject === '' ? 'options' : subject, said, allowed));
+      // A missing argument is an empty struct: the finding then names each required property.
+      const actual = subject === '' && value === undefined ? {} : value;
+      if (!isObject(actual)) {
+        findings.push(wrongValue(subject === '' ? 'options' : subject, actual, allowed));
         return;
       }
       const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
-      const given = Object.entries(said).filter(([, each]) => each !== undefined);
+      const given = Object.entries(actual).filter(([, each]) => each !== undefined);
       for (const [key, each] of given) {
         const property = properties.get(key);
         if (property) property.check(each, of(key), findings);
         else {
           const hint = didYouMean(key, properties.keys());
-          findings.push(
-            error('unknown-property', of(key), `there is no such property${hint}`, 'correct the name or remove it'),
-          );
+          findings.push(error('unknown-property', of(key), `unknown property${hint}`, 'correct the name or remove it'));
         }
       }
       for (const [key, property] of Object.entries<Shape>(required)) {

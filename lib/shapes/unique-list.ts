@@ -1,7 +1,7 @@
 import type { Shape } from './shape';
 import { shape } from './shape';
 
-/** A list of the same shape in which each item is there once. */
+/** A list of the same shape in which no item is repeated. */
 export const unique = <T>(list: Shape<T[]>): Shape<T[]> => ({
   allowed: `${list.allowed}, each once`,
   check: (value, subject, findings) => {

@@ -6,7 +6,7 @@ const EXACT = 2 as SizeRoundingBehavior.NONE;
 /** MiB in one GiB. */
 export const MIB_PER_GIB = 1024;
 
-/** A size in GiB, for people: `14.96 GiB`, with so many digits after the point. */
+/** A size in GiB, for people: `14.96 GiB`, with `digits` digits after the point. */
 export function inGibibytes(mib: number, digits = 1): string {
   return `${Number((mib / MIB_PER_GIB).toFixed(digits))} GiB`;
 }

@@ -6,7 +6,7 @@ import { anotherCopy } from '../support/another-copy';
 const { H100, L4, L40S } = GpuModel;
 
 describe('an accelerator', () => {
-  it('of whole GPUs is one GPU unless said otherwise', () => {
+  it('of whole GPUs is one GPU by default', () => {
     expect(Accelerator.gpu(L40S)).toMatchObject({
       kind: AcceleratorKind.GPU,
       resourceName: 'nvidia.com/gpu',
@@ -36,7 +36,7 @@ describe('an accelerator', () => {
     },
   );
 
-  it('of a MIG slice is called like a whole GPU under the single strategy', () => {
+  it('of a MIG slice has the resource name of a whole GPU under the single strategy', () => {
     expect(Accelerator.mig(H100, '1g.10gb', { strategy: MigStrategy.SINGLE })).toMatchObject({
       kind: AcceleratorKind.MIG,
       resourceName: 'nvidia.com/gpu',
@@ -79,14 +79,14 @@ describe('an accelerator', () => {
     expect(Accelerator.resource('amd.com/gpu', 1, { memory: Size.gibibytes(191.5) }).memoryMib).toBe(196096);
   });
 
-  it('takes a GpuModel from another copy of the package', () => {
+  it('accepts a GpuModel from another copy of the package', () => {
     const model = anotherCopy().GpuModel.H100 as GpuModel;
     expect(model).not.toBeInstanceOf(GpuModel);
     expect(Accelerator.mig(model, '1g.10gb').resourceName).toBe('nvidia.com/mig-1g.10gb');
   });
 });
 
-describe('an accelerator, wrongly said,', () => {
+describe('a wrong accelerator', () => {
   const shared = (options: unknown) => () => Accelerator.shared(L4, options as never);
   const resource = (name: unknown, count: unknown = 1, options: unknown = {}) => {
     return () => Accelerator.resource(name as never, count as never, options as never);
@@ -139,7 +139,7 @@ describe('an accelerator, wrongly said,', () => {
       shared({ sharers: 2, resourceName: 'gpu' }),
       'resourceName: is "gpu"; give an',
     ],
-    ['a GPU among the options', shared({ sharers: 2, model: L4 }), 'model: there is no such property'],
+    ['a GPU among the options', shared({ sharers: 2, model: L4 }), 'model: unknown property'],
     ['a resource without domain', resource('gpu'), 'name: is "gpu"; give an extended resource with its domain'],
     ['a resource of Kubernetes', resource('memory'), 'name: is "memory"; give an extended resource'],
     ['capitals in the domain', resource('AMD.com/gpu'), 'name: is "AMD.com/gpu"; give an extended resource'],

@@ -6,11 +6,11 @@ const { A100_80GB, H100, L4 } = GpuModel;
 const driver = "['gpu.nvidia.com']";
 const capability = (version: string) =>
   `device.attributes${driver}.cudaComputeCapability.compareTo(semver('${version}')) == 0`;
-const memory = (least: number, most: number) =>
-  `device.capacity${driver}.memory.compareTo(quantity('${least}Mi')) >= 0 && device.capacity${driver}.memory.compareTo(quantity('${most}Mi')) <= 0`;
+const memory = (min: number, max: number) =>
+  `device.capacity${driver}.memory.compareTo(quantity('${min}Mi')) >= 0 && device.capacity${driver}.memory.compareTo(quantity('${max}Mi')) <= 0`;
 
 describe('a claim', () => {
-  it('of a whole GPU tells models apart by compute capability and memory', () => {
+  it('of a whole GPU selects the model by compute capability and memory', () => {
     expect(Accelerator.claim(H100)._claim).toEqual({
       deviceClass: 'gpu.nvidia.com',
       selectors: [capability('9.0.0'), memory(79112, 84006)],
@@ -26,7 +26,7 @@ describe('a claim', () => {
     });
   });
 
-  it('of a slice tells it by profile, and its GPU by compute capability', () => {
+  it('of a slice selects it by profile, and its GPU by compute capability', () => {
     const accelerator = Accelerator.claim(A100_80GB, { migProfile: '3g.40gb' });
     expect(accelerator).toMatchObject({ kind: AcceleratorKind.MIG, count: 1, memoryMib: 40192 });
     expect(accelerator._claim).toEqual({
@@ -35,7 +35,7 @@ describe('a claim', () => {
     });
   });
 
-  it('of a GPU that the library does not list goes by memory alone', () => {
+  it('of a GPU that the library does not list selects by memory alone', () => {
     const model = GpuModel.of({ name: 'L40', memory: Size.gibibytes(40) });
     expect(Accelerator.claim(model)._claim?.selectors).toEqual([memory(39731, 42189)]);
   });
@@ -43,12 +43,12 @@ describe('a claim', () => {
   it.each([
     [8.6, '8.6.0'],
     [12, '12.0.0'],
-  ])('of such a GPU goes by its compute capability too, where %d is said', (computeCapability, version) => {
+  ])('of such a GPU selects by its compute capability too, where %d is set', (computeCapability, version) => {
     const model = GpuModel.of({ name: 'A40', memory: Size.gibibytes(40), computeCapability });
     expect(Accelerator.claim(model)._claim?.selectors[0]).toBe(capability(version));
   });
 
-  it('asks for what the user adds besides', () => {
+  it('has the selectors that the user adds', () => {
     const selectors = ["device.attributes['gpu.nvidia.com'].brand == 'Nvidia'"];
     expect(Accelerator.claim(L4, { selectors })._claim?.selectors).toEqual([
       capability('8.9.0'),
@@ -68,16 +68,16 @@ describe('a claim', () => {
     });
   });
 
-  it('of each listed GPU takes no other one, but for those that are alike', () => {
+  it('of each listed GPU selects no other one, except equal ones', () => {
     const names = Object.keys(GPU_FACTS) as (keyof typeof GPU_FACTS)[];
     const taken = names.map((name) => {
       const [, bounds = ''] = Accelerator.claim(GpuModel[name])._claim?.selectors ?? [];
-      const [least = 0, most = 0] = [...bounds.matchAll(/(\d+)Mi/g)].map(([, mib]) => Number(mib));
+      const [min = 0, max = 0] = [...bounds.matchAll(/(\d+)Mi/g)].map(([, mib]) => Number(mib));
       const [version] = Accelerator.claim(GpuModel[name])._claim?.selectors ?? [];
       const others = names.filter((other) => {
         const [ofOther] = Accelerator.claim(GpuModel[other])._claim?.selectors ?? [];
         const { memoryMib } = GPU_FACTS[other];
-        return other !== name && ofOther === version && memoryMib >= least && memoryMib <= most;
+        return other !== name && ofOther === version && memoryMib >= min && memoryMib <= max;
       });
       return [name, others] as const;
     });
@@ -106,7 +106,7 @@ describe('refuses', () => {
     [
       'slices together',
       claim(H100, { count: 2, migProfile: '1g.10gb' }),
-      'count: is 2 with a MIG profile: slices cannot work together; leave it out, and scale with replicas [slices-together]',
+      'count: is 2 with a MIG profile: slices cannot work together; remove it, and scale with replicas [slices-together]',
     ],
     [
       'a profile of another GPU',
@@ -130,11 +130,7 @@ describe('refuses', () => {
       claim(H100, { selectors: Array.from({ length: 31 }, () => 'true') }),
       'selectors: has 31 items; give at most 30, joined by &&',
     ],
-    [
-      'the name of a selector',
-      claim(H100, { selector: [] }),
-      'selector: there is no such property (did you mean "selectors"?)',
-    ],
+    ['the name of a selector', claim(H100, { selector: [] }), 'selector: unknown property (did you mean "selectors"?)'],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
   });

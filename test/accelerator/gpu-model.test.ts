@@ -56,7 +56,7 @@ describe('what is known about a GPU', () => {
     expect(GpuModel.H200.migProfiles).toContain('3g.71gb');
   });
 
-  it('is said only where a source says it', () => {
+  it('is set only where a source has it', () => {
     const { memoryBandwidth, bf16Tflops, fp8Tflops, nvlinkBandwidth, migProfiles } = GpuModel.T4;
     expect([memoryBandwidth, bf16Tflops, fp8Tflops, nvlinkBandwidth]).toEqual([undefined, undefined, undefined, 0]);
     expect(migProfiles).toEqual([]);
@@ -92,7 +92,7 @@ describe('the table of GPUs', () => {
     ['GKE', ({ gke }) => gke],
     ['GPU feature discovery', ({ product }) => product],
     ['Karpenter on AWS', ({ karpenterAws: name, karpenterAwsMemory = '' }) => name && name + karpenterAwsMemory],
-  ])('gives no two GPUs the same labels of %s', (_, valueOf) => {
+  ])('gives each GPU its own label values of %s', (_, valueOf) => {
     const values = entries.flatMap(([, facts]) => valueOf(facts) ?? []);
     expect(new Set(values).size).toBe(values.length);
   });

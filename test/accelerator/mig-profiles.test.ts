@@ -27,7 +27,7 @@ describe('the resource of a MIG profile', () => {
     expect(migResourceName(profile)).toBe(expected);
   });
 
-  it.each(tables)('is for each profile of %s a name that Kubernetes takes', (_, profiles) => {
+  it.each(tables)('is, for each profile of %s, a name that Kubernetes accepts', (_, profiles) => {
     for (const [profile] of profiles) {
       expect(migResourceName(profile)).toMatch(/^nvidia\.com\/[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/);
     }
@@ -39,7 +39,7 @@ describe('the MIG profiles of a GPU', () => {
     for (const [profile] of profiles) expect(profile).toMatch(/^[1-7]g\.\d+gb(\+me|\+me\.all|\+gfx|-me)?$/);
   });
 
-  it.each(tables)('take no more compute slices than there are: %s', (gpu, profiles) => {
+  it.each(tables)('use no more compute slices than the GPU has: %s', (gpu, profiles) => {
     expect(profiles.filter(([profile, count]) => count * slicesOf(profile) > slicesIn(gpu))).toEqual([]);
     expect(profiles.filter(([, count]) => count < 1)).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('the memory of a slice', () => {
     expect(sliceMemoryMib(GpuModel[name]._facts, profile)).toBe(mib);
   });
 
-  it.each(tables)('fits into that of a %s as often as the table says', (name, profiles) => {
+  it.each(tables)('fits into that of a %s as often as in the table', (name, profiles) => {
     const gpu = GpuModel[name];
     expect(profiles.filter(([profile, count]) => count * sliceMemoryMib(gpu._facts, profile) > gpu.memoryMib)).toEqual(
       [],

@@ -38,30 +38,30 @@ describe('a placement', () => {
       L4,
       { pool: ['gpu'], 'example.com/tier': [''] },
     ],
-  ])('by %s is required node labels', (_, placement, model, labels) => {
+  ])('by %s requires node labels', (_, placement, model, labels) => {
     expect(rule(placement, model)).toEqual({ labels, findings: [] });
   });
 
-  it('by GPU feature discovery asks for another product when a shared GPU keeps its resource name', () => {
+  it('by GPU feature discovery selects another product when a shared GPU keeps its resource name', () => {
     const product = (resourceName?: string) =>
       Placement.gpuFeatureDiscovery()._rule(Accelerator.shared(L4, { sharers: 2, resourceName })).labels;
     expect(product('nvidia.com/gpu')).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-L4-SHARED'] });
     expect(product()).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-L4'] });
   });
 
-  it('by GPU asks for the product of the whole GPU for a slice', () => {
+  it('by GPU selects the product of the whole GPU for a slice', () => {
     const { labels } = Placement.gpuFeatureDiscovery()._rule(Accelerator.mig(H100, '1g.10gb'));
     expect(labels).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3'] });
   });
 
   const slice = (profile = '1g.10gb') => Accelerator.mig(H100, profile, { strategy: MigStrategy.SINGLE });
 
-  it('by GPU feature discovery asks for the product of a slice that is called like a GPU', () => {
+  it('by GPU feature discovery selects the product of a slice with the resource name of a GPU', () => {
     const { labels } = Placement.gpuFeatureDiscovery()._rule(slice());
     expect(labels).toEqual({ 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3-MIG-1g.10gb'] });
   });
 
-  it('by EKS Auto Mode is required node labels of its own domain', () => {
+  it('by EKS Auto Mode requires node labels of its own domain', () => {
     expect(rule(Placement.eksAutoMode(), A100_80GB)).toEqual({
       labels: { 'eks.amazonaws.com/instance-gpu-name': ['a100'], 'eks.amazonaws.com/instance-gpu-memory': ['81920'] },
       findings: [],
@@ -89,7 +89,7 @@ describe('a placement', () => {
     });
   });
 
-  it('by GKE says nothing about parts of claimed GPUs', () => {
+  it('by GKE has no labels for parts of claimed GPUs', () => {
     const { labels } = Placement.gke()._rule(Accelerator.claim(H100, { migProfile: '1g.10gb' }));
     expect(labels).toEqual({ 'cloud.google.com/gke-accelerator': ['nvidia-h100-80gb'] });
   });
@@ -99,13 +99,13 @@ describe('a placement', () => {
       'a slice under a name that GKE does not have',
       Placement.gke(),
       Accelerator.mig(H100, '1g.10gb'),
-      "accelerator: requests nvidia.com/mig-1g.10gb, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending; use Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE }) [gke-resource]",
+      "accelerator: requests nvidia.com/mig-1g.10gb, but GKE offers slices and shares as nvidia.com/gpu: the pods stay Pending; use Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE }) [gke-resource]",
     ],
     [
       'a share under a name that GKE does not have',
       Placement.gke(),
       Accelerator.shared(L4, { sharers: 2 }),
-      "accelerator: requests nvidia.com/gpu.shared, but GKE calls slices and shares nvidia.com/gpu: the pods stay Pending; use Accelerator.shared(GpuModel.L4, { sharers: 2, resourceName: 'nvidia.com/gpu' }) [gke-resource]",
+      "accelerator: requests nvidia.com/gpu.shared, but GKE offers slices and shares as nvidia.com/gpu: the pods stay Pending; use Accelerator.shared(GpuModel.L4, { sharers: 2, resourceName: 'nvidia.com/gpu' }) [gke-resource]",
     ],
     [
       'a slice with a media engine on GKE',
@@ -117,7 +117,7 @@ describe('a placement', () => {
       'the product of a slice with a media engine',
       Placement.gpuFeatureDiscovery(),
       slice('1g.10gb+me'),
-      'placement: GPU feature discovery has no known label value for a H100; say the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...]) [placement-unknown]',
+      'placement: GPU feature discovery has no known label value for a H100; set the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...]) [placement-unknown]',
     ],
   ])('refuses %s', (_, placement, accelerator, line) => {
     const { findings } = placement._rule(accelerator);
@@ -126,7 +126,7 @@ describe('a placement', () => {
   });
 
   it.each([Placement.karpenterAws(), Placement.eksAutoMode()])(
-    'warns about a slice that its labels do not tell from a whole GPU',
+    'warns about a slice that no label tells apart from a whole GPU',
     (placement) => {
       expect(placement._rule(slice()).findings.map(findingLine)).toEqual([
         'accelerator: requests nvidia.com/gpu for a slice of 1g.10gb, and no label keeps the pods off nodes where that is a whole GPU or another slice; use Placement.gke(), Placement.gpuFeatureDiscovery() or Placement.nodeLabels({ ... }) [slice-or-whole-gpu]',
@@ -157,12 +157,12 @@ describe('a placement', () => {
       'GPU feature discovery has no known',
     ],
     ['another vendor', Placement.gke(), Accelerator.resource('amd.com/gpu', 1), 'label value for this accelerator'],
-  ])('refuses a GPU that the labels do not know: %s', (_, placement, accelerator, problem) => {
+  ])('refuses a GPU without a known label value: %s', (_, placement, accelerator, problem) => {
     const { labels, findings } = placement._rule(accelerator);
     expect(labels).toEqual({});
     expect(findings.map(({ severity }) => severity)).toEqual([FindingSeverity.ERROR]);
     expect(findings.map(findingLine)[0]).toContain(problem);
-    expect(findings[0]?.fix).toContain('say the labels yourself: Placement.nodeLabels({ ... })');
+    expect(findings[0]?.fix).toContain('set the labels yourself: Placement.nodeLabels({ ... })');
   });
 
   const types = (value: unknown) => () => Placement.instanceTypes(value as never);

@@ -81,7 +81,7 @@ describe('options of alerts', () => {
     [
       'an unknown property',
       { tune: { VllmOomKilled: { for: 1 } } },
-      'alerts.tune.VllmOomKilled.for: there is no such property; correct the name or remove it [unknown-property]',
+      'alerts.tune.VllmOomKilled.for: unknown property; correct the name or remove it [unknown-property]',
     ],
   ])('refuses %s', (_, options, line) => {
     expect(linesOf(options)).toEqual([line]);

@@ -50,7 +50,7 @@ describe('Dashboards.configMap', () => {
 
   test('refuses an empty folder and an unknown property', () => {
     const options = { folder: '', labls: {} } as never;
-    expect(() => Dashboards.configMap(options)).toThrow(/folder: is ""[^]*labls: there is no such property/);
+    expect(() => Dashboards.configMap(options)).toThrow(/folder: is ""[^]*labls: unknown property/);
   });
 });
 

@@ -15,7 +15,7 @@ import { compareVersions, KNOWN_MINORS, lastPatchOf, parseRelease } from '../../
 
 const at = (text: string) => Catalogue.of(parseRelease(text));
 
-/** The tables say of a minor what its last patch release does. */
+/** The tables describe a minor as of its last patch release. */
 const LAST_PATCHES: Release[] = KNOWN_MINORS.map(lastPatchOf).filter((release) => release !== undefined);
 
 describe('the tables', () => {
@@ -69,7 +69,7 @@ describe('the tables', () => {
     }
   });
 
-  it.each(tables)('say of the %s what was before known minors only', (_, rows) => {
+  it.each(tables)('have earlier states of the %s for known minors only', (_, rows) => {
     const minors = rows.flatMap(({ before }) => Object.keys(before ?? {}));
     expect(minors.filter((minor) => !KNOWN_MINORS.includes(minor))).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('the tables', () => {
     expect(all.filter((each, index) => all.indexOf(each) !== index)).toEqual([]);
   });
 
-  it('have keys only for flags that take JSON', () => {
+  it('have keys only for flags that accept JSON', () => {
     const json = new Set<string>(flagRows().flatMap(({ name, kind }) => (kind === 'json' ? [name] : [])));
     expect(fieldRows().filter(({ flag }) => !json.has(flag))).toEqual([]);
   });
@@ -174,7 +174,7 @@ describe('a flag', () => {
     expect(at('0.33.0').flag('--kv-cache-dtype')?.flag.closed).toBe(false);
   });
 
-  it('comes and goes with patch releases before 0.12', () => {
+  it('is added and removed in patch releases before 0.12', () => {
     expect(at('0.11.0').flag('--rope-theta')).toBeDefined();
     expect(at('0.11.1').flag('--rope-theta')).toBeUndefined();
     expect(at('0.11.0').flag('--all2all-backend')).toBeUndefined();
@@ -202,8 +202,8 @@ describe('the other tables', () => {
   it('know the variables of the release, and gaps', () => {
     expect(at('0.32.0').env('VLLM_ENGINE_READY_TIMEOUT_S')?.default).toBe(600);
     const texts = ['0.28.0', '0.29.0', '0.31.0'];
-    const there = texts.map((text) => at(text).env('VLLM_ROCM_USE_AITER_FP4_ASM_GEMM') !== undefined);
-    expect(there).toEqual([true, false, true]);
+    const present = texts.map((text) => at(text).env('VLLM_ROCM_USE_AITER_FP4_ASM_GEMM') !== undefined);
+    expect(present).toEqual([true, false, true]);
     const gap = at('0.29.0').missingEnv('VLLM_ROCM_USE_AITER_FP4_ASM_GEMM');
     expect(gap).toEqual({ comesIn: '0.31', goneIn: '0.29' });
   });
@@ -212,8 +212,8 @@ describe('the other tables', () => {
     expect(at('0.9.1').metric('vllm:kv_cache_usage_perc')).toBeUndefined();
     expect(at('0.9.1').missingMetric('vllm:kv_cache_usage_perc')).toEqual({ comesIn: '0.9.2' });
     expect(at('0.11.2').metric('vllm:gpu_cache_usage_perc')).toMatchObject({ hidden: true });
-    const gone = { goneIn: '0.12', replacedBy: 'vllm:kv_cache_usage_perc' };
-    expect(at('0.32.0').missingMetric('vllm:gpu_cache_usage_perc')).toEqual(gone);
+    const removed = { goneIn: '0.12', replacedBy: 'vllm:kv_cache_usage_perc' };
+    expect(at('0.32.0').missingMetric('vllm:gpu_cache_usage_perc')).toEqual(removed);
     const reasons = (text: string) => at(text).metric('vllm:request_success_total')?.labelValues['finished_reason'];
     expect(reasons('0.12.0')).toEqual(['stop', 'length', 'abort']);
     expect(reasons('0.32.0')).toEqual(['stop', 'length', 'abort', 'error', 'repetition']);

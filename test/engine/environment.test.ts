@@ -15,7 +15,7 @@ describe('the environment', () => {
     ]);
   });
 
-  it('never asks the Hub for weights of a volume', () => {
+  it('does not use the Hub for weights on a volume', () => {
     const props = { weights: Weights.fromVolume({ claim: 'models' }) };
     expect(variableOf(props, 'HF_HUB_OFFLINE')).toBe('1');
     expect(variableOf(props, 'TRANSFORMERS_OFFLINE')).toBe('1');
@@ -28,7 +28,7 @@ describe('the environment', () => {
     expect(variableOf({ apiKey: SecretKey.of('api', 'key') }, 'VLLM_API_KEY')).toBe('api/key');
   });
 
-  it('takes what was said, as text or from a Secret', () => {
+  it('has what the user set, as text or from a Secret', () => {
     const props = { env: { VLLM_LOGGING_LEVEL: 'DEBUG' }, secretEnv: { S3_SECRET_ACCESS_KEY: TOKEN } };
     expect(errorsOf(props)).toEqual([]);
     expect(variableOf(props, 'VLLM_LOGGING_LEVEL')).toBe('DEBUG');
@@ -55,7 +55,7 @@ describe('the environment refuses', () => {
     'OTEL_EXPORTER_OTLP_HEADERS',
   ])('a value as text under the name %s', (name) => {
     expect(errorsOf(env(name, 'x'))).toEqual([
-      `env.${name}: looks like a secret, and everybody who reads the YAML would see its value; put it into a Secret and say it in secretEnv with SecretKey.of [secret-as-text]`,
+      `env.${name}: looks like a secret, and anyone who can read the YAML can see its value; put it into a Secret and set it in secretEnv with SecretKey.of [secret-as-text]`,
     ]);
   });
 
@@ -69,41 +69,41 @@ describe('the environment refuses', () => {
   });
 
   it.each([
-    ['VLLM_API_KEY', 'say it as apiKey'],
-    ['HF_TOKEN', 'say it as accessToken in Model.of'],
-    ['HUGGING_FACE_HUB_TOKEN', 'say it as accessToken in Model.of'],
-    ['VLLM_ENGINE_READY_TIMEOUT_S', 'say it as lifecycle.startupBudget'],
-    ['HOME', 'leave it out: it is where writable caches are'],
-    ['HF_HOME', 'leave it out: it is where the weights volume is; say weights'],
-    ['HF_HUB_OFFLINE', 'leave it out: it follows from weights'],
-    ['TRANSFORMERS_OFFLINE', 'leave it out: it follows from weights'],
+    ['VLLM_API_KEY', 'set apiKey instead'],
+    ['HF_TOKEN', 'set accessToken in Model.of instead'],
+    ['HUGGING_FACE_HUB_TOKEN', 'set accessToken in Model.of instead'],
+    ['VLLM_ENGINE_READY_TIMEOUT_S', 'set lifecycle.startupBudget instead'],
+    ['HOME', 'remove it: the writable caches are there'],
+    ['HF_HOME', 'remove it: the volume of the weights is there; set weights instead'],
+    ['HF_HUB_OFFLINE', 'remove it: it follows from weights'],
+    ['TRANSFORMERS_OFFLINE', 'remove it: it follows from weights'],
     [
       'CUDA_VISIBLE_DEVICES',
-      'leave it out: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
+      'remove it: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
     ],
-    ['NVIDIA_VISIBLE_DEVICES', 'leave it out: the device plugin sets it'],
-    ['PROMETHEUS_MULTIPROC_DIR', 'leave it out: vLLM makes a fresh folder, and stale files would be summed up'],
-  ])('%s, which another property says', (name, instead) => {
+    ['NVIDIA_VISIBLE_DEVICES', 'remove it: the device plugin sets it'],
+    ['PROMETHEUS_MULTIPROC_DIR', 'remove it: vLLM creates a new folder, and would add up old files in another one'],
+  ])('%s, which belongs to another property', (name, instead) => {
     expect(errorsOf(env(name, 'x'))).toEqual([`env.${name}: is not for env; ${instead} [owned-variable]`]);
     expect(errorsOf({ secretEnv: { [name]: TOKEN } })).toEqual([
       `secretEnv.${name}: is not for env; ${instead} [owned-variable]`,
     ]);
   });
 
-  it('a slip in the name of a vLLM variable, in env and in secretEnv', () => {
+  it('a typing error in the name of a vLLM variable, in env and in secretEnv', () => {
     const wrong =
-      'vLLM 0.32.0 reads no variable VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]';
+      'vLLM 0.32.0 does not read VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]';
     expect(errorsOf(env('VLLM_LOGING_LEVEL', 'DEBUG'))).toEqual([`env.VLLM_LOGING_LEVEL: ${wrong}`]);
     expect(errorsOf({ secretEnv: { VLLM_LOGING_LEVEL: TOKEN } })).toEqual([`secretEnv.VLLM_LOGING_LEVEL: ${wrong}`]);
   });
 
-  it('what is no name of a variable', () => {
+  it('what is not a valid name of a variable', () => {
     expect(errorsOf(env('MY-VAR', 'x'))).toEqual([
-      'env.MY-VAR: is no name of a variable; use letters, digits and "_" [variable-name]',
+      'env.MY-VAR: is not a valid name of a variable; use letters, digits and "_" [variable-name]',
     ]);
   });
 
-  it('a variable that is said twice', () => {
+  it('a variable that is set twice', () => {
     expect(errorsOf({ ...env('A', 'b'), secretEnv: { A: TOKEN } })).toEqual([
       'secretEnv.A: is in env too; keep one of them [variable-twice]',
     ]);

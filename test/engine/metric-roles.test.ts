@@ -18,7 +18,7 @@ describe.each(ROWS)('the role %s', (role, { names, flags = [], movedBy: movers =
     expect([...flags, ...movers].filter((flag) => NEWEST.flag(flag) === undefined)).toEqual([]);
   });
 
-  it('never goes from a newer name back to an older one', () => {
+  it('never changes from a newer name back to an older one', () => {
     const places = CATALOGUES.map((each) => exposedMetrics(each, flags)[role as MetricRole])
       .filter((name) => name !== undefined)
       .map((name) => names.indexOf(name));
@@ -54,7 +54,7 @@ describe('what a release exposes', () => {
     expect(exposedMetrics(NEWEST, ['--spec-model']).draftTokens).toBe(newestName('draftTokens'));
   });
 
-  it('has a role that flags move without them too', () => {
+  it('has a role also without the flags that only change its values', () => {
     expect(exposedMetrics(NEWEST, []).rejections).toBe(newestName('rejections'));
   });
 });

@@ -59,21 +59,21 @@ describe('a version of vLLM', () => {
     ['v0.31.0-x86_64-zstd', '0.31.0'],
     ['0.32.0', '0.32.0'],
     ['v0.32.0-constructor', '0.32.0'],
-  ])('takes the tag %s', (imageTag, version) => {
+  ])('accepts the tag %s', (imageTag, version) => {
     expect(of(version, { imageTag })).not.toThrow();
   });
 
-  it('says nothing about the suffixes of a mirror', () => {
+  it('does not check the suffixes of a mirror', () => {
     expect(of('0.33.0', { imageTag: 'v0.33.0-cu129', repository: 'mirror/vllm' })).not.toThrow();
   });
 
   const CU129 = 'images with "-cu129" exist only since 0.20 and before 0.33; use the plain tag, or another version';
 
   it.each<[what: string, call: () => unknown, message: string]>([
-    ['a version after the last one', of('0.34.0'), 'vLLM 0.34.0 is not a version that this library knows'],
+    ['a version after the last one', of('0.34.0'), 'vLLM 0.34.0 is not known to this library'],
     ['a version before the first one', of('0.7.3'), 'it knows 0.8 to 0.33'],
-    ['an unknown version without its door', of('0.34.0'), 'VllmVersion.unchecked("0.34.0") to go without checks'],
-    ['a patch that came later', of('0.32.1'), 'use 0.32.0, the last 0.32 it knows, or VllmVersion.unchecked("0.32.1")'],
+    ['an unknown version without its door', of('0.34.0'), 'VllmVersion.unchecked("0.34.0") to skip the checks'],
+    ['a patch that came later', of('0.32.1'), 'use 0.32.0, the last known 0.32, or VllmVersion.unchecked("0.32.1")'],
     ['"latest"', of('latest'), 'version: is "latest"; give a release of vLLM such as "0.32.0"; "latest" is not one'],
     ['a version with v', of('v0.32.0'), 'version: is "v0.32.0"; give a release'],
     ['a minor', of('0.32'), 'version: is "0.32"; give a release'],
@@ -82,7 +82,7 @@ describe('a version of vLLM', () => {
     ['no version', of(undefined), 'version: is required and was not given'],
     ['null as options', of('0.32.0', null), 'options: is null; give an object'],
     ['a tag as options', of('0.32.0', 'v0.32.0'), 'options: is "v0.32.0"; give an object'],
-    ['a version among the options', of('0.32.0', { version: '0.33.0' }), 'version: there is no such property'],
+    ['a version among the options', of('0.32.0', { version: '0.33.0' }), 'version: unknown property'],
     ['the tag "latest"', of('0.32.0', { imageTag: 'latest' }), 'imageTag: is "latest"; give a tag that never moves'],
     ['a nightly tag', of('0.32.0', { imageTag: 'nightly-ab' }), 'imageTag: is "nightly-ab"; give a tag that never'],
     ['a tag with a colon', of('0.32.0', { imageTag: 'a:b' }), 'imageTag: is "a:b"'],
@@ -95,7 +95,7 @@ describe('a version of vLLM', () => {
     ['-cu129 before its time', of('0.19.1', { imageTag: 'v0.19.1-cu129' }), CU129],
     ['-cu129 for one architecture', of('0.33.0', { imageTag: 'v0.33.0-x86_64-cu129' }), CU129],
     [
-      '-cu129 of the official repository, said',
+      '-cu129 of the official repository, set explicitly',
       of('0.33.0', { imageTag: 'v0.33.0-cu129', repository: 'vllm/vllm-openai' }),
       CU129,
     ],
@@ -114,8 +114,12 @@ describe('a version of vLLM', () => {
       of('0.32.0', { upgradingFrom: '0.32.0' }),
       'is 0.32.0, which is not older than',
     ],
-    ['an upgrade from a later one', of('0.32.0', { upgradingFrom: '0.33.0' }), 'name the version that runs today'],
-    ['an upgrade from an unknown one', of('0.32.0', { upgradingFrom: '0.7.0' }), 'upgradingFrom: vLLM 0.7.0 is not a'],
+    ['an upgrade from a later one', of('0.32.0', { upgradingFrom: '0.33.0' }), 'set the version that runs today'],
+    [
+      'an upgrade from an unknown one',
+      of('0.32.0', { upgradingFrom: '0.7.0' }),
+      'upgradingFrom: vLLM 0.7.0 is not known',
+    ],
     ['an upgrade from no version', of('0.32.0', { upgradingFrom: 'old' }), 'upgradingFrom: is "old"; give a release'],
     ['an unchecked tag', unchecked('latest'), 'VllmVersion.unchecked has 1 problem:\n  - version: is "latest"'],
     ['unchecked null', unchecked('0.34.0', null), 'options: is null; give an object'],

@@ -54,7 +54,7 @@ describe('sharing', () => {
     ['a name that the plugin does not offer', () => share('nvidia.com/h100'), 'the only names that the plugin offers'],
     ['a share of a share', () => share('nvidia.com/gpu.shared'), 'is "nvidia.com/gpu.shared"'],
     ['MPS for one', () => GpuSharing.mps({ replicas: 1 }), 'replicas: is 1'],
-    ['switching off what MPS always does', () => GpuSharing.mps({ replicas: 2, failRequestsGreaterThanOne: false } as never), 'no such property'], // prettier-ignore
+    ['switching off what MPS always does', () => GpuSharing.mps({ replicas: 2, failRequestsGreaterThanOne: false } as never), 'unknown property'], // prettier-ignore
   ])('refuses %s', (_, call, message) => {
     expect(messageOf(call)).toContain(message);
   });

@@ -85,7 +85,7 @@ describe('properties', () => {
     ['a namespace of 64 characters', { namespace: 'a'.repeat(64) }, 'give a namespace'],
     ['a namespace that is nothing', { namespace: null }, 'namespace: is null'],
     ['a word for true', { createNamespace: 'true' }, 'createNamespace: is "true"'],
-    ['what the mode is for', { nodes: {} }, 'nodes: there is no such property'],
+    ['what the mode is for', { nodes: {} }, 'nodes: unknown property'],
     ['a bad label', { monitoringLabels: { release: 'a b' } }, 'monitoringLabels.release: is "a b"'],
     ['an acknowledgement without reason', { acknowledge: { 'mig-single': '' } }, 'acknowledge.mig-single: is ""'],
   ])('refuses %s', (_, props, message) => {

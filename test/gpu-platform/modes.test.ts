@@ -99,7 +99,7 @@ describe('the GPU Operator', () => {
   test.each([
     ['no options', [null], 'options: is null'],
     ['no configurations', [{}, null], 'options: is null'],
-    ['what only the other mode has', [{}, { nodes: {} }], 'nodes: there is no such property'],
+    ['what only the other mode has', [{}, { nodes: {} }], 'nodes: unknown property'],
     [
       'a misspelt strategy of a configuration',
       [{}, { configs: { a: { migstrategy: 'none' } } }],
@@ -154,7 +154,7 @@ describe('a managed platform', () => {
 
   test.each([
     ['an unknown provider', ['oke'], 'provider: is "oke"'],
-    ['a device plugin of its own', [ManagedProvider.GKE, { config: {} }], 'config: there is no such property'],
+    ['a device plugin of its own', [ManagedProvider.GKE, { config: {} }], 'config: unknown property'],
   ])('refuses %s', (_, args, message) => {
     expect(messageOf(() => (GpuPlatformMode.managed as (...all: unknown[]) => unknown)(...args))).toContain(message);
   });

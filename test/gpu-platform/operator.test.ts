@@ -147,7 +147,7 @@ it('warns about a toolkit of the node that does not find the driver', () => {
 describe('the operator mode refuses', () => {
   it.each<[what: string, options: object, message: string]>([
     ['options that are no object', 'yes' as never, 'gpuOperator: is "yes"'],
-    ['an unknown option', { driver: false }, 'gpuOperator.driver: there is no such property'],
+    ['an unknown option', { driver: false }, 'gpuOperator.driver: unknown property'],
     ['a strategy that does not exist', { migStrategy: 'both' }, 'give one of none, single, mixed'],
     ['a layout by its name', { migLayouts: ['all-1g.10gb'] }, 'gpuOperator.migLayouts[0]: is "all-1g.10gb"'],
     [

@@ -7,11 +7,11 @@ import { errorsOf, idsOf, pinned, planOf, warningsOf } from '../support/plan';
 const { T4, L4, L40S, H100 } = GpuModel;
 const LLAMA_70B = Model.of('meta-llama/Llama-3.3-70B-Instruct');
 
-describe('a context that is not said', () => {
+describe('a context that is unset', () => {
   it('refuses the model’s own where it does not fit, with the arithmetic and what would fit', () => {
     expect(errorsOf(gpu(L4))).toEqual([
       [
-        'engine.maxModelLen: is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 1.78 GiB are left: vLLM would not start; use at most 14336, take what fits below, or say what you measured in unsafeMemoryFit [memory-context]',
+        'engine.maxModelLen: is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 1.78 GiB are left: vLLM would not start; use at most 14336, use a change listed below, or set unsafeMemoryFit to what you measured [memory-context]',
         'each device: 19.79 GiB for the engine, 0.9 of 21.99 GiB',
         'weights: 15.26 GiB',
         'reserve: 2.76 GiB (activations 0.25 GiB, logits 0.51 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
@@ -35,17 +35,17 @@ describe('a context that is not said', () => {
   });
 });
 
-describe('a context that is said', () => {
+describe('a context that is set', () => {
   it('is never larger than the model’s own as a decision', () => {
     expect(planOf({ engine: { maxModelLen: 8192 } }).memory.largestContext).toEqual({
       value: 131072,
-      reason: 'the longest that the model takes; the KV cache holds more',
+      reason: 'the maximum of the model; the KV cache holds more',
     });
     const hfOverrides = { rope_scaling: {} };
     expect(planOf({ engine: { maxModelLen: 150_000, hfOverrides } }).memory.largestContext?.value).toBe(150_000);
   });
 
-  it('refuses more than fits, under the property that says it', () => {
+  it('refuses more than fits, under the property that sets it', () => {
     expect(errorsOf({ ...gpu(L4), engine: { maxModelLen: 32768 } })[0]).toContain(
       'engine.maxModelLen: is 32768: a request of that length needs 4 GiB of KV cache on each L4, and about 1.78 GiB are left',
     );
@@ -94,7 +94,7 @@ describe('a context that is said', () => {
 describe('weights', () => {
   it('refuses those that leave nothing for a KV cache', () => {
     expect(errorsOf({ ...gpu(T4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'half' }) })[0]).toContain(
-      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B takes 15.3 GiB and the engine itself about 2.8 GiB: nothing is left for the KV cache, and vLLM would not start; take what fits below, or say what you measured in unsafeMemoryFit [memory-weights]',
+      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B needs 15.3 GiB and the engine itself about 2.8 GiB: nothing is left for the KV cache, and vLLM would not start; use a change listed below, or set unsafeMemoryFit to what you measured [memory-weights]',
     );
   });
 
@@ -108,7 +108,7 @@ describe('weights', () => {
       'each nvidia.com/gpu',
     ],
     ['float32', { ...gpu(L4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'float32' }) }, 'each L4'],
-    ['a size that was said', { ...gpu(L4), model: Model.of('a/b', { weightsSize: Size.gibibytes(24) }) }, 'each L4'],
+    ['a size that is set', { ...gpu(L4), model: Model.of('a/b', { weightsSize: Size.gibibytes(24) }) }, 'each L4'],
     ['a small share of a GPU', { engine: { gpuMemoryUtilization: 0.3 } }, 'each L40S'],
   ])('refuses them on %s', (_, props, device) => {
     const lines = errorsOf(props);
@@ -117,16 +117,16 @@ describe('weights', () => {
     expect(lines[0]).toContain('[memory-weights]');
   });
 
-  it('asks for more memory where nothing of the catalogue is enough', () => {
+  it('suggests more memory where no GPU of the catalogue is enough', () => {
     const [line] = errorsOf({ ...gpu(H100), model: Model.of('meta-llama/Llama-3.1-405B') });
-    expect(line).toContain('would not start; use more GPU memory, or say what you measured in unsafeMemoryFit');
+    expect(line).toContain('would not start; use more GPU memory, or set unsafeMemoryFit to what you measured');
     expect(line).not.toContain('fits:');
   });
 
-  it('refuses a KV cache of a size that they do not leave', () => {
+  it('refuses a KV cache for which they leave too little memory', () => {
     const [line] = errorsOf({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(8), maxModelLen: 8192 } });
     expect(line).toContain(
-      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, leave it out, take what fits below, or say what you measured in unsafeMemoryFit [memory-kv-cache]',
+      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, remove it, use a change listed below, or set unsafeMemoryFit to what you measured [memory-kv-cache]',
     );
     expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(3), maxModelLen: 8192 } })).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('weights', () => {
   it('refuses a KV cache of a size in which the context does not fit', () => {
     const props = { engine: { kvCacheMemory: Size.gibibytes(2), maxModelLen: 32768 } };
     expect(memoryIds(props)).toEqual(['memory-context']);
-    expect(errorsOf(props)[0]).toContain('KV cache: 2 GiB said');
+    expect(errorsOf(props)[0]).toContain('KV cache: 2 GiB set');
   });
 
   it('are not counted while ranks and devices do not match', () => {
@@ -212,19 +212,19 @@ describe('what would fit', () => {
 describe('unsafeMemoryFit', () => {
   const reason = 'measured: 21,000 tokens';
 
-  it('makes a warning of what would be refused, with the reason', () => {
+  it('turns the error into a warning, with the reason', () => {
     const props = { ...gpu(L4), engine: { maxModelLen: 20000 }, unsafeMemoryFit: reason };
     expect(errorsOf(props)).toEqual([]);
     expect(warningsOf(props)[0]).toContain('vLLM would not start (unsafeMemoryFit: measured: 21,000 tokens); use at');
   });
 
-  it('warns about a reason that nothing needs', () => {
+  it('warns about a reason without an error', () => {
     expect(warningsOf({ unsafeMemoryFit: reason })).toEqual([
-      'unsafeMemoryFit: is said, but the memory fit refuses nothing; remove it [memory-override-unused]',
+      'unsafeMemoryFit: is set, but the memory fit has no error; remove it [memory-override-unused]',
     ]);
   });
 
-  it('does not help against anything else', () => {
+  it('does not change other errors', () => {
     expect(idsOf({ ...gpu(L4, 3), unsafeMemoryFit: reason })).toContain('attention-heads');
   });
 });

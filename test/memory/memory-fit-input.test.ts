@@ -11,7 +11,7 @@ describe('the logits of a batch', () => {
     cacheOf({ engine: { ...engine, ...more, enforceEager: true } }) -
     cacheOf({ engine: { ...engine, ...more, enforceEager: true }, vllmVersion: VllmVersion.of(version) });
 
-  it('take 23 bytes more of each where vLLM sorts them', () => {
+  it('need 23 bytes more each where vLLM sorts them', () => {
     expect(less('0.18.0')).toBe(0);
     expect(less('0.17.1')).toBeCloseTo((256 * 152_064 * 23) / 1024 ** 2);
   });
@@ -22,14 +22,14 @@ describe('the logits of a batch', () => {
     expect(less('0.8.5', { maxNumSeqs: 256 })).toBeCloseTo((256 * 152_064 * 23) / 1024 ** 2);
   });
 
-  it('are never more than an L40S was seen to have room for: vLLM #17122', () => {
+  it('are never more than an L40S had memory for: vLLM #17122', () => {
     const { capacity } = planOf({ engine: { maxModelLen: 32768 }, vllmVersion: VllmVersion.of('0.8.5') }).memory;
     expect(capacity?.value).toBeLessThanOrEqual(158_656);
     expect(capacity?.value).toBeGreaterThan(158_656 * 0.9);
   });
 });
 
-it('a larger vocabulary takes more of a batch', () => {
+it('a batch needs more memory with a larger vocabulary', () => {
   const of = (vocabSize?: number) =>
     cacheOf({
       engine,
@@ -47,7 +47,7 @@ it('a larger vocabulary takes more of a batch', () => {
   expect(of() - of(262_144)).toBeCloseTo((256 * (262_144 - 152_064) * 14) / 1024 ** 2);
 });
 
-it('a KV connector takes a GiB', () => {
+it('a KV connector needs one GiB', () => {
   const kvTransferConfig = { kv_connector: 'LMCacheConnectorV1', kv_role: 'kv_both' };
   expect(cacheOf({ engine }) - cacheOf({ engine: { ...engine, kvTransferConfig } })).toBeCloseTo(GIB);
 });
@@ -58,11 +58,11 @@ it('a batch has a token of each sequence', () => {
   expect(difference).toBeCloseTo(0);
 });
 
-it.each(['0.32.0', '0.8.5'])('a slice has the batches of its memory, which the library says, in %s', (version) => {
+it.each(['0.32.0', '0.8.5'])('a slice has the batch sizes of its memory, which the library sets, in %s', (version) => {
   const accelerator = Accelerator.mig(GpuModel.H100, '3g.40gb');
   const vllmVersion = VllmVersion.of(version);
-  const said = { ...engine, maxNumSeqs: 256, maxNumBatchedTokens: 2048 };
-  expect(cacheOf({ accelerator, vllmVersion, engine })).toBe(cacheOf({ accelerator, vllmVersion, engine: said }));
+  const set = { ...engine, maxNumSeqs: 256, maxNumBatchedTokens: 2048 };
+  expect(cacheOf({ accelerator, vllmVersion, engine })).toBe(cacheOf({ accelerator, vllmVersion, engine: set }));
 });
 
 it.each(['16k', '16384', '16K'])('numbers may have a suffix: %s', (length) => {
@@ -75,7 +75,7 @@ it.each([
   ['the share of the GPU', '--gpu-memory-utilization=0.5', { gpuMemoryUtilization: 0.5 }],
   ['weights on the host', '--cpu-offload-gb=4', undefined],
   ['a short spelling', '--max_num_seqs=16', { maxNumSeqs: 16 }],
-])('%s may be said on the command line', (_, flag, option) => {
+])('%s may be set on the command line', (_, flag, option) => {
   const cache = cacheOf({ engine, extraArgs: [flag] });
   expect(cache).not.toBe(cacheOf({ engine }));
   if (option !== undefined) expect(cache).toBe(cacheOf({ engine: { ...engine, ...option } }));

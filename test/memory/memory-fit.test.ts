@@ -59,7 +59,7 @@ describe('what a GPU holds', () => {
     expect(fitOf(LLAMA, { cudaGraphs: false }).cache - fitOf(LLAMA).cache).toBeCloseTo(GIB);
   });
 
-  it('loses weights that stay in host memory, and no more than there are', () => {
+  it('has no weights that stay in host memory, and never fewer than zero', () => {
     expect(fitOf(LLAMA, { offloaded: 4 * GIB }).weights).toBeCloseTo((14.96 * 1.02 - 4) * GIB);
     expect(fitOf(LLAMA, { offloaded: 40 * GIB }).weights).toBe(0);
   });
@@ -82,12 +82,12 @@ describe('what a GPU holds', () => {
     expect(fitOf(LLAMA, { connector: true }).runtime).toBe(runtime + GIB);
   });
 
-  it('takes a KV cache of the said size, and misses what weights and reserve do not leave', () => {
+  it('uses a KV cache of the set size, and reports what is missing beside weights and reserve', () => {
     expect(fitOf(LLAMA, { saidCache: 8 * GIB })).toMatchObject({ cache: 8 * GIB, missing: 0 });
     expect(fitOf(LLAMA, { saidCache: 70 * GIB }).missing).toBeGreaterThan(0);
   });
 
-  it('says nothing about tokens of a model without a shape', () => {
+  it('has no tokens for a model without a shape', () => {
     const input = inputOf(LLAMA, { shape: undefined });
     expect(memoryFit(input)).toMatchObject({ activations: 512, tokens: undefined });
     expect(fits(memoryFit(input), input)).toBe(true);
@@ -164,7 +164,7 @@ describe('the tokens of a KV cache', () => {
     },
   );
 
-  it('of a model with windows in all layers are as many as one likes, once the windows fit', () => {
+  it('of a model with windows in all layers are unlimited when the windows fit', () => {
     const shape = { ...shapeOf(LLAMA), cache: [{ layers: 32, kvHeads: 8, headDim: 128, window: 4096 }] };
     expect(fitOf(LLAMA, { shape, maxModelLen: undefined }).tokens).toMatchObject({
       largestContext: Infinity,
@@ -241,8 +241,8 @@ const QWEN_235B_FP8 = {
   connector: true,
 };
 
-describe('against published figures, the capacity is never more, and at least the given part', () => {
-  it.each<[what: string, published: number, least: number, more: Partial<FitInput>]>([
+describe('the capacity is never above the published one, and at least the given part of it', () => {
+  it.each<[what: string, published: number, part: number, more: Partial<FitInput>]>([
     // Arithmetic with 3 GiB beside the weights: 53 GiB of 128 KiB tokens, about 430 k.
     ['Llama 3.1 8B, 80 GB', 430_000, 0.94, {}],
     // The same on 24 GB, where it has 25 to 32 k; a large part of that is what we reserve more.
@@ -265,10 +265,10 @@ describe('against published figures, the capacity is never more, and at least th
     ['Llama 3.1 8B, L40S', 158_656, 0.9, { memory: 46068, batchedTokens: 2048, ...sorted() }],
     // vLLM #21348: "Available KV cache memory: 8.11 GiB, GPU KV cache size: 178,880 tokens", with a KV connector.
     ['Qwen3-235B in FP8, four H100, sorted logits', 178_880, 0.8, { ...QWEN_235B_FP8, ...sorted() }],
-  ])('%s', (_, published, least, more) => {
+  ])('%s', (_, published, part, more) => {
     const { tokens } = fitOf(LLAMA, more);
     expect(tokens?.capacity).toBeLessThanOrEqual(published);
-    expect(tokens?.capacity).toBeGreaterThanOrEqual(published * least);
+    expect(tokens?.capacity).toBeGreaterThanOrEqual(published * part);
     if (page.includes(published.toLocaleString('en-US'))) {
       expect(page).toContain(`| ${tokens?.capacity.toLocaleString('en-US')} `);
     }

@@ -7,7 +7,7 @@ import { errorsOf, flagOf, h100, idsOf, planOf, QWEN_MOE } from '../support/plan
 const { T4, A100_80GB, L4, L40S, H100, H200, B200 } = GpuModel;
 const LLAMA_70B = Model.of('meta-llama/Llama-3.3-70B-Instruct');
 
-describe('what is not checked is said', () => {
+describe('what is not checked is reported', () => {
   it('once, of a model of unknown size', () => {
     const props = { ...gpu(L4), model: Model.of('a/b') };
     expect(idsOf(props)).toEqual(['weights-unknown']);
@@ -20,7 +20,7 @@ describe('what is not checked is said', () => {
     expect(notice).toMatchObject({
       id: 'memory-kv-cache-unchecked',
       subject: 'model',
-      fix: 'say architecture in Model.of',
+      fix: 'set architecture in Model.of',
     });
     expect(notice?.problem).toBe(
       'the shape of a/b is not known, so only its weights are checked against GPU memory, not its KV cache',
@@ -54,7 +54,7 @@ describe('what is not checked is said', () => {
     expect(noticesOf({})[0]).toMatchObject({
       id: 'memory-few-sequences',
       problem:
-        'is not said, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
+        'is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
     });
     expect(noticeIds({ engine: { maxModelLen: 65536 } })).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('a model that the user describes', () => {
     ]);
   });
 
-  it('wins over the table, and a said size over its parameters', () => {
+  it('takes priority over the table, and a set size over its parameters', () => {
     const id = 'meta-llama/Llama-3.1-8B-Instruct';
     expect(planOf({ model: Model.of(id, { architecture }) }).weights.size?.value).toBeGreaterThan(20_000);
     const both = Model.of('a/b', { architecture, weightsSize: Size.gibibytes(7) });

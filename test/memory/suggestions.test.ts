@@ -27,7 +27,7 @@ function applied(props: Partial<ServingProps>, suggestion: string): Partial<Serv
       return { ...before, model: Model.of(before.model.id, { ...before.model.options, quantization: method }) };
     }
     const [, option, text, digits] = /^engine\.(\w+): (?:"(\w+)"|(\d+))$/.exec(part) ?? [];
-    if (option === undefined) throw new Error(`nobody can follow "${part}"`);
+    if (option === undefined) throw new Error(`unknown suggestion "${part}"`);
     return { ...before, engine: { ...before.engine, [option]: text ?? Number(digits) } };
   }, props);
 }
@@ -60,7 +60,7 @@ const ACCELERATORS: readonly [what: string, accelerator: Accelerator][] = [
   ['half of an H100', Accelerator.shared(H100, { sharers: 2 })],
 ];
 const ENGINES: readonly [what: string, engine: NonNullable<ServingProps['engine']>][] = [
-  ['nothing said', {}],
+  ['nothing set', {}],
   ['a share of the memory', { gpuMemoryUtilization: 0.3 }],
   ['whole prompts', { enableChunkedPrefill: false }],
   ['many sequences', { maxNumSeqs: 2048 }],
@@ -69,15 +69,15 @@ const ENGINES: readonly [what: string, engine: NonNullable<ServingProps['engine'
   ['two stages', { pipelineParallelSize: 2 }],
 ];
 
-describe('each change that is said to fit does fit', () => {
+describe('each suggested change fits', () => {
   it.each(MODELS)('for %s', (id) => {
     let tried = 0;
     for (const [what, accelerator] of ACCELERATORS) {
-      for (const [said, engine] of ENGINES) {
+      for (const [name, engine] of ENGINES) {
         const props = { model: Model.of(id), accelerator, engine };
         for (const suggestion of suggestions(props)) {
           const left = memoryErrors(applied(props, suggestion)).map(({ problem }) => problem);
-          expect([what, said, suggestion, ...left]).toEqual([what, said, suggestion]);
+          expect([what, name, suggestion, ...left]).toEqual([what, name, suggestion]);
           tried++;
         }
       }

@@ -47,7 +47,7 @@ describe('authentication', () => {
     ['no password', call('basic', key('u')), 'password: is required and was not given'],
     ['a header without a value', call('header', key('n')), 'value: is required and was not given'],
     ['certificates without a client', call('tls', { ca: key('ca') }), 'certificate: is required and was not given'],
-    ['a certificate under KEDA’s name', call('tls', { cert: key('c') }), 'cert: there is no such property'],
+    ['a certificate under KEDA’s name', call('tls', { cert: key('c') }), 'cert: unknown property'],
     ['no options for certificates', call('tls', undefined), 'is required and was not given'],
     [
       'an unknown mode',

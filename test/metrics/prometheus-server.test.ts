@@ -35,7 +35,7 @@ describe('a Prometheus server', () => {
     ['a number', at(9090), 'address: is 9090'],
     ['null for options', at('http://p', null), 'options: is null; give an object'],
     ['a token for options', at('http://p', 7), 'options: is 7; give an object'],
-    ['another address in the options', at('http://p', { address: 'x' }), 'address: there is no such property'],
+    ['another address in the options', at('http://p', { address: 'x' }), 'address: unknown property'],
     [
       'the name of an authentication',
       at('http://p', { authentication: 'bearer' }),

@@ -14,7 +14,7 @@ const OPTIONS = {
 const of = (more: object) => () => Architecture.of({ ...OPTIONS, ...more } as never);
 
 describe('an architecture', () => {
-  it('is what config.json says', () => {
+  it('has the numbers of config.json', () => {
     expect(Architecture.of(OPTIONS)._shape).toEqual({
       hiddenSize: 5120,
       attentionHeads: 32,
@@ -28,7 +28,7 @@ describe('an architecture', () => {
     });
   });
 
-  it('has as many key/value heads as heads, and heads that fill the layer, unless said otherwise', () => {
+  it('has as many key/value heads as heads, and heads that fill the layer, by default', () => {
     const { headDim, numKeyValueHeads, ...rest } = OPTIONS;
     expect([headDim, numKeyValueHeads]).toEqual([128, 8]);
     expect(Architecture.of(rest)._shape.cache).toEqual([{ layers: 40, kvHeads: 32, headDim: 160, window: undefined }]);
@@ -40,7 +40,7 @@ describe('an architecture', () => {
     expect(cache).toEqual([{ layers: 40, headDim: 576, window: undefined }]);
   });
 
-  it('may have layers that slide', () => {
+  it('may have layers with a sliding window', () => {
     const { cache } = Architecture.of({ ...OPTIONS, slidingWindow: 1024, slidingWindowLayers: 32 })._shape;
     expect(cache.map(({ layers, window }) => [layers, window])).toEqual([
       [8, undefined],
@@ -50,7 +50,7 @@ describe('an architecture', () => {
     expect(all.map(({ layers, window }) => [layers, window])).toEqual([[40, 4096]]);
   });
 
-  it('is that of the model, before the table', () => {
+  it('takes priority over the table of known models', () => {
     const architecture = Architecture.of(OPTIONS);
     expect(shapeOf(Model.of('Qwen/Qwen3-8B', { architecture }))).toBe(architecture._shape);
     expect(shapeOf(Model.of('Qwen/Qwen3-8B'))?.hiddenSize).toBe(4096);
@@ -64,7 +64,7 @@ describe('an architecture', () => {
   });
 });
 
-describe('an architecture, wrongly said,', () => {
+describe('a wrong architecture', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
     ['no options', () => Architecture.of(undefined as never), 'hiddenSize: is required and was not given'],
     ['no parameters', of({ parameters: undefined }), 'parameters: is required and was not given'],
@@ -82,11 +82,7 @@ describe('an architecture, wrongly said,', () => {
       'numKeyValueHeads: is 64, which does not divide the 32 attention heads',
     ],
     ['half a head', of({ numAttentionHeads: 0.5 }), 'numAttentionHeads: is 0.5; give a whole number'],
-    [
-      'the spelling of config.json',
-      of({ hidden_size: 1 }),
-      'hidden_size: there is no such property (did you mean "hid',
-    ],
+    ['the spelling of config.json', of({ hidden_size: 1 }), 'hidden_size: unknown property (did you mean "hid'],
     ['null for a context', of({ maxPositionEmbeddings: null }), 'maxPositionEmbeddings: is null; give a whole number'],
     ['a word for true', of({ mixtureOfExperts: 'yes' }), 'mixtureOfExperts: is "yes"; give true or false'],
     [
@@ -97,28 +93,28 @@ describe('an architecture, wrongly said,', () => {
     [
       'a layer that its heads do not fill',
       of({ headDim: undefined, numAttentionHeads: 24 }),
-      'headDim: cannot be derived: 5120 is no multiple of 24 heads; say head_dim of config.json',
+      'headDim: cannot be derived: 5120 is not a multiple of 24 heads; set it to head_dim of config.json',
     ],
     [
       'a window of no layers',
       of({ slidingWindow: 1024 }),
-      'slidingWindowLayers: is not said, but slidingWindow is; say both, or neither',
+      'slidingWindowLayers: is unset, but slidingWindow is set; set both, or neither',
     ],
     [
       'layers without a window',
       of({ slidingWindowLayers: 4 }),
-      'slidingWindow: is not said, but slidingWindowLayers is',
+      'slidingWindow: is unset, but slidingWindowLayers is set',
     ],
     [
-      'more layers with a window than there are',
+      'more layers with a window than the model has',
       of({ slidingWindow: 1024, slidingWindowLayers: 41 }),
-      'slidingWindowLayers: is 41, but there are 40 layers; count sliding_attention in layer_types',
+      'slidingWindowLayers: is 41, but the model has 40 layers; count sliding_attention in layer_types',
     ],
-    ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is not said, but kvLoraRank is; say both'],
+    ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is unset, but kvLoraRank is set; set both'],
     [
-      'a latent vector that slides',
+      'a latent vector with a sliding window',
       of({ kvLoraRank: 512, qkRopeHeadDim: 64, slidingWindow: 128, slidingWindowLayers: 4 }),
-      'slidingWindowLayers: is said together with kvLoraRank',
+      'slidingWindowLayers: is set together with kvLoraRank',
     ],
     [
       'an architecture of a model as an object',

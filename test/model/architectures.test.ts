@@ -106,14 +106,14 @@ describe('the shape of a known model', () => {
     ['microsoft/phi-4', 200],
     ['openai/gpt-oss-20b', 48],
     ['openai/gpt-oss-120b', 72],
-  ])('%s keeps %d KiB of a token', (id, kib) => {
+  ])('%s stores %d KiB for each token', (id, kib) => {
     const bytes = knownShape(id)?.cache.map(
       ({ layers, kvHeads, headDim }) => layers * (kvHeads === undefined ? 1 : 2 * kvHeads) * headDim * 2,
     );
     expect((bytes ?? []).reduce((sum, each) => sum + each, 0) / 1024).toBe(kib);
   });
 
-  it('has the windows of the layers that slide', () => {
+  it('has the windows of the layers with a sliding window', () => {
     expect(knownShape('google/gemma-4-31B-it')?.cache).toEqual([
       { layers: 10, kvHeads: 4, headDim: 512 },
       { layers: 50, kvHeads: 16, headDim: 256, window: 1024 },

@@ -6,7 +6,7 @@ const ID = 'meta-llama/Llama-3.1-8B-Instruct';
 const withOption = (option: object) => () => Model.of(ID, option as never);
 
 describe('a model', () => {
-  it('is its id, and nothing else needs to be said', () => {
+  it('needs only its id', () => {
     expect(Model.of(ID)).toMatchObject({ id: ID, options: {} });
   });
 
@@ -14,20 +14,20 @@ describe('a model', () => {
     expect(Model.of('/models/llama').id).toBe('/models/llama');
   });
 
-  it('keeps what was said', () => {
+  it('keeps what is set', () => {
     const options = { revision: 'abc123', servedNames: ['llama', 'chat'], weightsSize: Size.gibibytes(14.96) };
     expect(Model.of(ID, options).options).toEqual(options);
   });
 
-  it('takes undefined for what was not said', () => {
+  it('accepts undefined as unset', () => {
     expect(() => Model.of(ID, { revision: undefined })).not.toThrow();
   });
 
-  it.each(['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'])('takes %s for numbers', (dtype) => {
+  it.each(['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'])('accepts the dtype %s', (dtype) => {
     expect(() => Model.of(ID, { dtype })).not.toThrow();
   });
 
-  it('takes a SecretKey from another copy of the package', () => {
+  it('accepts a SecretKey from another copy of the package', () => {
     const accessToken = anotherCopy().SecretKey.of('hf', 'token') as SecretKey;
     expect(accessToken).not.toBeInstanceOf(SecretKey);
     expect(() => Model.of(ID, { accessToken })).not.toThrow();
@@ -39,15 +39,11 @@ describe('a model', () => {
     ['an id that vLLM would read as a flag', () => Model.of('--help'), 'id: is "--help"; give a model id'],
     ['no id', () => Model.of(undefined as never), 'id: is required and was not given; give a model id'],
     ['a number as id', () => Model.of(8 as never), 'id: is 8; give a model id'],
-    ['an id among the options', withOption({ id: 'other' }), 'id: there is no such property'],
+    ['an id among the options', withOption({ id: 'other' }), 'id: unknown property'],
     ['null as options', () => Model.of(ID, null as never), 'options: is null; give an object'],
     ['text as options', () => Model.of(ID, 'abc' as never), 'options: is "abc"; give an object'],
     ['a list as options', () => Model.of(ID, ['a'] as never), 'options: is ["a"]; give an object'],
-    [
-      'a misspelt option',
-      withOption({ revison: 'a' }),
-      'revison: there is no such property (did you mean "revision"?)',
-    ],
+    ['a misspelt option', withOption({ revison: 'a' }), 'revison: unknown property (did you mean "revision"?)'],
     ['an empty revision', withOption({ revision: '' }), 'revision: is ""; give a non-empty string'],
     ['one name as text', withOption({ servedNames: 'llama' }), 'servedNames: is "llama"; give a list of at least 1'],
     ['no served name', withOption({ servedNames: [] }), 'servedNames: is []; give a list of at least 1'],
@@ -72,7 +68,7 @@ describe('a model', () => {
 
   it('refuses a token as text, and does not print it', () => {
     const call = withOption({ accessToken: 'hf_abc' });
-    expect(call).toThrow('a token never goes into the program as text');
+    expect(call).toThrow('a token is never written into code as text');
     expect(call).not.toThrow('hf_abc');
   });
 

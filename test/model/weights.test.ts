@@ -9,13 +9,13 @@ describe('weights from the Hub', () => {
     expect(Weights.fromHub()).toMatchObject({ claim: undefined, path: undefined, offline: false });
   });
 
-  it('may be kept in a claim, and the Hub is still asked', () => {
+  it('may be kept in a claim, and still come from the Hub', () => {
     expect(Weights.fromHub({ cacheClaim: 'cache' })).toMatchObject({ claim: 'cache', offline: false });
   });
 });
 
 describe('weights from a volume', () => {
-  it('never ask the Hub', () => {
+  it('never come from the Hub', () => {
     expect(Weights.fromVolume({ claim: 'models' })).toMatchObject({ claim: 'models', offline: true });
   });
 
@@ -28,7 +28,7 @@ describe('weights from a volume', () => {
 
 describe('weights', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
-    ['an option of the other kind', fromHub({ claim: 'a' }), 'claim: there is no such property'],
+    ['an option of the other kind', fromHub({ claim: 'a' }), 'claim: unknown property'],
     ['capitals in the cache claim', fromHub({ cacheClaim: 'A' }), 'cacheClaim: is "A"; give the name of a Persistent'],
     ['a number of bytes', fromHub({ loadRatePerSecond: 1e9 }), 'loadRatePerSecond: is 1000000000; give a Size'],
     ['a rate of zero', fromHub({ loadRatePerSecond: Size.mebibytes(0) }), 'give a Size of more than 0, for example'],

@@ -68,7 +68,7 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
   [
     'a rate of events for availability',
     () => Objective.availability({ atLeast: 0.99, minEventRate: 1 } as never),
-    ['minEventRate: there is no such property; correct the name or remove it [unknown-property]'],
+    ['minEventRate: unknown property; correct the name or remove it [unknown-property]'],
   ],
   [
     'another window',
@@ -85,7 +85,7 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
     () => Objective.timeToFirstToken({ percentile: 100, bellow: 1 } as never),
     [
       'percentile: is 100; give a percentage from 50 to 99.99, for example 95 [wrong-value]',
-      'bellow: there is no such property; correct the name or remove it [unknown-property]',
+      'bellow: unknown property; correct the name or remove it [unknown-property]',
       'within: is required and was not given; give a Duration above 0 and of at most a day, for example Duration.millis(60) [missing-property]',
     ],
   ],

@@ -103,7 +103,7 @@ describe('findings', () => {
 
   it('refuses a latency that the release does not measure', () => {
     expect(lines(FindingSeverity.ERROR, [itl], '0.10.1')).toEqual([
-      'objectives[0]: needs the metric vllm:inter_token_latency_seconds, which exists from vLLM 0.10.2 on; the pinned version is 0.10.1; raise vllmVersion to 0.10.2 or later, or remove the objective [objective-metric-missing]',
+      'objectives[0]: needs the metric vllm:inter_token_latency_seconds, which was added in vLLM 0.10.2; the pinned version is 0.10.1; raise vllmVersion to 0.10.2 or later, or remove the objective [objective-metric-missing]',
     ]);
     expect(lines(FindingSeverity.ERROR, [itl], '0.10.2')).toEqual([]);
   });

@@ -14,20 +14,20 @@ function printed(...findings: Parameters<typeof printWarnings>[1]): string[] {
 }
 
 describe('an acknowledgement', () => {
-  it('takes its finding away', () => {
+  it('removes its finding', () => {
     expect(unacknowledged([surprise, remark], { 'cpu-limit': 'we know', 'revision-open': 'we know' })).toEqual([]);
   });
 
-  it('leaves the others', () => {
+  it('keeps the others', () => {
     expect(unacknowledged([surprise, remark], { 'cpu-limit': 'we know' })).toEqual([remark]);
   });
 
-  it('is not what every object inherits', () => {
+  it('does not match what every object inherits', () => {
     const inherited = { ...surprise, id: 'toString' };
     expect(unacknowledged([inherited], {})).toEqual([inherited]);
   });
 
-  it('takes all findings of its id away', () => {
+  it('removes all findings of its id', () => {
     expect(unacknowledged([surprise, { ...surprise, subject: 'd' }], { 'cpu-limit': 'we know' })).toEqual([]);
   });
 
@@ -36,32 +36,32 @@ describe('an acknowledgement', () => {
     expect(refusal).toEqual({ ...failure, fix: `${failure.fix} (an error cannot be acknowledged)` });
   });
 
-  it('that has nothing to do is a warning itself', () => {
+  it('without a finding is a warning itself', () => {
     expect(unacknowledged([surprise], { 'mig-single': 'long ago' }).map(findingLine)).toEqual([
       findingLine(surprise),
-      'acknowledge.mig-single: there is no such finding any more; remove it [stale-acknowledgement]',
+      'acknowledge.mig-single: this finding is no longer reported; remove it [stale-acknowledgement]',
     ]);
   });
 
-  it('of an id that is almost that of an open finding says which', () => {
+  it('of an id that is almost that of an open finding suggests it', () => {
     expect(unacknowledged([surprise, failure], { 'cpu-limt': 'we know' }).map(findingLine)).toContain(
-      'acknowledge.cpu-limt: no finding has this id (did you mean "cpu-limit"?); correct the id or remove it [stale-acknowledgement]',
+      'acknowledge.cpu-limt: unknown finding id (did you mean "cpu-limit"?); correct the id or remove it [stale-acknowledgement]',
     );
   });
 
-  it('of an id that no finding has is to be corrected', () => {
+  it('of an unknown id must be corrected', () => {
     expect(unacknowledged([surprise], { nonsense: 'we know' }).map(findingLine)).toContain(
-      'acknowledge.nonsense: no finding has this id; correct the id or remove it [stale-acknowledgement]',
+      'acknowledge.nonsense: unknown finding id; correct the id or remove it [stale-acknowledgement]',
     );
   });
 
   it('of an id with a version is known by its pattern', () => {
     expect(unacknowledged([], { 'vllm-0.31.0-changes': 'we know' }).map(findingLine)).toEqual([
-      'acknowledge.vllm-0.31.0-changes: there is no such finding any more; remove it [stale-acknowledgement]',
+      'acknowledge.vllm-0.31.0-changes: this finding is no longer reported; remove it [stale-acknowledgement]',
     ]);
   });
 
-  it('is never said to mean an error, or what is acknowledged already', () => {
+  it('never suggests an error, or what is acknowledged already', () => {
     const lines = unacknowledged([surprise, failure], { 'cpu-limt': 'a', 'cpu-limit': 'b', 'wrong-valu': 'c' }).map(
       findingLine,
     );
@@ -74,11 +74,11 @@ describe('printing', () => {
     expect(printed(surprise)).toEqual(['cdk8s-vllm: warning at chart/Stack: b: is odd; look at it [cpu-limit]\n']);
   });
 
-  it('leaves errors and notices out', () => {
+  it('skips errors and notices', () => {
     expect(printed(failure, remark)).toEqual([]);
   });
 
-  it('leaves acknowledged warnings out', () => {
+  it('skips acknowledged warnings', () => {
     expect(printed(...unacknowledged([surprise], { 'cpu-limit': 'we know' }))).toEqual([]);
   });
 

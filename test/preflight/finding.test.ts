@@ -28,17 +28,14 @@ describe('findings', () => {
     );
   });
 
-  it('leaves warnings and notices out of the error', () => {
+  it('has no warnings and notices in the error', () => {
     const findings = [warning('cpu-limit', 's', 'p', 'f'), wrong, notice('revision-open', 's', 'p', 'f')];
     expect(() => throwOnErrors('Stack', findings)).toThrow(/^Stack has 1 problem:\n.*\[wrong-value\]$/);
   });
 
   it.each([
-    ['there are none', []],
-    [
-      'there are only warnings and notices',
-      [warning('cpu-limit', 's', 'p', 'f'), notice('revision-open', 's', 'p', 'f')],
-    ],
+    ['the list is empty', []],
+    ['all are warnings and notices', [warning('cpu-limit', 's', 'p', 'f'), notice('revision-open', 's', 'p', 'f')]],
   ])('do not throw when %s', (_, findings) => {
     expect(() => throwOnErrors('Stack', findings)).not.toThrow();
   });

@@ -15,11 +15,11 @@ describe('the nearest known word', () => {
     expect(nearest(word, OPTIONS)).toBe(meant);
   });
 
-  it('is the one with the fewest slips', () => {
+  it('is the one with the smallest number of typing errors', () => {
     expect(nearest('--seeds', ['--send', '--seed', '--speed'])).toBe('--seed');
   });
 
-  it('is the first one when several are as near', () => {
+  it('is the first one when several are equally near', () => {
     expect(nearest('cat', ['bat', 'hat'])).toBe('bat');
   });
 
@@ -36,7 +36,7 @@ describe('the nearest known word', () => {
     expect(didYouMean('sead', OPTIONS)).toBe(' (did you mean "seed"?)');
   });
 
-  it('is not offered when there is none', () => {
+  it('is not offered when no word is near', () => {
     expect(didYouMean('replicas', OPTIONS)).toBe('');
   });
 });

@@ -51,7 +51,7 @@ describe('the compiler', () => {
     expect([misspelt, tooSevere, otherPattern]).toHaveLength(3);
   });
 
-  it('takes an id of every severity that it has, and one with a variable part', () => {
+  it('accepts an id with each of its severities, and one with a variable part', () => {
     const both = [error('no-metrics', 's', 'p', 'f'), warning('no-metrics', 's', 'p', 'f')];
     const others = [notice('revision-open', 's', 'p', 'f'), warning('vllm-0.32.0-changes', 's', 'p', 'f')];
     expect([...both, ...others].every(({ id }) => isRegistered(id))).toBe(true);

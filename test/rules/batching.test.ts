@@ -1,6 +1,6 @@
 import { errorsOf, idsOf, pinned } from '../support/plan';
 
-describe('batched tokens (§1.4 item 3)', () => {
+describe('batched tokens ', () => {
   it('refuses fewer than the sequences of a step', () => {
     expect(errorsOf({ engine: { maxNumBatchedTokens: 128, maxNumSeqs: 256 } })).toEqual([
       'engine.maxNumBatchedTokens: is 128, fewer than the 256 sequences of one step (max-num-seqs); raise it, or lower engine.maxNumSeqs [batched-tokens-below-seqs]',
@@ -8,7 +8,7 @@ describe('batched tokens (§1.4 item 3)', () => {
     expect(idsOf({ engine: { maxNumBatchedTokens: 256, maxNumSeqs: 256 } })).toEqual([]);
   });
 
-  it('refuses fewer than a prompt that must not be cut', () => {
+  it('refuses fewer than a prompt that must not be split', () => {
     const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
     expect(errorsOf({ engine: { ...engine, maxModelLen: 8192 } })).toEqual([
       'engine.maxNumBatchedTokens: is 4096, but a prompt of up to 8192 tokens must fit into one step without chunked prefill; raise it, or allow chunked prefill [batched-tokens-below-length]',
@@ -17,7 +17,7 @@ describe('batched tokens (§1.4 item 3)', () => {
     expect(idsOf({ engine: { maxNumBatchedTokens: 4096, maxModelLen: 8192 } })).toEqual([]);
   });
 
-  it('takes the longest context of the model where none is said, or auto is', () => {
+  it('uses the longest context of the model where it is unset or auto', () => {
     const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
     expect(errorsOf({ engine })[0]).toContain('a prompt of up to 131072 tokens');
     expect(errorsOf({ engine, extraArgs: ['--max-model-len=auto'] })[0]).toContain('up to 131072 tokens');
@@ -25,7 +25,7 @@ describe('batched tokens (§1.4 item 3)', () => {
   });
 });
 
-describe('the long-prefill threshold (§1.4 item 4)', () => {
+describe('the long-prefill threshold ', () => {
   it('refuses one beyond the context', () => {
     expect(errorsOf({ engine: { longPrefillTokenThreshold: 9000 }, extraArgs: ['--max-model-len=8K'] })).toEqual([
       'engine.longPrefillTokenThreshold: is 9000 tokens, more than the longest context of 8192; lower it [long-prefill-threshold]',
@@ -41,9 +41,9 @@ describe('the long-prefill threshold (§1.4 item 4)', () => {
 describe('the length of the context', () => {
   const engine = { maxModelLen: 150000 };
 
-  it('refuses more than the model was made for', () => {
+  it('refuses more than the model supports', () => {
     expect(errorsOf({ engine })).toEqual([
-      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct was made for 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
+      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct supports 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('the length of the context', () => {
   });
 });
 
-describe('adapters (§1.4 item 8)', () => {
+describe('adapters ', () => {
   it('refuses fewer in host memory than in a batch', () => {
     expect(errorsOf({ engine: { enableLora: true, maxLoras: 4, maxCpuLoras: 2 } })).toEqual([
       'engine.maxCpuLoras: is 2, fewer than the 4 adapters of one batch (max-loras); use at least 4 [cpu-loras-below-loras]',
@@ -78,7 +78,7 @@ describe('adapters (§1.4 item 8)', () => {
     'refuses %j without LoRA',
     (engine) => {
       expect(errorsOf({ engine })).toEqual([
-        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or leave it out [lora-is-off]`,
+        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]`,
       ]);
       expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
       expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);
@@ -90,14 +90,14 @@ describe('adapters (§1.4 item 8)', () => {
     ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'mtp', num_speculative_tokens: 4 } } }],
     ['dotted keys', { engine: lora, extraArgs: ['-sc.method=mtp', '--speculative-config.num_speculative_tokens=4'] }],
     ['short forms', { engine: lora, extraArgs: ['--spec-method=mtp', '--spec-tokens=4'] }],
-  ])('refuses steps too small for drafts, said by %s', (_, props) => {
+  ])('refuses steps too small for drafts, set by %s', (_, props) => {
     expect(errorsOf(props)).toEqual([
       'engine.maxNumBatchedTokens: is 256, but 64 sequences with 4 drafts each and LoRA need 320; use at least 320 [batched-tokens-below-drafts]',
     ]);
     expect(errorsOf({ ...props, engine: { ...props.engine, maxNumBatchedTokens: 320 } })).toEqual([]);
   });
 
-  it('leave small steps alone without LoRA, and steps whose size nobody said', () => {
+  it('accept small steps without LoRA, and steps of unset size', () => {
     const speculativeConfig = { method: 'mtp', num_speculative_tokens: 4 };
     expect(idsOf({ engine: { ...lora, enableLora: false, speculativeConfig } })).toEqual([]);
     expect(idsOf({ engine: { enableLora: true, maxNumSeqs: 64, speculativeConfig } })).toEqual([]);

@@ -4,7 +4,7 @@ import type { OwnArgument } from '../../lib/engine/command-line/arguments';
 import { planWith } from '../support/plan';
 import { errorsOf, h100, idsOf, LLAMA_8B, pinned, QWEN_MOE, warningsOf } from '../support/plan';
 
-describe('traces that the command line asks for', () => {
+describe('traces that the command line turns on', () => {
   const endpoint = 'http://otel.observability:4317';
   const id = 'no-tracing-packages';
 
@@ -13,20 +13,20 @@ describe('traces that the command line asks for', () => {
     ['extraArgs[0]', { extraArgs: [`--otlp-traces-endpoint=${endpoint}`] }],
   ])('refuses %s where the image has no packages for them', (subject, props) => {
     expect(errorsOf({ ...props, ...pinned('0.16.0') }).join()).toContain(
-      `${subject}: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would end at its start; use vLLM 0.17 or later`,
+      `${subject}: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would exit at start; use vLLM 0.17 or later`,
     );
     expect(idsOf({ ...props, ...pinned('0.17.1') })).not.toContain(id);
     expect(idsOf(props)).not.toContain(id);
   });
 
-  it('warns about an image of one’s own, and claims nothing about an unknown release', () => {
+  it('warns about an image of one’s own, and does not check an unknown release', () => {
     const props = { engine: { otlpTracesEndpoint: endpoint } };
     const own = { vllmVersion: VllmVersion.of('0.16.0', { repository: 'registry.example.com/vllm' }) };
     expect(warningsOf({ ...props, ...own }).join()).toContain('"registry.example.com/vllm:v0.16.0" must have them');
     expect(idsOf({ ...props, vllmVersion: VllmVersion.unchecked('0.16.0') })).not.toContain(id);
   });
 
-  it('is said once: those of tracing are checked there', () => {
+  it('is one finding: those of tracing are checked there', () => {
     const args: OwnArgument[] = [{ origin: 'tracing', flag: '--otlp-traces-endpoint', values: [endpoint] }];
     const props = { name: 'vllm', model: LLAMA_8B, accelerator: h100(1), ...pinned('0.16.0') };
     const { findings } = planWith(props, { metricUsers: [], metrics: [], args });
@@ -34,31 +34,31 @@ describe('traces that the command line asks for', () => {
   });
 });
 
-describe('flags that need another one (§1.4 items 9, 10, 11)', () => {
+describe('flags that need another one ', () => {
   it.each([
     [
       { collectDetailedTraces: ['model'] },
-      'engine.collectDetailedTraces: has nowhere to send spans; say engine.otlpTracesEndpoint, or leave it out [traces-without-endpoint]',
+      'engine.collectDetailedTraces: needs an endpoint to send spans to; set engine.otlpTracesEndpoint, or remove it [traces-without-endpoint]',
       { otlpTracesEndpoint: 'http://otel:4317' },
     ],
     [
       { enableAutoToolChoice: true },
-      'engine.enableAutoToolChoice: needs a parser for the model’s tool calls; say engine.toolCallParser, for example "hermes" or "llama3_json" [tool-choice-without-parser]',
+      'engine.enableAutoToolChoice: needs a parser for the model’s tool calls; set engine.toolCallParser, for example "hermes" or "llama3_json" [tool-choice-without-parser]',
       { toolCallParser: 'hermes' },
     ],
     [
       { enableLogOutputs: true },
-      'engine.enableLogOutputs: logs nothing while requests are not logged; set engine.enableLogRequests too, or leave it out [log-outputs-without-requests]',
+      'engine.enableLogOutputs: logs nothing while requests are not logged; set engine.enableLogRequests too, or remove it [log-outputs-without-requests]',
       { enableLogRequests: true },
     ],
     [
       { sslCertfile: '/c' },
-      'engine.sslCertfile: has no private key; say engine.sslKeyfile [certificate-without-key]',
+      'engine.sslCertfile: has no private key; set engine.sslKeyfile [certificate-without-key]',
       { sslKeyfile: '/k' },
     ],
     [
       { sslKeyfile: '/k' },
-      'engine.sslKeyfile: has no certificate; say engine.sslCertfile [key-without-certificate]',
+      'engine.sslKeyfile: has no certificate; set engine.sslCertfile [key-without-certificate]',
       { sslCertfile: '/c' },
     ],
   ])('refuses %j alone', (engine, message, other) => {
@@ -77,7 +77,7 @@ describe('flags that need another one (§1.4 items 9, 10, 11)', () => {
   });
 });
 
-describe('the KV connector (§1.4 item 5)', () => {
+describe('the KV connector ', () => {
   it('refuses one without a role', () => {
     expect(errorsOf({ engine: { kvTransferConfig: { kv_connector: 'NixlConnector' } } })).toEqual([
       'engine.kvTransferConfig: names the connector "NixlConnector" without kv_role; add kv_role: kv_producer, kv_consumer or kv_both [kv-role-missing]',
@@ -94,7 +94,7 @@ describe('the KV connector (§1.4 item 5)', () => {
 describe('speculative decoding', () => {
   it('refuses neither model nor method', () => {
     expect(errorsOf({ engine: { speculativeConfig: { num_speculative_tokens: 4 } } })).toEqual([
-      'engine.speculativeConfig: has neither model nor method; say one of them [speculation-without-method]',
+      'engine.speculativeConfig: has neither model nor method; set one of them [speculation-without-method]',
     ]);
   });
 
@@ -111,19 +111,19 @@ describe('speculative decoding', () => {
   });
 });
 
-describe('adapters at run time (§1.4 item 7)', () => {
+describe('adapters at run time ', () => {
   const updating = (value: string) => ({ env: { VLLM_ALLOW_RUNTIME_LORA_UPDATING: value } });
   const ranks = { model: QWEN_MOE, accelerator: h100(2), engine: { dataParallelSize: 2 } };
 
   it.each(['1', 'true', 'True'])('refuses several API servers with %s', (value) => {
     expect(errorsOf({ ...updating(value), engine: { apiServerCount: 2 } })).toEqual([
-      'engine.apiServerCount: loads adapters into one process, but there are 2 API servers; set engine.apiServerCount to 1 [runtime-lora-with-api-servers]',
+      'engine.apiServerCount: loads adapters into one process, but the engine has 2 API servers; set engine.apiServerCount to 1 [runtime-lora-with-api-servers]',
     ]);
   });
 
   it('refuses the API servers that vLLM starts for each rank', () => {
     expect(errorsOf({ ...updating('1'), ...ranks })).toEqual([
-      'env.VLLM_ALLOW_RUNTIME_LORA_UPDATING: loads adapters into one process, but there are 2 API servers; set engine.apiServerCount to 1 [runtime-lora-with-api-servers]',
+      'env.VLLM_ALLOW_RUNTIME_LORA_UPDATING: loads adapters into one process, but the engine has 2 API servers; set engine.apiServerCount to 1 [runtime-lora-with-api-servers]',
     ]);
   });
 
@@ -136,25 +136,25 @@ describe('adapters at run time (§1.4 item 7)', () => {
 });
 
 describe('API servers', () => {
-  it('refuses none at all: no probe would ever succeed', () => {
+  it('refuses zero: no probe would succeed', () => {
     expect(errorsOf({ engine: { apiServerCount: 0 } })).toEqual([
-      'engine.apiServerCount: is 0: a pod without HTTP server never becomes ready; use 1 or more [no-api-server]',
+      'engine.apiServerCount: is 0: a pod without an HTTP server never becomes ready; use 1 or more [no-api-server]',
     ]);
   });
 });
 
-describe('statistics (§1.4 item 12)', () => {
+describe('statistics ', () => {
   const engine = { disableLogStats: true };
 
   it('warns about no metrics when nothing reads them', () => {
     expect(warningsOf({ engine })).toEqual([
-      'engine.disableLogStats: removes every vllm:* metric: nothing can scale on, alert on or show this stack; leave it out [no-metrics]',
+      'engine.disableLogStats: removes every vllm:* metric: scaling, alerts and dashboards have no data for this stack; remove it [no-metrics]',
     ]);
   });
 
   it('refuses no metrics when something reads them, and names it', () => {
     expect(errorsOf({ engine }, ['scaling', 'alerts'])).toEqual([
-      'engine.disableLogStats: removes every vllm:* metric, and these read them: scaling, alerts; leave it out, or remove what reads metrics [no-metrics]',
+      'engine.disableLogStats: removes every vllm:* metric, and these read them: scaling, alerts; remove it, or remove what reads metrics [no-metrics]',
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('statistics (§1.4 item 12)', () => {
 describe('the development mode', () => {
   it('warns about routes that answer without the key', () => {
     expect(warningsOf({ env: { VLLM_SERVER_DEV_MODE: '1' } })).toEqual([
-      'env.VLLM_SERVER_DEV_MODE: opens /sleep, /collective_rpc and other routes that answer without the API key; leave it out in production [development-mode]',
+      'env.VLLM_SERVER_DEV_MODE: opens /sleep, /collective_rpc and other routes that answer without the API key; remove it in production [development-mode]',
     ]);
     expect(idsOf({ env: { VLLM_SERVER_DEV_MODE: '0' } })).toEqual([]);
   });
@@ -179,9 +179,9 @@ describe('the development mode', () => {
 describe('code from the repository', () => {
   const model = (revision?: string) => Model.of('Qwen/Qwen3-8B', { trustRemoteCode: true, revision });
 
-  it('warns about code that nobody pinned', () => {
+  it('warns about code that is not pinned', () => {
     expect(warningsOf({ model: model() })).toEqual([
-      'model.trustRemoteCode: runs whatever Python code Qwen/Qwen3-8B holds when the pod starts; pin model.revision to a commit [remote-code-not-pinned]',
+      'model.trustRemoteCode: runs the Python code that Qwen/Qwen3-8B has when the pod starts; pin model.revision to a commit [remote-code-not-pinned]',
     ]);
   });
 
@@ -197,11 +197,11 @@ describe('the image of another vendor', () => {
 
   it('refuses the CUDA image for a device that is not from NVIDIA', () => {
     expect(errorsOf(amd)).toEqual([
-      'accelerator: is amd.com/gpu, but the image vllm/vllm-openai:v0.32.0 is built for CUDA and finds no device there; say the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" }) [image-of-another-vendor]',
+      'accelerator: is amd.com/gpu, but the image vllm/vllm-openai:v0.32.0 is built for CUDA and does not find this device; set the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" }) [image-of-another-vendor]',
     ]);
   });
 
-  it('may be any other', () => {
+  it('accepts other images', () => {
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
     expect(errorsOf({ ...amd, vllmVersion })).toEqual([]);
   });

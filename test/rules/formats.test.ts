@@ -21,11 +21,11 @@ const ofCapability = (computeCapability?: number) =>
 describe('the age of a GPU', () => {
   it('refuses one for which the images have no code', () => {
     expect(errorsOf(on(ofCapability(7)))).toEqual([
-      'accelerator: is the Card (compute capability 7.0), and vLLM’s images since 0.20 begin at 7.5; use a T4 or a later GPU [gpu-too-old]',
+      'accelerator: is the Card (compute capability 7.0), and vLLM’s images since 0.20 need compute capability 7.5 or later; use a T4 or a later GPU [gpu-too-old]',
     ]);
   });
 
-  it('claims nothing about older images, and nothing about a GPU of unknown age', () => {
+  it('does not check older images, or a GPU of unknown capability', () => {
     expect(errorsOf({ ...on(ofCapability(7)), ...pinned('0.19.1') })).toEqual([]);
     expect(idsOf(on(ofCapability()))).toEqual([]);
   });
@@ -40,11 +40,11 @@ describe('what vLLM computes in', () => {
 
   it('refuses bf16 on a GPU that does not have it', () => {
     expect(errorsOf(on(T4, { model: bfloat16 }))).toEqual([
-      'model.dtype: is bfloat16, which the T4 (compute capability 7.5) does not have: vLLM refuses to start; say dtype: "half" in Model.of [bfloat16-unsupported]',
+      'model.dtype: is bfloat16, which the T4 (compute capability 7.5) does not have: vLLM refuses to start; set dtype: "half" in Model.of [bfloat16-unsupported]',
     ]);
   });
 
-  it('refuses it under the flag that says it', () => {
+  it('refuses it under the flag that sets it', () => {
     const lines = errorsOf(on(T4, { model: Model.of(LLAMA_1B), extraArgs: ['--dtype=bfloat16'] }));
     expect(lines.join('\n')).toContain('extraArgs[0]: is bfloat16');
   });
@@ -57,15 +57,15 @@ describe('what vLLM computes in', () => {
     expect(idsOf(props)).toEqual([]);
   });
 
-  it('warns about a bf16 model that runs as float16, until somebody says so', () => {
+  it('warns about a bf16 model that runs as float16, unless the dtype is set', () => {
     expect(warningsOf(on(T4, { model: Model.of(LLAMA_1B) }))).toEqual([
-      `model.dtype: is not said: ${LLAMA_1B} is in bf16, which the T4 (compute capability 7.5) does not have, so vLLM falls back to float16; say dtype: "half" in Model.of [dtype-falls-back]`,
+      `model.dtype: is unset: ${LLAMA_1B} is in bf16, which the T4 (compute capability 7.5) does not have, so vLLM falls back to float16; set dtype: "half" in Model.of [dtype-falls-back]`,
     ]);
     expect(idsOf(on(T4, { model: Model.of(LLAMA_1B, { dtype: 'half' }) }))).toEqual([]);
     expect(idsOf(on(T4, { model: Model.of(LLAMA_1B, { dtype: 'auto' }) }))).toEqual(['dtype-falls-back']);
   });
 
-  it('claims nothing about the format of an unknown model', () => {
+  it('does not check the format of an unknown model', () => {
     const model = Model.of('a/b', { weightsSize: Size.gibibytes(2) });
     expect(idsOf(on(T4, { model }))).toEqual([]);
   });
@@ -73,11 +73,11 @@ describe('what vLLM computes in', () => {
   it('refuses float16 for a model that is unstable in it', () => {
     const model = Model.of('google/gemma-2-9b-it', { dtype: 'float16' });
     expect(errorsOf(on(H100, { model }))).toEqual([
-      'model.dtype: is float16, which is numerically unstable for google/gemma-2-9b-it: vLLM refuses to start; leave it out [float16-unsupported]',
+      'model.dtype: is float16, which is numerically unstable for google/gemma-2-9b-it: vLLM refuses to start; remove it [float16-unsupported]',
     ]);
   });
 
-  it('warns that such a model becomes float32 on an old GPU, and counts that', () => {
+  it('warns that such a model becomes float32 on an old GPU, and counts the larger weights', () => {
     const props = on(T4, { model: Model.of('google/gemma-2-9b-it') });
     expect(warningsOf(props)[0]).toContain(
       'falls back to float32, which doubles its weights and its KV cache; use a GPU',
@@ -88,7 +88,7 @@ describe('what vLLM computes in', () => {
   it('refuses float16 beside a method that computes in bf16 only', () => {
     const model = Model.of('openai/gpt-oss-20b', { dtype: 'half' });
     expect(errorsOf(on(H100, { model }))).toEqual([
-      'model.dtype: is half, but mxfp4 computes in bfloat16 only: vLLM refuses to start; leave it out [dtype-of-quantization]',
+      'model.dtype: is half, but mxfp4 computes in bfloat16 only: vLLM refuses to start; remove it [dtype-of-quantization]',
     ]);
   });
 });
@@ -100,9 +100,9 @@ describe('a quantization', () => {
     ['experts_int8', T4, '8.0'],
     ['gpt_oss_mxfp4', T4, '8.0'],
     ['fp_quant', H100, '10.0'],
-  ])('refuses %s on a GPU that is too old for it', (method, gpu, least) => {
+  ])('refuses %s on a GPU that is too old for it', (method, gpu, minimum) => {
     const [line] = errorsOf({ ...quantised(gpu, method), extraArgs: ['--allow-deprecated-quantization'] });
-    expect(line).toContain(`model.quantization: is ${method}, which needs compute capability ${least}: vLLM refuses`);
+    expect(line).toContain(`model.quantization: is ${method}, which needs compute capability ${minimum}: vLLM refuses`);
     expect(line).toContain('[quantization-unsupported]');
   });
 
@@ -127,16 +127,16 @@ describe('a quantization', () => {
     ['modelopt', A100_80GB, '8.9'],
     ['modelopt_fp4', H100, '10.0'],
     ['nvfp4_per_token', L4, '10.0'],
-  ])('warns about %s on a GPU without its arithmetic', (method, gpu, native) => {
+  ])('warns about %s on a GPU that does not compute in it', (method, gpu, native) => {
     const line = warningsOf(quantised(gpu, method)).find((each) => each.includes('[quantization-not-native]'));
-    expect(line).toContain('weights are small, but computed with in 16 bits; ');
+    expect(line).toContain('it stores the weights in this format, but computes in 16 bits; ');
     expect(line).toContain(`use a GPU of compute capability ${native} or later, or acknowledge this finding`);
   });
 
   it('warns about a known checkpoint on such a GPU', () => {
     const model = Model.of('deepseek-ai/DeepSeek-R1');
     expect(warningsOf({ model, accelerator: Accelerator.gpu(A100_80GB, 16) })[1]).toContain(
-      'model: deepseek-ai/DeepSeek-R1 is quantised with fp8, for which the A100_80GB',
+      'model: deepseek-ai/DeepSeek-R1 is quantised with fp8, which the A100_80GB',
     );
   });
 
@@ -146,7 +146,7 @@ describe('a quantization', () => {
     ['modelopt_fp4', B200],
     ['awq_marlin', T4],
     ['a-plugin', T4],
-  ])('has nothing against %s where it runs, or where nothing is known', (method, gpu) => {
+  ])('accepts %s where it runs, or where nothing is known', (method, gpu) => {
     const ids = idsOf(quantised(gpu, method));
     expect(ids.filter((id) => id.startsWith('quantization'))).toEqual([]);
   });
@@ -168,9 +168,9 @@ describe('the format of the KV cache', () => {
     expect(line).toContain(`it needs compute capability ${allowed} [kv-cache-dtype-unsupported]`);
   });
 
-  it('warns where one kernel alone reads it', () => {
+  it('warns where only one kernel reads it', () => {
     expect(warningsOf(cached(A100_80GB, 'fp8'))).toEqual([
-      'engine.kvCacheDtype: is fp8: on the A100_80GB (compute capability 8.0) only FlashInfer reads that, and a model for which vLLM chooses another attention backend does not start; use a GPU of compute capability 8.9 or later, or try it and acknowledge this finding [kv-cache-dtype-not-native]',
+      'engine.kvCacheDtype: is fp8: on the A100_80GB (compute capability 8.0) only FlashInfer reads it, and a model for which vLLM chooses another attention backend does not start; use a GPU of compute capability 8.9 or later, or try it and acknowledge this finding [kv-cache-dtype-not-native]',
     ]);
   });
 
@@ -182,16 +182,16 @@ describe('the format of the KV cache', () => {
     ['auto', T4],
     ['float16', T4],
     ['int8_per_token_head', T4],
-  ])('has nothing against %s where it is read, or where nothing is known', (dtype, gpu) => {
+  ])('accepts %s where it is read, or where nothing is known', (dtype, gpu) => {
     expect(idsOf(cached(gpu, dtype))).toEqual([]);
   });
 
-  it('claims nothing about releases with the older engine', () => {
+  it('does not check releases with the older engine', () => {
     expect(errorsOf({ ...cached(T4, 'fp8'), ...pinned('0.10.2') })).toEqual([]);
   });
 });
 
-it('gates hold for slices and shares too', () => {
+it('number formats are checked for slices and shares too', () => {
   const slice = Accelerator.mig(A100_80GB, '1g.10gb');
   expect(idsOf({ ...cached(A100_80GB, 'fp8'), accelerator: slice })).toEqual(['kv-cache-dtype-not-native']);
   const share = Accelerator.shared(T4, { sharers: 2 });

@@ -4,7 +4,7 @@ import { errorsOf, h100, idsOf, LLAMA_8B, QWEN_MOE, warningsOf } from '../suppor
 const DEEPSEEK = Model.of('deepseek-ai/DeepSeek-R1');
 const h200 = (count: number) => Accelerator.gpu(GpuModel.H200, count);
 
-describe('the number of devices (§1.4 item 1)', () => {
+describe('the number of devices ', () => {
   it.each([
     ['tensor', LLAMA_8B, { tensorParallelSize: 8 }],
     ['tensor × pipeline', LLAMA_8B, { tensorParallelSize: 4, pipelineParallelSize: 2 }],
@@ -16,12 +16,12 @@ describe('the number of devices (§1.4 item 1)', () => {
 
   it('refuses fewer and more than the accelerator has', () => {
     expect(errorsOf({ accelerator: h100(8), engine: { tensorParallelSize: 4 } })).toEqual([
-      'engine.tensorParallelSize: the engine uses 4 devices (tensor 4 × pipeline 1 × data 1), but the accelerator has 8; make the product equal the count of Accelerator.gpu, or leave engine.tensorParallelSize out [device-count]',
+      'engine.tensorParallelSize: the engine uses 4 devices (tensor 4 × pipeline 1 × data 1), but the accelerator has 8; make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize [device-count]',
     ]);
     expect(idsOf({ engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
   });
 
-  it('refuses it under the size that was said', () => {
+  it('refuses it under the size that is set', () => {
     const [line] = errorsOf({ accelerator: h100(4), engine: { prefillContextParallelSize: 3 } });
     expect(line).toContain(
       'engine.prefillContextParallelSize: the engine uses 3 devices (tensor 1 × pipeline 1 × data 1 × prefill context 3), but the accelerator has 4',
@@ -34,12 +34,12 @@ describe('the number of devices (§1.4 item 1)', () => {
   });
 });
 
-describe('the ranks of the pod (§1.4 item 1)', () => {
+describe('the ranks of the pod ', () => {
   const ranks = (count: number, ...extraArgs: string[]) => ({ model: QWEN_MOE, accelerator: h100(count), extraArgs });
 
   it('refuses ranks outside the pod, where a replica is one pod', () => {
     expect(errorsOf(ranks(2, '-dp=4', '--data-parallel-size-local=2'))).toEqual([
-      'extraArgs[1]: is 2, but data parallelism is 4, and a replica is one pod: vLLM waits for the other ranks; make it 4, or leave it out [ranks-elsewhere]',
+      'extraArgs[1]: is 2, but data parallelism is 4, and a replica is one pod: vLLM waits for the other ranks; set it to 4, or remove it [ranks-elsewhere]',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('the ranks of the pod (§1.4 item 1)', () => {
   });
 });
 
-describe('attention heads (§1.4 item 2)', () => {
+describe('attention heads ', () => {
   const on = (id: string, count: number) => ({ model: Model.of(id), accelerator: h100(count) });
 
   it.each([
@@ -74,7 +74,7 @@ describe('attention heads (§1.4 item 2)', () => {
     expect(errorsOf(on(id, count))).toEqual([]);
   });
 
-  it('says nothing about a model that it does not know', () => {
+  it('are not checked for an unknown model', () => {
     expect(errorsOf(on('a/b', 7))).toEqual([]);
   });
 });
@@ -103,10 +103,10 @@ describe('context parallelism', () => {
   });
 });
 
-describe('mixtures of experts (§1.4 item 6)', () => {
+describe('mixtures of experts ', () => {
   it('refuses expert parallelism of a dense model', () => {
     expect(errorsOf({ accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([
-      'engine.enableExpertParallel: meta-llama/Llama-3.1-8B-Instruct is no mixture of experts; leave it out [experts-of-dense-model]',
+      'engine.enableExpertParallel: meta-llama/Llama-3.1-8B-Instruct is not a mixture of experts; remove it [experts-of-dense-model]',
     ]);
     expect(idsOf({ model: QWEN_MOE, accelerator: h100(2), engine: { enableExpertParallel: true } })).toEqual([]);
     expect(idsOf({ accelerator: h100(2), engine: { enableExpertParallel: false } })).toEqual([]);
@@ -116,14 +116,14 @@ describe('mixtures of experts (§1.4 item 6)', () => {
     'refuses external data parallelism of a dense model by %s',
     (flag) => {
       expect(errorsOf({ extraArgs: [flag] })).toEqual([
-        'extraArgs[0]: meta-llama/Llama-3.1-8B-Instruct is no mixture of experts, and vLLM refuses external data parallelism for it; use replicas: Scaling [external-data-parallelism-of-dense-model]',
+        'extraArgs[0]: meta-llama/Llama-3.1-8B-Instruct is not a mixture of experts, and vLLM refuses external data parallelism for it; use replicas: Scaling [external-data-parallelism-of-dense-model]',
       ]);
     },
   );
 
   it('warns about ranks of a dense model', () => {
     expect(warningsOf({ accelerator: h100(2), engine: { dataParallelSize: 2 } })).toEqual([
-      'engine.dataParallelSize: is 2: for a dense model that is 2 engines that start, stop and fail together; use replicas of one GPU each: Scaling [data-parallelism-of-dense-model]',
+      'engine.dataParallelSize: is 2: a dense model then runs as 2 engines that start, stop and fail together; use replicas of one GPU each: Scaling [data-parallelism-of-dense-model]',
     ]);
     expect(idsOf({ model: QWEN_MOE, accelerator: h100(2), engine: { dataParallelSize: 2 } })).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('mixtures of experts (§1.4 item 6)', () => {
   it('refuses to balance one GPU', () => {
     const engine = { enableEplb: true, enableExpertParallel: true };
     expect(errorsOf({ model: QWEN_MOE, accelerator: h100(1), engine })).toEqual([
-      'engine.enableEplb: has nothing to balance on one GPU; leave it out [eplb-on-one-gpu]',
+      'engine.enableEplb: has nothing to balance on one GPU; remove it [eplb-on-one-gpu]',
     ]);
     expect(errorsOf({ model: QWEN_MOE, accelerator: h100(2), engine })).toEqual([]);
   });

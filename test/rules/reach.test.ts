@@ -8,15 +8,15 @@ describe('weights on a volume', () => {
   it.each([
     [
       volume({ tokenizer: 'hf/tokenizer' }),
-      'model.tokenizer: names "hf/tokenizer" on the Hugging Face Hub, but the weights come from a volume and the Hub is never asked; give its folder, for example "/models/tokenizer" [hub-is-not-asked]',
+      'model.tokenizer: names "hf/tokenizer" on the Hugging Face Hub, but the weights come from a volume and the pod never contacts the Hub; give its folder, for example "/models/tokenizer" [hub-is-not-asked]',
     ],
     [
       { ...volume(), engine: { speculativeConfig: { model: 'org/draft', num_speculative_tokens: 3 } } },
-      'engine.speculativeConfig: names "org/draft" on the Hugging Face Hub, but the weights come from a volume and the Hub is never asked; give its folder, for example "/models/tokenizer" [hub-is-not-asked]',
+      'engine.speculativeConfig: names "org/draft" on the Hugging Face Hub, but the weights come from a volume and the pod never contacts the Hub; give its folder, for example "/models/tokenizer" [hub-is-not-asked]',
     ],
     [
       volume({ accessToken: SecretKey.of('hf', 'token') }),
-      'model.accessToken: is said, but the weights come from a volume and the Hub is never asked; remove it: a missing Secret would block the pod [token-of-a-volume]',
+      'model.accessToken: is set, but the weights come from a volume and the pod never contacts the Hub; remove it: a missing Secret would block the pod [token-of-a-volume]',
     ],
   ])('refuses what only the Hub has: %#', (props, message) => {
     expect(errorsOf(props)).toEqual([message]);
@@ -28,8 +28,8 @@ describe('weights on a volume', () => {
   });
 });
 
-it('refuses a server that asks the kubelet for a certificate', () => {
+it('refuses a server that requires a certificate from the kubelet', () => {
   expect(errorsOf({ extraArgs: ['--ssl-cert-reqs=2'] })).toEqual([
-    'extraArgs[0]: asks every client for a certificate, and the kubelet has none: the pod never becomes ready; use 0 or 1, or let the gateway ask [client-certificates]',
+    'extraArgs[0]: requires a certificate from every client, and the kubelet has none: the pod never becomes ready; use 0 or 1, or check client certificates in the gateway [client-certificates]',
   ]);
 });

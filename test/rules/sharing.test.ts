@@ -7,15 +7,15 @@ const UNKNOWN = Model.of('acme/own-model');
 const shared = (sharers: number) => Accelerator.shared(GpuModel.L40S, { sharers });
 
 describe('parts of GPUs', () => {
-  it('refuses tensor parallelism over slices, and says why', () => {
+  it('refuses tensor parallelism over slices, with the reason', () => {
     expect(errorsOf({ model: UNKNOWN, accelerator: mig, engine: { tensorParallelSize: 2 } })).toEqual([
-      'engine.tensorParallelSize: the engine uses 2 devices, but the accelerator is one slice: MIG slices have no peer-to-peer access to each other, and NCCL does not run between them; leave parallelism out and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
+      'engine.tensorParallelSize: the engine uses 2 devices, but the accelerator is one slice: MIG slices have no peer-to-peer access to each other, and NCCL does not run between them; remove the parallel sizes and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
     ]);
   });
 
-  it('refuses pipeline parallelism over shares, and says why', () => {
+  it('refuses pipeline parallelism over shares, with the reason', () => {
     expect(errorsOf({ model: UNKNOWN, accelerator: shared(2), engine: { pipelineParallelSize: 2 } })).toEqual([
-      'engine.pipelineParallelSize: the engine uses 2 devices, but the accelerator is one share of a GPU: two shares may be of one GPU, on which NCCL refuses a second rank; leave parallelism out and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
+      'engine.pipelineParallelSize: the engine uses 2 devices, but the accelerator is one share of a GPU: two shares may belong to the same GPU, where NCCL refuses a second rank; remove the parallel sizes and scale with replicas, or use whole GPUs: Accelerator.gpu [parallelism-on-parts]',
     ]);
   });
 
@@ -32,7 +32,7 @@ describe('parts of GPUs', () => {
     expect(idsOf(props)).not.toContain('device-count');
   });
 
-  it('serve one rank each', () => {
+  it('serve one rank', () => {
     for (const accelerator of [mig, shared(2)]) {
       expect(planOf({ accelerator }).findings.map(({ id }) => id)).not.toContain('parallelism-on-parts');
     }
@@ -51,13 +51,13 @@ describe('the memory of a shared GPU', () => {
 
   it.each([2, 3, 5, 7, 19])('accepts the largest share that it names to %i sharers', (sharers) => {
     const [line] = errorsOf({ model: UNKNOWN, accelerator: shared(sharers), engine: { gpuMemoryUtilization: 1 } });
-    const most = Number(/use at most (\S+)/.exec(line ?? '')?.[1]);
-    expect(errorsOf({ model: UNKNOWN, accelerator: shared(sharers), engine: { gpuMemoryUtilization: most } })).toEqual(
+    const max = Number(/use at most (\S+)/.exec(line ?? '')?.[1]);
+    expect(errorsOf({ model: UNKNOWN, accelerator: shared(sharers), engine: { gpuMemoryUtilization: max } })).toEqual(
       [],
     );
   });
 
-  it('leaves a whole GPU alone', () => {
+  it('does not limit a whole GPU', () => {
     expect(errorsOf({ engine: { gpuMemoryUtilization: 0.99 } })).toEqual([]);
   });
 });

@@ -10,21 +10,21 @@ const linesOf = (props: Parameters<typeof planOf>[0]): string[] =>
 const on = (model: GpuModel, count: number) => linesOf({ accelerator: Accelerator.gpu(model, count) });
 
 describe('tensor parallelism', () => {
-  it('is worth a word on GPUs without NVLink', () => {
+  it('has a notice on GPUs without NVLink', () => {
     expect(on(GpuModel.L40S, 2)).toEqual([
-      'engine.tensorParallelSize (by default): splits each layer over 2 GPUs, and a L40S has no NVLink: the partial results of each layer go over PCIe, which slows every token; measure against engine.pipelineParallelSize, which sends far less, or against one larger GPU; smaller weights may fit on one [tensor-parallelism-over-pcie]',
+      'engine.tensorParallelSize (by default): splits each layer over 2 GPUs, and a L40S has no NVLink: the partial results of each layer go over PCIe, which slows every token; compare with engine.pipelineParallelSize, which sends far less data, or with one larger GPU; smaller weights may fit on one [tensor-parallelism-over-pcie]',
     ]);
   });
 
-  it.each(['T4', 'A10', 'A10G', 'L4', 'RTX_PRO_6000'] as const)('is worth a word on the %s', (name) => {
+  it.each(['T4', 'A10', 'A10G', 'L4', 'RTX_PRO_6000'] as const)('has a notice on the %s', (name) => {
     expect(on(GpuModel[name], 4)).toEqual([expect.stringContaining('has no NVLink')]);
   });
 
-  it.each(['A100_80GB', 'H100', 'H200', 'B200'] as const)('is not worth a word on the %s', (name) => {
+  it.each(['A100_80GB', 'H100', 'H200', 'B200'] as const)('has no notice on the %s', (name) => {
     expect(on(GpuModel[name], 8)).toEqual([]);
   });
 
-  it('is not there with pipeline parallelism alone', () => {
+  it('has no notice with pipeline parallelism alone', () => {
     expect(linesOf({ accelerator: Accelerator.gpu(GpuModel.L40S, 2), engine: { pipelineParallelSize: 2 } })).toEqual(
       [],
     );
@@ -34,7 +34,7 @@ describe('tensor parallelism', () => {
 describe('the GPUs of a pod', () => {
   it('warns about more than a machine has', () => {
     expect(linesOf({ accelerator: h100(16) })).toEqual([
-      'accelerator: has 16 H100s, and all GPUs of a pod are of one node: no common machine has more than 8, so the pods may stay Pending; use at most 8, and more replicas [more-gpus-than-a-node]',
+      'accelerator: has 16 H100s, and all GPUs of a pod are on one node: no common machine has more than 8, so the pods may stay Pending; use at most 8, and more replicas [more-gpus-than-a-node]',
     ]);
   });
 
@@ -47,14 +47,14 @@ describe('the GPUs of a pod', () => {
     expect(on(GpuModel.A100_40GB, 16)).toEqual([]);
   });
 
-  it('are worth a word when they leave a part of a node that fits little', () => {
+  it('have a notice when few other pods can use the rest of a node', () => {
     expect(linesOf({ accelerator: h100(6) })).toEqual([
-      'accelerator: has 6 GPUs, and machines have 1, 2, 4 or 8: what is left of a node fits few other pods; use 8 or 4 [uneven-gpus]',
+      'accelerator: has 6 GPUs, and machines have 1, 2, 4 or 8: few other pods can use the GPUs that are left on a node; use 8 or 4 [uneven-gpus]',
     ]);
     expect(on(GpuModel.H200, 3)).toEqual([expect.stringContaining('use 4 or 2')]);
   });
 
-  it('are not judged for another vendor', () => {
+  it('are not checked for another vendor', () => {
     expect(linesOf({ accelerator: Accelerator.resource('amd.com/gpu', 16) })).toEqual([]);
   });
 });

@@ -40,11 +40,7 @@ describe('scaling with KEDA', () => {
     ['a least of 0', with40({ minReplicas: 0 }), 'minReplicas: is 0; give a whole number of at least 1'],
     ['a negative warm pool', with40({ warmPool: -1 }), 'warmPool: is -1; give a whole number of at least 0'],
     ['a warm pool of true', with40({ warmPool: true }), 'warmPool: is true'],
-    [
-      'a misspelt property',
-      with40({ maxReplica: 4 }),
-      'maxReplica: there is no such property (did you mean "maxReplicas"?)',
-    ],
+    ['a misspelt property', with40({ maxReplica: 4 }), 'maxReplica: unknown property (did you mean "maxReplicas"?)'],
     ['no signals at all', with40({ signals: [] }), 'signals: is []; give a list of at least 1'],
     ['one signal without a list', with40({ signals: {} }), 'signals: is {}; give a list of at least 1'],
     [

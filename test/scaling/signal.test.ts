@@ -66,7 +66,7 @@ describe('a target', () => {
       'Signal.inFlightRequests has 1 problem:\n  - options: is 30',
     ],
     ['null for options', call('queuedRequests', null), 'options: is null; give an object'],
-    ['a target under another name', call('inFlightRequests', { target: 30 }), 'target: there is no such property'],
+    ['a target under another name', call('inFlightRequests', { target: 30 }), 'target: unknown property'],
     ['a KV share above 1', call('kvCacheUse', { perReplica: 80 }), 'perReplica: is 80; give a share from 0.001 to 1'],
     ['a KV share of 0', call('kvCacheUse', { perReplica: 0 }), 'perReplica: is 0; give a share'],
     ['a KV share in quotes', call('kvCacheUse', { perReplica: '0.8' }), 'perReplica: is "0.8"; give a share'],

@@ -39,8 +39,8 @@ describe('a shape', () => {
   it.each<[what: string, value: unknown, shape: Shape]>([
     ['text', 'a', text],
     ['false', false, flag],
-    ['the least whole number', 1, integer(1)],
-    ['the greatest whole number', 7, integer(1, 7)],
+    ['the minimum whole number', 1, integer(1)],
+    ['the maximum whole number', 7, integer(1, 7)],
     ['a fraction', 0.1, atLeast(0.1)],
     ['a string that matches', 'ab', matching(/^[a-z]+$/, 'letters')],
     ['one of a few', 'b', oneOf('a', 'b')],
@@ -80,9 +80,9 @@ describe('a shape', () => {
     ['a wrong property', { name: 'a', age: -1 }, person, 'x.age: is -1; give a whole number of at least 0'],
     ['an item inside a struct', { name: 'a', tags: [''] }, person, 'x.tags[0]: is ""'],
     ['null for an optional property', { name: 'a', age: null }, person, 'x.age: is null'],
-    ['a misspelt property', { name: 'a', aeg: 1 }, person, 'x.aeg: there is no such property (did you mean "age"?)'],
-    ['an unknown property', { name: 'a', colour: 1 }, person, 'x.colour: there is no such property; correct the name'],
-    ['a property that every object inherits', { name: 'a', toString: 1 }, person, 'x.toString: there is no such'],
+    ['a misspelt property', { name: 'a', aeg: 1 }, person, 'x.aeg: unknown property (did you mean "age"?)'],
+    ['an unknown property', { name: 'a', colour: 1 }, person, 'x.colour: unknown property; correct the name'],
+    ['a property that every object inherits', { name: 'a', toString: 1 }, person, 'x.toString: unknown property'],
     ['a missing property', {}, person, 'x.name: is required and was not given; give a non-empty string'],
     ['undefined for a required property', { name: undefined }, person, 'x.name: is required and was not given'],
     ['a function', () => 1, text, 'is a function'],
@@ -113,7 +113,7 @@ describe('a shape', () => {
     expect(lines({ age: -1, colour: 'red' }, person)).toHaveLength(3);
   });
 
-  it('names properties by themselves when the subject is empty', () => {
+  it('names properties without a prefix when the subject is empty', () => {
     expect(lines({ name: '' }, person, '')[0]).toMatch(/^name: is ""/);
   });
 
@@ -127,7 +127,7 @@ describe('what only looks right', () => {
     ['a Map', new Map([['name', 'a']])],
     ['a Set', new Set(['name'])],
     ['a Date', new Date(0)],
-  ])('refuses %s for an object, whose properties nobody would read', (_, value) => {
+  ])('refuses %s instead of an object, because its properties would not be read', (_, value) => {
     expect(lines(value, mapOf(text))[0]).toContain('give a map');
     expect(lines(value, structOf<{ name?: string }>({}, { name: text }))[0]).toContain('give an object with name');
   });
@@ -137,7 +137,7 @@ describe('what only looks right', () => {
     expect(lines([, 'a'], listOf(text))).toEqual(['x[0]: is undefined; give a non-empty string [wrong-value]']);
   });
 
-  it('names what is required when an argument was left out', () => {
+  it('names what is required when an argument is missing', () => {
     expect(lines(undefined, person, '')).toEqual([
       'name: is required and was not given; give a non-empty string [missing-property]',
     ]);

@@ -74,7 +74,7 @@ describe('a plan', () => {
 describe('a plan refuses what the pinned version does not know', () => {
   it('a flag of another version', () => {
     expect(errorsOf({ engine: { maxNumQueuedReqs: 8 }, ...pinned('0.28.0') })).toEqual([
-      'engine.maxNumQueuedReqs: --max-num-queued-reqs exists from vLLM 0.29 on, and the pinned version is 0.28.0; raise vllmVersion to 0.29 or later, or remove it [flag-too-new]',
+      'engine.maxNumQueuedReqs: --max-num-queued-reqs was added in vLLM 0.29, and the pinned version is 0.28.0; raise vllmVersion to 0.29 or later, or remove it [flag-too-new]',
     ]);
   });
 

@@ -22,7 +22,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('refuses at the boundary', () => {
   test.each<[what: string, props: object, message: string]>([
-    ['a misspelt property', { modl: 1 }, 'modl: there is no such property (did you mean "model"?)'],
+    ['a misspelt property', { modl: 1 }, 'modl: unknown property (did you mean "model"?)'],
     ['a model as text', { model: 'x' }, 'model: is "x"; give a Model, for example Model.of('],
     ['a missing accelerator', { accelerator: undefined }, 'accelerator: is required and was not given'],
     ['an accelerator as an object', { accelerator: { gpu: 1 } }, 'accelerator: is {"gpu":1}; give an Accelerator'],
@@ -103,8 +103,8 @@ describe('refuses together', () => {
       { resources: { memory: Size.gibibytes(64), memoryLimit: Size.gibibytes(32) } },
       'resources.memory: is 64 GiB, more than the limit of 32 GiB',
     ],
-    ['a key in arguments', { extraArgs: ['--api-key=abc'] }, 'say it as apiKey: arguments are visible'],
-    ['a key as variable', { env: { VLLM_API_KEY: 'abc' } }, 'env.VLLM_API_KEY: is not for env; say it as apiKey'],
+    ['a key in arguments', { extraArgs: ['--api-key=abc'] }, 'set apiKey instead: anyone who can read pods'],
+    ['a key as variable', { env: { VLLM_API_KEY: 'abc' } }, 'env.VLLM_API_KEY: is not for env; set apiKey instead'],
     [
       'a variable said twice',
       { env: { A: 'b' }, secretEnv: { A: SecretKey.of('a', 'b') } },
@@ -199,7 +199,7 @@ describe('findings', () => {
   test('warns about an acknowledgement that has nothing to do', () => {
     const lines = stderr();
     stackWith({ acknowledge: { 'no-metrics': 'once' } });
-    expect(lines.join('')).toContain('acknowledge.no-metrics: there is no such finding any more; remove it');
+    expect(lines.join('')).toContain('acknowledge.no-metrics: this finding is no longer reported; remove it');
   });
 
   test('notices are kept but not printed', () => {

@@ -108,7 +108,7 @@ describe('tracing', () => {
 describe('an image without the packages', () => {
   it('refuses to start with tracing before 0.17', () => {
     expect(tracingLines(plain, VllmVersion.of('0.16.0'))).toEqual([
-      'tracing: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would end at its start; use vLLM 0.17 or later, or an image of your own that has them: VllmVersion.of("0.16.0", { repository }) [no-tracing-packages]',
+      'tracing: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would exit at start; use vLLM 0.17 or later, or an image of your own that has them: VllmVersion.of("0.16.0", { repository }) [no-tracing-packages]',
     ]);
     expect(tracingLines(plain, VllmVersion.of('0.17.0'))).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe('refuses', () => {
     [
       'the label of a revision',
       { podLabels: { 'pod-template-hash': 'x' } },
-      'podLabels.pod-template-hash: is a label that Kubernetes sets by itself, another one for each revision',
+      'podLabels.pod-template-hash: is a label that Kubernetes sets itself, with another value for each revision',
     ],
     ['it on all objects', { labels: { 'pod-template-hash': 'x' } }, 'labels.pod-template-hash: is a label that'],
     ['a class with a dash first', { priorityClassName: '-a' }, 'and ".", beginning and ending with a letter or digit'],

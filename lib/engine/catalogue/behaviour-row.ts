@@ -4,10 +4,10 @@ import type { FlagName } from './flag-name';
 export interface BehaviourRow {
   readonly minor: string;
   readonly what: string;
-  /** Only worth saying when one of these flags is said. */
-  readonly ifSaid?: readonly FlagName[];
-  /** Only worth saying when none of these flags is said. */
-  readonly unlessSaid?: readonly FlagName[];
-  /** Only worth saying when this metric is used. */
+  /** Reported only when one of these flags is set. */
+  readonly ifSet?: readonly FlagName[];
+  /** Reported only when none of these flags is set. */
+  readonly unlessSet?: readonly FlagName[];
+  /** Reported only when this metric is used. */
   readonly metric?: string;
 }

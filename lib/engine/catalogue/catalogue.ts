@@ -72,7 +72,7 @@ export class Catalogue {
     return [...this.spelled().keys()];
   }
 
-  /** What a spelling means; only full spellings, although vLLM's parser also takes unambiguous prefixes. */
+  /** What a spelling means; only full spellings, although vLLM's parser also accepts unambiguous prefixes. */
   public flag(spelling: string): SpelledFlag | undefined {
     const spelled: ReadonlyMap<string, SpelledFlag> = this.spelled();
     // Nearly every look-up is of the name as the table has it, and each stack makes hundreds of them.
@@ -85,7 +85,7 @@ export class Catalogue {
     return { ...dotted, path: path.map((key) => key.replace(/\+$/, '')), append };
   }
 
-  /** Whether this release has a flag; what a user wrote is for `flag`. */
+  /** Whether this release has a flag; for text of a user, use `flag`. */
   public hasFlag(name: FlagName): boolean {
     return this.flag(name) !== undefined;
   }
@@ -110,7 +110,7 @@ export class Catalogue {
     return comesIn === undefined ? undefined : { comesIn };
   }
 
-  /** The keys of a JSON flag, or undefined when they are free or not known for this release. */
+  /** The keys of a JSON flag, or undefined when any key is allowed, or the keys are not known for this release. */
   public fields(flag: FlagName): Fields | undefined {
     const rows = fieldRows().filter((row) => row.flag === flag);
     if (!rows.some((row) => atLeast(this.release, firstOf(row.in) ?? '0'))) return undefined;
@@ -170,7 +170,7 @@ export class Catalogue {
   }
 }
 
-/** Works something out on first use and keeps it. */
+/** Makes a value on first use and keeps it. */
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- the tables are read on first use: most programs that import
-   the library never ask for most of them, and an import statement would parse them all. */
+   the library never read most of them, and an import statement would parse them all. */
 import type * as Behaviour from './data/behaviour';
 import type * as Env from './data/env';
 import type * as Fields from './data/config-fields';

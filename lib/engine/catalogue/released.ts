@@ -11,15 +11,15 @@ export interface ReleasedFlag {
   /** The full name, with dashes: `--max-model-len`. */
   readonly name: FlagName;
   readonly kind: FlagKind;
-  /** See `FlagRow.type`; empty for a flag that takes no value. */
+  /** See `FlagRow.type`; empty for a flag that accepts no value. */
   readonly type: string;
-  /** The values that vLLM knows; empty when any will do. */
+  /** The values that vLLM knows; empty when it accepts any. */
   readonly choices: readonly string[];
   /** Whether other values are refused. */
   readonly closed: boolean;
   /** Whether case and dashes of a choice do not matter. */
   readonly fold: boolean;
-  /** Words accepted beside what the type and the choices say. */
+  /** Words accepted in addition to the type and the choices. */
   readonly also: readonly string[];
   readonly bounds: Bounds;
   /** Null often means that vLLM decides at start. */
@@ -74,7 +74,7 @@ export interface ReleasedRoute {
   readonly note?: string;
 }
 
-/** Says since when only if that is already so: a deprecation of the next minor is none yet. */
+/** The minor only if the release has reached it: a deprecation in a later minor does not count yet. */
 const since = (minor: string | undefined, release: Release) =>
   minor !== undefined && atLeast(release, minor) ? minor : undefined;
 

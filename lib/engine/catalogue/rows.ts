@@ -1,7 +1,7 @@
 /**
- * The shape of the tables in data/: what each key of a row means. Keys that do not apply are left out.
+ * The shape of the tables in data/: what each key of a row means. Keys that do not apply are unset.
  *
- * A row describes the newest minor of the tables. What was different earlier stands in `before`, so that a new release
+ * A row describes the newest minor of the tables. What was different earlier is in `before`, so that a new release
  * is recorded by editing the row and adding one `before` entry.
  *
  * Rows that name flags of `flags.ts` have files of their own, since their type is made from that table: field-row.ts and
@@ -10,7 +10,7 @@
 
 /**
  * When something exists. `0.11..` is from 0.11 on, `..0.28` until 0.28 without it, `0.9..0.13` both; a start or an end
- * may be a patch release (`0.11.1..`). A gap is two spans with a blank between them. Left out: in every release.
+ * may be a patch release (`0.11.1..`). A gap is two spans with a blank between them. Unset: in every release.
  */
 export type Span = string;
 
@@ -31,9 +31,9 @@ export interface Row {
 }
 
 /**
- * How many values a flag takes:
- * - `value`: one · `list`: one or more · `repeat`: one, and the flag may be said again · `json`: one JSON text
- * - `optional-value`: one or none · `bool`: none, and `--no-x` says the opposite · `flag`: none, without `--no-x`
+ * How many values a flag accepts:
+ * - `value`: one · `list`: one or more · `repeat`: one, and the flag may be set again · `json`: one JSON text
+ * - `optional-value`: one or none · `bool`: none, and `--no-x` is the opposite · `flag`: none, without `--no-x`
  */
 export type FlagKind = 'value' | 'list' | 'repeat' | 'json' | 'optional-value' | 'bool' | 'flag';
 
@@ -52,7 +52,7 @@ export interface FlagRow extends Row {
   readonly kind: FlagKind;
   /**
    * `str int float bool list dict`, or `int+suffix` (8k is 8000, 8K is 8192), `dict|str` (JSON or text), or the vLLM
-   * class that a JSON flag fills. Left out for `bool` and `flag`.
+   * class that a JSON flag fills. Unset for `bool` and `flag`.
    */
   readonly type?: string;
   /** The values that vLLM knows. */
@@ -61,11 +61,11 @@ export interface FlagRow extends Row {
   readonly closed?: boolean;
   /** Whether case and dashes of a choice do not matter. */
   readonly fold?: boolean;
-  /** Words accepted beside what the type and the choices say. */
+  /** Words accepted in addition to the type and the choices. */
   readonly also?: Words;
   /** As in the newest minor that has the flag. */
   readonly bounds?: Bounds;
-  /** What the parser starts with. Left out for null, which often means that vLLM decides at start. */
+  /** Default of the parser. Unset for null, which often means that vLLM decides at start. */
   readonly default?: Json;
   /** Other spellings, and when each is accepted. */
   readonly aliases?: Readonly<Record<string, Span>>;
@@ -77,9 +77,9 @@ export interface FlagRow extends Row {
 
 /** An environment variable that vLLM reads. */
 export interface VariableRow extends Row {
-  /** Left out for null. */
+  /** Unset for null. */
   readonly default?: Json;
-  /** The default is worked out at start, for instance a path under the home folder. */
+  /** The default is computed at start, for instance a path under the home folder. */
   readonly computed?: boolean;
   /** Read outside vllm/envs.py, so that `--fail-on-environ-validation` does not know it. */
   readonly outside?: boolean;
@@ -97,7 +97,7 @@ export interface MetricRow extends Row {
   readonly buckets?: readonly number[] | string;
   /** The key of `--custom-histogram-buckets` (0.32) that replaces the buckets. */
   readonly family?: string;
-  /** When the series exist. Left out: always. */
+  /** When the series exist. Unset: always. */
   readonly when?: string;
   readonly deprecated?: string;
   /** The minor since which it is exposed only with `--show-hidden-metrics-for-version`. */
@@ -110,7 +110,7 @@ export interface MetricRow extends Row {
 export interface RouteRow extends Omit<Row, 'name'> {
   readonly method: 'GET' | 'POST' | 'WEBSOCKET';
   readonly path: string;
-  /** When it is registered. Left out: always. */
+  /** When it is registered. Unset: always. */
   readonly when?: string;
   /** Whether `--api-key` applies. */
   readonly guarded?: boolean;
@@ -120,7 +120,7 @@ export interface RouteRow extends Omit<Row, 'name'> {
 /** A minor of vLLM. */
 export interface ReleaseRow {
   readonly minor: string;
-  /** Its last patch release: what the tables say of the minor was read from this one. */
+  /** Its last patch release: the tables describe the minor as of this release. */
   readonly patch: string;
   /** Day of that patch release. */
   readonly released: string;

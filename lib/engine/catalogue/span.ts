@@ -26,9 +26,9 @@ export function holds(span: Span | undefined, release: Release): boolean {
 export interface Absence {
   /** The version that has it again or for the first time, when one does. */
   readonly comesIn?: string;
-  /** The first version without it, when it was there before. */
+  /** The first version without it, when an earlier one had it. */
   readonly goneIn?: string;
-  /** What to use in its place, when something is. */
+  /** What to use instead, if anything. */
   readonly replacedBy?: string;
 }
 
@@ -53,13 +53,13 @@ export function wordsAt(words: Words | undefined, release: Release): string[] {
   return Object.entries(words).flatMap(([span, each]) => (holds(span, release) ? split(each) : []));
 }
 
-/** The span of one word, or undefined for a word that was never there. */
+/** The span of one word, or undefined for a word that no release has. */
 export function spanOfWord(words: Words | undefined, word: string): Span | undefined {
   const bySpan = Object.entries(typeof words === 'string' ? { '..': words } : (words ?? {}));
   return bySpan.find(([, each]) => split(each).includes(word))?.[0];
 }
 
-/** A row as it was at a release: its newest state with the `before` entries laid over it, the nearest last. */
+/** A row as it was at a release: its newest state with the `before` entries applied to it, the nearest last. */
 export function asOf<R extends Pick<Row, 'before'>>(row: R, release: Release): R {
   if (row.before === undefined) return row;
   const later = Object.entries(row.before)

@@ -7,7 +7,7 @@ import { holds } from './span';
 /** What one accepted spelling means. */
 export interface Spelling {
   readonly flag: ReleasedFlag;
-  /** Whether it says the opposite of the flag: `--no-x`, or `--disable-x` for `--enable-x`. */
+  /** Whether it is the opposite of the flag: `--no-x`, or `--disable-x` for `--enable-x`. */
   readonly opposite: boolean;
 }
 
@@ -24,13 +24,13 @@ function inverse(name: string): string | undefined {
   return verb === undefined ? undefined : `--${verb === 'enable' ? 'disable' : 'enable'}-${rest}`;
 }
 
-/** The spellings of a boolean that say its opposite. */
+/** The spellings for the opposite of a boolean. */
 function opposites(name: string, release: Release): string[] {
   const inverted = hasQuirk(release, 'inverse-switches') ? inverse(name) : undefined;
   return [`--no-${name.slice(2)}`, ...(inverted === undefined ? [] : [inverted])];
 }
 
-/** The minor since which this spelling is the inverse of one of the known flags, or undefined when it is none. */
+/** The minor since which this spelling is the inverse of one of the known flags, or undefined when it is not one. */
 export function inverseSince(name: string, known: ReadonlyMap<string, Spelling>): string | undefined {
   const flag = known.get(inverse(name) ?? '')?.flag;
   return flag?.kind === 'bool' ? quirkSince('inverse-switches') : undefined;

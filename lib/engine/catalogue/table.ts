@@ -11,8 +11,8 @@ export class Table<R extends Row & { readonly replacedBy?: string }> {
     private readonly rows: readonly R[],
     private readonly release: Release,
   ) {
-    const there = rows.filter((row) => holds(row.in, release));
-    this.present = new Map(there.map((row) => [row.name, asOf(row, release)]));
+    const present = rows.filter((row) => holds(row.in, release));
+    this.present = new Map(present.map((row) => [row.name, asOf(row, release)]));
   }
 
   /** All rows, in the order of the table. */
@@ -29,7 +29,7 @@ export class Table<R extends Row & { readonly replacedBy?: string }> {
     return this.present.get(name);
   }
 
-  /** Why a name is not there, or undefined when it is, or when no release has it. */
+  /** Why a release does not have a name; undefined when it has it, or when no release has it. */
   public absence(name: string): Absence | undefined {
     if (this.present.has(name)) return undefined;
     const row = this.rows.find((each) => each.name === name);
@@ -37,7 +37,7 @@ export class Table<R extends Row & { readonly replacedBy?: string }> {
   }
 }
 
-/** A replacement explains what is gone, not what is still to come. */
+/** A replacement is named for what was removed, not for what a later release adds. */
 function withReplacement(reason: Absence, replacedBy: string | undefined): Absence {
   return reason.goneIn !== undefined && replacedBy !== undefined ? { ...reason, replacedBy } : reason;
 }

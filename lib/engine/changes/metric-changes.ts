@@ -6,7 +6,7 @@ export function metricChanges(before: Catalogue, after: Catalogue, read: readonl
   return read.flatMap((name) => {
     const [old, now] = [before.metric(name), after.metric(name)];
     if (old === undefined) return [];
-    return now === undefined ? [`the metric ${name} is gone${use(old)}`] : differences(old, now);
+    return now === undefined ? [`the metric ${name} is removed${use(old)}`] : differences(old, now);
   });
 }
 
@@ -21,7 +21,7 @@ function differences(old: ReleasedMetric, now: ReleasedMetric): string[] {
   }
   const lost = old.labels.filter((label) => !now.labels.includes(label));
   const added = now.labels.filter((label) => !old.labels.includes(label));
-  if (lost.length > 0) changes.push(`the metric ${name} loses the label ${lost.join(', ')}`);
-  if (added.length > 0) changes.push(`the metric ${name} gets the label ${added.join(', ')}, so it has more series`);
+  if (lost.length > 0) changes.push(`the metric ${name} no longer has the label ${lost.join(', ')}`);
+  if (added.length > 0) changes.push(`the metric ${name} has the new label ${added.join(', ')}, so it has more series`);
   return changes;
 }

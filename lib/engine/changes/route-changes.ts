@@ -1,12 +1,12 @@
 import type { Catalogue } from '../catalogue/catalogue';
 import type { ReleasedRoute } from '../catalogue/released';
 
-/** Routes of the developer mode are never there in production. */
+/** Production does not have the routes of the developer mode. */
 const isForDevelopers = ({ when }: ReleasedRoute) => when.includes('VLLM_SERVER_DEV_MODE');
 
 const key = ({ method, path }: ReleasedRoute) => `${method} ${path}`;
 
-/** Routes that the API key guards from one release to another, or no longer, and new ones that it does not. */
+/** Routes whose need for the API key changes between two releases, and new routes that do not need it. */
 export function routeChanges(before: Catalogue, after: Catalogue): string[] {
   const old = new Map(before.routes().map((route) => [key(route), route]));
   return after.routes().flatMap((now) => {

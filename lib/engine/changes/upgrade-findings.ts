@@ -7,7 +7,7 @@ import { warning } from '../../preflight/finding';
 
 /**
  * What a pinned version changed for a stack, since the version that runs today or else the minor before. The id names
- * the version, so that an acknowledgement does not outlive it.
+ * the version, so that an acknowledgement covers only that version.
  */
 export function upgradeFindings(to: Release, upgradingFrom: Release | undefined, stack: StackUse): Finding[] {
   const previous = previousMinor(minorOf(to));

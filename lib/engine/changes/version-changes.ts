@@ -8,9 +8,9 @@ import { routeChanges } from './route-changes';
 import type { Release } from '../release';
 import { compareReleases, KNOWN_MINORS, lastPatchOf, minorOf } from '../release';
 
-/** What a stack says to vLLM and reads from it. */
+/** What a stack sets in vLLM and reads from it. */
 export interface StackUse {
-  /** The full names of the flags it says. */
+  /** The full names of the flags that it sets. */
   readonly flags: readonly FlagName[];
   /** The names of the environment variables it sets. */
   readonly env: readonly string[];
@@ -18,11 +18,11 @@ export interface StackUse {
   readonly metrics: readonly string[];
 }
 
-/** Answers by question: stacks of one app mostly say the same flags, and a comparison takes half a millisecond. */
+/** Answers by question: most stacks of one app set the same flags, and a comparison takes half a millisecond. */
 const answers = new Map<string, readonly string[]>();
 
 /**
- * What an upgrade changes for a stack, one sentence each with the minor that brings it in front, oldest first. Empty
+ * What an upgrade changes for a stack, one sentence each, which begins with the minor, oldest first. Empty
  * when `to` is not newer than `from`.
  */
 export function versionChanges(from: Release, to: Release, stack: StackUse): string[] {
@@ -57,22 +57,21 @@ function minorsBetween(from: Release, to: Release): Release[] {
 }
 
 function variableChanges(before: Catalogue, after: Catalogue, used: readonly string[]): string[] {
-  const gone = used.filter((name) => before.env(name) && !after.env(name));
-  return gone.map((name) => {
+  const removed = used.filter((name) => before.env(name) && !after.env(name));
+  return removed.map((name) => {
     const replacedBy = after.missingEnv(name)?.replacedBy;
-    return `the variable ${name} is gone${replacedBy === undefined ? '' : `: use ${replacedBy}`}`;
+    return `the variable ${name} is removed${replacedBy === undefined ? '' : `: use ${replacedBy}`}`;
   });
 }
 
 function behaviourChanges(minor: string, stack: StackUse): string[] {
-  const applies = ({ ifSaid, unlessSaid, metric }: BehaviourRow) =>
-    (ifSaid === undefined || ifSaid.some((flag) => stack.flags.includes(flag))) &&
-    !unlessSaid?.some((flag) => stack.flags.includes(flag)) &&
+  const applies = ({ ifSet, unlessSet, metric }: BehaviourRow) =>
+    (ifSet === undefined || ifSet.some((flag) => stack.flags.includes(flag))) &&
+    !unlessSet?.some((flag) => stack.flags.includes(flag)) &&
     (metric === undefined || stack.metrics.includes(metric));
   return behaviourRows()
     .filter((row) => row.minor === minor && applies(row))
     .map((row) => row.what + hint(row));
 }
 
-const hint = ({ unlessSaid }: BehaviourRow) =>
-  unlessSaid ? ` (the stack does not say ${unlessSaid.join(' or ')})` : '';
+const hint = ({ unlessSet }: BehaviourRow) => (unlessSet ? ` (the stack does not set ${unlessSet.join(' or ')})` : '');

@@ -14,10 +14,10 @@ export function checkArguments(args: readonly Argument[], catalogue: Catalogue):
     return spelled ? [{ ...argument, spelled }] : [];
   });
   const unknown = args.filter(({ flag }) => catalogue.flag(flag) === undefined);
-  const said = new Set(known.map(({ spelled }) => spelled.flag.name));
+  const set = new Set(known.map(({ spelled }) => spelled.flag.name));
   return [
     ...unknown.map((argument) => unknownFlag(argument, catalogue)),
-    ...known.flatMap((argument) => [...checkValues(argument, { catalogue, said }), ...checkDeprecated(argument)]),
+    ...known.flatMap((argument) => [...checkValues(argument, { catalogue, set }), ...checkDeprecated(argument)]),
     ...checkRepeats(known),
   ];
 }

@@ -4,7 +4,7 @@ import { didYouMean } from '../../preflight/nearest';
 import type { Catalogue } from '../catalogue/catalogue';
 import { missing } from './missing';
 
-/** A variable of the engine's container, and who said it. */
+/** A variable of the engine's container, and the property that sets it. */
 export interface EnvironmentVariable {
   /** What the user wrote: `engine.env.VLLM_LOGGING_LEVEL`. */
   readonly origin: string;
@@ -12,8 +12,8 @@ export interface EnvironmentVariable {
 }
 
 /**
- * Checks the names of `VLLM_*` variables. vLLM only warns in its log about one that it does not know, so a slip in a
- * name silently changes nothing.
+ * Checks the names of `VLLM_*` variables. vLLM only logs a warning about an unknown one, so a typing error in a name would
+ * be easy to miss.
  */
 export function checkEnvironment(variables: readonly EnvironmentVariable[], catalogue: Catalogue): Finding[] {
   return variables
@@ -28,6 +28,6 @@ function unknownVariable({ origin, name }: EnvironmentVariable, catalogue: Catal
     name,
     catalogue.variables().map((each) => each.name),
   );
-  const problem = `vLLM ${catalogue.release.text} reads no variable ${name}${hint} and would ignore it`;
+  const problem = `vLLM ${catalogue.release.text} does not read ${name}${hint} and would ignore it`;
   return error('unknown-variable', origin, problem, 'correct the name or remove it');
 }

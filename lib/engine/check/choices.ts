@@ -16,11 +16,7 @@ const PLUGINS: Readonly<Partial<Record<FlagName, FlagName>>> = {
 };
 
 /** Checks a value of a flag whose values vLLM lists. */
-export function checkChoice(
-  { origin, spelled }: KnownArgument,
-  value: string,
-  { catalogue, said }: Context,
-): Finding[] {
+export function checkChoice({ origin, spelled }: KnownArgument, value: string, { catalogue, set }: Context): Finding[] {
   const { flag } = spelled;
   if (isChoice(value, flag) || flag.also.includes(value)) return [];
   const { name } = flag;
@@ -29,9 +25,9 @@ export function checkChoice(
   const plugin = PLUGINS[name];
   if (plugin !== undefined && catalogue.hasFlag(plugin)) {
     const needsPlugin = error('unknown-parser', origin, problem, `${fix}, or load your own with ${plugin}`);
-    return said.has(plugin) ? [] : [needsPlugin];
+    return set.has(plugin) ? [] : [needsPlugin];
   }
-  return [warning('unlisted-choice', origin, `${problem}; vLLM takes other names only from a plugin`, fix)];
+  return [warning('unlisted-choice', origin, `${problem}; vLLM accepts other names only from a plugin`, fix)];
 }
 
 /** A list of values and how they compare. */
@@ -47,7 +43,7 @@ export function isChoice(value: string, { choices, fold }: Choices): boolean {
   return choices.length === 0 || choices.some((choice) => folded(choice) === folded(value));
 }
 
-/** Why a value is none of the choices of a release, and what to do. `is` says what has the value. */
+/** Why a value is not one of the choices of a release, and what to do. `is` is the sentence with the value. */
 export function explain(
   is: string,
   value: string,
@@ -57,7 +53,7 @@ export function explain(
   const span = spanOfWord(allChoices, value);
   const allowed = `give one of ${choices.join(', ')}`;
   if (span === undefined) {
-    // Digits that differ by one slip do not resemble each other.
+    // A number is not a misspelling of another number.
     const hint = /^\d+$/.test(value) ? '' : didYouMean(value, choices);
     return { problem: is + hint, fix: allowed };
   }

@@ -6,9 +6,9 @@ export interface KnownArgument extends Argument {
   readonly spelled: SpelledFlag;
 }
 
-/** What a check of one argument may look at beside the argument. */
+/** What a check of one argument may read in addition to the argument. */
 export interface Context {
   readonly catalogue: Catalogue;
-  /** The full names of all flags said. */
-  readonly said: ReadonlySet<string>;
+  /** The full names of all flags that are set. */
+  readonly set: ReadonlySet<string>;
 }

@@ -18,7 +18,7 @@ export function checkField(argument: KnownArgument, key: string, value: Json | u
   return value === undefined ? [] : checkValue(argument, field, value, fields, context);
 }
 
-/** vLLM refuses what it does not know where the keys are closed; before, it ignored it. */
+/** vLLM refuses unknown keys where the keys are closed; before, it ignored them. */
 const severity = ({ closed }: Fields) => (closed ? error : warning);
 
 function unknownKey({ origin, spelled }: KnownArgument, key: string, fields: Fields, { catalogue }: Context): Finding {
@@ -34,7 +34,7 @@ function unknownKey({ origin, spelled }: KnownArgument, key: string, fields: Fie
   return severity(fields)('unknown-json-key', origin, problem, `give one of ${[...fields.known.keys()].join(', ')}`);
 }
 
-/** What a value must be, in words, and whether it is: as forgiving as pydantic, which also reads numbers from text. */
+/** What a value must be, in words and as a test: as tolerant as pydantic, which also reads numbers from text. */
 interface SimpleType {
   readonly allowed: string;
   readonly fits: (value: Json) => boolean;

@@ -24,7 +24,7 @@ export function checkJson(argument: KnownArgument, text: string, context: Contex
   if (flag.also.includes(text)) return [];
   if (path.length === 0) return checkWhole(argument, text, context);
   const [key = ''] = path;
-  // What is not JSON after a dotted key is text to vLLM. An item to append and an inner key say nothing about the type.
+  // What is not JSON after a dotted key is text to vLLM. An item to append and an inner key do not show the type.
   const value = append || path.length > 1 ? undefined : (parse(text) ?? text);
   return checkField(argument, key, value, context);
 }

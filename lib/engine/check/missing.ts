@@ -3,12 +3,12 @@ import { error } from '../../preflight/finding';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Absence } from '../catalogue/span';
 
-/** When something that other releases have exists, said about the pinned release. */
+/** Which releases have something that the pinned release does not have. */
 export function whenItExists({ comesIn, goneIn }: Absence): string {
-  if (goneIn === undefined) return `exists from vLLM ${comesIn} on`;
+  if (goneIn === undefined) return `was added in vLLM ${comesIn}`;
   return comesIn === undefined
     ? `was removed in vLLM ${goneIn}`
-    : `was removed in vLLM ${goneIn} and is back in ${comesIn}`;
+    : `was removed in vLLM ${goneIn} and added again in ${comesIn}`;
 }
 
 /** What to do about something that other releases have. */

@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'int+suffix': 'a whole number, or one such as 8k (8000) or 8K (8192)',
 };
 
-/** Checks a value of a flag that takes a number. */
+/** Checks a value of a flag that accepts a number. */
 export function checkNumber({ origin, spelled }: KnownArgument, value: string): Finding[] {
   const { flag } = spelled;
   const allowed = ALLOWED[flag.type];

@@ -1,12 +1,12 @@
 import { looksSecret } from '../../secrets/looks-secret';
 
-/** Flags whose values are secrets, by the beginnings that vLLM's parser takes for them, without dashes. */
+/** Flags whose values are secrets, by the abbreviations that vLLM's parser accepts for them, without dashes. */
 const SECRET_FLAG = /^(apik|hft|sslkeyfilep)/;
 
 const NOT_PRINTED = 'a value that is not printed';
 const LONGEST = 80;
 
-/** Whether a value must not be printed, by its flag in any spelling, or by itself: messages end up in build logs. */
+/** Whether a value must not be printed, by its flag in any spelling or by its text: messages end up in build logs. */
 export function isWithheld(flag: string, value: string): boolean {
   const key = flag.slice(flag.lastIndexOf('.') + 1);
   const name = key.replace(/^-+/, '').replaceAll('-', '_');

@@ -13,7 +13,7 @@ export function unknownFlag(argument: Argument, catalogue: Catalogue): Finding {
   const reason = catalogue.missingFlag(argument.flag);
   if (reason) {
     const finding = missing('flag', argument.origin, argument.flag, reason, catalogue);
-    const taken = meant.length === 1 ? `; vLLM's parser would take it for ${meant[0]}` : '';
+    const taken = meant.length === 1 ? `; vLLM's parser would read it as ${meant[0]}` : '';
     return { ...finding, problem: finding.problem + taken };
   }
   return (
@@ -23,7 +23,7 @@ export function unknownFlag(argument: Argument, catalogue: Catalogue): Finding {
   );
 }
 
-/** The spellings that begin like this one: vLLM's parser takes an unambiguous beginning for the flag itself. */
+/** The spellings that begin with this one: vLLM's parser accepts an unambiguous abbreviation of a flag. */
 function abbreviated(name: string, catalogue: Catalogue): string[] {
   return /^--?[a-z]/i.test(name) ? catalogue.spellings().filter((each) => each.startsWith(name)) : [];
 }
@@ -33,7 +33,7 @@ function withoutKeys({ origin, flag }: Argument, name: string, catalogue: Catalo
   return error(
     'unknown-flag',
     origin,
-    `${flag} has a key after the dot, and ${name} takes no JSON`,
+    `${flag} has a key after the dot, and ${name} does not accept JSON`,
     `write ${name} and its value`,
   );
 }
@@ -54,7 +54,7 @@ function other({ origin, flag }: Argument, name: string, meant: readonly string[
   const shown = meant.slice(0, 5).join(', ') + (meant.length > 5 ? `, ... (${meant.length} flags)` : '');
   const taken =
     meant.length === 1
-      ? `vLLM's parser would take it for ${only}`
+      ? `vLLM's parser would read it as ${only}`
       : `vLLM's parser cannot tell which of ${shown} it means`;
   const fix = meant.length === 1 ? `write ${only}` : 'write the full name';
   return error('abbreviated-flag', origin, `${flag} is not the full name of a flag: ${taken}`, fix);

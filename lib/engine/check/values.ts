@@ -6,7 +6,7 @@ import { checkJson } from './json';
 import { checkNumber } from './numbers';
 import { showValue, showValues } from './show-value';
 
-/** Checks how many values a flag was given, and each of them. */
+/** Checks the number of values of a flag, and each value. */
 export function checkValues(argument: KnownArgument, context: Context): Finding[] {
   const wrong = checkCount(argument);
   if (wrong) return [wrong];
@@ -33,24 +33,24 @@ function checkBoolean({ origin, spelled }: KnownArgument, value: string): Findin
   ];
 }
 
-function checkCount({ origin, spelled, flag: said, values }: KnownArgument): Finding | undefined {
+function checkCount({ origin, spelled, flag: written, values }: KnownArgument): Finding | undefined {
   const { kind, name } = spelled.flag;
   const given = showValues(name, values);
   if (kind === 'bool' || kind === 'flag') {
     if (values.length === 0) return undefined;
-    const off = kind === 'bool' ? `--no-${name.slice(2)} to turn it off` : 'nothing to leave it off';
+    const off = kind === 'bool' ? `or --no-${name.slice(2)} to turn it off` : 'or remove it';
     return error(
       'unexpected-value',
       origin,
-      `${said} takes no value and was given ${given}`,
+      `${written} accepts no value, but has ${given}`,
       `write ${name} to turn it on, ${off}`,
     );
   }
   if (values.length === 0 && kind !== 'optional-value') {
-    return error('missing-value', origin, `${said} needs a value and has none`, `write ${said}=<value>`);
+    return error('missing-value', origin, `${written} needs a value, but has none`, `write ${written}=<value>`);
   }
   if (values.length > 1 && kind !== 'list') {
-    return error('too-many-values', origin, `${said} takes one value and was given ${given}`, 'give one');
+    return error('too-many-values', origin, `${written} accepts one value, but has ${given}`, 'give one');
   }
   return undefined;
 }

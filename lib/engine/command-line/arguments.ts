@@ -5,7 +5,7 @@ import type { FlagName } from '../catalogue/flag-name';
 import type { FlagKind } from '../catalogue/rows';
 import { isWithheld, showValue, showValues } from '../check/show-value';
 
-/** One flag with its values, and who said it. */
+/** One flag with its values, and the property that sets it. */
 export interface Argument {
   /** What the user wrote: `engine.maxModelLen`, `extraArgs[2]`. */
   readonly origin: string;
@@ -16,7 +16,7 @@ export interface Argument {
   readonly isDefault?: boolean;
 }
 
-/** An argument that the library makes: its flag is a checked name. */
+/** An argument that the library adds: the compiler checks the name of its flag. */
 export interface OwnArgument extends Argument {
   readonly flag: FlagName;
 }
@@ -31,7 +31,7 @@ export interface ParsedArguments {
 const isFlag = (item: string) => item.startsWith('-') && !/^-(\d|\.\d)/.test(item);
 
 /** How many of the items after a flag belong to it. */
-const TAKES: Readonly<Record<FlagKind, number>> = {
+const ROOM: Readonly<Record<FlagKind, number>> = {
   value: 1,
   repeat: 1,
   json: 1,
@@ -42,7 +42,7 @@ const TAKES: Readonly<Record<FlagKind, number>> = {
 };
 
 /**
- * Reads arguments as they stand in a container: `--flag=value`, or `--flag` with its values in the items after it.
+ * Reads arguments as they are written in a container: `--flag=value`, or `--flag` with its values in the items after it.
  * Without a catalogue, and for a flag that it does not know, all items up to the next flag count as its values.
  */
 export function parseExtraArgs(extraArgs: readonly string[], catalogue: Catalogue | undefined): ParsedArguments {
@@ -80,7 +80,7 @@ function flagOf(item: string, origin: string, catalogue: Catalogue | undefined):
 
 function roomFor(flag: string, catalogue: Catalogue | undefined): number {
   const known = catalogue?.flag(flag);
-  return known ? TAKES[known.flag.kind] : Infinity;
+  return known ? ROOM[known.flag.kind] : Infinity;
 }
 
 function severalInOne(item: string, origin: string): Finding {
@@ -96,6 +96,7 @@ function severalInOne(item: string, origin: string): Finding {
 function stray(item: string, origin: string, before: Argument | undefined): Finding {
   const problem = `is ${showValue(before?.flag ?? '', item)}, a value that belongs to no flag`;
   if (before === undefined) return error('stray-value', origin, problem, 'put its flag in front of it, or remove it');
-  const taken = before.values.length === 0 ? 'takes no value' : `already has ${showValues(before.flag, before.values)}`;
+  const taken =
+    before.values.length === 0 ? 'accepts no value' : `already has ${showValues(before.flag, before.values)}`;
   return error('stray-value', origin, `${problem}: ${before.flag} before it ${taken}`, 'remove it, or add its flag');
 }

@@ -46,13 +46,13 @@ function volumeFindings(path: string, { model, offline, weightsPath }: CommandLi
     findings.push(error('revision-of-a-volume', 'model.revision', problem, 'remove it'));
   }
   if (offline && model.hasAccessToken) {
-    const problem = 'is said, but the weights come from a volume and the Hub is never asked';
+    const problem = 'is set, but the weights come from a volume and the pod never contacts the Hub';
     const fix = 'remove it: a missing Secret would block the pod';
     findings.push(error('token-of-a-volume', 'model.accessToken', problem, fix));
   }
   if (weightsPath !== undefined && path !== `${PATHS.models}/${weightsPath}`) {
     const problem = `is "${weightsPath}" of ${PATHS.models}, but the model is the path ${path}`;
-    findings.push(error('model-path-twice', 'weights.path', problem, 'leave one of them out'));
+    findings.push(error('model-path-twice', 'weights.path', problem, 'remove one of them'));
   }
   return findings;
 }

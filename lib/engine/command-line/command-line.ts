@@ -10,7 +10,7 @@ import { typedArguments } from '../options/typed-arguments';
 import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
 
-/** The model as vLLM is told: its id, which may be a path, or its folder in the mounted volume. */
+/** The model as vLLM gets it: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
   if (!weights.offline || model.id.startsWith('/')) return model.id;
   return weights.path === undefined ? PATHS.models : `${PATHS.models}/${weights.path}`;
@@ -31,9 +31,9 @@ function modelArguments({ model, weights }: CommandLineInput): OwnArgument[] {
   return said.flatMap(([origin, flag, values]) => (values === undefined ? [] : [{ origin, flag, values }]));
 }
 
-/** Everything that the engine is told before timing adds its part. */
+/** All arguments of the engine, before timing adds its own. */
 export interface CommandLine {
-  /** The model as vLLM is told. */
+  /** The model as vLLM gets it. */
   readonly model: string;
   readonly args: readonly Argument[];
   /** What the arguments mean. */
@@ -55,7 +55,7 @@ export function renderCommandLine(model: string, args: readonly Argument[], cata
   return [positional ? model : `--model=${model}`, ...args.flatMap(renderArgument)];
 }
 
-/** Lists of several values take an item each: argparse reads `--flag=a b` as one value. */
+/** Lists of several values have one item for each value: argparse reads `--flag=a b` as one value. */
 function renderArgument({ flag, values }: Argument): string[] {
   const [first, ...rest] = values;
   if (first === undefined) return [flag];

@@ -9,7 +9,7 @@ import type { CommandLineInput } from './command-line-input';
 import type { EngineFacts } from '../facts/engine-facts';
 import { bucketsWith, CUSTOM_BUCKETS } from './histogram-bounds';
 
-/** Paths that kubelet and Prometheus ask all the time. */
+/** Paths that kubelet and Prometheus request all the time. */
 const PROBE_PATHS = '/health,/metrics,/ping';
 
 /** Tensor parallelism over the devices that the other kinds of parallelism leave; undefined when they do not divide. */
@@ -18,7 +18,7 @@ function remainingDevices({ parallelism }: EngineFacts, devices: number): number
   return devices % others === 0 ? devices / others : undefined;
 }
 
-/** Batch sizes of a MIG slice; what the user said of one of them limits the other, as it does in vLLM. */
+/** Batch sizes of a MIG slice; where the user set one of them, it limits the other, as in vLLM. */
 function migBatch({ accelerator, model }: CommandLineInput, set: EngineFacts): [FlagName, number][] {
   const { kind, memoryMib, model: gpu } = accelerator;
   if (kind !== AcceleratorKind.MIG || memoryMib === undefined) return [];
@@ -36,7 +36,7 @@ function migBatch({ accelerator, model }: CommandLineInput, set: EngineFacts): [
 
 const OPTION_OF_FLAG = new Map(Object.entries(OPTIONS).map(([option, { flag }]) => [flag, `engine.${option}`]));
 
-/** The property that says a flag, or the flag where there is none. */
+/** The property for a flag, or the flag itself where it has none. */
 function optionOf(flag: FlagName): string {
   return OPTION_OF_FLAG.get(flag) ?? flag;
 }
@@ -58,7 +58,7 @@ export function defaultArguments(input: CommandLineInput, set: EngineFacts): Own
     add('--gpu-memory-utilization', String(share));
   }
   for (const [flag, value] of migBatch(input, set)) add(flag, String(value));
-  // A switch without `--no-` form leaves no trace of false on the command line.
+  // A switch without a `--no-` form cannot be seen on the command line when it is off.
   if (engine.disableFastapiDocs !== false) add('--disable-fastapi-docs');
   // On by default until 0.10.1 gave it a flag of its own; before, each request was logged with its prompt.
   if (!catalogue.hasFlag('--enable-log-requests')) add('--disable-log-requests');

@@ -5,27 +5,27 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { looksSecret } from '../../secrets/looks-secret';
 
-/** Flags that another property says, or that no workload can have. */
+/** Flags that belong to another property, or that no workload can use. */
 const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
   Object.entries<string>({
-    '--model': 'say it as model',
-    '--served-model-name': 'say it as servedNames in Model.of',
-    '--revision': 'say it as revision in Model.of',
-    '--dtype': 'say it as dtype in Model.of',
-    '--quantization': 'say it as quantization in Model.of',
-    '--chat-template': 'say it as chatTemplate in Model.of',
-    '--tokenizer': 'say it as tokenizer in Model.of',
-    '--trust-remote-code': 'say it as trustRemoteCode in Model.of',
-    '--download-dir': 'say where the weights are kept as weights',
-    '--shutdown-timeout': 'say it as lifecycle.drainTimeout, which the grace period follows',
-    '--api-key': 'say it as apiKey: arguments are visible to everybody who may read pods',
-    '--hf-token': 'say it as accessToken in Model.of: arguments are visible to everybody who may read pods',
-    '--port': 'leave it out: probes, Service and NetworkPolicy use port 8000',
-    '--host': 'leave it out: the pod listens on all its addresses, and the NetworkPolicy guards them',
-    '--uds': 'leave it out: Kubernetes reaches the pod by port',
-    '--grpc': 'leave it out: probes, metrics and routes need the HTTP server',
-    '--headless': 'leave it out: a pod without HTTP server never becomes ready',
-    '--config': 'say the options in engine: a file would go past every check',
+    '--model': 'set model instead',
+    '--served-model-name': 'set servedNames in Model.of instead',
+    '--revision': 'set revision in Model.of instead',
+    '--dtype': 'set dtype in Model.of instead',
+    '--quantization': 'set quantization in Model.of instead',
+    '--chat-template': 'set chatTemplate in Model.of instead',
+    '--tokenizer': 'set tokenizer in Model.of instead',
+    '--trust-remote-code': 'set trustRemoteCode in Model.of instead',
+    '--download-dir': 'set weights instead: it decides where the weights are stored',
+    '--shutdown-timeout': 'set lifecycle.drainTimeout instead: the grace period follows it',
+    '--api-key': 'set apiKey instead: anyone who can read pods can see arguments',
+    '--hf-token': 'set accessToken in Model.of instead: anyone who can read pods can see arguments',
+    '--port': 'remove it: probes, Service and NetworkPolicy use port 8000',
+    '--host': 'remove it: the pod listens on all its addresses, and the NetworkPolicy protects them',
+    '--uds': 'remove it: Kubernetes reaches the pod by port',
+    '--grpc': 'remove it: probes, metrics and routes need the HTTP server',
+    '--headless': 'remove it: a pod without an HTTP server never becomes ready',
+    '--config': 'set the options in engine instead: the options in a file would not be checked',
   } satisfies Partial<Record<FlagName, string>>),
 );
 
@@ -36,7 +36,7 @@ export interface Owners {
   readonly ownedFlags: Readonly<Partial<Record<FlagName, string>>>;
 }
 
-/** The property that says a flag instead, or undefined for a flag that `extraArgs` may say. */
+/** What to set instead of a flag, or undefined for a flag that is allowed in `extraArgs`. */
 function owner(flag: string, { catalogue, ownedFlags }: Owners): string | undefined {
   const name = catalogue.flag(flag)?.flag.name ?? flag;
   return NOT_FOR_EXTRA_ARGS.get(name) ?? ownedFlags[name as FlagName];
@@ -50,14 +50,14 @@ export function ownedFindings(extra: readonly Argument[], owners: Owners): Findi
   });
 }
 
-/** Secrets on the command line, by whichever way they came there. */
+/** Secrets on the command line, from any property. */
 export function secretFindings(args: readonly Argument[], owners: Owners): Finding[] {
   const secret = args.filter(
     ({ flag, values }) => owner(flag, owners) === undefined && values.some((value) => looksSecret('', value)),
   );
   return secret.map(({ origin, flag }) => {
-    const problem = `${flag} carries what looks like a secret, and everybody who reads the YAML would see it`;
-    const fix = 'put it into a Secret and say it in secretEnv with SecretKey.of';
+    const problem = `${flag} has a value that looks like a secret, and anyone who can read the YAML can see it`;
+    const fix = 'put it into a Secret and set it in secretEnv with SecretKey.of';
     return error('secret-as-text', origin, problem, fix);
   });
 }

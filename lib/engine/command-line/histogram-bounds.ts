@@ -12,13 +12,13 @@ export interface HistogramBound {
   /** The histogram, by its name in /metrics. */
   readonly metric: string;
   readonly seconds: number;
-  /** Where the user said it: `objectives[0].within`. */
+  /** The property that needs it: `objectives[0].within`. */
   readonly subject: string;
 }
 
 /** The buckets of one histogram in a release. */
 interface Buckets {
-  /** Key of the flag that replaces them; undefined where there is no such flag. */
+  /** Key of the flag that replaces them; undefined where the release has no such flag. */
   readonly family: string | undefined;
   readonly defaults: readonly number[];
 }
@@ -42,13 +42,13 @@ export function bucketsWith(bounds: readonly HistogramBound[], catalogue: Catalo
   return Object.keys(families).length > 0 ? JSON.stringify(families) : undefined;
 }
 
-/** What the command line says about a family; undefined when it says nothing that can be read. */
-function saidBuckets(
+/** The buckets of a family on the command line; undefined when they are unset or cannot be read. */
+function customBuckets(
   family: string | undefined,
   { customHistogramBuckets }: EngineFacts,
 ): readonly number[] | undefined {
-  const said = family === undefined ? undefined : listOf(customHistogramBuckets.value?.[family]);
-  return said?.length && said.every((bound) => typeof bound === 'number') ? said : undefined;
+  const buckets = family === undefined ? undefined : listOf(customHistogramBuckets.value?.[family]);
+  return buckets?.length && buckets.every((bound) => typeof bound === 'number') ? buckets : undefined;
 }
 
 /** A list, which a dotted spelling of the flag has as text. */
@@ -64,7 +64,7 @@ function listOf(value: unknown): readonly unknown[] | undefined {
 
 const seconds = (bounds: readonly number[], joined: string) => bounds.map((bound) => `${bound} s`).join(joined);
 
-/** Refuses bounds at which no bucket ends: nobody could count what is below. */
+/** Refuses bounds at which no bucket ends: the requests below them could not be counted. */
 export function boundFindings(
   bounds: readonly HistogramBound[],
   facts: EngineFacts,
@@ -74,13 +74,13 @@ export function boundFindings(
     const buckets = bucketsOf(metric, catalogue);
     if (buckets === undefined) return [];
     const { family, defaults } = buckets;
-    const said = saidBuckets(family, facts);
-    const effective = merged(said ?? defaults, []);
+    const custom = customBuckets(family, facts);
+    const effective = merged(custom ?? defaults, []);
     if (effective.includes(bound)) return [];
 
     const nearest = [effective.findLast((each) => each < bound), effective.find((each) => each > bound)];
     const ways = nearest.filter((each) => each !== undefined);
-    const where = said ? `"${family}" of ${facts.customHistogramBuckets.origin}` : `vLLM ${catalogue.release.text}`;
+    const where = custom ? `"${family}" of ${facts.customHistogramBuckets.origin}` : `vLLM ${catalogue.release.text}`;
     const nearestIs = ways.length === 1 ? `the nearest bound in ${where} is` : `the nearest bounds in ${where} are`;
     const problem = `is ${bound} s, and no bucket of ${metric} ends there: ${nearestIs} ${seconds(ways, ' and ')}`;
     const instead = `promise ${seconds(ways, ' or ')}`;

@@ -34,7 +34,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['int+suffix', suffixed],
 ]);
 
-/** A number as vLLM reads it for a type of flags, or for any of them when none is given; undefined when it is none. */
+/** A number as vLLM reads it for a type of flags, or for any type when `type` is unset; undefined for other text. */
 export function readNumber(text: string, type?: string): number | undefined {
   return type === undefined ? (suffixed(text) ?? real(text)) : READERS.get(type)?.(text);
 }

@@ -1,7 +1,7 @@
 import { MIG_BATCH } from '../../defaults';
 import type { SetFacts } from './fact-table';
 
-/** Batch sizes that vLLM takes where they are unset. */
+/** Batch sizes that vLLM uses where they are unset. */
 export interface BatchDefaults {
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;

@@ -14,8 +14,8 @@ export interface SetFlag {
 }
 
 /**
- * What a command line sets, by the full name of each flag, whichever way it was spelled. Flags that the release does not
- * know are left out: they are findings already.
+ * What a command line sets, by the full name of each flag, in any spelling. Flags that the release does not know are
+ * skipped: they have a finding already.
  */
 export function setFlags(args: readonly Argument[], catalogue: Catalogue): ReadonlyMap<FlagName, SetFlag> {
   const set = new Map<FlagName, SetFlag>();

@@ -5,7 +5,7 @@ export interface BatchingOptions {
   /**
    * Tokens that one step may process. A larger batch has more throughput, a smaller one shorter gaps between tokens.
    *
-   * @default - vLLM's choice by GPU memory: 16384 from 160 GiB, 8192 from 70 GiB except A100, else 2048; always said on
+   * @default - vLLM's choice by GPU memory: 16384 from 160 GiB, 8192 from 70 GiB except A100, else 2048; always set on
    *   MIG, where vLLM looks at the whole GPU
    */
   readonly maxNumBatchedTokens?: number;
@@ -13,7 +13,7 @@ export interface BatchingOptions {
   /**
    * Sequences in one step, per data-parallel rank.
    *
-   * @default - vLLM's choice by GPU memory: 1024 from 70 GiB except A100, else 256; always said on MIG
+   * @default - vLLM's choice by GPU memory: 1024 from 70 GiB except A100, else 256; always set on MIG
    */
   readonly maxNumSeqs?: number;
 
@@ -25,7 +25,7 @@ export interface BatchingOptions {
   readonly maxNumQueuedReqs?: number;
 
   /**
-   * Prompt tokens in prefill above which the engine answers 503: about the wanted time to first token in seconds times
+   * Prompt tokens in prefill above which the engine answers 503: about the desired time to first token in seconds times
    * prefill tokens per second. Since vLLM 0.29.
    *
    * @default - no limit
@@ -54,7 +54,7 @@ export interface BatchingOptions {
   readonly schedulingPolicy?: string;
 
   /**
-   * Prepare the next step while the GPU runs the present one.
+   * Prepare the next step while the GPU runs the current one.
    *
    * @default - vLLM decides at start
    */

@@ -38,7 +38,7 @@ export interface DecodingOptions {
   readonly enableAutoToolChoice?: boolean;
 
   /**
-   * What finds tool calls in the model's text, for example `hermes` or `llama3_json`.
+   * Parser that finds tool calls in the model's text, for example `hermes` or `llama3_json`.
    *
    * @default - none
    */
@@ -52,7 +52,7 @@ export interface DecodingOptions {
   readonly toolParserPlugin?: string;
 
   /**
-   * What separates reasoning from the answer, for example `qwen3`.
+   * Parser that separates reasoning from the answer, for example `qwen3`.
    *
    * @default - none
    */
@@ -73,14 +73,14 @@ export interface DecodingOptions {
   readonly limitMmPerPrompt?: { [key: string]: any };
 
   /**
-   * Hosts from which media of a prompt may be fetched. Guards internal addresses against requests through the engine.
+   * Hosts from which media of a prompt may be fetched. Protects internal addresses against requests through the engine.
    *
    * @default - any host
    */
   readonly allowedMediaDomains?: string[];
 
   /**
-   * Accept requests that carry `mm_processor_kwargs` or `media_io_kwargs`. Since vLLM 0.31 they are refused otherwise.
+   * Accept requests that carry `mm_processor_kwargs` or `media_io_kwargs`. Since vLLM 0.31, they are refused without it.
    *
    * @default false
    */

@@ -6,8 +6,8 @@ import type { ParallelismOptions } from './parallelism-options';
 import type { ServerOptions } from './server-options';
 
 /**
- * The vLLM server's options, under the names of its flags. Each is checked against the pinned version; what has no
- * property here goes into `extraArgs` of the stack and is checked just the same.
+ * The vLLM server's options, under the names of its flags. Each is checked against the pinned version. For a flag
+ * without a property here, use `extraArgs` of the stack: it is checked in the same way.
  */
 export interface EngineOptions
   extends MemoryOptions, BatchingOptions, ParallelismOptions, LoadingOptions, DecodingOptions, ServerOptions {}

@@ -11,7 +11,7 @@ export interface LoadingOptions {
 
   /**
    * How safetensors files are read: `lazy`, `eager`, `prefetch` or `torchao`. `prefetch` helps on network file systems
-   * that vLLM does not recognise as such.
+   * that vLLM does not recognise.
    *
    * @default - vLLM's choice
    */

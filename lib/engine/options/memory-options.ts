@@ -14,7 +14,7 @@ export interface MemoryOptions {
   /**
    * Share of the GPU's memory for this engine, above 0 and at most 1.
    *
-   * @default 0.9, also where vLLM's own default changed to 0.92; on a shared GPU 0.9 divided by the sharers
+   * @default 0.9, also where vLLM's own default changed to 0.92; on a shared GPU, 0.9 divided by the number of sharers
    */
   readonly gpuMemoryUtilization?: number;
 
@@ -26,7 +26,8 @@ export interface MemoryOptions {
   readonly kvCacheDtype?: string;
 
   /**
-   * KV cache per GPU. Replaces `gpuMemoryUtilization`, except that a shared GPU must have that share free, and skips vLLM's memory profiling, so it holds for one kind of GPU.
+   * KV cache per GPU. Replaces `gpuMemoryUtilization`, except that a shared GPU must have that share free. vLLM then skips
+   * its memory profiling, so the value fits only one kind of GPU.
    *
    * @default - what `gpuMemoryUtilization` leaves after the weights
    */
@@ -40,7 +41,7 @@ export interface MemoryOptions {
   readonly blockSize?: number;
 
   /**
-   * Reuse the KV cache of prompts that begin alike.
+   * Reuse the KV cache of prompts with the same beginning.
    *
    * @default - on wherever the model supports it
    */

@@ -73,8 +73,8 @@ export interface ParallelismOptions {
   readonly distributedExecutorBackend?: string;
 
   /**
-   * HTTP server processes in front of the engine. With more than one, running streams cannot be drained by the engine:
-   * the library then waits for them before it stops the pod.
+   * HTTP server processes in front of the engine. With more than one, the engine cannot drain running streams:
+   * the pod then waits for them before it stops.
    *
    * @default 1; with data parallelism vLLM starts one per rank
    */

@@ -82,7 +82,7 @@ export interface ServerOptions {
   readonly enableServerLoadTracking?: boolean;
 
   /**
-   * Hide `/docs`, `/redoc` and `/openapi.json`, which no API key guards.
+   * Hide `/docs`, `/redoc` and `/openapi.json`, which need no API key.
    *
    * @default true
    */

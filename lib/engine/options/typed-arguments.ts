@@ -27,7 +27,7 @@ function valuesOf(value: unknown, rendering: Rendering): string[] {
   }
 }
 
-/** `--x`, `--no-x`, or nothing for a switch that can only be turned on and is off anyway. */
+/** `--x`, `--no-x`, or undefined for a switch that is off and has no `--no-` form. */
 function switchOf(flag: FlagName, on: boolean, catalogue: Catalogue): string | undefined {
   if (on) return flag;
   return catalogue.flag(flag)?.flag.kind === 'flag' ? undefined : flag.replace(/^--/, '--no-');

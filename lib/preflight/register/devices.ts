@@ -13,7 +13,7 @@ export const DEVICES = [
       'memory-few-sequences': 'Few requests of the maximum length fit into the KV cache at once.',
       'memory-kv-cache-unchecked':
         'The architecture of the model is not known: its weights are checked, its KV cache is not.',
-      'memory-not-counted': 'An option takes GPU memory that the memory fit does not count.',
+      'memory-not-counted': 'An option uses GPU memory that the memory fit does not count.',
       'memory-of-accelerator-unknown': 'The memory of the accelerator is not known, so the memory fit is not checked.',
       'memory-of-quantization-unknown':
         'The size of the quantized weights is not known, so the memory fit is not checked.',
@@ -65,12 +65,12 @@ export const DEVICES = [
     docs: 'devices.md#mig-slices',
     errors: {
       'gke-partition': 'GKE has no partition size for this MIG profile.',
-      'gke-resource': 'GKE offers slices and shares as nvidia.com/gpu, but the pods ask for another resource.',
+      'gke-resource': 'GKE offers slices and shares as nvidia.com/gpu, but the pods request another resource.',
       'no-mig': 'No MIG profiles of this GPU are known.',
       'parallelism-on-parts': 'The engine uses several devices, but the accelerator is a slice or a share.',
     },
     warnings: {
-      'slice-or-whole-gpu': 'The pods ask for a slice as nvidia.com/gpu, and may get a whole GPU or another slice.',
+      'slice-or-whole-gpu': 'The pods request a slice as nvidia.com/gpu, and may get a whole GPU or another slice.',
     },
   },
   {
@@ -84,7 +84,7 @@ export const DEVICES = [
     title: 'Claims',
     docs: 'devices.md#claims',
     errors: {
-      'slices-together': 'A claim asks for several MIG slices, which cannot work together.',
+      'slices-together': 'A claim requests several MIG slices, which cannot work together.',
     },
   },
   {
@@ -119,7 +119,7 @@ export const DEVICES = [
       'guaranteed-sidecar': 'A sidecar of a guaranteed pod has no equal requests and limits.',
     },
     warnings: {
-      'sidecar-sees-gpus': 'A sidecar that asks for no GPU may see every GPU of the node.',
+      'sidecar-sees-gpus': 'A sidecar that requests no GPU may see every GPU of the node.',
     },
   },
 ] as const satisfies readonly Section[];

@@ -2,7 +2,7 @@ import type { Section } from './section';
 
 const JSON_KEY_REMOVED = 'The pinned vLLM version no longer has this key of a JSON flag.';
 const JSON_KEY_TOO_NEW = 'The pinned vLLM version does not have this key of a JSON flag yet.';
-const UNKNOWN_JSON_KEY = 'The JSON flag has no such key.';
+const UNKNOWN_JSON_KEY = 'The JSON flag does not have this key.';
 const WRONG_JSON_VALUE = 'The value of a key of a JSON flag has the wrong type, or is not one of the allowed values.';
 
 const NO_METRICS =
@@ -23,7 +23,7 @@ export const ENGINE = [
       'owned-flag': 'extraArgs sets a flag that belongs to a property of the stack.',
       'several-in-one': 'One item of extraArgs has a flag and its value; vLLM would read both as one name.',
       'stray-value': 'An item of extraArgs is a value that belongs to no flag.',
-      'unknown-flag': 'The pinned vLLM version has no such flag.',
+      'unknown-flag': 'The pinned vLLM version does not have this flag.',
     },
     warnings: {
       'deprecated-flag': 'The flag is deprecated and will be removed from vLLM.',
@@ -39,11 +39,11 @@ export const ENGINE = [
       'missing-value': 'A flag has no value, but needs one.',
       'not-a-number': 'The value of a flag is not a number.',
       'out-of-bounds': 'The number is outside the range that the flag allows.',
-      'too-many-values': 'A flag has several values, but takes one.',
-      'unexpected-value': 'A flag has a value, but takes none.',
+      'too-many-values': 'A flag has several values, but accepts one.',
+      'unexpected-value': 'A flag has a value, but accepts none.',
       'unknown-choice': 'The value is not one of those that the flag allows.',
       'unknown-json-key': UNKNOWN_JSON_KEY,
-      'unknown-parser': 'vLLM has no parser of this name, and no plugin is loaded that could bring it.',
+      'unknown-parser': 'vLLM has no parser of this name, and no plugin is loaded that could add it.',
       'wrong-json': 'The value of a JSON flag is not an object, or not a list.',
       'wrong-json-value': WRONG_JSON_VALUE,
     },
@@ -51,7 +51,7 @@ export const ENGINE = [
       'json-key-removed': JSON_KEY_REMOVED,
       'json-key-too-new': JSON_KEY_TOO_NEW,
       'unknown-json-key': UNKNOWN_JSON_KEY,
-      'unlisted-choice': 'The value is not known to vLLM itself, and only works if a plugin brings it.',
+      'unlisted-choice': 'The value is not known to vLLM itself, and only works if a plugin adds it.',
       'wrong-json-value': WRONG_JSON_VALUE,
     },
   },
@@ -72,7 +72,7 @@ export const ENGINE = [
     docs: 'security.md#secrets',
     errors: {
       'secret-as-text':
-        'A value on the command line or in env looks like a secret; everyone who reads the YAML would see it.',
+        'A value on the command line or in env looks like a secret; anyone who can read the YAML can see it.',
     },
   },
   {
@@ -115,7 +115,7 @@ export const ENGINE = [
     warnings: {
       'data-parallelism-of-dense-model':
         'Data parallelism of a model that is not a mixture of experts: several engines in one pod start, stop and fail together.',
-      'more-gpus-than-a-node': 'The replica asks for more GPUs than any common machine has.',
+      'more-gpus-than-a-node': 'The replica requests more GPUs than any common machine has.',
     },
     notices: {
       'tensor-parallelism-over-pcie': 'Tensor parallelism over GPUs without NVLink: every token is slower.',
@@ -142,10 +142,10 @@ export const ENGINE = [
     docs: 'preflight.md#options-that-must-agree',
     errors: {
       'certificate-without-key': 'A TLS certificate is set without its private key.',
-      'client-certificates': 'The server asks every client for a certificate, so the probes of the kubelet fail.',
+      'client-certificates': 'The server requires a certificate from every client, so the probes of the kubelet fail.',
       'key-without-certificate': 'A TLS private key is set without its certificate.',
       'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
-      'log-outputs-without-requests': 'Outputs are to be logged, but requests are not.',
+      'log-outputs-without-requests': 'Outputs are logged only together with requests, and requests are not logged.',
       'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
       'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',
       'traces-without-endpoint': 'Detailed traces are on, but no traces endpoint is set.',

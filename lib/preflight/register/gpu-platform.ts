@@ -7,8 +7,8 @@ export const GPU_PLATFORM = [
     errors: {
       'namespace-default': 'The platform is in the namespace default.',
       'namespace-missing': 'The platform has no namespace.',
-      'platform-label': 'A label of your own replaces one by which the parts of the platform are told apart.',
-      'nodes-unused': 'nodes is set for an exporter that is not there.',
+      'platform-label': 'A label of yours replaces one that tells the parts of the platform apart.',
+      'nodes-unused': 'nodes is set for the exporter, but the platform has no exporter.',
     },
   },
   {
@@ -35,19 +35,19 @@ export const GPU_PLATFORM = [
       'allocation-policy-unused': 'An allocation policy is set, but there are no shares and no slices to choose from.',
     },
     notices: {
-      'visible-devices': 'A container that asks for no GPU may see all of them.',
+      'visible-devices': 'A container that requests no GPU may see all of them.',
     },
   },
   {
     title: 'Sharing a GPU',
     docs: 'gpu.md#one-gpu-for-several-pods',
     errors: {
-      'mig-resource-without-mixed': 'A slice is shared that the MIG strategy does not offer.',
+      'mig-resource-without-mixed': 'The MIG strategy does not offer the slice that is shared.',
       'mps-with-mig': 'MPS and MIG slices are combined, which the device plugin refuses.',
       'shared-twice': 'A resource is shared twice.',
     },
     warnings: {
-      'several-shares': 'A pod may ask for several shares, but gets no more than one share.',
+      'several-shares': 'A pod may request several shares, but gets no more than one share.',
       'shares-look-like-gpus': 'Shares have the resource name of whole GPUs or slices.',
     },
     notices: {
@@ -95,8 +95,8 @@ export const GPU_PLATFORM = [
     docs: 'mig.md#layouts',
     errors: {
       'mig-gpu-twice': 'A layout lists a GPU twice.',
-      'mig-layout-twice': 'Two layouts of one name are about the same GPUs.',
-      'mig-name-reserved': 'The name of a layout has a meaning of its own for the MIG manager.',
+      'mig-layout-twice': 'Two layouts with the same name are for the same GPUs.',
+      'mig-name-reserved': 'The name of a layout has a special meaning for the MIG manager.',
       'mig-no-slices': 'A layout has an empty list of slices.',
     },
   },
@@ -105,7 +105,7 @@ export const GPU_PLATFORM = [
     docs: 'mig.md#what-fits',
     errors: {
       'mig-does-not-fit': 'The slices together need more than one GPU has.',
-      'mig-media-engines': 'Two slices take the media engines of the GPU.',
+      'mig-media-engines': 'Two slices use the media engines of the GPU.',
       'mig-profile-unknown': 'The GPU has no MIG profile of this name.',
       'mig-too-many': 'A GPU has no room for that many slices of a profile.',
       'mig-two-roundings': 'The profile names are those of two drivers.',

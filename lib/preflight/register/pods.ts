@@ -5,7 +5,7 @@ export const PODS = [
     title: 'Start',
     docs: 'lifecycle.md#a-start',
     errors: {
-      'progress-deadline-too-short': 'The progress deadline ends before a pod may have started.',
+      'progress-deadline-too-short': 'The progress deadline is shorter than a start may take.',
       'startup-budget-unknown': 'The startup budget cannot be derived, because sizes are not known.',
       'startup-budget-zero': 'The startup budget is 0 s, so no pod could start.',
     },
@@ -18,7 +18,7 @@ export const PODS = [
     title: 'Stop',
     docs: 'lifecycle.md#a-stop',
     errors: {
-      'grace-period-too-short': 'The grace period is shorter than stopping takes.',
+      'grace-period-too-short': 'The grace period is shorter than the time that the pod needs to stop.',
       'pre-stop-too-short': 'The engine cannot drain, and the wait before SIGTERM is shorter than the drain timeout.',
     },
     warnings: {
@@ -27,7 +27,7 @@ export const PODS = [
     },
     notices: {
       'drain-before-sigterm': 'The engine cannot drain, so the pod waits before SIGTERM instead.',
-      'long-grace-period': 'A pod that is deleted while it loads takes its whole grace period.',
+      'long-grace-period': 'A pod that is deleted while it loads stops only at the end of its grace period.',
     },
   },
   {
@@ -49,13 +49,13 @@ export const PODS = [
     docs: 'lifecycle.md#rollouts-with-and-without-a-spare-gpu',
     errors: {
       'disruption-budget-twice': 'The disruption budget has both minAvailable and maxUnavailable.',
-      'drain-blocked': 'The disruption budget keeps every replica, so no node could be drained.',
+      'drain-blocked': 'The disruption budget protects every replica, so no node can be drained.',
     },
     warnings: {
       'drain-outage': 'The disruption budget lets one drain evict all replicas.',
     },
     notices: {
-      'rollout-outage': 'Each rollout takes all replicas away while the new ones load.',
+      'rollout-outage': 'Each rollout stops all replicas before the new ones are loaded.',
     },
   },
   {
@@ -64,7 +64,7 @@ export const PODS = [
     errors: {
       'mount-taken': 'Two volumes have the same mount path.',
       'owned-label': 'Kubernetes sets this label itself, with another value for each revision.',
-      'selector-label': 'A label replaces the one by which Service and workload find the pods.',
+      'selector-label': 'A label replaces the one that Service and workload select the pods by.',
       'topology-key-twice': 'Two spreading rules have the same topology key.',
       'volume-taken': 'Two different volumes have the same name.',
     },

@@ -18,15 +18,15 @@ export const SCALING = [
     docs: 'scaling.md#signals',
     errors: {
       'gateway-metric-of-vllm': 'The metric of a gateway signal is one of vLLM itself.',
-      'schedule-above-max': 'A schedule wants more replicas than the maximum.',
-      'schedule-below-min': 'A schedule wants no more replicas than the minimum, so it changes nothing.',
+      'schedule-above-max': 'A schedule sets more replicas than the maximum.',
+      'schedule-below-min': 'A schedule sets no more replicas than the minimum, so it changes nothing.',
       'signal-metric-missing': 'The pinned vLLM version does not expose a metric that the signal needs.',
       'signal-twice': 'Two signals have the same name.',
     },
     warnings: {
-      'query-ends-at-zero': 'The query has no result without replicas, which KEDA takes for a failure.',
-      'query-may-be-nan': 'The query is NaN without traffic, which KEDA takes for a failure.',
-      'query-not-aggregated': 'The query may return several series, which KEDA takes for a failure.',
+      'query-ends-at-zero': 'The query has no result without replicas, which KEDA treats as a failure.',
+      'query-may-be-nan': 'The query is NaN without traffic, which KEDA treats as a failure.',
+      'query-not-aggregated': 'The query may return several series, which KEDA treats as a failure.',
       'signal-queue-time': 'The queue time rises only when the stack is too slow already.',
       'signal-queued-requests': 'The queue is 0 whenever capacity is right, so replicas swing between the limits.',
       'signal-request-rate': 'vLLM counts a request when it is answered, so a full replica reports a flat rate.',
@@ -44,7 +44,7 @@ export const SCALING = [
       'fallback-and-zero': 'The fallback is above the minimum, so each wake from zero would start that many replicas.',
       'nothing-wakes': 'No signal can wake the stack from zero.',
       'polling-interval':
-        'The polling interval and the failures that are tolerated do not cover the end of the last replica.',
+        'The polling interval and the tolerated failures do not cover the time in which the last replica stops.',
       'warm-pool-and-zero': 'A warm pool and scale to zero exclude each other.',
     },
     warnings: {

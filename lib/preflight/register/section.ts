@@ -1,4 +1,4 @@
-/** Ids of findings, each with one line that says what it means. */
+/** Ids of findings, each with its meaning in one line. */
 type Meanings = Readonly<Record<string, string>>;
 
 /** Findings about one topic, by severity. An id that has two severities is in both lists, with the same line. */

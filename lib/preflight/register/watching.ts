@@ -56,7 +56,7 @@ export const WATCHING = [
     docs: 'observability.md#labels-of-the-series',
     errors: {
       'label-collision': 'A pod label has the name of a label of the series of vLLM, which would be renamed.',
-      'redundant-target-label': 'A pod label is listed that every series has already.',
+      'redundant-target-label': 'A listed pod label is one that every series already has.',
     },
   },
   {
@@ -103,7 +103,7 @@ export const WATCHING = [
     title: 'Headers of traces',
     docs: 'security.md#traces',
     warnings: {
-      'secret-in-clear': 'Headers with secrets go to an address without TLS.',
+      'secret-in-clear': 'Headers with secrets are sent to an address without TLS.',
     },
   },
 ] as const satisfies readonly Section[];

@@ -17,11 +17,11 @@ describe('an upgrade', () => {
       problem: 'vLLM 0.32.0 differs from 0.31.0 for this stack',
     });
     expect(finding?.details).toContain(
-      '0.32: CORS is closed: browser clients are refused (the stack does not say --allowed-origins).',
+      '0.32: CORS is closed: browser clients are refused (the stack does not set --allowed-origins).',
     );
   });
 
-  it('tells only of what the stack uses', () => {
+  it('lists only what the stack uses', () => {
     const details = upgrade(VllmVersion.of('0.32.0'), ['--allowed-origins']).flatMap((finding) => finding.details);
     expect(details.filter((line) => line?.includes('CORS'))).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe('an upgrade', () => {
     const version = VllmVersion.of('0.32.0', { upgradingFrom: '0.22.1' });
     const [finding] = upgrade(version, [], ['VLLM_RPC_TIMEOUT']);
     expect(finding?.problem).toBe('vLLM 0.32.0 differs from 0.22.1 for this stack');
-    expect(finding?.details).toContain('0.23: the variable VLLM_RPC_TIMEOUT is gone.');
+    expect(finding?.details).toContain('0.23: the variable VLLM_RPC_TIMEOUT is removed.');
   });
 
   it('has nothing to compare the oldest known version with', () => {
@@ -42,7 +42,7 @@ describe('the plan', () => {
   const changesOf = (props: Parameters<typeof planOf>[0]) =>
     planOf(props).findings.filter(({ id }) => id.endsWith('-changes'));
 
-  it('tells of an upgrade only where a version was pinned', () => {
+  it('lists an upgrade only where a version is pinned', () => {
     expect(changesOf({})).toEqual([]);
     expect(changesOf({ vllmVersion: VllmVersion.of('0.32.0') }).map(({ id }) => id)).toEqual(['vllm-0.32.0-changes']);
   });

@@ -27,7 +27,7 @@ describe('arguments', () => {
     ['a compilation level as the number of old releases', '0.11.2', '-O3'],
     ['a parser that is built in', '0.32.0', '--tool-call-parser=hermes'],
     ['none for the reasoning parser', '0.33.0', '--reasoning-parser=none'],
-    ['an optional value left out', '0.32.0', '--hf-token'],
+    ['an optional value that is unset', '0.32.0', '--hf-token'],
     ['a boolean as value', '0.11.2', '--guided-decoding-disable-fallback=true'],
   ])('may be %s', (_, release, ...extraArgs) => {
     expect(findings(release, ...extraArgs).filter(({ severity }) => severity === FindingSeverity.ERROR)).toEqual([]);
@@ -63,10 +63,10 @@ describe('an argument', () => {
       'vLLM 0.32.0 has no flag --frobnicate-everything; correct the name or remove it [unknown-flag]',
     ],
     [
-      'a key of a flag that takes no JSON',
+      'a key of a flag that does not accept JSON',
       '0.32.0',
       '--max-model-len.x=1',
-      '--max-model-len.x has a key after the dot, and --max-model-len takes no JSON; write --max-model-len and its value [unknown-flag]',
+      '--max-model-len.x has a key after the dot, and --max-model-len does not accept JSON; write --max-model-len and its value [unknown-flag]',
     ],
     [
       'the opposite of a switch that has none',
@@ -78,7 +78,7 @@ describe('an argument', () => {
       'the beginning of one flag',
       '0.32.0',
       '--max-num-seq=4',
-      "--max-num-seq is not the full name of a flag: vLLM's parser would take it for --max-num-seqs; write --max-num-seqs [abbreviated-flag]",
+      "--max-num-seq is not the full name of a flag: vLLM's parser would read it as --max-num-seqs; write --max-num-seqs [abbreviated-flag]",
     ],
     [
       'the beginning of several flags',
@@ -90,25 +90,25 @@ describe('an argument', () => {
       'a flag of a later release',
       '0.28.0',
       '--max-num-queued-reqs=4',
-      '--max-num-queued-reqs exists from vLLM 0.29 on, and the pinned version is 0.28.0; raise vllmVersion to 0.29 or later, or remove it [flag-too-new]',
+      '--max-num-queued-reqs was added in vLLM 0.29, and the pinned version is 0.28.0; raise vllmVersion to 0.29 or later, or remove it [flag-too-new]',
     ],
     [
       'a flag of a later patch release',
       '0.11.0',
       '--cudagraph-capture-sizes=1',
-      '--cudagraph-capture-sizes exists from vLLM 0.11.1 on, and the pinned version is 0.11.0; raise vllmVersion to 0.11.1 or later, or remove it [flag-too-new]',
+      '--cudagraph-capture-sizes was added in vLLM 0.11.1, and the pinned version is 0.11.0; raise vllmVersion to 0.11.1 or later, or remove it [flag-too-new]',
     ],
     [
       'an inverse spelling of a later release',
       '0.32.0',
       '--disable-prefix-caching',
-      '--disable-prefix-caching exists from vLLM 0.33 on, and the pinned version is 0.32.0; raise vllmVersion to 0.33 or later, or remove it [flag-too-new]',
+      '--disable-prefix-caching was added in vLLM 0.33, and the pinned version is 0.32.0; raise vllmVersion to 0.33 or later, or remove it [flag-too-new]',
     ],
     [
       'a short form of a later release',
       '0.11.2',
       '-cc={}',
-      '-cc exists from vLLM 0.12 on, and the pinned version is 0.11.2; use --compilation-config, or raise vllmVersion to 0.12 or later, or remove it [flag-too-new]',
+      '-cc was added in vLLM 0.12, and the pinned version is 0.11.2; use --compilation-config, or raise vllmVersion to 0.12 or later, or remove it [flag-too-new]',
     ],
     [
       'a removed flag',
@@ -132,25 +132,25 @@ describe('an argument', () => {
       'a removed flag that is now the beginning of another',
       '0.28.0',
       '--device=cuda',
-      "--device was removed in vLLM 0.10, and the pinned version is 0.28.0; vLLM's parser would take it for --device-ids; remove it [flag-removed]",
+      "--device was removed in vLLM 0.10, and the pinned version is 0.28.0; vLLM's parser would read it as --device-ids; remove it [flag-removed]",
     ],
     [
       'a flag without its value',
       '0.32.0',
       '--seed',
-      '--seed needs a value and has none; write --seed=<value> [missing-value]',
+      '--seed needs a value, but has none; write --seed=<value> [missing-value]',
     ],
     [
       'a value for a switch',
       '0.32.0',
       '--enable-prefix-caching=true',
-      '--enable-prefix-caching takes no value and was given "true"; write --enable-prefix-caching to turn it on, --no-enable-prefix-caching to turn it off [unexpected-value]',
+      '--enable-prefix-caching accepts no value, but has "true"; write --enable-prefix-caching to turn it on, or --no-enable-prefix-caching to turn it off [unexpected-value]',
     ],
     [
       'a value for a switch without opposite',
       '0.32.0',
       '--disable-log-stats=false',
-      '--disable-log-stats takes no value and was given "false"; write --disable-log-stats to turn it on, nothing to leave it off [unexpected-value]',
+      '--disable-log-stats accepts no value, but has "false"; write --disable-log-stats to turn it on, or remove it [unexpected-value]',
     ],
     ['a text for a whole number', '0.32.0', '--seed=abc', '--seed is "abc"; give a whole number [not-a-number]'],
     [
@@ -174,7 +174,7 @@ describe('an argument', () => {
       '--max-num-batched-tokens is "1.5K"; give a whole number, or one such as 8k (8000) or 8K (8192) [not-a-number]',
     ],
     [
-      'a suffix before the flag took it',
+      'a suffix before the flag accepted it',
       '0.8.5',
       '--max-num-batched-tokens=8k',
       '--max-num-batched-tokens is "8k"; give a whole number [not-a-number]',
@@ -186,7 +186,7 @@ describe('an argument', () => {
       '--max-model-len is "8.5K"; give a whole number, or one such as 8k (8000) or 8K (8192)',
     ],
     [
-      'auto before the flag took it',
+      'auto before the flag accepted it',
       '0.13.0',
       '--max-model-len=auto',
       '--max-model-len is "auto"; give a whole number, or one such as 8k (8000) or 8K (8192) [not-a-number]',
@@ -231,7 +231,7 @@ describe('an argument', () => {
       'a value of a later release',
       '0.10.2',
       '--kv-cache-dtype=nvfp4',
-      '--kv-cache-dtype is "nvfp4", which exists from vLLM 0.20 on, and the pinned version is 0.10.2; raise vllmVersion to 0.20 or later, or give one of auto, fp8, fp8_e4m3, fp8_e5m2, fp8_inc [unknown-choice]',
+      '--kv-cache-dtype is "nvfp4", which was added in vLLM 0.20, and the pinned version is 0.10.2; raise vllmVersion to 0.20 or later, or give one of auto, fp8, fp8_e4m3, fp8_e5m2, fp8_inc [unknown-choice]',
     ],
     [
       'a removed value',
@@ -257,35 +257,35 @@ describe('an argument', () => {
     expect(severities('0.32.0', '--reasoning-parser=mine')).toEqual([FindingSeverity.ERROR]);
   });
 
-  it('refuses two values for a flag that takes one, from a typed option', () => {
+  it('refuses two values for a flag that accepts one, from a typed option', () => {
     const catalogue = Catalogue.of(parseRelease('0.32.0'));
     const twice = { origin: 'engine.seed', flag: '--seed', values: ['1', '2'] };
     expect(checkArguments([twice], catalogue).map(findingLine)).toEqual([
-      'engine.seed: --seed takes one value and was given "1" "2"; give one [too-many-values]',
+      'engine.seed: --seed accepts one value, but has "1" "2"; give one [too-many-values]',
     ]);
   });
 
   it.each([
-    ['twice', ['--seed=1', '--seed=2'], '--seed "2" says --seed again: extraArgs[0] already says --seed "1"'],
+    ['twice', ['--seed=1', '--seed=2'], '--seed "2" sets --seed again: extraArgs[0] already sets --seed "1"'],
     [
       'by a short form',
       ['-tp=2', '--tensor-parallel-size=4'],
-      '--tensor-parallel-size "4" says --tensor-parallel-size again',
+      '--tensor-parallel-size "4" sets --tensor-parallel-size again',
     ],
-    ['with underscores', ['--max-model-len=1', '--max_model_len=2'], '--max_model_len "2" says --max-model-len again'],
-    ['and its opposite', ['--enforce-eager', '--no-enforce-eager'], '--no-enforce-eager says --enforce-eager again'],
-    ['as a list', ['--lora-modules=a=/a', '--lora-modules=b=/b'], '--lora-modules "b=/b" says --lora-modules again'],
+    ['with underscores', ['--max-model-len=1', '--max_model_len=2'], '--max_model_len "2" sets --max-model-len again'],
+    ['and its opposite', ['--enforce-eager', '--no-enforce-eager'], '--no-enforce-eager sets --enforce-eager again'],
+    ['as a list', ['--lora-modules=a=/a', '--lora-modules=b=/b'], '--lora-modules "b=/b" sets --lora-modules again'],
     [
       'whole and by a key',
       ['--kv-transfer-config={"kv_role":"kv_both"}', '--kv-transfer-config.kv_role=kv_both'],
-      '--kv-transfer-config.kv_role "kv_both" says --kv-transfer-config again',
+      '--kv-transfer-config.kv_role "kv_both" sets --kv-transfer-config again',
     ],
     [
       'by a key twice',
       ['--compilation-config.mode=3', '-cc.mode=0'],
-      '-cc.mode "0" says --compilation-config again: extraArgs[0] already says --compilation-config.mode "3"',
+      '-cc.mode "0" sets --compilation-config again: extraArgs[0] already sets --compilation-config.mode "3"',
     ],
-  ])('refuses a flag said %s', (_, args, expected) => {
+  ])('refuses a flag set %s', (_, args, expected) => {
     const [line = ''] = lines('0.32.0', ...args);
     expect(line).toContain(expected);
     expect(line).toContain('; keep one of them [flag-twice]');
@@ -293,15 +293,15 @@ describe('an argument', () => {
 
   it.each([
     [
-      'a key said twice',
+      'an API key set twice',
       ['--api-key=s3cr3t', '--api_key=s3cr3t'],
-      '--api_key a value that is not printed says --api-key again: extraArgs[0] already says --api-key a value that is not printed',
+      '--api_key a value that is not printed sets --api-key again: extraArgs[0] already sets --api-key a value that is not printed',
     ],
-    ['two tokens', ['--hf-token=s3cr3t', '--hf-token=s3cr3t2'], '--hf-token a value that is not printed says'],
+    ['two tokens', ['--hf-token=s3cr3t', '--hf-token=s3cr3t2'], '--hf-token a value that is not printed sets'],
     [
       'a password in a URL for a switch',
       ['--enforce-eager=https://me:s3cr3t@host'],
-      '--enforce-eager takes no value and was given a value that is not printed',
+      '--enforce-eager accepts no value, but has a value that is not printed',
     ],
     [
       'a secret for a number',
@@ -342,7 +342,7 @@ describe('an argument', () => {
   it('warns about a value outside an open list', () => {
     expect(severities('0.32.0', '--load-format=safetensor')).toEqual([FindingSeverity.WARNING]);
     expect(lines('0.32.0', '--load-format=safetensor')[0]).toContain(
-      '--load-format is "safetensor" (did you mean "safetensors"?); vLLM takes other names only from a plugin',
+      '--load-format is "safetensor" (did you mean "safetensors"?); vLLM accepts other names only from a plugin',
     );
   });
 });

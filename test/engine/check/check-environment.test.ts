@@ -13,21 +13,21 @@ describe('environment variables', () => {
     expect(check('MY_VLLM_THING')).toEqual([]);
   });
 
-  it('refuses a slip in a name', () => {
+  it('refuses a typing error in a name', () => {
     expect(check('VLLM_LOGING_LEVEL')).toEqual([
-      'env.VLLM_LOGING_LEVEL: vLLM 0.32.0 reads no variable VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]',
+      'env.VLLM_LOGING_LEVEL: vLLM 0.32.0 does not read VLLM_LOGING_LEVEL (did you mean "VLLM_LOGGING_LEVEL"?) and would ignore it; correct the name or remove it [unknown-variable]',
     ]);
   });
 
-  it('refuses a name that nothing resembles', () => {
+  it('refuses a name that is not similar to a known one', () => {
     expect(check('VLLM_SERVICE_HOST_OF_MY_OWN_PLATFORM')[0]).toContain(
-      'vLLM 0.32.0 reads no variable VLLM_SERVICE_HOST_OF_MY_OWN_PLATFORM and would ignore it',
+      'vLLM 0.32.0 does not read VLLM_SERVICE_HOST_OF_MY_OWN_PLATFORM and would ignore it',
     );
   });
 
   it('refuses a variable of a later release', () => {
     expect(check('VLLM_CHAT_TEMPLATE_RENDER_TIMEOUT', '0.31.0')).toEqual([
-      'env.VLLM_CHAT_TEMPLATE_RENDER_TIMEOUT: VLLM_CHAT_TEMPLATE_RENDER_TIMEOUT exists from vLLM 0.32 on, and the pinned version is 0.31.0; raise vllmVersion to 0.32 or later, or remove it [variable-too-new]',
+      'env.VLLM_CHAT_TEMPLATE_RENDER_TIMEOUT: VLLM_CHAT_TEMPLATE_RENDER_TIMEOUT was added in vLLM 0.32, and the pinned version is 0.31.0; raise vllmVersion to 0.32 or later, or remove it [variable-too-new]',
     ]);
   });
 
@@ -37,7 +37,7 @@ describe('environment variables', () => {
     ]);
   });
 
-  it('refuses a removed variable that nothing replaces', () => {
+  it('refuses a removed variable without a replacement', () => {
     expect(check('VLLM_USE_V1')).toEqual([
       'env.VLLM_USE_V1: VLLM_USE_V1 was removed in vLLM 0.11, and the pinned version is 0.32.0; remove it [variable-removed]',
     ]);
@@ -45,7 +45,7 @@ describe('environment variables', () => {
 
   it('refuses a variable in the releases of a gap', () => {
     expect(check('VLLM_ROCM_USE_AITER_FP4_ASM_GEMM', '0.29.0')[0]).toContain(
-      'was removed in vLLM 0.29 and is back in 0.31',
+      'was removed in vLLM 0.29 and added again in 0.31',
     );
   });
 });

@@ -31,7 +31,7 @@ describe('the JSON of a flag', () => {
       'a key of a later release',
       '0.31.0',
       '--logging-config={"formatter":"json"}',
-      'the key "formatter" of --logging-config exists from vLLM 0.32 on, and the pinned version is 0.31.0; raise vllmVersion to 0.32 or later, or remove it [json-key-too-new]',
+      'the key "formatter" of --logging-config was added in vLLM 0.32, and the pinned version is 0.31.0; raise vllmVersion to 0.32 or later, or remove it [json-key-too-new]',
     ],
     [
       'a removed key',
@@ -64,25 +64,25 @@ describe('the JSON of a flag', () => {
       'the key "method" of --speculative-config is "medusa", which was removed in vLLM 0.33, and the pinned version is 0.33.0; give one of ngram,',
     ],
     [
-      'a text where a key takes a number',
+      'a text where a key needs a number',
       '0.32.0',
       '--speculative-config={"num_speculative_tokens":"many"}',
       'the key "num_speculative_tokens" of --speculative-config is "many"; give a whole number [wrong-json-value]',
     ],
     [
-      'a number where a key takes text',
+      'a number where a key needs text',
       '0.32.0',
       '--speculative-config={"model":7}',
       'the key "model" of --speculative-config is 7; give text or null [wrong-json-value]',
     ],
     [
-      'a text where a key takes a list',
+      'a text where a key needs a list',
       '0.32.0',
       '--custom-histogram-buckets={"request_latency":1}',
       'the key "request_latency" of --custom-histogram-buckets is 1; give a list [wrong-json-value]',
     ],
     [
-      'null where a key does not take it',
+      'null where a key does not accept it',
       '0.32.0',
       '--speculative-config={"parallel_drafting":null}',
       'the key "parallel_drafting" of --speculative-config is null; give true or false [wrong-json-value]',

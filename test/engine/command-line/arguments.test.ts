@@ -19,18 +19,18 @@ describe('extra arguments', () => {
     });
   });
 
-  it('take all items up to the next flag for a list', () => {
+  it('read all items up to the next flag as a list', () => {
     expect(pairs('--served-model-name', 'a', 'b', '--headless')).toEqual([
       ['--served-model-name', 'a', 'b'],
       ['--headless'],
     ]);
   });
 
-  it('take an item that begins with a minus and a digit for a value', () => {
+  it('read an item that begins with a minus and a digit as a value', () => {
     expect(pairs('--max-model-len', '-1')).toEqual([['--max-model-len', '-1']]);
   });
 
-  it('take an equals sign inside a value for a part of it', () => {
+  it('read an equals sign inside a value as a part of it', () => {
     expect(pairs('--lora-modules=sql=/adapters/sql')).toEqual([['--lora-modules', 'sql=/adapters/sql']]);
   });
 
@@ -53,13 +53,13 @@ describe('extra arguments', () => {
     ]);
   });
 
-  it('refuses a value after a flag that takes none', () => {
+  it('refuses a value after a flag that accepts none', () => {
     expect(lines('--enforce-eager', 'true')).toEqual([
-      'extraArgs[1]: is "true", a value that belongs to no flag: --enforce-eager before it takes no value; remove it, or add its flag [stray-value]',
+      'extraArgs[1]: is "true", a value that belongs to no flag: --enforce-eager before it accepts no value; remove it, or add its flag [stray-value]',
     ]);
   });
 
-  it('refuses a second value after a flag that takes one', () => {
+  it('refuses a second value after a flag that accepts one', () => {
     expect(lines('--seed', '1', '2')).toEqual([
       'extraArgs[2]: is "2", a value that belongs to no flag: --seed before it already has "1"; remove it, or add its flag [stray-value]',
     ]);

@@ -26,7 +26,7 @@ describe('the model', () => {
   it('refuses two different paths', () => {
     const model = Model.of('/models/llama', { weightsSize: Size.gibibytes(15) });
     expect(errorsOf({ model, weights: Weights.fromVolume({ claim: 'c', path: 'qwen' }) })).toEqual([
-      'weights.path: is "qwen" of /models, but the model is the path /models/llama; leave one of them out [model-path-twice]',
+      'weights.path: is "qwen" of /models, but the model is the path /models/llama; remove one of them [model-path-twice]',
     ]);
   });
 
@@ -41,8 +41,8 @@ describe('the model', () => {
       weightsSize: Size.gibibytes(1),
       accessToken: SecretKey.of('s', 'k'),
     });
-    const said = ['--revision=abc', '--dtype=half', '--quantization=fp8', '--chat-template=/t.jinja'];
-    expect(argsOf({ model }).slice(0, 7)).toEqual(['a/b', ...said, '--tokenizer=a/t', '--trust-remote-code']);
+    const flags = ['--revision=abc', '--dtype=half', '--quantization=fp8', '--chat-template=/t.jinja'];
+    expect(argsOf({ model }).slice(0, 7)).toEqual(['a/b', ...flags, '--tokenizer=a/t', '--trust-remote-code']);
   });
 
   it('refuses a revision of a volume', () => {
@@ -87,24 +87,24 @@ describe('the rendering', () => {
 
 describe('extraArgs refuse', () => {
   it.each([
-    ['--model=x', 'say it as model'],
-    ['--served_model_name=x', 'say it as servedNames in Model.of'],
-    ['--revision=x', 'say it as revision in Model.of'],
-    ['--dtype=half', 'say it as dtype in Model.of'],
-    ['-q=fp8', 'say it as quantization in Model.of'],
-    ['--chat-template=x', 'say it as chatTemplate in Model.of'],
-    ['--tokenizer=x', 'say it as tokenizer in Model.of'],
-    ['--no-trust-remote-code', 'say it as trustRemoteCode in Model.of'],
-    ['--download-dir=/x', 'say where the weights are kept as weights'],
-    ['--shutdown-timeout=5', 'say it as lifecycle.drainTimeout, which the grace period follows'],
-    ['--api-key=x', 'say it as apiKey: arguments are visible to everybody who may read pods'],
-    ['--hf-token=x', 'say it as accessToken in Model.of: arguments are visible to everybody who may read pods'],
-    ['--port=80', 'leave it out: probes, Service and NetworkPolicy use port 8000'],
-    ['--host=0.0.0.0', 'leave it out: the pod listens on all its addresses, and the NetworkPolicy guards them'],
-    ['--uds=/s', 'leave it out: Kubernetes reaches the pod by port'],
-    ['--grpc', 'leave it out: probes, metrics and routes need the HTTP server'],
-    ['--headless', 'leave it out: a pod without HTTP server never becomes ready'],
-    ['--config=/c.yaml', 'say the options in engine: a file would go past every check'],
+    ['--model=x', 'set model instead'],
+    ['--served_model_name=x', 'set servedNames in Model.of instead'],
+    ['--revision=x', 'set revision in Model.of instead'],
+    ['--dtype=half', 'set dtype in Model.of instead'],
+    ['-q=fp8', 'set quantization in Model.of instead'],
+    ['--chat-template=x', 'set chatTemplate in Model.of instead'],
+    ['--tokenizer=x', 'set tokenizer in Model.of instead'],
+    ['--no-trust-remote-code', 'set trustRemoteCode in Model.of instead'],
+    ['--download-dir=/x', 'set weights instead: it decides where the weights are stored'],
+    ['--shutdown-timeout=5', 'set lifecycle.drainTimeout instead: the grace period follows it'],
+    ['--api-key=x', 'set apiKey instead: anyone who can read pods can see arguments'],
+    ['--hf-token=x', 'set accessToken in Model.of instead: anyone who can read pods can see arguments'],
+    ['--port=80', 'remove it: probes, Service and NetworkPolicy use port 8000'],
+    ['--host=0.0.0.0', 'remove it: the pod listens on all its addresses, and the NetworkPolicy protects them'],
+    ['--uds=/s', 'remove it: Kubernetes reaches the pod by port'],
+    ['--grpc', 'remove it: probes, metrics and routes need the HTTP server'],
+    ['--headless', 'remove it: a pod without an HTTP server never becomes ready'],
+    ['--config=/c.yaml', 'set the options in engine instead: the options in a file would not be checked'],
     ['--nnodes=2', 'leave it out: a Deployment runs each replica on one node'],
     ['--node-rank=1', 'leave it out: a Deployment runs each replica on one node'],
     ['--master-addr=x', 'leave it out: a Deployment runs each replica on one node'],
@@ -126,9 +126,9 @@ describe('extraArgs refuse', () => {
     expect(idsOf(props)).toEqual(['version-unchecked', 'owned-flag']);
   });
 
-  it('a flag that engine says already', () => {
+  it('a flag that engine sets already', () => {
     expect(errorsOf({ engine: { maxModelLen: 4096 }, extraArgs: ['--max_model_len=8192'] })).toEqual([
-      'extraArgs[0]: --max_model_len "8192" says --max-model-len again: engine.maxModelLen already says --max-model-len "4096"; keep one of them [flag-twice]',
+      'extraArgs[0]: --max_model_len "8192" sets --max-model-len again: engine.maxModelLen already sets --max-model-len "4096"; keep one of them [flag-twice]',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('extraArgs refuse', () => {
 
 describe('secrets on the command line are refused', () => {
   const secret = 'hf_abcdefghijklmnopqrstuvwxyz';
-  const problem = 'carries what looks like a secret, and everybody who reads the YAML would see it';
+  const problem = 'has a value that looks like a secret, and anyone who can read the YAML can see it';
 
   it('in extraArgs', () => {
     const [line] = errorsOf({ extraArgs: [`--otlp-traces-endpoint=${secret}`] });

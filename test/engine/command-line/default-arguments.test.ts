@@ -10,21 +10,21 @@ const batchOf = (props: Partial<ServingProps>) =>
   ['--max-num-seqs', '--max-num-batched-tokens'].map((flag) => Number(flagOf(props, flag)));
 
 describe('tensor parallelism', () => {
-  it('is all GPUs that the other kinds of parallelism leave', () => {
+  it('uses all GPUs that are left by the other kinds of parallelism', () => {
     expect(flagOf({}, '--tensor-parallel-size')).toBeUndefined();
     expect(flagOf({ accelerator: h100(4) }, '--tensor-parallel-size')).toBe('4');
     const rest = { model: QWEN_MOE, accelerator: h100(8), extraArgs: ['-pp', '2', '-dp=2'] };
     expect(flagOf(rest, '--tensor-parallel-size')).toBe('2');
   });
 
-  it('leaves room for the ranks of the pod', () => {
+  it('leaves devices for the ranks of the pod', () => {
     const extraArgs = ['--data-parallel-size=4', '--data-parallel-size-local=2'];
     expect(flagOf({ model: QWEN_MOE, accelerator: h100(4), extraArgs }, '--tensor-parallel-size')).toBe('2');
   });
 
-  it.each(['--tensor-parallel-size=2', '--tensor_parallel_size=2', '-tp=2'])('is not derived beside %s', (said) => {
-    const props = { accelerator: h100(4), extraArgs: [said] };
-    expect(planOf(props).args.filter((item) => /tensor|-tp/.test(item))).toEqual([said]);
+  it.each(['--tensor-parallel-size=2', '--tensor_parallel_size=2', '-tp=2'])('is not derived beside %s', (flag) => {
+    const props = { accelerator: h100(4), extraArgs: [flag] };
+    expect(planOf(props).args.filter((item) => /tensor|-tp/.test(item))).toEqual([flag]);
     expect(idsOf(props)).toEqual(['device-count']);
   });
 
@@ -36,7 +36,7 @@ describe('tensor parallelism', () => {
 });
 
 describe('GPU memory', () => {
-  it('is the same share in every version, divided by those who share the GPU', () => {
+  it('is the same share in every version, divided by the number of sharers', () => {
     expect(flagOf(pinned('0.12.0'), '--gpu-memory-utilization')).toBe('0.9');
     expect(flagOf({}, '--gpu-memory-utilization')).toBe('0.9');
     expect(flagOf(shared(4), '--gpu-memory-utilization')).toBe('0.22');
@@ -48,12 +48,12 @@ describe('GPU memory', () => {
 
   it.each(['--gpu-memory-utilization=.8', '--gpu_memory_utilization=0.8', '--device-memory-utilization=0.8'])(
     'has no default beside %s',
-    (said) => {
-      expect(planOf({ extraArgs: [said] }).args.filter((item) => item.includes('utilization'))).toEqual([said]);
+    (flag) => {
+      expect(planOf({ extraArgs: [flag] }).args.filter((item) => item.includes('utilization'))).toEqual([flag]);
     },
   );
 
-  it('has no share beside a KV cache of fixed size, except on a GPU where others claim theirs', () => {
+  it('has no share beside a KV cache of fixed size, except on a shared GPU', () => {
     const engine = { kvCacheMemory: Size.gibibytes(8) };
     expect(flagOf({ engine }, '--gpu-memory-utilization')).toBeUndefined();
     expect(flagOf({ engine, ...shared(2) }, '--gpu-memory-utilization')).toBe('0.45');
@@ -66,15 +66,15 @@ describe('batches on a MIG slice', () => {
     ['the largest slice of an H100', mig('7g.80gb'), [1024, 8192]],
     ['the largest slice of an A100, where vLLM has small batches', mig('7g.80gb', GpuModel.A100_80GB), [256, 2048]],
     ['a slice of more than 160 GiB', mig('7g.180gb', GpuModel.B200), [1024, 16384]],
-  ])('are always said: %s', (_, props, expected) => {
+  ])('are always set: %s', (_, props, expected) => {
     expect(batchOf({ ...props, engine: { maxModelLen: 8192 } })).toEqual(expected);
   });
 
-  it('are not said for a whole GPU', () => {
+  it('are not set for a whole GPU', () => {
     expect(flagOf({}, '--max-num-seqs')).toBeUndefined();
   });
 
-  it('fit what was said of one of them', () => {
+  it('fit the one that the user set', () => {
     expect(batchOf({ ...mig('1g.10gb'), engine: { maxNumBatchedTokens: 128 } })).toEqual([128, 128]);
     expect(batchOf({ ...mig('1g.10gb'), engine: { maxNumSeqs: 4096 } })).toEqual([4096, 4096]);
     expect(idsOf({ ...LLAMA_1B, ...mig('1g.10gb'), engine: { maxNumBatchedTokens: 128, maxModelLen: 8192 } })).toEqual(
@@ -82,7 +82,7 @@ describe('batches on a MIG slice', () => {
     );
   });
 
-  it('hold a whole prompt when prompts are not cut', () => {
+  it('hold a whole prompt when prompts are not split', () => {
     const engine = { enableChunkedPrefill: false };
     expect(batchOf({ ...mig('1g.20gb'), engine: { ...engine, maxModelLen: 4096 } })).toEqual([256, 4096]);
     expect(batchOf({ ...mig('1g.20gb'), engine })).toEqual([256, 131072]);
@@ -94,7 +94,7 @@ describe('batches on a MIG slice', () => {
 });
 
 describe('the HTTP server', () => {
-  it('hides the pages that no key guards, unless they are wanted', () => {
+  it('hides the pages that need no API key, unless they are turned on', () => {
     const shown = { engine: { disableFastapiDocs: false } };
     expect(flagOf({}, '--disable-fastapi-docs')).toBe('');
     expect(flagOf(shown, '--disable-fastapi-docs')).toBeUndefined();
@@ -119,7 +119,7 @@ describe('the HTTP server', () => {
     expect(flagOf({ extraArgs: [`${flag}=/health`] }, flag)).toBe('/health');
   });
 
-  it('says nothing that a version refuses', () => {
+  it('sets no flag that a version refuses', () => {
     const versions = ['0.8.5', '0.9.2', '0.10.2', '0.11.2', '0.13.0', '0.15.1', '0.20.0', '0.28.0', '0.33.0'];
     const engine = { maxModelLen: 8192 };
     const refused = versions.flatMap((version) =>
@@ -129,7 +129,7 @@ describe('the HTTP server', () => {
   });
 });
 
-it('a default that cannot be held is refused under the property that changes it', () => {
+it('refuses a default that the model does not allow, under the property that changes it', () => {
   expect(errorsOf({ accelerator: h100(3) })).toEqual([
     'engine.tensorParallelSize (by default): 3 GPUs cannot share the layers of meta-llama/Llama-3.1-8B-Instruct, which has 32 attention heads and 8 key/value heads; use 1, 2, 4, 8, 16 [attention-heads]',
   ]);

@@ -4,7 +4,7 @@ import { planWith } from '../../support/plan';
 import { findingLine, FindingSeverity } from '../../../lib/preflight/finding';
 import { SMALLEST, pinned } from '../../support/plan';
 
-interface Said {
+interface More {
   readonly vllm?: string;
   readonly engine?: EngineOptions;
   readonly extraArgs?: string[];
@@ -20,18 +20,18 @@ const bound = (metric: string, seconds: number, index = 0): HistogramBound => ({
   subject: `objectives[${index}].within`,
 });
 
-function planned(bounds: readonly HistogramBound[], { vllm = '0.32.0', ...said }: Said = {}) {
-  return planWith({ ...SMALLEST, ...pinned(vllm), ...said }, { metricUsers: [], metrics: [], bounds });
+function planned(bounds: readonly HistogramBound[], { vllm = '0.32.0', ...more }: More = {}) {
+  return planWith({ ...SMALLEST, ...pinned(vllm), ...more }, { metricUsers: [], metrics: [], bounds });
 }
 
-function bucketsOf(bounds: readonly HistogramBound[], said?: Said): unknown {
-  const [flag, ...more] = planned(bounds, said).args.filter((item) => item.startsWith('--custom-histogram-buckets'));
-  expect(more).toEqual([]);
+function bucketsOf(bounds: readonly HistogramBound[], more?: More): unknown {
+  const [flag, ...others] = planned(bounds, more).args.filter((item) => item.startsWith('--custom-histogram-buckets'));
+  expect(others).toEqual([]);
   return flag === undefined ? undefined : JSON.parse(flag.replace(/^[^=]*=/, ''));
 }
 
-const errorsOf = (bounds: readonly HistogramBound[], said?: Said): string[] =>
-  planned(bounds, said)
+const errorsOf = (bounds: readonly HistogramBound[], more?: More): string[] =>
+  planned(bounds, more)
     .findings.filter(({ severity }) => severity === FindingSeverity.ERROR)
     .map(findingLine);
 
@@ -58,7 +58,7 @@ describe('buckets', () => {
     });
   });
 
-  it('are left alone where the user says them', () => {
+  it('do not change where the user sets them', () => {
     const customHistogramBuckets = { inter_token_latency: [0.06, 1] };
     expect(bucketsOf([bound(ITL, 0.06)], { engine: { customHistogramBuckets } })).toEqual(customHistogramBuckets);
     expect(errorsOf([bound(ITL, 0.06), bound(TTFT, 0.06)], { engine: { customHistogramBuckets } })).toEqual([]);
@@ -84,14 +84,14 @@ describe('refuses a bound without a bucket', () => {
     ]);
   });
 
-  it('in a family that the user said, with what to add', () => {
+  it('in a family that the user sets, with what to add', () => {
     const engine = { customHistogramBuckets: { inter_token_latency: [0.05, 0.1] } };
     expect(errorsOf([bound(ITL, 0.06)], { engine })).toEqual([
       'objectives[0].within: is 0.06 s, and no bucket of vllm:inter_token_latency_seconds ends there: the nearest bounds in "inter_token_latency" of engine.customHistogramBuckets are 0.05 s and 0.1 s; add "inter_token_latency": [0.05,0.06,0.1] to engine.customHistogramBuckets, or promise 0.05 s or 0.1 s [bound-without-bucket]',
     ]);
   });
 
-  it('in a family that the user left out, with the default buckets and the bound', () => {
+  it('in a family that the user does not set, with the default buckets and the bound', () => {
     const extraArgs = ['--custom-histogram-buckets={"request_latency":[1]}'];
     const [line = ''] = errorsOf([bound(ITL, 0.06)], { extraArgs });
     expect(line).toContain('add "inter_token_latency": [0.01,0.025,0.05,0.06,0.075,');

@@ -45,7 +45,7 @@ describe('the facts of a command line', () => {
     expect(facts(`--max-model-len=${text}`).maxModelLen).toMatchObject({ value: number, isSet: true });
   });
 
-  it('tell a switch that is on, one that is off, and an unset one', () => {
+  it('distinguish a switch that is on, one that is off, and an unset one', () => {
     const { value } = facts('--enable-chunked-prefill').enableChunkedPrefill;
     expect(value).toBe(true);
     expect(facts('--no-enable-chunked-prefill').enableChunkedPrefill.value).toBe(false);
@@ -72,7 +72,7 @@ describe('the facts of a command line', () => {
     expect(facts().speculativeConfig.value).toBeUndefined();
   });
 
-  it('leave out flags that the release does not know', () => {
+  it('skip flags that the release does not know', () => {
     expect(facts('--frobnicate=1').flags).toEqual([]);
   });
 
@@ -91,13 +91,13 @@ describe('the facts of a command line', () => {
     expect(FACTS).not.toHaveProperty(name);
   });
 
-  it.each(Object.entries(FACTS))('read %s as its flag takes it', (_, { flag, read }) => {
+  it.each(Object.entries(FACTS))('read %s in the format of its flag', (_, { flag, read }) => {
     const value = read({ origin: 'extraArgs[0]', isDefault: false, text: '1', opposite: false, object: {} });
     const kind = flagRows().find(({ name }) => name === flag)?.kind;
     expect(KINDS[typeof value]).toContain(kind);
   });
 
-  it('have a flag of their own each', () => {
+  it('have one flag each', () => {
     const flags = Object.values(FACTS).map(({ flag }) => flag);
     expect(flags.filter((flag, index) => flags.indexOf(flag) !== index)).toEqual([]);
   });
@@ -106,14 +106,14 @@ describe('the facts of a command line', () => {
 describe('a fact', () => {
   const off = { value: false, isSet: true, origin: 'engine.enableLora', isDefault: false };
 
-  it('is used when it is set, and is no switch that is off', () => {
+  it('is used when it is set, and is not a switch that is off', () => {
     expect(isUsed(off)).toBe(false);
     expect(isUsed({ ...off, value: true })).toBe(true);
     expect(isUsed({ isSet: false, origin: '--seed', isDefault: false })).toBe(false);
     expect(isUsed({ isSet: true, origin: 'extraArgs[0]', isDefault: false })).toBe(true);
   });
 
-  it('has no value of the user where the library set it', () => {
+  it('has no user value where the library set it', () => {
     const share = { value: 0.92, isSet: true, origin: 'engine.gpuMemoryUtilization (by default)', isDefault: true };
     expect(userValue(share)).toBeUndefined();
     expect(userValue({ ...share, isDefault: false })).toBe(0.92);

@@ -14,7 +14,7 @@ describe('parallelism', () => {
     expect(parallelism('0.32.0')).toEqual(one);
   });
 
-  it('is what the command line says', () => {
+  it('is what the command line sets', () => {
     expect(parallelism('0.32.0', '-tp=4', '-pp=2', '-pcp=3', '-dcp=2')).toMatchObject({
       tensor: 4,
       pipeline: 2,
@@ -23,7 +23,7 @@ describe('parallelism', () => {
     });
   });
 
-  it('counts the ranks of the pod where they are said', () => {
+  it('counts the ranks of the pod where they are set', () => {
     expect(parallelism('0.32.0', '-dp=4', '-dpl=2')).toMatchObject({ data: 4, dataLocal: 2 });
     expect(parallelism('0.32.0', '-dp=4')).toMatchObject({ data: 4, dataLocal: 4 });
   });
@@ -33,8 +33,8 @@ describe('API servers', () => {
   it.each([
     ['one per rank since 0.15', '0.15.1', ['-dp=2'], 2],
     ['one before 0.15', '0.14.1', ['-dp=2'], 1],
-    ['as many as said', '0.14.1', ['-dp=2', '--api-server-count=3'], 3],
-    ['as many as said, fewer than ranks', '0.32.0', ['-dp=2', '-asc=1'], 1],
+    ['as many as set', '0.14.1', ['-dp=2', '--api-server-count=3'], 3],
+    ['as many as set, fewer than ranks', '0.32.0', ['-dp=2', '-asc=1'], 1],
     ['one with an external balancer', '0.32.0', ['-dp=4', '--data-parallel-external-lb'], 1],
     ['one per process with several ports', '0.32.0', ['-dp=4', '-dpm'], 1],
     ['one per rank of the pod with a hybrid balancer', '0.32.0', ['-dp=4', '-dpl=2', '--data-parallel-hybrid-lb'], 2],

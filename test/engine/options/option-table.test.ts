@@ -14,7 +14,7 @@ const ROWS = Object.entries(OPTIONS);
 const factOf = (flag: string) =>
   CATALOGUES.map((catalogue) => catalogue.flag(flag)?.flag).findLast((fact) => fact !== undefined);
 
-/** The kinds of flags that can take what a rendering writes. */
+/** The kinds of flags that accept what a rendering writes. */
 const KINDS: Readonly<Record<Rendering, readonly FlagKind[]>> = {
   value: ['value'],
   switch: ['bool', 'flag'],
@@ -37,7 +37,7 @@ describe('every option', () => {
     expect(factOf(flag)?.name).toBe(flag);
   });
 
-  it.each(ROWS)('%s is written as its flag takes it', (_, { flag, rendering }) => {
+  it.each(ROWS)('%s is written in the format of its flag', (_, { flag, rendering }) => {
     const fact = factOf(flag);
     expect(KINDS[rendering]).toContain(fact?.kind);
     if (TYPES[rendering]) expect(TYPES[rendering]).toContain(fact?.type);
@@ -96,7 +96,7 @@ describe('the shape of engine', () => {
     [{ cudagraphCaptureSizes: [0] }, 'engine.cudagraphCaptureSizes[0]: is 0; give a whole number of at least 1'],
     [{ cpuOffload: 4 }, 'engine.cpuOffload: is 4; give a Size'],
     [{ sseKeepAliveInterval: Duration.millis(1500) }, 'engine.sseKeepAliveInterval: is 1.5 s; give a Duration of'],
-    [{ maxModelLength: 1 }, 'engine.maxModelLength: there is no such property (did you mean "maxModelLen"?)'],
+    [{ maxModelLength: 1 }, 'engine.maxModelLength: unknown property (did you mean "maxModelLen"?)'],
   ])('refuses %j', (engine, message) => {
     expect(refusals(engine)).toEqual([expect.stringContaining(message)]);
   });

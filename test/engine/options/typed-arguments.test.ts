@@ -109,7 +109,7 @@ it.each<[EngineOptions, string]>([
   [{ watermark: 1 }, '--watermark is "1"'],
   [{ tensorParallelSize: 0 }, '--tensor-parallel-size is "0"; give a whole number, at least 1'],
   [{ schedulingPolicy: 'lifo' }, '--scheduling-policy is "lifo"'],
-  [{ ignorePatterns: [] }, '--ignore-patterns needs a value and has none'],
+  [{ ignorePatterns: [] }, '--ignore-patterns needs a value, but has none'],
 ])('refuses %j for 0.32.0', (engine, message) => {
   const catalogue = at('0.32.0');
   const [finding] = checkArguments(typedArguments(engine, catalogue), catalogue);

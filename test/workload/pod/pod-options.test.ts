@@ -61,9 +61,9 @@ describe('an extra volume', () => {
     ['a name of 64 characters', named('a'.repeat(64)), 'give a volume name'],
     ['a size as text', limited({ sizeLimit: '1Gi' }), 'sizeLimit: is "1Gi"; give a Size of more than 0, for example'],
     ['a size of zero', limited({ sizeLimit: Size.gibibytes(0) }), 'sizeLimit: is a Size; give a Size of more than 0'],
-    ['a size alone', limited(Size.gibibytes(1)), 'amount: there is no such property'],
+    ['a size alone', limited(Size.gibibytes(1)), 'amount: unknown property'],
     ['null as options', limited(null), 'options: is null; give an object'],
-    ['an unknown option', limited({ medium: 'Memory' }), 'medium: there is no such property'],
+    ['an unknown option', limited({ medium: 'Memory' }), 'medium: unknown property'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
   });

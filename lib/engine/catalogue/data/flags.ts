@@ -1,6 +1,6 @@
 import type { FlagRow } from '../rows';
 
-/** Keeps the names of the rows in their type, and nothing else of them: the other values are of no use there. */
+/** Keeps only the names of the rows in their type: the other values are not needed there. */
 const named = <Name extends string>(rows: readonly (FlagRow & { readonly name: Name })[]) => rows;
 
 /** Every flag of `vllm serve`, sorted by name. The keys are explained in ../rows.ts. */
@@ -62,7 +62,7 @@ export const FLAGS = named([
   { name: '--default-chat-template-kwargs', in: '0.14..', kind: 'json', type: 'dict' },
   { name: '--default-mm-loras', in: '0.10..', kind: 'json', type: 'dict' },
   { name: '--device', in: '..0.10', kind: 'value', type: 'str', choices: 'auto cuda neuron cpu tpu xpu hpu', closed: true, default: 'auto', deprecated: '0.9' },
-  { name: '--device-ids', in: '0.24..', kind: 'value', type: 'str', note: 'Has no effect with Ray; leave devices to the device plugin on Kubernetes.' },
+  { name: '--device-ids', in: '0.24..', kind: 'value', type: 'str', note: 'Has no effect with Ray; on Kubernetes, the device plugin assigns the devices.' },
   { name: '--diffusion-config', in: '0.24..', kind: 'json', type: 'dict', aliases: { '-dc': '..' } },
   { name: '--disable-access-log-for-endpoints', in: '0.16..', kind: 'value', type: 'str', note: 'Comma-separated paths left out of the access log.' },
   { name: '--disable-async-output-proc', in: '..0.11', kind: 'flag', default: false },
@@ -130,7 +130,7 @@ export const FLAGS = named([
   { name: '--enable-request-id-headers', kind: 'bool', default: false, before: { '0.10': { kind: 'flag' } } },
   { name: '--enable-return-routed-experts', in: '0.14..', kind: 'bool', default: false },
   { name: '--enable-scale-out', in: '0.30..', kind: 'bool', default: false, note: 'Without it (or --tokens-only) the render, derender and /inference/v1 routes answer 403 from 0.30.' },
-  { name: '--enable-server-load-tracking', kind: 'bool', default: false, before: { '0.10': { kind: 'flag' } }, note: 'Without it /load always says 0.' },
+  { name: '--enable-server-load-tracking', kind: 'bool', default: false, before: { '0.10': { kind: 'flag' } }, note: 'Without it, /load always returns 0.' },
   { name: '--enable-shm-tensor-arena', in: '0.32..', kind: 'bool', default: false },
   { name: '--enable-sleep-mode', kind: 'bool', default: false, before: { '0.9': { kind: 'flag' } }, note: 'The endpoints also need VLLM_SERVER_DEV_MODE=1.' },
   { name: '--enable-ssl-refresh', kind: 'bool', default: false, before: { '0.10': { kind: 'flag' } } },
@@ -221,7 +221,7 @@ export const FLAGS = named([
   { name: '--max-lora-cls-labels', in: '0.31..', kind: 'value', type: 'int', bounds: { min: 1 } },
   { name: '--max-lora-rank', kind: 'value', type: 'int', choices: { '0.11..': '1 8 16 32 64 128 256 320 512' }, closed: true, default: 16, before: { '0.11': { closed: false } }, note: 'Not below the rank of the largest adapter.' },
   { name: '--max-loras', kind: 'value', type: 'int', bounds: { min: 1 }, default: 1, note: 'Adapters in one batch.' },
-  { name: '--max-model-len', kind: 'value', type: 'int+suffix', also: { '0.14..': 'auto -1' }, bounds: { min: 1 }, note: 'Context length in tokens. auto and -1: the largest that fits in memory. Unset: what the model says, and a start failure when that does not fit.' },
+  { name: '--max-model-len', kind: 'value', type: 'int+suffix', also: { '0.14..': 'auto -1' }, bounds: { min: 1 }, note: 'Context length in tokens. auto and -1: the largest that fits in memory. Unset: that of the model, and a start failure when that does not fit.' },
   { name: '--max-num-active-seqs', in: '0.31..', kind: 'value', type: 'int', bounds: { min: 1 }, note: 'Lowers admission into running without shrinking buffers and graphs; not above max-num-seqs.' },
   { name: '--max-num-batched-tokens', kind: 'value', type: 'int+suffix', bounds: { min: 1 }, before: { '0.9': { type: 'int' } }, note: 'Unset means by GPU memory: 16384 from 160 GiB, 8192 from 70 GiB except A100 and GB10, else 2048.' },
   { name: '--max-num-partial-prefills', in: '..0.27', kind: 'value', type: 'int', bounds: { min: 1 }, default: 1, replacedBy: '--long-prefill-token-threshold', note: 'Concurrent partial prefills of the old scheduler.' },
@@ -293,7 +293,7 @@ export const FLAGS = named([
   { name: '--prompt-adapters', in: '..0.10', kind: 'list', type: 'str' },
   { name: '--pt-load-map-location', in: '0.9..', kind: 'json', type: 'dict|str', default: 'cpu' },
   { name: '--qlora-adapter-name-or-path', in: '..0.10', kind: 'value', type: 'str', deprecated: '0.9' },
-  { name: '--quantization', kind: 'value', type: 'str', choices: { '..0.10': 'aqlm marlin qqq neuron_quant', '..': 'awq fp8 fbgemm_fp8 modelopt gptq_marlin awq_marlin gptq compressed-tensors experts_int8 quark moe_wna16 torchao', '..0.15': 'deepspeedfp hqq', '..0.14': 'tpu_int8', '..0.19': 'ptpc_fp8', '..0.9': 'nvfp4', '..0.16': 'bitblas gptq_marlin_24 gptq_bitblas ipex', '..0.24': 'gguf', '..0.28': 'bitsandbytes', '0.9..': 'modelopt_fp4', '0.9..0.15': 'auto-round rtn', '0.10..': 'inc mxfp4', '0.10..0.20': 'petit_nvfp4', '0.11..': 'fp_quant', '0.12..0.14': 'cpu_gptq', '0.12..0.23': 'cpu_awq', '0.16..': 'modelopt_mxfp8', '0.17..': 'modelopt_mixed', '0.19..': 'mxfp8', '0.20..': 'humming gpt_oss_mxfp4 deepseek_v4_fp8 online fp8_per_tensor fp8_per_block int8_per_channel_weight_only', '0.22..': 'auto_gptq', '0.24..': 'auto_awq fp8_per_channel', '0.26..': 'nvfp4_per_token' }, before: { '0.9': { closed: true } }, aliases: { '-q': '..' }, note: 'Unset: what the checkpoint says. Plugins add names.' },
+  { name: '--quantization', kind: 'value', type: 'str', choices: { '..0.10': 'aqlm marlin qqq neuron_quant', '..': 'awq fp8 fbgemm_fp8 modelopt gptq_marlin awq_marlin gptq compressed-tensors experts_int8 quark moe_wna16 torchao', '..0.15': 'deepspeedfp hqq', '..0.14': 'tpu_int8', '..0.19': 'ptpc_fp8', '..0.9': 'nvfp4', '..0.16': 'bitblas gptq_marlin_24 gptq_bitblas ipex', '..0.24': 'gguf', '..0.28': 'bitsandbytes', '0.9..': 'modelopt_fp4', '0.9..0.15': 'auto-round rtn', '0.10..': 'inc mxfp4', '0.10..0.20': 'petit_nvfp4', '0.11..': 'fp_quant', '0.12..0.14': 'cpu_gptq', '0.12..0.23': 'cpu_awq', '0.16..': 'modelopt_mxfp8', '0.17..': 'modelopt_mixed', '0.19..': 'mxfp8', '0.20..': 'humming gpt_oss_mxfp4 deepseek_v4_fp8 online fp8_per_tensor fp8_per_block int8_per_channel_weight_only', '0.22..': 'auto_gptq', '0.24..': 'auto_awq fp8_per_channel', '0.26..': 'nvfp4_per_token' }, before: { '0.9': { closed: true } }, aliases: { '-q': '..' }, note: 'Unset: that of the checkpoint. Plugins add names.' },
   { name: '--quantization-config', in: '0.22..', kind: 'json', type: 'QuantizationConfigArgs', note: 'Only with the method `online` or one of its short names.' },
   { name: '--ray-workers-use-nsight', kind: 'bool', default: false },
   { name: '--reasoning-config', in: '0.19..', kind: 'json', type: 'ReasoningConfig' },
@@ -318,7 +318,7 @@ export const FLAGS = named([
   { name: '--scheduler-reserve-full-isl', in: '0.19..', kind: 'bool', default: true },
   { name: '--scheduling-policy', kind: 'value', type: 'str', choices: 'fcfs priority', closed: true, default: 'fcfs', note: 'priority reads the request field `priority`; lower runs first.' },
   { name: '--seed', kind: 'value', type: 'int', default: 0, before: { '0.12': { default: null } }, note: 'Unset until 0.11: random per start.' },
-  { name: '--served-model-name', kind: 'list', type: 'str', note: 'Names that clients may ask for; the first is the metric label model_name. Never directly before the positional model.' },
+  { name: '--served-model-name', kind: 'list', type: 'str', note: 'Names by which clients request the model; the first is the metric label model_name. Never directly before the positional model.' },
   { name: '--show-hidden-metrics-for-version', kind: 'value', type: 'str', note: 'Brings back metrics that were hidden since that minor; X.Y.' },
   { name: '--shutdown-timeout', in: '0.18..', kind: 'value', type: 'int', default: 0, note: 'Seconds. 0 aborts requests in flight on SIGTERM; above 0 drains them for up to that long.' },
   { name: '--skip-mm-profiling', in: '0.10.1..', kind: 'bool', default: false },

@@ -6,9 +6,9 @@ import type { QuirkRow } from '../rows';
  */
 export const QUIRKS = {
   'sequences-by-memory': { since: '0.9', what: 'the default of --max-num-seqs depends on the memory of the GPU; before, it was 1024 on all of them', source: 'vLLM #15105' },
-  'one-engine': { since: '0.11', what: 'the older engine is gone, whose attention kernels read FP8 on any GPU', source: 'release notes of v0.11.0' },
-  'positional-model': { since: '0.11.1', what: 'the image starts `vllm serve`, which takes the model without a flag', source: 'vllm docker/Dockerfile, #25967' },
-  'marlin-on-turing': { since: '0.13', what: 'Marlin kernels run on Turing too; before, vLLM asks for compute capability 8.0', source: 'vLLM #29901' },
+  'one-engine': { since: '0.11', what: 'the older engine is removed; its attention kernels read FP8 on any GPU', source: 'release notes of v0.11.0' },
+  'positional-model': { since: '0.11.1', what: 'the image starts `vllm serve`, which accepts the model without a flag', source: 'vllm docker/Dockerfile, #25967' },
+  'marlin-on-turing': { since: '0.13', what: 'Marlin kernels run on Turing too; before, vLLM needs compute capability 8.0', source: 'vLLM #29901' },
   'ready-timeout': { since: '0.14', what: 'the ready timeout of the engine can be set', source: 'vllm/envs.py, VLLM_ENGINE_READY_TIMEOUT_S' },
   'api-server-per-rank': { since: '0.15', what: 'each data-parallel rank gets an API server unless --api-server-count is set', source: 'vllm/engine/arg_utils.py' },
   'closed-json-keys': { since: '0.16', what: 'keys of JSON flags that vLLM does not know are refused; before, most of them were ignored', source: 'vllm/config/utils.py' },
