@@ -32,17 +32,17 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { WorkloadKindName } from '../workload/kinds/workload-kinds';
 import { DEFAULT_KIND, WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 
-/** What the stack adds to the properties when it asks for a plan. */
+/** Inputs of a plan besides the properties. */
 export interface PlanOptions {
-  /** How the replicas are run; `DEFAULT_KIND` when absent. */
+  /** Kind of the workload; `DEFAULT_KIND` when unset. */
   readonly kind?: WorkloadKindName;
-  /** Parts of the stack that read vLLM's metrics, in words. */
+  /** Parts of the stack that read vLLM's metrics, by name. */
   readonly metricUsers: readonly string[];
-  /** Metrics of vLLM's own that they read. */
+  /** vLLM's own metrics that they read. */
   readonly metrics: readonly string[];
-  /** Arguments that other parts of the stack need, each with the property that it comes from. */
+  /** Arguments that other parts of the stack need, each with its property. */
   readonly args?: readonly OwnArgument[];
-  /** Upper bounds that histograms must have, because other parts of the stack count what is below them. */
+  /** Upper bounds that histograms must have: other parts of the stack count the events below them. */
   readonly bounds?: readonly HistogramBound[];
   /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
   readonly environment?: readonly EnvironmentVariable[];
@@ -139,7 +139,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     resources,
     findings: [
       ...versionFindings(version, props.vllmVersion !== undefined, {
-        // The library decides about this one in every release, whether it ends up on the command line or not.
+        // The library decides about this flag in every release, even if it is not on the command line.
         flags: [...facts.flags, '--shutdown-timeout'],
         env: environment.variables.map(({ name }) => name),
         metrics,

@@ -93,7 +93,7 @@ const OURS: kplus.IScalable = {
 
 describe('a second scaler', () => {
   const both = (kind: string, path: string) =>
-    `Deployment "vllm" in namespace "llm" has 2 scalers (ScaledObject llm/Stack-vllm/ScaledObject, ${kind} ${path}), which would undo each other; keep one`;
+    `Deployment "vllm" in namespace "llm" has 2 scalers (ScaledObject llm/Stack-vllm/ScaledObject, ${kind} ${path}), which would overwrite each other; keep one`;
 
   it.each<[what: string, add: (own: Chart) => unknown, kind: string, path: string]>([
     ['a ScaledObject', (own) => scaledObject(own), 'ScaledObject', 'own/Scaler'],
@@ -167,7 +167,7 @@ describe('a fixed number next to a scaler', () => {
     const { app, own } = appWith(Scaling.fixed(2));
     add(own);
     expect(() => app.synthYaml()).toThrow(
-      `Deployment llm/Stack-vllm/Deployment says replicas: 2, and ${scaler} scales it: each apply would reset the scaler; leave the replicas out (Scaling.keda does), or remove the scaler`,
+      `Deployment llm/Stack-vllm/Deployment sets replicas: 2, and ${scaler} scales it: each apply would reset the replicas; remove replicas (Scaling.keda does this), or remove the scaler`,
     );
   });
 
@@ -176,7 +176,7 @@ describe('a fixed number next to a scaler', () => {
     expect(() => app.synthYaml()).not.toThrow();
     stack.workload.addJsonPatch(JsonPatch.add('/spec/replicas', 3));
     expect(() => app.synthYaml()).toThrow(
-      'Deployment llm/Stack-vllm/Deployment says replicas: 3, and ScaledObject llm/Stack-vllm/ScaledObject scales it',
+      'Deployment llm/Stack-vllm/Deployment sets replicas: 3, and ScaledObject llm/Stack-vllm/ScaledObject scales it',
     );
   });
 

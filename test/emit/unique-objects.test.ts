@@ -42,7 +42,7 @@ describe('objects of an app', () => {
     add(one, 'A', 'x');
     add(two, 'B', 'x');
     expect(() => app.synthYaml()).toThrow(
-      'core/Service "x" in no namespace is emitted 2 times (one/A, two/B); give each its own name',
+      'core/Service "x" in no namespace is emitted 2 times (one/A, two/B); give each one its own name',
     );
   });
 

@@ -22,13 +22,13 @@ describe('a monitor', () => {
     expect(monitorDecision(monitorPlan(Monitor.pods({ interval: seconds(30) })))).toEqual({
       what: 'time between scrapes',
       value: '30 s',
-      reason: 'said in monitor.interval',
+      reason: 'set in monitor.interval',
     });
   });
 
   it('scrapes as often as it is told, and gives up before the next scrape', () => {
     const { scrapeInterval, object } = monitorPlan(Monitor.pods({ interval: seconds(5) }));
-    expect(scrapeInterval).toEqual({ value: 5, reason: 'said in monitor.interval' });
+    expect(scrapeInterval).toEqual({ value: 5, reason: 'set in monitor.interval' });
     expect(object?.scrapeTimeout).toBe(5);
   });
 
@@ -41,7 +41,7 @@ describe('a monitor', () => {
     const plan = monitorPlan(Monitor.none());
     const { object, scrapeInterval } = plan;
     expect(object).toBeUndefined();
-    expect(scrapeInterval).toEqual({ value: 15, reason: 'expected of whoever scrapes' });
+    expect(scrapeInterval).toEqual({ value: 15, reason: 'expected of your own monitor' });
     expect(lines(monitorFindings(plan))).toEqual([
       expect.stringMatching(/^monitor: .*namespace, app, pod and model.*elsewhere\]$/),
     ]);
@@ -51,22 +51,22 @@ describe('a monitor', () => {
     [
       'scrapes for which nobody has a use',
       { interval: seconds(4) },
-      'monitor.interval: is 4 s: a pod exports some 600 series, and nothing here reacts that fast; use 5 s or more [scrape-interval-too-short]',
+      'monitor.interval: is 4 s: a pod exports about 600 series, and no rule or scaler reacts that fast; use 5 s or more [scrape-interval-too-short]',
     ],
     [
       'scrapes too rare for the rates of rules',
       { interval: seconds(76) },
-      'monitor.interval: is 76 s, but rules and dashboards take rates over 300 s, which need four scrapes; use 75 s or less [scrape-interval-too-long]',
+      'monitor.interval: is 76 s, but rules and dashboards use rates over 300 s, which need four scrapes; use 75 s or less [scrape-interval-too-long]',
     ],
     [
       'a timeout longer than the interval',
       { scrapeTimeout: seconds(16) },
-      'monitor.scrapeTimeout: is 16 s, longer than the interval of 15 s, and the Prometheus Operator refuses that; use at most 15 s [scrape-timeout]',
+      'monitor.scrapeTimeout: is 16 s, longer than the interval of 15 s: the Prometheus Operator refuses that; use at most 15 s [scrape-timeout]',
     ],
     [
       'certificates of an engine without TLS',
       { tls: { serverName: 'llm.example.com' } },
-      'monitor.tls: is said, but the engine serves plain HTTP; say engine.sslCertfile too, or leave it out [monitor-tls-unused]',
+      'monitor.tls: is set, but the engine serves plain HTTP; set engine.sslCertfile too, or remove it [monitor-tls-unused]',
     ],
   ])('refuses %s', (_, options, line) => {
     expect(found(options)).toEqual([line]);
@@ -87,8 +87,8 @@ describe('a monitor', () => {
 
   it('refuses target labels that become one of vLLM’s, or that every pod has anyway', () => {
     expect(found({ podTargetLabels: ['model-name', 'pod'] })).toEqual([
-      expect.stringContaining('is "model-name", a label that vLLM\'s series have'),
-      expect.stringContaining('is "pod", a label that every scraped pod gets anyway'),
+      expect.stringContaining('is "model-name", a label of vLLM\'s own series'),
+      expect.stringContaining('is "pod", a label that every scraped pod already has'),
     ]);
   });
 

@@ -40,7 +40,7 @@ describe('the ScaledObject', () => {
     expect(find(manifestsWith({ scaling: Scaling.fixed(2) }), 'ScaledObject')).toBeUndefined();
   });
 
-  it('has the limits, the warm pool included', () => {
+  it('has the limits, including the warm pool', () => {
     expect(scaledSpec({ minReplicas: 2, warmPool: 3 })).toMatchObject({ minReplicaCount: 5, maxReplicaCount: 40 });
   });
 

@@ -10,11 +10,11 @@ const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perR
 describe('the limits', () => {
   it('are one replica and what was said', () => {
     expect(scalerOf()).toMatchObject({ min: { value: 1, reason: 'default' }, max: 40 });
-    expect(scalerOf({ minReplicas: 3 }).min).toEqual({ value: 3, reason: 'said in scaling.minReplicas' });
+    expect(scalerOf({ minReplicas: 3 }).min).toEqual({ value: 3, reason: 'set in scaling.minReplicas' });
   });
 
   it('have the warm pool on top of the fewest', () => {
-    expect(scalerOf({ minReplicas: 3, warmPool: 2 }).min).toEqual({ value: 5, reason: '3 and a warm pool of 2' });
+    expect(scalerOf({ minReplicas: 3, warmPool: 2 }).min).toEqual({ value: 5, reason: '3 plus a warm pool of 2' });
   });
 });
 
@@ -60,7 +60,7 @@ describe('a step up', () => {
   it('lasts half an hour at most, which is what Kubernetes takes, and says so', () => {
     expect(scalerOf({}, LLAMA_405B).up.period).toEqual({
       value: 1800,
-      reason: 'the longest step that Kubernetes takes; 11985 s would be 1.5 starts',
+      reason: 'the longest step that Kubernetes accepts; 1.5 starts would be 11985 s',
     });
   });
 
@@ -75,7 +75,7 @@ describe('a step up', () => {
 
   it('adds no more than was said', () => {
     expect(scalerOf({ speed: { scaleUpPods: 2 } }).up).toMatchObject({
-      pods: { value: 2, reason: 'said in scaling.speed.scaleUpPods' },
+      pods: { value: 2, reason: 'set in scaling.speed.scaleUpPods' },
       percent: 0,
     });
   });
@@ -107,7 +107,7 @@ describe('a step down', () => {
 });
 
 describe('the fallback', () => {
-  it('is the fewest replicas with the warm pool, after three failures', () => {
+  it('is the minimum replicas with the warm pool, after three failures', () => {
     expect(scalerOf({ minReplicas: 2, warmPool: 1 }).fallback).toEqual({ replicas: 3, failureThreshold: 3 });
   });
 

@@ -105,7 +105,7 @@ describe('a target', () => {
   it('is what was said', () => {
     expect(one(Signal.inFlightRequests({ perReplica: 12 }), {}, { engine: { maxNumSeqs: 64 } })).toMatchObject({
       threshold: 12,
-      reason: 'said in scaling.signals',
+      reason: 'set in scaling.signals',
     });
   });
 

@@ -48,18 +48,18 @@ describe('the decisions', () => {
         ephemeralStorage: Size.gibibytes(50),
       },
     });
-    const said = decisionsOf(plan).filter(({ reason }) => reason.startsWith('said in '));
+    const said = decisionsOf(plan).filter(({ reason }) => reason.startsWith('set in '));
     expect(said.map(({ value, reason }) => `${value} ${reason}`)).toEqual([
-      '8 said in resources.cpu',
-      '30 GiB said in resources.memory',
-      '32 GiB said in resources.memoryLimit',
-      '4 GiB said in resources.sharedMemory',
-      '50 GiB said in resources.ephemeralStorage',
-      '900 s said in lifecycle.startupBudget',
-      '2400 s said in lifecycle.progressDeadline',
-      '20 s said in lifecycle.preStopDelay',
-      '300 s said in lifecycle.drainTimeout',
-      '600 s said in lifecycle.terminationGracePeriod',
+      '8 set in resources.cpu',
+      '30 GiB set in resources.memory',
+      '32 GiB set in resources.memoryLimit',
+      '4 GiB set in resources.sharedMemory',
+      '50 GiB set in resources.ephemeralStorage',
+      '900 s set in lifecycle.startupBudget',
+      '2400 s set in lifecycle.progressDeadline',
+      '20 s set in lifecycle.preStopDelay',
+      '300 s set in lifecycle.drainTimeout',
+      '600 s set in lifecycle.terminationGracePeriod',
     ]);
   });
 

@@ -37,7 +37,7 @@ describe('a plan', () => {
 
   it('warns about a version about which nothing is known', () => {
     expect(warningsOf({ vllmVersion: VllmVersion.unchecked('0.40.0') })).toEqual([
-      'vllmVersion: nothing is known about vLLM 0.40.0: flags, variables and metrics go unchecked; use VllmVersion.of as soon as the library knows it [version-unchecked]',
+      'vllmVersion: is 0.40.0, which the library does not know: flags, variables and metrics are not checked; use VllmVersion.of as soon as the library knows it [version-unchecked]',
     ]);
   });
 

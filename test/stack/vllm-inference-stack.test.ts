@@ -45,7 +45,7 @@ describe('refuses at the boundary', () => {
     ['a number among arguments', { extraArgs: [8] }, 'extraArgs[0]: is 8; give a string'],
     ['arguments as one text', { extraArgs: '--x' }, 'extraArgs: is "--x"; give a list'],
     ['a number as variable', { env: { A: 1 } }, 'env.A: is 1; give a string'],
-    ['a secret as text', { apiKey: 'sk-1' }, 'no secret goes into the program as text'],
+    ['a secret as text', { apiKey: 'sk-1' }, 'a secret must not be text in the program'],
     ['a secret variable as text', { secretEnv: { A: 'b' } }, 'secretEnv.A: is a string, which is not printed'],
     ['a number of seconds', { lifecycle: { drainTimeout: 60 } }, 'lifecycle.drainTimeout: is 60; give a Duration'],
     [
@@ -85,12 +85,12 @@ describe('refuses together', () => {
     [
       'a budget that blocks every drain',
       { disruptionBudget: { minAvailable: 1 } },
-      'disruptionBudget.minAvailable: is 1 of 1 replicas: no node with one of them could ever be drained',
+      'disruptionBudget.minAvailable: is 1 of 1 replicas: a node with one of them can never be drained',
     ],
     [
       'two kinds of budget',
       { disruptionBudget: { minAvailable: 1, maxUnavailable: 1 }, scaling: Scaling.fixed(2) },
-      'has both minAvailable and maxUnavailable',
+      'sets both minAvailable and maxUnavailable',
     ],
     ['another label for the selector', { labels: { app: 'x' } }, 'labels.app: is "x", but Service and Deployment'],
     [

@@ -52,7 +52,7 @@ describe('the start', () => {
   it('warns about an engine that gives up before its budget, before 0.14', () => {
     const model = Model.of('meta-llama/Llama-3.1-70B-Instruct');
     expect(warningsOf({ model, accelerator: h100(4), ...pinned('0.13.0') })).toEqual([
-      'vllmVersion: this version gives up after 600 s by itself, but the startup budget is 1620 s (27 min); use vLLM 0.14 or later, or faster storage for the weights [ready-timeout-fixed]',
+      'vllmVersion: this version fails if its start needs more than 600 s, but the startup budget is 1620 s (27 min); use vLLM 0.14 or later, or faster storage for the weights [ready-timeout-fixed]',
     ]);
     expect(idsOf({ model, accelerator: h100(4), ...pinned('0.14.1') })).toEqual([]);
     expect(idsOf(pinned('0.13.0'))).toEqual([]);
@@ -62,7 +62,7 @@ describe('the start', () => {
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
     const props = { vllmVersion, model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
     expect(errorsOf(props)).toEqual([
-      'lifecycle.startupBudget: cannot be derived: the size of the weights is unknown, and so is the memory of the accelerator; say weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget itself [startup-budget-unknown]',
+      'lifecycle.startupBudget: cannot be derived: the size of the weights and the memory of the accelerator are unknown; set weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget [startup-budget-unknown]',
     ]);
     expect(errorsOf({ ...props, lifecycle: { startupBudget: seconds(900) } })).toEqual([]);
   });
@@ -77,14 +77,14 @@ describe('the start', () => {
 
   it('refuses no budget at all, with which no probe could ever succeed', () => {
     expect(errorsOf({ lifecycle: { startupBudget: seconds(0) } })).toEqual([
-      'lifecycle.startupBudget: is 0 s: no pod could start; leave it out [startup-budget-zero]',
+      'lifecycle.startupBudget: is 0 s: no pod could start; remove it [startup-budget-zero]',
     ]);
   });
 
   it('refuses a progress deadline within the startup budget', () => {
     const lifecycle = { startupBudget: seconds(900), progressDeadline: seconds(900) };
     expect(errorsOf({ lifecycle })).toEqual([
-      'lifecycle.progressDeadline: is 900 s, but a pod may take 900 s (15 min) to start: every slow rollout would be reported as failed; make it longer than 900 s, or shorten lifecycle.startupBudget [progress-deadline-too-short]',
+      'lifecycle.progressDeadline: is 900 s, but a pod may need 900 s (15 min) to start: Kubernetes would report each slow rollout as failed; make it longer than 900 s, or shorten lifecycle.startupBudget [progress-deadline-too-short]',
     ]);
     expect(errorsOf({ lifecycle: { ...lifecycle, progressDeadline: seconds(901) } })).toEqual([]);
   });
@@ -108,7 +108,7 @@ describe('the stop', () => {
     expect(stops(pinned(version))).toEqual([135, 0, 155]);
     expect(flagOf(pinned(version), '--shutdown-timeout')).toBeUndefined();
     expect(noticesOf(planOf(pinned(version)).findings)).toContain(
-      'lifecycle: this vLLM version does not drain reliably on SIGTERM: the pod waits 135 s before SIGTERM instead; nothing to do; answers longer than that are cut [drain-before-sigterm]',
+      'lifecycle: this vLLM version does not drain reliably on SIGTERM: the pod waits 135 s before SIGTERM instead; nothing to do; longer answers are cut [drain-before-sigterm]',
     );
   });
 
@@ -140,13 +140,13 @@ describe('the stop', () => {
     expect(stops({ lifecycle: { drainTimeout: seconds(0) } })).toEqual([15, 0, 35]);
     expect(flagOf({ lifecycle: { drainTimeout: seconds(0) } }, '--shutdown-timeout')).toBeUndefined();
     expect(warningsOf({ lifecycle: { drainTimeout: seconds(0) } })).toEqual([
-      'lifecycle.drainTimeout: is 0 s: each rollout and each scale-down ends running answers with finish_reason "abort"; leave it out, or acknowledge this finding [streams-are-cut]',
+      'lifecycle.drainTimeout: is 0 s: each rollout and each scale-down ends running answers with finish_reason "abort"; remove it, or acknowledge this finding [streams-are-cut]',
     ]);
   });
 
   it('warns about no delay before SIGTERM: new requests would get 500', () => {
     expect(warningsOf({ lifecycle: { preStopDelay: seconds(0) } })).toEqual([
-      'lifecycle.preStopDelay: is 0 s: clients still send to a pod that got SIGTERM, which answers 500 while /health stays 200; leave it out: 15 s is the default [no-pre-stop-delay]',
+      'lifecycle.preStopDelay: is 0 s: clients still send to a pod that got SIGTERM, and it answers 500 while /health stays 200; remove it: the default is 15 s [no-pre-stop-delay]',
     ]);
   });
 

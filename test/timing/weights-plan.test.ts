@@ -13,7 +13,7 @@ describe('the size of the weights', () => {
 
   it('is what was said, even of a known model', () => {
     const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { weightsSize: Size.gibibytes(8.5) });
-    expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'said in model.weightsSize' });
+    expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'set in model.weightsSize' });
     expect(idsOf({ model })).toEqual([]);
   });
 
@@ -23,7 +23,7 @@ describe('the size of the weights', () => {
       reason: 'what fits on the accelerator',
     });
     expect(warningsOf({ ...UNKNOWN, accelerator: h100(2) })).toEqual([
-      'model: the size of acme/own-model is not known, so startup budget, memory and disk are sized for the 143.4 GiB that fit on the accelerator, and whether it fits is not checked; say weightsSize in Model.of: the size of the weight files [weights-unknown]',
+      'model: the size of acme/own-model is unknown: startup budget, memory and disk assume the 143.4 GiB that fit on the accelerator, and the memory fit is not checked; set weightsSize in Model.of to the size of the weight files [weights-unknown]',
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('the load rate', () => {
       'as it was said',
       Weights.fromHub({ loadRatePerSecond: Size.gibibytes(0.3) }),
       307.2,
-      'said in weights.loadRatePerSecond',
+      'set in weights.loadRatePerSecond',
     ],
   ])('%s', (_, weights, value, reason) => {
     expect(planOf({ weights }).weights.loadRate).toEqual({ value, reason });

@@ -144,7 +144,7 @@ describe('a collector of the stack’s own', () => {
     const tracing = Tracing.collector({ exportTo: TLS, kind: CollectorKind.OPERATOR });
     expect(tracingLines(tracing, undefined, 'a'.repeat(48))).toEqual([]);
     expect(tracingLines(tracing, undefined, 'a'.repeat(50))).toEqual([
-      expect.stringMatching(/65 characters, .*use a name that is 2 shorter, .*\[collector-name-too-long\]$/),
+      expect.stringMatching(/65 characters, .*use a name with 2 characters fewer, .*\[collector-name-too-long\]$/),
     ]);
   });
 

@@ -84,7 +84,7 @@ describe('PodDisruptionBudget', () => {
   test('warns about a budget that lets one drain take every replica', () => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     budget({ scaling: Scaling.fixed(2), disruptionBudget: { maxUnavailable: 2 } });
-    expect(String(write.mock.calls[0]?.[0])).toContain('is 2 of 2 replicas: one drain may take all of them away');
+    expect(String(write.mock.calls[0]?.[0])).toContain('is 2 of 2 replicas: one drain may evict all of them');
     write.mockRestore();
   });
 

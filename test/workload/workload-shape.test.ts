@@ -17,7 +17,7 @@ describe('refuses', () => {
     [
       'one rule twice',
       { topologySpread: [{ topologyKey: zone }, { topologyKey: zone, maxSkew: 2, required: false }] },
-      `topologySpread[1]: spreads over "${zone}" as an earlier rule does, which Kubernetes refuses; keep one of them`,
+      `topologySpread[1]: spreads over "${zone}", as an earlier rule does, and Kubernetes refuses that; remove one of them`,
     ],
     [
       'the label of a revision',

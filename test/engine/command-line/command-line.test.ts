@@ -105,15 +105,15 @@ describe('extraArgs refuse', () => {
     ['--grpc', 'leave it out: probes, metrics and routes need the HTTP server'],
     ['--headless', 'leave it out: a pod without HTTP server never becomes ready'],
     ['--config=/c.yaml', 'say the options in engine: a file would go past every check'],
-    ['--nnodes=2', 'leave it out: a Deployment runs each replica on one node'],
-    ['--node-rank=1', 'leave it out: a Deployment runs each replica on one node'],
-    ['--master-addr=x', 'leave it out: a Deployment runs each replica on one node'],
-    ['--master-port=1', 'leave it out: a Deployment runs each replica on one node'],
-    ['-dpa=x', 'leave it out: a Deployment runs each replica on one node'],
-    ['--data-parallel-start-rank=1', 'leave it out: a Deployment runs each replica on one node'],
+    ['--nnodes=2', 'remove it: a Deployment runs each replica on one node'],
+    ['--node-rank=1', 'remove it: a Deployment runs each replica on one node'],
+    ['--master-addr=x', 'remove it: a Deployment runs each replica on one node'],
+    ['--master-port=1', 'remove it: a Deployment runs each replica on one node'],
+    ['-dpa=x', 'remove it: a Deployment runs each replica on one node'],
+    ['--data-parallel-start-rank=1', 'remove it: a Deployment runs each replica on one node'],
     [
       '--data-parallel-rank=1',
-      'leave it out: all pods of a Deployment have the same arguments, so all would be one rank',
+      'remove it: all pods of a Deployment have the same arguments, so all would have the same rank',
     ],
   ])('%s, which belongs elsewhere', (item, instead) => {
     const flag = item.split('=')[0];

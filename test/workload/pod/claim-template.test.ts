@@ -19,7 +19,7 @@ function templateOf(props: Partial<VllmInferenceStackProps> & { accelerator: Acc
   const strategy = Delivery.rollingUpdate();
   const plan = planOf(props);
   return deviceClaimTemplate(
-    planWorkload(props, { plan, kind: DEFAULT_KIND, accelerator, replicas: 1, leastReplicas: 1, strategy }),
+    planWorkload(props, { plan, kind: DEFAULT_KIND, accelerator, replicas: 1, minReplicas: 1, strategy }),
   );
 }
 
@@ -55,7 +55,7 @@ describe('a pod that claims its devices', () => {
   test('refuses overrides of the claim, and takes others besides', () => {
     const claims = (resourceClaims: unknown) => ({ ...H100S, podTemplateOverrides: { spec: { resourceClaims } } });
     expect(refusalOf(claims([{ name: 'gpus', resourceClaimName: 'x' }]))).toContain(
-      'podTemplateOverrides.spec.resourceClaims[0] (gpus): cannot be overridden here; say it as accelerator: Accelerator.claim',
+      'podTemplateOverrides.spec.resourceClaims[0] (gpus): cannot be overridden here; set accelerator to an Accelerator.claim instead',
     );
     expect(refusalOf(claims({ name: 'x' }))).toContain('podTemplateOverrides.spec.resourceClaims: is ');
     expect(refusalOf(claims([{ resourceClaimName: 'x' }]))).toContain('resourceClaims[0]: has no name');

@@ -28,7 +28,7 @@ describe('warns about overrides that leave Pod Security "restricted"', () => {
       engine({ capabilities: { add: ['SYS_ADMIN', 'NET_BIND_SERVICE'] } }),
       'container "vllm" adds SYS_ADMIN;',
     ],
-    ['the host’s /proc', engine({ procMount: 'Unmasked' }), 'container "vllm" has its procMount Unmasked'],
+    ['the host’s /proc', engine({ procMount: 'Unmasked' }), 'container "vllm" has procMount Unmasked'],
     ['a host process', engine({ windowsOptions: { hostProcess: true } }), 'container "vllm" is a process of the host'],
     [
       'host processes',

@@ -53,7 +53,7 @@ describe('the capability IPC_LOCK', () => {
 
   test('warns about the namespace that it needs, and that it does nothing for a user other than root', () => {
     expect(linesOf({ rdma })).toEqual([
-      'rdma.ipcLock: needs a namespace whose Pod Security level is "privileged": "baseline" and "restricted" refuse IPC_LOCK, and it does nothing for the engine, which does not run as root; leave it out where LimitMEMLOCK of the container runtime is infinity, or acknowledge this finding [rdma-ipc-lock]',
+      'rdma.ipcLock: needs a namespace whose Pod Security level is "privileged": "baseline" and "restricted" refuse IPC_LOCK, and it has no effect: the engine does not run as root; remove it if LimitMEMLOCK of the container runtime is infinity, or acknowledge this finding [rdma-ipc-lock]',
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('the capability IPC_LOCK', () => {
     ['the engine', { containers: [{ name: 'vllm', securityContext: { runAsUser: 0, runAsNonRoot: false } }] }],
   ])('warns about the namespace alone when %s runs as root', (_, spec) => {
     const [line, ...others] = linesOf({ rdma, podTemplateOverrides: { spec } });
-    expect(line).toContain('refuse IPC_LOCK; leave it out');
+    expect(line).toContain('refuse IPC_LOCK; remove it');
     expect(others).toEqual([]);
   });
 });
@@ -73,7 +73,7 @@ describe('network devices without use', () => {
 
   test('are worth a word on one GPU', () => {
     expect(linesOf({ accelerator, rdma })).toEqual([
-      'rdma: has no use: one GPU without KV transfer sends nothing to other GPUs; leave it out, or set engine.kvTransferConfig [rdma-unused]',
+      'rdma: is not used: one GPU without KV transfer sends nothing to other GPUs; remove it, or set engine.kvTransferConfig [rdma-unused]',
     ]);
   });
 

@@ -21,7 +21,7 @@ const VLLM = 'vllm/vllm-openai:v0.32.0';
 describe('a container of the engine’s image beside the engine', () => {
   test.each(['containers', 'initContainers'])('warns that it sees the GPUs of the node, in %s', (kind) => {
     expect(linesOf(withContainer(sidecar(VLLM), kind))).toEqual([
-      `podTemplateOverrides.spec.${kind}[0]: runs ${VLLM}, whose NVIDIA_VISIBLE_DEVICES is "all": it asks for no GPU and may see every GPU of the node; add env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "void" }] [sidecar-sees-gpus]`,
+      `podTemplateOverrides.spec.${kind}[0]: runs ${VLLM}, whose NVIDIA_VISIBLE_DEVICES is "all": it requests no GPU and may see every GPU of the node; add env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "void" }] [sidecar-sees-gpus]`,
     ]);
   });
 
@@ -78,13 +78,15 @@ describe('the class Guaranteed', () => {
   ])('refuses a sidecar with %s', (_, own, open) => {
     const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
     expect(refusalOf({ resources, ...props })).toContain(
-      `podTemplateOverrides.spec.containers[0].resources: has no limit of ${open} that its request equals, and resources.guaranteed is about all containers; give it resources with equal requests and limits of cpu and memory [guaranteed-sidecar]`,
+      `podTemplateOverrides.spec.containers[0].resources: has no equal request and limit of ${open}, but resources.guaranteed needs them in all containers; set equal requests and limits of cpu and memory [guaranteed-sidecar]`,
     );
   });
 
   test('refuses an init container without limits too', () => {
     const props = withContainer(sidecar('busybox:1.37'), 'initContainers');
-    expect(refusalOf({ resources, ...props })).toContain('initContainers[0].resources: has no limit of cpu and memory');
+    expect(refusalOf({ resources, ...props })).toContain(
+      'initContainers[0].resources: has no equal request and limit of cpu and memory',
+    );
   });
 
   test('takes equal quantities in other words', () => {
