@@ -50,8 +50,8 @@ function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: Res
 }
 
 function memoryFindings(plan: ResourcePlan): Finding[] {
-  const { memory, memoryLimit, sharedMemory: shared, floors } = plan;
-  const { memory: floor, subject } = floors;
+  const { memory, memoryLimit, sharedMemory: shared, minimums } = plan;
+  const { memory: minimum, subject } = minimums;
   if (memory.value > memoryLimit.value && !plan.guaranteed) {
     const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
     return [
@@ -62,16 +62,16 @@ function memoryFindings(plan: ResourcePlan): Finding[] {
     const problem = `is ${inGibibytes(memoryLimit.value)}, but /dev/shm alone may use ${inGibibytes(shared.value)} of it`;
     return [error('memory-limit-below-shm', subject, problem, 'raise it, or lower resources.sharedMemory')];
   }
-  if (memoryLimit.value < floor.value) {
-    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(floor.value)} (${floor.reason}): loading may be OOM-killed`;
-    return [warning('memory-limit-low', subject, problem, `raise it to ${inGibibytes(floor.value)}`)];
+  if (memoryLimit.value < minimum.value) {
+    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(minimum.value)} (${minimum.reason}): loading may be OOM-killed`;
+    return [warning('memory-limit-low', subject, problem, `raise it to ${inGibibytes(minimum.value)}`)];
   }
   return [];
 }
 
-function diskFindings({ ephemeralStorage: { value }, floors: { disk: floor } }: ResourcePlan): Finding[] {
-  if (value >= floor.value) return [];
-  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node with a full disk evicts the pod`;
-  const fix = `raise it to ${inGibibytes(floor.value)}`;
+function diskFindings({ ephemeralStorage: { value }, minimums: { disk: minimum } }: ResourcePlan): Finding[] {
+  if (value >= minimum.value) return [];
+  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(minimum.value)} (${minimum.reason}): a node with a full disk evicts the pod`;
+  const fix = `raise it to ${inGibibytes(minimum.value)}`;
   return [warning('ephemeral-storage-low', 'resources.ephemeralStorage', problem, fix)];
 }

@@ -29,7 +29,7 @@ export interface ResourceInput {
 }
 
 /** What the pod needs, in MiB. */
-interface Floors {
+interface Minimums {
   readonly memory: Decided;
   /** The property that sets the memory limit. */
   readonly subject: string;
@@ -49,7 +49,7 @@ export interface ResourcePlan {
   /** Maximum size of a pod's own download; undefined when the weights come from a claim or their size is unknown. */
   readonly download: Decided | undefined;
   /** What the pod needs; memory limit and disk are compared with it. */
-  readonly floors: Floors;
+  readonly minimums: Minimums;
 }
 
 const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
@@ -78,7 +78,7 @@ function sharedMemory({ said, devices }: ResourceInput): Decided {
   );
 }
 
-function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
+function minimumMemory({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
   const parts = [
     weights === undefined ? 'weights of unknown size' : `${inGibibytes(weights.value)} weights`,
     `${inGibibytes(shared.value)} /dev/shm`,
@@ -93,11 +93,11 @@ function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): De
 export function planResources(input: ResourceInput): ResourcePlan {
   const { said, weights, downloads } = input;
   const shared = sharedMemory(input);
-  const floor = memoryFloor(input, shared);
+  const minimum = minimumMemory(input, shared);
   const guaranteed = said.guaranteed ?? false;
   const memoryLimit = decide(said.memoryLimit, 'resources.memoryLimit', () =>
-    said.memory === undefined || (said.memory < floor.value && !guaranteed)
-      ? floor
+    said.memory === undefined || (said.memory < minimum.value && !guaranteed)
+      ? minimum
       : { value: said.memory, reason: 'equal to resources.memory' },
   );
   const memory = decide(said.memory, 'resources.memory', () => ({
@@ -127,6 +127,6 @@ export function planResources(input: ResourceInput): ResourcePlan {
     sharedMemory: shared,
     ephemeralStorage,
     download,
-    floors: { memory: floor, subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory', disk },
+    minimums: { memory: minimum, subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory', disk },
   };
 }

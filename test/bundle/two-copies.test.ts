@@ -51,7 +51,7 @@ describe('two copies of the package in one program', () => {
   it.each([
     ['the same code twice', anotherCopy],
     ['one of them minified', minified],
-  ])('take instances of each other: %s', (_, load) => {
+  ])('accept instances of each other: %s', (_, load) => {
     const copy = load();
     const expected = manifests(library, propsFrom(library));
     expect(copy.GpuModel).not.toBe(library.GpuModel);

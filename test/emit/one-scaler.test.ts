@@ -41,35 +41,35 @@ const autoscaler = (chart: Chart, scaleTargetRef: object = DEPLOYMENT, apiVersio
 const ownDeployment = (chart: Chart) => new kplus.Deployment(chart, 'Deployment', { containers: [{ image: 'a' }] });
 
 describe('one scaler', () => {
-  it('is fine', () => {
+  it('is accepted', () => {
     expect(() => appWith(KEDA).app.synthYaml()).not.toThrow();
   });
 
-  it('for each of two stacks is fine', () => {
+  it('for each of two stacks is accepted', () => {
     const { app, own } = appWith(KEDA);
     stackIn(own, 'other', KEDA);
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('for a workload of the same name in another namespace is fine', () => {
+  it('for a workload of the same name in another namespace is accepted', () => {
     const { app, own } = appWith(KEDA, 'other');
     stackIn(own, 'vllm', KEDA);
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('for a workload of another kind with the same name is fine', () => {
+  it('for a workload of another kind with the same name is accepted', () => {
     const { app, own } = appWith(KEDA);
     scaledObject(own, { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'vllm' });
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('of cdk8s-plus for a Deployment of cdk8s-plus is fine', () => {
+  it('of cdk8s-plus for a Deployment of cdk8s-plus is accepted', () => {
     const { app, own } = appWith(KEDA);
     new kplus.HorizontalPodAutoscaler(own, 'Autoscaler', { target: ownDeployment(own), maxReplicas: 4 });
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('may be unfinished: a scaler without target is left to the API server', () => {
+  it('may lack a target: the API server refuses it', () => {
     const { app, own } = appWith(KEDA);
     scaledObject(own, {}, 'A');
     scaledObject(own, {}, 'B');
@@ -77,7 +77,7 @@ describe('one scaler', () => {
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('is anything that is no scaler, whatever its fields are called', () => {
+  it('does not conflict with other kinds that have the same fields', () => {
     const { app, own } = appWith(KEDA);
     new ApiObject(own, 'Other', { apiVersion: 'a.b/v1', kind: 'ScaledObject', spec: { scaleTargetRef: DEPLOYMENT } });
     expect(() => app.synthYaml()).not.toThrow();
@@ -150,7 +150,7 @@ describe('a second scaler', () => {
     expect(() => app.synthYaml()).toThrow('Deployment "vllm" in no namespace has 2 scalers');
   });
 
-  it('refuses one whose target a patch turns to our Deployment', () => {
+  it('refuses one that a patch points at our Deployment', () => {
     const { app, own } = appWith(KEDA);
     const scaler = scaledObject(own, { name: 'other' });
     expect(() => app.synthYaml()).not.toThrow();
@@ -180,7 +180,7 @@ describe('a fixed number next to a scaler', () => {
     );
   });
 
-  it('may be taken away by a patch', () => {
+  it('may be removed by a patch', () => {
     const { app, stack, own } = appWith(Scaling.fixed(2));
     scaledObject(own);
     stack.workload.addJsonPatch(JsonPatch.remove('/spec/replicas'));

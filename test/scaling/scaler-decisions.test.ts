@@ -9,7 +9,7 @@ const linesOf = (options: Partial<KedaScalingOptions> = {}, props: object = {}) 
   scalerDecisions(scalerOf(options, props)).map(({ what, value, reason }) => `${what}: ${value} (${reason})`);
 
 describe('the decisions of a scaler', () => {
-  it('are all there, with their reasons', () => {
+  it('list every decided number with its reason', () => {
     expect(linesOf()).toEqual([
       'minimum replicas: 1 (default)',
       'maximum replicas: 40 (set in scaling.maxReplicas)',
@@ -20,7 +20,7 @@ describe('the decisions of a scaler', () => {
     ]);
   });
 
-  it('say what the user said', () => {
+  it('show the values that the user set', () => {
     const speed = { scaleUpPods: 2, scaleDownPods: 3 };
     expect(
       linesOf({ speed, minReplicas: 2, warmPool: 1, signals: [Signal.inFlightRequests({ perReplica: 9 })] }),
@@ -33,7 +33,7 @@ describe('the decisions of a scaler', () => {
     ]);
   });
 
-  it('say that a step is shorter than a start where Kubernetes takes no longer one', () => {
+  it('explain a step that is limited by Kubernetes', () => {
     const huge = { model: Model.of('meta-llama/Llama-3.1-405B-Instruct'), accelerator: h100(16) };
     const up = linesOf({}, huge).find((line) => line.startsWith('scaling up'));
     expect(up).toContain('the longest step that Kubernetes accepts; 1.5 starts would be 11985 s');
@@ -44,7 +44,7 @@ describe('the decisions of a scaler', () => {
     expect(linesOf({ signals: [schedule] }).some((line) => line.includes('schedule'))).toBe(false);
   });
 
-  it('are among those of the stack, with KEDA only', () => {
+  it('are among those of the stack, only with KEDA', () => {
     const whats = (scaling: Scaling) => stackWith({ scaling }).decisions.map(({ what }) => what);
     expect(whats(Scaling.keda({ maxReplicas: 4 }))).toContain('scaling up');
     expect(whats(Scaling.fixed(4))).not.toContain('scaling up');

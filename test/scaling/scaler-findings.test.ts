@@ -11,11 +11,11 @@ const schedule = (replicas: number) =>
 const minutes = (value: number) => Duration.minutes(value);
 
 describe('a scaler', () => {
-  it('has nothing wrong with it by default', () => {
+  it('has no findings by default', () => {
     expect(scalerErrors({})).toEqual([]);
   });
 
-  it('refuses a rate window of fewer than four scrapes, however often those are', () => {
+  it('refuses a rate window of fewer than four scrapes, at any interval', () => {
     const rateWindow = Duration.seconds(60);
     expect(scalerErrors({ rateWindow }, {}, 20)).toEqual([
       'scaling.rateWindow: is 60 s, shorter than four scrapes of 20 s: one missed scrape leaves no data; use 80 s or more [rate-window-too-short]',
@@ -25,21 +25,21 @@ describe('a scaler', () => {
 
   it.each<[what: string, options: Partial<KedaScalingOptions>, lines: string[]]>([
     [
-      'a least above the most, once',
+      'a minimum above the maximum, once',
       { minReplicas: 5, maxReplicas: 4 },
       [
         'scaling.minReplicas: sets a minimum of 5 replicas (set in scaling.minReplicas), but maxReplicas is 4; raise maxReplicas, or lower scaling.minReplicas [min-above-max]',
       ],
     ],
     [
-      'a warm pool above the most',
+      'a warm pool above the maximum',
       { minReplicas: 3, warmPool: 2, maxReplicas: 4 },
       [
         'scaling.warmPool: sets a minimum of 5 replicas (3 plus a warm pool of 2), but maxReplicas is 4; raise maxReplicas, or lower scaling.warmPool [min-above-max]',
       ],
     ],
     [
-      'a fallback above the most',
+      'a fallback above the maximum',
       { fallback: { replicas: 41 } },
       ['scaling.fallback.replicas: is 41, but maxReplicas is 40; use at most 40 [fallback-above-max]'],
     ],
@@ -51,7 +51,7 @@ describe('a scaler', () => {
       ],
     ],
     [
-      'a rate window that no scale-down window could cover',
+      'a rate window that no scale-down window can cover',
       { rateWindow: minutes(61) },
       [
         'scaling.rateWindow: is 3660 s: the scale-down window must cover it, and Kubernetes accepts at most 3600 s there; use 3600 s or less [rate-window-too-long]',
@@ -103,12 +103,12 @@ describe('a scaler', () => {
       ],
     ],
     [
-      'a warm pool that may go',
+      'a warm pool with scale to zero',
       { signals: [GATEWAY], scaleToZero: {}, warmPool: 1 },
       ['scaling.warmPool: is 1, but scaleToZero removes every replica; remove one of them [warm-pool-and-zero]'],
     ],
     [
-      'a fallback that each wake would order',
+      'a fallback that each wake would start',
       { signals: [GATEWAY], scaleToZero: {}, fallback: { replicas: 6 } },
       [
         'scaling.fallback.replicas: is 6: a replica has no metrics while it loads, so each wake from zero would start 6 replicas; remove it, or use 1 [fallback-and-zero]',
@@ -122,26 +122,26 @@ describe('a scaler', () => {
       ],
     ],
     [
-      'polls that end before kube-state-metrics knows',
+      'polls that end before kube-state-metrics reports 0 replicas',
       { signals: [GATEWAY], scaleToZero: { pollingInterval: Duration.seconds(5) } },
       [
         'scaling.scaleToZero.pollingInterval: is 5 s with a failureThreshold of 4: vLLM’s series end up to 60 s before kube-state-metrics reports 0 replicas; use 15 to 300 s, and a failureThreshold that covers at least 60 s [polling-interval]',
       ],
     ],
     [
-      'a schedule above the most',
+      'a schedule above the maximum',
       { signals: [schedule(41)] },
       ['scaling.signals[0].replicas: is 41, but maxReplicas is 40; use at most 40 [schedule-above-max]'],
     ],
     [
-      'a schedule that is always there',
+      'a schedule that has no effect',
       { signals: [GATEWAY, schedule(2)], minReplicas: 2 },
       [
         'scaling.signals[1].replicas: is 2, but 2 replicas always run (set in scaling.minReplicas): the schedule has no effect; use more than 2, or remove the schedule [schedule-below-min]',
       ],
     ],
     [
-      'a schedule below the fewest that are awake',
+      'a schedule below the minimum while awake',
       { signals: [GATEWAY, schedule(1)], minReplicas: 2, scaleToZero: {} },
       [
         expect.stringContaining(
@@ -154,12 +154,12 @@ describe('a scaler', () => {
   });
 
   it.each<[what: string, options: Partial<KedaScalingOptions>]>([
-    ['as many replicas at least as at most', { minReplicas: 40 }],
+    ['a minimum that equals the maximum', { minReplicas: 40 }],
     ['a fallback to all', { fallback: { replicas: 40 } }],
     ['a scale-down window of an hour', { speed: { scaleDownWindow: minutes(60) } }],
     ['a rate window of an hour', { rateWindow: minutes(60) }],
     ['a schedule of all', { signals: [schedule(40)] }],
-    ['a schedule that keeps the fewest awake', { signals: [GATEWAY, schedule(1)], scaleToZero: {} }],
+    ['a schedule that keeps the minimum awake', { signals: [GATEWAY, schedule(1)], scaleToZero: {} }],
     ['two queries of two names', { signals: [own('a'), own('b')] }],
   ])('may have %s', (_, options) => {
     expect(scalerErrors(options)).toEqual([]);
@@ -169,11 +169,11 @@ describe('a scaler', () => {
 describe('a stack that scales', () => {
   const scaling = Scaling.keda({ maxReplicas: 4 });
 
-  it('has a name of 47 characters at most', () => {
+  it('has a name of at most 47 characters', () => {
     expect(() => stackWith({ name: 'a'.repeat(47), scaling })).not.toThrow();
   });
 
-  it('refuses a name of 48 characters, which is fine without KEDA', () => {
+  it('refuses a name of 48 characters, which is valid without KEDA', () => {
     const name = 'a'.repeat(48);
     expect(refusalOf({ name, scaling })).toContain(
       `name: makes the name of the ScaledObject "${name}-scaler" 55 characters long, and KEDA accepts 54; use at most 47 characters with Scaling.keda [scaler-name-too-long]`,
@@ -190,14 +190,14 @@ describe('a stack that scales', () => {
       namespace,
     });
 
-  it('refuses not to know its namespace', () => {
+  it('refuses an unknown namespace', () => {
     expect(messageOf(without())).toContain(
       'namespace: is unset: queries would count every stack of this name in the cluster; set it in the stack, or in the props of the chart [namespace-unknown]',
     );
     expect(without('llm')).not.toThrow();
   });
 
-  it('refuses to have no metrics', () => {
+  it('refuses an engine without metrics', () => {
     expect(refusalOf({ scaling, engine: { disableLogStats: true } })).toContain(
       'engine.disableLogStats: removes every vllm:* metric, and these read them: scaling',
     );

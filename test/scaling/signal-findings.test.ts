@@ -70,7 +70,7 @@ describe('the metrics of a signal', () => {
     expect(findings('0.9.1', '0.11.0')[0]).toContain('needs the metric vllm:gpu_cache_usage_perc');
   });
 
-  it('go unchecked with a version that is', () => {
+  it('are not checked for an unchecked version', () => {
     expect(findings('0.32.0', undefined)).toEqual([]);
   });
 });
@@ -155,7 +155,7 @@ describe('a counter in front of the stack', () => {
     ]);
   });
 
-  it('warns about one that Envoy raises only with a replica, and about one that may not exist', () => {
+  it('warns about one that Envoy increments only with a replica, and about one that may not exist', () => {
     const lines = scalerWarnings({ signals: [counter('envoy_cluster_upstream_rq_total')], scaleToZero: {} });
     expect(lines[0]).toContain('which Envoy increments only after it has found a replica: it never wakes the stack');
     expect(lines[1]).toContain('has no presence: until its counter exists');

@@ -15,7 +15,7 @@ const schedule = (options: object) => call('schedule', { ...SCHEDULE, ...options
 const custom = (options: object) => call('custom', { ...CUSTOM, ...options });
 
 describe('a signal', () => {
-  it('has a name of its own from the kind', () => {
+  it('has its own name from its kind', () => {
     expect(Signal.gatewayRequests(GATEWAY)._spec).toMatchObject({ name: 'gateway-requests' });
     expect(Signal.schedule(SCHEDULE)._spec).toMatchObject({ name: 'schedule' });
     expect(Signal.inFlightRequests()._spec).toMatchObject({ name: 'in-flight-requests' });
@@ -25,12 +25,12 @@ describe('a signal', () => {
     expect(Signal.queueTime({ target: Duration.millis(1500) })._spec).toMatchObject({ target: 1.5, percentile: 95 });
   });
 
-  it('takes a custom query for a total', () => {
+  it('treats a custom query as a total', () => {
     expect(Signal.custom(CUSTOM)._spec).toMatchObject({ perReplica: true });
     expect(Signal.custom({ ...CUSTOM, total: false })._spec).toMatchObject({ perReplica: false });
   });
 
-  it('does not follow changes of the matchers that it was made with', () => {
+  it('does not follow later changes of its matchers', () => {
     const matchers = { route: 'llm' };
     const { _spec } = Signal.gatewayRequests({ ...GATEWAY, matchers });
     matchers.route = 'other';
@@ -121,7 +121,7 @@ describe('a schedule', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
     ['four fields', schedule({ start: '0 8 * *' }), `start: is "0 8 * *"; ${five}`],
     ['six fields', schedule({ start: '0 0 8 * * 1-5' }), `start: is "0 0 8 * * 1-5"; ${five}`],
-    ['a word', schedule({ end: '@daily' }), `end: is "@daily"; ${five}`],
+    ['a macro', schedule({ end: '@daily' }), `end: is "@daily"; ${five}`],
     ['an hour of 24', schedule({ end: '0 24 * * *' }), 'end: is "0 24 * * *"'],
     ['a minute of 60', schedule({ end: '60 8 * * *' }), 'end: is "60 8 * * *"'],
     ['a day of month of 0', schedule({ start: '0 8 0 * *' }), 'start: is "0 8 0 * *"'],
@@ -139,7 +139,11 @@ describe('a schedule', () => {
       'end: is "0 8 * * 1-5", the same time as start; set another',
     ],
     ['an unknown time zone', schedule({ timeZone: 'Europe/Bonn' }), `timeZone: is "Europe/Bonn"; ${zone}`],
-    ['a time zone without capitals', schedule({ timeZone: 'europe/berlin' }), `timeZone: is "europe/berlin"; ${zone}`],
+    [
+      'a time zone without capital letters',
+      schedule({ timeZone: 'europe/berlin' }),
+      `timeZone: is "europe/berlin"; ${zone}`,
+    ],
     ['a time zone with wrong capitals', schedule({ timeZone: 'Europe/BERLIN' }), 'timeZone: is "Europe/BERLIN"'],
     ['an offset for a time zone', schedule({ timeZone: '+02:00' }), `timeZone: is "+02:00"; ${zone}`],
     ['no text for a time zone', schedule({ timeZone: '' }), `timeZone: is ""; ${zone}`],

@@ -4,7 +4,7 @@ import { decisionsOf } from '../../lib/stack/decisions';
 import { planOf } from '../support/plan';
 
 describe('the decisions', () => {
-  it('stand in words, in the order in which a pod meets them', () => {
+  it('are in the order in which they affect a pod', () => {
     expect(decisionsOf(planOf()).map(({ what, value }) => `${what}: ${value}`)).toEqual([
       'size of the weights: 14.96 GiB',
       'load rate: 100 MiB/s',
@@ -31,7 +31,7 @@ describe('the decisions', () => {
     expect(decisionsOf(planOf()).filter(({ reason }) => reason.trim() === '')).toEqual([]);
   });
 
-  it('name the property that said a number', () => {
+  it('name the property that sets a number', () => {
     const plan = planOf({
       lifecycle: {
         startupBudget: Duration.minutes(15),
@@ -63,7 +63,7 @@ describe('the decisions', () => {
     ]);
   });
 
-  it('leave out what is not known', () => {
+  it('omit unknown numbers', () => {
     const plan = planOf({ model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) });
     expect(decisionsOf(plan).map(({ what }) => what)).not.toContain('size of the weights');
   });

@@ -94,19 +94,19 @@ describe('refuses together', () => {
     ],
     ['another label for the selector', { labels: { app: 'x' } }, 'labels.app: is "x", but Service and Deployment'],
     [
-      'more CPU asked for than allowed',
+      'a CPU request above the limit',
       { resources: { cpu: 8, cpuLimit: 4 } },
       'resources.cpuLimit: is 4 cores, less than the request of 8 cores',
     ],
     [
-      'more memory asked for than allowed',
+      'a memory request above the limit',
       { resources: { memory: Size.gibibytes(64), memoryLimit: Size.gibibytes(32) } },
       'resources.memory: is 64 GiB, more than the limit of 32 GiB',
     ],
     ['a key in arguments', { extraArgs: ['--api-key=abc'] }, 'say it as apiKey: arguments are visible'],
     ['a key as variable', { env: { VLLM_API_KEY: 'abc' } }, 'env.VLLM_API_KEY: is not for env; say it as apiKey'],
     [
-      'a variable said twice',
+      'a variable set twice',
       { env: { A: 'b' }, secretEnv: { A: SecretKey.of('a', 'b') } },
       'secretEnv.A: is in env too; keep one of them',
     ],

@@ -29,7 +29,7 @@ const CONTAINER = `${POD} container`;
 
 /**
  * kube-state-metrics, docs/metrics/: workload/{deployment,pod,horizontalpodautoscaler}-metrics.md and
- * cluster/node-metrics.md. It knows no Rollouts.
+ * cluster/node-metrics.md. It does not report Rollouts.
  */
 const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_deployment_spec_replicas', labels: DEPLOYMENT },

@@ -6,7 +6,7 @@ import type { Manifest } from './stack';
 /** How much of an app a golden shows. */
 interface GoldenOptions {
   /**
-   * For an example beside the first golden, which shows everything: only names of rules and numbers of panels, no
+   * For an additional golden (the first one shows everything): only names of rules and numbers of panels, no
    * recommended labels, and small maps and lists on one line.
    */
   readonly brief: boolean;

@@ -67,7 +67,7 @@ export interface Parts {
   readonly selectors: readonly { readonly series: string; readonly labels: readonly string[] }[];
   /** Labels by which it aggregates or matches. */
   readonly grouping: readonly string[];
-  /** Labels that it makes. */
+  /** Labels that it creates. */
   readonly made: readonly string[];
 }
 

@@ -8,7 +8,7 @@ const gib = (value: number) => Size.gibibytes(value);
 const resourcesOf = (props: Parameters<typeof planOf>[0] = {}) => planOf(props).resources;
 
 describe('CPU', () => {
-  it('is two hyperthreads for each process that spins: 6 for one GPU, 20 for eight', () => {
+  it('is two hyperthreads for each busy process: 6 for one GPU, 20 for eight', () => {
     expect(resourcesOf().cpu.value).toBe(6);
     expect(resourcesOf({ accelerator: h100(8) }).cpu.value).toBe(20);
   });
@@ -21,7 +21,7 @@ describe('CPU', () => {
     });
   });
 
-  it('is what was said', () => {
+  it('is the value that is set', () => {
     expect(resourcesOf({ resources: { cpu: 3 } }).cpu).toEqual({ value: 3, reason: 'set in resources.cpu' });
   });
 
@@ -60,7 +60,7 @@ describe('memory', () => {
     expect(resourcesOf({ extraArgs: ['--cpu-offload-gb=.5'] }).memoryLimit.reason).toContain('0.5 GiB offloaded');
   });
 
-  it('says when it has no room for weights of unknown size', () => {
+  it('warns when it does not include weights of unknown size', () => {
     const props = { model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
     expect(resourcesOf(props).memoryLimit.reason).toMatch(/^weights of unknown size, 2 GiB/);
     expect(warningsOf(props)).toEqual([
@@ -68,7 +68,7 @@ describe('memory', () => {
     ]);
   });
 
-  it('gives more when more is said, and does not ask for less than it needs', () => {
+  it('follows a larger value, and requests no less than it needs', () => {
     const more = resourcesOf({ resources: { memory: gib(40) } });
     expect([more.memory.value, more.memoryLimit.value]).toEqual([40 * GIB, 40 * GIB]);
     const less = resourcesOf({ resources: { memory: gib(20) } });
@@ -77,7 +77,7 @@ describe('memory', () => {
     expect([limit.memory.value, limit.memoryLimit.value]).toEqual([50 * GIB, 50 * GIB]);
   });
 
-  it('warns about a limit below what loading takes, with both numbers', () => {
+  it('warns about a limit below the memory for loading, with both numbers', () => {
     expect(warningsOf({ resources: { memoryLimit: gib(16) } })).toEqual([
       'resources.memoryLimit: is 16 GiB, below 25 GiB (15 GiB weights, 2 GiB /dev/shm, 8 GiB for the processes): loading may be OOM-killed; raise it to 25 GiB [memory-limit-low]',
     ]);
@@ -89,7 +89,7 @@ describe('memory', () => {
     ]);
   });
 
-  it('refuses a limit that shared memory alone may take', () => {
+  it('refuses a limit that shared memory alone may use', () => {
     expect(errorsOf({ resources: { memoryLimit: gib(16), sharedMemory: gib(16) } })).toEqual([
       'resources.memoryLimit: is 16 GiB, but /dev/shm alone may use 16 GiB of it; raise it, or lower resources.sharedMemory [memory-limit-below-shm]',
     ]);
@@ -106,7 +106,7 @@ describe('shared memory', () => {
     expect(resourcesOf({ accelerator: h100(gpus) }).sharedMemory.value).toBe(expected * GIB);
   });
 
-  it('that was said counts in the memory limit', () => {
+  it('that is set counts in the memory limit', () => {
     expect(resourcesOf({ resources: { sharedMemory: gib(10) } }).memoryLimit.value).toBe(33 * GIB);
   });
 });
@@ -129,7 +129,7 @@ describe('disk', () => {
     expect([download, ephemeralStorage.value]).toEqual([undefined, 14 * GIB]);
   });
 
-  it('warns about less than it takes, with both numbers', () => {
+  it('warns about too little, with both numbers', () => {
     expect(warningsOf({ resources: { ephemeralStorage: gib(20) } })).toEqual([
       'resources.ephemeralStorage: is 20 GiB, below 33 GiB (caches and temporary files, 19 GiB for the download): a node with a full disk evicts the pod; raise it to 33 GiB [ephemeral-storage-low]',
     ]);
@@ -152,18 +152,18 @@ describe('the class Guaranteed', () => {
     expect(memory.value).toBe(memoryLimit.value);
   });
 
-  it('takes what is said of CPU and memory for both', () => {
+  it('uses the set CPU and memory for both', () => {
     const { cpuLimit, memory, memoryLimit } = resourcesOf(guaranteed({ cpu: 12, memory: gib(40) }));
     expect([cpuLimit, memory.value, memoryLimit.value]).toEqual([12, 40 * GIB, 40 * GIB]);
     expect(resourcesOf(guaranteed({ memoryLimit: gib(50) })).memory.value).toBe(50 * GIB);
   });
 
-  it('has no warning about its CPU limit, which gives the pod cores of its own', () => {
+  it('has no warning about its CPU limit, which gives the pod exclusive cores', () => {
     expect(warningsOf(guaranteed())).toEqual([]);
     expect(warningsOf(guaranteed({ cpuLimit: 6 }))).toEqual([]);
   });
 
-  it('is worth a word about the nodes that it needs', () => {
+  it('has a notice about the nodes that it needs', () => {
     expect(planOf(guaranteed()).findings.map(findingLine)).toContain(
       "resources.guaranteed: limits the pod to 6 cores: this throttles the engine if the kubelet's CPU manager is not static; check that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS [guaranteed-nodes]",
     );
@@ -191,7 +191,7 @@ describe('the class Guaranteed', () => {
     ]);
   });
 
-  it('warns about memory that is too little under the property that says it', () => {
+  it('warns about too little memory at the property that sets it', () => {
     expect(warningsOf(guaranteed({ memory: gib(16) }))).toEqual([
       expect.stringMatching(/^resources\.memory: is 16 GiB, below 25 GiB .*\[memory-limit-low\]$/),
     ]);

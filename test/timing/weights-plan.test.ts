@@ -17,7 +17,7 @@ describe('the size of the weights', () => {
     expect(idsOf({ model })).toEqual([]);
   });
 
-  it('warns about an unknown model, and is then what the engine can have of the accelerator', () => {
+  it('warns about an unknown model, and is then the engine’s share of the accelerator', () => {
     expect(planOf({ ...UNKNOWN, accelerator: h100(2) }).weights.size).toEqual({
       value: 146806,
       reason: 'what fits on the accelerator',
@@ -48,7 +48,7 @@ describe('the load rate', () => {
     ['from the Hub into a claim', Weights.fromHub({ cacheClaim: 'c' }), 100, 'planning figure for the Hub'],
     ['from a volume', Weights.fromVolume({ claim: 'c' }), 200, 'planning figure for a network volume'],
     [
-      'as it was said',
+      'of the set value',
       Weights.fromHub({ loadRatePerSecond: Size.gibibytes(0.3) }),
       307.2,
       'set in weights.loadRatePerSecond',

@@ -14,7 +14,7 @@ describe('Tracing.otlp', () => {
     ['one by an IPv6 address', 'http://[fd00::1]:4317', OtlpProtocol.GRPC],
     ['one by HTTP', 'http://otel.observability:4318/v1/traces', HTTP],
     ['one by HTTP below a path', 'https://example.com/otlp/v1/traces', HTTP],
-  ])('takes %s', (_, endpoint, protocol) => {
+  ])('accepts %s', (_, endpoint, protocol) => {
     expect(Tracing.otlp({ endpoint, protocol }).otlpOptions?.endpoint).toBe(endpoint);
   });
 
@@ -72,7 +72,7 @@ describe('Tracing.otlp', () => {
 });
 
 describe('Tracing.collector', () => {
-  it('takes everything that it knows', () => {
+  it('accepts every option', () => {
     const options = {
       exportTo: 'https://tempo.example.com/v1/traces',
       protocol: HTTP,
@@ -102,20 +102,20 @@ describe('Tracing.collector', () => {
     expect(message).not.toContain('hunter2');
   });
 
-  it('refuses one header in two spellings', () => {
+  it('refuses headers that differ only in case', () => {
     const key = SecretKey.of('a', 'b');
     expect(collector({ headers: { 'X-Scope': key, 'x-scope': key } })).toContain(
       'headers.x-scope: is set twice: case does not matter in header names; remove one of them [header-twice]',
     );
   });
 
-  it.each([null, 5, [], {}])('refuses %j instead of an address, with an authority too', (exportTo) => {
+  it.each([null, 5, [], {}])('refuses %j instead of an address, also with ca', (exportTo) => {
     expect(collector({ exportTo, ca: SecretKey.of('a', 'b') })).toBe(
       'Tracing.collector has 1 problem:\n  - exportTo: is not a string; give an address such as "http://otel-collector.observability:4317" [wrong-value]',
     );
   });
 
-  it('refuses an authority without TLS', () => {
+  it('refuses ca without TLS', () => {
     expect(collector({ exportTo: 'http://tempo:4317', ca: SecretKey.of('a', 'b') })).toContain(
       'ca: is set, but exportTo does not use TLS',
     );

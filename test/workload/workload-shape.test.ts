@@ -38,7 +38,7 @@ test('a key may have a prefix of 253 characters', () => {
   expect(podWith({ tolerations: [{ key }] }).tolerations).toContainEqual({ key, operator: 'Exists' });
 });
 
-test('one key may have a rule that holds and one that is preferred', () => {
+test('one key may have a required rule and a preferred rule', () => {
   const topologySpread = [{ topologyKey: 'zone' }, { topologyKey: 'zone', maxSkew: 3, required: true }];
   expect(podWith({ topologySpread }).topologySpreadConstraints).toHaveLength(2);
 });

@@ -9,7 +9,7 @@ function warningsWith(props: Parameters<typeof podWith>[0]): string {
   return lines.join('');
 }
 
-describe('warns about overrides that leave Pod Security "restricted"', () => {
+describe('warns about overrides that break Pod Security "restricted"', () => {
   const engine = (securityContext: object | null) => ({ containers: [{ name: 'vllm', securityContext }] });
 
   test.each<[what: string, spec: object, rule: string]>([

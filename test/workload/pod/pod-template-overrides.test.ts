@@ -9,7 +9,7 @@ function warningsWith(props: Parameters<typeof podWith>[0]): string {
   return lines.join('');
 }
 
-test('fields that no property says are merged into the pod', () => {
+test('fields without a property are merged into the pod', () => {
   const pod = podWith({ podTemplateOverrides: { spec: { hostAliases: [{ ip: '10.0.0.1' }], dnsPolicy: 'Default' } } });
   expect(pod).toMatchObject({ hostAliases: [{ ip: '10.0.0.1' }], dnsPolicy: 'Default', serviceAccountName: 'vllm-sa' });
 });
@@ -40,7 +40,7 @@ test('ports, volumes and mounts join those of the stack', () => {
   expect(podWith({ podTemplateOverrides }).volumes.at(-1)).toEqual(volume);
 });
 
-test('the user of another image can be said', () => {
+test('the user of another image can be set', () => {
   const { securityContext } = podWith({ podTemplateOverrides: { spec: { securityContext: { runAsUser: 1001 } } } });
   expect(securityContext).toMatchObject({ runAsUser: 1001, runAsNonRoot: true });
 });
@@ -105,7 +105,7 @@ describe('refuses', () => {
       'spec.initContainers[0].ports[0]: is "http"; give an object',
     ],
     [
-      'another port called http',
+      'another port named http',
       engine({ ports: [{ name: 'http', containerPort: 9000 }] }),
       `${container}.ports[0] (http): cannot be overridden here; remove it: Service, probes and NetworkPolicy`,
     ],
@@ -145,7 +145,7 @@ describe('refuses', () => {
       'set resources.sharedMemory instead',
     ],
     ['shared processes', { spec: { shareProcessNamespace: true } }, 'vLLM must be process 1 of its container'],
-    ['pods that end', { spec: { restartPolicy: 'Never' } }, 'the pods of a Deployment always restart'],
+    ['pods that do not restart', { spec: { restartPolicy: 'Never' } }, 'the pods of a Deployment always restart'],
     [
       'the label of a revision',
       { metadata: { labels: { 'pod-template-hash': 'x' } } },

@@ -25,7 +25,7 @@ describe('a container of the engine’s image beside the engine', () => {
     ]);
   });
 
-  test('warns whatever its tag, digest and registry', () => {
+  test('warns for any tag, digest and registry', () => {
     expect(linesOf(withContainer(sidecar('vllm/vllm-openai')))).toHaveLength(1);
     expect(linesOf(withContainer(sidecar('docker.io/vllm/vllm-openai:v0.32.0')))).toHaveLength(1);
     expect(linesOf(withContainer(sidecar(`vllm/vllm-openai@sha256:${'a'.repeat(64)}`)))).toHaveLength(1);
@@ -35,15 +35,15 @@ describe('a container of the engine’s image beside the engine', () => {
   });
 
   test.each<[what: string, container: object]>([
-    ['says which devices it sees', sidecar(VLLM, { env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] })],
-    ['asks for a GPU', sidecar(VLLM, { resources: { limits: { 'nvidia.com/gpu': 1 } } })],
+    ['sets its visible devices', sidecar(VLLM, { env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] })],
+    ['requests a GPU', sidecar(VLLM, { resources: { limits: { 'nvidia.com/gpu': 1 } } })],
     ['is of another image', sidecar('busybox:1.37')],
     ['is the engine itself', { name: 'vllm', tty: true }],
-  ])('is fine when it %s', (_, container) => {
+  ])('has no warning when it %s', (_, container) => {
     expect(linesOf(withContainer(container))).toEqual([]);
   });
 
-  test('is fine on devices of another vendor', () => {
+  test('has no warning on devices of another vendor', () => {
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
     const accelerator = Accelerator.resource('amd.com/gpu', 1);
     const container = sidecar('vllm/vllm-openai-rocm:v0.32.0');
@@ -60,7 +60,7 @@ describe('the class Guaranteed', () => {
     expect(requests).toMatchObject(limits);
   });
 
-  test('is there for a share of a GPU and for a claim', () => {
+  test('works for a share of a GPU and for a claim', () => {
     const shared = Accelerator.shared(GpuModel.L40S, { sharers: 2 });
     const engine = { maxModelLen: 8192 };
     expect(containerWith({ accelerator: shared, engine, resources }).resources.limits.cpu).toBe('6');
@@ -73,7 +73,7 @@ describe('the class Guaranteed', () => {
     ['no memory limit', { limits: { cpu: 1 } }, 'memory'],
     ['a smaller request', { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } }, 'cpu'],
     ['a limit of nothing', { limits: { cpu: 0, memory: '1Gi' } }, 'cpu'],
-    ['a limit that is no quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
+    ['a limit that is not a quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
     ['requests alone', { requests: { cpu: 1, memory: '1Gi' } }, 'cpu and memory'],
   ])('refuses a sidecar with %s', (_, own, open) => {
     const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
@@ -89,20 +89,20 @@ describe('the class Guaranteed', () => {
     );
   });
 
-  test('takes equal quantities in other words', () => {
+  test('accepts equal quantities with other spellings', () => {
     const requests = { cpu: '1000m', memory: '1024Mi' };
     const own = { requests, limits: { cpu: 1, memory: '1Gi' } };
     expect(() => stackWith({ resources, ...withContainer(sidecar('busybox:1.37', { resources: own })) })).not.toThrow();
   });
 
-  test('takes a sidecar with limits, which are its requests', () => {
+  test('accepts a sidecar with limits only, which are its requests', () => {
     const limits = { cpu: 1, memory: '1Gi' };
     const props = withContainer(sidecar('busybox:1.37', { resources: { limits, requests: { cpu: 1 } } }));
     expect(() => stackWith({ resources, ...props })).not.toThrow();
   });
 });
 
-test('refuses a guarantee that is no yes or no', () => {
+test('refuses a value of guaranteed that is not a boolean', () => {
   expect(refusalOf({ resources: { guaranteed: 'yes' } })).toContain(
     'resources.guaranteed: is "yes"; give true or false',
   );
