@@ -6,7 +6,7 @@ import { bundle, temporaryFolder } from '../support/bundle';
 
 type Library = typeof library;
 
-/** Properties with an instance of most public classes, all made by one copy of the package. */
+/** Properties with an instance of most public classes, all created by one copy of the package. */
 function propsFrom(copy: Library): VllmInferenceStackProps {
   const token = copy.SecretKey.of('hugging-face', 'token');
   return {

@@ -2,7 +2,7 @@ import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { appCheck } from '../../lib/emit/app-check';
 
-/** A check that counts how often it looks, and says how many constructs there are. */
+/** A check that counts its runs and returns the number of constructs. */
 function counting(remember: boolean) {
   const looked: number[] = [];
   const guard = appCheck(

@@ -31,7 +31,7 @@ describe('types of the API', () => {
 
   it('spell every field as the API does', () => {
     const spelled: Plain<k8s.ServiceSpec> = { clusterIP: 'None' };
-    // @ts-expect-error: the spelling of the package, which a server would refuse.
+    // @ts-expect-error: the spelling of the package, which the API server refuses.
     const misspelt: Plain<k8s.ServiceSpec> = { clusterIp: 'None' };
     expect([spelled, misspelt]).toHaveLength(2);
 

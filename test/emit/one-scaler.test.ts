@@ -5,7 +5,7 @@ import { Accelerator, GpuModel, Model, Scaling, VllmInferenceStack } from '../..
 
 const KEDA = Scaling.keda({ maxReplicas: 4 });
 
-/** An app with one stack in the namespace `llm`, and a chart of the user's. */
+/** An app with one stack in the namespace `llm`, and a chart of the user. */
 function appWith(scaling: Scaling, namespace = 'llm'): { app: App; stack: VllmInferenceStack; own: Chart } {
   const app = Testing.app();
   const stack = stackIn(new Chart(app, 'llm', { namespace: 'llm' }), 'vllm', scaling);
@@ -84,7 +84,7 @@ describe('one scaler', () => {
   });
 });
 
-/** Like the target that cdk8s-plus makes, for a workload that it did not make. */
+/** Like a target of cdk8s-plus, for a workload of another library. */
 const OURS: kplus.IScalable = {
   hasAutoscaler: false,
   markHasAutoscaler: () => undefined,

@@ -7,7 +7,7 @@ interface Input {
   readonly limit?: number;
 }
 
-/** A function with its evaluations counted. */
+/** A function that counts its evaluations. */
 function counted() {
   const evaluated: Input[] = [];
   const describeRule = fillInNames(

@@ -97,7 +97,7 @@ describe('the behavior', () => {
     expect(pods.periodSeconds).toBe(1800);
   });
 
-  it('goes down by one replica or a tenth each minute', () => {
+  it('scales down by one replica or a tenth each minute', () => {
     expect(behaviour().scaleDown).toEqual({
       stabilizationWindowSeconds: 300,
       selectPolicy: 'Max',

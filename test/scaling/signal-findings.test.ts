@@ -137,7 +137,7 @@ describe('a poor signal', () => {
   });
 
   it.each([[Signal.generatedTokens({ perReplica: 900 })], [Signal.promptTokens({ perReplica: 900 })]])(
-    'is noted where throughput saturates',
+    'has a notice for throughput, which saturates',
     (signal) => {
       const [line] = scalerLines(FindingSeverity.NOTICE, { signals: [signal] });
       expect(line).toContain('with a target near the capacity of a replica, no replica is added; stay below 70 %');

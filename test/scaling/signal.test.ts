@@ -3,7 +3,7 @@ import { Signal } from '../../lib';
 
 type Factory = Exclude<keyof typeof Signal, 'prototype'>;
 
-/** Calls a factory with anything, as from JavaScript. */
+/** Calls a factory with any value, as from JavaScript. */
 const call = (factory: Factory, options: unknown) => () => (Signal[factory] as (value: unknown) => Signal)(options);
 
 const GATEWAY = { metric: 'requests_total', matchers: { route: 'llm' }, perReplica: 4 };
@@ -38,14 +38,14 @@ describe('a signal', () => {
   });
 
   it.each([['0 8 * * 1-5'], ['*/15 0-6,22,23 * * *'], ['30 7 1 jan-MAR Mon-Fri'], ['0 8 ? * 0'], ['5/10 * * * *']])(
-    'starts at %s',
+    'accepts the time %s',
     (start) => {
       expect(schedule({ start })).not.toThrow();
     },
   );
 
   it.each([['UTC'], ['Asia/Kolkata'], ['Asia/Calcutta'], ['America/Argentina/Buenos_Aires']])(
-    'knows %s',
+    'accepts the time zone %s',
     (timeZone) => {
       expect(schedule({ timeZone })).not.toThrow();
     },

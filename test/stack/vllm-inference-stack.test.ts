@@ -122,7 +122,7 @@ describe('refuses together', () => {
     expect(refusalOf(props)).toContain(message);
   });
 
-  test('all problems of a stack come in one error', () => {
+  test('one error lists all problems of a stack', () => {
     const message = refusalOf({
       engine: { maxModelLen: 999999 },
       extraArgs: ['--swap-space=4'],
@@ -156,7 +156,7 @@ describe('duplicate objects', () => {
     );
   });
 
-  test('refuses an object of the user’s own that has the name of ours', () => {
+  test('refuses an object of the user with the name of ours', () => {
     const chart = new Chart(Testing.app(), 'c', { namespace: 'n' });
     new VllmInferenceStack(chart, 'A', { name: 'a', model, accelerator });
     new ApiObject(chart, 'Mine', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a-svc' } });
@@ -196,7 +196,7 @@ describe('findings', () => {
     );
   });
 
-  test('warns about an acknowledgement that has nothing to do', () => {
+  test('warns about an acknowledgement without a finding', () => {
     const lines = stderr();
     stackWith({ acknowledge: { 'no-metrics': 'once' } });
     expect(lines.join('')).toContain('acknowledge.no-metrics: there is no such finding any more; remove it');
@@ -213,7 +213,7 @@ describe('findings', () => {
     expect(lines).toEqual([]);
   });
 
-  test('a raised version says what it changes for the stack', () => {
+  test('an upgraded version prints its changes for the stack', () => {
     const lines = stderr();
     stackWith({ vllmVersion: VllmVersion.of('0.32.0', { upgradingFrom: '0.31.0' }) });
     expect(lines.join('')).toContain('vLLM 0.32.0 differs from 0.31.0 for this stack');
@@ -221,7 +221,7 @@ describe('findings', () => {
   });
 });
 
-test('a stack tells its Service and the reasons of its numbers', () => {
+test('a stack exposes its Service and the reasons of its numbers', () => {
   const { serviceName, servicePort, decisions } = stackWith();
   expect([serviceName, servicePort]).toEqual(['vllm-svc', 8000]);
   expect(decisions).toContainEqual({
@@ -231,7 +231,7 @@ test('a stack tells its Service and the reasons of its numbers', () => {
   });
 });
 
-test('what a user patches into the Deployment stays there', () => {
+test('a patch of the Deployment is kept', () => {
   const stack = stackWith();
   stack.workload.metadata.addAnnotation('a', 'b');
   expect(stack.workload.toJson().metadata.annotations).toEqual({ a: 'b' });

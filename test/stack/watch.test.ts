@@ -17,7 +17,7 @@ import {
 } from '../../lib';
 import { containerWith, find, type Manifest, manifestsWith, refusalOf, stackWith } from '../support/stack';
 
-/** Labels that a Prometheus of one's own may not need: nobody is warned then. */
+/** No labels, for a Prometheus that selects all objects: this prints no warning. */
 const QUIET = { monitoringLabels: {} };
 const ERRORS = Objective.errorRate({ below: 0.005 });
 const AVAILABLE = Objective.availability({ atLeast: 0.999 });

@@ -17,7 +17,7 @@ import { COLLECTOR, tracingLines, tracingPlan } from './support';
 
 const plain = Tracing.otlp({ endpoint: COLLECTOR });
 
-/** The stack's plan with tracing, as the stack makes it. */
+/** The stack's plan with tracing, made as in the stack. */
 function stackPlan(tracing: Tracing, props: Partial<ServingProps> = {}) {
   const { args, environment } = tracingPlan(tracing, props.vllmVersion);
   const smallest = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.L40S) };

@@ -1,6 +1,6 @@
 import { containerWith, find, manifestsWith, podWith, refusalOf } from '../../support/stack';
 
-/** What a stack with these properties prints. */
+/** Warnings that a stack with these properties prints. */
 function warningsWith(props: Parameters<typeof podWith>[0]): string {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   podWith(props);

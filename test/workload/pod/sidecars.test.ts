@@ -2,7 +2,7 @@ import { Accelerator, GpuModel, VllmVersion } from '../../../lib';
 import { findingLine } from '../../../lib/preflight/finding';
 import { containerWith, refusalOf, stackWith } from '../../support/stack';
 
-/** What Pod Security "restricted" asks of a container. */
+/** What Pod Security "restricted" requires of a container. */
 const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 const sidecar = (image: string, more: object = {}) => ({ name: 'sidecar', image, securityContext, ...more });
 const withContainer = (container: object, kind = 'containers') => ({
