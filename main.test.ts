@@ -23,12 +23,12 @@ const slowTokens = record('slo:sli_bad_events:rate5m');
 const pod = deployment.spec.template.spec;
 const [container] = pod.containers;
 
-test('the article’s stack', () => {
+test('the stack of main.ts', () => {
   expect(goldenOf(build())).toMatchSnapshot();
 });
 
-/** What the article says, field by field, and what the stack emits. */
-describe('the article', () => {
+/** Fields of the article of docs/deviations.md, and the values that main.ts emits. */
+describe('the stack of main.ts', () => {
   test.each<[field: string, article: unknown, ours: unknown]>([
     ['metadata.name', 'vllm', deployment.metadata.name],
     ['metadata.labels.app', 'vllm', deployment.metadata.labels.app],
@@ -59,7 +59,7 @@ describe('the article', () => {
     ['60 ms of the objective', '0.06', /le="([\d.]+)"/.exec(slowTokens)?.[1]],
     ['95 % of the objective', 'vector(0.95)', record('slo:objective:ratio')],
     ['40 % of the alert about starved GPUs', '0.4', / < ([\d.]+) /.exec(starved.expr)?.[1]],
-  ])('has our %s', (_, article, ours) => {
+  ])('has the same %s as the article of docs/deviations.md', (_, article, ours) => {
     expect(ours).toEqual(article);
   });
 
@@ -123,7 +123,7 @@ describe('the article', () => {
       '* 1048576',
     ],
     ['cost per 1K tokens', undefined, /generation_tokens_total\{[^}]*\}\[(\w+)\]/.exec(costOfTokens)?.[1], '1h'],
-  ])('differs in %s, and docs/deviations.md says so', (field, article, ours, expected) => {
+  ])('differs in %s, and docs/deviations.md lists it', (field, article, ours, expected) => {
     expect(ours).toEqual(expected);
     expect(ours).not.toEqual(article);
     expect(documented).toContain(`\n| ${field} `);

@@ -11,7 +11,7 @@ import {
   VllmInferenceStack,
 } from './lib';
 
-/** The article's service: Llama 3.1 8B Instruct on one GPU, 1 to 40 replicas, its promises and what it costs. */
+/** Llama 3.1 8B Instruct on one GPU, with 1 to 40 replicas, objectives and cost. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'vllm', { namespace: 'llm' });

@@ -1,5 +1,5 @@
 /**
- * A number that the plan decided, and why.
+ * A number that the library decided, and why.
  */
 export interface Decision {
   /** What was decided, for example `startup budget`. */
@@ -8,17 +8,17 @@ export interface Decision {
   /** The value with its unit, for example `600 s`. */
   readonly value: string;
 
-  /** Why: the inputs and the source, or which property said so. */
+  /** Why: the inputs and the source, or the property that sets it. */
   readonly reason: string;
 }
 
-/** A decided number before it is written down in words. */
+/** A decided number, before it is printed with its unit. */
 export interface Decided {
   readonly value: number;
   readonly reason: string;
 }
 
-/** What the user said wins, and the reason names the property. */
-export function decide(said: number | undefined, property: string, derived: () => Decided): Decided {
-  return said === undefined ? derived() : { value: said, reason: `said in ${property}` };
+/** A value that the user set wins, and the reason names its property. */
+export function decide(set: number | undefined, property: string, derived: () => Decided): Decided {
+  return set === undefined ? derived() : { value: set, reason: `set in ${property}` };
 }

@@ -1,9 +1,9 @@
 const GIB = 1024;
 
-/** Share of GPU memory for the engine. vLLM's own default rose to 0.92 in 0.20; a version bump must not change memory. */
+/** Share of GPU memory for the engine. vLLM raised its default to 0.92 in 0.20; an upgrade must not change memory. */
 export const GPU_MEMORY_UTILIZATION = 0.9;
 
-/** All pods that share a GPU together: vLLM claims its part at start and fails when another took it first. */
+/** Maximum of all pods on one shared GPU: vLLM reserves its part at start and fails if that memory is in use. */
 export const MAX_SHARED_UTILIZATION = 0.95;
 
 /** vLLM's HTTP port. */
@@ -11,64 +11,66 @@ export const PORT = 8000;
 
 export const TIMING = {
   /**
-   * Reading weights from the Hub, MiB/s. A planning figure, not a measurement: a tenth of a 10 Gbit/s node, since nodes
-   * share their link and the Hub throttles.
+   * Reading weights from the Hub, MiB/s. A planning figure, not a measurement: a tenth of a 10 Gbit/s node, because
+   * nodes share their link and the Hub limits downloads.
    */
   hubLoadRate: 100,
   /** Reading weights from a volume, MiB/s. A planning figure: the lower end of network block storage. */
   volumeLoadRate: 200,
   /**
-   * From loaded weights to a listening port: profiling, torch.compile, graph capture, warm-up. vLLM 0.32 took up to
-   * 200 s while other processes compiled on the same cores; a fifth more.
+   * From loaded weights to a listening port: profiling, torch.compile, graph capture, warm-up. vLLM 0.32 needed up to
+   * 200 s while other processes compiled on the same cores; this is a fifth more.
    */
   engineStart: 240,
-  /** Smallest startup budget: vLLM's own ready timeout, VLLM_ENGINE_READY_TIMEOUT_S, and KServe's probe budget. */
+  /** Minimum startup budget: vLLM's own ready timeout (VLLM_ENGINE_READY_TIMEOUT_S) and KServe's probe budget. */
   minStartupBudget: 600,
   /** A rollout may also wait for a node and the image: about 12 GB compressed, 25 GB unpacked, on a new node. */
   schedulingAndPull: 600,
-  /** A new pod takes traffic at most this long after it could. */
+  /** A new pod gets traffic at most this long after it is ready. */
   startupProbePeriod: 5,
   readinessProbePeriod: 5,
   readinessFailures: 3,
-  /** `/health` can take longer than the kubelet's 1 s when CPU is scarce; peers moved to 10 s and more. */
+  /**
+   * `/health` can need more than the kubelet's default of 1 s when CPU is scarce; similar projects use 10 s and more.
+   */
   probeTimeout: 10,
   livenessProbePeriod: 10,
-  /** Two minutes of silence: a dead engine ends by itself within seconds, so this only catches a frozen HTTP server. */
+  /** Two minutes without an answer: a dead engine exits within seconds, so this only catches a frozen HTTP server. */
   livenessFailures: 12,
-  /** A frozen or half-started server cannot drain, so a failed probe does not wait for the whole grace period. */
+  /** A frozen or half-started server cannot drain, so a failed probe does not wait for the full grace period. */
   failedProbeGrace: 30,
-  /** Endpoints, gateways and clients learn within this time that the pod is leaving; it still serves meanwhile. */
+  /** Endpoints, gateways and clients stop sending within this time; the pod still serves meanwhile. */
   preStopDelay: 15,
   /** Longest answer that survives a rollout: 6000 tokens at 20 ms. */
   drainTimeout: 120,
-  /** From the last token to the end of the process: 4 to 8 s observed, 17 s on a busy machine. */
+  /** From the last token to the end of the process: 4 to 8 s measured, 17 s on a busy machine. */
   teardown: 20,
-  /** More of it with tracing: the exporter waits for a collector that does not answer. */
+  /** Additional teardown with tracing: the exporter waits for a collector that does not answer. */
   tracingTeardown: 10,
-  /** Longer than this, a grace period is worth a word: a loading pod takes all of it. */
+  /** A longer grace period gets a notice: a loading pod uses all of it. */
   longGrace: 600,
-  /** Longest time that may be said: a day. Kubernetes takes 68 years, and nobody means that. */
+  /** Maximum time that may be set: a day. Kubernetes accepts 68 years, which is surely a mistake. */
   longest: 86_400,
 } as const;
 
 export const RESOURCES = {
-  /** Python processes, CUDA context and page cache beyond the weights: the floor below which loading was OOM-killed. */
+  /** Python processes, CUDA context and page cache beside the weights: with less, loading was OOM-killed. */
   baseMemory: 8 * GIB,
   /** Shared memory of one process; vLLM's own Kubernetes example. */
   sharedMemory: 2 * GIB,
-  /** With worker processes: NCCL, the broadcast ring and multimodal caches, per GPU and at least. */
+  /** With worker processes: NCCL, the broadcast ring and multimodal caches, per GPU, and the minimum. */
   sharedMemoryPerGpu: 2 * GIB,
   minSharedMemoryOfWorkers: 8 * GIB,
-  /** Compile caches: 150 MB observed for one model, kept per shape. */
+  /** Compile caches: 150 MB measured for one model, kept per shape. */
   cache: 10 * GIB,
-  /** Sockets, torchinductor headers, uploads: 150 MB observed. */
+  /** Sockets, torchinductor headers, uploads: 150 MB measured. */
   tmp: 4 * GIB,
-  /** A download holds partial files next to whole ones. */
+  /** A download has partial files beside complete ones. */
   downloadFactor: 1.25,
 } as const;
 
 /**
- * vLLM reads batch defaults from the whole GPU even on a MIG slice, so they are said for the slice: its own table of
+ * vLLM reads batch defaults from the whole GPU even on a MIG slice, so they are set for the slice: its own table of
  * memory, largest first, in which an A100 of any size has the last row (vllm/engine/arg_utils.py, get_batch_defaults).
  */
 export const MIG_BATCH = [
@@ -79,8 +81,9 @@ export const MIG_BATCH = [
 
 /**
  * What the memory fit reserves on each GPU beside weights and KV cache, in MiB. Planning figures, chosen so that no
- * public log shows less KV cache than is calculated (vLLM #17122, #21348, #23278, #24577, #27508), and a model of 8 B
- * with small batches has more than the 2.3 GiB that KAITO holds back (docs/proposals/20260709-byo-nodes-mig-support.md).
+ * public log shows less KV cache than the calculation (vLLM #17122, #21348, #23278, #24577, #27508), and a model of 8 B
+ * with small batches has more than the 2.3 GiB that KAITO holds back
+ * (docs/proposals/20260709-byo-nodes-mig-support.md).
  */
 export const MEMORY_FIT = {
   /** CUDA, from which vLLM reads the total, sees less than the driver reports: 79.2 of 79.65 GiB on an H100. */
@@ -89,7 +92,7 @@ export const MEMORY_FIT = {
   weightsFactor: 1.02,
   /** CUDA context, workspaces of cuBLAS and attention, fragmentation. */
   runtime: GIB,
-  /** More of a GPU that works with others: four A100 had 0.43 GiB outside PyTorch (vLLM #16570), one GPU 0.16 (#12126). */
+  /** Additional with several GPUs: four A100 had 0.43 GiB outside PyTorch (vLLM #16570), one GPU 0.16 (#12126). */
   collectives: 0.25 * GIB,
   /** Buffers of data-parallel experts: the default of VLLM_DEEPEP_BUFFER_SIZE_MB. */
   expertBuffers: GIB,
@@ -102,34 +105,39 @@ export const MEMORY_FIT = {
    * for 256 sequences and a vocabulary of 131,072 (vLLM #32558).
    */
   logitBytes: 14,
-  /** The same where vLLM sorted them: up to 40 there, and the engine of vLLM #23278 had no room for more than 38. */
+  /** The same for releases that sort them: up to 40, and the engine of vLLM #23278 had no room for more than 38. */
   sortedLogitBytes: 37,
-  /** Of a model whose vocabulary is not known: Qwen's; Llama and DeepSeek have less. */
+  /** For a model with an unknown vocabulary: that of Qwen; Llama and DeepSeek have less. */
   vocabulary: 152_064,
   /**
-   * Activations of one token, as vectors of the hidden size: residual, norms and attention stay whole on each GPU, the
-   * MLP's are split by tensor parallelism. A Llama of 8 B has 14 together.
+   * Activations of one token, as vectors of the hidden size: residual, norms and attention stay whole on each GPU,
+   * those of the MLP are split by tensor parallelism. A Llama of 8 B has 14 in total.
    */
   wholeVectors: 4,
   splitVectors: 12,
-  /** More of a mixture of experts: what up to eight experts made of a token is kept until it is summed up. */
+  /**
+   * Additional for a mixture of experts: the results of up to eight experts for a token are kept until they are summed.
+   */
   expertVectors: 8,
-  /** Activations where the shape of the model is not known. */
+  /** Activations of a model with an unknown shape. */
   unknownActivations: 0.5 * GIB,
   /**
    * A checkpoint that is quantised to eight bits while it loads, as a share of its 16 bits: embeddings and the output
    * layer stay as they are, which is a tenth of 8 B and a quarter of 1 B.
    */
   onlineQuantization: 0.6,
-  /** Weights of a mixture of experts that each rank repeats: attention, embeddings, router. Qwen3-30B has 5 %, DeepSeek less. */
+  /**
+   * Weights of a mixture of experts that each rank repeats: attention, embeddings, router. Qwen3-30B has 5 %, DeepSeek
+   * less.
+   */
   sharedByExperts: 0.05,
   /** Batches whose tokens are in flight together: with asynchronous scheduling the next step is prepared meanwhile. */
   batchesInFlight: 2,
-  /** Fewer sequences of full length than this, and a second long request waits for the first one. */
+  /** With fewer sequences of full length than this, a second long request waits for the first one. */
   fewSequences: 2,
-  /** Sequences of a batch that are suggested: what vLLM takes on a small GPU. */
+  /** Suggested sequences of a batch: vLLM's default on a small GPU. */
   suggestedSequences: 256,
-  /** Contexts that are suggested are a multiple of this: block sizes divide it. */
+  /** Suggested contexts are a multiple of this: all block sizes divide it. */
   contextStep: 256,
 } as const;
 

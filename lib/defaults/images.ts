@@ -5,12 +5,12 @@
 /** The CUDA server image, linux/amd64 and linux/arm64; tags are `v` + version, some with a suffix. */
 export const VLLM_REPOSITORY = 'vllm/vllm-openai';
 
-/** DCGM exporter as the static manifest of its release has it: NVIDIA/dcgm-exporter dcgm-exporter.yaml, 4.5.3-4.8.2. */
+/** DCGM exporter, as in the static manifest of its release: NVIDIA/dcgm-exporter dcgm-exporter.yaml, 4.5.3-4.8.2. */
 export const DCGM_EXPORTER_IMAGE = 'nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless';
 
 /**
- * What version 26.7.0 of the GPU Operator deploys. Source: NVIDIA/gpu-operator deployments/gpu-operator/values.yaml of
- * that version; the driver manager is that of 26.7.1.
+ * Images that version 26.7.0 of the GPU Operator deploys. Source: NVIDIA/gpu-operator
+ * deployments/gpu-operator/values.yaml of that version; the driver manager is that of 26.7.1.
  */
 export const GPU_OPERATOR_IMAGES = {
   operator: { repository: 'nvcr.io/nvidia', image: 'gpu-operator', version: 'v26.7.0' },
@@ -24,12 +24,12 @@ export const GPU_OPERATOR_IMAGES = {
 } as const;
 
 /**
- * The Kubernetes distribution of the OpenTelemetry Collector, of 2026-08: what Helm chart 0.172.0 of
- * open-telemetry/opentelemetry-helm-charts installs. Its exporters are called `otlp_grpc` and `otlp_http` since 0.144.
+ * The Kubernetes distribution of the OpenTelemetry Collector, of 2026-08: the image of Helm chart 0.172.0 of
+ * open-telemetry/opentelemetry-helm-charts. Its exporters are named `otlp_grpc` and `otlp_http` since 0.144.
  */
 export const COLLECTOR_IMAGE =
   'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.159.0';
 
-/** Device plugin, GPU feature discovery, control daemon of MPS and config-manager are one image. */
+/** One image for the device plugin, GPU feature discovery, the MPS control daemon and config-manager. */
 export const DEVICE_PLUGIN_REPOSITORY = 'nvcr.io/nvidia/k8s-device-plugin';
 export const DEVICE_PLUGIN_TAG = 'v0.20.0';

@@ -1,5 +1,6 @@
 /**
- * Every default number of the library, with its reason. Times are in seconds, sizes in MiB, unless the name says else.
+ * Every default number of the library, with its reason. Times are in seconds and sizes in MiB, unless the name has
+ * another unit.
  */
 export * from './engine';
 export * from './gpu-platform';

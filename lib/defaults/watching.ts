@@ -1,29 +1,29 @@
-/** Where kube-prometheus-stack runs by convention, and in the article. */
+/** Where kube-prometheus-stack runs by convention. */
 export const MONITORING_NAMESPACE = 'monitoring';
 
 export const MONITORING = {
-  /** Prometheus' own default: a busy engine takes longer than a second to write its metrics. */
+  /** Prometheus' own default: a busy engine needs more than a second to write its metrics. */
   scrapeTimeout: 10,
-  /** Below it, series cost more than they tell. */
+  /** A shorter interval costs more samples without more information. */
   minInterval: 5,
-  /** Rules and dashboards take rates over five minutes. */
+  /** Rules and dashboards use rates over five minutes. */
   rateWindow: 300,
 } as const;
 
 export const SLO = {
-  /** Days of a promise: a calendar month, as most status pages count. */
+  /** Days of an objective: a month, as most status pages count. */
   window: 30,
-  /** Four weeks hold as many weekends each time, a month is what contracts say. Sloth has tables for the same two. */
+  /** Four weeks always have the same number of weekends; contracts use a month. Sloth has tables for the same two. */
   windows: [28, 30],
   /**
-   * How often rules are evaluated: kube-prometheus-stack's own interval. Said, because a longer window is a sum of
-   * samples, and samples must weigh the same in all of it.
+   * How often rules are evaluated: kube-prometheus-stack's own interval. It is set explicitly because a longer window
+   * is a sum of samples, and all of them must have the same weight.
    */
   evaluationInterval: 30,
   /**
-   * Share of the budget that may burn in the long window before somebody is told; the short window ends the alert soon
-   * after the cause has ended. Google SRE Workbook, chapter 5, table 5-8, with the fourth pair of Sloth
-   * (slok/sloth internal/alert/window.go).
+   * Share of the budget that may burn in the long window before an alert fires; the short window ends the alert soon
+   * after the cause is fixed. Google SRE Workbook, chapter 5, table 5-8, with the fourth pair of Sloth (slok/sloth
+   * internal/alert/window.go).
    */
   burnRates: [
     { severity: 'page', share: 0.02, long: 3600, short: 300 },
@@ -32,34 +32,34 @@ export const SLO = {
     { severity: 'ticket', share: 0.1, long: 259_200, short: 21_600 },
   ],
   /**
-   * Bad events in the long window before somebody is told: of one request at night, one that is slow is all of them, and
-   * a cold cache makes the first ones slow.
+   * Minimum bad events in the long window before an alert fires: a single slow request at night would be 100 %, and a
+   * cold cache makes the first requests slow.
    */
   fewestBadEvents: 5,
-  /** Nine in ten bad is worth a page whatever was promised, and a higher threshold is one that nearly never fires. */
+  /** Nine of ten bad events are worth a page for any objective; an alert with a higher threshold almost never fires. */
   highestThreshold: 0.9,
   /**
-   * How long a burn must last: 2 minutes are four evaluations, so that one missed scrape wakes nobody; a ticket has the
-   * time. kubernetes-mixin has the same two.
+   * How long a burn must last: 2 minutes are four evaluations, so that one missed scrape does not page; a ticket can
+   * wait. kubernetes-mixin has the same two.
    */
   pageFor: 120,
   ticketFor: 900,
-  /** Promises looser than half of all events are none. */
+  /** Minimum target: an objective for less than half of all events promises nothing. */
   leastTarget: 0.5,
-  /** With 99.99 % of 100,000 requests ten may be bad: beyond, chance decides. */
+  /** Maximum target: with 99.99 % of 100,000 requests, ten may be bad; with more, chance decides. */
   mostTarget: 0.9999,
-  /** Longest latency that may be promised: a day. */
+  /** Maximum latency of an objective: a day. */
   longestLatency: 86_400,
 } as const;
 
-/** Thresholds of alerts, and for how many seconds they must hold. */
+/** Thresholds of alerts, and how many seconds they must hold. */
 export const ALERTS = {
-  /** A rollout replaces targets within seconds; a node that dies takes Kubernetes 40 s to notice. */
+  /** A rollout replaces targets within seconds; Kubernetes needs 40 s to notice a dead node. */
   targetAbsent: 300,
-  /** A container that restarts is not scraped for a minute or more. */
+  /** Prometheus cannot scrape a restarting container for a minute or more. */
   targetsDown: 180,
   targetDown: 300,
-  /** A prompt of a million tokens may take minutes until its first token. */
+  /** A prompt of a million tokens may need minutes until its first token. */
   engineStalled: 300,
   /** Waiting requests per engine: production-stack's target for its scaler, as in SCALING. */
   queued: 5,
@@ -68,17 +68,17 @@ export const ALERTS = {
   queueTime: 1,
   /** Share of refused requests. */
   rejections: 0.05,
-  /** A full cache is normal under load; with a queue behind it, it is the limit. */
+  /** A full cache is normal under load; together with a queue, it is the bottleneck. */
   kvCacheUse: 0.95,
-  /** Preempted requests for each finished one: each computes its prompt again. */
+  /** Preempted requests per finished one: each computes its prompt again. */
   preemptions: 0.05,
   sustained: 600,
   /** Restarts within the window of the query: two may be a node upgrade. */
   restarts: 2,
-  /** Least window for restarts; the longest back-off between two is 300 s (kubelet, MaxContainerBackOff). */
+  /** Minimum window for restarts; the maximum back-off between two is 300 s (kubelet, MaxContainerBackOff). */
   restartWindow: 1800,
   restartBackOff: 300,
-  /** A scaler that asks every 15 s has then failed twenty times. */
+  /** A scaler that queries every 15 s has then failed twenty times. */
   scalerErrors: 300,
   /** kubernetes-mixin, KubeHpaMaxedOut. */
   atMaxReplicas: 900,
@@ -88,30 +88,30 @@ export const ALERTS = {
   thermalThrottle: 300,
   nvlinkErrors: 900,
   gpuMetricsMissing: 900,
-  /** Share of time in which a kernel ran: even a small batch keeps a GPU busy. */
+  /** Share of time with a running kernel: even a small batch keeps a GPU busy. */
   gpuIdle: 0.4,
   idlePaidFor: 3600,
   starvedButSlow: 900,
-  /** The record covers an hour; twice that is no accident. */
+  /** The record covers an hour; two hours are not a short peak. */
   costHigh: 7200,
 } as const;
 
-/** The runbooks of this library: a page for each alert, of stacks and of the GPU platform. */
+/** The runbooks of this library: a page for each alert of stacks and of the GPU platform. */
 export const RUNBOOK_BASE_URL = 'https://github.com/cdk8s-vllm/cdk8s-vllm/blob/main/docs/runbooks/';
 
 export const DASHBOARD = {
-  /** Grafana 10.4 writes 39; later ones read it and bring it up to date. */
+  /** Grafana 10.4 writes 39; later releases read it and migrate it. */
   schemaVersion: 39,
-  /** A rollout, and what was before it. */
+  /** A rollout, and the time before it. */
   from: 'now-3h',
-  /** Two scrapes of 15 s: more often nothing new is there. */
+  /** Two scrapes of 15 s: a shorter refresh would show no new data. */
   refresh: '30s',
-  /** Longest hole in a curve that is drawn over, in milliseconds: a few missed scrapes, but not an idle service. */
+  /** Maximum gap in a curve that is bridged, in milliseconds: a few missed scrapes, but not an idle service. */
   gap: 60_000,
 } as const;
 
 export const TRACING = {
-  /** Share of traces that are kept whatever they are like, beside the slow ones: what normal looks like. */
+  /** Share of all traces that is kept beside the slow ones, to show normal requests. */
   tailShare: 0.05,
   /** Seconds from a trace's first span to the decision: the engine sends its spans within 5 s. */
   decisionWait: 10,

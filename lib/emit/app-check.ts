@@ -1,6 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 
-/** Whether a tree has exactly these constructs, in this order. Cheaper than a list of them, which nobody keeps. */
+/** Whether a tree has exactly these constructs, in this order. Cheaper than a new list of all constructs. */
 function consistsOf(root: IConstruct, known: readonly IConstruct[]): boolean {
   let next = 0;
   const isNext = (construct: IConstruct): boolean =>
@@ -11,16 +11,16 @@ function consistsOf(root: IConstruct, known: readonly IConstruct[]): boolean {
 /** How an app is checked. */
 export interface AppCheckOptions {
   /**
-   * Whether one look holds for as long as no construct comes or goes. False for a check that reads manifests: a patch
-   * changes them between two looks.
+   * Whether the result is valid until a construct is added or removed. False for a check that reads manifests: a patch
+   * may change them between two runs.
    */
   readonly remember: boolean;
 }
 
-/** A look at all constructs of an app, and the messages with which synth fails. */
+/** A check of all constructs of an app. It returns the messages with which synth fails. */
 type Look = (constructs: readonly IConstruct[]) => string[];
 
-/** All checks of one app. cdk8s asks once per chart and synth, so the tree is walked once for all of them. */
+/** All checks of one app. cdk8s validates once per chart and synth, so the tree is walked once for all checks. */
 class Watcher {
   private readonly checks = new Map<Look, AppCheckOptions>();
   private readonly found = new Map<Look, string[]>();
@@ -49,8 +49,8 @@ class Watcher {
 const watchers = new WeakMap<IConstruct, Watcher>();
 
 /**
- * A check of everything in an app, the user's own objects included: it makes synth fail with its messages. It runs once
- * per app, whatever the number of stacks.
+ * A check of all objects in an app, including the user's own. Synth fails with its messages. It runs once per app, for
+ * any number of stacks.
  */
 export function appCheck(check: Look, options: AppCheckOptions): (construct: Construct) => void {
   return ({ node: { root } }) => {

@@ -1,8 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 
 /**
- * A type of cdk8s-plus-28 as the API has it: quantities and ports are plain values. The package wraps them in classes,
- * and its `k8s` module is one file of 2.7 MB; types alone cost nothing at run time.
+ * A type of cdk8s-plus-28 as the Kubernetes API has it: quantities and ports are plain values. The package wraps them
+ * in classes, and its `k8s` module is one file of 2.7 MB; types cost nothing at run time.
  */
 export type Plain<T> = T extends k8s.Quantity | k8s.IntOrString
   ? k8s.Quantity extends T
@@ -12,7 +12,7 @@ export type Plain<T> = T extends k8s.Quantity | k8s.IntOrString
 
 type PlainFields<T> = { [Field in keyof T as Spelled<Field>]: Plain<T[Field]> };
 
-/** Fields that the package spells in camel case and the API does not. */
+/** Fields that the package spells differently from the API. */
 interface Spelling {
   readonly clientIp: 'clientIP';
   readonly clusterIp: 'clusterIP';
@@ -70,7 +70,7 @@ const API_VERSION: Readonly<Record<keyof KindProps, string>> = {
   ServiceAccount: 'v1',
 };
 
-/** The manifest of a kind of Kubernetes itself. Fields that are undefined are not printed. */
+/** The manifest of a built-in kind of Kubernetes. Undefined fields are not printed. */
 export function kubeManifest<Kind extends keyof KindProps>(kind: Kind, props: Plain<KindProps[Kind]>): object {
   return { apiVersion: API_VERSION[kind], kind, ...props };
 }

@@ -1,4 +1,4 @@
-/** What every object of a stack has. */
+/** Metadata that all objects of a stack share. */
 export interface ObjectMeta {
   readonly namespace: string | undefined;
   readonly labels: Readonly<Record<string, string>>;

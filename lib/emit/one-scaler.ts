@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appCheck } from './app-check';
 
-/** Kinds that change the replicas of the workload in their `spec.scaleTargetRef`, each with its API group. */
+/** Kinds that scale the workload in their `spec.scaleTargetRef`, each with its API group. */
 const SCALERS = new Map([
   ['ScaledObject', 'keda.sh'],
   ['HorizontalPodAutoscaler', 'autoscaling'],
@@ -19,11 +19,11 @@ interface Manifest {
 const keyOf = (kind: string, namespace: string | undefined, name: string): string =>
   `${kind} "${name}" in ${namespace === undefined ? 'no namespace' : `namespace "${namespace}"`}`;
 
-/** Manifests by object, each with the number of patches that it was made with: making one is what costs time here. */
+/** A cache of manifests by object, with the number of patches at that time: rendering a manifest is slow. */
 const manifests = new WeakMap<ApiObject, { patches: number; manifest: Manifest }>();
 
 function manifestOf(object: ApiObject): Manifest {
-  // A private field; where it is missing, nothing is remembered.
+  // A private field of cdk8s; without it, nothing is cached.
   const patches = (object as unknown as { patches?: readonly unknown[] }).patches?.length;
   const made = manifests.get(object);
   if (made !== undefined && made.patches === patches) return made.manifest;
@@ -32,7 +32,7 @@ function manifestOf(object: ApiObject): Manifest {
   return manifest;
 }
 
-/** Workloads that several scalers, or a scaler and a fixed number, want to give different replicas. */
+/** Workloads with several scalers, or with a scaler and a fixed number of replicas. */
 function fights(constructs: readonly IConstruct[]): string[] {
   const objects = constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   const scalers = new Map<string, ApiObject[]>();
@@ -49,7 +49,9 @@ function fights(constructs: readonly IConstruct[]): string[] {
   for (const [key, found] of scalers) {
     const named = found.map(({ kind, node }) => `${kind} ${node.path}`);
     if (found.length > 1) {
-      messages.push(`${key} has ${found.length} scalers (${named.join(', ')}), which would undo each other; keep one`);
+      messages.push(
+        `${key} has ${found.length} scalers (${named.join(', ')}), which would overwrite each other; keep one`,
+      );
     }
   }
   for (const object of objects) {
@@ -59,7 +61,7 @@ function fights(constructs: readonly IConstruct[]): string[] {
     if (spec?.replicas === undefined) continue;
     const named = found.map(({ kind, node }) => `${kind} ${node.path}`).join(', ');
     messages.push(
-      `${object.kind} ${object.node.path} says replicas: ${spec.replicas}, and ${named} scales it: each apply would reset the scaler; leave the replicas out (Scaling.keda does), or remove the scaler`,
+      `${object.kind} ${object.node.path} sets replicas: ${spec.replicas}, and ${named} scales it: each apply would reset the replicas; remove replicas (Scaling.keda does this), or remove the scaler`,
     );
   }
   return messages;

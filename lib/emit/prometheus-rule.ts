@@ -8,7 +8,7 @@ type Group = NonNullable<PrometheusRuleProps['spec']['groups']>[number];
 type Rule = NonNullable<Group['rules']>[number];
 
 function rule(each: RecordingRule | AlertingRule): Rule {
-  // Expressions are text here; the generated type knows them as "number or string".
+  // Expressions are text here; the generated type is "number or string".
   const expr = each.expr as never;
   if ('record' in each) return { record: each.record, expr, labels: each.labels && { ...each.labels } };
   const { alert, labels, annotations } = each;
@@ -17,8 +17,8 @@ function rule(each: RecordingRule | AlertingRule): Rule {
 }
 
 /**
- * The PrometheusRule, or undefined when no group has a rule. It says only what Prometheus 2.42 knows: no labels of a
- * group, no `query_offset`.
+ * The PrometheusRule, or undefined when no group has a rule. It uses only fields that Prometheus 2.42 knows: no labels
+ * of a group, no `query_offset`.
  */
 export function prometheusRule(name: string, groups: readonly RuleGroup[], meta: ObjectMeta): object | undefined {
   const some = groups.filter(({ rules }) => rules.length > 0);

@@ -1,4 +1,4 @@
-/** Memory or disk as a Kubernetes quantity, in whole Gi where it is one. */
+/** Memory or disk as a Kubernetes quantity, in Gi if it is a whole number of them. */
 export function mebibytes(mib: number): string {
   const whole = Math.ceil(mib);
   return whole % 1024 === 0 ? `${whole / 1024}Gi` : `${whole}Mi`;

@@ -5,7 +5,7 @@ import { appCheck } from './app-check';
 const keyOf = ({ apiGroup, kind, name, metadata }: ApiObject): string =>
   `${apiGroup}/${kind} "${name}" in ${metadata.namespace === undefined ? 'no namespace' : `namespace "${metadata.namespace}"`}`;
 
-/** Objects of the same group, kind, namespace and name: `kubectl apply` would let the last one win. */
+/** Objects with the same group, kind, namespace and name: with `kubectl apply`, the last one would win. */
 function duplicates(constructs: readonly IConstruct[]): string[] {
   const paths = new Map<string, string[]>();
   for (const construct of constructs) {
@@ -17,8 +17,8 @@ function duplicates(constructs: readonly IConstruct[]): string[] {
   }
   return [...paths]
     .filter(([, found]) => found.length > 1)
-    .map(([key, found]) => `${key} is emitted ${found.length} times (${found.join(', ')}); give each its own name`);
+    .map(([key, found]) => `${key} is emitted ${found.length} times (${found.join(', ')}); give each one its own name`);
 }
 
-/** Makes synth fail when two objects anywhere in the app, the user's own included, have one identity. */
+/** Makes synth fail when two objects of the app, including the user's own, have the same identity. */
 export const refuseDuplicateObjects = appCheck(duplicates, { remember: true });

@@ -7,7 +7,7 @@ import type { MonitorPlan } from './monitor-plan';
 type Endpoint = NonNullable<PodMonitorProps['spec']['podMetricsEndpoints']>[number];
 type Relabeling = NonNullable<Endpoint['relabelings']>[number];
 
-/** A label with one value. Prometheus reads `$` in a replacement as a group of the expression, `$$` as itself. */
+/** A label with one value. In a replacement, Prometheus reads `$` as a group of the expression and `$$` as `$`. */
 const constant = (targetLabel: string, value: string): Relabeling => ({
   targetLabel,
   replacement: value.replaceAll('$', '$$$$'),
@@ -25,7 +25,7 @@ function scheme({ tls }: MonitorObject): Pick<Endpoint, 'scheme' | 'tlsConfig'> 
   };
 }
 
-/** What both kinds say about a scrape. */
+/** Settings of a scrape that both kinds have. */
 function endpoint(object: MonitorObject, interval: number) {
   return {
     port: 'http',
@@ -35,7 +35,7 @@ function endpoint(object: MonitorObject, interval: number) {
     honorLabels: false,
     ...scheme(object),
     relabelings: [constant('model', object.model)],
-    // When each counter and histogram was made: a series more for each, and nobody asks for them.
+    // Creation times: one more series for each counter and histogram, and no query reads them.
     metricRelabelings: [{ sourceLabels: ['__name__'], regex: '.*_created', action: 'drop' as never }],
   };
 }
@@ -51,7 +51,7 @@ function podMonitor(object: MonitorObject, interval: number): PodMonitorProps['s
 
 function serviceMonitor(object: MonitorObject, interval: number): ServiceMonitorProps['spec'] {
   const { relabelings, ...rest } = endpoint(object, interval);
-  // Other Services may have the labels of the stack too, and each would scrape the same pods once more.
+  // Other Services may have the labels of the stack too; each would scrape the same pods again.
   const onlyOwn = {
     sourceLabels: ['__meta_kubernetes_service_name'],
     regex: object.service,
@@ -65,7 +65,7 @@ function serviceMonitor(object: MonitorObject, interval: number): ServiceMonitor
   };
 }
 
-/** The PodMonitor or ServiceMonitor, or undefined when somebody else scrapes. */
+/** The PodMonitor or ServiceMonitor; undefined with `Monitor.none()`. */
 export function monitorManifest({ object, scrapeInterval }: MonitorPlan, meta: ObjectMeta): object | undefined {
   if (object === undefined) return undefined;
   const spec = (object.kind === 'PodMonitor' ? podMonitor : serviceMonitor)(object, scrapeInterval.value);

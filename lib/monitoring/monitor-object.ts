@@ -1,11 +1,11 @@
 import type { SecretReference } from '../secrets/secret-key';
 
-/** The object that makes Prometheus scrape: plain data. Times are in seconds. */
+/** The object that tells Prometheus to scrape: plain data. Times are in seconds. */
 export interface MonitorObject {
   readonly kind: 'PodMonitor' | 'ServiceMonitor';
   readonly name: string;
   readonly selector: Readonly<Record<string, string>>;
-  /** The one Service whose pods a ServiceMonitor scrapes. */
+  /** The Service whose pods a ServiceMonitor scrapes. */
   readonly service: string;
   readonly model: string;
   readonly scrapeTimeout: number;

@@ -10,13 +10,13 @@ import type { SecretKey } from '../secrets/secret-key';
  * How Prometheus verifies the engine's certificate. Only for an engine that serves TLS.
  */
 export interface ScrapeTlsOptions {
-  /** Name in the certificate: Prometheus reaches the pods by their addresses, which no certificate has. */
+  /** Name in the certificate: Prometheus connects to pod IP addresses, which no certificate contains. */
   readonly serverName: string;
 
   /**
-   * Certificate of the authority that signed the engine's.
+   * Certificate of the authority that signed the engine's certificate.
    *
-   * @default - the authorities that Prometheus' own image knows
+   * @default - the authorities in the image of Prometheus
    */
   readonly ca?: SecretKey;
 }
@@ -26,7 +26,7 @@ export interface ScrapeTlsOptions {
  */
 export interface MonitorOptions {
   /**
-   * Time between two scrapes, in whole seconds from 5 to 75: rates over five minutes need four of them.
+   * Time between two scrapes, in whole seconds from 5 to 75: rates over five minutes need four scrapes.
    *
    * @default Duration.seconds(15)
    */
@@ -40,11 +40,11 @@ export interface MonitorOptions {
   readonly scrapeTimeout?: Duration;
 
   /**
-   * Keys of labels of the pods that every series gets too, such as `team` or `tenant`. Prometheus writes `_` for what is
-   * neither a letter nor a digit: `example.com/team` becomes `example_com_team`. `podLabels` of the stack says the values;
-   * series of a pod without the label do not have it.
+   * Keys of pod labels that are copied to every series, such as `team` or `tenant`. Prometheus writes `_` for each
+   * character that is neither a letter nor a digit: `example.com/team` becomes `example_com_team`. Set the values in
+   * `podLabels` of the stack; series of a pod without the label do not have it.
    *
-   * @default - only those that tell stacks and revisions apart
+   * @default - only the labels that identify stacks and revisions
    */
   readonly podTargetLabels?: string[];
 
@@ -72,35 +72,36 @@ const OPTIONS = structOf<MonitorOptions>(
 );
 
 /**
- * Who tells Prometheus to scrape a stack: exactly one object, or every number would be counted twice.
+ * How Prometheus finds the pods of a stack: with exactly one object, or it would count every number twice.
  */
 export class Monitor {
   /**
-   * A PodMonitor of the Prometheus Operator: each pod once, however many Services it is behind, and also while it loads.
+   * A PodMonitor of the Prometheus Operator: it scrapes each pod once, behind any number of Services, and also while
+   * the pod loads.
    */
   public static pods(options: MonitorOptions = {}): Monitor {
     throwOnErrors('Monitor.pods', findingsOf(options, '', OPTIONS));
     return new Monitor('PodMonitor', options);
   }
 
-  /** A ServiceMonitor of the Prometheus Operator, for clusters in which Prometheus takes no PodMonitors. */
+  /** A ServiceMonitor of the Prometheus Operator, for clusters in which Prometheus selects no PodMonitors. */
   public static service(options: MonitorOptions = {}): Monitor {
     throwOnErrors('Monitor.service', findingsOf(options, '', OPTIONS));
     return new Monitor('ServiceMonitor', options);
   }
 
   /**
-   * No object: somebody else makes Prometheus scrape the pods, and gives every target the labels `namespace`, `app`,
-   * `pod` and `model`, so that `up` has them too. Rules and scalers count on a scrape each 15 seconds.
+   * No object: your own configuration makes Prometheus scrape the pods. It must add the labels `namespace`, `app`,
+   * `pod` and `model` to every target, so that `up` has them too. Rules and scalers expect a scrape every 15 seconds.
    */
   public static none(): Monitor {
     return new Monitor(undefined, {});
   }
 
   private constructor(
-    /** `PodMonitor` or `ServiceMonitor`; undefined when somebody else scrapes. */
+    /** `PodMonitor` or `ServiceMonitor`; undefined with `Monitor.none()`. */
     public readonly kind: string | undefined,
-    /** What was said about the scrapes. */
+    /** Options of the scrapes. */
     public readonly options: MonitorOptions,
   ) {
     brand(this, 'Monitor');

@@ -5,12 +5,12 @@ import type { Release } from '../engine/release';
 import type { Matcher, MetricScope } from '../metrics/promql';
 import { series } from '../metrics/promql';
 
-/** A stack's series and the release that makes them. */
+/** The series of a stack, and the release that exposes them. */
 export interface EngineScope extends MetricScope {
   readonly release: Release;
 }
 
-/** The engine's series in a role, under the name that the release has; `part` is that of a histogram, such as `_bucket`. */
+/** The engine's series for a role, with its name in the release; `part` is a part of a histogram, such as `_bucket`. */
 export function engineSeries(
   role: MetricRole,
   scope: EngineScope,

@@ -1,8 +1,8 @@
-/** Around the number of a name. Nothing that a user may set has these control characters (ISO 6429, private use). */
+/** Around the number of a name. No value that a user may set has these control characters (ISO 6429, private use). */
 const [OPEN, CLOSE] = ['\u0091', '\u0092'];
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 
-/** Stencils that are kept: a platform has a few sorts of stacks, and one stencil takes some 100 KB. */
+/** Stencils that are kept: a platform has a few kinds of stacks, and one stencil needs about 100 KB. */
 const KEPT = 32;
 
 /** A value with holes for names. */
@@ -25,19 +25,19 @@ function stencilOf(value: unknown): Stencil {
   return (names) => Object.fromEntries(fields.map(([key, field]) => [key(names), field(names)]));
 }
 
-/** A Duration of the user's as a number: its fields are its own business. */
+/** A Duration of the user as a number: its fields are private. */
 const plainValue = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'toMilliseconds' in value && typeof value.toMilliseconds === 'function'
     ? value.toMilliseconds()
     : value;
 
 /**
- * A pure function that is evaluated once for all inputs that differ in names alone: with marks in place of the names, for
- * which each input's own are filled in. Rules and dashboards are 120 KB for each stack, and most stacks of a platform
- * are alike.
+ * Evaluates a pure function once for all inputs that differ only in names. It runs with marks instead of names; then
+ * the names of each input replace the marks. Rules and dashboards are 120 KB for each stack, and most stacks of a
+ * platform are alike.
  *
- * `make` must return plain data, and may do nothing with a name but copy it into a text: who cuts or hashes one would cut
- * or hash the mark. Such a result is a name too, and belongs into the input.
+ * `make` must return plain data, and may only copy a name into a text. If it cut or hashed a name, it would cut or hash
+ * the mark. Such a result is a name too: pass it in with the input.
  *
  * @param mark returns the input with each name replaced by its mark
  */

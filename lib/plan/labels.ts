@@ -1,9 +1,9 @@
-/** Labels that pods are found by: they derive from the stack's name alone and never change, as selectors must not. */
+/** Labels that select the pods. They depend only on the stack's name, because selectors must never change. */
 export function selectorLabels(stackName: string): Record<string, string> {
   return { app: stackName };
 }
 
-/** Labels that every object of a stack has; the recommended ones of Kubernetes, and `app`. */
+/** Labels of every object of a stack: the recommended labels of Kubernetes, and `app`. */
 export function objectLabels(stackName: string, version: string): Record<string, string> {
   return {
     ...selectorLabels(stackName),

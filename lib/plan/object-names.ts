@@ -1,9 +1,9 @@
 /**
- * Names of emitted objects. They derive from the stack's one `name`, so they survive any refactoring of the construct
- * tree, and no two kinds share a name: reports of the cdk8s CLI find objects by name alone.
+ * Names of emitted objects. They derive from the stack's `name`, so a refactoring of the construct tree does not change
+ * them. No two kinds share a name, because reports of the cdk8s CLI find objects by name only.
  */
 
-/** Suffix of each object's name after the stack's name. */
+/** Suffix of each object, after the stack's name. */
 export const NAME_SUFFIX = {
   workload: '',
   service: '-svc',
@@ -19,10 +19,10 @@ export const NAME_SUFFIX = {
   deviceClaim: '-gpus',
 } as const;
 
-/** Longest name of an object, and of a label value: both are DNS labels in at least one place. */
+/** Maximum length of an object's name and of a label value: both are DNS labels in at least one place. */
 const MAX_NAME = 63;
 
-/** Longest stack name for which every derived name still fits. */
+/** Maximum length of a stack name: every derived name still fits. */
 export const MAX_STACK_NAME = MAX_NAME - Math.max(...Object.values(NAME_SUFFIX).map((suffix) => suffix.length));
 
 /** Names of all objects of a stack. */

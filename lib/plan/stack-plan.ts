@@ -48,7 +48,7 @@ export interface StackPlan {
   readonly names: ReturnType<typeof objectNames>;
   readonly version: string;
   readonly release: Release;
-  /** False for a version about which nothing is claimed. */
+  /** False for a version that the library does not know. */
   readonly versionIsChecked: boolean;
   readonly image: string;
   /** Items of the container's `args`. */
@@ -57,14 +57,14 @@ export interface StackPlan {
   readonly flags: readonly FlagName[];
   readonly environment: readonly EnvironmentVariable[];
   readonly port: number;
-  /** Sequences of the engine's batch, where they are said. */
+  /** Sequences of the engine's batch; undefined when unset. */
   readonly maxNumSeqs: number | undefined;
   /** Engines in one replica: its data-parallel ranks, each with a batch of its own. */
   readonly engines: number;
   /** True when the engine serves TLS: probes and scraping follow. */
   readonly https: boolean;
   readonly device: {
-    /** Extended resource, which the pod requests unless it claims the devices. */
+    /** Extended resource. The pod requests it unless it claims the devices. */
     readonly resourceName: string;
     readonly count: number;
     readonly claim: DeviceClaim | undefined;

@@ -5,41 +5,41 @@ import type { PlannedObjective } from '../metrics/slo';
 import type { WorkloadFacts } from './workload-facts';
 
 /**
- * A stack as everything that watches it sees it: rules, alerts and dashboards are functions of this. Plain data that the
- * stack puts together once. Times are in seconds.
+ * The facts about a stack for rules, alerts and dashboards, which are functions of them. Plain data that the stack puts
+ * together once. Times are in seconds.
  */
 export interface Watched extends MetricScope {
-  /** What clients ask for; the label `model` of series and alerts. */
+  /** The model name that clients send; the label `model` of series and alerts. */
   readonly model: string;
   /** A pattern of the names of the stack's pods, for PromQL. */
   readonly pods: string;
   /** Name of the engine's container. */
   readonly container: string;
   readonly workload: WorkloadFacts;
-  /** The pinned release: metrics that it does not have are not named. */
+  /** The pinned release: metrics that it does not have are not used. */
   readonly release: Release;
   /** Flags on the command line, as the catalogue spells them: some metrics exist only with one. */
   readonly flags: readonly FlagName[];
   readonly device: {
-    /** DCGM knows about NVIDIA's devices only. */
+    /** DCGM reports only devices of NVIDIA. */
     readonly nvidia: boolean;
     /** Extended resource: `nvidia.com/gpu`, `nvidia.com/mig-1g.10gb`. */
     readonly resourceName: string;
     /** Devices of one pod. */
     readonly perPod: number;
-    /** Whether a pod gets them by a claim: then it requests no extended resource. */
+    /** Whether a pod claims them: then it requests no extended resource. */
     readonly claimed?: boolean;
   };
-  /** How long a pod may take from the start of its container to readiness. */
+  /** How long a pod may need from the start of its container until it is ready. */
   readonly startupBudget: number;
-  /** Fewest and most replicas that there are meant to be; 0 when the last one may go. */
+  /** Minimum and maximum replicas; the minimum is 0 with scale to zero. */
   readonly replicas: { readonly min: number; readonly max: number };
-  /** KEDA's ScaledObject and the autoscaler that it makes; undefined for a fixed number of replicas. */
+  /** KEDA's ScaledObject and the autoscaler that KEDA creates for it; undefined for a fixed number of replicas. */
   readonly scaler: { readonly name: string; readonly autoscaler: string } | undefined;
   /** Time between two scrapes of the stack's pods. */
   readonly scrapeInterval: number;
   readonly objectives: readonly PlannedObjective[];
-  /** Dollars per hour of one device; undefined when nobody said a price. */
+  /** Dollars per hour of one device; undefined when no price is set. */
   readonly dollarsPerDeviceHour: number | undefined;
 }
 

@@ -1,18 +1,18 @@
 /**
- * What alerts, dashboards, objectives, cost and scaling must know about a kind of workload: the data of its row in
- * `lib/workload/kinds/`, which the stack passes to them. A series is a name; `exporter` says how it names the workload.
+ * What alerts, dashboards, objectives, cost and scaling must know about a kind of workload: its data from
+ * `lib/workload/kinds/`, which the stack passes to them. A series is a name; `exporter` has the labels of the workload.
  */
 export interface KindFacts {
   readonly apiVersion: string;
   readonly kind: string;
   /** Pods of one replica, each on a node of its own. */
   readonly nodesPerReplica: number;
-  /** Label of the pods with the hash of their template: what tells revisions apart. */
+  /** Label of the pods with the hash of their template: it differs between revisions. */
   readonly revisionLabel: string;
   readonly exporter: {
     /** Label with the name of the workload: `deployment`. */
     readonly nameLabel: string;
-    /** Whether `namespace` may be the exporter's own, and the workload's is in `exported_namespace` then. */
+    /** Whether `namespace` may be the exporter's own; that of the workload is in `exported_namespace` then. */
     readonly hidesNamespace: boolean;
   };
   /** Series of the desired replicas, without the workload's labels. */
@@ -21,7 +21,7 @@ export interface KindFacts {
   readonly availableReplicas: string;
   /** Series about a change of the pods, for a kind that does not revert a failed one. */
   readonly progress?: { readonly condition: string; readonly generation: string };
-  /** Series about canaries, for a kind that reverts a failed one by itself. */
+  /** Series about canaries, for a kind that reverts a failed one. */
   readonly canary?: { readonly info: string; readonly analysis: string };
 }
 

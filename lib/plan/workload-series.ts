@@ -2,15 +2,15 @@ import type { Matcher } from '../metrics/promql';
 import { namespaceLayouts, selector } from '../metrics/promql';
 import type { WorkloadFacts } from './workload-facts';
 
-/** A workload and the namespace of its series, which a dashboard has as a variable. */
+/** A workload and the namespace of its series; in a dashboard, the namespace is a variable. */
 export interface WorkloadScope {
   readonly namespace: string;
   readonly workload: WorkloadFacts;
 }
 
 /**
- * A series of a workload, as its kind's exporter names it; several with `or` where the exporter may hide the namespace.
- * `of` is what happens to each of them, such as a rate.
+ * A series of a workload, with the labels of its exporter; several series with `or` if the exporter may hide the
+ * namespace. `of` wraps each of them, for example in a rate.
  */
 export function ofWorkload(
   metric: string,

@@ -9,7 +9,7 @@ interface Field {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** Minute, hour, day of month, month, day of week, as robfig/cron reads them for KEDA: Sunday is 0 and never 7. */
+/** Minute, hour, day of month, month, day of week, as robfig/cron reads them for KEDA: Sunday is 0, 7 is refused. */
 const FIELDS: readonly Field[] = [
   { from: 0, to: 59, names: [] },
   { from: 0, to: 23, names: [] },
@@ -34,7 +34,7 @@ function isItem(item: string, field: Field): boolean {
   return moreBounds.length === 0 && low >= field.from && low <= high && high <= field.to;
 }
 
-/** A time that KEDA's cron trigger understands. */
+/** A time that KEDA's cron trigger accepts. */
 export const cron = shape<string>(
   'a cron expression of five fields, for example "0 8 * * 1-5"; Sunday is 0',
   (value) => {
@@ -47,8 +47,8 @@ export const cron = shape<string>(
 );
 
 /**
- * A time zone that the operator finds among its files: their names have capitals, and no file is called `+02:00`, both of
- * which JavaScript lets pass.
+ * A time zone that the KEDA operator finds among its files. File names begin with a capital letter, and no file is
+ * named `+02:00`. JavaScript accepts lower case and offsets, so both are checked here.
  */
 export const timeZone = shape<string>('an IANA time zone, for example "Europe/Berlin"', (value) => {
   if (typeof value !== 'string' || !/^[A-Z]/.test(value)) return false;

@@ -32,7 +32,7 @@ function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
       serverAddress: plan.server,
       query: each.query,
       threshold: String(each.threshold),
-      // A scrape that is gone is an error then, and not a demand of 0 that would empty the fleet at its peak.
+      // Without it, a missing scrape would read as a demand of 0 and remove replicas at peak load.
       ignoreNullValues: 'false',
       ...(plan.authentication ? { authModes: plan.authentication.modes.join(',') } : {}),
     },
@@ -55,7 +55,7 @@ export function scaledObject(plan: ScalerPlan, meta: ObjectMeta): object {
     scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
     minReplicaCount: min.value,
     maxReplicaCount: max,
-    // Both have an effect on the way to and from zero only, and KEDA warns about them otherwise.
+    // KEDA uses the poll and the cooldown only with scale to zero, and warns about them otherwise.
     ...(toZero && {
       idleReplicaCount: 0,
       pollingInterval: toZero.pollingInterval,

@@ -9,8 +9,8 @@ function pace({ window, pods, percent, period }: Pace): string {
 /** The decided numbers of a scaler in words. */
 export function scalerDecisions({ min, max, triggers, up, down }: ScalerPlan): Decision[] {
   return [
-    { what: 'fewest replicas', value: String(min.value), reason: min.reason },
-    { what: 'most replicas', value: String(max), reason: 'said in scaling.maxReplicas' },
+    { what: 'minimum replicas', value: String(min.value), reason: min.reason },
+    { what: 'maximum replicas', value: String(max), reason: 'set in scaling.maxReplicas' },
     ...triggers.flatMap((trigger) =>
       trigger.type === 'cron'
         ? []

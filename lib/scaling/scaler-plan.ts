@@ -26,40 +26,40 @@ export interface ScalerInput {
 const step = (seconds: number, scrapeInterval: number): number => Math.ceil(seconds / scrapeInterval) * scrapeInterval;
 
 function stepUp(startup: number, scrapeInterval: number): Decided {
-  const wanted = step(SCALING.startsPerStep * startup, scrapeInterval);
-  return wanted > SCALING.maxPolicyPeriod
+  const ideal = step(SCALING.startsPerStep * startup, scrapeInterval);
+  return ideal > SCALING.maxPolicyPeriod
     ? {
         value: SCALING.maxPolicyPeriod,
-        reason: `the longest step that Kubernetes takes; ${wanted} s would be 1.5 starts`,
+        reason: `the longest step that Kubernetes accepts; 1.5 starts would be ${ideal} s`,
       }
-    : { value: wanted, reason: 'a step lasts 1.5 starts' };
+    : { value: ideal, reason: 'a step lasts 1.5 starts' };
 }
 
 function up(options: KedaScalingOptions, startup: Decided, scrapeInterval: number): Pace {
-  const said = options.speed?.scaleUpPods;
+  const set = options.speed?.scaleUpPods;
   const derived = Math.max(SCALING.minStep, Math.ceil(options.maxReplicas / SCALING.stepsToMax));
   return {
     window: 0,
     pods:
-      said === undefined
+      set === undefined
         ? { value: derived, reason: `a sixth of ${options.maxReplicas} replicas, at least ${SCALING.minStep}` }
-        : { value: said, reason: 'said in scaling.speed.scaleUpPods' },
-    // Doubling is one rung of Kubernetes' own ladder: taken once per start instead of once per 15 s.
-    percent: said === undefined ? 100 : 0,
+        : { value: set, reason: 'set in scaling.speed.scaleUpPods' },
+    // Doubling is Kubernetes' own default step: here once per start instead of once per 15 s.
+    percent: set === undefined ? 100 : 0,
     period: stepUp(startup.value, scrapeInterval),
   };
 }
 
 function down(options: KedaScalingOptions, rateWindow: number): Pace {
-  const said = options.speed?.scaleDownPods;
+  const set = options.speed?.scaleDownPods;
   return {
     window: options.speed?.scaleDownWindow?.toSeconds() ?? Math.max(SCALING.scaleDownWindow, rateWindow),
     pods: {
-      value: said ?? SCALING.scaleDownPods,
+      value: set ?? SCALING.scaleDownPods,
       reason:
-        said === undefined ? 'default: replicas are expensive to get back' : 'said in scaling.speed.scaleDownPods',
+        set === undefined ? 'default: a replica takes minutes to start again' : 'set in scaling.speed.scaleDownPods',
     },
-    percent: said === undefined ? SCALING.scaleDownPercent : 0,
+    percent: set === undefined ? SCALING.scaleDownPercent : 0,
     period: { value: SCALING.scaleDownPeriod, reason: 'default' },
   };
 }
@@ -67,7 +67,7 @@ function down(options: KedaScalingOptions, rateWindow: number): Pace {
 const signalsOf = (options: KedaScalingOptions): readonly Signal[] =>
   options.signals ?? [Signal.inFlightRequests(), Signal.kvCacheUse()];
 
-/** The metrics of vLLM's own that a scaler reads: none when every signal comes from elsewhere. */
+/** vLLM's own metrics that a scaler reads: none when every signal comes from another source. */
 export function metricsOf(options: KedaScalingOptions, release: Release): string[] {
   const catalogue = Catalogue.of(release);
   const read = signalsOf(options).flatMap(({ _spec }) =>
@@ -80,8 +80,8 @@ export function metricsOf(options: KedaScalingOptions, release: Release): string
 export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
   const { plan, target, scrapeInterval = SCALING.scrapeInterval } = input;
   const { startup } = plan.timing;
-  const leastRateWindow = SCALING.scrapesPerRate * scrapeInterval;
-  const rateWindow = options.rateWindow?.toSeconds() ?? Math.max(SCALING.rateWindow, leastRateWindow);
+  const minRateWindow = SCALING.scrapesPerRate * scrapeInterval;
+  const rateWindow = options.rateWindow?.toSeconds() ?? Math.max(SCALING.rateWindow, minRateWindow);
   const { minReplicas = 1, warmPool = 0, scaleToZero, fallback, prometheus } = options;
   const signals = signalsOf(options);
   const catalogue = Catalogue.of(plan.release);
@@ -105,10 +105,10 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
       value: min,
       reason:
         warmPool > 0
-          ? `${minReplicas} and a warm pool of ${warmPool}`
+          ? `${minReplicas} plus a warm pool of ${warmPool}`
           : options.minReplicas === undefined
             ? 'default'
-            : 'said in scaling.minReplicas',
+            : 'set in scaling.minReplicas',
     },
     max: options.maxReplicas,
     toZero: scaleToZero && {

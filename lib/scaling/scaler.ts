@@ -4,16 +4,16 @@ import type { Release } from '../engine/release';
 import type { SignalSpec } from './signal-spec';
 import type { Trigger } from './triggers';
 
-/** The workload that is scaled. Works for whatever has a scale subresource. */
+/** The workload that is scaled: any kind with a scale subresource. */
 export interface ScaleTarget {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
-  /** PromQL with one element while the workload has no replicas, by a metric that does not end with them. */
+  /** PromQL with one element while the workload has no replicas; its metric must outlive the last replica. */
   readonly noReplicas: string;
 }
 
-/** One direction of the autoscaler's behaviour. Pods and percent are each per period; the larger change wins. */
+/** One direction of the autoscaler's behavior. Pods and percent are per period; the larger change wins. */
 export interface Pace {
   readonly window: number;
   readonly pods: Decided;
@@ -24,17 +24,17 @@ export interface Pace {
 /** Everything decided about a scaler: plain data. Times are in seconds. */
 export interface ScalerPlan {
   readonly name: string;
-  /** Name of the TriggerAuthentication, if one is made. */
+  /** Name of the TriggerAuthentication, if one is emitted. */
   readonly authenticationName: string;
   readonly target: ScaleTarget;
   readonly min: Decided;
   readonly max: number;
-  /** Undefined unless the last replica may go. */
+  /** Undefined without scale to zero. */
   readonly toZero:
     { readonly cooldown: number; readonly pollingInterval: number; readonly initialCooldown: number } | undefined;
   readonly triggers: readonly Trigger[];
   readonly server: string;
-  /** Undefined when Prometheus does not ask for any. */
+  /** Undefined when Prometheus needs none. */
   readonly authentication: AuthenticationPlan | undefined;
   readonly up: Pace;
   readonly down: Pace;
@@ -54,6 +54,6 @@ export interface ScalerContext {
   readonly scrapeInterval: number;
   readonly rateWindow: number;
   readonly warmPool: number;
-  /** Seconds that a woken stack must stay awake before it can have answered. */
+  /** Seconds that a stack must stay awake after a wake, so that it can answer. */
   readonly awake: number;
 }

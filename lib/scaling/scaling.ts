@@ -52,14 +52,14 @@ export class Scaling {
     return new Scaling(replicas, undefined);
   }
 
-  /** As many replicas as the demand needs, by KEDA on Prometheus metrics. Needs KEDA 2.20 or later in the cluster. */
+  /** As many replicas as the load needs: KEDA scales on Prometheus metrics. Needs KEDA 2.20 or later in the cluster. */
   public static keda(options: KedaScalingOptions): Scaling {
     throwOnErrors('Scaling.keda', findingsOf(options, '', KEDA));
     return new Scaling(undefined, options);
   }
 
   private constructor(
-    /** Number of replicas; undefined when a scaler decides. */
+    /** Number of replicas; undefined when a scaler sets it. */
     public readonly replicas: number | undefined,
     /** Options of the scaler; undefined when the number is fixed. */
     public readonly kedaOptions: KedaScalingOptions | undefined,

@@ -14,7 +14,7 @@ export interface QueryScope extends EngineScope {
   readonly percentile: number;
 }
 
-/** The finding of a stack that scales on a poor signal. */
+/** The finding for a stack that scales on a poor signal. */
 interface SignalWarning {
   readonly id: WarningId;
   readonly reason: string;
@@ -24,30 +24,31 @@ interface SignalWarning {
 export interface EngineSignal {
   /** Metrics that its query reads. */
   readonly reads: readonly MetricRole[];
-  /** One expression that yields one element while replicas are scraped, and none otherwise. */
+  /** An expression with one element while replicas are scraped, and none otherwise. */
   readonly query: (scope: QueryScope) => string;
   /** `AverageValue` for a total, `Value` for a mean or a percentile. */
   readonly metricType: 'AverageValue' | 'Value';
-  /** Default target, where there is a sane one. */
+  /** Default target, where one value fits most services. */
   readonly target?: number;
   readonly unit: string;
-  /** Why the signal is a poor one to scale on. */
+  /** Why the signal is poor for scaling. */
   readonly warning?: SignalWarning;
 }
 
 const rate = (role: MetricRole, scope: QueryScope): string =>
   `sum(rate(${engineSeries(role, scope)}[${window(scope.rateWindow)}]))`;
 
-/** 0 while replicas are scraped, nothing otherwise: what a counter reads before its first request. */
+/** 0 while replicas are scraped, nothing otherwise: the value of a counter before its first request. */
 const zero = (scope: QueryScope): string => `0 * sum(${engineSeries('running', scope)})`;
 
 const percentile = (role: MetricRole, scope: QueryScope): string => {
   const buckets = `sum by (le) (rate(${engineSeries(role, scope, '_bucket')}[${window(scope.rateWindow)}]))`;
-  // NaN without traffic; a comparison drops it, and 0 takes its place.
+  // NaN without traffic: the comparison drops it, and `or` adds a 0 instead.
   return `histogram_quantile(${scope.percentile / 100}, ${buckets}) >= 0 or ${zero(scope)}`;
 };
 
-const LATE = 'a latency rises only when it is too late, then without limit: replicas swing between the limits';
+const LATE =
+  'latency rises only after replicas are overloaded, and then without limit: replicas swing between minimum and maximum';
 
 const SIGNALS = {
   'in-flight-requests': {
@@ -72,7 +73,7 @@ const SIGNALS = {
     unit: 'waiting requests',
     warning: {
       id: 'signal-queued-requests',
-      reason: 'a queue reads 0 whenever capacity is right: replicas swing between the limits',
+      reason: 'the queue is 0 while capacity is sufficient: replicas swing between minimum and maximum',
     },
   },
   'request-rate': {
@@ -85,7 +86,8 @@ const SIGNALS = {
     unit: 'requests per second',
     warning: {
       id: 'signal-request-rate',
-      reason: 'vLLM counts a request when it has answered it: a full replica reports a flat rate and asks for no help',
+      reason:
+        'vLLM counts a request after it has answered it: a full replica reports a constant rate, so no replica is added',
     },
   },
   'generated-tokens': {
@@ -116,8 +118,8 @@ const SIGNALS = {
   },
 } as const satisfies Readonly<Record<string, EngineSignal>>;
 
-/** Names of the signals that vLLM's own metrics give, as they are used for triggers and in messages. */
+/** Names of the signals from vLLM's own metrics, as triggers and messages use them. */
 export type EngineSignalName = keyof typeof SIGNALS;
 
-/** Every signal that vLLM's own metrics give. */
+/** Every signal from vLLM's own metrics. */
 export const ENGINE_SIGNALS: Readonly<Record<EngineSignalName, EngineSignal>> = SIGNALS;

@@ -10,28 +10,28 @@ type SignalInput = Pick<TriggerInput, 'catalogue' | 'checked' | 'noReplicas'>;
 
 type Spec<Of> = Extract<SignalSpec, { of: Of }>;
 
-/** Functions whose result is one element; not with `by` or `without` before or behind what they take. */
+/** Functions whose result is one element, unless `by` or `without` stands before or after their argument. */
 const AGGREGATE = /^[\s(]*(sum|max|min|avg|count|group|quantile|histogram_quantile|vector|absent)\s*\(/;
 const GROUPED = /\)\s*(by|without)\s*\(/;
 
-/** Functions and divisions that give NaN without traffic, which KEDA takes for a failure. */
+/** Functions and divisions that give NaN without traffic. KEDA treats NaN as a failure. */
 const MAY_BE_NAN = /histogram_quantile|\//;
 
 function customFindings({ query }: Spec<'custom'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
   const findings: Finding[] = [];
   if (!AGGREGATE.test(query) || GROUPED.test(query)) {
-    const problem = `asks "${query}", which may yield several series: KEDA then fails and nothing scales`;
+    const problem = `has the query "${query}", which may return several series: KEDA then fails and does not scale`;
     findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
   }
   if (/\bor\b/.test(query)) return findings;
   if (MAY_BE_NAN.test(query)) {
-    const problem = `asks "${query}", which is NaN without traffic: KEDA then fails, and no replica goes`;
+    const problem = `has the query "${query}", which is NaN without traffic: KEDA then fails and removes no replica`;
     findings.push(warning('query-may-be-nan', subject, problem, 'append ">= 0 or vector(0)" to the query'));
   }
   const names = query.match(/[a-zA-Z_:][a-zA-Z0-9_:]*/g) ?? [];
   const engines = names.find((name) => catalogue.metric(name.replace(/_(bucket|sum|count)$/, '')) !== undefined);
   if (noReplicas !== undefined && engines !== undefined) {
-    const problem = `reads ${engines}, which ends with the last replica: KEDA takes that for a failure and wakes the stack`;
+    const problem = `reads ${engines}, which ends with the last replica: KEDA treats that as a failure and wakes the stack`;
     findings.push(warning('query-ends-at-zero', subject, problem, 'append "or vector(0)" to the query'));
   }
   return findings;
@@ -39,21 +39,26 @@ function customFindings({ query }: Spec<'custom'>, subject: string, { noReplicas
 
 function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
   if (catalogue.metric(spec.metric)) {
-    const problem = `counts ${spec.metric}, a metric of vLLM itself: it is not there while there are no replicas`;
+    const problem = `counts ${spec.metric}, a metric of vLLM itself: it does not exist while no replica runs`;
     return [
-      error('gateway-metric-of-vllm', `${subject}.metric`, problem, 'name a counter of what is in front of the stack'),
+      error(
+        'gateway-metric-of-vllm',
+        `${subject}.metric`,
+        problem,
+        'use a counter of the gateway in front of the stack',
+      ),
     ];
   }
   if (noReplicas === undefined) return [];
   const findings: Finding[] = [];
   if (spec.metric.startsWith('envoy_cluster_upstream_rq')) {
-    const problem = `counts ${spec.metric}, which Envoy raises when it has found a replica: it would never wake the stack`;
-    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, 'name a counter of arrivals'));
+    const problem = `counts ${spec.metric}, which Envoy increments only after it has found a replica: it never wakes the stack`;
+    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, 'use a counter of arriving requests'));
   }
   if (spec.presence === undefined) {
     const problem =
-      'has no presence: while its counter does not exist yet, KEDA takes that for a failure and keeps the stack awake';
-    findings.push(warning('gateway-presence', subject, problem, 'say presence, for example up{job="router"}'));
+      'has no presence: until its counter exists, KEDA treats the query as failed and keeps the stack awake';
+    findings.push(warning('gateway-presence', subject, problem, 'set presence, for example up{job="router"}'));
   }
   return findings;
 }
@@ -67,18 +72,18 @@ function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalo
     return error('signal-metric-missing', subject, problem, 'use another signal, or another vllmVersion');
   });
   if (signal.warning !== undefined) {
-    const fix = 'use Signal.inFlightRequests, and this for alerts';
+    const fix = 'scale on Signal.inFlightRequests, and use this signal for alerts only';
     const { id, reason } = signal.warning;
     findings.push(warning(id, subject, `${spec.name}: ${reason}`, fix));
   }
   if (spec.name === 'generated-tokens' || spec.name === 'prompt-tokens') {
-    const problem = `asks for ${spec.target} ${signal.unit}: at a target near its capacity a replica never asks for help`;
+    const problem = `has a target of ${spec.target} ${signal.unit}: with a target near the capacity of a replica, no replica is added`;
     findings.push(notice('signal-throughput', subject, problem, 'stay below 70 % of the measured capacity'));
   }
   return findings;
 }
 
-/** What is wrong with one signal, or surprising about it. */
+/** Problems of one signal. */
 export function signalFindings(spec: SignalSpec, subject: string, input: SignalInput): Finding[] {
   if (spec.of === 'custom') return customFindings(spec, subject, input);
   if (spec.of === 'gateway') return gatewayFindings(spec, subject, input);

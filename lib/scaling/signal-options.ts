@@ -1,13 +1,13 @@
 import type { Duration } from 'cdk8s';
 
 /**
- * How much of something one replica should have. More than that adds replicas.
+ * Target of one replica. More than that adds replicas.
  */
 export interface PerReplicaOptions {
   /**
    * Target for one replica, at least 0.001.
    *
-   * @default - as the factory says
+   * @default - see the factory method
    */
   readonly perReplica?: number;
 }
@@ -21,7 +21,7 @@ export interface RatePerReplicaOptions {
 }
 
 /**
- * A latency that the slowest requests should keep.
+ * A latency that a percentile of the requests should not exceed.
  */
 export interface LatencySignalOptions {
   /** Time that the percentile should not exceed. */
@@ -36,13 +36,13 @@ export interface LatencySignalOptions {
 }
 
 /**
- * Requests as a gateway counts them.
+ * Requests that a gateway counts.
  */
 export interface GatewaySignalOptions {
   /**
-   * Counter of requests, for example `vllm:num_incoming_requests_total` of production-stack's router.
-   * To wake a stack from zero it must count requests that find no replica: Envoy's `envoy_cluster_upstream_rq_total`
-   * does not. A counter that appears with its first request has no rate yet and wakes with the next one.
+   * Counter of requests, for example `vllm:num_incoming_requests_total` of production-stack's router. To wake a stack
+   * from zero, it must also count requests that find no replica: Envoy's `envoy_cluster_upstream_rq_total` does not. A
+   * counter that appears with its first request has no rate yet: the second request wakes the stack.
    */
   readonly metric: string;
 
@@ -53,10 +53,10 @@ export interface GatewaySignalOptions {
   readonly perReplica: number;
 
   /**
-   * Series that exist while the gateway is scraped, for example `up{job="router"}`. A counter that has not begun then
-   * reads 0; without it KEDA takes that for a failure and keeps a stack awake that could sleep.
+   * Series that exist while the gateway is scraped, for example `up{job="router"}`. With it, a counter that does not
+   * exist yet reads as 0. Without it, KEDA treats the missing counter as a failure and keeps the stack awake.
    *
-   * @default - a counter that does not exist is a failure
+   * @default - a missing counter is a failure
    */
   readonly presence?: string;
 
@@ -69,21 +69,21 @@ export interface GatewaySignalOptions {
 }
 
 /**
- * A time of day with a floor of replicas.
+ * A time of day with a minimum number of replicas.
  */
 export interface ScheduleSignalOptions {
-  /** IANA time zone with its capitals, for example `Europe/Berlin`. */
+  /** IANA time zone with its capital letters, for example `Europe/Berlin`. */
   readonly timeZone: string;
 
-  /** When the floor begins, as a cron expression of five fields: `0 8 * * 1-5`. Sunday is 0. */
+  /** When the minimum begins, as a cron expression of five fields: `0 8 * * 1-5`. Sunday is 0. */
   readonly start: string;
 
-  /** When the floor ends, in the same form; another time than `start`. */
+  /** When the minimum ends, in the same form; not the same time as `start`. */
   readonly end: string;
 
   /**
-   * Replicas between start and end: more than are always there, and at most `maxReplicas`. With `scaleToZero` as many as
-   * `minReplicas` are enough: they are awake then.
+   * Minimum replicas between start and end: more than always run, and at most `maxReplicas`. With `scaleToZero`, the
+   * number of `minReplicas` is allowed too: it keeps the stack awake.
    */
   readonly replicas: number;
 
@@ -102,15 +102,15 @@ export interface CustomSignalOptions {
   /** Name of the trigger: lower-case letters, digits and `-`. */
   readonly name: string;
 
-  /** PromQL that yields exactly one element: begin with `sum(…)` or `max(…)`. */
+  /** PromQL that returns exactly one element: begin with `sum(…)` or `max(…)`. */
   readonly query: string;
 
   /** Target of the query's value, at least 0.001. */
   readonly target: number;
 
   /**
-   * True when the query gives the total of all replicas, which KEDA divides by their number; false when it gives a mean
-   * or a ratio, by which KEDA multiplies their number.
+   * True when the query returns the total of all replicas: KEDA divides it by their number. False when it returns a
+   * mean or a ratio: KEDA multiplies the number of replicas by it.
    *
    * @default true
    */

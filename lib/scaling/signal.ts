@@ -16,9 +16,9 @@ import type {
 import type { EngineSignalName } from './signal-catalogue';
 import type { SignalSpec } from './signal-spec';
 
-/** KEDA hands targets on as thousandths: what is less becomes 0, which no autoscaler takes. */
-const LEAST_TARGET = 0.001;
-const positive = atLeast(LEAST_TARGET);
+/** KEDA passes targets on in thousandths: a smaller one becomes 0, which the autoscaler refuses. */
+const MIN_TARGET = 0.001;
+const positive = atLeast(MIN_TARGET);
 const perReplica = { perReplica: positive };
 const triggerName = matching(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and "-"');
 const seriesSelector = matching(
@@ -38,23 +38,24 @@ function checked<T extends object>(
 
 function matcherFindings(names: readonly string[]): Finding[] {
   if (names.length === 0) {
-    const problem = 'is {}: the counter would cover every service behind the gateway';
-    return [error('wrong-value', 'matchers', problem, 'give the labels that select the requests for this stack')];
+    const problem = 'is {}: the counter would include every service behind the gateway';
+    return [error('wrong-value', 'matchers', problem, 'set the labels that select the requests for this stack')];
   }
   return names
     .filter((name) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name))
-    .map((name) => error('wrong-value', `matchers.${name}`, 'is no label name', 'give letters, digits and "_"'));
+    .map((name) => error('wrong-value', `matchers.${name}`, 'is not a label name', 'use letters, digits and "_"'));
 }
 
 /**
- * A demand that the scaler follows.
+ * A signal that the scaler follows.
  */
 export class Signal {
   /**
-   * Requests that run or wait in all engines: the whole demand, known at once and linear in replicas. The default signal.
+   * Requests that run or wait in all engines: the whole load, known without delay and linear in replicas. The default
+   * signal.
    *
-   * `perReplica` is 30 by default: 0.47 of a batch of 64, or of `engine.maxNumSeqs` if that is smaller. Raise it after a
-   * load test.
+   * `perReplica` is 30 by default: 0.47 of a batch of 64, or of `engine.maxNumSeqs` if that is smaller. Raise it after
+   * a load test.
    */
   public static inFlightRequests(options: PerReplicaOptions = {}): Signal {
     return Signal.engine('inFlightRequests', 'in-flight-requests', options, {}, perReplica);
@@ -67,14 +68,15 @@ export class Signal {
    */
   public static kvCacheUse(options: PerReplicaOptions = {}): Signal {
     const share = shape<number>(
-      `a share from ${LEAST_TARGET} to 1`,
-      (value) => typeof value === 'number' && value >= LEAST_TARGET && value <= 1,
+      `a share from ${MIN_TARGET} to 1`,
+      (value) => typeof value === 'number' && value >= MIN_TARGET && value <= 1,
     );
     return Signal.engine('kvCacheUse', 'kv-cache-use', options, {}, { perReplica: share });
   }
 
   /**
-   * Requests that wait. They read 0 whenever capacity is right, so replicas swing between the limits; a warning says so.
+   * Requests that wait. The number is 0 while capacity is sufficient, so replicas swing between minimum and maximum.
+   * The library warns about that.
    *
    * `perReplica` is 5 by default.
    */
@@ -82,12 +84,12 @@ export class Signal {
     return Signal.engine('queuedRequests', 'queued-requests', options, {}, perReplica);
   }
 
-  /** Requests per second, as vLLM counts them: when they are answered. A full replica answers no faster. */
+  /** Answered requests per second: vLLM counts a request after its answer. A full replica reports a constant rate. */
   public static requestRate(options: RatePerReplicaOptions): Signal {
     return Signal.engine('requestRate', 'request-rate', options, perReplica, {});
   }
 
-  /** Generated tokens per second. Targets near a replica's capacity are never exceeded: stay below 70 % of it. */
+  /** Generated tokens per second. A target near the capacity of a replica is never exceeded: stay below 70 % of it. */
   public static generatedTokens(options: RatePerReplicaOptions): Signal {
     return Signal.engine('generatedTokens', 'generated-tokens', options, perReplica, {});
   }
@@ -97,17 +99,21 @@ export class Signal {
     return Signal.engine('promptTokens', 'prompt-tokens', options, perReplica, {});
   }
 
-  /** Time in the queue. It rises only when it is late, and then without limit; a warning says so. */
+  /**
+   * Time in the queue. It rises only after replicas are overloaded, then without limit. The library warns about that.
+   */
   public static queueTime(options: LatencySignalOptions): Signal {
     return Signal.latency('queueTime', 'queue-time', options);
   }
 
-  /** Time to first token. It rises only when it is late, and then without limit; a warning says so. */
+  /**
+   * Time to first token. It rises only after replicas are overloaded, then without limit. The library warns about that.
+   */
   public static timeToFirstToken(options: LatencySignalOptions): Signal {
     return Signal.latency('timeToFirstToken', 'time-to-first-token', options);
   }
 
-  /** Requests per second at a gateway in front of the stack. The only signal that exists while there are no replicas. */
+  /** Requests per second at a gateway in front of the stack. The only signal that exists while no replica runs. */
   public static gatewayRequests(options: GatewaySignalOptions): Signal {
     const labels = mapOf(text);
     const required = { metric: metricName, matchers: labels, perReplica: positive };
@@ -117,12 +123,12 @@ export class Signal {
     return new Signal({ of: 'gateway', name, metric, matchers: { ...matchers }, presence, target });
   }
 
-  /** A floor of replicas at a time of day: capacity that is there before the demand. */
+  /** A minimum number of replicas at a time of day: capacity is ready before the load rises. */
   public static schedule(options: ScheduleSignalOptions): Signal {
     checked('schedule', options, { timeZone, start: cron, end: cron, replicas: integer(1) }, { name: triggerName });
     if (options.start === options.end) {
-      const problem = `is "${options.end}", as the start is`;
-      throwOnErrors('Signal.schedule', [error('wrong-value', 'end', problem, 'give another time')]);
+      const problem = `is "${options.end}", the same time as start`;
+      throwOnErrors('Signal.schedule', [error('wrong-value', 'end', problem, 'set another time')]);
     }
     const { name = 'schedule', timeZone: zone, start, end, replicas } = options;
     return new Signal({ of: 'schedule', name, timeZone: zone, start, end, replicas });

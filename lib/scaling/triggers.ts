@@ -25,39 +25,39 @@ export type Trigger =
       readonly replicas: number;
     };
 
-/** What triggers are made with. */
+/** Inputs of the triggers. */
 export interface TriggerInput {
   readonly scope: MetricScope;
   readonly rateWindow: number;
-  /** Sequences of one engine's batch, where they are said. */
+  /** Sequences of one engine's batch; undefined when unset. */
   readonly maxNumSeqs: number | undefined;
   /** Engines in one replica: its data-parallel ranks. */
   readonly engines: number;
-  /** Undefined for a version about which nothing is claimed. */
+  /** Undefined for a version that the library does not know. */
   readonly checked: Catalogue | undefined;
   readonly catalogue: Catalogue;
-  /** An expression that is 0 while there are no replicas, for a stack that scales to zero. */
+  /** An expression that is 0 while no replica runs, for a stack that scales to zero. */
   readonly noReplicas: string | undefined;
 }
 
 type EngineSpec = Extract<SignalSpec, { of: 'engine' }>;
 
 function target(
-  { name, target: said }: EngineSpec,
+  { name, target: set }: EngineSpec,
   signal: EngineSignal,
   { maxNumSeqs = SCALING.inFlightBatch, engines }: TriggerInput,
 ): [number, string] {
-  if (said !== undefined) return [said, 'said in scaling.signals'];
+  if (set !== undefined) return [set, 'set in scaling.signals'];
   if (name === 'in-flight-requests') {
     const batch = Math.min(maxNumSeqs, SCALING.inFlightBatch) * engines;
     const share = Math.max(1, Math.round(SCALING.inFlightShare * batch));
     return [share, `${SCALING.inFlightShare} of a batch of ${batch} requests`];
   }
-  if (signal.target === undefined) throw new Error(`${name} has no default target, and its factory asks for one`);
+  if (signal.target === undefined) throw new Error(`${name} has no default target, and its factory requires one`);
   return [signal.target, `default: ${signal.target} ${signal.unit} per replica`];
 }
 
-/** An expression that also has an element while there are no replicas. */
+/** An expression that also has an element while no replica runs. */
 const orNone = (query: string, noReplicas: string | undefined): string =>
   noReplicas === undefined ? query : `${query} or ${noReplicas}`;
 
@@ -79,7 +79,7 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
     case 'gateway': {
       const { name, target: threshold, presence } = spec;
       const rate = `sum(rate(${selector(spec.metric, spec.matchers)}[${window(input.rateWindow)}]))`;
-      // A counter that has not begun is no demand, but a gateway that nobody scrapes is a failure.
+      // A counter that does not exist yet means no load; a gateway that is not scraped is a failure.
       const query = presence === undefined ? rate : `${rate} or 0 * sum(${presence})`;
       return {
         type: 'prometheus',
@@ -87,7 +87,7 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
         query,
         threshold,
         metricType: 'AverageValue',
-        reason: 'said in scaling.signals',
+        reason: 'set in scaling.signals',
       };
     }
     case 'schedule': {
@@ -97,7 +97,7 @@ export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
     case 'custom': {
       const { name, query, target: threshold, perReplica } = spec;
       const metricType = perReplica ? 'AverageValue' : 'Value';
-      return { type: 'prometheus', name, query, threshold, metricType, reason: 'said in scaling.signals' };
+      return { type: 'prometheus', name, query, threshold, metricType, reason: 'set in scaling.signals' };
     }
   }
 }

@@ -1,11 +1,11 @@
-/** Names whose values are secrets; Google's variable is the path of a file. */
+/** Names whose values are secrets, except Google's variable, which is the path of a file. */
 const SECRET_NAME =
   /^(?!GOOGLE_APPLICATION_CREDENTIALS$)(.*_)?([A-Z]*PASSWORD|PASSWD|PASS|PASSPHRASE|TOKEN|SECRET|PAT|AUTH|API_KEY|ACCESS_KEY|ACCESS_KEY_ID|PRIVATE_KEY|CREDENTIALS?|OTLP_([A-Z]+_)?HEADERS)$/i;
 
-/** Values that are no secret under any name: a switch (HF_HUB_DISABLE_IMPLICIT_TOKEN), or taken from a variable. */
+/** Values that are never a secret: a switch (HF_HUB_DISABLE_IMPLICIT_TOKEN), or a reference to a variable. */
 const HARMLESS = /^(0|1|true|false|yes|no|on|off)$|\$\([A-Za-z_][A-Za-z0-9_]*\)/i;
 
-/** Tokens and keys that tell by their beginning whose they are, also inside longer values. */
+/** Tokens and keys with a known prefix, also inside longer values. */
 const KNOWN = [
   /hf_[A-Za-z0-9]{20,}/, // Hugging Face Hub
   /sk-[A-Za-z0-9_-]{20,}/, // OpenAI and those like it
@@ -21,12 +21,12 @@ const KNOWN = [
 const SECRET_VALUES = [
   new RegExp(`(?<![A-Za-z0-9_/-])(${KNOWN.map(({ source }) => source).join('|')})`),
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
-  // A URL with a password, and a header with a token; either may be taken from a variable, as `$(NAME)`.
+  // A URL with a password, and a header with a token; either may be a reference to a variable, `$(NAME)`.
   /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:(?!\$\()[^\s/?#@]+@/i,
   /\bBearer(\s+|%20)(?!\$\()(?=\S{20}|\S*\d)\S{8}/i,
 ];
 
-/** Whether something looks like a secret, by the name of its variable or by its value. */
+/** Whether a variable looks like a secret, by its name or by its value. */
 export function looksSecret(name: string, value: string): boolean {
   return (SECRET_NAME.test(name) && !HARMLESS.test(value)) || SECRET_VALUES.some((pattern) => pattern.test(value));
 }

@@ -4,13 +4,13 @@ import { findingsOf, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
-/** A key of a Secret as a plan holds it. */
+/** A key of a Secret, as plain data. */
 export interface SecretReference {
   readonly secretName: string;
   readonly key: string;
 }
 
-/** The data of a reference. */
+/** The plain data of a SecretKey. */
 export const secretReference = ({ secretName, key }: SecretKey): SecretReference => ({ secretName, key });
 
 const SHAPE = structOf<{ secretName: string; key: string }>(

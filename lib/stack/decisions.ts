@@ -7,7 +7,7 @@ const size = (mib: number): string => inGibibytes(mib, 2);
 const tokens = (value: number): string => `${value} tokens`;
 const plain = (value: number): string => String(value);
 
-/** The decided numbers of a plan in words, in the order in which a pod meets them. */
+/** The decided numbers of a plan, in the order in which they affect a pod. */
 export function decisionsOf({ weights, memory, timing, resources }: StackPlan): Decision[] {
   const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
     ['size of the weights', weights.size, size],

@@ -1,5 +1,5 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- read on first use: rules, alerts and the collector are half of the
-   library's modules, and a stack that nobody watches or traces needs none of them. */
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded on first use: rules, alerts and the collector are half of
+   the library's modules, and a stack without monitoring and tracing needs none of them. */
 import type * as Collector from '../tracing/collector-manifests';
 import type * as Tracing from '../tracing/tracing-plan';
 import type * as TracingFindings from '../tracing/tracing-findings';

@@ -6,17 +6,17 @@ import type { Objective } from '../objectives/objective';
 import type { Tracing } from '../tracing/tracing';
 
 /**
- * What a stack promises, and how it is watched.
+ * Objectives of a stack, and how it is monitored.
  *
- * A stack is watched as soon as it has an objective, scales by KEDA or says one of `monitor`, `monitoringLabels`,
- * `alerts`, `dashboards` and `price`: Prometheus then scrapes it, and it has alerts and a dashboard. The cluster needs the
- * Prometheus Operator for that.
+ * A stack is monitored as soon as it has an objective, scales with KEDA, or sets one of `monitor`, `monitoringLabels`,
+ * `alerts`, `dashboards` and `price`. Prometheus then scrapes it, and it has alerts and a dashboard. The cluster needs
+ * the Prometheus Operator for that.
  */
 export interface ObservabilityProps {
   /**
-   * What clients are promised. Recording rules, burn-rate alerts and lines in the dashboard follow from it.
+   * Objectives for clients. Each adds recording rules, burn-rate alerts and lines in the dashboard.
    *
-   * @default - nothing is promised
+   * @default - no objectives
    */
   readonly objectives?: Objective[];
 
@@ -28,24 +28,24 @@ export interface ObservabilityProps {
   readonly monitor?: Monitor;
 
   /**
-   * Labels by which Prometheus finds monitors and rules. The Prometheus of kube-prometheus-stack looks for
-   * `{ release: '<name of its Helm release>' }` and silently passes over what lacks it.
+   * Labels by which Prometheus finds monitors and rules. The Prometheus of kube-prometheus-stack selects
+   * `{ release: '<name of its Helm release>' }` and ignores other objects without an error.
    *
-   * `{}` is for a Prometheus that selects all of them.
+   * Use `{}` for a Prometheus that selects all objects.
    *
    * @default - none, with a warning
    */
   readonly monitoringLabels?: { [label: string]: string };
 
   /**
-   * Changes to the alerts, their labels and runbooks; `{ enabled: false }` for none, where you have your own.
+   * Changes to the alerts, their labels and runbooks; `{ enabled: false }` for no alerts, if you have your own.
    *
-   * @default - every alert that the stack can have, as `docs/runbooks` lists them
+   * @default - every alert that applies to the stack; `docs/runbooks` lists them
    */
   readonly alerts?: AlertOptions;
 
   /**
-   * How the dashboard of the stack reaches Grafana.
+   * How Grafana gets the dashboard of the stack.
    *
    * @default Dashboards.configMap()
    */
@@ -54,12 +54,12 @@ export interface ObservabilityProps {
   /**
    * Where the engine sends traces.
    *
-   * @default - there are no traces
+   * @default - no traces
    */
   readonly tracing?: Tracing;
 
   /**
-   * What the accelerator costs, for records and panels of cost.
+   * Price of the accelerator, for records and panels of cost.
    *
    * @default - cost is not recorded
    */

@@ -9,7 +9,7 @@ import type { OptionalShapes } from '../shapes/struct';
 import type { Tracing } from '../tracing/tracing';
 import type { ObservabilityProps } from './observability-props';
 
-/** Optional properties of what is promised and watched. */
+/** Optional properties of objectives and monitoring. */
 export const OBSERVABILITY: OptionalShapes<ObservabilityProps> = {
   objectives: listOf(
     instance<Objective>('Objective', 'an Objective, for example Objective.errorRate({ below: 0.005 })'),

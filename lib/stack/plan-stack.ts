@@ -26,17 +26,17 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { WorkloadKindName } from '../workload/kinds/workload-kinds';
 import { DEFAULT_KIND, WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 
-/** What the stack adds to the properties when it asks for a plan. */
+/** Inputs of a plan besides the properties. */
 export interface PlanOptions {
-  /** How the replicas are run; `DEFAULT_KIND` when absent. */
+  /** Kind of the workload; `DEFAULT_KIND` when unset. */
   readonly kind?: WorkloadKindName;
-  /** Parts of the stack that read vLLM's metrics, in words. */
+  /** Parts of the stack that read vLLM's metrics, by name. */
   readonly metricUsers: readonly string[];
-  /** Metrics of vLLM's own that they read. */
+  /** vLLM's own metrics that they read. */
   readonly metrics: readonly string[];
-  /** Arguments that other parts of the stack need, each with the property that it comes from. */
+  /** Arguments that other parts of the stack need, each with its property. */
   readonly args?: readonly OwnArgument[];
-  /** Upper bounds that histograms must have, because other parts of the stack count what is below them. */
+  /** Upper bounds that histograms must have: other parts of the stack count the events below them. */
   readonly bounds?: readonly HistogramBound[];
   /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
   readonly environment?: readonly EnvironmentVariable[];

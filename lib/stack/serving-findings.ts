@@ -12,7 +12,7 @@ import { resourceFindings } from '../timing/resource-findings';
 import { timingFindings } from '../timing/timing-findings';
 import { weightsFindings } from '../timing/weights-plan';
 
-/** Everything that is found about the engine of a stack and what one replica needs. */
+/** Everything that is found about the engine of a stack, and about what one replica needs. */
 export function servingFindings(plan: StackPlan): Finding[] {
   const { basis, release, versionIsChecked, weights } = plan;
   const { model, accelerator, commandLine, variables } = basis;
@@ -47,24 +47,24 @@ export function servingFindings(plan: StackPlan): Finding[] {
   ];
 }
 
-/** What a version means for a stack. */
+/** Findings about the version of vLLM. */
 function versionFindings({ version, release, versionIsChecked, basis, flags, environment }: StackPlan): Finding[] {
   if (!versionIsChecked) {
-    const problem = `nothing is known about vLLM ${version}: flags, variables and metrics go unchecked`;
+    const problem = `is ${version}, which the library does not know: flags, variables and metrics are not checked`;
     return [warning('version-unchecked', 'vllmVersion', problem, 'use VllmVersion.of as soon as the library knows it')];
   }
   if (!basis.versionIsSet) return [];
   return upgradeFindings(release, basis.upgradingFrom, {
-    // The library decides about this one in every release, whether it ends up on the command line or not.
+    // The library decides about this flag in every release, even if it is not on the command line.
     flags: [...flags, '--shutdown-timeout'],
     env: environment.map(({ name }) => name),
     metrics: basis.metrics,
   });
 }
 
-/** What a model without a revision leaves open. */
+/** Findings for a model without a revision. */
 function revisionFindings({ basis, weights }: StackPlan): Finding[] {
   if (basis.model.revision !== undefined || weights.offline) return [];
-  const problem = 'is not pinned: pods that start later may serve other weights';
-  return [notice('revision-open', 'model.revision', problem, 'give the commit of the model repository')];
+  const problem = 'is unset: pods that start later may serve other weights';
+  return [notice('revision-open', 'model.revision', problem, 'set it to a commit of the model repository')];
 }

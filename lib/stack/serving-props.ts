@@ -9,25 +9,25 @@ import type { LifecycleOptions } from '../timing/lifecycle-options';
 import type { PodResources } from '../timing/resource-options';
 
 /**
- * What a stack serves, and on what.
+ * The model of a stack and the hardware that serves it.
  */
 export interface ServingProps {
   /**
-   * Name of the Deployment, from which all other names derive: lower-case letters, digits and `-`, beginning with a
-   * letter, at most 56 characters.
+   * Name of the Deployment; all other names begin with it. Lower-case letters, digits and `-`, beginning with a letter,
+   * at most 56 characters.
    */
   readonly name: string;
 
   /** The model to serve. */
   readonly model: Model;
 
-  /** What one replica runs on. */
+  /** The accelerator of one replica. */
   readonly accelerator: Accelerator;
 
   /**
    * Namespace of every object.
    *
-   * @default - the namespace of the chart; without one, that of `kubectl apply`
+   * @default - the namespace of the chart; if it has none, the namespace of `kubectl apply`
    */
   readonly namespace?: string;
 
@@ -41,36 +41,36 @@ export interface ServingProps {
   /**
    * Options of the vLLM server.
    *
-   * @default - what the library derives, and vLLM's own defaults for the rest
+   * @default - values that the library derives, and vLLM's own defaults for the rest
    */
   readonly engine?: EngineOptions;
 
   /**
-   * Flags that `engine` has no property for, as they stand in a container: `--flag=value`. Checked like typed options.
+   * Flags that have no property in `engine`, written as in a container: `--flag=value`. Checked like typed options.
    *
    * @default - none
    */
   readonly extraArgs?: string[];
 
   /**
-   * Environment variables of the container. `VLLM_*` names are checked against the version; values are no secrets.
+   * Environment variables of the container. `VLLM_*` names are checked against the version. Do not put secrets here.
    *
-   * @default - what the library sets
+   * @default - variables that the library sets
    */
   readonly env?: { [name: string]: string };
 
   /**
    * Environment variables whose values come from Secrets.
    *
-   * @default - the model's access token and the API key, where they are said
+   * @default - the model's access token and the API key, if they are set
    */
   readonly secretEnv?: { [name: string]: SecretKey };
 
   /**
-   * API key that clients must send. It guards the paths under `/v1` and few others: `/invocations`, for one, answers
-   * requests without it. `docs/security.md` lists the routes that stay open, by version.
+   * API key that clients must send. It protects the paths under `/v1` and a few others. `/invocations`, for example,
+   * answers requests without a key. `docs/security.md` lists the open routes by version.
    *
-   * @default - no key: everybody whom the NetworkPolicy lets in may call
+   * @default - no key: every client that the NetworkPolicy admits may call
    */
   readonly apiKey?: SecretKey;
 
@@ -82,16 +82,16 @@ export interface ServingProps {
   readonly weights?: Weights;
 
   /**
-   * Which nodes the pods may run on, beyond those that offer the accelerator.
+   * Further limits on the nodes of the pods, besides the accelerator.
    *
-   * @default - any node that offers it
+   * @default - any node that offers the accelerator
    */
   readonly placement?: Placement;
 
   /**
-   * How long a pod may take to start and to stop.
+   * How long a pod may need to start and to stop.
    *
-   * @default - derived from the weights and from what vLLM does on SIGTERM
+   * @default - derived from the weights and from vLLM's behavior on SIGTERM
    */
   readonly lifecycle?: LifecycleOptions;
 
@@ -103,8 +103,8 @@ export interface ServingProps {
   readonly resources?: PodResources;
 
   /**
-   * Why this stack starts although the memory fit says that it does not, for example `measured: 21,000 tokens on
-   * 2026-08-01`. What would be refused for lack of GPU memory becomes a warning.
+   * Reason to ignore the memory fit, for example `measured: 21,000 tokens on 2026-08-01`. Errors about missing GPU
+   * memory then become warnings.
    *
    * @default - weights or a context that do not fit are an error
    */

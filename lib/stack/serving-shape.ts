@@ -19,7 +19,7 @@ const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
 const memory = size('Size.gibibytes(16)');
 const secretKey = instance<SecretKey>(
   'SecretKey',
-  'SecretKey.of(secretName, key): no secret goes into the program as text',
+  'SecretKey.of(secretName, key): a secret must not be text in the program',
 );
 const anyText = shape<string>('a string', (value) => typeof value === 'string');
 

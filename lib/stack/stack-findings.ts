@@ -5,7 +5,7 @@ import { servingFindings } from './serving-findings';
 import { tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
 
-/** Everything that is found about the finished plan of a stack. */
+/** All findings about the complete plan of a stack. */
 export function stackFindings({ plan, workload, scaler, tracing, watch }: StackParts): Finding[] {
   return [
     ...servingFindings(plan),

@@ -33,12 +33,12 @@ export interface StackParts {
   readonly scaler: ScalerPlan | undefined;
   /** Undefined without traces. */
   readonly tracing: TracingPlan | undefined;
-  /** Undefined for a stack that nobody watches. */
+  /** Undefined for a stack that is not monitored. */
   readonly watch: Watch | undefined;
   readonly decisions: readonly Decision[];
 }
 
-/** What the parts of a stack need of its engine. */
+/** What the parts of a stack need from its engine. */
 function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: TracingPlan | undefined): PlanOptions {
   const { objectives = [], scaling, price } = props;
   const promised = objectiveNeeds(objectives, version._release);
@@ -60,7 +60,7 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
 /**
  * Decides everything about a stack. Expects properties of the right shape.
  *
- * @param namespace that of the stack or else of its chart; undefined when neither has one
+ * @param namespace namespace of the stack, or of its chart; undefined when neither has one
  */
 export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
@@ -82,9 +82,9 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scrapeInterval = monitor?.scrapeInterval.value;
   const target = scaleTarget(kind, plan.names.workload, namespace);
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
-  const leastReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
+  const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const workload = planWorkload(props, { plan, kind, accelerator, replicas, leastReplicas, strategy: delivery });
+  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 

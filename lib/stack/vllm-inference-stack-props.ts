@@ -9,7 +9,7 @@ import type { WorkloadProps } from '../workload/workload-props';
  */
 export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, ObservabilityProps {
   /**
-   * How many replicas there are.
+   * Number of replicas.
    *
    * @default - one replica
    */
@@ -23,8 +23,7 @@ export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, Ob
   readonly delivery?: Delivery;
 
   /**
-   * Findings that somebody has read and accepts, by id, each with the reason. They are no longer printed; errors cannot
-   * be acknowledged.
+   * Findings that you accept, by id, each with the reason. They are no longer printed. Errors cannot be acknowledged.
    *
    * @default - none
    */

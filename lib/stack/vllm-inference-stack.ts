@@ -42,15 +42,15 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
 const kindOf = (manifest: object): string => (manifest as { kind: string }).kind;
 
 /**
- * One model, served to clients by vLLM, with all that it needs.
+ * One model, served by vLLM, with everything that it needs in the cluster.
  *
- * Everything is decided and checked when the construct is made: a mistake throws one error that lists all of them, with
- * the value received, what is allowed and the fix. Nothing is written then.
+ * The constructor decides and checks everything. If it finds mistakes, it throws one error that lists all of them: the
+ * value received, the allowed values and the fix. No YAML is written then.
  */
 export class VllmInferenceStack extends Construct {
   /**
-   * What runs the replicas: a Deployment. `addJsonPatch` changes what no property sets, in Kubernetes' own spelling; so
-   * for each object.
+   * The workload that runs the replicas: a Deployment. `addJsonPatch` changes fields that have no property, as for each
+   * object of the stack.
    */
   public readonly workload: ApiObject;
 
@@ -63,7 +63,7 @@ export class VllmInferenceStack extends Construct {
   /** The PodDisruptionBudget. */
   public readonly disruptionBudget: ApiObject;
 
-  /** The NetworkPolicy, unless the user wants none. */
+  /** The NetworkPolicy, unless `network.policy` is false. */
   public readonly networkPolicy?: ApiObject;
 
   /** The ResourceClaimTemplate, with `Accelerator.claim`. */
@@ -72,13 +72,13 @@ export class VllmInferenceStack extends Construct {
   /** The KEDA ScaledObject, with `Scaling.keda`. */
   public readonly scaledObject?: ApiObject;
 
-  /** The PodMonitor or ServiceMonitor, for a stack that is watched. */
+  /** The PodMonitor or ServiceMonitor, for a monitored stack. */
   public readonly monitor?: ApiObject;
 
-  /** The PrometheusRule with records and alerts, for a stack that is watched. */
+  /** The PrometheusRule with records and alerts, for a monitored stack. */
   public readonly rules?: ApiObject;
 
-  /** The object with the Grafana dashboard, for a stack that is watched. */
+  /** The object with the Grafana dashboard, for a monitored stack. */
   public readonly dashboard?: ApiObject;
 
   /** Name of the Service. */
@@ -87,10 +87,10 @@ export class VllmInferenceStack extends Construct {
   /** Port of the Service. */
   public readonly servicePort: number;
 
-  /** Warnings and notices about this stack that nobody has acknowledged. */
+  /** Warnings and notices about this stack that are not acknowledged. */
   public readonly findings: Finding[];
 
-  /** The numbers that were decided for this stack, each with its reason. */
+  /** The numbers that the library decided for this stack, each with its reason. */
   public readonly decisions: Decision[];
 
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {

@@ -7,7 +7,7 @@ import { error, warning } from '../preflight/finding';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import type { Watch } from './watch';
 
-/** What is wrong with who watches a stack. */
+/** Problems of the monitoring of a stack. */
 export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
   const { watched, monitor, alerts, groups, set } = watch;
   const { release, versionIsChecked } = workload.plan;
@@ -25,18 +25,18 @@ export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
   ];
 }
 
-/** A scaler says the same about a namespace that nobody knows. */
+/** A stack without a namespace; the scaler has the same finding. */
 function namespaceFindings({ watched }: Watch, { plan }: WorkloadPlan): Finding[] {
   if (plan.namespace !== undefined || watched.scaler !== undefined) return [];
-  const problem = 'is not known, so that rules would count every stack of this name in the cluster';
-  return [error('namespace-unknown', 'namespace', problem, 'say it in the stack, or in the props of the chart')];
+  const problem = 'is unset: rules would count every stack of this name in the cluster';
+  return [error('namespace-unknown', 'namespace', problem, 'set it in the stack, or in the props of the chart')];
 }
 
-/** A NetworkPolicy that lets no Prometheus in. It may be in the stack's own namespace. */
+/** A NetworkPolicy that blocks Prometheus, which may run in the stack's own namespace. */
 function networkFindings({ monitor, set }: Watch, { network }: WorkloadPlan): Finding[] {
   if (network === undefined || network.ownNamespace || monitor.object === undefined) return [];
   if (!set.noMonitoringNamespaces) return [];
-  const problem = 'is [], and the own namespace is kept out too: Prometheus cannot scrape the pods';
-  const fix = 'name the namespace of Prometheus, or acknowledge this if it is one of clientNamespaces';
+  const problem = 'is [], and network.ownNamespace is false: Prometheus cannot scrape the pods';
+  const fix = 'add the namespace of Prometheus, or acknowledge this finding if it is one of clientNamespaces';
   return [warning('monitor-shut-out', 'network.monitoringNamespaces', problem, fix)];
 }

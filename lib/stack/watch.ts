@@ -23,21 +23,21 @@ import { WORKLOAD_KINDS, workloadFacts } from '../workload/kinds/workload-kinds'
 import { ENGINE_CONTAINER } from '../workload/pod/pod-template-overrides';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
-/** What KEDA puts before the name of a ScaledObject to name its autoscaler. */
+/** KEDA names the autoscaler of a ScaledObject with this prefix. */
 const KEDA_AUTOSCALER = 'keda-hpa-';
 
-/** Everything decided about who watches a stack. */
+/** Everything decided about the monitoring of a stack. */
 export interface Watch {
   readonly watched: Watched;
   readonly monitor: MonitorPlan;
   readonly dashboards: DashboardsPlan;
   readonly alerts: AlertPlan;
   readonly groups: readonly RuleGroup[];
-  /** What the user set about who finds the objects and who reaches the pods, for the findings. */
+  /** What the user set about labels and namespaces of Prometheus, for the findings. */
   readonly set: { readonly monitoringLabels: boolean; readonly noMonitoringNamespaces: boolean };
 }
 
-/** What the other parts have decided. */
+/** Decisions of the other parts. */
 export interface WatchInput {
   readonly plan: StackPlan;
   readonly workload: WorkloadPlan;
@@ -48,7 +48,7 @@ export interface WatchInput {
   readonly dollars: number | undefined;
 }
 
-/** Decides who watches a stack, and what about. */
+/** Decides how a stack is monitored. */
 export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Watch {
   const { plan, monitor } = input;
   const scope = { namespace: plan.namespace ?? '', app: plan.name };
@@ -84,7 +84,7 @@ interface RulesInput {
 const planRules = fillInNames(
   ({ watched, options, hasDashboard }: RulesInput) => {
     const alerts = planAlerts(watched, options, sloAlerts(watched));
-    // Nobody but alerts and dashboards reads the records about GPUs.
+    // Only alerts and dashboards read the records about GPUs.
     const gpus = hasDashboard || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
     return { alerts, groups: [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups] };
   },

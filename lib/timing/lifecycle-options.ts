@@ -1,11 +1,11 @@
 import type { Duration } from 'cdk8s';
 
 /**
- * How long a pod may take to start and to stop. Each default is derived; `docs/lifecycle.md` draws the time-line.
+ * How long a pod may need to start and to stop. Each default is derived; `docs/lifecycle.md` shows the timeline.
  */
 export interface LifecycleOptions {
   /**
-   * From the start of the container to the first healthy answer. The kubelet restarts a pod that takes longer.
+   * From the start of the container to the first healthy answer. The kubelet restarts a pod that needs longer.
    *
    * @default - size of the weights divided by the load rate, plus 240 s, at least 600 s
    */
@@ -14,21 +14,21 @@ export interface LifecycleOptions {
   /**
    * When a rollout counts as failed. Must be longer than the startup budget.
    *
-   * @default - the startup budget, 600 s for scheduling and pulling the image, and the termination grace period, since
-   *   a new pod may wait for the GPU of an old one
+   * @default - the startup budget, 600 s for scheduling and pulling the image, and the termination grace period,
+   *   because a new pod may wait for the GPU of an old one
    */
   readonly progressDeadline?: Duration;
 
   /**
-   * How long a leaving pod goes on serving until everybody has stopped sending. A draining engine answers new requests
-   * with 500 while `/health` stays 200, so this wait is not optional.
+   * How long a terminating pod keeps serving until clients have stopped sending to it. The wait is needed: a draining
+   * engine answers new requests with 500 while `/health` stays 200.
    *
-   * @default - 15 s; plus the drain timeout where the engine cannot drain by itself
+   * @default - 15 s; plus the drain timeout if the engine cannot drain
    */
   readonly preStopDelay?: Duration;
 
   /**
-   * How long running answers may take to finish after that. 0 cuts them.
+   * How long running answers may continue after that. 0 cuts them.
    *
    * @default - 120 s
    */

@@ -3,7 +3,7 @@ import { error, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
 import type { ResourcePlan } from './resources';
 
-/** What is wrong with the decided resources. */
+/** Problems of the decided resources. */
 export function resourceFindings(plan: ResourcePlan): Finding[] {
   return [
     ...(plan.guaranteed ? guaranteedFindings(plan) : cpuFindings(plan)),
@@ -17,59 +17,61 @@ function cpuFindings({ cpu: request, cpuLimit: limit }: ResourcePlan): Finding[]
   if (limit < request.value) {
     const problem = `is ${limit} cores, less than the request of ${request.value} cores (${request.reason})`;
     return [
-      error('cpu-limit-below-request', 'resources.cpuLimit', problem, 'leave the limit out, or lower resources.cpu'),
+      error('cpu-limit-below-request', 'resources.cpuLimit', problem, 'remove the limit, or lower resources.cpu'),
     ];
   }
-  const problem = `is ${limit} cores: the engine core spins, and at its limit it is throttled for the rest of each 100 ms`;
-  return [warning('cpu-limit', 'resources.cpuLimit', problem, 'leave it out; the request already reserves the cores')];
+  const problem = `is ${limit} cores: the engine core never sleeps, so at this limit Linux throttles it for the rest of each 100 ms`;
+  return [warning('cpu-limit', 'resources.cpuLimit', problem, 'remove it; the request already reserves the cores')];
 }
 
-/** What the class Guaranteed asks for (kubernetes.io, Pod Quality of Service Classes; Control CPU Management Policies). */
+/**
+ * What the class Guaranteed requires (kubernetes.io, Pod Quality of Service Classes; Control CPU Management Policies).
+ */
 function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: ResourcePlan): Finding[] {
   const findings: Finding[] = [];
-  const because = 'and resources.guaranteed needs';
+  const because = 'but resources.guaranteed needs';
   if (!Number.isInteger(request.value)) {
-    const problem = `is ${request.value}, ${because} whole cores: a part of a core cannot be the pod's own`;
+    const problem = `is ${request.value}, ${because} whole cores: a part of a core cannot be reserved for one pod`;
     const fix = `use ${Math.ceil(request.value)}`;
     findings.push(error('guaranteed-cpu-in-parts', 'resources.cpu', problem, fix));
   }
   if (cpuLimit !== request.value) {
     const problem = `is ${cpuLimit} cores, ${because} the request of ${request.value} cores (${request.reason})`;
-    findings.push(error('guaranteed-cpu-limit', 'resources.cpuLimit', problem, 'leave it out: it follows the request'));
+    findings.push(error('guaranteed-cpu-limit', 'resources.cpuLimit', problem, 'remove it: it follows the request'));
   }
   if (memory.value !== memoryLimit.value) {
     const problem = `is ${inGibibytes(memory.value)}, ${because} the limit of ${inGibibytes(memoryLimit.value)}`;
-    findings.push(error('guaranteed-memory', 'resources.memory', problem, 'say one of memory and memoryLimit'));
+    findings.push(error('guaranteed-memory', 'resources.memory', problem, 'set only one of memory and memoryLimit'));
   }
   if (findings.length > 0) return findings;
-  const problem = `limits the pod to ${cpuLimit} cores: where the kubelet's CPU manager is not static, that throttles the engine`;
-  const fix = 'see that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS';
+  const problem = `limits the pod to ${cpuLimit} cores: this throttles the engine if the kubelet's CPU manager is not static`;
+  const fix = 'check that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS';
   return [notice('guaranteed-nodes', 'resources.guaranteed', problem, fix)];
 }
 
 function memoryFindings(plan: ResourcePlan): Finding[] {
-  const { memory, memoryLimit, sharedMemory: shared, floors } = plan;
-  const { memory: floor, subject } = floors;
+  const { memory, memoryLimit, sharedMemory: shared, minimums } = plan;
+  const { memory: minimum, subject } = minimums;
   if (memory.value > memoryLimit.value && !plan.guaranteed) {
     const problem = `is ${inGibibytes(memory.value)}, more than the limit of ${inGibibytes(memoryLimit.value)}`;
     return [
-      error('memory-request-above-limit', 'resources.memory', problem, 'raise resources.memoryLimit or lower it'),
+      error('memory-request-above-limit', 'resources.memory', problem, 'lower it, or raise resources.memoryLimit'),
     ];
   }
   if (memoryLimit.value <= shared.value) {
-    const problem = `is ${inGibibytes(memoryLimit.value)}, and /dev/shm alone may take ${inGibibytes(shared.value)} of it`;
+    const problem = `is ${inGibibytes(memoryLimit.value)}, but /dev/shm alone may use ${inGibibytes(shared.value)} of it`;
     return [error('memory-limit-below-shm', subject, problem, 'raise it, or lower resources.sharedMemory')];
   }
-  if (memoryLimit.value < floor.value) {
-    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(floor.value)} (${floor.reason}): loading may be OOM-killed`;
-    return [warning('memory-limit-low', subject, problem, `raise it to ${inGibibytes(floor.value)}`)];
+  if (memoryLimit.value < minimum.value) {
+    const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(minimum.value)} (${minimum.reason}): loading may be OOM-killed`;
+    return [warning('memory-limit-low', subject, problem, `raise it to ${inGibibytes(minimum.value)}`)];
   }
   return [];
 }
 
-function diskFindings({ ephemeralStorage: { value }, floors: { disk: floor } }: ResourcePlan): Finding[] {
-  if (value >= floor.value) return [];
-  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(floor.value)} (${floor.reason}): a node whose disk fills up evicts the pod`;
-  const fix = `raise it to ${inGibibytes(floor.value)}`;
+function diskFindings({ ephemeralStorage: { value }, minimums: { disk: minimum } }: ResourcePlan): Finding[] {
+  if (value >= minimum.value) return [];
+  const problem = `is ${inGibibytes(value)}, below ${inGibibytes(minimum.value)} (${minimum.reason}): a node with a full disk evicts the pod`;
+  const fix = `raise it to ${inGibibytes(minimum.value)}`;
   return [warning('ephemeral-storage-low', 'resources.ephemeralStorage', problem, fix)];
 }

@@ -1,35 +1,35 @@
 import type { Size } from 'cdk8s';
 
 /**
- * CPU, memory and disk of one pod. The accelerator is requested by itself.
+ * CPU, memory and disk of one pod. The property `accelerator` requests the GPUs.
  */
 export interface PodResources {
   /**
-   * CPU that the scheduler sets aside, in cores.
+   * CPU request, in cores.
    *
-   * @default - two for each process that spins: API servers, data-parallel ranks, GPUs, and the coordinator of several
-   *   ranks; 6 for one GPU
+   * @default - two for each busy process: API servers, data-parallel ranks, GPUs, and the coordinator of several ranks;
+   *   6 for one GPU
    */
   readonly cpu?: number;
 
   /**
-   * CPU that the pod may use at most, in cores. The engine core spins, so a limit throttles it.
+   * CPU limit, in cores. The engine core never sleeps, so a limit throttles it.
    *
    * @default - no limit
    */
   readonly cpuLimit?: number;
 
   /**
-   * Memory that the scheduler sets aside.
+   * Memory request.
    *
    * @default - the memory limit, so that a busy node cannot evict a loaded model
    */
   readonly memory?: Size;
 
   /**
-   * Memory above which the pod is killed. Contains `/dev/shm`.
+   * Memory limit: above it, the pod is killed. `/dev/shm` counts too.
    *
-   * @default - weights, shared memory, what is offloaded to the host, and 8 GiB
+   * @default - weights, shared memory, memory offloaded to the host, and 8 GiB
    */
   readonly memoryLimit?: Size;
 
@@ -41,18 +41,18 @@ export interface PodResources {
   readonly sharedMemory?: Size;
 
   /**
-   * Disk that the scheduler sets aside for caches, temporary files and a download.
+   * Request of ephemeral storage, for caches, temporary files and a download.
    *
-   * @default - 14 GiB, and 1.25 times the weights when each pod downloads for itself
+   * @default - 14 GiB, and 1.25 times the weights if each pod downloads them
    */
   readonly ephemeralStorage?: Size;
 
   /**
-   * Quality of service class Guaranteed: limits equal requests, and CPU comes in whole cores. Where the kubelet's CPU
-   * manager has the policy `static`, the pod then gets cores of its own; where its topology manager has one too, those
-   * cores and the GPUs are of one NUMA node. Without the policy the CPU limit only throttles the engine.
+   * Quality of service class Guaranteed: limits equal requests, and CPU is in whole cores. If the kubelet's CPU manager
+   * has the policy `static`, the pod gets exclusive cores. If the topology manager has a policy too, these cores and
+   * the GPUs are on one NUMA node. Without the `static` policy, the CPU limit only throttles the engine.
    *
-   * Each container counts: those of `podTemplateOverrides` need equal requests and limits too.
+   * This holds for each container: those of `podTemplateOverrides` need equal requests and limits too.
    *
    * @default false
    */

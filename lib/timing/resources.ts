@@ -3,7 +3,7 @@ import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
 
-/** What the user said: cores, and MiB. */
+/** What the user set: cores, and MiB. */
 export interface SaidResources {
   readonly cpu?: number;
   readonly cpuLimit?: number;
@@ -20,7 +20,7 @@ export interface ResourceInput {
   readonly devices: number;
   readonly apiServers: number;
   readonly dataParallelSize: number;
-  /** MiB; undefined when nothing tells. */
+  /** MiB; undefined when unknown. */
   readonly weights: Decided | undefined;
   /** MiB of weights and KV blocks that stay in host memory. */
   readonly offloaded: number;
@@ -28,10 +28,10 @@ export interface ResourceInput {
   readonly downloads: boolean;
 }
 
-/** What the pod takes, in MiB. */
-interface Floors {
+/** What the pod needs, in MiB. */
+interface Minimums {
   readonly memory: Decided;
-  /** The property that says the memory limit. */
+  /** The property that sets the memory limit. */
   readonly subject: string;
   readonly disk: Decided;
 }
@@ -46,16 +46,16 @@ export interface ResourcePlan {
   readonly memoryLimit: Decided;
   readonly sharedMemory: Decided;
   readonly ephemeralStorage: Decided;
-  /** Largest size of a pod's own download; undefined when the weights come from a claim or nothing tells their size. */
+  /** Maximum size of a pod's own download; undefined when the weights come from a claim or their size is unknown. */
   readonly download: Decided | undefined;
-  /** What the pod takes, by which the memory limit and the disk are judged. */
-  readonly floors: Floors;
+  /** What the pod needs; memory limit and disk are compared with it. */
+  readonly minimums: Minimums;
 }
 
 const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
 
 /**
- * Cores that spin, doubled because a Kubernetes CPU is a hyperthread.
+ * Busy cores, doubled because a Kubernetes CPU is a hyperthread.
  *
  * Source: vLLM docs/configuration/optimization.md, "CPU resources for GPU deployments".
  */
@@ -63,7 +63,7 @@ function cpu({ said, apiServers, dataParallelSize, devices }: ResourceInput): De
   const coordinator = dataParallelSize > 1 ? 1 : 0;
   return decide(said.cpu, 'resources.cpu', () => ({
     value: 2 * (apiServers + dataParallelSize + devices + coordinator),
-    reason: `two for each process that spins: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
+    reason: `two for each busy process: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
   }));
 }
 
@@ -78,7 +78,7 @@ function sharedMemory({ said, devices }: ResourceInput): Decided {
   );
 }
 
-function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
+function minimumMemory({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
   const parts = [
     weights === undefined ? 'weights of unknown size' : `${inGibibytes(weights.value)} weights`,
     `${inGibibytes(shared.value)} /dev/shm`,
@@ -93,14 +93,17 @@ function memoryFloor({ weights, offloaded }: ResourceInput, shared: Decided): De
 export function planResources(input: ResourceInput): ResourcePlan {
   const { said, weights, downloads } = input;
   const shared = sharedMemory(input);
-  const floor = memoryFloor(input, shared);
+  const minimum = minimumMemory(input, shared);
   const guaranteed = said.guaranteed ?? false;
   const memoryLimit = decide(said.memoryLimit, 'resources.memoryLimit', () =>
-    said.memory === undefined || (said.memory < floor.value && !guaranteed)
-      ? floor
-      : { value: said.memory, reason: 'as much as resources.memory' },
+    said.memory === undefined || (said.memory < minimum.value && !guaranteed)
+      ? minimum
+      : { value: said.memory, reason: 'equal to resources.memory' },
   );
-  const memory = decide(said.memory, 'resources.memory', () => ({ value: memoryLimit.value, reason: 'as the limit' }));
+  const memory = decide(said.memory, 'resources.memory', () => ({
+    value: memoryLimit.value,
+    reason: 'equal to the limit',
+  }));
   const download =
     downloads && weights !== undefined
       ? {
@@ -114,7 +117,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
   };
   const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
   const request = cpu(input);
-  const limitIsSaid = said.memoryLimit !== undefined || said.memory === undefined;
+  const limitIsSet = said.memoryLimit !== undefined || said.memory === undefined;
   return {
     cpu: request,
     cpuLimit: said.cpuLimit ?? (guaranteed ? request.value : undefined),
@@ -124,6 +127,6 @@ export function planResources(input: ResourceInput): ResourcePlan {
     sharedMemory: shared,
     ephemeralStorage,
     download,
-    floors: { memory: floor, subject: limitIsSaid ? 'resources.memoryLimit' : 'resources.memory', disk },
+    minimums: { memory: minimum, subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory', disk },
   };
 }

@@ -8,7 +8,7 @@ import type { SaidTiming } from './times';
 const seconds = (duration: Duration | undefined) => duration?.toSeconds();
 const mib = (size: Size | undefined) => size && mebibytesOf(size);
 
-/** What the user said about start and stop, in seconds. */
+/** Times that the user set, in seconds. */
 export function saidTiming(lifecycle: LifecycleOptions = {}): SaidTiming {
   return {
     startupBudget: seconds(lifecycle.startupBudget),
@@ -19,7 +19,7 @@ export function saidTiming(lifecycle: LifecycleOptions = {}): SaidTiming {
   };
 }
 
-/** What the user said about resources, in cores and MiB. */
+/** Resources that the user set, in cores and MiB. */
 export function saidResources(resources: PodResources = {}): SaidResources {
   return {
     cpu: resources.cpu,

@@ -1,6 +1,6 @@
 import type { Decided } from '../defaults/decision';
 
-/** What the user said, in seconds. */
+/** What the user set, in seconds. */
 export interface SaidTiming {
   readonly startupBudget?: number;
   readonly progressDeadline?: number;
@@ -12,7 +12,7 @@ export interface SaidTiming {
 /** What the timing depends on. */
 export interface TimingInput {
   readonly said: SaidTiming;
-  /** Weights that one pod loads, MiB; undefined when neither the model nor the accelerator tells. */
+  /** Weights that one pod loads, MiB; undefined when neither the model nor the accelerator gives a size. */
   readonly weights: Decided | undefined;
   /** MiB that a starting pod reads each second. */
   readonly loadRate: Decided;
@@ -25,10 +25,10 @@ export interface TimingInput {
   readonly tracing: boolean;
 }
 
-/** One coherent decision about the start and the stop of a pod, in seconds, and what it was made from. */
+/** All times of a pod's start and stop, decided together, in seconds, and their inputs. */
 export interface TimingPlan {
   readonly input: TimingInput;
-  /** What a start takes, as far as it is known: what a scaler waits for. */
+  /** How long a start takes, as far as it is known: a scaler waits for it. */
   readonly startup: Decided;
   readonly startupBudget: Decided;
   readonly progressDeadline: Decided;
@@ -36,8 +36,8 @@ export interface TimingPlan {
   /** `--shutdown-timeout`; 0 where the engine does not drain. */
   readonly shutdownTimeout: Decided;
   readonly terminationGracePeriod: Decided;
-  /** What stopping takes, and what the grace period must cover. */
+  /** How long stopping takes: the grace period must cover it. */
   readonly stop: Decided;
-  /** Why the engine does not drain by itself; undefined when it does. */
+  /** Why the engine does not drain; undefined when it does. */
   readonly obstacle: string | undefined;
 }

@@ -5,7 +5,7 @@ import type { TimingPlan } from './times';
 
 const minutes = (seconds: number): string => `${seconds} s (${Math.round(seconds / 6) / 10} min)`;
 
-/** What contradicts itself, or will surprise somebody, in the times of a pod. */
+/** Contradictions and surprises in the times of a pod. */
 export function timingFindings(plan: TimingPlan): Finding[] {
   return [...contradictions(plan), ...startFindings(plan), ...stopFindings(plan)];
 }
@@ -17,7 +17,7 @@ function contradictions({ startupBudget, progressDeadline, terminationGracePerio
       error(
         'progress-deadline-too-short',
         'lifecycle.progressDeadline',
-        `is ${progressDeadline.value} s, but a pod may take ${minutes(startupBudget.value)} to start: every slow rollout would be reported as failed`,
+        `is ${progressDeadline.value} s, but a pod may need ${minutes(startupBudget.value)} to start: Kubernetes would report each slow rollout as failed`,
         `make it longer than ${startupBudget.value} s, or shorten lifecycle.startupBudget`,
       ),
     );
@@ -38,16 +38,14 @@ function contradictions({ startupBudget, progressDeadline, terminationGracePerio
 function startFindings({ input, startup: needed, startupBudget: budget }: TimingPlan): Finding[] {
   const findings: Finding[] = [];
   if (budget.value === 0) {
-    findings.push(
-      error('startup-budget-zero', 'lifecycle.startupBudget', 'is 0 s: no pod could start', 'leave it out'),
-    );
+    findings.push(error('startup-budget-zero', 'lifecycle.startupBudget', 'is 0 s: no pod could start', 'remove it'));
   } else if (budget.value < needed.value) {
     findings.push(
       warning(
         'startup-budget-short',
         'lifecycle.startupBudget',
         `is ${budget.value} s, but a start takes about ${needed.value} s (${needed.reason}): pods would be restarted while they load`,
-        `make it at least ${needed.value} s, or say loadRatePerSecond in Weights if the storage is faster`,
+        `make it at least ${needed.value} s, or set loadRatePerSecond in Weights if the storage is faster`,
       ),
     );
   }
@@ -56,8 +54,8 @@ function startFindings({ input, startup: needed, startupBudget: budget }: Timing
       error(
         'startup-budget-unknown',
         'lifecycle.startupBudget',
-        'cannot be derived: the size of the weights is unknown, and so is the memory of the accelerator',
-        'say weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget itself',
+        'cannot be derived: the size of the weights and the memory of the accelerator are unknown',
+        'set weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget',
       ),
     );
   }
@@ -66,7 +64,7 @@ function startFindings({ input, startup: needed, startupBudget: budget }: Timing
       warning(
         'ready-timeout-fixed',
         'vllmVersion',
-        `this version gives up after ${TIMING.minStartupBudget} s by itself, but the startup budget is ${minutes(budget.value)}`,
+        `this version fails if its start needs more than ${TIMING.minStartupBudget} s, but the startup budget is ${minutes(budget.value)}`,
         'use vLLM 0.14 or later, or faster storage for the weights',
       ),
     );
@@ -82,8 +80,8 @@ function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }:
       warning(
         'no-pre-stop-delay',
         'lifecycle.preStopDelay',
-        'is 0 s: clients still send to a pod that got SIGTERM, which answers 500 while /health stays 200',
-        `leave it out: ${TIMING.preStopDelay} s is the default`,
+        'is 0 s: clients still send to a pod that got SIGTERM, and it answers 500 while /health stays 200',
+        `remove it: the default is ${TIMING.preStopDelay} s`,
       ),
     );
   }
@@ -92,7 +90,7 @@ function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }:
       notice(
         'long-grace-period',
         'lifecycle',
-        `a pod that is deleted while it loads ignores SIGTERM and takes all of its grace period of ${minutes(terminationGracePeriod.value)}: rollbacks are that slow`,
+        `a pod that is deleted while it loads ignores SIGTERM and uses its full grace period of ${minutes(terminationGracePeriod.value)}: this slows rollbacks`,
         'shorten lifecycle.drainTimeout if that is too long',
       ),
     );
@@ -103,14 +101,14 @@ function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }:
         'streams-are-cut',
         'lifecycle.drainTimeout',
         'is 0 s: each rollout and each scale-down ends running answers with finish_reason "abort"',
-        'leave it out, or acknowledge this finding',
+        'remove it, or acknowledge this finding',
       ),
     );
   } else if (obstacle !== undefined) {
-    const said = input.said.preStopDelay !== undefined;
+    const isSet = input.said.preStopDelay !== undefined;
     const enough = preStopDelay.value >= drain;
     const problem = `${obstacle}: the pod waits ${preStopDelay.value} s before SIGTERM instead`;
-    if (said && !enough) {
+    if (isSet && !enough) {
       findings.push(
         error(
           'pre-stop-too-short',
@@ -120,9 +118,7 @@ function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }:
         ),
       );
     } else {
-      findings.push(
-        notice('drain-before-sigterm', 'lifecycle', problem, 'nothing to do; answers longer than that are cut'),
-      );
+      findings.push(notice('drain-before-sigterm', 'lifecycle', problem, 'nothing to do; longer answers are cut'));
     }
   }
   return findings;

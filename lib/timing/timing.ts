@@ -6,7 +6,7 @@ import type { SaidTiming, TimingInput, TimingPlan } from './times';
 
 function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): Decided {
   return decide(said.startupBudget, 'lifecycle.startupBudget', () => {
-    // Whole minutes: a small change of the inputs then seldom changes the YAML.
+    // Whole minutes: a small change of the inputs rarely changes the YAML.
     const rounded = Math.ceil(needed / 60) * 60;
     return rounded < TIMING.minStartupBudget
       ? { value: TIMING.minStartupBudget, reason: `${reason}; at least ${TIMING.minStartupBudget} s` }
@@ -14,7 +14,7 @@ function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): De
   });
 }
 
-/** What a start takes, as far as it is known. */
+/** How long a start takes, as far as it is known. */
 function startupOf({ weights, loadRate }: TimingInput): Decided {
   const loading = weights === undefined ? 0 : Math.ceil(weights.value / loadRate.value);
   const size = weights === undefined ? 'weights of unknown size' : inGibibytes(weights.value);
@@ -24,7 +24,7 @@ function startupOf({ weights, loadRate }: TimingInput): Decided {
   };
 }
 
-/** Why the engine cannot be trusted with the drain, or undefined when it can. */
+/** Why the engine cannot drain reliably; undefined when it can. */
 function whyNotEngine({ engineDrains, apiServers }: TimingInput): string | undefined {
   if (apiServers > 1) return `${apiServers} API servers cut streams on SIGTERM`;
   return engineDrains ? undefined : 'this vLLM version does not drain reliably on SIGTERM';
@@ -34,13 +34,13 @@ function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdown
   const { said } = input;
   const drain = said.drainTimeout ?? TIMING.drainTimeout;
   const drainReason =
-    said.drainTimeout === undefined ? 'longest answer that survives a rollout' : 'said in lifecycle.drainTimeout';
+    said.drainTimeout === undefined ? 'longest answer that survives a rollout' : 'set in lifecycle.drainTimeout';
   const obstacle = whyNotEngine(input);
   if (obstacle === undefined) {
     return {
       preStopDelay: decide(said.preStopDelay, 'lifecycle.preStopDelay', () => ({
         value: TIMING.preStopDelay,
-        reason: 'endpoints and gateways learn that the pod leaves',
+        reason: 'time for endpoints and gateways to remove the pod',
       })),
       shutdownTimeout: { value: drain, reason: drainReason },
     };
@@ -54,7 +54,7 @@ function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdown
   };
 }
 
-/** Decides how long a pod may take to start and to stop. */
+/** Decides how long a pod may need to start and to stop. */
 export function planTiming(input: TimingInput): TimingPlan {
   const { said, tracing } = input;
   const startup = startupOf(input);
@@ -72,7 +72,7 @@ export function planTiming(input: TimingInput): TimingPlan {
   );
   const progressDeadline = decide(said.progressDeadline, 'lifecycle.progressDeadline', () => ({
     value: budget.value + TIMING.schedulingAndPull + terminationGracePeriod.value,
-    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to leave its GPU`,
+    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to release its GPU`,
   }));
   return {
     input,

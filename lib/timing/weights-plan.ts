@@ -12,9 +12,9 @@ import type { Decided } from '../defaults/decision';
 export interface WeightsPlan {
   readonly claim: string | undefined;
   readonly offline: boolean;
-  /** MiB; undefined when nothing tells. */
+  /** MiB; undefined when unknown. */
   readonly size: Decided | undefined;
-  /** True when the size is only what fits on the accelerator: a checkpoint that is quantised while it loads is larger. */
+  /** True when the size is the memory of the accelerator: a checkpoint that is quantized while it loads is larger. */
   readonly isBound: boolean;
   /** MiB per second of a starting pod. */
   readonly loadRate: Decided;
@@ -26,16 +26,16 @@ export interface WeightsInput {
   readonly weights: Weights;
   readonly accelerator: Accelerator;
   readonly architecture: ModelShape | undefined;
-  /** Share of the accelerator's memory that the engine takes. */
+  /** Share of the accelerator's memory that the engine uses. */
   readonly memoryUtilization: number;
 }
 
 function size({ model, architecture, accelerator, memoryUtilization }: WeightsInput): Decided | undefined {
   const { weightsSize } = model.options;
-  if (weightsSize) return { value: mebibytesOf(weightsSize), reason: 'said in model.weightsSize' };
+  if (weightsSize) return { value: mebibytesOf(weightsSize), reason: 'set in model.weightsSize' };
   if (architecture) {
-    const isSaid = model.options.architecture !== undefined;
-    const reason = isSaid ? 'two bytes for each of model.architecture’s parameters' : `checkpoint of ${model.id}`;
+    const isSet = model.options.architecture !== undefined;
+    const reason = isSet ? 'two bytes for each of model.architecture’s parameters' : `checkpoint of ${model.id}`;
     return { value: architecture.weightsGib * MIB_PER_GIB, reason };
   }
   const { memoryMib, count } = accelerator;
@@ -43,27 +43,27 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
   return { value: Math.floor(memoryMib * count * memoryUtilization), reason: 'what fits on the accelerator' };
 }
 
-/** Decides what is known about the weights. Nothing is guessed from the model's name: unknown becomes what fits. */
+/** Decides about the weights. The model's name is no source: an unknown size becomes the memory of the accelerator. */
 export function planWeights(input: WeightsInput): WeightsPlan {
   const { claim, offline, loadRatePerSecond } = input.weights;
   const planned = offline ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
   const loadRate =
     loadRatePerSecond === undefined
       ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
-      : { value: mebibytesOf(loadRatePerSecond), reason: 'said in weights.loadRatePerSecond' };
+      : { value: mebibytesOf(loadRatePerSecond), reason: 'set in weights.loadRatePerSecond' };
   const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
   return { claim, offline, size: size(input), isBound, loadRate };
 }
 
-/** What is found about weights of unknown size. */
+/** Findings for weights of unknown size. */
 export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: string): Finding[] {
   if (!isBound) return [];
   if (bound === undefined) {
-    const problem = `the size of ${modelId} is not known, and neither is the memory of the accelerator: memory and disk have no room for it`;
-    const fix = 'say weightsSize in Model.of, or memory in Accelerator.resource';
+    const problem = `the size of ${modelId} and the memory of the accelerator are unknown: the requests of memory and disk do not include the weights`;
+    const fix = 'set weightsSize in Model.of, or memory in Accelerator.resource';
     return [warning('weights-unknown', 'model', problem, fix)];
   }
-  const problem = `the size of ${modelId} is not known, so startup budget, memory and disk are sized for the ${inGibibytes(bound.value)} that fit on the accelerator, and whether it fits is not checked`;
-  const fix = 'say weightsSize in Model.of: the size of the weight files';
+  const problem = `the size of ${modelId} is unknown: startup budget, memory and disk assume the ${inGibibytes(bound.value)} that fit on the accelerator, and the memory fit is not checked`;
+  const fix = 'set weightsSize in Model.of to the size of the weight files';
   return [warning('weights-unknown', 'model', problem, fix)];
 }

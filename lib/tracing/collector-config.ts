@@ -10,14 +10,14 @@ export interface ExporterInput {
   readonly caFile: string | undefined;
 }
 
-/** The address of the pod, of either family: the collector's own default is its loopback. */
+/** The address of the pod, IPv4 or IPv6: the collector's own default is localhost. */
 const here = (port: number): string => `[\${env:POD_IP}]:${port}`;
 
 const percent = (share: number): number => Number((share * 100).toPrecision(6));
 
 /**
- * The configuration of a collector: OTLP in, OTLP out. Memory is guarded first and spans are put into batches last, after
- * whole traces have been taken out. An empty map is written as one: the operator drops what is null.
+ * The configuration of a collector: OTLP in, OTLP out. The memory limiter is the first processor. Batching is the last,
+ * after tail sampling. An empty map is written as `{}`, because the operator drops null.
  */
 export function collectorConfig(options: CollectorTracingOptions, input: ExporterInput) {
   const { tailSampling } = options;
@@ -69,14 +69,14 @@ function exporterOf(options: CollectorTracingOptions, { headers, caFile }: Expor
     : ['otlp_http', { traces_endpoint: url, ...settings }];
 }
 
-/** Policies of the tail sampling processor; a trace that meets one of them is kept. */
+/** Policies of the tail sampling processor; it keeps a trace that meets one of them. */
 function tailSamplingOf({ slowerThan, firstTokenSlowerThan, share = TRACING.tailShare }: TailSampling) {
   const policies: object[] = [];
   if (slowerThan) {
     policies.push({ name: 'slow', type: 'latency', latency: { threshold_ms: slowerThan.toMilliseconds() } });
   }
   if (firstTokenSlowerThan) {
-    // A condition, since the policy for numbers reads whole ones only, and vLLM writes seconds.
+    // A condition, because the policy for numbers accepts only integers, and vLLM writes fractions of a second.
     const late = `attributes["gen_ai.latency.time_to_first_token"] > ${firstTokenSlowerThan.toMilliseconds() / 1000}`;
     policies.push({ name: 'late-first-token', type: 'ottl_condition', ottl_condition: condition(late) });
   }

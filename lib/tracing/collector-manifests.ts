@@ -25,8 +25,8 @@ const PORTS = [
 const selectorOf = ({ name }: CollectorPlan) => ({ app: name });
 
 /**
- * The labels of the stack, but for what says that something is the engine: Service, monitor and disruption budget of the
- * engine must not find the collector.
+ * The labels of the stack, without those that identify the engine: Service, monitor and disruption budget of the engine
+ * must not select the collector.
  */
 function metaOf(collector: CollectorPlan, meta: ObjectMeta): ObjectMeta {
   const labels = {
@@ -65,7 +65,7 @@ function serviceAccount({ names }: CollectorPlan, meta: ObjectMeta): object {
   });
 }
 
-/** Only the engine's pods reach the receivers. */
+/** Only the engine's pods may connect to the receivers. */
 function networkPolicy(collector: CollectorPlan, meta: ObjectMeta): object {
   return kubeManifest('NetworkPolicy', {
     metadata: objectMetadata(collector.names.networkPolicy, meta),
@@ -93,10 +93,10 @@ function service(collector: CollectorPlan, meta: ObjectMeta): object {
   });
 }
 
-/** One pod, also while it is replaced: two would see parts of a trace each. */
+/** One pod, also during a rollout: with two, each would get only a part of a trace. */
 const STRATEGY = { type: 'Recreate' };
 
-/** The checksum replaces the pod when its configuration changes. */
+/** The Deployment. The checksum annotation replaces the pod when its configuration changes. */
 function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string): object {
   const checksum = createHash('sha256').update(config).digest('hex');
   const ports = PORTS.map(({ name, port }) => ({ name, containerPort: port }));
@@ -114,7 +114,7 @@ function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string):
   });
 }
 
-/** The operator makes the pod, its probes, the Service and the ConfigMap. */
+/** The OpenTelemetryCollector. The operator creates the pod, its probes, the Service and the ConfigMap. */
 function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): object {
   const { volumes, volumeMounts } = authority(collector);
   const spec = {

@@ -10,7 +10,7 @@ import { OTLP_PORT } from './endpoint';
 import type { CollectorTracingOptions } from './tracing-options';
 import { CollectorKind, OtlpProtocol } from './tracing-options';
 
-/** Where the authority of the other side is mounted. */
+/** Where the certificate authority of the backend is mounted. */
 export const CA_FOLDER = '/etc/otel/ca';
 
 /** Everything decided about a collector of the stack's own: plain data. */
@@ -27,13 +27,13 @@ export interface CollectorPlan {
   };
   readonly stack: string;
   readonly image: string;
-  /** Labels by which the engine's pods are found: only they may send spans. */
+  /** Labels of the engine's pods: only they may send spans. */
   readonly senders: Readonly<Record<string, string>>;
   /** Where the engine sends its spans. */
   readonly endpoint: string;
-  /** What the collector reads, in its own spelling. */
+  /** The configuration file of the collector. */
   readonly config: ReturnType<typeof collectorConfig>;
-  /** Headers, each by the variable that the configuration names. */
+  /** Headers, each with the variable that the configuration reads. */
   readonly secrets: readonly { readonly name: string; readonly secret: SecretReference }[];
   readonly ca: SecretReference | undefined;
   readonly cpu: number;
@@ -45,10 +45,10 @@ export interface CollectorPlan {
 /** The operator's name for the Service of a collector (opentelemetry-operator internal/naming). */
 const OPERATED_SERVICE = '-collector';
 
-/** Longest name of a Service. */
+/** Maximum length of a Service name. */
 const MAX_SERVICE = 63;
 
-/** Names of headers differ in letters, digits and dashes only, so their variables differ too. */
+/** Header names have only letters, digits and dashes, so two headers never get the same variable. */
 const variableOf = (header: string): string => `EXPORT_HEADER_${header.toUpperCase().replaceAll('-', '_')}`;
 
 /** Decides about the collector of a stack. */
@@ -86,10 +86,10 @@ export function planCollector(
   };
 }
 
-/** What is wrong with a collector: its operator may give the Service a name that is too long. */
+/** Problems of a collector: the operator adds a suffix, so the name of the Service may be too long. */
 export function collectorFindings({ service }: CollectorPlan): Finding[] {
   if (service.length <= MAX_SERVICE) return [];
-  const problem = `makes the operator call the collector's Service "${service}", ${service.length} characters, and Kubernetes takes ${MAX_SERVICE}`;
-  const fix = `use a name that is ${service.length - MAX_SERVICE} shorter, or CollectorKind.DEPLOYMENT`;
+  const problem = `makes the operator name the collector's Service "${service}", ${service.length} characters, and Kubernetes accepts ${MAX_SERVICE}`;
+  const fix = `use a name with ${service.length - MAX_SERVICE} characters fewer, or CollectorKind.DEPLOYMENT`;
   return [error('collector-name-too-long', 'name', problem, fix)];
 }

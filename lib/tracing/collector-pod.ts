@@ -8,21 +8,21 @@ import { CA_FOLDER } from './collector-plan';
 export const CONFIG_FILE = 'collector.yaml';
 const CONFIG_FOLDER = '/etc/otel/config';
 
-/** What Pod Security "restricted" asks of a pod. */
+/** What Pod Security "restricted" requires of a pod. */
 export const POD_SECURITY: k8s.PodSecurityContext = {
   runAsNonRoot: true,
   runAsUser: TRACING.collectorUser,
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** What Pod Security "restricted" asks of a container, and a root that nothing writes to. */
+/** What Pod Security "restricted" requires of a container, and a read-only root file system. */
 export const CONTAINER_SECURITY: k8s.SecurityContext = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },
 };
 
-/** Variables that the configuration names. */
+/** Variables that the configuration reads. */
 export function environment({ secrets }: CollectorPlan): Plain<k8s.EnvVar>[] {
   return [
     { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
@@ -33,7 +33,7 @@ export function environment({ secrets }: CollectorPlan): Plain<k8s.EnvVar>[] {
   ];
 }
 
-/** Memory is the limit that matters: the collector refuses spans before it reaches it. */
+/** Memory is limited, CPU is not: the collector refuses spans before it reaches the memory limit. */
 export function resources({ cpu, memory }: CollectorPlan) {
   return {
     requests: { cpu: cores(cpu), memory: mebibytes(memory) },
@@ -41,7 +41,7 @@ export function resources({ cpu, memory }: CollectorPlan) {
   };
 }
 
-/** The authority of the other side, one file of its Secret. */
+/** The certificate authority of the backend: one file from its Secret. */
 export function authority({ ca }: CollectorPlan) {
   if (ca === undefined) return { volumes: [], volumeMounts: [] };
   return {
@@ -50,7 +50,7 @@ export function authority({ ca }: CollectorPlan) {
   };
 }
 
-/** The pod of a collector that reads its configuration from the ConfigMap of its name. */
+/** The pod of a collector. It reads its configuration from the collector's ConfigMap. */
 export function collectorPod(collector: CollectorPlan, ports: readonly k8s.ContainerPort[]): Plain<k8s.PodSpec> {
   const { volumes, volumeMounts } = authority(collector);
   const httpGet = { path: '/', port: TRACING.healthPort };
@@ -67,7 +67,7 @@ export function collectorPod(collector: CollectorPlan, ports: readonly k8s.Conta
         args: [`--config=${CONFIG_FOLDER}/${CONFIG_FILE}`],
         env: [
           ...environment(collector),
-          // Go's own limit lies below the container's: it collects garbage before the kernel kills.
+          // Go's limit is below the container's: Go collects garbage before the kernel kills the process.
           { name: 'GOMEMLIMIT', value: `${Math.floor(collector.memory * TRACING.memoryShare)}MiB` },
         ],
         ports: [...ports],

@@ -2,10 +2,10 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { OtlpProtocol } from './tracing-options';
 
-/** Where OTLP over HTTP is taken. */
+/** Path for OTLP over HTTP. */
 const HTTP_PATH = '/v1/traces';
 
-/** Ports by convention, of the receivers that a collector has. */
+/** The usual ports of a collector's receivers. */
 export const OTLP_PORT = { [OtlpProtocol.GRPC]: 4317, [OtlpProtocol.HTTP]: 4318 } as const;
 
 /** The parts of an address that matter here. */
@@ -18,51 +18,51 @@ export interface Endpoint {
 
 const PATTERN = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?(\/[A-Za-z0-9._~/-]*)?$/;
 
-/** The parts of an address that `endpointFindings` has nothing against. */
+/** The parts of an address that `endpointFindings` accepts. */
 export function endpointOf(url: string): Endpoint {
   const [, scheme, host = '', port] = PATTERN.exec(url) ?? [];
   const tls = scheme === 'https';
   return { url, tls, authority: `${host}:${port ?? (tls ? '443' : '80')}` };
 }
 
-/** What is wrong with an address to which spans are sent. */
+/** Problems of an address to which spans are sent. */
 export function endpointFindings(url: unknown, subject: string, protocol: OtlpProtocol): Finding[] {
   if (typeof url === 'string' && /[@?#]/.test(url)) {
-    const problem = 'holds a user name, a password or a query, and is not printed for that reason';
-    const fix = 'leave them out: headers of a collector come from Secrets (Tracing.collector)';
+    const problem = 'contains a user name, a password or a query, so it is not printed';
+    const fix = 'remove it: headers of a collector come from Secrets (Tracing.collector)';
     return [error('wrong-value', subject, problem, fix)];
   }
   const [, scheme, host, port, path] = (typeof url === 'string' && PATTERN.exec(url)) || [];
   if (host === undefined) {
     const problem = `is ${typeof url === 'string' ? JSON.stringify(url) : 'not a string'}`;
-    const fix = 'give an address such as "http://otel-collector.observability:4317"';
+    const fix = 'use an address such as "http://otel-collector.observability:4317"';
     return [error('wrong-value', subject, problem, fix)];
   }
-  const said = `is "${String(url)}"`;
+  const given = `is "${String(url)}"`;
   const origin = `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
-  if (protocol === OtlpProtocol.GRPC) return grpcFindings(subject, { said, origin, scheme, port, path });
-  const findings = portFindings(subject, said, port, protocol);
+  if (protocol === OtlpProtocol.GRPC) return grpcFindings(subject, { given, origin, scheme, port, path });
+  const findings = portFindings(subject, given, port, protocol);
   if (path?.endsWith(HTTP_PATH)) return findings;
-  const problem = `${said}: over HTTP it is used as it stands, and spans are taken at ${HTTP_PATH}`;
+  const problem = `${given}: OTLP over HTTP needs the full path, ${HTTP_PATH}`;
   return [...findings, error('otlp-path', subject, problem, `use "${httpAddress(origin, path)}"`)];
 }
 
 interface Parts {
-  readonly said: string;
+  readonly given: string;
   readonly origin: string;
   readonly scheme: string | undefined;
   readonly port: string | undefined;
   readonly path: string | undefined;
 }
 
-function grpcFindings(subject: string, { said, origin, scheme, port, path }: Parts): Finding[] {
-  const findings = portFindings(subject, said, port, OtlpProtocol.GRPC);
+function grpcFindings(subject: string, { given, origin, scheme, port, path }: Parts): Finding[] {
+  const findings = portFindings(subject, given, port, OtlpProtocol.GRPC);
   if (path !== undefined && path !== '/') {
-    const problem = `${said}: gRPC has no path, and nobody would say that it is dropped`;
+    const problem = `${given}: gRPC has no path, and the exporter would drop it without an error`;
     findings.push(error('otlp-path', subject, problem, `use "${origin}", or OtlpProtocol.HTTP`));
   }
   if (port === undefined && scheme === 'http') {
-    const problem = `${said}, without a port: gRPC would use 443`;
+    const problem = `${given}, without a port: gRPC would use port 443`;
     findings.push(error('otlp-port-missing', subject, problem, `use "${origin}:${OTLP_PORT[OtlpProtocol.GRPC]}"`));
   }
   return findings;
@@ -74,10 +74,10 @@ function httpAddress(origin: string, path = ''): string {
   return `${origin}${base}${HTTP_PATH}`;
 }
 
-function portFindings(subject: string, said: string, port: string | undefined, protocol: OtlpProtocol): Finding[] {
+function portFindings(subject: string, given: string, port: string | undefined, protocol: OtlpProtocol): Finding[] {
   const other = protocol === OtlpProtocol.GRPC ? OtlpProtocol.HTTP : OtlpProtocol.GRPC;
   if (port !== String(OTLP_PORT[other])) return [];
-  const problem = `${said}: by convention ${port} speaks the other protocol, and every export would fail`;
+  const problem = `${given}: port ${port} is the usual port of the other protocol, so every export would fail`;
   const fix = `use port ${OTLP_PORT[protocol]}, or OtlpProtocol.${other === OtlpProtocol.GRPC ? 'GRPC' : 'HTTP'}`;
   return [warning('otlp-port', subject, problem, fix)];
 }

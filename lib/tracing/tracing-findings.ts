@@ -5,7 +5,7 @@ import { collectorFindings } from './collector-plan';
 import { endpointFindings } from './endpoint';
 import type { TracingContext, TracingPlan } from './tracing-plan';
 
-/** What is wrong with how a stack is traced. */
+/** Problems of how a stack is traced. */
 export function tracingFindings({ collector, context }: TracingPlan): Finding[] {
   const { engine, endpoint, protocol } = context;
   return [
@@ -19,8 +19,8 @@ export function tracingFindings({ collector, context }: TracingPlan): Finding[] 
 
 function detailFindings({ detailed }: TracingContext): Finding[] {
   if (detailed === undefined) return [];
-  const problem = `is ${detailed.join(', ')}: vLLM calls these spans costly and blocking`;
-  return [notice('detailed-traces', 'tracing.detailed', problem, 'leave it out when you know what you wanted to know')];
+  const problem = `is ${detailed.join(', ')}: vLLM documents these spans as costly and blocking`;
+  return [notice('detailed-traces', 'tracing.detailed', problem, 'remove it after your investigation')];
 }
 
 function exportFindings({ exporting }: TracingContext): Finding[] {
@@ -28,12 +28,12 @@ function exportFindings({ exporting }: TracingContext): Finding[] {
   const { exportTo, protocol, hasHeaders, sampling, samplesTail } = exporting;
   const findings = endpointFindings(exportTo, 'tracing.exportTo', protocol);
   if (exportTo.startsWith('http:') && hasHeaders) {
-    const problem = 'goes to an address without TLS: everybody on the way can read the values';
+    const problem = 'are sent to an address without TLS: anyone on the network path can read the values';
     findings.push(warning('secret-in-clear', 'tracing.headers', problem, 'begin exportTo with https://'));
   }
   if (samplesTail && sampling < 1) {
-    const problem = `is ${sampling}: what the engine leaves out, the collector can no longer keep for being slow`;
-    findings.push(warning('sampled-twice', 'tracing.sampling', problem, 'leave it out, or leave tailSampling out'));
+    const problem = `is ${sampling}: the collector cannot keep slow requests that the engine does not trace`;
+    findings.push(warning('sampled-twice', 'tracing.sampling', problem, 'remove it, or remove tailSampling'));
   }
   return findings;
 }

@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { SecretKey } from '../secrets/secret-key';
 
 /**
- * How spans travel.
+ * Protocol of the spans.
  */
 export enum OtlpProtocol {
   /** OTLP over gRPC, port 4317 by convention. */
@@ -12,7 +12,7 @@ export enum OtlpProtocol {
 }
 
 /**
- * Spans of vLLM's own steps. vLLM calls them costly and blocking: for an investigation, not for every day.
+ * Spans of vLLM's own steps. vLLM documents them as costly and blocking: use them only for an investigation.
  */
 export enum TraceDetail {
   /** Time of the model's forward pass. */
@@ -24,26 +24,26 @@ export enum TraceDetail {
 }
 
 /**
- * What the engine says in its spans, wherever they go.
+ * Spans of the engine, for any receiver.
  */
 export interface SpanOptions {
   /**
-   * Share of requests that are traced, above 0 and at most 1. A request that arrives with a `traceparent` header follows
-   * the decision in it.
+   * Share of requests that are traced, above 0 and at most 1. A request with a `traceparent` header follows the
+   * decision in that header.
    *
    * @default 1
    */
   readonly sampling?: number;
 
   /**
-   * Name under which the spans are found.
+   * Service name of the spans.
    *
    * @default - the name of the stack
    */
   readonly serviceName?: string;
 
   /**
-   * Spans of the engine's own steps. Costs speed.
+   * Spans of the engine's own steps. They make the engine slower.
    *
    * @default - one span for each request
    */
@@ -51,14 +51,14 @@ export interface SpanOptions {
 }
 
 /**
- * A collector that exists.
+ * An existing collector.
  */
 export interface OtlpTracingOptions extends SpanOptions {
   /** Its address: `http://otel-collector.observability:4317`, or `…:4318/v1/traces` with `OtlpProtocol.HTTP`. */
   readonly endpoint: string;
 
   /**
-   * How spans travel.
+   * Protocol of the spans.
    *
    * @default OtlpProtocol.GRPC
    */
@@ -66,25 +66,25 @@ export interface OtlpTracingOptions extends SpanOptions {
 }
 
 /**
- * Which whole traces are kept once they are complete. A trace is kept when one of the conditions holds.
+ * Which complete traces are kept: those that meet at least one of the conditions.
  */
 export interface TailSampling {
   /**
-   * Those that took longer.
+   * Keep traces that last longer than this.
    *
    * @default - no such condition
    */
   readonly slowerThan?: Duration;
 
   /**
-   * Those whose first token came later.
+   * Keep traces with a first token later than this.
    *
    * @default - no such condition
    */
   readonly firstTokenSlowerThan?: Duration;
 
   /**
-   * This share of all, above 0 and below 1, whatever they are like.
+   * Keep this share of all traces, above 0 and below 1.
    *
    * @default 0.05
    */
@@ -92,54 +92,56 @@ export interface TailSampling {
 }
 
 /**
- * Who runs the collector's pod.
+ * What runs the collector's pod.
  */
 export enum CollectorKind {
-  /** A Deployment of the stack's own; nothing else is needed. */
+  /** A Deployment of the stack; the cluster needs nothing else. */
   DEPLOYMENT = 'deployment',
-  /** An OpenTelemetryCollector; needs the OpenTelemetry Operator in the cluster. */
+  /** An OpenTelemetryCollector; the cluster needs the OpenTelemetry Operator. */
   OPERATOR = 'operator',
 }
 
 /**
- * A collector of the stack's own.
+ * The stack's own collector.
  */
 export interface CollectorTracingOptions extends SpanOptions {
-  /** Where it sends the spans: `https://tempo.example.com:4317`, or `…/v1/traces` with `OtlpProtocol.HTTP`. */
+  /**
+   * Where the collector sends the spans: `https://tempo.example.com:4317`, or `…/v1/traces` with `OtlpProtocol.HTTP`.
+   */
   readonly exportTo: string;
 
   /**
-   * How it sends them.
+   * Protocol to that address.
    *
    * @default OtlpProtocol.GRPC
    */
   readonly protocol?: OtlpProtocol;
 
   /**
-   * Headers that it sends along, such as `Authorization`. The values come from Secrets.
+   * Headers of the export, such as `Authorization`. The values come from Secrets.
    *
    * @default - none
    */
   readonly headers?: { [name: string]: SecretKey };
 
   /**
-   * Certificate of the authority that signed the other side's.
+   * Certificate of the authority that signed the certificate of `exportTo`.
    *
-   * @default - the authorities that the collector's image knows
+   * @default - the authorities in the collector's image
    */
   readonly ca?: SecretKey;
 
   /**
-   * Who runs its pod.
+   * What runs the collector's pod.
    *
    * @default CollectorKind.DEPLOYMENT
    */
   readonly kind?: CollectorKind;
 
   /**
-   * Which whole traces are kept.
+   * Which complete traces are kept.
    *
-   * @default - all that the engine sends
+   * @default - all traces that the engine sends
    */
   readonly tailSampling?: TailSampling;
 }

@@ -13,17 +13,17 @@ export interface TracingInput {
   /** Name of the stack. */
   readonly name: string;
   readonly version: VllmVersion;
-  /** Labels by which the engine's pods are found. */
+  /** Labels that select the engine's pods. */
   readonly selector: Readonly<Record<string, string>>;
 }
 
 /** What tracing adds to a stack. */
 export interface TracingPlan {
-  /** Arguments for the engine, as `PlanOptions.args` takes them. */
+  /** Arguments for the engine, as in `PlanOptions.args`. */
   readonly args: readonly OwnArgument[];
-  /** Variables for the engine, as `PlanOptions.environment` takes them; `env` of the stack wins over them. */
+  /** Variables for the engine, as in `PlanOptions.environment`; `env` of the stack wins over them. */
   readonly environment: readonly EnvironmentVariable[];
-  /** Undefined when the collector is somebody else's. */
+  /** Undefined when the stack sends to an existing collector. */
   readonly collector: CollectorPlan | undefined;
   /** What the findings need besides the decisions. */
   readonly context: TracingContext;
@@ -35,9 +35,9 @@ export interface TracingContext {
   readonly protocol: OtlpProtocol;
   /** Where the engine sends its spans, when the user set it. */
   readonly endpoint: string | undefined;
-  /** Details that spans of the engine have. */
+  /** Details in the spans of the engine. */
   readonly detailed: readonly string[] | undefined;
-  /** What the user set of the collector. */
+  /** Options of the stack's own collector. */
   readonly exporting:
     | {
         readonly exportTo: string;
@@ -79,8 +79,8 @@ function traceArguments(endpoint: string, { detailed }: SpanOptions): OwnArgumen
 }
 
 /**
- * What the OpenTelemetry SDK reads. Kubernetes replaces `$(NAME)` only by variables that come before, and the pod has its
- * variables in the order of their names: K8S… before OTEL….
+ * Variables that the OpenTelemetry SDK reads. Kubernetes expands `$(NAME)` only for variables defined earlier, and the
+ * pod has its variables in the order of their names: K8S… before OTEL….
  */
 function variables(name: string, protocol: OtlpProtocol, { sampling = 1, serviceName }: SpanOptions) {
   const sampler =

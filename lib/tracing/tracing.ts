@@ -10,15 +10,15 @@ import { endpointFindings } from './endpoint';
 import type { CollectorTracingOptions, OtlpTracingOptions, SpanOptions, TailSampling } from './tracing-options';
 import { CollectorKind, OtlpProtocol, TraceDetail } from './tracing-options';
 
-/** `endpointFindings` says more about a text. Neither prints what may be a secret. */
+/** `endpointFindings` checks the text in detail. Neither prints a value that may be a secret. */
 const address = shape<string>(
   'an address such as "http://otel-collector.observability:4317"',
   (value) => typeof value === 'string',
   () => 'not a string',
 );
 
-const share = (most: string, fits: (value: number) => boolean): Shape<number> =>
-  shape<number>(`a number above 0 and ${most}`, (value) => typeof value === 'number' && value > 0 && fits(value));
+const share = (limit: string, fits: (value: number) => boolean): Shape<number> =>
+  shape<number>(`a number above 0 and ${limit}`, (value) => typeof value === 'number' && value > 0 && fits(value));
 
 const SPANS: OptionalShapes<SpanOptions> = {
   sampling: share('at most 1', (value) => value <= 1),
@@ -29,7 +29,7 @@ const SPANS: OptionalShapes<SpanOptions> = {
 const PROTOCOL = oneOf(...Object.values(OtlpProtocol));
 const SECRET = instance<SecretKey>(
   'SecretKey',
-  'SecretKey.of(secretName, key): no secret goes into the program as text',
+  'SecretKey.of(secretName, key): a secret must not be text in the program',
 );
 
 const OTLP = structOf<OtlpTracingOptions>({ endpoint: address }, { protocol: PROTOCOL, ...SPANS });
@@ -53,16 +53,18 @@ const COLLECTOR = structOf<CollectorTracingOptions>(
   },
 );
 
-/** Names of headers that no header could have, and two that are one: case does not matter. */
+/** Invalid header names, and names that differ only in case: HTTP ignores case. */
 function headerFindings(headers: object = {}): Finding[] {
   const seen = new Set<string>();
   return Object.keys(headers).flatMap((name) => {
     const subject = `headers.${name}`;
     if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
-      return [error('wrong-value', subject, 'is no name of a header', 'use letters, digits and "-"')];
+      return [error('wrong-value', subject, 'is not a header name', 'use letters, digits and "-"')];
     }
     if (seen.has(name.toLowerCase())) {
-      return [error('header-twice', subject, 'is there in another spelling too', 'keep one of them')];
+      return [
+        error('header-twice', subject, 'is set twice: case does not matter in header names', 'remove one of them'),
+      ];
     }
     seen.add(name.toLowerCase());
     return [];
@@ -70,10 +72,10 @@ function headerFindings(headers: object = {}): Finding[] {
 }
 
 /**
- * Where vLLM sends its traces: one span for each request, with the time that each phase took.
+ * Where vLLM sends its traces: one span for each request, with the time of each phase.
  */
 export class Tracing {
-  /** To a collector that exists. */
+  /** To an existing collector. */
   public static otlp(options: OtlpTracingOptions): Tracing {
     throwOnErrors('Tracing.otlp', findingsOf(options, '', OTLP));
     const { endpoint, protocol = OtlpProtocol.GRPC } = options;
@@ -81,23 +83,23 @@ export class Tracing {
     return new Tracing(options, undefined);
   }
 
-  /** To a collector of the stack's own, which the library emits and which sends the spans on. */
+  /** To the stack's own collector, which the library emits. It forwards the spans to your backend. */
   public static collector(options: CollectorTracingOptions): Tracing {
     throwOnErrors('Tracing.collector', findingsOf(options, '', COLLECTOR));
     const { exportTo, protocol = OtlpProtocol.GRPC, headers, ca } = options;
     const findings = [...endpointFindings(exportTo, 'exportTo', protocol), ...headerFindings(headers)];
     if (ca !== undefined && exportTo.startsWith('http:')) {
-      const problem = 'is said, and certificates are never used without TLS';
-      findings.push(error('wrong-value', 'ca', problem, 'begin exportTo with https://, or leave it out'));
+      const problem = 'is set, but exportTo does not use TLS';
+      findings.push(error('wrong-value', 'ca', problem, 'begin exportTo with https://, or remove ca'));
     }
     throwOnErrors('Tracing.collector', findings);
     return new Tracing(undefined, options);
   }
 
   private constructor(
-    /** Options of a collector that exists. */
+    /** Options of an existing collector. */
     public readonly otlpOptions: OtlpTracingOptions | undefined,
-    /** Options of a collector of the stack's own. */
+    /** Options of the stack's own collector. */
     public readonly collectorOptions: CollectorTracingOptions | undefined,
   ) {
     brand(this, 'Tracing');

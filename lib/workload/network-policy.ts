@@ -2,7 +2,9 @@ import { kubeManifest } from '../emit/kube-manifest';
 import { objectMetadata } from './object-metadata';
 import type { WorkloadPlan } from './workload-plan';
 
-/** The NetworkPolicy: the named namespaces and, unless said otherwise, the own one reach the HTTP port, nobody reaches another port. */
+/**
+ * The NetworkPolicy: only the named namespaces and, by default, the stack's own may connect, and only to the HTTP port.
+ */
 export function networkPolicy(
   workload: WorkloadPlan,
   { ownNamespace, namespaces }: NonNullable<WorkloadPlan['network']>,
@@ -17,7 +19,7 @@ export function networkPolicy(
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress'],
-      // A rule from nobody would be a rule from everybody: an empty list of sources matches all of them.
+      // No rule at all without sources: a rule with an empty list of sources would match every source.
       ingress: from.length === 0 ? [] : [{ from, ports: [{ port: 'http' }] }],
     },
   });

@@ -3,7 +3,7 @@ import { objectMetadata } from './object-metadata';
 import { optionalMap } from './pod/pod-template';
 import type { WorkloadPlan } from './workload-plan';
 
-/** An account of the stack's own, without token: rights and cloud roles can be given to it alone. */
+/** The stack's own ServiceAccount, without a token: roles and cloud roles can be bound to this stack only. */
 export function serviceAccount(workload: WorkloadPlan): object {
   return kubeManifest('ServiceAccount', {
     metadata: {

@@ -2,7 +2,7 @@ import { kubeManifest } from '../emit/kube-manifest';
 import { objectMetadata } from './object-metadata';
 import type { WorkloadPlan } from './workload-plan';
 
-/** The Service, with a named port that the pod decides. */
+/** The Service, with a named target port: the pod sets its number. */
 export function service(workload: WorkloadPlan): object {
   const { plan, selector } = workload;
   return kubeManifest('Service', {

@@ -9,7 +9,7 @@ import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import type { WorkloadPlan } from './workload-plan';
 
-/** What is wrong with the workload. */
+/** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
   const { plan, kind, selector, volumes, rdma, podTemplateOverrides } = workload;
   return [
@@ -24,19 +24,19 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
   ];
 }
 
-function disruptionFindings({ set, leastReplicas: replicas }: WorkloadPlan): Finding[] {
+function disruptionFindings({ set, minReplicas: replicas }: WorkloadPlan): Finding[] {
   const { minAvailable, maxUnavailable } = set.disruptionBudget ?? {};
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
-    const problem = 'has both minAvailable and maxUnavailable, which Kubernetes refuses';
-    return [error('disruption-budget-twice', 'disruptionBudget', problem, 'keep one of them')];
+    const problem = 'sets both minAvailable and maxUnavailable, which Kubernetes refuses';
+    return [error('disruption-budget-twice', 'disruptionBudget', problem, 'remove one of them')];
   }
   if (maxUnavailable !== undefined && replicas > 1 && maxUnavailable >= replicas) {
-    const problem = `is ${maxUnavailable} of ${replicas} replicas: one drain may take all of them away`;
-    const fix = `use fewer than ${replicas}, or leave it out`;
+    const problem = `is ${maxUnavailable} of ${replicas} replicas: one drain may evict all of them`;
+    const fix = `use fewer than ${replicas}, or remove it`;
     return [warning('drain-outage', 'disruptionBudget.maxUnavailable', problem, fix)];
   }
   if (minAvailable === undefined || minAvailable < replicas) return [];
-  const problem = `is ${minAvailable} of ${replicas} replicas: no node with one of them could ever be drained`;
+  const problem = `is ${minAvailable} of ${replicas} replicas: a node with one of them can never be drained`;
   return [
     error('drain-blocked', 'disruptionBudget.minAvailable', problem, `use fewer than ${replicas}, or more replicas`),
   ];
@@ -44,7 +44,7 @@ function disruptionFindings({ set, leastReplicas: replicas }: WorkloadPlan): Fin
 
 const OWN_VOLUMES = ['models', 'cache', 'tmp', 'shm'];
 
-/** Mounts that two volumes want, and names that two different volumes have. One claim at two paths is one volume. */
+/** Two volumes at one path, and two different volumes with one name. One claim at two paths is one volume. */
 function volumeFindings(volumes: readonly VolumePlan[]): Finding[] {
   const mounts = new Set<string>(Object.values(PATHS));
   const sources = new Map(OWN_VOLUMES.map((name) => [name, 'of the stack']));
@@ -53,11 +53,11 @@ function volumeFindings(volumes: readonly VolumePlan[]): Finding[] {
     const source = JSON.stringify(from);
     const findings: Finding[] = [];
     if (mounts.has(mountPath)) {
-      const problem = `mounts ${mountPath}, where another volume is mounted already`;
+      const problem = `mounts ${mountPath}, but another volume is already mounted there`;
       findings.push(error('mount-taken', subject, problem, 'use another path'));
     }
     if ((sources.get(name) ?? source) !== source) {
-      const problem = `is called "${name}", as another volume of the pod is`;
+      const problem = `is named "${name}", and another volume of the pod has the same name`;
       findings.push(error('volume-taken', subject, problem, 'rename one of them'));
     }
     mounts.add(mountPath);
@@ -71,15 +71,15 @@ function selectorFindings({ set, selector }: WorkloadPlan): Finding[] {
     Object.keys(selector)
       .filter((key) => set[property]?.[key] !== undefined && set[property][key] !== selector[key])
       .map((key) => {
-        const problem = `is "${set[property]?.[key]}", but Service and Deployment find the pods by "${selector[key]}"`;
-        return error('selector-label', `${property}.${key}`, problem, 'leave it out, or rename the stack');
+        const problem = `is "${set[property]?.[key]}", but Service and Deployment select the pods by "${selector[key]}"`;
+        return error('selector-label', `${property}.${key}`, problem, 'remove it, or rename the stack');
       }),
   );
 }
 
-function strategyFindings({ strategy: { strategy, maxSurge }, leastReplicas: replicas }: WorkloadPlan): Finding[] {
+function strategyFindings({ strategy: { strategy, maxSurge }, minReplicas: replicas }: WorkloadPlan): Finding[] {
   if (strategy === 'Recreate' || (maxSurge === 0 && replicas === 1)) {
-    const problem = 'takes all replicas away while the new ones load: an outage for each rollout';
+    const problem = 'removes all replicas before the new ones are ready: each rollout is an outage';
     return [notice('rollout-outage', 'delivery', problem, 'use more replicas, or Delivery.rollingUpdate()')];
   }
   return [];

@@ -17,15 +17,15 @@ export interface Strategy {
   readonly maxUnavailable: number | undefined;
 }
 
-/** What the stack passes in besides its own properties. */
+/** What the stack passes in besides its properties. */
 export interface WorkloadInput {
   readonly plan: StackPlan;
   readonly kind: WorkloadKindName;
   readonly accelerator: Accelerator;
   /** Undefined while a scaler owns the number. */
   readonly replicas: number | undefined;
-  /** Fewest replicas that there ever are, apart from none. */
-  readonly leastReplicas: number;
+  /** Minimum replicas, apart from scale to zero. */
+  readonly minReplicas: number;
   readonly strategy: Strategy;
 }
 
@@ -40,7 +40,7 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator'> {
   readonly tolerations: readonly Toleration[];
   readonly topologySpread: readonly TopologySpread[];
   readonly disruption: { readonly minAvailable: number } | { readonly maxUnavailable: number };
-  /** Undefined when the user wants no NetworkPolicy. */
+  /** Undefined when `network.policy` is false. */
   readonly network: { readonly ownNamespace: boolean; readonly namespaces: readonly string[] } | undefined;
   readonly rdma: RdmaPlan | undefined;
   readonly volumes: readonly VolumePlan[];
@@ -48,23 +48,23 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator'> {
   readonly runtimeClassName: string | undefined;
   readonly imagePullSecrets: readonly string[];
   readonly podTemplateOverrides: Readonly<Record<string, unknown>>;
-  /** What the user set of labels and the disruption budget, for the findings. */
+  /** Labels and disruption budget that the user set, for the findings. */
   readonly set: Pick<WorkloadProps, 'labels' | 'podLabels' | 'disruptionBudget'>;
 }
 
-/** Zones only: a replica takes whole GPUs, so spreading over nodes would leave parts of nodes unused. */
+/** Zones only: a replica uses whole GPUs, so spreading over nodes would leave parts of nodes unused. */
 const OVER_ZONES: TopologySpread = { topologyKey: 'topology.kubernetes.io/zone' };
 
-/** Taints of GPU nodes are named after the resource; slices and shares are on nodes with GPUs. */
+/** Taints of GPU nodes have the name of the resource; slices and shares are on nodes with the GPU taint. */
 function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Toleration[] {
   const part = kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED;
   const keys = part ? new Set(['nvidia.com/gpu', ...(claim ? [] : [resourceName])]) : [resourceName];
   return [...keys].map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
 }
 
-/** Decides how the pods live in the cluster. Expects properties of the right shape. */
+/** Decides how the pods run in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, kind, accelerator, replicas, leastReplicas } = input;
+  const { plan, kind, accelerator, replicas, minReplicas } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
@@ -76,7 +76,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     plan,
     kind,
     replicas,
-    leastReplicas,
+    minReplicas,
     strategy: { strategy, maxSurge, maxUnavailable: mayBeAway },
     selector,
     labels,

@@ -2,25 +2,25 @@ import type { RdmaOptions } from './pod/rdma-options';
 import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod/pod-options';
 
 /**
- * How the pods of a stack live in the cluster.
+ * How the pods of a stack run in the cluster.
  */
 export interface WorkloadProps {
   /**
-   * Taints that the pods tolerate, besides the one that is named after their accelerator.
+   * Taints that the pods tolerate, besides the taint of their accelerator.
    *
    * @default - only the accelerator's: `nvidia.com/gpu`
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * PriorityClass of the pods. Serving should rank above batch work, which then makes room.
+   * PriorityClass of the pods. Use a higher priority than batch work, so that Kubernetes preempts batch pods first.
    *
    * @default - the cluster's default
    */
   readonly priorityClassName?: string;
 
   /**
-   * RuntimeClass of the pods, for nodes whose default runtime does not know GPUs: often `nvidia`.
+   * RuntimeClass of the pods, for nodes whose default runtime does not support GPUs: often `nvidia`.
    *
    * @default - the node's default runtime
    */
@@ -34,14 +34,14 @@ export interface WorkloadProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * How replicas spread. An empty list packs them wherever they fit.
+   * How replicas spread. With an empty list, the scheduler places them anywhere.
    *
-   * @default - over zones, where possible; nodes are packed, because a replica takes whole GPUs
+   * @default - over zones, if possible; not over nodes, because a replica uses whole GPUs
    */
   readonly topologySpread?: TopologySpread[];
 
   /**
-   * How many replicas a node drain may take away at once.
+   * How many replicas a node drain may evict at once.
    *
    * @default - one, so that a drain is slow but never blocked
    */
@@ -50,12 +50,12 @@ export interface WorkloadProps {
   /**
    * Who may send traffic to the pods.
    *
-   * @default - pods of the own namespace, and those of namespace `monitoring`
+   * @default - pods of the stack's own namespace, and of the namespace `monitoring`
    */
   readonly network?: NetworkAccess;
 
   /**
-   * Network devices for remote direct memory access, over which the KV cache moves between pods.
+   * Network devices for remote direct memory access (RDMA), which move the KV cache between pods.
    *
    * @default - none
    */
@@ -104,9 +104,9 @@ export interface WorkloadProps {
   readonly serviceAccountAnnotations?: { [key: string]: string };
 
   /**
-   * What no property says, in Kubernetes' own spelling, merged over the finished pod template. Items of lists are merged
-   * by their `name`, mounts by their `mountPath`; other lists are replaced, and `null` removes a field. What the checks
-   * rely on (image, arguments, grace period, the labels of the selector) cannot be overridden here.
+   * Fields of the pod template that have no property, with the names of the Kubernetes API. They are merged over the
+   * finished template: items of lists by `name`, mounts by `mountPath`; other lists are replaced, and `null` removes a
+   * field. Fields that the checks rely on (image, arguments, grace period, selector labels) cannot be overridden.
    *
    * @default - nothing is overridden
    */

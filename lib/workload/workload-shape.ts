@@ -17,7 +17,7 @@ const labels = labelMap({ owned: OWNED_POD_LABELS });
 
 const spreads = listOf(structOf<TopologySpread>({ topologyKey: labelKey }, { maxSkew: integer(1), required: flag }));
 
-/** Rules of which no two are for one key and equally strict: Kubernetes refuses those. */
+/** Topology rules. Kubernetes refuses two rules with the same key and the same `required`. */
 const topologySpread: Shape<TopologySpread[]> = {
   allowed: spreads.allowed,
   check: (given, subject, findings) => {
@@ -28,8 +28,8 @@ const topologySpread: Shape<TopologySpread[]> = {
     (given as TopologySpread[]).forEach(({ topologyKey, required = false }, index) => {
       const rule = `${topologyKey} ${required}`;
       if (seen.has(rule)) {
-        const problem = `spreads over "${topologyKey}" as an earlier rule does, which Kubernetes refuses`;
-        findings.push(error('topology-key-twice', `${subject}[${index}]`, problem, 'keep one of them'));
+        const problem = `spreads over "${topologyKey}", as an earlier rule does, and Kubernetes refuses that`;
+        findings.push(error('topology-key-twice', `${subject}[${index}]`, problem, 'remove one of them'));
       }
       seen.add(rule);
     });

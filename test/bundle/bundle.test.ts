@@ -9,7 +9,7 @@ const PROGRAMS = ['main.ts', 'examples/production/main.ts', 'examples/gpu-device
 describe.each(PROGRAMS)('%s, bundled by esbuild', (program) => {
   const folder = temporaryFolder();
 
-  /** What the program writes when it runs as users run it. */
+  /** Output of the program when it runs as users run it. */
   function synthesised(minify: boolean): Record<string, string> {
     const outdir = join(folder, `dist-${minify}`);
     const file = bundle(program, folder, { minify });
@@ -17,7 +17,7 @@ describe.each(PROGRAMS)('%s, bundled by esbuild', (program) => {
     return filesOf(outdir);
   }
 
-  /** What it writes without a bundle. */
+  /** Its output without a bundle. */
   async function expected(): Promise<Record<string, string>> {
     const outdir = join(folder, 'dist');
     const { build } = (await import(join(__dirname, '../..', program))) as { build: (outdir: string) => App };

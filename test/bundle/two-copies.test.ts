@@ -6,7 +6,7 @@ import { bundle, temporaryFolder } from '../support/bundle';
 
 type Library = typeof library;
 
-/** Properties with an instance of most public classes, all made by one copy of the package. */
+/** Properties with an instance of most public classes, all created by one copy of the package. */
 function propsFrom(copy: Library): VllmInferenceStackProps {
   const token = copy.SecretKey.of('hugging-face', 'token');
   return {
@@ -51,7 +51,7 @@ describe('two copies of the package in one program', () => {
   it.each([
     ['the same code twice', anotherCopy],
     ['one of them minified', minified],
-  ])('take instances of each other: %s', (_, load) => {
+  ])('accept instances of each other: %s', (_, load) => {
     const copy = load();
     const expected = manifests(library, propsFrom(library));
     expect(copy.GpuModel).not.toBe(library.GpuModel);

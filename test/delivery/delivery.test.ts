@@ -1,15 +1,15 @@
 import { Delivery } from '../../lib';
 
 describe('a delivery', () => {
-  it('by rolling update adds a pod before it takes one away', () => {
+  it('by rolling update adds a pod before it removes one', () => {
     expect(Delivery.rollingUpdate()).toEqual({ strategy: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 });
   });
 
-  it('in place takes a pod away before it adds one', () => {
+  it('in place removes a pod before it adds one', () => {
     expect(Delivery.inPlace()).toEqual({ strategy: 'RollingUpdate', maxSurge: 0, maxUnavailable: 1 });
   });
 
-  it('by recreation takes all pods away first', () => {
+  it('by recreation removes all pods first', () => {
     expect(Delivery.recreate()).toEqual({ strategy: 'Recreate', maxSurge: 0, maxUnavailable: undefined });
   });
 

@@ -2,7 +2,7 @@ import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { appCheck } from '../../lib/emit/app-check';
 
-/** A check that counts how often it looks, and says how many constructs there are. */
+/** A check that counts its runs and returns the number of constructs. */
 function counting(remember: boolean) {
   const looked: number[] = [];
   const guard = appCheck(
@@ -16,7 +16,7 @@ function counting(remember: boolean) {
 }
 
 describe('a check of an app', () => {
-  it('sees everything in the app, in charts that nobody guards too', () => {
+  it('checks all constructs of the app, also in charts without a guard', () => {
     const { looked, guard } = counting(true);
     const app = Testing.app();
     guard(new Chart(app, 'one'));
@@ -33,7 +33,7 @@ describe('a check of an app', () => {
     expect(() => app.synthYaml()).toThrow('4 constructs');
   });
 
-  it('looks once per app, whatever the number of guards', () => {
+  it('runs once per app, for any number of guards', () => {
     const { looked, guard } = counting(false);
     const app = Testing.app();
     const chart = new Chart(app, 'one');
@@ -43,7 +43,7 @@ describe('a check of an app', () => {
     expect(looked).toHaveLength(1);
   });
 
-  it('looks at each app by itself', () => {
+  it('checks each app separately', () => {
     const { looked, guard } = counting(true);
     for (const app of [Testing.app(), Testing.app()]) {
       guard(new Chart(app, 'one'));
@@ -52,7 +52,7 @@ describe('a check of an app', () => {
     expect(looked).toEqual([2, 2]);
   });
 
-  it('remembers what it found until a construct comes', () => {
+  it('keeps its result until a construct is added', () => {
     const { looked, guard } = counting(true);
     const app = Testing.app();
     const chart = new Chart(app, 'one');
@@ -78,7 +78,7 @@ describe('a check of an app', () => {
     expect(looked).toEqual([3, 3]);
   });
 
-  it('notices that a construct is gone', () => {
+  it('notices that a construct was removed', () => {
     const { looked, guard } = counting(true);
     const app = new App();
     const chart = new Chart(app, 'one');
@@ -90,7 +90,7 @@ describe('a check of an app', () => {
     expect(looked).toEqual([3, 2]);
   });
 
-  it('looks each time where it must not remember', () => {
+  it('runs each time when it must not remember', () => {
     const { looked, guard } = counting(false);
     const app = Testing.app();
     guard(new Chart(app, 'one'));

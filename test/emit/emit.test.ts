@@ -12,7 +12,7 @@ describe('an emitted object', () => {
     expect(emitted('Service')).toEqual({ name: 'a', namespace: 'llm' });
   });
 
-  it.each(['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'ClusterPolicy'])('is in none as a %s', (kind) => {
+  it.each(['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'ClusterPolicy'])('has no namespace as a %s', (kind) => {
     expect(emitted(kind)).toEqual({ name: 'a' });
   });
 });

@@ -16,13 +16,13 @@ describe('the manifest of a kind of Kubernetes', () => {
 });
 
 describe('types of the API', () => {
-  it('take ports and quantities as plain values', () => {
+  it('accept ports and quantities as plain values', () => {
     const port: Plain<k8s.ServicePort> = { port: 80, targetPort: 'http' };
     const limits: Plain<k8s.ResourceRequirements> = { limits: { memory: '1Gi', 'nvidia.com/gpu': 1 } };
     expect([port.targetPort, limits.limits]).toEqual(['http', { memory: '1Gi', 'nvidia.com/gpu': 1 }]);
   });
 
-  it('keep other fields that are called value', () => {
+  it('keep other fields named value', () => {
     const header: Plain<k8s.HttpHeader> = { name: 'Accept', value: 'text/plain' };
     // @ts-expect-error: a header is not a quantity.
     const quantity: Plain<k8s.HttpHeader> = '1Gi';
@@ -31,7 +31,7 @@ describe('types of the API', () => {
 
   it('spell every field as the API does', () => {
     const spelled: Plain<k8s.ServiceSpec> = { clusterIP: 'None' };
-    // @ts-expect-error: the spelling of the package, which a server would refuse.
+    // @ts-expect-error: the spelling of the package, which the API server refuses.
     const misspelt: Plain<k8s.ServiceSpec> = { clusterIp: 'None' };
     expect([spelled, misspelt]).toHaveLength(2);
 

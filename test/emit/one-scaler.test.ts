@@ -5,7 +5,7 @@ import { Accelerator, GpuModel, Model, Scaling, VllmInferenceStack } from '../..
 
 const KEDA = Scaling.keda({ maxReplicas: 4 });
 
-/** An app with one stack in the namespace `llm`, and a chart of the user's. */
+/** An app with one stack in the namespace `llm`, and a chart of the user. */
 function appWith(scaling: Scaling, namespace = 'llm'): { app: App; stack: VllmInferenceStack; own: Chart } {
   const app = Testing.app();
   const stack = stackIn(new Chart(app, 'llm', { namespace: 'llm' }), 'vllm', scaling);
@@ -41,35 +41,35 @@ const autoscaler = (chart: Chart, scaleTargetRef: object = DEPLOYMENT, apiVersio
 const ownDeployment = (chart: Chart) => new kplus.Deployment(chart, 'Deployment', { containers: [{ image: 'a' }] });
 
 describe('one scaler', () => {
-  it('is fine', () => {
+  it('is accepted', () => {
     expect(() => appWith(KEDA).app.synthYaml()).not.toThrow();
   });
 
-  it('for each of two stacks is fine', () => {
+  it('for each of two stacks is accepted', () => {
     const { app, own } = appWith(KEDA);
     stackIn(own, 'other', KEDA);
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('for a workload of the same name in another namespace is fine', () => {
+  it('for a workload of the same name in another namespace is accepted', () => {
     const { app, own } = appWith(KEDA, 'other');
     stackIn(own, 'vllm', KEDA);
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('for a workload of another kind with the same name is fine', () => {
+  it('for a workload of another kind with the same name is accepted', () => {
     const { app, own } = appWith(KEDA);
     scaledObject(own, { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'vllm' });
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('of cdk8s-plus for a Deployment of cdk8s-plus is fine', () => {
+  it('of cdk8s-plus for a Deployment of cdk8s-plus is accepted', () => {
     const { app, own } = appWith(KEDA);
     new kplus.HorizontalPodAutoscaler(own, 'Autoscaler', { target: ownDeployment(own), maxReplicas: 4 });
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('may be unfinished: a scaler without target is left to the API server', () => {
+  it('may lack a target: the API server refuses it', () => {
     const { app, own } = appWith(KEDA);
     scaledObject(own, {}, 'A');
     scaledObject(own, {}, 'B');
@@ -77,14 +77,14 @@ describe('one scaler', () => {
     expect(() => app.synthYaml()).not.toThrow();
   });
 
-  it('is anything that is no scaler, whatever its fields are called', () => {
+  it('does not conflict with other kinds that have the same fields', () => {
     const { app, own } = appWith(KEDA);
     new ApiObject(own, 'Other', { apiVersion: 'a.b/v1', kind: 'ScaledObject', spec: { scaleTargetRef: DEPLOYMENT } });
     expect(() => app.synthYaml()).not.toThrow();
   });
 });
 
-/** Like the target that cdk8s-plus makes, for a workload that it did not make. */
+/** Like a target of cdk8s-plus, for a workload of another library. */
 const OURS: kplus.IScalable = {
   hasAutoscaler: false,
   markHasAutoscaler: () => undefined,
@@ -93,7 +93,7 @@ const OURS: kplus.IScalable = {
 
 describe('a second scaler', () => {
   const both = (kind: string, path: string) =>
-    `Deployment "vllm" in namespace "llm" has 2 scalers (ScaledObject llm/Stack-vllm/ScaledObject, ${kind} ${path}), which would undo each other; keep one`;
+    `Deployment "vllm" in namespace "llm" has 2 scalers (ScaledObject llm/Stack-vllm/ScaledObject, ${kind} ${path}), which would overwrite each other; keep one`;
 
   it.each<[what: string, add: (own: Chart) => unknown, kind: string, path: string]>([
     ['a ScaledObject', (own) => scaledObject(own), 'ScaledObject', 'own/Scaler'],
@@ -150,7 +150,7 @@ describe('a second scaler', () => {
     expect(() => app.synthYaml()).toThrow('Deployment "vllm" in no namespace has 2 scalers');
   });
 
-  it('refuses one whose target a patch turns to our Deployment', () => {
+  it('refuses one that a patch points at our Deployment', () => {
     const { app, own } = appWith(KEDA);
     const scaler = scaledObject(own, { name: 'other' });
     expect(() => app.synthYaml()).not.toThrow();
@@ -167,7 +167,7 @@ describe('a fixed number next to a scaler', () => {
     const { app, own } = appWith(Scaling.fixed(2));
     add(own);
     expect(() => app.synthYaml()).toThrow(
-      `Deployment llm/Stack-vllm/Deployment says replicas: 2, and ${scaler} scales it: each apply would reset the scaler; leave the replicas out (Scaling.keda does), or remove the scaler`,
+      `Deployment llm/Stack-vllm/Deployment sets replicas: 2, and ${scaler} scales it: each apply would reset the replicas; remove replicas (Scaling.keda does this), or remove the scaler`,
     );
   });
 
@@ -176,11 +176,11 @@ describe('a fixed number next to a scaler', () => {
     expect(() => app.synthYaml()).not.toThrow();
     stack.workload.addJsonPatch(JsonPatch.add('/spec/replicas', 3));
     expect(() => app.synthYaml()).toThrow(
-      'Deployment llm/Stack-vllm/Deployment says replicas: 3, and ScaledObject llm/Stack-vllm/ScaledObject scales it',
+      'Deployment llm/Stack-vllm/Deployment sets replicas: 3, and ScaledObject llm/Stack-vllm/ScaledObject scales it',
     );
   });
 
-  it('may be taken away by a patch', () => {
+  it('may be removed by a patch', () => {
     const { app, stack, own } = appWith(Scaling.fixed(2));
     scaledObject(own);
     stack.workload.addJsonPatch(JsonPatch.remove('/spec/replicas'));

@@ -16,7 +16,7 @@ const groupsOf = (...groups: Parameters<typeof prometheusRule>[1]): Manifest =>
   (prometheusRule('vllm-rules', groups, META) as Manifest).spec.groups;
 
 describe('the PrometheusRule', () => {
-  it('has the name and the labels that it is given', () => {
+  it('has the given name and labels', () => {
     expect(prometheusRule('vllm-rules', [{ name: 'a', rules: [RECORD] }], META)).toMatchObject({
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'PrometheusRule',
@@ -24,13 +24,13 @@ describe('the PrometheusRule', () => {
     });
   });
 
-  it('is not there without a rule, and has no group without one', () => {
+  it('is not emitted without a rule, and has no empty group', () => {
     expect(prometheusRule('vllm-rules', [], META)).toBeUndefined();
     expect(prometheusRule('vllm-rules', [{ name: 'a', rules: [] }], META)).toBeUndefined();
     expect(groupsOf({ name: 'a', rules: [] }, { name: 'b', rules: [RECORD] })).toHaveLength(1);
   });
 
-  it('writes times as Prometheus does, and leaves out what is 0 or not said', () => {
+  it('writes times as Prometheus does, and omits 0 and unset times', () => {
     const rules = [ALERT, { ...ALERT, for: 300 }, { ...ALERT, for: 90 }];
     const [timed, untimed] = groupsOf({ name: 'a', interval: 60, rules }, { name: 'b', rules: [RECORD] });
     expect(timed.interval).toBe('1m');
@@ -44,7 +44,7 @@ describe('the PrometheusRule', () => {
     expect(group.rules).toEqual([RECORD, { ...ALERT, for: undefined }]);
   });
 
-  it('says nothing that Prometheus 2.42 does not know', () => {
+  it('has only fields that Prometheus 2.42 knows', () => {
     const [group] = groupsOf({ name: 'a', interval: 60, rules: [RECORD] });
     expect(Object.keys(group)).toEqual(['name', 'interval', 'rules']);
   });

@@ -42,7 +42,7 @@ describe('objects of an app', () => {
     add(one, 'A', 'x');
     add(two, 'B', 'x');
     expect(() => app.synthYaml()).toThrow(
-      'core/Service "x" in no namespace is emitted 2 times (one/A, two/B); give each its own name',
+      'core/Service "x" in no namespace is emitted 2 times (one/A, two/B); give each one its own name',
     );
   });
 
@@ -60,7 +60,7 @@ describe('objects of an app', () => {
     expect(() => app.synthYaml()).toThrow('apps/Deployment "x" in no namespace is emitted 2 times');
   });
 
-  it('refuses an object of the user in a chart that nobody guards, made later', () => {
+  it('refuses an object of the user that is created later, in a chart without stacks', () => {
     const { app, one } = twoCharts();
     add(one, 'A', 'x');
     add(new Chart(app, 'own'), 'Raw', 'x');
@@ -75,7 +75,7 @@ describe('objects of an app', () => {
     expect(() => app.synthYaml()).toThrow('is emitted 2 times');
   });
 
-  it('are compared once per app, whatever the number of stacks', () => {
+  it('are compared once per app, for any number of stacks', () => {
     const { app, one, two } = twoCharts();
     add(one, 'A', 'x');
     add(two, 'B', 'x');

@@ -12,7 +12,7 @@ const KINDS = [
 describe.each(KINDS)('a $kind', ({ kind, of, endpoints }) => {
   const endpointOf = (...args: Parameters<typeof specOf>) => specOf(...args)[endpoints][0];
 
-  it('is of the stack, with the labels that Prometheus selects by', () => {
+  it('has the namespace of the stack, and the labels that Prometheus selects', () => {
     expect(monitorManifest(monitorPlan(of()), META)).toMatchObject({
       apiVersion: 'monitoring.coreos.com/v1',
       kind,
@@ -20,7 +20,7 @@ describe.each(KINDS)('a $kind', ({ kind, of, endpoints }) => {
     });
   });
 
-  it('finds the stack by its label, and names jobs after it', () => {
+  it('selects the stack by its label, and names jobs after it', () => {
     expect(specOf(of())).toMatchObject({ selector: { matchLabels: { app: 'vllm' } }, jobLabel: 'app' });
   });
 
@@ -35,12 +35,12 @@ describe.each(KINDS)('a $kind', ({ kind, of, endpoints }) => {
     });
   });
 
-  it('says the model to every series, with dollar signs that Prometheus keeps', () => {
+  it('adds the model to every series, with dollar signs that Prometheus keeps', () => {
     const model = { targetLabel: 'model', replacement: 'a/$$1b' };
     expect(endpointOf(of(), {}, 'a/$1b').relabelings).toContainEqual(model);
   });
 
-  it('drops the times of creation', () => {
+  it('drops the series with creation times', () => {
     expect(endpointOf(of()).metricRelabelings).toEqual([
       { sourceLabels: ['__name__'], regex: '.*_created', action: 'drop' },
     ]);
@@ -52,7 +52,7 @@ describe.each(KINDS)('a $kind', ({ kind, of, endpoints }) => {
     expect(endpointOf(of(), TLS)).toMatchObject({ scheme: 'https', tlsConfig: { insecureSkipVerify: true } });
   });
 
-  it('verifies the certificate when its name is said', () => {
+  it('verifies the certificate when its name is set', () => {
     const tls = { serverName: 'llm.example.com', ca: SecretKey.of('llm-tls', 'ca.crt') };
     expect(endpointOf(of({ tls }), TLS).tlsConfig).toEqual({
       serverName: 'llm.example.com',
@@ -62,7 +62,7 @@ describe.each(KINDS)('a $kind', ({ kind, of, endpoints }) => {
 });
 
 describe('a ServiceMonitor', () => {
-  it('keeps to the stack’s own Service: another one with the same pods would count everything twice', () => {
+  it('scrapes only the stack’s own Service: another one with the same pods would count everything twice', () => {
     expect(specOf(Monitor.service()).endpoints[0].relabelings[0]).toEqual({
       sourceLabels: ['__meta_kubernetes_service_name'],
       regex: 'vllm-svc',
@@ -71,8 +71,8 @@ describe('a ServiceMonitor', () => {
   });
 });
 
-describe('no monitor', () => {
-  it('is no object', () => {
+describe('Monitor.none()', () => {
+  it('emits no object', () => {
     expect(monitorManifest(monitorPlan(Monitor.none()), META)).toBeUndefined();
   });
 });

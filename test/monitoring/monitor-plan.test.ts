@@ -10,7 +10,7 @@ const seconds = (value: number) => Duration.seconds(value);
 const found = (options: MonitorOptions) => lines(monitorFindings(monitorPlan(Monitor.pods(options))));
 
 describe('a monitor', () => {
-  it('scrapes each 15 s by default, and has nothing wrong with it', () => {
+  it('scrapes every 15 s by default, without findings', () => {
     const plan = monitorPlan(Monitor.pods());
     const { scrapeInterval, object } = plan;
     expect(scrapeInterval).toEqual({ value: 15, reason: 'default: a rate over a minute has four scrapes' });
@@ -22,26 +22,26 @@ describe('a monitor', () => {
     expect(monitorDecision(monitorPlan(Monitor.pods({ interval: seconds(30) })))).toEqual({
       what: 'time between scrapes',
       value: '30 s',
-      reason: 'said in monitor.interval',
+      reason: 'set in monitor.interval',
     });
   });
 
-  it('scrapes as often as it is told, and gives up before the next scrape', () => {
+  it('scrapes at the set interval, with a timeout before the next scrape', () => {
     const { scrapeInterval, object } = monitorPlan(Monitor.pods({ interval: seconds(5) }));
-    expect(scrapeInterval).toEqual({ value: 5, reason: 'said in monitor.interval' });
+    expect(scrapeInterval).toEqual({ value: 5, reason: 'set in monitor.interval' });
     expect(object?.scrapeTimeout).toBe(5);
   });
 
-  it('copies the labels that tell stacks and revisions apart, and each of the user’s once', () => {
+  it('copies the labels of stacks and revisions, and each label of the user once', () => {
     const { object } = monitorPlan(Monitor.pods({ podTargetLabels: ['team', 'app', 'team'] }));
     expect(object?.podTargetLabels).toEqual(['app', 'pod-template-hash', 'rollouts-pod-template-hash', 'team']);
   });
 
-  it('may be somebody else’s, who is then told which labels it needs', () => {
+  it('may be your own: a notice lists the labels that it needs', () => {
     const plan = monitorPlan(Monitor.none());
     const { object, scrapeInterval } = plan;
     expect(object).toBeUndefined();
-    expect(scrapeInterval).toEqual({ value: 15, reason: 'expected of whoever scrapes' });
+    expect(scrapeInterval).toEqual({ value: 15, reason: 'expected of your own monitor' });
     expect(lines(monitorFindings(plan))).toEqual([
       expect.stringMatching(/^monitor: .*namespace, app, pod and model.*elsewhere\]$/),
     ]);
@@ -49,30 +49,30 @@ describe('a monitor', () => {
 
   it.each<[what: string, options: MonitorOptions, line: string]>([
     [
-      'scrapes for which nobody has a use',
+      'scrapes that are too frequent',
       { interval: seconds(4) },
-      'monitor.interval: is 4 s: a pod exports some 600 series, and nothing here reacts that fast; use 5 s or more [scrape-interval-too-short]',
+      'monitor.interval: is 4 s: a pod exports about 600 series, and no rule or scaler reacts that fast; use 5 s or more [scrape-interval-too-short]',
     ],
     [
       'scrapes too rare for the rates of rules',
       { interval: seconds(76) },
-      'monitor.interval: is 76 s, but rules and dashboards take rates over 300 s, which need four scrapes; use 75 s or less [scrape-interval-too-long]',
+      'monitor.interval: is 76 s, but rules and dashboards use rates over 300 s, which need four scrapes; use 75 s or less [scrape-interval-too-long]',
     ],
     [
       'a timeout longer than the interval',
       { scrapeTimeout: seconds(16) },
-      'monitor.scrapeTimeout: is 16 s, longer than the interval of 15 s, and the Prometheus Operator refuses that; use at most 15 s [scrape-timeout]',
+      'monitor.scrapeTimeout: is 16 s, longer than the interval of 15 s: the Prometheus Operator refuses that; use at most 15 s [scrape-timeout]',
     ],
     [
       'certificates of an engine without TLS',
       { tls: { serverName: 'llm.example.com' } },
-      'monitor.tls: is said, but the engine serves plain HTTP; say engine.sslCertfile too, or leave it out [monitor-tls-unused]',
+      'monitor.tls: is set, but the engine serves plain HTTP; set engine.sslCertfile too, or remove it [monitor-tls-unused]',
     ],
   ])('refuses %s', (_, options, line) => {
     expect(found(options)).toEqual([line]);
   });
 
-  it('takes the longest interval that rates allow', () => {
+  it('accepts the maximum interval for rates', () => {
     expect(found({ interval: seconds(75) })).toEqual([]);
   });
 
@@ -85,14 +85,14 @@ describe('a monitor', () => {
     },
   );
 
-  it('refuses target labels that become one of vLLM’s, or that every pod has anyway', () => {
+  it('refuses target labels that become one of vLLM’s, or that every pod already has', () => {
     expect(found({ podTargetLabels: ['model-name', 'pod'] })).toEqual([
-      expect.stringContaining('is "model-name", a label that vLLM\'s series have'),
-      expect.stringContaining('is "pod", a label that every scraped pod gets anyway'),
+      expect.stringContaining('is "model-name", a label of vLLM\'s own series'),
+      expect.stringContaining('is "pod", a label that every scraped pod already has'),
     ]);
   });
 
-  it('tells that a certificate is not verified unless its name is said', () => {
+  it('has a notice about an unverified certificate unless its name is set', () => {
     expect(lines(monitorFindings(monitorPlan(Monitor.pods(), TLS)))).toEqual([
       expect.stringContaining('[monitor-unverified]'),
     ]);

@@ -12,7 +12,7 @@ import type { Manifest } from '../support/stack';
 export const TLS = { engine: { sslCertfile: '/tls/tls.crt', sslKeyfile: '/tls/tls.key' } };
 export const META = { namespace: 'llm', labels: { app: 'vllm', release: 'prometheus' }, annotations: {} };
 
-/** The plan of a monitor of the article's stack, with what a test is about. */
+/** The plan of a monitor of one stack, with the options of a test. */
 export function monitorPlan(monitor: Monitor, props: Partial<ServingProps> = {}, model = 'meta-llama/8B'): MonitorPlan {
   const input = { plan: planOf(props), model, selector: { app: 'vllm' }, revisionLabels: REVISION_LABELS };
   return planMonitor(monitor, input);

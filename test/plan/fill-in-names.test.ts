@@ -7,7 +7,7 @@ interface Input {
   readonly limit?: number;
 }
 
-/** A function with its evaluations counted. */
+/** A function that counts its evaluations. */
 function counted() {
   const evaluated: Input[] = [];
   const describeRule = fillInNames(
@@ -40,14 +40,14 @@ describe('a function whose names are filled in', () => {
     expect(evaluated).toHaveLength(4);
   });
 
-  it('gives each caller a value of its own', () => {
+  it('gives each caller its own value', () => {
     const { describeRule } = counted();
     const first = describeRule({ name: 'a' });
     Reflect.deleteProperty(first.labels, 'a');
     expect(describeRule({ name: 'a' }).labels).toHaveProperty('a');
   });
 
-  it('stays right when there are more sorts than it keeps', () => {
+  it('stays correct with more kinds than it keeps', () => {
     const { describeRule } = counted();
     const limits = Array.from({ length: 100 }, (_, limit) => limit);
     const exprs = [...limits, ...limits].map((limit) => describeRule({ name: 'a', limit }).expr);

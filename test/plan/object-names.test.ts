@@ -30,7 +30,7 @@ describe('the names of a stack', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('are DNS labels, the strictest names of all, for the longest stack name', () => {
+  it('are DNS labels, the strictest names, for the longest stack name', () => {
     for (const name of Object.values(objectNames('a'.repeat(MAX_STACK_NAME)))) expect(name).toMatch(DNS_1035_LABEL);
   });
 
@@ -39,7 +39,7 @@ describe('the names of a stack', () => {
     expect(names.some((name) => !DNS_1035_LABEL.test(name))).toBe(true);
   });
 
-  it('leave 56 characters to the stack, as the documentation says', () => {
+  it('leave 56 characters to the stack, as in the documentation', () => {
     expect(MAX_STACK_NAME).toBe(56);
   });
 });
@@ -55,7 +55,7 @@ describe('a pattern', () => {
     ['a key with a domain', QUALIFIED_KEY, 'kueue.x-k8s.io/queue-name'],
     ['an empty label value', LABEL_VALUE, ''],
     ['a label value with capitals', LABEL_VALUE, 'NVIDIA-H100_80GB.HBM3'],
-  ])('takes %s', (_, pattern, text) => {
+  ])('accepts %s', (_, pattern, text) => {
     expect(text).toMatch(pattern);
   });
 

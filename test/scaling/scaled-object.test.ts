@@ -14,7 +14,7 @@ const by = (authentication: PrometheusAuthentication) =>
 const triggersOf = (manifests: Manifest[]): Manifest[] => find(manifests, 'ScaledObject').spec.triggers;
 
 describe('the ScaledObject', () => {
-  it('is of the pool, with its labels and annotations, in its namespace', () => {
+  it('has the labels, annotations and namespace of the stack', () => {
     const manifest = find(scaledManifests({}, { annotations: { team: 'ml' }, namespace: 'own' }), 'ScaledObject');
     expect(manifest.apiVersion).toBe('keda.sh/v1alpha1');
     expect(manifest.metadata).toMatchObject({
@@ -34,17 +34,17 @@ describe('the ScaledObject', () => {
     });
   });
 
-  it('is at hand in the construct, and not there with a fixed number', () => {
+  it('is a property of the construct, undefined with a fixed number', () => {
     expect(stackWith({ scaling: Scaling.keda({ maxReplicas: 2 }) }).scaledObject?.kind).toBe('ScaledObject');
     expect(stackWith({ scaling: Scaling.fixed(2) }).scaledObject).toBeUndefined();
     expect(find(manifestsWith({ scaling: Scaling.fixed(2) }), 'ScaledObject')).toBeUndefined();
   });
 
-  it('has the limits, the warm pool included', () => {
+  it('has minimum and maximum, including the warm pool', () => {
     expect(scaledSpec({ minReplicas: 2, warmPool: 3 })).toMatchObject({ minReplicaCount: 5, maxReplicaCount: 40 });
   });
 
-  it('owns the replicas: the Deployment says none', () => {
+  it('owns the replicas: the Deployment has none', () => {
     expect(find(scaledManifests(), 'Deployment').spec).not.toHaveProperty('replicas');
     expect(find(manifestsWith({ scaling: Scaling.fixed(2) }), 'Deployment').spec.replicas).toBe(2);
   });
@@ -57,14 +57,14 @@ describe('the ScaledObject', () => {
     });
   });
 
-  it('has what matters between zero and one only where the last replica may go', () => {
+  it('has the fields of scale to zero only with scaleToZero', () => {
     const spec = scaledSpec();
     for (const field of ['idleReplicaCount', 'pollingInterval', 'cooldownPeriod', 'initialCooldownPeriod']) {
       expect(spec).not.toHaveProperty(field);
     }
   });
 
-  it('may go to zero from one, which KEDA wants said', () => {
+  it('sets idleReplicaCount with a minimum of one, which KEDA requires', () => {
     const scaleToZero = { cooldown: Duration.minutes(20) };
     expect(scaledSpec({ signals: [GATEWAY], scaleToZero })).toMatchObject({
       minReplicaCount: 1,
@@ -76,11 +76,11 @@ describe('the ScaledObject', () => {
   });
 });
 
-describe('the behaviour', () => {
+describe('the behavior', () => {
   const behaviour = (...args: Parameters<typeof scaledSpec>) =>
     scaledSpec(...args).advanced.horizontalPodAutoscalerConfig.behavior;
 
-  it('of an 8B model steps up each ten minutes', () => {
+  it('of an 8B model steps up every ten minutes', () => {
     expect(behaviour().scaleUp).toEqual({
       stabilizationWindowSeconds: 0,
       selectPolicy: 'Max',
@@ -91,13 +91,13 @@ describe('the behaviour', () => {
     });
   });
 
-  it('of a 405B model steps up each half hour, the longest that Kubernetes takes', () => {
+  it('of a 405B model steps up every half hour, the maximum in Kubernetes', () => {
     const model = Model.of('meta-llama/Llama-3.1-405B-Instruct');
     const [pods] = behaviour({}, { model, accelerator: h100(16) }).scaleUp.policies;
     expect(pods.periodSeconds).toBe(1800);
   });
 
-  it('goes down by one replica or a tenth each minute', () => {
+  it('scales down by one replica or a tenth each minute', () => {
     expect(behaviour().scaleDown).toEqual({
       stabilizationWindowSeconds: 300,
       selectPolicy: 'Max',
@@ -108,7 +108,7 @@ describe('the behaviour', () => {
     });
   });
 
-  it('has no percent next to pods that were said', () => {
+  it('has no percent when the pods are set', () => {
     const { scaleUp, scaleDown } = behaviour({ speed: { scaleUpPods: 2, scaleDownPods: 3 } });
     expect(scaleUp.policies).toEqual([{ type: 'Pods', value: 2, periodSeconds: 600 }]);
     expect(scaleDown.policies).toEqual([{ type: 'Pods', value: 3, periodSeconds: 60 }]);
@@ -123,7 +123,7 @@ describe('the triggers', () => {
     }
   });
 
-  it('say their type of metric where KEDA reads it, and nothing that it ignores', () => {
+  it('set the type of metric where KEDA reads it, and no field that KEDA ignores', () => {
     const mean = Signal.custom({ name: 'own', query: 'max(a)', target: 2, total: false });
     const [first, second] = scaledSpec({ signals: [GATEWAY, mean] }).triggers;
     expect(first).toEqual({
@@ -140,11 +140,11 @@ describe('the triggers', () => {
     expect(second).toMatchObject({ metricType: 'Value', metadata: { threshold: '2' } });
   });
 
-  it('take a lost scrape for an error, and not for no demand', () => {
+  it('treat a missing scrape as an error, not as a demand of 0', () => {
     for (const { metadata } of scaledSpec().triggers) expect(metadata.ignoreNullValues).toBe('false');
   });
 
-  it('have a schedule as KEDA spells it', () => {
+  it('have a schedule in the spelling of KEDA', () => {
     expect(scaledSpec({ signals: [SCHEDULE] }).triggers).toEqual([
       {
         type: 'cron',
@@ -156,7 +156,7 @@ describe('the triggers', () => {
 });
 
 describe('the TriggerAuthentication', () => {
-  it('is not made where nothing is asked for', () => {
+  it('is not emitted without authentication', () => {
     const manifests = scaledManifests();
     expect(find(manifests, 'TriggerAuthentication')).toBeUndefined();
     expect(triggersOf(manifests)[0]).not.toHaveProperty('authenticationRef');
@@ -179,7 +179,7 @@ describe('the TriggerAuthentication', () => {
     }
   });
 
-  it('is not made where one exists, in the namespace or in the cluster', () => {
+  it('is not emitted when one exists, in the namespace or in the cluster', () => {
     for (const [authentication, kind] of [
       [PrometheusAuthentication.existing('shared', ['tls', 'bearer']), 'TriggerAuthentication'],
       [PrometheusAuthentication.existingCluster('shared', ['tls', 'bearer']), 'ClusterTriggerAuthentication'],
@@ -191,7 +191,7 @@ describe('the TriggerAuthentication', () => {
     }
   });
 
-  it('is nothing to a schedule', () => {
+  it('is not used by a schedule', () => {
     const authentication = PrometheusAuthentication.bearer(key('token'));
     const prometheus = PrometheusServer.at('https://thanos:9091', { authentication });
     expect(scaledSpec({ prometheus, signals: [SCHEDULE] }).triggers[0]).not.toHaveProperty('authenticationRef');

@@ -11,35 +11,35 @@ const schedule = (replicas: number) =>
 const minutes = (value: number) => Duration.minutes(value);
 
 describe('a scaler', () => {
-  it('has nothing wrong with it by default', () => {
+  it('has no findings by default', () => {
     expect(scalerErrors({})).toEqual([]);
   });
 
-  it('refuses a rate window of fewer than four scrapes, however often those are', () => {
+  it('refuses a rate window of fewer than four scrapes, at any interval', () => {
     const rateWindow = Duration.seconds(60);
     expect(scalerErrors({ rateWindow }, {}, 20)).toEqual([
-      'scaling.rateWindow: is 60 s, fewer than four scrapes of 20 s: one missed scrape empties it; use 80 s or more [rate-window-too-short]',
+      'scaling.rateWindow: is 60 s, shorter than four scrapes of 20 s: one missed scrape leaves no data; use 80 s or more [rate-window-too-short]',
     ]);
     expect(scalerErrors({ rateWindow: Duration.seconds(20) }, {}, 5)).toEqual([]);
   });
 
   it.each<[what: string, options: Partial<KedaScalingOptions>, lines: string[]]>([
     [
-      'a least above the most, once',
+      'a minimum above the maximum, once',
       { minReplicas: 5, maxReplicas: 4 },
       [
-        'scaling.minReplicas: makes 5 replicas the least (said in scaling.minReplicas), but maxReplicas is 4; raise maxReplicas, or lower scaling.minReplicas [min-above-max]',
+        'scaling.minReplicas: sets a minimum of 5 replicas (set in scaling.minReplicas), but maxReplicas is 4; raise maxReplicas, or lower scaling.minReplicas [min-above-max]',
       ],
     ],
     [
-      'a warm pool above the most',
+      'a warm pool above the maximum',
       { minReplicas: 3, warmPool: 2, maxReplicas: 4 },
       [
-        'scaling.warmPool: makes 5 replicas the least (3 and a warm pool of 2), but maxReplicas is 4; raise maxReplicas, or lower scaling.warmPool [min-above-max]',
+        'scaling.warmPool: sets a minimum of 5 replicas (3 plus a warm pool of 2), but maxReplicas is 4; raise maxReplicas, or lower scaling.warmPool [min-above-max]',
       ],
     ],
     [
-      'a fallback above the most',
+      'a fallback above the maximum',
       { fallback: { replicas: 41 } },
       ['scaling.fallback.replicas: is 41, but maxReplicas is 40; use at most 40 [fallback-above-max]'],
     ],
@@ -47,38 +47,42 @@ describe('a scaler', () => {
       'a rate window of fewer than four scrapes',
       { rateWindow: Duration.seconds(59) },
       [
-        'scaling.rateWindow: is 59 s, fewer than four scrapes of 15 s: one missed scrape empties it; use 60 s or more [rate-window-too-short]',
+        'scaling.rateWindow: is 59 s, shorter than four scrapes of 15 s: one missed scrape leaves no data; use 60 s or more [rate-window-too-short]',
       ],
     ],
     [
-      'a rate window that no scale-down window could cover',
+      'a rate window that no scale-down window can cover',
       { rateWindow: minutes(61) },
       [
-        'scaling.rateWindow: is 3660 s: the scale-down window must cover it, and Kubernetes takes 3600 s there; use 3600 s or less [rate-window-too-long]',
+        'scaling.rateWindow: is 3660 s: the scale-down window must cover it, and Kubernetes accepts at most 3600 s there; use 3600 s or less [rate-window-too-long]',
       ],
     ],
     [
       'a scale-down window below five minutes',
       { speed: { scaleDownWindow: Duration.seconds(299) } },
       [
-        'scaling.speed.scaleDownWindow: is 299 s; allowed are 300 to 3600 s, with a rate window of 60 s; a replica that goes too early takes minutes to come back: leave it out, or use a value in that range [scale-down-window]',
+        'scaling.speed.scaleDownWindow: is 299 s, but with a rate window of 60 s it must be 300 to 3600 s: a replica that is removed too early takes minutes to start again; use a value in that range, or remove it [scale-down-window]',
       ],
     ],
     [
       'a scale-down window above an hour',
       { speed: { scaleDownWindow: Duration.seconds(3601) } },
-      [expect.stringContaining('scaling.speed.scaleDownWindow: is 3601 s; allowed are 300 to 3600 s')],
+      [
+        expect.stringContaining(
+          'scaling.speed.scaleDownWindow: is 3601 s, but with a rate window of 60 s it must be 300 to 3600 s',
+        ),
+      ],
     ],
     [
       'a scale-down window below the rate window',
       { rateWindow: minutes(10), speed: { scaleDownWindow: minutes(9) } },
-      [expect.stringContaining('is 540 s; allowed are 600 to 3600 s, with a rate window of 600 s')],
+      [expect.stringContaining('is 540 s, but with a rate window of 600 s it must be 600 to 3600 s')],
     ],
     [
       'one signal twice',
       { signals: [Signal.inFlightRequests(), Signal.inFlightRequests({ perReplica: 9 })] },
       [
-        'scaling.signals[1]: is called "in-flight-requests", as another signal is; keep one of them, or give it another name [signal-twice]',
+        'scaling.signals[1]: is named "in-flight-requests", and another signal has the same name; remove one of them, or rename it [signal-twice]',
       ],
     ],
     [
@@ -89,59 +93,59 @@ describe('a scaler', () => {
     [
       'a query with the name of a signal',
       { signals: [Signal.kvCacheUse(), own('kv-cache-use')] },
-      [expect.stringContaining('is called "kv-cache-use"')],
+      [expect.stringContaining('is named "kv-cache-use"')],
     ],
     [
       'zero without a signal that wakes',
       { scaleToZero: {} },
       [
-        'scaling.scaleToZero: has no signal that could wake the stack: vLLM’s own metrics end with the last replica; add Signal.gatewayRequests, or leave it out [nothing-wakes]',
+        'scaling.scaleToZero: has no signal that can wake the stack: vLLM’s own metrics end with the last replica; add Signal.gatewayRequests, or remove scaleToZero [nothing-wakes]',
       ],
     ],
     [
-      'a warm pool that may go',
+      'a warm pool with scale to zero',
       { signals: [GATEWAY], scaleToZero: {}, warmPool: 1 },
-      ['scaling.warmPool: is 1, but scaleToZero lets every replica go; keep one of the two [warm-pool-and-zero]'],
+      ['scaling.warmPool: is 1, but scaleToZero removes every replica; remove one of them [warm-pool-and-zero]'],
     ],
     [
-      'a fallback that each wake would order',
+      'a fallback that each wake would start',
       { signals: [GATEWAY], scaleToZero: {}, fallback: { replicas: 6 } },
       [
-        'scaling.fallback.replicas: is 6: a replica that loads has no metrics yet, so each wake from zero would order as many; leave it out, or use 1 [fallback-and-zero]',
+        'scaling.fallback.replicas: is 6: a replica has no metrics while it loads, so each wake from zero would start 6 replicas; remove it, or use 1 [fallback-and-zero]',
       ],
     ],
     [
       'a cooldown that ends while a replica loads',
       { signals: [GATEWAY], scaleToZero: { cooldown: Duration.minutes(1) } },
       [
-        'scaling.scaleToZero.cooldown: is 60 s, but a woken replica needs up to 660 s before it has answered: it would go while it loads; use 660 s or more [cooldown-too-short]',
+        'scaling.scaleToZero.cooldown: is 60 s, but a new replica needs up to 660 s for its first answer: it would be removed while it loads; use 660 s or more [cooldown-too-short]',
       ],
     ],
     [
-      'polls that end before kube-state-metrics knows',
+      'polls that end before kube-state-metrics reports 0 replicas',
       { signals: [GATEWAY], scaleToZero: { pollingInterval: Duration.seconds(5) } },
       [
-        'scaling.scaleToZero.pollingInterval: is 5 s with 4 failures borne: vLLM’s series end up to 60 s before kube-state-metrics says that no replica is left; use 15 to 300 s, and bear failures for 60 s or more [polling-interval]',
+        'scaling.scaleToZero.pollingInterval: is 5 s with a failureThreshold of 4: vLLM’s series end up to 60 s before kube-state-metrics reports 0 replicas; use 15 to 300 s, and a failureThreshold that covers at least 60 s [polling-interval]',
       ],
     ],
     [
-      'a schedule above the most',
+      'a schedule above the maximum',
       { signals: [schedule(41)] },
       ['scaling.signals[0].replicas: is 41, but maxReplicas is 40; use at most 40 [schedule-above-max]'],
     ],
     [
-      'a schedule that is always there',
+      'a schedule that has no effect',
       { signals: [GATEWAY, schedule(2)], minReplicas: 2 },
       [
-        'scaling.signals[1].replicas: is 2, and 2 replicas are always there (said in scaling.minReplicas): it changes nothing; use more than 2, or leave the schedule out [schedule-below-min]',
+        'scaling.signals[1].replicas: is 2, but 2 replicas always run (set in scaling.minReplicas): the schedule has no effect; use more than 2, or remove the schedule [schedule-below-min]',
       ],
     ],
     [
-      'a schedule below the fewest that are awake',
+      'a schedule below the minimum while awake',
       { signals: [GATEWAY, schedule(1)], minReplicas: 2, scaleToZero: {} },
       [
         expect.stringContaining(
-          'is 1, but an awake stack has at least 2 replicas (said in scaling.minReplicas); use 2 or more',
+          'is 1, but an awake stack has at least 2 replicas (set in scaling.minReplicas); use 2 or more',
         ),
       ],
     ],
@@ -150,12 +154,12 @@ describe('a scaler', () => {
   });
 
   it.each<[what: string, options: Partial<KedaScalingOptions>]>([
-    ['as many replicas at least as at most', { minReplicas: 40 }],
+    ['a minimum that equals the maximum', { minReplicas: 40 }],
     ['a fallback to all', { fallback: { replicas: 40 } }],
     ['a scale-down window of an hour', { speed: { scaleDownWindow: minutes(60) } }],
     ['a rate window of an hour', { rateWindow: minutes(60) }],
     ['a schedule of all', { signals: [schedule(40)] }],
-    ['a schedule that keeps the fewest awake', { signals: [GATEWAY, schedule(1)], scaleToZero: {} }],
+    ['a schedule that keeps the minimum awake', { signals: [GATEWAY, schedule(1)], scaleToZero: {} }],
     ['two queries of two names', { signals: [own('a'), own('b')] }],
   ])('may have %s', (_, options) => {
     expect(scalerErrors(options)).toEqual([]);
@@ -165,14 +169,14 @@ describe('a scaler', () => {
 describe('a stack that scales', () => {
   const scaling = Scaling.keda({ maxReplicas: 4 });
 
-  it('has a name of 47 characters at most', () => {
+  it('has a name of at most 47 characters', () => {
     expect(() => stackWith({ name: 'a'.repeat(47), scaling })).not.toThrow();
   });
 
-  it('refuses a name of 48 characters, which is fine without KEDA', () => {
+  it('refuses a name of 48 characters, which is valid without KEDA', () => {
     const name = 'a'.repeat(48);
     expect(refusalOf({ name, scaling })).toContain(
-      `name: gives the ScaledObject "${name}-scaler" 55 characters, and KEDA takes 54; use at most 47 characters with Scaling.keda [scaler-name-too-long]`,
+      `name: makes the name of the ScaledObject "${name}-scaler" 55 characters long, and KEDA accepts 54; use at most 47 characters with Scaling.keda [scaler-name-too-long]`,
     );
     expect(() => stackWith({ name })).not.toThrow();
   });
@@ -186,24 +190,24 @@ describe('a stack that scales', () => {
       namespace,
     });
 
-  it('refuses not to know its namespace', () => {
+  it('refuses an unknown namespace', () => {
     expect(messageOf(without())).toContain(
-      'namespace: is not known, so that queries would count every stack of this name in the cluster; say it in the stack, or in the props of the chart [namespace-unknown]',
+      'namespace: is unset: queries would count every stack of this name in the cluster; set it in the stack, or in the props of the chart [namespace-unknown]',
     );
     expect(without('llm')).not.toThrow();
   });
 
-  it('refuses to have no metrics', () => {
+  it('refuses an engine without metrics', () => {
     expect(refusalOf({ scaling, engine: { disableLogStats: true } })).toContain(
       'engine.disableLogStats: removes every vllm:* metric, and these read them: scaling',
     );
     expect(refusalOf({ scaling, extraArgs: ['--disable-log-stats'] })).toContain('these read them: scaling');
   });
 
-  it('refuses a disruption budget of the fewest replicas', () => {
+  it('refuses a disruption budget of the minimum replicas', () => {
     const keda = Scaling.keda({ maxReplicas: 40, minReplicas: 2, warmPool: 1 });
     expect(refusalOf({ scaling: keda, disruptionBudget: { minAvailable: 3 } })).toContain(
-      'disruptionBudget.minAvailable: is 3 of 3 replicas: no node with one of them could ever be drained',
+      'disruptionBudget.minAvailable: is 3 of 3 replicas: a node with one of them can never be drained',
     );
     expect(() => stackWith({ scaling: keda, disruptionBudget: { minAvailable: 2 } })).not.toThrow();
   });

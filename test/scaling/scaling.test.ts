@@ -6,7 +6,7 @@ const keda = (options: unknown) => () => Scaling.keda(options as never);
 const with40 = (options: object) => keda({ maxReplicas: 40, ...options });
 
 describe('a fixed number of replicas', () => {
-  it('is what was said', () => {
+  it('is the number that is set', () => {
     expect(Scaling.fixed(3).replicas).toBe(3);
   });
 
@@ -33,11 +33,11 @@ describe('scaling with KEDA', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
     ['no options', keda(undefined), 'maxReplicas: is required and was not given'],
     ['a number for options', keda(40), 'options: is 40; give an object'],
-    ['options without a limit', keda({}), 'maxReplicas: is required and was not given'],
-    ['a limit of 0', keda({ maxReplicas: 0 }), 'maxReplicas: is 0; give a whole number of at least 1'],
+    ['options without a maximum', keda({}), 'maxReplicas: is required and was not given'],
+    ['a maximum of 0', keda({ maxReplicas: 0 }), 'maxReplicas: is 0; give a whole number of at least 1'],
     ['a limit in quotes', keda({ maxReplicas: '40' }), 'maxReplicas: is "40"'],
-    ['half a replica at most', keda({ maxReplicas: 1.5 }), 'maxReplicas: is 1.5'],
-    ['a least of 0', with40({ minReplicas: 0 }), 'minReplicas: is 0; give a whole number of at least 1'],
+    ['a maximum of 1.5', keda({ maxReplicas: 1.5 }), 'maxReplicas: is 1.5'],
+    ['a minimum of 0', with40({ minReplicas: 0 }), 'minReplicas: is 0; give a whole number of at least 1'],
     ['a negative warm pool', with40({ warmPool: -1 }), 'warmPool: is -1; give a whole number of at least 0'],
     ['a warm pool of true', with40({ warmPool: true }), 'warmPool: is true'],
     ['a misspelt property', with40({ maxReplica: 4 }), 'maxReplica: unknown property (did you mean "maxReplicas"?)'],
@@ -106,7 +106,7 @@ describe('scaling with KEDA', () => {
     expect(call).toThrow(message);
   });
 
-  it('refuses all that is wrong at once', () => {
+  it('refuses all mistakes together', () => {
     expect(keda({ maxReplicas: 0, minReplicas: 0, signals: [] })).toThrow('Scaling.keda has 3 problems');
   });
 });

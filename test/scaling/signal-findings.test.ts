@@ -70,7 +70,7 @@ describe('the metrics of a signal', () => {
     expect(findings('0.9.1', '0.11.0')[0]).toContain('needs the metric vllm:gpu_cache_usage_perc');
   });
 
-  it('go unchecked with a version that is', () => {
+  it('are not checked for an unchecked version', () => {
     expect(findings('0.32.0', undefined)).toEqual([]);
   });
 });
@@ -78,23 +78,39 @@ describe('the metrics of a signal', () => {
 describe('a poor signal', () => {
   const target = Duration.seconds(1);
   it.each<[what: string, signal: Signal, line: string]>([
-    ['the queue alone', Signal.queuedRequests(), 'queued-requests: a queue reads 0 whenever capacity is right'],
+    ['the queue alone', Signal.queuedRequests(), 'queued-requests: the queue is 0 while capacity is sufficient'],
     [
       'requests as they are answered',
       Signal.requestRate({ perReplica: 1 }),
-      'request-rate: vLLM counts a request when',
+      'request-rate: vLLM counts a request after',
     ],
-    ['time in the queue', Signal.queueTime({ target }), 'queue-time: a latency rises only when it is too late'],
-    ['time to first token', Signal.timeToFirstToken({ target }), 'time-to-first-token: a latency rises only when'],
+    ['time in the queue', Signal.queueTime({ target }), 'queue-time: latency rises only after replicas are overloaded'],
+    ['time to first token', Signal.timeToFirstToken({ target }), 'time-to-first-token: latency rises only after'],
     [
       'a query without sum',
       custom('rate(a[1m])'),
-      'asks "rate(a[1m])", which may yield several series: KEDA then fails',
+      'has the query "rate(a[1m])", which may return several series: KEDA then fails',
     ],
-    ['a sum for each pod', custom('sum by (pod) (a)'), 'asks "sum by (pod) (a)", which may yield several series'],
-    ['a sum that is grouped at its end', custom('sum(a) by (pod)'), 'asks "sum(a) by (pod)", which may yield several'],
-    ['a quotient', custom('sum(a) / sum(b)'), 'asks "sum(a) / sum(b)", which is NaN without traffic: KEDA then fails'],
-    ['a metric that begins with sum', custom('summary_count'), 'asks "summary_count", which may yield several series'],
+    [
+      'a sum for each pod',
+      custom('sum by (pod) (a)'),
+      'has the query "sum by (pod) (a)", which may return several series',
+    ],
+    [
+      'a sum that is grouped at its end',
+      custom('sum(a) by (pod)'),
+      'has the query "sum(a) by (pod)", which may return several',
+    ],
+    [
+      'a quotient',
+      custom('sum(a) / sum(b)'),
+      'has the query "sum(a) / sum(b)", which is NaN without traffic: KEDA then fails',
+    ],
+    [
+      'a metric that begins with sum',
+      custom('summary_count'),
+      'has the query "summary_count", which may return several series',
+    ],
   ])('warns about %s', (_, signal, line) => {
     const lines = scalerWarnings({ signals: [signal] });
     expect(lines).toHaveLength(1);
@@ -113,7 +129,7 @@ describe('a poor signal', () => {
   it('warns about a query of vLLM’s own metrics that ends with the last replica', () => {
     const zero = { signals: [GATEWAY, custom('sum(vllm:num_requests_waiting)')], scaleToZero: {} };
     expect(scalerWarnings(zero)).toEqual([
-      'scaling.signals[1]: reads vllm:num_requests_waiting, which ends with the last replica: KEDA takes that for a failure and wakes the stack; append "or vector(0)" to the query [query-ends-at-zero]',
+      'scaling.signals[1]: reads vllm:num_requests_waiting, which ends with the last replica: KEDA treats that as a failure and wakes the stack; append "or vector(0)" to the query [query-ends-at-zero]',
     ]);
     const fixed = [GATEWAY, custom('sum(vllm:num_requests_waiting) or vector(0)')];
     expect(scalerWarnings({ ...zero, signals: fixed })).toEqual([]);
@@ -121,10 +137,10 @@ describe('a poor signal', () => {
   });
 
   it.each([[Signal.generatedTokens({ perReplica: 900 })], [Signal.promptTokens({ perReplica: 900 })]])(
-    'is noted where throughput saturates',
+    'has a notice for throughput, which saturates',
     (signal) => {
       const [line] = scalerLines(FindingSeverity.NOTICE, { signals: [signal] });
-      expect(line).toContain('at a target near its capacity a replica never asks for help; stay below 70 %');
+      expect(line).toContain('with a target near the capacity of a replica, no replica is added; stay below 70 %');
     },
   );
 });
@@ -135,14 +151,14 @@ describe('a counter in front of the stack', () => {
 
   it('refuses a metric of vLLM itself', () => {
     expect(scalerErrors({ signals: [counter('vllm:num_requests_waiting')] })).toEqual([
-      'scaling.signals[0].metric: counts vllm:num_requests_waiting, a metric of vLLM itself: it is not there while there are no replicas; name a counter of what is in front of the stack [gateway-metric-of-vllm]',
+      'scaling.signals[0].metric: counts vllm:num_requests_waiting, a metric of vLLM itself: it does not exist while no replica runs; use a counter of the gateway in front of the stack [gateway-metric-of-vllm]',
     ]);
   });
 
-  it('warns about one that Envoy raises only with a replica, and about one that may not exist', () => {
+  it('warns about one that Envoy increments only with a replica, and about one that may not exist', () => {
     const lines = scalerWarnings({ signals: [counter('envoy_cluster_upstream_rq_total')], scaleToZero: {} });
-    expect(lines[0]).toContain('which Envoy raises when it has found a replica: it would never wake the stack');
-    expect(lines[1]).toContain('has no presence: while its counter does not exist yet');
+    expect(lines[0]).toContain('which Envoy increments only after it has found a replica: it never wakes the stack');
+    expect(lines[1]).toContain('has no presence: until its counter exists');
     expect(scalerWarnings({ signals: [counter('a')] })).toEqual([]);
   });
 });

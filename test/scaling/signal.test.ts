@@ -3,7 +3,7 @@ import { Signal } from '../../lib';
 
 type Factory = Exclude<keyof typeof Signal, 'prototype'>;
 
-/** Calls a factory with anything, as from JavaScript. */
+/** Calls a factory with any value, as from JavaScript. */
 const call = (factory: Factory, options: unknown) => () => (Signal[factory] as (value: unknown) => Signal)(options);
 
 const GATEWAY = { metric: 'requests_total', matchers: { route: 'llm' }, perReplica: 4 };
@@ -15,7 +15,7 @@ const schedule = (options: object) => call('schedule', { ...SCHEDULE, ...options
 const custom = (options: object) => call('custom', { ...CUSTOM, ...options });
 
 describe('a signal', () => {
-  it('has a name of its own from the kind', () => {
+  it('has its own name from its kind', () => {
     expect(Signal.gatewayRequests(GATEWAY)._spec).toMatchObject({ name: 'gateway-requests' });
     expect(Signal.schedule(SCHEDULE)._spec).toMatchObject({ name: 'schedule' });
     expect(Signal.inFlightRequests()._spec).toMatchObject({ name: 'in-flight-requests' });
@@ -25,12 +25,12 @@ describe('a signal', () => {
     expect(Signal.queueTime({ target: Duration.millis(1500) })._spec).toMatchObject({ target: 1.5, percentile: 95 });
   });
 
-  it('takes a custom query for a total', () => {
+  it('treats a custom query as a total', () => {
     expect(Signal.custom(CUSTOM)._spec).toMatchObject({ perReplica: true });
     expect(Signal.custom({ ...CUSTOM, total: false })._spec).toMatchObject({ perReplica: false });
   });
 
-  it('does not follow changes of the matchers that it was made with', () => {
+  it('does not follow later changes of its matchers', () => {
     const matchers = { route: 'llm' };
     const { _spec } = Signal.gatewayRequests({ ...GATEWAY, matchers });
     matchers.route = 'other';
@@ -38,14 +38,14 @@ describe('a signal', () => {
   });
 
   it.each([['0 8 * * 1-5'], ['*/15 0-6,22,23 * * *'], ['30 7 1 jan-MAR Mon-Fri'], ['0 8 ? * 0'], ['5/10 * * * *']])(
-    'starts at %s',
+    'accepts the time %s',
     (start) => {
       expect(schedule({ start })).not.toThrow();
     },
   );
 
   it.each([['UTC'], ['Asia/Kolkata'], ['Asia/Calcutta'], ['America/Argentina/Buenos_Aires']])(
-    'knows %s',
+    'accepts the time zone %s',
     (timeZone) => {
       expect(schedule({ timeZone })).not.toThrow();
     },
@@ -99,14 +99,14 @@ describe('a gateway', () => {
     ['a metric with matchers', gateway({ metric: 'a{b="c"}' }), 'metric: is "a{b=\\"c\\"}"'],
     ['no metric', gateway({ metric: undefined }), 'metric: is required and was not given'],
     ['no matchers', gateway({ matchers: undefined }), 'matchers: is required and was not given'],
-    ['empty matchers', gateway({ matchers: {} }), 'matchers: is {}: the counter would cover every service behind'],
+    ['empty matchers', gateway({ matchers: {} }), 'matchers: is {}: the counter would include every service behind'],
     ['matchers in text', gateway({ matchers: 'a="b"' }), 'matchers: is "a=\\"b\\""; give a map'],
     ['a number for a label', gateway({ matchers: { code: 200 } }), 'matchers.code: is 200; give a non-empty string'],
     ['an empty label', gateway({ matchers: { route: '' } }), 'matchers.route: is ""; give a non-empty string'],
     [
       'a label with a hyphen',
       gateway({ matchers: { 'a-b': 'c' } }),
-      'matchers.a-b: is no label name; give letters, digits',
+      'matchers.a-b: is not a label name; use letters, digits',
     ],
     ['a rate of 0', gateway({ perReplica: 0 }), 'perReplica: is 0'],
     ['a name with capitals', gateway({ name: 'Gateway' }), 'name: is "Gateway"; give a name of lower-case letters'],
@@ -121,7 +121,7 @@ describe('a schedule', () => {
   it.each<[what: string, call: () => unknown, message: string]>([
     ['four fields', schedule({ start: '0 8 * *' }), `start: is "0 8 * *"; ${five}`],
     ['six fields', schedule({ start: '0 0 8 * * 1-5' }), `start: is "0 0 8 * * 1-5"; ${five}`],
-    ['a word', schedule({ end: '@daily' }), `end: is "@daily"; ${five}`],
+    ['a macro', schedule({ end: '@daily' }), `end: is "@daily"; ${five}`],
     ['an hour of 24', schedule({ end: '0 24 * * *' }), 'end: is "0 24 * * *"'],
     ['a minute of 60', schedule({ end: '60 8 * * *' }), 'end: is "60 8 * * *"'],
     ['a day of month of 0', schedule({ start: '0 8 0 * *' }), 'start: is "0 8 0 * *"'],
@@ -133,9 +133,17 @@ describe('a schedule', () => {
     ['three bounds', schedule({ start: '0 8-9-10 * * *' }), 'start: is "0 8-9-10 * * *"'],
     ['no minutes', schedule({ start: ', 8 * * *' }), 'start: is ", 8 * * *"'],
     ['an hour as a number', schedule({ start: 8 }), `start: is 8; ${five}`],
-    ['an end at its start', schedule({ end: SCHEDULE.start }), 'end: is "0 8 * * 1-5", as the start is; give another'],
+    [
+      'an end at its start',
+      schedule({ end: SCHEDULE.start }),
+      'end: is "0 8 * * 1-5", the same time as start; set another',
+    ],
     ['an unknown time zone', schedule({ timeZone: 'Europe/Bonn' }), `timeZone: is "Europe/Bonn"; ${zone}`],
-    ['a time zone without capitals', schedule({ timeZone: 'europe/berlin' }), `timeZone: is "europe/berlin"; ${zone}`],
+    [
+      'a time zone without capital letters',
+      schedule({ timeZone: 'europe/berlin' }),
+      `timeZone: is "europe/berlin"; ${zone}`,
+    ],
     ['a time zone with wrong capitals', schedule({ timeZone: 'Europe/BERLIN' }), 'timeZone: is "Europe/BERLIN"'],
     ['an offset for a time zone', schedule({ timeZone: '+02:00' }), `timeZone: is "+02:00"; ${zone}`],
     ['no text for a time zone', schedule({ timeZone: '' }), `timeZone: is ""; ${zone}`],

@@ -77,23 +77,23 @@ describe('the query of', () => {
     ['0.9.2', NEW],
     ['0.11.0', NEW],
     ['0.32.0', NEW],
-  ])('KV cache use reads what vLLM %s calls it: %s', (version, metric) => {
+  ])('KV cache use reads the metric of vLLM %s: %s', (version, metric) => {
     expect(one(Signal.kvCacheUse(), {}, pinned(version)).query).toBe(`sum(avg by (pod) (${metric}${POOL}))`);
   });
 
-  it('a rate covers the window that was said', () => {
+  it('a rate covers the window that is set', () => {
     expect(one(GATEWAY, { rateWindow: Duration.seconds(90) }).query).toMatch(/\[90s\]\)\)$/);
     expect(one(Signal.promptTokens({ perReplica: 9 }), { rateWindow: Duration.minutes(5) }).query).toContain('[5m]');
   });
 
-  it('each vLLM signal has an element without replicas where a stack scales to zero', () => {
+  it('with scale to zero, each vLLM signal has an element without replicas', () => {
     const zero = { scaleToZero: {} };
     expect(one(Signal.queuedRequests(), zero).query).toBe(`${WAITING} or ${NONE}`);
     expect(one(Signal.inFlightRequests(), zero).query).toBe(`${RUNNING} + ${WAITING} or ${NONE}`);
     expect(one(Signal.queueTime({ target: seconds }), zero).query).toMatch(/^histogram_quantile.* or sum\(kube_/);
   });
 
-  it('a gateway or the user stays as it is there', () => {
+  it('with scale to zero, queries of gateways and users do not change', () => {
     expect(one(GATEWAY, { scaleToZero: {} }).query).not.toContain('kube_');
     expect(one(custom('sum(a)'), { scaleToZero: {} }).query).toBe('sum(a)');
   });
@@ -102,10 +102,10 @@ describe('the query of', () => {
 describe('a target', () => {
   const inFlight = (engine: EngineOptions) => one(Signal.inFlightRequests(), {}, { engine });
 
-  it('is what was said', () => {
+  it('is the value that is set', () => {
     expect(one(Signal.inFlightRequests({ perReplica: 12 }), {}, { engine: { maxNumSeqs: 64 } })).toMatchObject({
       threshold: 12,
-      reason: 'said in scaling.signals',
+      reason: 'set in scaling.signals',
     });
   });
 
@@ -118,7 +118,7 @@ describe('a target', () => {
     });
   });
 
-  it('follows a batch of the engine that is said and smaller than 64', () => {
+  it('follows a batch of the engine that is set and smaller than 64', () => {
     expect(inFlight({ maxNumSeqs: 32 })).toMatchObject({
       threshold: 15,
       reason: '0.47 of a batch of 32 requests',
@@ -126,12 +126,12 @@ describe('a target', () => {
     expect(inFlight({ maxNumSeqs: 1 }).threshold).toBe(1);
   });
 
-  it('does not follow a batch that the KV cache may not hold', () => {
+  it('does not follow a batch that may exceed the KV cache', () => {
     expect(inFlight({ maxNumSeqs: 64 }).threshold).toBe(30);
     expect(inFlight({ maxNumSeqs: 1024 }).threshold).toBe(30);
   });
 
-  it('follows a batch said in extraArgs', () => {
+  it('follows a batch set in extraArgs', () => {
     expect(one(Signal.inFlightRequests(), {}, { extraArgs: ['--max-num-seqs=16'] }).threshold).toBe(8);
   });
 
@@ -147,7 +147,7 @@ describe('a target', () => {
     expect(one(Signal.queueTime({ target: Duration.millis(250) })).threshold).toBe(0.25);
   });
 
-  it('has a default, is derived from the batch or is asked for, in every signal', () => {
+  it('is a default, derived from the batch, or required, for every signal', () => {
     const without = Object.entries(ENGINE_SIGNALS).filter(([, { target }]) => target === undefined);
     expect(without.map(([name]) => name)).toEqual([
       'in-flight-requests',
@@ -161,7 +161,7 @@ describe('a target', () => {
 });
 
 describe('a counter in front of the stack', () => {
-  it('reads 0 before it begins where its gateway is known to be there', () => {
+  it('reads 0 before its first request while its gateway is scraped', () => {
     const gateway = { metric: 'a', matchers: { b: 'c' }, perReplica: 4, presence: 'up{job="router"}' };
     expect(one(Signal.gatewayRequests(gateway))).toMatchObject({
       query: 'sum(rate(a{b="c"}[1m])) or 0 * sum(up{job="router"})',
@@ -172,12 +172,12 @@ describe('a counter in front of the stack', () => {
 describe('an unchecked version', () => {
   const unchecked = (version: string) => ({ vllmVersion: VllmVersion.unchecked(version) });
 
-  it('gets the newest names, and no errors about them', () => {
+  it('gets the newest names, without errors about them', () => {
     expect(one(Signal.kvCacheUse(), {}, unchecked('0.99.0')).query).toContain(NEW);
     expect(scalerErrors({}, unchecked('0.99.0'))).toEqual([]);
   });
 
-  it('of old gets the names of its time', () => {
+  it('that is old gets the names of that time', () => {
     expect(one(Signal.kvCacheUse(), {}, unchecked('0.9.0')).query).toContain(OLD);
   });
 });

@@ -12,7 +12,7 @@ describe('a secret', () => {
     'REDISCLI_AUTH',
     'OTEL_EXPORTER_OTLP_HEADERS',
     'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
-  ])('is told by the name %s', (name) => {
+  ])('is recognized by the name %s', (name) => {
     expect(looksSecret(name, 'x')).toBe(true);
   });
 
@@ -41,7 +41,7 @@ describe('a secret', () => {
   });
 });
 
-describe('no secret', () => {
+describe('not a secret', () => {
   it.each([
     ['VLLM_MAX_TOKENS_PER_EXPERT_FP4_MOE', '163840'],
     ['VLLM_MULTI_STREAM_GEMM_TOKEN_THRESHOLD', '1024'],

@@ -1,7 +1,7 @@
 import { SecretKey } from '../../lib';
 
 describe('a key of a Secret', () => {
-  it('holds names, never a value', () => {
+  it('contains names, never a value', () => {
     expect({ ...SecretKey.of('hugging-face', 'token') }).toEqual({ secretName: 'hugging-face', key: 'token' });
   });
 

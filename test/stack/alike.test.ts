@@ -3,7 +3,7 @@ import type * as Library from '../../lib';
 
 type Props = Partial<Library.VllmInferenceStackProps>;
 
-/** A copy of the library that has made no stack yet. */
+/** A copy of the library that has not created a stack yet. */
 function untouched(): { readonly cdk8s: typeof Cdk8s; readonly library: typeof Library } {
   const copies: { readonly cdk8s: typeof Cdk8s; readonly library: typeof Library }[] = [];
   jest.isolateModules(() => {
@@ -33,7 +33,7 @@ const SORTS: Readonly<Record<string, (copy: ReturnType<typeof untouched>) => Pro
   }),
 };
 
-/** Names that are cut somewhere, and names that are words of queries. */
+/** Long names that are cut, and names that are also words of queries. */
 const NAMES = [
   ['a', 'production-of-a-team-in-another-region'],
   ['pod', 'app'],

@@ -4,7 +4,7 @@ import { decisionsOf } from '../../lib/stack/decisions';
 import { planOf } from '../support/plan';
 
 describe('the decisions', () => {
-  it('stand in words, in the order in which a pod meets them', () => {
+  it('are in the order in which they affect a pod', () => {
     expect(decisionsOf(planOf()).map(({ what, value }) => `${what}: ${value}`)).toEqual([
       'size of the weights: 14.96 GiB',
       'load rate: 100 MiB/s',
@@ -31,7 +31,7 @@ describe('the decisions', () => {
     expect(decisionsOf(planOf()).filter(({ reason }) => reason.trim() === '')).toEqual([]);
   });
 
-  it('name the property that said a number', () => {
+  it('name the property that sets a number', () => {
     const plan = planOf({
       lifecycle: {
         startupBudget: Duration.minutes(15),
@@ -48,22 +48,22 @@ describe('the decisions', () => {
         ephemeralStorage: Size.gibibytes(50),
       },
     });
-    const said = decisionsOf(plan).filter(({ reason }) => reason.startsWith('said in '));
+    const said = decisionsOf(plan).filter(({ reason }) => reason.startsWith('set in '));
     expect(said.map(({ value, reason }) => `${value} ${reason}`)).toEqual([
-      '8 said in resources.cpu',
-      '30 GiB said in resources.memory',
-      '32 GiB said in resources.memoryLimit',
-      '4 GiB said in resources.sharedMemory',
-      '50 GiB said in resources.ephemeralStorage',
-      '900 s said in lifecycle.startupBudget',
-      '2400 s said in lifecycle.progressDeadline',
-      '20 s said in lifecycle.preStopDelay',
-      '300 s said in lifecycle.drainTimeout',
-      '600 s said in lifecycle.terminationGracePeriod',
+      '8 set in resources.cpu',
+      '30 GiB set in resources.memory',
+      '32 GiB set in resources.memoryLimit',
+      '4 GiB set in resources.sharedMemory',
+      '50 GiB set in resources.ephemeralStorage',
+      '900 s set in lifecycle.startupBudget',
+      '2400 s set in lifecycle.progressDeadline',
+      '20 s set in lifecycle.preStopDelay',
+      '300 s set in lifecycle.drainTimeout',
+      '600 s set in lifecycle.terminationGracePeriod',
     ]);
   });
 
-  it('leave out what is not known', () => {
+  it('omit unknown numbers', () => {
     const plan = planOf({ model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) });
     expect(decisionsOf(plan).map(({ what }) => what)).not.toContain('size of the weights');
   });

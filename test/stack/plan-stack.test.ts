@@ -8,14 +8,14 @@ const noticeIds = (props: Parameters<typeof planOf>[0]) =>
     .map(({ id }) => id);
 
 describe('a plan', () => {
-  it('is plain data and the same each time', () => {
+  it('is plain data, and always the same', () => {
     const plan = planOf();
     expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(planOf())));
     expect(plan).toMatchObject({ name: 'vllm', version: '0.32.0', port: 8000, https: false });
     expect(plan.device).toEqual({ resourceName: 'nvidia.com/gpu', count: 1 });
   });
 
-  it('of three properties has nothing to complain about', () => {
+  it('of three properties has no errors or warnings', () => {
     expect(idsOf({})).toEqual([]);
   });
 
@@ -35,13 +35,13 @@ describe('a plan', () => {
     ]);
   });
 
-  it('warns about a version about which nothing is known', () => {
+  it('warns about an unknown version', () => {
     expect(warningsOf({ vllmVersion: VllmVersion.unchecked('0.40.0') })).toEqual([
-      'vllmVersion: nothing is known about vLLM 0.40.0: flags, variables and metrics go unchecked; use VllmVersion.of as soon as the library knows it [version-unchecked]',
+      'vllmVersion: is 0.40.0, which the library does not know: flags, variables and metrics are not checked; use VllmVersion.of as soon as the library knows it [version-unchecked]',
     ]);
   });
 
-  it('checks what was said together even then', () => {
+  it('checks combinations of options even then', () => {
     const engine = { maxNumSeqs: 64, maxNumBatchedTokens: 32 };
     expect(idsOf({ vllmVersion: VllmVersion.unchecked('0.40.0'), engine })).toEqual([
       'version-unchecked',
@@ -49,14 +49,14 @@ describe('a plan', () => {
     ]);
   });
 
-  it('notices an open placement and an open revision', () => {
+  it('has notices about an unset placement and an unset revision', () => {
     expect(noticeIds({ engine: { maxModelLen: 8192 } })).toEqual(['placement-open', 'revision-open']);
     const accelerator = Accelerator.gpu(GpuModel.L4);
     const weights = Weights.fromVolume({ claim: 'c' });
     expect(noticeIds({ accelerator, placement: Placement.gke(), weights, engine: { maxModelLen: 4096 } })).toEqual([]);
   });
 
-  it('warns about a slice that looks like a whole GPU while no placement is said', () => {
+  it('warns about a slice that looks like a whole GPU while the placement is unset', () => {
     const accelerator = Accelerator.mig(GpuModel.H100, '1g.10gb', { strategy: MigStrategy.SINGLE });
     expect(idsOf({ accelerator })).toContain('slice-or-whole-gpu');
     expect(idsOf({ accelerator, placement: Placement.gke() })).not.toContain('slice-or-whole-gpu');
@@ -89,7 +89,7 @@ describe('a plan refuses what the pinned version does not know', () => {
   it.each([
     ['a tool parser', { enableAutoToolChoice: true, toolCallParser: 'mine' }, { toolParserPlugin: '/p.py' }],
     ['a reasoning parser', { reasoningParser: 'mine' }, { reasoningParserPlugin: '/p.py' }],
-  ])('%s that neither it nor a plugin has', (_, engine, plugin) => {
+  ])('%s that neither vLLM nor a plugin has', (_, engine, plugin) => {
     expect(idsOf({ engine })).toEqual(['unknown-parser']);
     expect(idsOf({ engine: { ...engine, ...plugin } })).toEqual([]);
   });

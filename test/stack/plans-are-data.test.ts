@@ -15,7 +15,7 @@ jest.mock('../../lib/stack/stack-parts', () => {
 
 const planParts = jest.mocked(parts.planParts);
 
-/** The plans of all stacks that a call makes. */
+/** The plans of all stacks that a call creates. */
 async function plansOf(make: () => unknown): Promise<parts.StackParts[]> {
   planParts.mockClear();
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -24,7 +24,7 @@ async function plansOf(make: () => unknown): Promise<parts.StackParts[]> {
   return planParts.mock.results.map(({ value }) => value as parts.StackParts);
 }
 
-/** Paths of values that JSON does not have: class instances, functions, numbers without end. */
+/** Paths of values that JSON does not have: class instances, functions, numbers that are not finite. */
 function notData(value: unknown, path = 'plan'): string[] {
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [path];
   if (value === null || ['undefined', 'string', 'boolean'].includes(typeof value)) return [];
@@ -75,7 +75,7 @@ describe('the plan of a stack is data', () => {
     expectData(plans);
   });
 
-  test('and the check finds what is not', () => {
+  test('and the check finds other values', () => {
     expect(notData({ a: [1, { b: token() }], c: Infinity, d: () => 1 })).toEqual(['plan.a[1].b', 'plan.c', 'plan.d']);
   });
 });

@@ -45,7 +45,7 @@ describe('refuses at the boundary', () => {
     ['a number among arguments', { extraArgs: [8] }, 'extraArgs[0]: is 8; give a string'],
     ['arguments as one text', { extraArgs: '--x' }, 'extraArgs: is "--x"; give a list'],
     ['a number as variable', { env: { A: 1 } }, 'env.A: is 1; give a string'],
-    ['a secret as text', { apiKey: 'sk-1' }, 'no secret goes into the program as text'],
+    ['a secret as text', { apiKey: 'sk-1' }, 'a secret must not be text in the program'],
     ['a secret variable as text', { secretEnv: { A: 'b' } }, 'secretEnv.A: is a string, which is not printed'],
     ['a number of seconds', { lifecycle: { drainTimeout: 60 } }, 'lifecycle.drainTimeout: is 60; give a Duration'],
     [
@@ -85,28 +85,28 @@ describe('refuses together', () => {
     [
       'a budget that blocks every drain',
       { disruptionBudget: { minAvailable: 1 } },
-      'disruptionBudget.minAvailable: is 1 of 1 replicas: no node with one of them could ever be drained',
+      'disruptionBudget.minAvailable: is 1 of 1 replicas: a node with one of them can never be drained',
     ],
     [
       'two kinds of budget',
       { disruptionBudget: { minAvailable: 1, maxUnavailable: 1 }, scaling: Scaling.fixed(2) },
-      'has both minAvailable and maxUnavailable',
+      'sets both minAvailable and maxUnavailable',
     ],
     ['another label for the selector', { labels: { app: 'x' } }, 'labels.app: is "x", but Service and Deployment'],
     [
-      'more CPU asked for than allowed',
+      'a CPU request above the limit',
       { resources: { cpu: 8, cpuLimit: 4 } },
       'resources.cpuLimit: is 4 cores, less than the request of 8 cores',
     ],
     [
-      'more memory asked for than allowed',
+      'a memory request above the limit',
       { resources: { memory: Size.gibibytes(64), memoryLimit: Size.gibibytes(32) } },
       'resources.memory: is 64 GiB, more than the limit of 32 GiB',
     ],
     ['a key in arguments', { extraArgs: ['--api-key=abc'] }, 'set apiKey instead: anyone who can read pods'],
     ['a key as variable', { env: { VLLM_API_KEY: 'abc' } }, 'env.VLLM_API_KEY: is not for env; set apiKey instead'],
     [
-      'a variable said twice',
+      'a variable set twice',
       { env: { A: 'b' }, secretEnv: { A: SecretKey.of('a', 'b') } },
       'secretEnv.A: is in env too; keep one of them',
     ],
@@ -122,7 +122,7 @@ describe('refuses together', () => {
     expect(refusalOf(props)).toContain(message);
   });
 
-  test('all problems of a stack come in one error', () => {
+  test('one error lists all problems of a stack', () => {
     const message = refusalOf({
       engine: { maxModelLen: 999999 },
       extraArgs: ['--swap-space=4'],
@@ -156,7 +156,7 @@ describe('duplicate objects', () => {
     );
   });
 
-  test('refuses an object of the user’s own that has the name of ours', () => {
+  test('refuses an object of the user with the name of ours', () => {
     const chart = new Chart(Testing.app(), 'c', { namespace: 'n' });
     new VllmInferenceStack(chart, 'A', { name: 'a', model, accelerator });
     new ApiObject(chart, 'Mine', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a-svc' } });
@@ -196,7 +196,7 @@ describe('findings', () => {
     );
   });
 
-  test('warns about an acknowledgement that has nothing to do', () => {
+  test('warns about an acknowledgement without a finding', () => {
     const lines = stderr();
     stackWith({ acknowledge: { 'no-metrics': 'once' } });
     expect(lines.join('')).toContain('acknowledge.no-metrics: this finding is no longer reported; remove it');
@@ -213,7 +213,7 @@ describe('findings', () => {
     expect(lines).toEqual([]);
   });
 
-  test('a raised version says what it changes for the stack', () => {
+  test('an upgraded version prints its changes for the stack', () => {
     const lines = stderr();
     stackWith({ vllmVersion: VllmVersion.of('0.32.0', { upgradingFrom: '0.31.0' }) });
     expect(lines.join('')).toContain('vLLM 0.32.0 differs from 0.31.0 for this stack');
@@ -221,7 +221,7 @@ describe('findings', () => {
   });
 });
 
-test('a stack tells its Service and the reasons of its numbers', () => {
+test('a stack exposes its Service and the reasons of its numbers', () => {
   const { serviceName, servicePort, decisions } = stackWith();
   expect([serviceName, servicePort]).toEqual(['vllm-svc', 8000]);
   expect(decisions).toContainEqual({
@@ -231,7 +231,7 @@ test('a stack tells its Service and the reasons of its numbers', () => {
   });
 });
 
-test('what a user patches into the Deployment stays there', () => {
+test('a patch of the Deployment is kept', () => {
   const stack = stackWith();
   stack.workload.metadata.addAnnotation('a', 'b');
   expect(stack.workload.toJson().metadata.annotations).toEqual({ a: 'b' });

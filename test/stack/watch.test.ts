@@ -17,7 +17,7 @@ import {
 } from '../../lib';
 import { containerWith, find, type Manifest, manifestsWith, refusalOf, stackWith } from '../support/stack';
 
-/** Labels that a Prometheus of one's own may not need: nobody is warned then. */
+/** No labels, for a Prometheus that selects all objects: this prints no warning. */
 const QUIET = { monitoringLabels: {} };
 const ERRORS = Objective.errorRate({ below: 0.005 });
 const AVAILABLE = Objective.availability({ atLeast: 0.999 });
@@ -44,10 +44,10 @@ const exprsWith = (props: Props): Record<string, string> =>
   );
 const decidedWith = (props: Props, what: string) => stackWith(props).decisions.find((each) => each.what === what);
 
-describe('a stack is watched', () => {
+describe('a stack is monitored', () => {
   it.each<[what: string, props: Props]>([
-    ['that promises something', { objectives: [AVAILABLE] }],
-    ['that scales by KEDA', { scaling: KEDA }],
+    ['that has an objective', { objectives: [AVAILABLE] }],
+    ['that scales with KEDA', { scaling: KEDA }],
     ['with a monitor', { monitor: Monitor.pods() }],
     ['with labels for monitors, even none', QUIET],
     ['with alerts, even none', { alerts: { enabled: false } }],
@@ -60,41 +60,41 @@ describe('a stack is watched', () => {
   });
 
   it.each<[what: string, props: Props]>([
-    ['that says nothing about it', {}],
-    ['that promises nothing', { objectives: [] }],
+    ['that sets nothing about it', {}],
+    ['that has an empty list of objectives', { objectives: [] }],
     ['of a fixed size', { scaling: Scaling.fixed(2) }],
     ['that is traced alone', { tracing: Tracing.otlp({ endpoint: 'http://otel.observability:4317' }) }],
-  ])('but none %s', (_, props) => {
+  ])('but not one %s', (_, props) => {
     expect(kindsWith(props).filter((kind) => [...MONITORS, ...WATCHING].includes(kind))).toEqual([]);
     expect(decidedWith(props, 'time between scrapes')).toBeUndefined();
   });
 });
 
-describe('what watches a stack', () => {
-  it('is one monitor, of the kind that is asked for', () => {
+describe('the monitoring of a stack', () => {
+  it('is one monitor, of the kind that is set', () => {
     const monitors = (monitor: Monitor) => kindsWith({ monitor }).filter((kind) => MONITORS.includes(kind));
     expect(monitors(Monitor.pods())).toEqual(['PodMonitor']);
     expect(monitors(Monitor.service())).toEqual(['ServiceMonitor']);
     expect(monitors(Monitor.none())).toEqual([]);
   });
 
-  it('has no dashboard where none is wanted', () => {
+  it('has no dashboard with Dashboards.none()', () => {
     expect(kindsWith({ ...QUIET, dashboards: Dashboards.none() })).not.toContain('ConfigMap');
   });
 
-  it('has records without alerts where those are off', () => {
+  it('has records without alerts when alerts are off', () => {
     const names = groupsWith({ objectives: [ERRORS], alerts: { enabled: false } }).map(({ name }) => name);
     expect(names).toEqual(['vllm-slo-error-rate', 'vllm-gpu']);
   });
 
-  it('has the labels by which Prometheus looks, and the dashboard has not', () => {
+  it('has the labels that Prometheus selects, and the dashboard does not', () => {
     const manifests = manifestsWith({ monitoringLabels: { release: 'kps' } });
     expect(
       ['PodMonitor', 'PrometheusRule', 'ConfigMap'].map((kind) => find(manifests, kind).metadata.labels.release),
     ).toEqual(['kps', 'kps', undefined]);
   });
 
-  it('is about the first name under which the model is served', () => {
+  it('uses the first served name of the model', () => {
     const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['chat', 'llama'] });
     const { relabelings } = find(manifestsWith({ ...QUIET, model }), 'PodMonitor').spec.podMetricsEndpoints[0];
     expect(relabelings).toEqual([{ targetLabel: 'model', replacement: 'chat' }]);
@@ -102,7 +102,7 @@ describe('what watches a stack', () => {
     expect(new Set(alerts.map(({ labels }: Manifest) => labels.model))).toEqual(new Set(['chat']));
   });
 
-  it('knows the scaler and its least replicas', () => {
+  it('knows the scaler and its minimum replicas', () => {
     expect(exprsWith({ scaling: KEDA })['VllmAtMaxReplicas']).toContain('keda-hpa-vllm-scaler');
     expect(exprsWith(QUIET)).not.toHaveProperty('VllmAtMaxReplicas');
     const wake = Signal.gatewayRequests({ perReplica: 10, metric: 'requests_total', matchers: { host: 'llm' } });
@@ -110,7 +110,7 @@ describe('what watches a stack', () => {
     expect(exprsWith({ scaling })).not.toHaveProperty('VllmTargetAbsent');
   });
 
-  it('has rules about GPUs only where DCGM knows them', () => {
+  it('has rules about GPUs only if DCGM reports them', () => {
     expect(groupsWith({ ...QUIET, ...AMD }).map(({ name }) => name)).toEqual(
       expect.not.arrayContaining(['vllm-gpu', 'vllm-alerts-gpu']),
     );
@@ -120,7 +120,7 @@ describe('what watches a stack', () => {
   });
 });
 
-it('only what is there is said to need a label', () => {
+it('only emitted objects are reported to need a label', () => {
   const warned = (props: Props) => stackWith(props).findings.find(({ id }) => id === 'monitor-unselected')?.problem;
   expect(warned({ monitor: Monitor.pods() })).toContain('for PodMonitor and PrometheusRule:');
   expect(warned({ monitor: Monitor.none() })).toContain('for PrometheusRule:');
@@ -130,7 +130,7 @@ it('only what is there is said to need a label', () => {
 describe('a stack without the Prometheus Operator', () => {
   const NOTHING: Props = { monitor: Monitor.none(), dashboards: Dashboards.none(), alerts: { enabled: false } };
 
-  it('can leave out everything that needs it', () => {
+  it('can turn off everything that needs it', () => {
     expect(kindsWith({ scaling: KEDA, ...NOTHING })).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/Monitor|PrometheusRule|ConfigMap/)]),
     );
@@ -149,17 +149,17 @@ describe('a NetworkPolicy', () => {
   const idsWith = (props: Props) => stackWith(props).findings.map(({ id }) => id);
   const CLOSED = { ownNamespace: false, monitoringNamespaces: [] };
 
-  it('warns about one that keeps Prometheus out', () => {
+  it('warns about one that blocks Prometheus', () => {
     expect(idsWith({ ...QUIET, network: CLOSED })).toContain('monitor-shut-out');
   });
 
   it.each<[what: string, props: Props]>([
-    ['the own namespace may ask', { ...QUIET, network: { monitoringNamespaces: [] } }],
+    ['the own namespace may connect', { ...QUIET, network: { monitoringNamespaces: [] } }],
     ['a namespace of Prometheus is named', { ...QUIET, network: { ...CLOSED, monitoringNamespaces: ['ops'] } }],
-    ['there is none', { ...QUIET, network: { ...CLOSED, policy: false } }],
-    ['somebody else scrapes', { ...QUIET, monitor: Monitor.none(), network: CLOSED }],
-    ['nobody watches', { network: CLOSED }],
-  ])('is right where %s', (_, props) => {
+    ['the policy is off', { ...QUIET, network: { ...CLOSED, policy: false } }],
+    ['the monitor is Monitor.none()', { ...QUIET, monitor: Monitor.none(), network: CLOSED }],
+    ['the stack is not monitored', { network: CLOSED }],
+  ])('has no warning when %s', (_, props) => {
     expect(idsWith(props)).not.toContain('monitor-shut-out');
   });
 });
@@ -175,7 +175,7 @@ describe('a price', () => {
     ['a share', Accelerator.shared(h100, { sharers: 2 }), 3.5, 'resource="nvidia_com_gpu_shared"'],
     ['claimed GPUs', Accelerator.claim(h100, { count: 2 }), 7, 'kube_pod_info{'],
     ['a claimed slice', Accelerator.claim(h100, { migProfile: '1g.10gb' }), 1, 'kube_pod_info{'],
-  ])('of %s is that of what a pod holds', (_, accelerator, dollars, counted) => {
+  ])('of %s is that of the devices of a pod', (_, accelerator, dollars, counted) => {
     const props = { ...QUIET, accelerator, price: PRICE, unsafeMemoryFit: 'tested' };
     expect(decidedWith(props, 'price of a device')?.value).toBe(`$${dollars} per hour`);
     const exprs = exprsWith(props);
@@ -185,7 +185,7 @@ describe('a price', () => {
 });
 
 describe('a stack is refused', () => {
-  it('once when nobody knows its namespace', () => {
+  it('once when its namespace is unknown', () => {
     const build = (props: Props) => () =>
       new VllmInferenceStack(new Chart(new App(), 'test'), 'Stack', {
         name: 'vllm',
@@ -205,28 +205,28 @@ describe('a stack is refused', () => {
     ['cost', { price: PRICE }],
     ['alerts and dashboards', QUIET],
     ['scaling, objectives, cost', { scaling: KEDA, objectives: [ERRORS], price: PRICE }],
-  ])('without the statistics that are read for %s', (user, props) => {
+  ])('without the metrics that are read for %s', (user, props) => {
     const message = refusalOf({ ...props, engine: { disableLogStats: true } });
     expect(message).toContain(`and these read them: ${user};`);
   });
 
-  it('when scrapes are too far apart for a signal, with what was said about both', () => {
+  it('when scrapes are too far apart for a signal, with both values', () => {
     const scaling = Scaling.keda({ maxReplicas: 4, rateWindow: Duration.minutes(1) });
     expect(refusalOf({ scaling, monitor: Monitor.pods({ interval: Duration.seconds(60) }) })).toContain('60 s');
   });
 });
 
-describe('a collector of its own', () => {
+describe('the stack’s own collector', () => {
   const tracing = Tracing.collector({ exportTo: 'http://tempo.observability:4317' });
 
-  it('is there with all that it needs', () => {
+  it('is emitted with everything that it needs', () => {
     const kinds = kindsWith({ tracing });
     const alone = kindsWith({});
     alone.forEach((kind) => kinds.splice(kinds.indexOf(kind), 1));
     expect(kinds.sort()).toEqual(['ConfigMap', 'Deployment', 'NetworkPolicy', 'Service', 'ServiceAccount']);
   });
 
-  it('is where the engine sends its traces', () => {
+  it('receives the traces of the engine', () => {
     const { args } = containerWith({ tracing });
     expect(args).toContain('--otlp-traces-endpoint=http://vllm-otel:4317');
   });

@@ -1,6 +1,6 @@
 import type * as library from '../../lib';
 
-/** The library once more, as a second installation would load it: its classes are not ours. */
+/** A second copy of the library, as a second installation would load it: its classes are not ours. */
 export function anotherCopy(): typeof library {
   let copy: typeof library | undefined;
   jest.isolateModules(() => {

@@ -4,16 +4,16 @@ import { checkArguments } from '../../lib/engine/check/check-arguments';
 import { parseRelease } from '../../lib/engine/release';
 import { findingLine } from '../../lib/preflight/finding';
 
-/** What is found about arguments of one release. */
+/** Findings about arguments of one release. */
 export function argumentFindings(release: string, ...extraArgs: string[]) {
   const catalogue = Catalogue.of(parseRelease(release));
   return checkArguments(parseExtraArgs(extraArgs, catalogue).arguments, catalogue);
 }
 
-/** What is said about arguments, without their place. */
+/** Messages about arguments, without their subject. */
 export const argumentLines = (release: string, ...extraArgs: string[]) =>
   argumentFindings(release, ...extraArgs).map((finding) => findingLine(finding).replace(/^extraArgs\[\d+\]: /, ''));
 
-/** How serious that is. */
+/** Severities of these findings. */
 export const argumentSeverities = (release: string, ...extraArgs: string[]) =>
   argumentFindings(release, ...extraArgs).map(({ severity }) => severity);

@@ -1,4 +1,4 @@
-/** A dashboard as a snapshot reads it. */
+/** A dashboard, as far as a snapshot shows it. */
 interface OutlinedPanel {
   readonly type: string;
   readonly title?: string;
@@ -9,7 +9,7 @@ interface OutlinedPanel {
 
 /**
  * The JSON of a dashboard as a short list: a line for the dashboard, one for each row, and one for each panel with its
- * type, its unit and the number of its queries. Golden tests show this in place of the JSON.
+ * type, its unit and the number of its queries. Golden tests show this instead of the JSON.
  */
 export function dashboardOutline(json: string): string[] {
   const { uid, title, panels } = JSON.parse(json) as { uid: string; title: string; panels: OutlinedPanel[] };

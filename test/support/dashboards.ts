@@ -54,7 +54,7 @@ export const MINORS = KNOWN_MINORS;
 
 const AMD = { nvidia: false, resourceName: 'amd.com/gpu', perPod: 1 };
 
-/** The dashboards of every shape that matter: both workloads, with and without a scaler, the least and the most. */
+/** Dashboards of every kind: both workloads, with and without a scaler, the smallest and the largest. */
 export const DASHBOARDS: readonly (readonly [name: string, dashboard: Dashboard])[] = [
   ['a stack with everything', serviceDashboard(everything({ release: release(newest) }))],
   ['a stack with nothing', serviceDashboard(watchedWith({ scaler: undefined, device: AMD }))],
@@ -76,14 +76,14 @@ export function rowsOf({ panels }: Dashboard): { row: PlacedRow; panels: PlacedP
   return rows;
 }
 
-/** All panels but the headings of rows. */
+/** All panels except the headings of rows. */
 export const panelsOf = (dashboard: Dashboard): PlacedPanel[] => rowsOf(dashboard).flatMap(({ panels }) => panels);
 
-/** The panel of a title, in one row where a title is there twice. */
+/** The panel with a title; `inRow` is needed if two panels have that title. */
 export function panelOf(dashboard: Dashboard, title: string, inRow?: string): PlacedPanel {
   const rows = rowsOf(dashboard).filter(({ row }) => inRow === undefined || row.title === inRow);
   const found = rows.flatMap(({ panels }) => panels.filter((panel) => panel.title === title));
-  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} panels are called "${title}"`);
+  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} panels are named "${title}"`);
   return found[0];
 }
 
@@ -91,7 +91,7 @@ export function panelOf(dashboard: Dashboard, title: string, inRow?: string): Pl
 export const exprsOf = (dashboard: Dashboard, title: string, inRow?: string): string[] =>
   panelOf(dashboard, title, inRow).targets.map(({ expr }) => expr);
 
-/** Every query of a dashboard, those of annotations included. */
+/** Every query of a dashboard, including those of annotations. */
 export function queriesOf(dashboard: Dashboard): string[] {
   const { list } = dashboard.annotations as { list: { expr: string }[] };
   return [
@@ -111,7 +111,7 @@ interface JsonVariable {
 
 export const variablesOf = ({ templating }: Dashboard): JsonVariable[] => (templating as { list: JsonVariable[] }).list;
 
-/** A query as Prometheus gets it when the dashboard has just been opened. */
+/** A query as Grafana sends it when the dashboard is opened. */
 export function opened(expr: string, dashboard: Dashboard): string {
   let text = expr.replaceAll('$__rate_interval', '5m');
   for (const { name, allValue, current } of variablesOf(dashboard)) {

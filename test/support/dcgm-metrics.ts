@@ -1,10 +1,10 @@
 import type { ExporterMetric } from './exporter-metric';
 
-/** Labels of every sample; `pod`, `namespace` and `container` only where a pod holds the GPU. */
+/** Labels of every sample; `pod`, `namespace` and `container` only while a pod uses the GPU. */
 const LABELS = ['gpu', 'UUID', 'pci_bus_id', 'device', 'modelName', 'GPU_I_ID', 'GPU_I_PROFILE'];
 const POD_LABELS = ['namespace', 'pod', 'container'];
 
-/** Not in the exporter's own list of fields (etc/default-counters.csv): a list of one's own replaces that one. */
+/** Not in the exporter's own list of fields (etc/default-counters.csv): your own list replaces that one. */
 const OWN_LIST = 'only with a list of fields that has it';
 
 type Row = readonly [

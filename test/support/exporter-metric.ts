@@ -5,7 +5,7 @@ export interface ExporterMetric {
   readonly type: 'counter' | 'gauge' | 'histogram';
   /** Labels besides those of the target. */
   readonly labels: readonly string[];
-  /** When the series exist. Left out: whenever the exporter runs and what it is about exists. */
+  /** When the series exist. Unset: whenever the exporter runs and the object of the series exists. */
   readonly when?: string;
   readonly unit?: string;
 }

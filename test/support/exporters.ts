@@ -29,7 +29,7 @@ const CONTAINER = `${POD} container`;
 
 /**
  * kube-state-metrics, docs/metrics/: workload/{deployment,pod,horizontalpodautoscaler}-metrics.md and
- * cluster/node-metrics.md. It knows no Rollouts.
+ * cluster/node-metrics.md. It does not report Rollouts.
  */
 const KUBE_STATE_METRICS = table('kube-state-metrics', [
   { name: 'kube_deployment_spec_replicas', labels: DEPLOYMENT },
@@ -103,7 +103,7 @@ const ARGO_ROLLOUTS = table('argo-rollouts', [
   { name: 'rollout_info_replicas_updated', labels: ROLLOUT },
 ]);
 
-/** Every metric of other exporters that this library names, by name. */
+/** Every metric of other exporters that this library uses, by name. */
 export const EXPORTER_METRICS: ReadonlyMap<string, ExporterMetric> = new Map(
   [...PROMETHEUS, ...DCGM_METRICS, ...KUBE_STATE_METRICS, ...KEDA, ...ARGO_ROLLOUTS].map((each) => [each.name, each]),
 );

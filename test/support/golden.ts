@@ -6,7 +6,7 @@ import type { Manifest } from './stack';
 /** How much of an app a golden shows. */
 interface GoldenOptions {
   /**
-   * For an example beside the first golden, which shows everything: only names of rules and numbers of panels, no
+   * For an additional golden (the first one shows everything): only names of rules and numbers of panels, no
    * recommended labels, and small maps and lists on one line.
    */
   readonly brief: boolean;
@@ -32,7 +32,7 @@ function file(name: string, text: string, options: GoldenOptions): string | stri
   return text;
 }
 
-/** Long texts in short: a rule becomes a line, a dashboard its outline, a list of counters its length. */
+/** Long texts, shortened: a rule becomes a line, a dashboard its outline, a list of counters its length. */
 function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
   const { kind, spec, data } = manifest;
   if (kind === 'PrometheusRule') return { ...manifest, spec: { groups: rules(spec.groups, options) } };
@@ -42,7 +42,7 @@ function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
   return { ...manifest, data: Object.fromEntries(files) };
 }
 
-/** Longest map or list that a reader takes in at once. */
+/** Maximum length of a map or list on one line, in characters. */
 const ONE_LINE = 90;
 
 /** Small maps and lists on one line each. */

@@ -33,7 +33,7 @@ export function exporterWith(options: DcgmExporterOptions = {}, context: Context
   return exporter ? exporterManifests(exporter) : [];
 }
 
-/** All that is found about an exporter. Options may be of any type, as from JavaScript. */
+/** All findings about an exporter. Options may be of any type, as from JavaScript. */
 export function exporterFound(options: object, context: Context = {}): Finding[] {
   const { exporter, optionFindings } = exporterPart(options, context);
   return [...optionFindings, ...(exporter ? exporterFindings(exporter) : [])];
@@ -43,11 +43,11 @@ function errorsOf(findings: readonly Finding[]): string[] {
   return findings.filter(({ severity }) => severity === FindingSeverity.ERROR).map(findingLine);
 }
 
-/** What is wrong with an exporter, a line each. */
+/** Problems of an exporter, a line each. */
 export const exporterErrors = (options: object, context: Context = {}): string[] =>
   errorsOf(exporterFound(options, context));
 
-/** The manifests of the operator mode, what is wrong with it, and the ids of all that is found. */
+/** The manifests of the operator mode, its problems, and the ids of all findings. */
 export function operatorWith(options: GpuOperatorOptions = {}, devicePlugin: NamedPluginConfigs = {}) {
   const plan = gpuOperatorMode.plan(META, options, devicePlugin);
   const findings = [...plan.optionFindings, ...gpuOperatorMode.findings(plan)];

@@ -10,7 +10,7 @@ export const noticesOf = (props: Partial<ServingProps>) =>
 export const noticeIds = (props: Partial<ServingProps>) => noticesOf(props).map(({ id }) => id);
 export const memoryIds = (props: Partial<ServingProps>) => idsOf(props).filter((id) => id.startsWith('memory-'));
 
-/** What would fit instead, as an error lists it. */
+/** Alternatives that fit, as an error lists them. */
 export const suggestionsOf = (props: Partial<ServingProps>) =>
   planOf(props)
     .findings.flatMap(({ details = [] }) => details)

@@ -15,7 +15,7 @@ export const SMALLEST: ServingProps = { name: 'vllm', model: LLAMA_8B, accelerat
 export const h100 = (count: number): Accelerator => Accelerator.gpu(GpuModel.H100, count);
 export const pinned = (version: string): { vllmVersion: VllmVersion } => ({ vllmVersion: VllmVersion.of(version) });
 
-/** The plan of Llama 3.1 8B on one L40S, with what a test is about. */
+/** The plan of Llama 3.1 8B on one L40S, with the properties of a test. */
 export const planOf = (props: Partial<ServingProps> = {}, metricUsers: readonly string[] = []): FoundPlan =>
   planWith({ ...SMALLEST, ...props }, { metricUsers, metrics: [] });
 
@@ -33,22 +33,22 @@ export function planWith(props: ServingProps, options: PlanOptions): FoundPlan {
 const lines = (findings: readonly Finding[], severity: FindingSeverity): string[] =>
   findings.filter((finding) => finding.severity === severity).map(findingLine);
 
-/** What refuses properties, as lines of text. */
+/** Errors about properties, as lines of text. */
 export const errorsOf = (props: Partial<ServingProps>, metricUsers: readonly string[] = []): string[] =>
   lines(planOf(props, metricUsers).findings, FindingSeverity.ERROR);
 
-/** What is warned about, without the changes that an old pinned version brings. */
+/** Warnings, without the changes of an old pinned version. */
 export const warningsOf = (props: Partial<ServingProps>): string[] =>
   lines(planOf(props).findings, FindingSeverity.WARNING).filter((line) => !/-changes\]/.test(line));
 
-/** Ids of errors and warnings, without the changes that an old pinned version brings. */
+/** Ids of errors and warnings, without the changes of an old pinned version. */
 export const idsOf = (props: Partial<ServingProps>): string[] =>
   planOf(props)
     .findings.filter(({ severity }) => severity !== FindingSeverity.NOTICE)
     .map(({ id }) => id)
     .filter((id) => !id.endsWith('-changes'));
 
-/** The value of a flag on the command line, `''` for a switch, undefined when it is not there. */
+/** The value of a flag on the command line, `''` for a switch, undefined when it is unset. */
 export function flagOf(props: Partial<ServingProps>, flag: string): string | undefined {
   const item = planOf(props).args.find((each) => each === flag || each.startsWith(`${flag}=`));
   return item?.slice(flag.length + 1);

@@ -10,14 +10,14 @@ import { watchedWith } from './watched';
 export const WITHIN = Duration.millis(60);
 export const MONTH = Duration.days(28);
 
-/** What watches a stack with some promises, as rules and alerts see it. */
+/** The facts about a stack with some objectives, for rules and alerts. */
 export function promising(objectives: Objective[], more: Partial<Watched> = {}): Watched {
   const watched = watchedWith(more);
   const planned = planObjectives(objectives, watched);
   return { ...watched, objectives: planned };
 }
 
-/** All rules of a stack's promises: one group for each, and one for the alerts. */
+/** All rules of a stack's objectives: one group for each, and one for the alerts. */
 export function objectiveRules(watched: Watched): RuleGroup[] {
   const { namespace, app, model } = watched;
   const alerts = sloAlerts(watched).map(
@@ -32,7 +32,7 @@ export function objectiveRules(watched: Watched): RuleGroup[] {
   return [...sloRules(watched), { name: 'alerts', rules: alerts }];
 }
 
-/** One promise of each kind. */
+/** One objective of each kind. */
 export const EACH_KIND: readonly Objective[] = [
   Objective.timeToFirstToken({ percentile: 95, within: WITHIN }),
   Objective.interTokenLatency({ percentile: 99, within: Duration.millis(50), window: MONTH }),

@@ -14,7 +14,7 @@ const words = (text: string): string[] => text.split(' ');
 /** Labels that the monitor of a stack adds to every series. */
 const TARGET = words('namespace app model pod container instance job pod_template_hash rollouts_pod_template_hash');
 
-/** Labels of the exporter's target, and where it hides those of the object that it tells about. */
+/** Labels of the exporter's target, and the labels to which it renames those of the reported object. */
 const MORE: Readonly<Record<ExporterMetric['exporter'], readonly string[]>> = {
   prometheus: words('instance job node'),
   dcgm: words('instance job Hostname hostname node exported_namespace exported_pod exported_container'),
@@ -23,7 +23,7 @@ const MORE: Readonly<Record<ExporterMetric['exporter'], readonly string[]>> = {
   'argo-rollouts': words('instance job exported_namespace'),
 };
 
-/** Labels of what a stack's own rules record: those of the rule, and those that its aggregation keeps. */
+/** Labels of a stack's own records: those of the rule, and those that its aggregation keeps. */
 const RECORDED: ReadonlyMap<string, readonly string[]> = new Map(
   [28, 30]
     .map((window) => everything({ objectives: [objectiveWith({ window })] }))
@@ -34,14 +34,14 @@ const RECORDED: ReadonlyMap<string, readonly string[]> = new Map(
 
 const SUFFIX = /_(bucket|sum|count)$/;
 
-/** A metric as the catalogue of a release has it, by the name of one of its series. */
+/** A metric from the catalogue of a release, by the name of one of its series. */
 export function factOf(series: string, release: Release) {
   const catalogue = Catalogue.of(release);
   const histogram = catalogue.metric(series.replace(SUFFIX, ''));
   return histogram?.type === 'histogram' && SUFFIX.test(series) ? histogram : catalogue.metric(series);
 }
 
-/** Labels of a series, or undefined when nobody exports it. */
+/** Labels of a series, or undefined when no exporter has it. */
 export function labelsOf(series: string, release: Release): readonly string[] | undefined {
   const fact = factOf(series, release);
   if (fact) return [...TARGET, ...fact.labels, ...(series.endsWith('_bucket') ? ['le'] : [])];
@@ -49,7 +49,7 @@ export function labelsOf(series: string, release: Release): readonly string[] | 
   return exported ? [...exported.labels, ...MORE[exported.exporter]] : RECORDED.get(series);
 }
 
-/** What a query names and nobody has: series, labels that a series does not have, and labels to group or match by. */
+/** Unknown names in a query: series, labels that a series does not have, and labels to group or match by. */
 export function unknownIn(expr: string, release: Release): string[] {
   const { selectors, grouping, made } = partsOf(expr);
   const strangers = selectors.flatMap(({ series, labels }) => {
@@ -61,13 +61,13 @@ export function unknownIn(expr: string, release: Release): string[] {
   return [...strangers, ...grouping.filter((label) => !there.has(label)).map((label) => `${label} in ${expr}`)];
 }
 
-/** A query taken apart. */
+/** The parts of a query. */
 export interface Parts {
   readonly errors: number;
   readonly selectors: readonly { readonly series: string; readonly labels: readonly string[] }[];
   /** Labels by which it aggregates or matches. */
   readonly grouping: readonly string[];
-  /** Labels that it makes. */
+  /** Labels that it creates. */
   readonly made: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import { planOf } from './plan';
 import type { Manifest } from './stack';
 import { find, manifestsWith } from './stack';
 
-/** What a call throws. */
+/** Message of the error that a call throws. */
 export function messageOf(call: () => unknown): string {
   try {
     call();
@@ -20,7 +20,7 @@ export function messageOf(call: () => unknown): string {
   throw new Error('not refused');
 }
 
-/** The scaler's plan of Llama 3.1 8B on one L40S in the namespace `llm`, with what a test is about. */
+/** The scaler's plan of Llama 3.1 8B on one L40S in the namespace `llm`, with the options of a test. */
 export function scalerOf(
   options: Partial<KedaScalingOptions> = {},
   props: Partial<ServingProps> = {},
@@ -43,14 +43,14 @@ export const scalerLines = (
     .filter((finding) => finding.severity === severity)
     .map(findingLine);
 
-/** What refuses a scaler. */
+/** Errors of a scaler. */
 export const scalerErrors = (
   options: Partial<KedaScalingOptions>,
   props?: Partial<ServingProps>,
   scrapeInterval?: number,
 ): string[] => scalerLines(FindingSeverity.ERROR, options, props, scrapeInterval);
 
-/** What is warned about. */
+/** Warnings of a scaler. */
 export const scalerWarnings = (options: Partial<KedaScalingOptions>, props?: Partial<ServingProps>): string[] =>
   scalerLines(FindingSeverity.WARNING, options, props);
 

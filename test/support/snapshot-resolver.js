@@ -3,7 +3,7 @@ const path = require('node:path');
 const root = path.join(__dirname, '../..');
 const snapshots = path.join(root, '__snapshots__');
 
-/** All snapshots live in one folder at the top, so that a review sees them side by side. */
+/** All snapshots are in one folder at the top, so that a review shows them side by side. */
 module.exports = {
   resolveSnapshotPath: (testPath, extension) => path.join(snapshots, path.relative(root, testPath)) + extension,
   resolveTestPath: (snapshotPath, extension) =>

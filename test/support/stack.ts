@@ -12,7 +12,7 @@ const SMALLEST: VllmInferenceStackProps = {
   accelerator: Accelerator.gpu(GpuModel.L40S),
 };
 
-/** A stack in a chart of its own: the smallest properties, and those that a test is about. */
+/** A stack in its own chart: the required properties, and those of a test. */
 export function stackWith(props: Partial<VllmInferenceStackProps> = {}): VllmInferenceStack {
   const chart = new Chart(Testing.app(), 'test', { namespace: 'llm' });
   return new VllmInferenceStack(chart, 'Stack', { ...SMALLEST, ...props });

@@ -11,8 +11,8 @@ function compilerOptions(): ts.CompilerOptions {
 }
 
 /**
- * What the compiler says about each of several programs, which need not exist as files. They are compiled together,
- * because most of the time goes into the declarations that all of them import.
+ * Errors of the compiler for each of several programs, which need not exist as files. They are compiled together,
+ * because most of the time is spent on the declarations that all of them import.
  */
 export function typeErrors(programs: Readonly<Record<string, string>>): Record<string, string[]> {
   const paths = new Map(Object.keys(programs).map((name, index) => [join(__dirname, `program-${index}.ts`), name]));

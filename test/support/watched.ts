@@ -4,10 +4,10 @@ import type { WorkloadFacts } from '../../lib/plan/workload-facts';
 import { DEPLOYMENT } from '../../lib/workload/kinds/deployment';
 import { ROLLOUT } from '../../lib/workload/kinds/rollout';
 
-/** The article's stack as a Rollout. */
+/** One stack as a Rollout. */
 export const AS_ROLLOUT: WorkloadFacts = { ...ROLLOUT, name: 'vllm' };
 
-/** The article's stack as rules, alerts and dashboards see it, with what a test is about. */
+/** The facts about one stack for rules, alerts and dashboards, with the changes of a test. */
 export function watchedWith(more: Partial<Watched> = {}): Watched {
   return {
     namespace: 'llm',

@@ -8,7 +8,7 @@ const gib = (value: number) => Size.gibibytes(value);
 const resourcesOf = (props: Parameters<typeof planOf>[0] = {}) => planOf(props).resources;
 
 describe('CPU', () => {
-  it('is two hyperthreads for each process that spins: 6 for one GPU, 20 for eight', () => {
+  it('is two hyperthreads for each busy process: 6 for one GPU, 20 for eight', () => {
     expect(resourcesOf().cpu.value).toBe(6);
     expect(resourcesOf({ accelerator: h100(8) }).cpu.value).toBe(20);
   });
@@ -17,23 +17,23 @@ describe('CPU', () => {
     const plan = resourcesOf({ model: QWEN_MOE, accelerator: h100(4), engine: { dataParallelSize: 2 } });
     expect(plan.cpu).toEqual({
       value: 18,
-      reason: 'two for each process that spins: API servers 2, engine cores 2, workers 4, coordinator 1',
+      reason: 'two for each busy process: API servers 2, engine cores 2, workers 4, coordinator 1',
     });
   });
 
-  it('is what was said', () => {
-    expect(resourcesOf({ resources: { cpu: 3 } }).cpu).toEqual({ value: 3, reason: 'said in resources.cpu' });
+  it('is the value that is set', () => {
+    expect(resourcesOf({ resources: { cpu: 3 } }).cpu).toEqual({ value: 3, reason: 'set in resources.cpu' });
   });
 
   it('warns about a limit', () => {
     expect(warningsOf({ resources: { cpuLimit: 8 } })).toEqual([
-      'resources.cpuLimit: is 8 cores: the engine core spins, and at its limit it is throttled for the rest of each 100 ms; leave it out; the request already reserves the cores [cpu-limit]',
+      'resources.cpuLimit: is 8 cores: the engine core never sleeps, so at this limit Linux throttles it for the rest of each 100 ms; remove it; the request already reserves the cores [cpu-limit]',
     ]);
   });
 
   it('refuses a limit below the request, with both numbers', () => {
     expect(errorsOf({ resources: { cpuLimit: 4 } })).toEqual([
-      'resources.cpuLimit: is 4 cores, less than the request of 6 cores (two for each process that spins: API servers 1, engine cores 1, workers 1); leave the limit out, or lower resources.cpu [cpu-limit-below-request]',
+      'resources.cpuLimit: is 4 cores, less than the request of 6 cores (two for each busy process: API servers 1, engine cores 1, workers 1); remove the limit, or lower resources.cpu [cpu-limit-below-request]',
     ]);
   });
 });
@@ -60,15 +60,15 @@ describe('memory', () => {
     expect(resourcesOf({ extraArgs: ['--cpu-offload-gb=.5'] }).memoryLimit.reason).toContain('0.5 GiB offloaded');
   });
 
-  it('says when it has no room for weights of unknown size', () => {
+  it('warns when it does not include weights of unknown size', () => {
     const props = { model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
     expect(resourcesOf(props).memoryLimit.reason).toMatch(/^weights of unknown size, 2 GiB/);
     expect(warningsOf(props)).toEqual([
-      'model: the size of a/b is not known, and neither is the memory of the accelerator: memory and disk have no room for it; say weightsSize in Model.of, or memory in Accelerator.resource [weights-unknown]',
+      'model: the size of a/b and the memory of the accelerator are unknown: the requests of memory and disk do not include the weights; set weightsSize in Model.of, or memory in Accelerator.resource [weights-unknown]',
     ]);
   });
 
-  it('gives more when more is said, and does not ask for less than it needs', () => {
+  it('follows a larger value, and requests no less than it needs', () => {
     const more = resourcesOf({ resources: { memory: gib(40) } });
     expect([more.memory.value, more.memoryLimit.value]).toEqual([40 * GIB, 40 * GIB]);
     const less = resourcesOf({ resources: { memory: gib(20) } });
@@ -77,7 +77,7 @@ describe('memory', () => {
     expect([limit.memory.value, limit.memoryLimit.value]).toEqual([50 * GIB, 50 * GIB]);
   });
 
-  it('warns about a limit below what loading takes, with both numbers', () => {
+  it('warns about a limit below the memory for loading, with both numbers', () => {
     expect(warningsOf({ resources: { memoryLimit: gib(16) } })).toEqual([
       'resources.memoryLimit: is 16 GiB, below 25 GiB (15 GiB weights, 2 GiB /dev/shm, 8 GiB for the processes): loading may be OOM-killed; raise it to 25 GiB [memory-limit-low]',
     ]);
@@ -85,13 +85,13 @@ describe('memory', () => {
 
   it('refuses a request above the limit', () => {
     expect(errorsOf({ resources: { memory: gib(40), memoryLimit: gib(30) } })).toEqual([
-      'resources.memory: is 40 GiB, more than the limit of 30 GiB; raise resources.memoryLimit or lower it [memory-request-above-limit]',
+      'resources.memory: is 40 GiB, more than the limit of 30 GiB; lower it, or raise resources.memoryLimit [memory-request-above-limit]',
     ]);
   });
 
-  it('refuses a limit that shared memory alone may take', () => {
+  it('refuses a limit that shared memory alone may use', () => {
     expect(errorsOf({ resources: { memoryLimit: gib(16), sharedMemory: gib(16) } })).toEqual([
-      'resources.memoryLimit: is 16 GiB, and /dev/shm alone may take 16 GiB of it; raise it, or lower resources.sharedMemory [memory-limit-below-shm]',
+      'resources.memoryLimit: is 16 GiB, but /dev/shm alone may use 16 GiB of it; raise it, or lower resources.sharedMemory [memory-limit-below-shm]',
     ]);
   });
 });
@@ -106,7 +106,7 @@ describe('shared memory', () => {
     expect(resourcesOf({ accelerator: h100(gpus) }).sharedMemory.value).toBe(expected * GIB);
   });
 
-  it('that was said counts in the memory limit', () => {
+  it('that is set counts in the memory limit', () => {
     expect(resourcesOf({ resources: { sharedMemory: gib(10) } }).memoryLimit.value).toBe(33 * GIB);
   });
 });
@@ -129,9 +129,9 @@ describe('disk', () => {
     expect([download, ephemeralStorage.value]).toEqual([undefined, 14 * GIB]);
   });
 
-  it('warns about less than it takes, with both numbers', () => {
+  it('warns about too little, with both numbers', () => {
     expect(warningsOf({ resources: { ephemeralStorage: gib(20) } })).toEqual([
-      'resources.ephemeralStorage: is 20 GiB, below 33 GiB (caches and temporary files, 19 GiB for the download): a node whose disk fills up evicts the pod; raise it to 33 GiB [ephemeral-storage-low]',
+      'resources.ephemeralStorage: is 20 GiB, below 33 GiB (caches and temporary files, 19 GiB for the download): a node with a full disk evicts the pod; raise it to 33 GiB [ephemeral-storage-low]',
     ]);
     expect(warningsOf({ resources: { ephemeralStorage: gib(33) } })).toEqual([]);
   });
@@ -152,46 +152,46 @@ describe('the class Guaranteed', () => {
     expect(memory.value).toBe(memoryLimit.value);
   });
 
-  it('takes what is said of CPU and memory for both', () => {
+  it('uses the set CPU and memory for both', () => {
     const { cpuLimit, memory, memoryLimit } = resourcesOf(guaranteed({ cpu: 12, memory: gib(40) }));
     expect([cpuLimit, memory.value, memoryLimit.value]).toEqual([12, 40 * GIB, 40 * GIB]);
     expect(resourcesOf(guaranteed({ memoryLimit: gib(50) })).memory.value).toBe(50 * GIB);
   });
 
-  it('has no warning about its CPU limit, which gives the pod cores of its own', () => {
+  it('has no warning about its CPU limit, which gives the pod exclusive cores', () => {
     expect(warningsOf(guaranteed())).toEqual([]);
     expect(warningsOf(guaranteed({ cpuLimit: 6 }))).toEqual([]);
   });
 
-  it('is worth a word about the nodes that it needs', () => {
+  it('has a notice about the nodes that it needs', () => {
     expect(planOf(guaranteed()).findings.map(findingLine)).toContain(
-      "resources.guaranteed: limits the pod to 6 cores: where the kubelet's CPU manager is not static, that throttles the engine; see that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS [guaranteed-nodes]",
+      "resources.guaranteed: limits the pod to 6 cores: this throttles the engine if the kubelet's CPU manager is not static; check that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS [guaranteed-nodes]",
     );
   });
 
   it('refuses parts of a core', () => {
     expect(guaranteedErrors({ cpu: 6.5 })).toEqual([
-      "resources.cpu: is 6.5, and resources.guaranteed needs whole cores: a part of a core cannot be the pod's own; use 7 [guaranteed-cpu-in-parts]",
+      'resources.cpu: is 6.5, but resources.guaranteed needs whole cores: a part of a core cannot be reserved for one pod; use 7 [guaranteed-cpu-in-parts]',
     ]);
   });
 
   it('refuses another CPU limit', () => {
     expect(guaranteedErrors({ cpu: 4, cpuLimit: 8 })).toEqual([
-      'resources.cpuLimit: is 8 cores, and resources.guaranteed needs the request of 4 cores (said in resources.cpu); leave it out: it follows the request [guaranteed-cpu-limit]',
+      'resources.cpuLimit: is 8 cores, but resources.guaranteed needs the request of 4 cores (set in resources.cpu); remove it: it follows the request [guaranteed-cpu-limit]',
     ]);
     expect(guaranteedErrors({ cpuLimit: 4 })).toEqual([expect.stringContaining('needs the request of 6 cores')]);
   });
 
   it('refuses another memory limit, below and above', () => {
     expect(guaranteedErrors({ memory: gib(30), memoryLimit: gib(40) })).toEqual([
-      'resources.memory: is 30 GiB, and resources.guaranteed needs the limit of 40 GiB; say one of memory and memoryLimit [guaranteed-memory]',
+      'resources.memory: is 30 GiB, but resources.guaranteed needs the limit of 40 GiB; set only one of memory and memoryLimit [guaranteed-memory]',
     ]);
     expect(guaranteedErrors({ memory: gib(40), memoryLimit: gib(30) })).toEqual([
       expect.stringContaining('[guaranteed-memory]'),
     ]);
   });
 
-  it('warns about memory that is too little under the property that says it', () => {
+  it('warns about too little memory at the property that sets it', () => {
     expect(warningsOf(guaranteed({ memory: gib(16) }))).toEqual([
       expect.stringMatching(/^resources\.memory: is 16 GiB, below 25 GiB .*\[memory-limit-low\]$/),
     ]);

@@ -12,14 +12,14 @@ const TWO_RANKS = { model: QWEN_MOE, accelerator: h100(2), engine: { dataParalle
 const LLAMA_405B = Model.of('meta-llama/Llama-3.1-405B-Instruct');
 
 describe('the start', () => {
-  it('takes at least ten minutes, and says why', () => {
+  it('gets at least ten minutes, with the reason', () => {
     expect(planOf().timing.startupBudget).toEqual({
       value: 600,
       reason: '154 s to read 15 GiB at 100 MiB/s, 240 s to compile and capture graphs; at least 600 s',
     });
   });
 
-  it('takes as long as huge weights from the Hub need, in whole minutes', () => {
+  it('gets the time that huge weights from the Hub need, in whole minutes', () => {
     const { startupBudget, progressDeadline } = planOf({ model: LLAMA_405B, accelerator: h100(16) }).timing;
     expect(startupBudget.value).toBe(8040);
     expect(startupBudget.reason).toBe(
@@ -28,7 +28,7 @@ describe('the start', () => {
     expect(progressDeadline.value).toBe(8040 + 600 + 155);
   });
 
-  it('is faster from a volume, and at the rate that was said', () => {
+  it('is faster from a volume, and at the rate that is set', () => {
     const weights = (gibPerSecond?: number) =>
       Weights.fromVolume({ claim: 'w', loadRatePerSecond: gibPerSecond ? Size.gibibytes(gibPerSecond) : undefined });
     const props = { model: LLAMA_405B, accelerator: h100(16) };
@@ -36,33 +36,33 @@ describe('the start', () => {
     expect(planOf({ ...props, weights: weights(2) }).timing.startupBudget.value).toBe(660);
   });
 
-  it('says that the minimum holds just where it does', () => {
+  it('names the minimum in the reason only when it applies', () => {
     const of = (gib: number) => Model.of('a/b', { weightsSize: Size.gibibytes(gib) });
     const reason = (gib: number) => planOf({ model: of(gib) }).timing.startupBudget.reason;
     expect(reason(29.2)).toContain('at least 600 s');
     expect(reason(30)).toContain('in whole minutes');
   });
 
-  it('lets the engine wait as long as the kubelet does', () => {
+  it('lets the engine wait as long as the kubelet', () => {
     expect(variableOf({ model: LLAMA_405B, accelerator: h100(16) }, 'VLLM_ENGINE_READY_TIMEOUT_S')).toBe('8040');
     expect(variableOf(pinned('0.13.0'), 'VLLM_ENGINE_READY_TIMEOUT_S')).toBeUndefined();
     expect(variableOf(pinned('0.14.0'), 'VLLM_ENGINE_READY_TIMEOUT_S')).toBe('600');
   });
 
-  it('warns about an engine that gives up before its budget, before 0.14', () => {
+  it('warns about an engine whose own timeout is shorter than its budget, before 0.14', () => {
     const model = Model.of('meta-llama/Llama-3.1-70B-Instruct');
     expect(warningsOf({ model, accelerator: h100(4), ...pinned('0.13.0') })).toEqual([
-      'vllmVersion: this version gives up after 600 s by itself, but the startup budget is 1620 s (27 min); use vLLM 0.14 or later, or faster storage for the weights [ready-timeout-fixed]',
+      'vllmVersion: this version fails if its start needs more than 600 s, but the startup budget is 1620 s (27 min); use vLLM 0.14 or later, or faster storage for the weights [ready-timeout-fixed]',
     ]);
     expect(idsOf({ model, accelerator: h100(4), ...pinned('0.14.1') })).toEqual([]);
     expect(idsOf(pinned('0.13.0'))).toEqual([]);
   });
 
-  it('refuses to guess when nothing tells the size of the weights', () => {
+  it('refuses an unknown size of the weights', () => {
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
     const props = { vllmVersion, model: Model.of('a/b'), accelerator: Accelerator.resource('amd.com/gpu', 1) };
     expect(errorsOf(props)).toEqual([
-      'lifecycle.startupBudget: cannot be derived: the size of the weights is unknown, and so is the memory of the accelerator; say weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget itself [startup-budget-unknown]',
+      'lifecycle.startupBudget: cannot be derived: the size of the weights and the memory of the accelerator are unknown; set weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget [startup-budget-unknown]',
     ]);
     expect(errorsOf({ ...props, lifecycle: { startupBudget: seconds(900) } })).toEqual([]);
   });
@@ -75,16 +75,16 @@ describe('the start', () => {
     expect(idsOf({ lifecycle: { startupBudget: seconds(400) } })).toEqual([]);
   });
 
-  it('refuses no budget at all, with which no probe could ever succeed', () => {
+  it('refuses a budget of 0, with which no probe can succeed', () => {
     expect(errorsOf({ lifecycle: { startupBudget: seconds(0) } })).toEqual([
-      'lifecycle.startupBudget: is 0 s: no pod could start; leave it out [startup-budget-zero]',
+      'lifecycle.startupBudget: is 0 s: no pod could start; remove it [startup-budget-zero]',
     ]);
   });
 
   it('refuses a progress deadline within the startup budget', () => {
     const lifecycle = { startupBudget: seconds(900), progressDeadline: seconds(900) };
     expect(errorsOf({ lifecycle })).toEqual([
-      'lifecycle.progressDeadline: is 900 s, but a pod may take 900 s (15 min) to start: every slow rollout would be reported as failed; make it longer than 900 s, or shorten lifecycle.startupBudget [progress-deadline-too-short]',
+      'lifecycle.progressDeadline: is 900 s, but a pod may need 900 s (15 min) to start: Kubernetes would report each slow rollout as failed; make it longer than 900 s, or shorten lifecycle.startupBudget [progress-deadline-too-short]',
     ]);
     expect(errorsOf({ lifecycle: { ...lifecycle, progressDeadline: seconds(901) } })).toEqual([]);
   });
@@ -97,7 +97,7 @@ const stops = (props: Parameters<typeof planOf>[0]) => {
 };
 
 describe('the stop', () => {
-  it('lets the engine drain since 0.28, after everybody has stopped sending', () => {
+  it('lets the engine drain since 0.28, after clients have stopped sending', () => {
     expect(stops({})).toEqual([15, 120, 155]);
     expect(stops(pinned('0.28.0'))).toEqual([15, 120, 155]);
     expect(flagOf({}, '--shutdown-timeout')).toBe('120');
@@ -108,7 +108,7 @@ describe('the stop', () => {
     expect(stops(pinned(version))).toEqual([135, 0, 155]);
     expect(flagOf(pinned(version), '--shutdown-timeout')).toBeUndefined();
     expect(noticesOf(planOf(pinned(version)).findings)).toContain(
-      'lifecycle: this vLLM version does not drain reliably on SIGTERM: the pod waits 135 s before SIGTERM instead; nothing to do; answers longer than that are cut [drain-before-sigterm]',
+      'lifecycle: this vLLM version does not drain reliably on SIGTERM: the pod waits 135 s before SIGTERM instead; nothing to do; longer answers are cut [drain-before-sigterm]',
     );
   });
 
@@ -123,15 +123,15 @@ describe('the stop', () => {
     expect(stops({ ...TWO_RANKS, engine: { dataParallelSize: 2, apiServerCount: 1 } })).toEqual([15, 120, 155]);
   });
 
-  it('waits before SIGTERM with API servers said in extraArgs', () => {
+  it('waits before SIGTERM with API servers set in extraArgs', () => {
     expect(stops({ extraArgs: ['-asc', '3'] })).toEqual([135, 0, 155]);
   });
 
-  it('leaves the exporter of traces ten seconds more', () => {
+  it('gives the trace exporter ten more seconds', () => {
     expect(stops({ engine: { otlpTracesEndpoint: 'http://otel:4317' } })).toEqual([15, 120, 165]);
   });
 
-  it('follows a drain timeout that was said', () => {
+  it('follows a drain timeout that is set', () => {
     expect(stops({ lifecycle: { drainTimeout: seconds(600) } })).toEqual([15, 600, 635]);
     expect(stops({ lifecycle: { drainTimeout: seconds(600) }, ...pinned('0.20.0') })).toEqual([615, 0, 635]);
   });
@@ -140,13 +140,13 @@ describe('the stop', () => {
     expect(stops({ lifecycle: { drainTimeout: seconds(0) } })).toEqual([15, 0, 35]);
     expect(flagOf({ lifecycle: { drainTimeout: seconds(0) } }, '--shutdown-timeout')).toBeUndefined();
     expect(warningsOf({ lifecycle: { drainTimeout: seconds(0) } })).toEqual([
-      'lifecycle.drainTimeout: is 0 s: each rollout and each scale-down ends running answers with finish_reason "abort"; leave it out, or acknowledge this finding [streams-are-cut]',
+      'lifecycle.drainTimeout: is 0 s: each rollout and each scale-down ends running answers with finish_reason "abort"; remove it, or acknowledge this finding [streams-are-cut]',
     ]);
   });
 
   it('warns about no delay before SIGTERM: new requests would get 500', () => {
     expect(warningsOf({ lifecycle: { preStopDelay: seconds(0) } })).toEqual([
-      'lifecycle.preStopDelay: is 0 s: clients still send to a pod that got SIGTERM, which answers 500 while /health stays 200; leave it out: 15 s is the default [no-pre-stop-delay]',
+      'lifecycle.preStopDelay: is 0 s: clients still send to a pod that got SIGTERM, and it answers 500 while /health stays 200; remove it: the default is 15 s [no-pre-stop-delay]',
     ]);
   });
 
@@ -157,7 +157,7 @@ describe('the stop', () => {
     expect(errorsOf({ lifecycle: { terminationGracePeriod: seconds(155) } })).toEqual([]);
   });
 
-  it('refuses a delay shorter than the drain that it stands for, with both numbers', () => {
+  it('refuses a delay shorter than the drain that it replaces, with both numbers', () => {
     expect(errorsOf({ lifecycle: { preStopDelay: seconds(60) }, ...pinned('0.20.0') })).toEqual([
       'lifecycle.preStopDelay: is 60 s, shorter than the drain timeout of 120 s, and this vLLM version does not drain reliably on SIGTERM; make it at least 120 s, or shorten lifecycle.drainTimeout [pre-stop-too-short]',
     ]);

@@ -13,17 +13,17 @@ describe('the size of the weights', () => {
 
   it('is what was said, even of a known model', () => {
     const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { weightsSize: Size.gibibytes(8.5) });
-    expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'said in model.weightsSize' });
+    expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'set in model.weightsSize' });
     expect(idsOf({ model })).toEqual([]);
   });
 
-  it('warns about an unknown model, and is then what the engine can have of the accelerator', () => {
+  it('warns about an unknown model, and is then the engine’s share of the accelerator', () => {
     expect(planOf({ ...UNKNOWN, accelerator: h100(2) }).weights.size).toEqual({
       value: 146806,
       reason: 'what fits on the accelerator',
     });
     expect(warningsOf({ ...UNKNOWN, accelerator: h100(2) })).toEqual([
-      'model: the size of acme/own-model is not known, so startup budget, memory and disk are sized for the 143.4 GiB that fit on the accelerator, and whether it fits is not checked; say weightsSize in Model.of: the size of the weight files [weights-unknown]',
+      'model: the size of acme/own-model is unknown: startup budget, memory and disk assume the 143.4 GiB that fit on the accelerator, and the memory fit is not checked; set weightsSize in Model.of to the size of the weight files [weights-unknown]',
     ]);
   });
 
@@ -48,10 +48,10 @@ describe('the load rate', () => {
     ['from the Hub into a claim', Weights.fromHub({ cacheClaim: 'c' }), 100, 'planning figure for the Hub'],
     ['from a volume', Weights.fromVolume({ claim: 'c' }), 200, 'planning figure for a network volume'],
     [
-      'as it was said',
+      'of the set value',
       Weights.fromHub({ loadRatePerSecond: Size.gibibytes(0.3) }),
       307.2,
-      'said in weights.loadRatePerSecond',
+      'set in weights.loadRatePerSecond',
     ],
   ])('%s', (_, weights, value, reason) => {
     expect(planOf({ weights }).weights.loadRate).toEqual({ value, reason });

@@ -13,7 +13,7 @@ const headers = { 'X-Scope-OrgID': SecretKey.of('tempo', 'tenant') };
 const ca = SecretKey.of('tempo-ca', 'ca.crt');
 
 describe('the configuration of a collector', () => {
-  it('guards memory first and makes batches last', () => {
+  it('limits memory first and batches last', () => {
     expect(configOf().service.pipelines.traces).toEqual({
       receivers: ['otlp'],
       processors: ['memory_limiter', 'batch'],
@@ -26,7 +26,7 @@ describe('the configuration of a collector', () => {
     ]);
   });
 
-  it('defines what its pipeline names, and nothing else', () => {
+  it('defines exactly the components of its pipeline', () => {
     const { service, ...parts } = configOf({ tailSampling: {} });
     for (const part of ['receivers', 'processors', 'exporters']) {
       expect(Object.keys(parts[part])).toEqual(service.pipelines.traces[part]);
@@ -66,7 +66,7 @@ describe('the configuration of a collector', () => {
     expect(configOf(options).exporters).toEqual(exporters);
   });
 
-  it('keeps slow traces, late first tokens and a share of the rest', () => {
+  it('keeps slow traces, late first tokens and a share of all traces', () => {
     const tailSampling = { slowerThan: Duration.seconds(10), firstTokenSlowerThan: Duration.millis(500), share: 0.07 };
     expect(configOf({ tailSampling }).processors.tail_sampling).toEqual({
       decision_wait: '10s',
@@ -82,14 +82,14 @@ describe('the configuration of a collector', () => {
     });
   });
 
-  it('writes an empty map as one', () => {
+  it('writes an empty map as {}', () => {
     expect(configOf().processors.batch).toEqual({});
     expect(find(objectsOf(of()), 'ConfigMap').data['collector.yaml']).toContain('batch: {}');
   });
 });
 
 describe('the objects of a collector', () => {
-  it('are all that it needs, each with a name of its own', () => {
+  it('are all that it needs, each with its own name', () => {
     const objects = objectsOf(of());
     expect(objects.map(({ kind, metadata }) => [kind, metadata.name])).toEqual([
       ['ServiceAccount', 'vllm-otel-sa'],
@@ -100,7 +100,7 @@ describe('the objects of a collector', () => {
     ]);
   });
 
-  it.each([of(), of(operated)])('have the stack’s labels, but for those by which the engine is found', (tracing) => {
+  it.each([of(), of(operated)])('have the stack’s labels, without those that select the engine', (tracing) => {
     for (const { metadata } of objectsOf(tracing)) {
       expect(metadata).toMatchObject({ namespace: 'llm', annotations: { contact: 'ml@example.com' } });
       expect(metadata.labels).toMatchObject({
@@ -113,7 +113,7 @@ describe('the objects of a collector', () => {
     }
   });
 
-  it('let the engine’s pods in and nobody else', () => {
+  it('admit only the engine’s pods', () => {
     const { podSelector, ingress } = find(objectsOf(of()), 'NetworkPolicy').spec;
     expect(podSelector).toEqual({ matchLabels: { app: 'vllm-otel' } });
     expect(ingress).toEqual([
@@ -130,7 +130,7 @@ describe('the objects of a collector', () => {
     });
   });
 
-  it('replace the pod before there is another, which would see parts of the traces', () => {
+  it('remove the old pod before the new one starts: two pods would split traces', () => {
     expect(find(objectsOf(of()), 'Deployment').spec.strategy).toEqual({ type: 'Recreate' });
     const operatedSpec = find(objectsOf(of(operated)), 'OpenTelemetryCollector').spec;
     expect(operatedSpec.deploymentUpdateStrategy).toEqual({ type: 'Recreate' });
@@ -157,7 +157,7 @@ describe('the pod of a collector', () => {
     expect(checksum({ tailSampling: {} })).not.toBe(checksum());
   });
 
-  it('reads what is mounted, and nothing else can be written', () => {
+  it('reads its mounted configuration, and has a read-only root', () => {
     const { args, volumeMounts, securityContext } = containerOf({ ca });
     expect(args).toEqual(['--config=/etc/otel/config/collector.yaml']);
     expect(volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/otel/config', '/etc/otel/ca']);
@@ -175,20 +175,20 @@ describe('the pod of a collector', () => {
     });
   });
 
-  it('is asked for its health where it says it', () => {
+  it('is probed at the port of its health check', () => {
     const { livenessProbe, readinessProbe } = containerOf();
     expect(configOf().extensions.health_check.endpoint).toBe('[${env:POD_IP}]:13133');
     for (const { httpGet } of [livenessProbe, readinessProbe]) expect(httpGet).toEqual({ path: '/', port: 13133 });
   });
 
-  it('collects garbage before it has no memory left', () => {
+  it('collects garbage before it reaches its memory limit', () => {
     const { env, resources } = containerOf();
     expect(resources.limits).toEqual({ memory: '512Mi' });
     expect(env).toContainEqual({ name: 'GOMEMLIMIT', value: '409MiB' });
   });
 });
 
-describe('a collector by the operator', () => {
+describe('a collector with the operator', () => {
   const specOf = (more?: Partial<CollectorTracingOptions>) =>
     find(objectsOf(of({ ...operated, ...more })), 'OpenTelemetryCollector').spec;
 
@@ -205,7 +205,7 @@ describe('a collector by the operator', () => {
     expect(specOf().config).toEqual(configOf());
   });
 
-  it('runs as the same pod does without it', () => {
+  it('runs like the pod without the operator', () => {
     const container = find(objectsOf(of({ headers, ca })), 'Deployment').spec.template.spec.containers[0];
     const spec = specOf({ headers, ca });
     expect(spec.image).toBe(container.image);

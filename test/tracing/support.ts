@@ -15,16 +15,16 @@ const META = {
   annotations: { contact: 'ml@example.com' },
 };
 
-/** What tracing adds to the article's stack. */
+/** What tracing adds to one stack. */
 export function tracingPlan(tracing: Tracing, version = VllmVersion.V0_32_0, name = 'vllm'): TracingPlan {
   return planTracing(tracing, { name, version, selector: { app: name } });
 }
 
-/** What is found about tracing, as lines of text. */
+/** Findings about tracing, as lines of text. */
 export const tracingLines = (...args: Parameters<typeof tracingPlan>): string[] =>
   tracingFindings(tracingPlan(...args)).map(findingLine);
 
-/** The objects of a collector of the stack's own. */
+/** The objects of the stack's own collector. */
 export function objectsOf(tracing: Tracing): Manifest[] {
   const { collector } = tracingPlan(tracing);
   if (collector === undefined) throw new Error('no collector');

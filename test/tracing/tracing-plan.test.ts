@@ -17,7 +17,7 @@ import { COLLECTOR, tracingLines, tracingPlan } from './support';
 
 const plain = Tracing.otlp({ endpoint: COLLECTOR });
 
-/** The stack's plan with tracing, as the stack makes it. */
+/** The stack's plan with tracing, made as in the stack. */
 function stackPlan(tracing: Tracing, props: Partial<ServingProps> = {}) {
   const { args, environment } = tracingPlan(tracing, props.vllmVersion);
   const smallest = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.L40S) };
@@ -28,7 +28,7 @@ const variable = (tracing: Tracing, name: string, props?: Partial<ServingProps>)
   stackPlan(tracing, props).environment.find((each) => each.name === name);
 
 describe('tracing', () => {
-  it('tells the engine where spans go, and nothing more than it must', () => {
+  it('sets the endpoint of the engine, and nothing else by default', () => {
     expect(tracingPlan(plain).args).toEqual([
       { origin: 'tracing', flag: '--otlp-traces-endpoint', values: [COLLECTOR] },
     ]);
@@ -36,7 +36,7 @@ describe('tracing', () => {
     expect(tracingLines(plain)).toEqual([]);
   });
 
-  it('makes the engine’s end longer: the exporter may wait for its collector', () => {
+  it('extends the teardown: the exporter may wait for its collector', () => {
     const graceOf = (plan: StackPlan) => plan.timing.terminationGracePeriod.value;
     expect(graceOf(stackPlan(plain)) - graceOf(planOf())).toBe(10);
   });
@@ -51,7 +51,7 @@ describe('tracing', () => {
     expect(variable(named, 'OTEL_SERVICE_NAME')?.value).toBe('chat');
   });
 
-  it('has every variable after those that it is made of: Kubernetes expands no others', () => {
+  it('has every variable after those that it refers to: Kubernetes expands no others', () => {
     const { environment } = stackPlan(Tracing.otlp({ endpoint: COLLECTOR, sampling: 0.1 }));
     const expanded = environment.flatMap(({ value = '' }, index) =>
       [...value.matchAll(/\$\((\w+)\)/g)].map(([, name]) => [
@@ -66,7 +66,7 @@ describe('tracing', () => {
     }
   });
 
-  it('says the protocol', () => {
+  it('sets the protocol', () => {
     expect(variable(plain, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL')?.value).toBe('grpc');
     const http = Tracing.otlp({ endpoint: 'http://otel:4318/v1/traces', protocol: OtlpProtocol.HTTP });
     expect(variable(http, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL')?.value).toBe('http/protobuf');
@@ -79,12 +79,12 @@ describe('tracing', () => {
     expect(variable(plain, 'OTEL_TRACES_SAMPLER')).toBeUndefined();
   });
 
-  it('gives way to the user’s own variables', () => {
+  it('lets the user’s own variables win', () => {
     const props = { env: { OTEL_SERVICE_NAME: 'mine' } };
     expect(variable(plain, 'OTEL_SERVICE_NAME', props)).toEqual({ name: 'OTEL_SERVICE_NAME', value: 'mine' });
   });
 
-  it('asks for more spans when told to, each kind once, and says what that costs', () => {
+  it('sets detailed traces, each kind once, with a notice about the cost', () => {
     const detailed = [TraceDetail.MODEL, TraceDetail.WORKER, TraceDetail.MODEL];
     const tracing = Tracing.otlp({ endpoint: COLLECTOR, detailed });
     expect(stackPlan(tracing).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -120,38 +120,38 @@ describe('an image without the packages', () => {
     expect(others).toEqual([]);
   });
 
-  it('is not claimed of a version that is not checked', () => {
+  it('is not reported for an unchecked version', () => {
     expect(tracingLines(plain, VllmVersion.unchecked('0.16.0'))).toEqual([]);
   });
 });
 
-describe('a collector of the stack’s own', () => {
+describe('the stack’s own collector', () => {
   const headers = { Authorization: SecretKey.of('tempo', 'token') };
   const TLS = 'https://tempo.example.com:4317';
 
-  it('is where the engine sends its spans, by gRPC', () => {
+  it('receives the spans of the engine, by gRPC', () => {
     const { args, environment } = tracingPlan(Tracing.collector({ exportTo: TLS }));
     expect(args[0]?.values).toEqual(['http://vllm-otel:4317']);
     expect(environment).toContainEqual({ name: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', value: 'grpc' });
   });
 
-  it('is behind a Service with the operator’s name for it', () => {
+  it('is behind a Service with the name that the operator gives', () => {
     const tracing = Tracing.collector({ exportTo: TLS, kind: CollectorKind.OPERATOR });
     expect(tracingPlan(tracing).args[0]?.values).toEqual(['http://vllm-otel-collector:4317']);
   });
 
-  it('refuses a name of which the operator could not make a Service', () => {
+  it('refuses a name that is too long for the operator’s Service', () => {
     const tracing = Tracing.collector({ exportTo: TLS, kind: CollectorKind.OPERATOR });
     expect(tracingLines(tracing, undefined, 'a'.repeat(48))).toEqual([]);
     expect(tracingLines(tracing, undefined, 'a'.repeat(50))).toEqual([
-      expect.stringMatching(/65 characters, .*use a name that is 2 shorter, .*\[collector-name-too-long\]$/),
+      expect.stringMatching(/65 characters, .*use a name with 2 characters fewer, .*\[collector-name-too-long\]$/),
     ]);
   });
 
   it.each<[what: string, tracing: Tracing, line: string]>([
     ['secrets without TLS', Tracing.collector({ exportTo: 'http://tempo:4317', headers }), '[secret-in-clear]'],
     [
-      'choosing slow traces among those that the engine left over',
+      'tail sampling after sampling in the engine',
       Tracing.collector({ exportTo: TLS, sampling: 0.1, tailSampling: {} }),
       '[sampled-twice]',
     ],

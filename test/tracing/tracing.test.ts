@@ -14,7 +14,7 @@ describe('Tracing.otlp', () => {
     ['one by an IPv6 address', 'http://[fd00::1]:4317', OtlpProtocol.GRPC],
     ['one by HTTP', 'http://otel.observability:4318/v1/traces', HTTP],
     ['one by HTTP below a path', 'https://example.com/otlp/v1/traces', HTTP],
-  ])('takes %s', (_, endpoint, protocol) => {
+  ])('accepts %s', (_, endpoint, protocol) => {
     expect(Tracing.otlp({ endpoint, protocol }).otlpOptions?.endpoint).toBe(endpoint);
   });
 
@@ -23,7 +23,7 @@ describe('Tracing.otlp', () => {
       'an address by HTTP without its path, with the right one',
       'http://otel:4318',
       HTTP,
-      'endpoint: is "http://otel:4318": over HTTP it is used as it stands, and spans are taken at /v1/traces; use "http://otel:4318/v1/traces" [otlp-path]',
+      'endpoint: is "http://otel:4318": OTLP over HTTP needs the full path, /v1/traces; use "http://otel:4318/v1/traces" [otlp-path]',
     ],
     ['one with half of its path', 'http://otel/otlp/v1/', HTTP, 'use "http://otel/otlp/v1/traces"'],
     ['one with a slash too many', 'http://otel:4318/v1/traces/', HTTP, 'use "http://otel:4318/v1/traces"'],
@@ -31,15 +31,15 @@ describe('Tracing.otlp', () => {
       'a path with gRPC',
       'http://otel:4317/v1/traces',
       undefined,
-      'endpoint: is "http://otel:4317/v1/traces": gRPC has no path, and nobody would say that it is dropped; use "http://otel:4317", or OtlpProtocol.HTTP [otlp-path]',
+      'endpoint: is "http://otel:4317/v1/traces": gRPC has no path, and the exporter would drop it without an error; use "http://otel:4317", or OtlpProtocol.HTTP [otlp-path]',
     ],
     [
       'gRPC without a port',
       'http://otel',
       undefined,
-      'endpoint: is "http://otel", without a port: gRPC would use 443; use "http://otel:4317" [otlp-port-missing]',
+      'endpoint: is "http://otel", without a port: gRPC would use port 443; use "http://otel:4317" [otlp-port-missing]',
     ],
-    ['an address without a scheme', 'otel:4317', undefined, 'endpoint: is "otel:4317"; give an address such as'],
+    ['an address without a scheme', 'otel:4317', undefined, 'endpoint: is "otel:4317"; use an address such as'],
     ['what is no text', 4317, undefined, 'endpoint: is not a string'],
   ])('refuses %s', (_, endpoint, protocol, said) => {
     expect(otlp({ endpoint, protocol })).toContain(said);
@@ -49,7 +49,7 @@ describe('Tracing.otlp', () => {
     'refuses a secret in the address, and does not print it',
     (endpoint) => {
       const message = otlp({ endpoint });
-      expect(message).toContain('endpoint: holds a user name, a password or a query, and is not printed');
+      expect(message).toContain('endpoint: contains a user name, a password or a query, so it is not printed');
       expect(message).not.toContain('hunter2');
     },
   );
@@ -72,7 +72,7 @@ describe('Tracing.otlp', () => {
 });
 
 describe('Tracing.collector', () => {
-  it('takes everything that it knows', () => {
+  it('accepts every option', () => {
     const options = {
       exportTo: 'https://tempo.example.com/v1/traces',
       protocol: HTTP,
@@ -102,22 +102,22 @@ describe('Tracing.collector', () => {
     expect(message).not.toContain('hunter2');
   });
 
-  it('refuses one header in two spellings', () => {
+  it('refuses headers that differ only in case', () => {
     const key = SecretKey.of('a', 'b');
     expect(collector({ headers: { 'X-Scope': key, 'x-scope': key } })).toContain(
-      'headers.x-scope: is there in another spelling too; keep one of them [header-twice]',
+      'headers.x-scope: is set twice: case does not matter in header names; remove one of them [header-twice]',
     );
   });
 
-  it.each([null, 5, [], {}])('refuses %j instead of an address, with an authority too', (exportTo) => {
+  it.each([null, 5, [], {}])('refuses %j instead of an address, also with ca', (exportTo) => {
     expect(collector({ exportTo, ca: SecretKey.of('a', 'b') })).toBe(
       'Tracing.collector has 1 problem:\n  - exportTo: is not a string; give an address such as "http://otel-collector.observability:4317" [wrong-value]',
     );
   });
 
-  it('refuses an authority without TLS', () => {
+  it('refuses ca without TLS', () => {
     expect(collector({ exportTo: 'http://tempo:4317', ca: SecretKey.of('a', 'b') })).toContain(
-      'ca: is said, and certificates are never used without TLS',
+      'ca: is set, but exportTo does not use TLS',
     );
   });
 });

@@ -2,7 +2,7 @@ import { Chart, Testing } from 'cdk8s';
 import { Accelerator, Delivery, GpuModel, Model, Scaling, VllmInferenceStack } from '../../lib';
 import { find, manifestsWith } from '../support/stack';
 
-test('a stack is five objects in the order of their creation', () => {
+test('a stack emits five objects in the order of their creation', () => {
   expect(manifestsWith().map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
     'ServiceAccount llm/vllm-sa',
     'Deployment llm/vllm',
@@ -54,7 +54,7 @@ test('the namespace of the stack wins over that of the chart', () => {
 });
 
 describe('Service', () => {
-  test('has a named port that leads to the named port of the pod', () => {
+  test('has a named port that targets the named port of the pod', () => {
     expect(find(manifestsWith(), 'Service').spec).toEqual({
       type: 'ClusterIP',
       selector: { app: 'vllm' },
@@ -73,7 +73,7 @@ describe('ServiceAccount', () => {
 describe('PodDisruptionBudget', () => {
   const budget = (props: Parameters<typeof manifestsWith>[0]) => find(manifestsWith(props), 'PodDisruptionBudget').spec;
 
-  test('lets one replica go, so that a single one never blocks a drain', () => {
+  test('allows one unavailable replica, so that a single one never blocks a drain', () => {
     expect(budget({})).toEqual({
       selector: { matchLabels: { app: 'vllm' } },
       maxUnavailable: 1,
@@ -81,14 +81,14 @@ describe('PodDisruptionBudget', () => {
     });
   });
 
-  test('warns about a budget that lets one drain take every replica', () => {
+  test('warns about a budget that lets one drain evict every replica', () => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     budget({ scaling: Scaling.fixed(2), disruptionBudget: { maxUnavailable: 2 } });
-    expect(String(write.mock.calls[0]?.[0])).toContain('is 2 of 2 replicas: one drain may take all of them away');
+    expect(String(write.mock.calls[0]?.[0])).toContain('is 2 of 2 replicas: one drain may evict all of them');
     write.mockRestore();
   });
 
-  test('keeps the replicas that the user wants to keep', () => {
+  test('follows minAvailable', () => {
     const { minAvailable, maxUnavailable } = budget({
       scaling: Scaling.fixed(3),
       disruptionBudget: { minAvailable: 2 },
@@ -103,7 +103,7 @@ describe('NetworkPolicy', () => {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   });
 
-  test('lets the own namespace and the monitoring namespace in, to the HTTP port only', () => {
+  test('admits the own namespace and the monitoring namespace, only to the HTTP port', () => {
     expect(policy().spec).toEqual({
       podSelector: { matchLabels: { app: 'vllm' } },
       policyTypes: ['Ingress'],
@@ -111,24 +111,24 @@ describe('NetworkPolicy', () => {
     });
   });
 
-  test('lets the named namespaces in, each once', () => {
+  test('admits the named namespaces, each once', () => {
     const { ingress } = policy({ clientNamespaces: ['gateway', 'ops'], monitoringNamespaces: ['ops'] }).spec;
     expect(ingress[0].from).toEqual([{ podSelector: {} }, namespace('gateway'), namespace('ops')]);
   });
 
-  test('keeps even the own namespace out when the user says so', () => {
+  test('blocks the own namespace when ownNamespace is false', () => {
     const { ingress } = policy({ ownNamespace: false }).spec;
     expect(ingress[0].from).toEqual([namespace('monitoring')]);
   });
 
-  test('lets nobody in when no source is left, where an empty list of sources would let everybody in', () => {
+  test('has no rule without sources: a rule with an empty list would admit every source', () => {
     expect(policy({ ownNamespace: false, monitoringNamespaces: [] }).spec).toMatchObject({
       policyTypes: ['Ingress'],
       ingress: [],
     });
   });
 
-  test('is left out when the user wants none', () => {
+  test('is not emitted when policy is false', () => {
     expect(policy({ policy: false })).toBeUndefined();
   });
 });
@@ -141,14 +141,14 @@ describe('Deployment', () => {
     expect(spec({}).strategy).toEqual({ type: 'RollingUpdate', rollingUpdate });
   });
 
-  test('removes a pod before it adds one where no accelerator is spare', () => {
+  test('removes a pod before it adds one with Delivery.inPlace()', () => {
     const rollingUpdate = { maxSurge: 0, maxUnavailable: 1 };
     const { strategy, replicas } = spec({ delivery: Delivery.inPlace(), scaling: Scaling.fixed(2) });
     expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate });
     expect(replicas).toBe(2);
   });
 
-  test('replaces all pods at once when two versions must not meet', () => {
+  test('removes all pods first with Delivery.recreate()', () => {
     expect(spec({ delivery: Delivery.recreate() }).strategy).toEqual({ type: 'Recreate' });
   });
 

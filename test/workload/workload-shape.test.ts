@@ -17,7 +17,7 @@ describe('refuses', () => {
     [
       'one rule twice',
       { topologySpread: [{ topologyKey: zone }, { topologyKey: zone, maxSkew: 2, required: false }] },
-      `topologySpread[1]: spreads over "${zone}" as an earlier rule does, which Kubernetes refuses; keep one of them`,
+      `topologySpread[1]: spreads over "${zone}", as an earlier rule does, and Kubernetes refuses that; remove one of them`,
     ],
     [
       'the label of a revision',
@@ -38,7 +38,7 @@ test('a key may have a prefix of 253 characters', () => {
   expect(podWith({ tolerations: [{ key }] }).tolerations).toContainEqual({ key, operator: 'Exists' });
 });
 
-test('one key may have a rule that holds and one that is preferred', () => {
+test('one key may have a required rule and a preferred rule', () => {
   const topologySpread = [{ topologyKey: 'zone' }, { topologyKey: 'zone', maxSkew: 3, required: true }];
   expect(podWith({ topologySpread }).topologySpreadConstraints).toHaveLength(2);
 });

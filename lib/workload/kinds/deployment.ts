@@ -23,9 +23,9 @@ const FACTS: KindFacts = {
   },
 };
 
-const ONE_NODE = 'leave it out: a Deployment runs each replica on one node';
+const ONE_NODE = 'remove it: a Deployment runs each replica on one node';
 
-/** The Deployment, with the user's overrides laid over its pod template. */
+/** The Deployment, with the user's overrides merged over its pod template. */
 function manifest(workload: WorkloadPlan): object {
   const { plan, selector, replicas } = workload;
   const { strategy, maxSurge, maxUnavailable } = workload.strategy;
@@ -46,7 +46,7 @@ function manifest(workload: WorkloadPlan): object {
   return merge(claimed, { spec: { template: workload.podTemplateOverrides } }) as object;
 }
 
-/** Pods without order, each a replica, replaced by Kubernetes itself. */
+/** Pods without order, each a replica. Kubernetes replaces them. */
 export const DEPLOYMENT: WorkloadKind = {
   facts: FACTS,
   currentReplicas: 'kube_deployment_status_replicas',
@@ -57,7 +57,8 @@ export const DEPLOYMENT: WorkloadKind = {
     '--master-port': ONE_NODE,
     '--data-parallel-address': ONE_NODE,
     '--data-parallel-start-rank': ONE_NODE,
-    '--data-parallel-rank': 'leave it out: all pods of a Deployment have the same arguments, so all would be one rank',
+    '--data-parallel-rank':
+      'remove it: all pods of a Deployment have the same arguments, so all would have the same rank',
   },
   podPattern: replicaSetPods,
   manifest,

@@ -1,8 +1,8 @@
 import type { KindFacts } from '../../plan/workload-facts';
 
 /**
- * A Rollout as the controller of Argo Rollouts reports it (argo-rollouts controller/metrics/prometheus.go); its label of
- * the pods is in pkg/apis/rollouts/v1alpha1/types.go.
+ * A Rollout as the controller of Argo Rollouts reports it (argo-rollouts controller/metrics/prometheus.go); its pod
+ * label is in pkg/apis/rollouts/v1alpha1/types.go.
  */
 export const ROLLOUT: KindFacts = {
   apiVersion: 'argoproj.io/v1alpha1',

@@ -10,16 +10,16 @@ export type WorkloadKindName = keyof typeof KINDS;
 
 export const WORKLOAD_KINDS: Readonly<Record<WorkloadKindName, WorkloadKind>> = KINDS;
 
-/** The kind of a stack whose delivery needs no other. */
+/** The kind of a stack, unless its delivery needs another. */
 export const DEFAULT_KIND: WorkloadKindName = 'Deployment';
 
-/** Labels that controllers put on pods, one value for each revision, of kinds that a stack can have. */
+/** Labels that controllers add to pods, one value for each revision, of all kinds that a stack can have. */
 export const OWNED_POD_LABELS: readonly string[] = Object.values(KINDS).map(({ facts }) => facts.revisionLabel);
 
-/** Labels by which series of any kind tell revisions apart. */
+/** Labels that separate revisions, for series of any kind. */
 export const REVISION_LABELS: readonly string[] = [DEPLOYMENT.facts, ROLLOUT].map(({ revisionLabel }) => revisionLabel);
 
-/** What the rest of the stack is told about its workload. */
+/** Facts about a workload for the rest of the stack. */
 export function workloadFacts(kind: WorkloadKindName, name: string): WorkloadFacts {
   return { ...WORKLOAD_KINDS[kind].facts, name };
 }
@@ -28,7 +28,7 @@ export function workloadFacts(kind: WorkloadKindName, name: string): WorkloadFac
 export function scaleTarget(kind: WorkloadKindName, name: string, namespace: string | undefined) {
   const { facts, currentReplicas } = WORKLOAD_KINDS[kind];
   const selected = `{namespace="${namespace ?? ''}",${facts.exporter.nameLabel}="${name}"}`;
-  // Not vLLM's own series, which end with the last replica.
+  // Not vLLM's own series: they end with the last replica.
   const noReplicas = `sum(${currentReplicas}${selected}) == 0`;
   return { apiVersion: facts.apiVersion, kind: facts.kind, name, noReplicas };
 }

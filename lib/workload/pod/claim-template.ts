@@ -3,7 +3,7 @@ import type { StackPlan } from '../../plan/stack-plan';
 import { ENGINE_CONTAINER, POD_CLAIM } from './pod-template-overrides';
 import type { WorkloadPlan } from '../workload-plan';
 
-/** `spec` of a ResourceClaimTemplate of resource.k8s.io/v1, as far as it is used here. */
+/** `spec` of a ResourceClaimTemplate of resource.k8s.io/v1: only the fields used here. */
 interface ClaimTemplateSpec {
   readonly spec: {
     readonly devices: {
@@ -33,15 +33,15 @@ function claimSpec({ count, claim }: StackPlan['device']): ClaimTemplateSpec | u
 }
 
 /**
- * The template's name. Its spec cannot change once it is applied, so the name has a digest of it: another claim is another
- * object, and the pods of an old revision still find theirs.
+ * The template's name. Its spec is immutable, so the name contains a digest of it: a changed claim is a new object, and
+ * the pods of an old revision still find theirs.
  */
 function claimName(plan: StackPlan, spec: ClaimTemplateSpec): string {
   const digest = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8);
   return `${plan.names.deviceClaim}-${digest}`;
 }
 
-/** The ResourceClaimTemplate from which each pod gets a claim of its own; undefined when the pod claims nothing. */
+/** The ResourceClaimTemplate from which each pod gets its own claim; undefined when the pod claims nothing. */
 export function deviceClaimTemplate({ plan, labels, annotations }: WorkloadPlan): object | undefined {
   const spec = claimSpec(plan.device);
   if (spec === undefined) return undefined;
@@ -59,8 +59,8 @@ export function deviceClaimTemplate({ plan, labels, annotations }: WorkloadPlan)
 }
 
 /**
- * What a claim adds to a pod template, to be merged after rendering: the generated types are those of Kubernetes 1.28,
- * which spelled claims differently.
+ * What a claim adds to a pod template. It is merged after rendering, because the generated types are those of
+ * Kubernetes 1.28, which spelled claims differently.
  */
 export function claimOfPod({ plan }: WorkloadPlan): object {
   const spec = claimSpec(plan.device);

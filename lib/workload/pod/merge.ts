@@ -2,7 +2,7 @@ type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What tells the items of a Kubernetes list apart, in order of preference; mounts share the name of their volume. */
+/** Keys that identify items of a Kubernetes list, in order of preference: several mounts may have the same `name`. */
 const KEYS = ['mountPath', 'name'];
 
 function keyOf(items: readonly unknown[]): string | undefined {
@@ -21,8 +21,8 @@ function mergeLists(base: readonly unknown[], over: readonly unknown[]): unknown
 }
 
 /**
- * Lays `over` over `base`, as a strategic merge patch does: objects by key, lists of named items by name, `null` removes.
- * Neither is changed.
+ * Merges `over` over `base`, as a strategic merge patch does: objects by key, lists of named items by name; `null`
+ * removes a field. Neither argument is changed.
  */
 export function merge(base: unknown, over: unknown): unknown {
   if (Array.isArray(base) && Array.isArray(over)) return mergeLists(base, over);

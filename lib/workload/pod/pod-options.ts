@@ -16,14 +16,14 @@ export interface TopologySpread {
   readonly topologyKey: string;
 
   /**
-   * Replicas that one value may have more than another.
+   * Maximum difference of replicas between two values of the label.
    *
    * @default 1
    */
   readonly maxSkew?: number;
 
   /**
-   * Leave a pod Pending rather than break the rule.
+   * Keep a pod Pending instead of breaking the rule.
    *
    * @default false
    */
@@ -31,20 +31,20 @@ export interface TopologySpread {
 }
 
 /**
- * How many replicas a node drain may take away at once. One of the two, or none.
+ * How many replicas a node drain may evict at once. Set one of the two, or none.
  */
 export interface DisruptionBudget {
   /**
-   * Replicas that may be away.
+   * Replicas that may be unavailable.
    *
    * @default 1
    */
   readonly maxUnavailable?: number;
 
   /**
-   * Replicas that must stay. Below the number of replicas, or no node can be drained.
+   * Replicas that must stay available. It must be below the number of replicas, or no node can be drained.
    *
-   * @default - `maxUnavailable` holds
+   * @default - `maxUnavailable` applies
    */
   readonly minAvailable?: number;
 }
@@ -68,14 +68,14 @@ export interface NetworkAccess {
   readonly monitoringNamespaces?: string[];
 
   /**
-   * Pods of the stack's own namespace may call the API. Turn it off in a namespace that is shared.
+   * Pods of the stack's own namespace may call the API. Turn it off in a shared namespace.
    *
    * @default true
    */
   readonly ownNamespace?: boolean;
 
   /**
-   * Emit a NetworkPolicy. Without one every pod of the cluster can call the engine.
+   * Emit a NetworkPolicy. Without one, every pod of the cluster can call the engine.
    *
    * @default true
    */
@@ -87,7 +87,7 @@ export interface NetworkAccess {
  */
 export interface EmptyVolumeOptions {
   /**
-   * Largest size.
+   * Maximum size.
    *
    * @default - the node's disk
    */
@@ -96,14 +96,14 @@ export interface EmptyVolumeOptions {
 
 const SIZE = size('Size.gibibytes(8)');
 
-/** Where the files of a volume come from. Pure data for the emit step. */
+/** Where the files of a volume come from. Plain data for the emit step. */
 export type VolumeSource =
   | { readonly configMap: string }
   | { readonly secret: string }
   | { readonly claim: string; readonly readOnly: boolean }
   | { readonly emptySizeMib: number | undefined };
 
-/** A volume of the user's as a plan holds it. */
+/** A volume of the user, as plain data. */
 export interface VolumePlan {
   readonly name: string;
   readonly mountPath: string;
@@ -111,7 +111,7 @@ export interface VolumePlan {
 }
 
 /**
- * A volume in addition to those that the stack mounts by itself.
+ * A volume in addition to the stack's own volumes.
  */
 export class ExtraVolume {
   /** Files of a ConfigMap, for example a chat template. */
@@ -144,7 +144,7 @@ export class ExtraVolume {
     return new ExtraVolume(volumeName('claim', claimName), mountPath, { claim: claimName, readOnly: true });
   }
 
-  /** A folder that starts empty and ends with the pod. */
+  /** A folder that is empty at the start and is deleted with the pod. */
   public static empty(name: string, mountPath: string, options: EmptyVolumeOptions = {}): ExtraVolume {
     const expected = structOf<{ name: string; mountPath: string }>(
       { name: shapes.volumeName, mountPath: shapes.mountPath },
@@ -172,7 +172,7 @@ export class ExtraVolume {
   }
 }
 
-/** A volume's name is a DNS label, that of its object a DNS subdomain: dots become dashes. */
+/** The name of a volume is a DNS label, the name of its object is a DNS subdomain: dots become dashes. */
 function volumeName(kind: string, objectName: string): string {
   return `${kind}-${objectName.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
 }

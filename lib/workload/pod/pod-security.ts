@@ -5,7 +5,7 @@ import { ENGINE_CONTAINER } from './pod-template-overrides';
 import type { Tree } from './tree';
 import { list, tree } from './tree';
 
-/** What the library sets, as far as Pod Security "restricted" asks for it. */
+/** What the library sets for Pod Security "restricted". */
 const BASE = {
   securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
   containers: [
@@ -29,7 +29,7 @@ const VOLUMES = new Set([
   'secret',
 ]);
 
-/** Kernel settings that stay inside the pod. */
+/** Kernel settings that affect only the pod. */
 const SYSCTLS = new Set([
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -45,7 +45,7 @@ const SYSCTLS = new Set([
   'net.ipv4.tcp_wmem',
 ]);
 
-/** Rules that hold for the security context of a pod and of a container. */
+/** Broken rules that apply to the security context of a pod and of a container. */
 function brokenByContext(context: Tree, name: string): string[] {
   const rules: string[] = [];
   if (context['runAsUser'] === 0) rules.push(`${name} runs as user 0`);
@@ -79,24 +79,23 @@ function brokenByContainer(container: Tree, pod: Tree): string[] {
   if (!Array.isArray(drop) || !drop.includes('ALL')) rules.push(`${name} keeps capabilities`);
   if (added.length > 0) rules.push(`${name} adds ${added.join(' and ')}`);
   if (profile !== 'RuntimeDefault' && profile !== 'Localhost') rules.push(`${name} has no seccomp profile`);
-  if ((own['procMount'] ?? 'Default') !== 'Default')
-    rules.push(`${name} has its procMount ${String(own['procMount'])}`);
+  if ((own['procMount'] ?? 'Default') !== 'Default') rules.push(`${name} has procMount ${String(own['procMount'])}`);
   for (const { hostPort } of list(container['ports'])) if (hostPort) rules.push(`${name} has a hostPort`);
   return rules;
 }
 
-/** Rules of Pod Security "restricted" that a pod breaks, in words (kubernetes.io, Pod Security Standards). */
+/** Rules of Pod Security "restricted" that a pod breaks (kubernetes.io, Pod Security Standards). */
 function broken(spec: Tree): string[] {
   const context = tree(spec['securityContext']);
   const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((kind) => list(spec[kind]));
   return [...brokenByPod(spec, context), ...containers.flatMap((each) => brokenByContainer(each, context))];
 }
 
-/** A warning when overrides take a pod out of Pod Security "restricted", which it meets without them. */
+/** A warning when overrides break Pod Security "restricted", which the pod meets without them. */
 export function podSecurityFindings(overrides: Tree): Finding[] {
   const rules = broken(tree(merge(BASE, tree(overrides['spec']))));
   if (rules.length === 0) return [];
-  const problem = `take the pod out of Pod Security "restricted": ${rules.join(', ')}`;
-  const fix = 'set these as "restricted" asks, or acknowledge this finding';
+  const problem = `break Pod Security "restricted": ${rules.join(', ')}`;
+  const fix = 'set these as "restricted" requires, or acknowledge this finding';
   return [warning('pod-security', 'podTemplateOverrides', problem, fix)];
 }

@@ -2,7 +2,7 @@ import { DNS_LABEL, DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
 import type { Shape } from '../../shapes/shape';
 import { matching, shape } from '../../shapes/shape';
 
-/** How each kind of name must begin and end. */
+/** Rule for the first and the last character of every name. */
 export const ENDS = 'beginning and ending with a letter or digit';
 
 export const objectName = matching(
@@ -17,7 +17,7 @@ const path = matching(
   'an absolute path inside the container, without ":", ".." and a slash at its end',
 );
 
-/** Folders that the image cannot do without, and those below the weights, whose volume may be read-only. */
+/** Folders that the image needs, and those below the weights, whose volume may be read-only. */
 const OCCUPIED = /^\/((usr|bin|sbin|lib|lib64|etc|dev|proc|sys|opt)|models\/.*)$/;
 
 const free = shape<string>(

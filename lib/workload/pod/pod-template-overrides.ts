@@ -19,52 +19,52 @@ const ROOT = 'podTemplateOverrides';
 
 /** Fields of the pod that the checks rely on, each with what to do instead. */
 const POD_FIELDS: Readonly<Record<string, string>> = {
-  terminationGracePeriodSeconds: 'say it as lifecycle.terminationGracePeriod',
-  enableServiceLinks: 'leave it out: a Service in the namespace could change the engine through VLLM_* variables',
-  automountServiceAccountToken: 'leave it out: the engine never talks to the Kubernetes API',
-  shareProcessNamespace: 'leave it out: vLLM must be process 1 of its container, which SIGTERM reaches',
-  restartPolicy: 'leave it out: the pods of a Deployment always restart',
+  terminationGracePeriodSeconds: 'set lifecycle.terminationGracePeriod instead',
+  enableServiceLinks: 'remove it: a Service in the namespace could change the engine through VLLM_* variables',
+  automountServiceAccountToken: 'remove it: the engine never calls the Kubernetes API',
+  shareProcessNamespace: 'remove it: vLLM must be process 1 of its container to get SIGTERM',
+  restartPolicy: 'remove it: the pods of a Deployment always restart',
 };
 
 /** Fields of the engine's container that the checks rely on. */
 const CONTAINER_FIELDS: Readonly<Record<string, string>> = {
-  image: 'say it as vllmVersion',
-  command: 'leave it out: the image starts vLLM as process 1, which SIGTERM must reach',
-  args: 'say them in engine or extraArgs',
-  env: 'say it in env or secretEnv',
-  envFrom: 'say it in env or secretEnv',
-  resources: 'say it as resources and accelerator',
-  startupProbe: 'say it as lifecycle.startupBudget',
-  lifecycle: 'say it as lifecycle.preStopDelay',
+  image: 'set vllmVersion instead',
+  command: 'remove it: the image starts vLLM as process 1, which gets SIGTERM',
+  args: 'set engine or extraArgs instead',
+  env: 'set env or secretEnv instead',
+  envFrom: 'set env or secretEnv instead',
+  resources: 'set resources and accelerator instead',
+  startupProbe: 'set lifecycle.startupBudget instead',
+  lifecycle: 'set lifecycle.preStopDelay instead',
 };
 
-const SIZED = 'leave it out: the disk that the pod asks for counts on it';
+const SIZED = 'remove it: the disk request of the pod includes its size';
 
 /** The stack's own volumes. */
 const OWN_VOLUMES: Readonly<Record<string, string>> = {
-  models: 'say it as weights',
+  models: 'set weights instead',
   cache: SIZED,
   tmp: SIZED,
-  shm: 'say it as resources.sharedMemory',
+  shm: 'set resources.sharedMemory instead',
 };
 
 /** Where they are mounted. */
 const OWN_MOUNTS: Readonly<Record<string, string>> = {
-  [PATHS.models]: 'say it as weights',
+  [PATHS.models]: 'set weights instead',
   [PATHS.home]: SIZED,
   [PATHS.tmp]: SIZED,
-  [PATHS.sharedMemory]: 'say it as resources.sharedMemory',
+  [PATHS.sharedMemory]: 'set resources.sharedMemory instead',
 };
 
-const OWN_CLAIMS: Readonly<Record<string, string>> = { [POD_CLAIM]: 'say it as accelerator: Accelerator.claim' };
+const OWN_CLAIMS: Readonly<Record<string, string>> = { [POD_CLAIM]: 'set accelerator to an Accelerator.claim instead' };
 
 const OWN_PORTS: Readonly<Record<string, string>> = {
-  http: 'leave it out: Service, probes and NetworkPolicy find the engine by it',
+  http: 'remove it: Service, probes and NetworkPolicy use this port',
 };
 
 const OBJECTS = listOf(anyObject);
 
-/** Parts of another kind than the pod's own. Each, null included, would replace a part and what is protected in it. */
+/** Parts with a wrong type. Each of them, also null, would replace a part of the pod and its protected fields. */
 function shapeFindings(overrides: Tree): Finding[] {
   const findings: Finding[] = [];
   const check = (expected: Shape, parent: Tree, path: string, keys: readonly string[]) => {
@@ -72,7 +72,7 @@ function shapeFindings(overrides: Tree): Finding[] {
   };
   for (const key of Object.keys(overrides)) {
     if (key === 'metadata' || key === 'spec') continue;
-    const problem = 'is no part of a pod template, which has metadata and spec';
+    const problem = 'is not a field of a pod template, which has metadata and spec';
     findings.push(error('not-a-pod-template', `${ROOT}.${key}`, problem, 'put it under spec'));
   }
   check(anyObject, overrides, ROOT, ['metadata', 'spec']);
@@ -90,32 +90,32 @@ function shapeFindings(overrides: Tree): Finding[] {
 const refused = (path: string, instead: string): Finding =>
   error('protected-override', `${ROOT}.${path}`, 'cannot be overridden here', instead);
 
-/** Fields of `parent` that are protected. */
+/** Protected fields of `parent`. */
 function fieldFindings(parent: Tree, path: string, fields: Readonly<Record<string, string>>): Finding[] {
   return Object.entries(fields).flatMap(([field, instead]) =>
     field in parent ? [refused(`${path}.${field}`, instead)] : [],
   );
 }
 
-/** Items that are protected, and those without a key: one of them, and the list would replace that of the pod. */
+/** Protected items, and items without a key: with one of those, the list would replace that of the pod. */
 function itemFindings(items: unknown, path: string, key: string, own: Readonly<Record<string, string>>): Finding[] {
   return list(items).flatMap((item, index) => {
     const value = item[key];
     if (typeof value !== 'string') {
-      const problem = `has no ${key}, so the whole list would replace that of the pod`;
+      const problem = `has no ${key}: the whole list would replace that of the pod`;
       return [error('unnamed-item', `${ROOT}.${path}[${index}]`, problem, `add ${key}`)];
     }
-    const wanted = key === 'mountPath' ? posix.resolve('/', value) : value;
+    const found = key === 'mountPath' ? posix.resolve('/', value) : value;
     return Object.entries(own).flatMap(([known, instead]) =>
-      known === wanted ? [refused(`${path}[${index}] (${value})`, instead)] : [],
+      known === found ? [refused(`${path}[${index}] (${value})`, instead)] : [],
     );
   });
 }
 
-/** Shortest silence after which a liveness probe may restart the engine, in seconds. */
+/** Minimum time without an answer before a liveness probe may restart the engine, in seconds. */
 const MIN_LIVENESS = 60;
 
-/** What Kubernetes takes when a probe does not say it. */
+/** Kubernetes' own defaults for a probe. */
 const PROBE_DEFAULTS = { periodSeconds: 10, failureThreshold: 3 };
 
 function livenessFindings(container: Tree, path: string): Finding[] {
@@ -124,15 +124,15 @@ function livenessFindings(container: Tree, path: string): Finding[] {
   const probe = { ...PROBE_DEFAULTS, ...(merge(own, container['livenessProbe']) as typeof PROBE_DEFAULTS) };
   const silence = probe.periodSeconds * probe.failureThreshold;
   if (silence >= MIN_LIVENESS) return [];
-  const problem = `restarts the engine after ${silence} s of silence (failureThreshold ${probe.failureThreshold}, each ${probe.periodSeconds} s): /health is slow while the CPU is scarce, and a restart loads the weights again`;
-  const fix = `make it at least ${MIN_LIVENESS} s, or leave it out`;
+  const problem = `restarts the engine after ${silence} s without an answer (failureThreshold ${probe.failureThreshold}, each ${probe.periodSeconds} s): /health is slow while the CPU is scarce, and a restart loads the weights again`;
+  const fix = `make it at least ${MIN_LIVENESS} s, or remove it`;
   return [warning('liveness-too-eager', `${ROOT}.${path}.livenessProbe`, problem, fix)];
 }
 
 function containerFindings(container: Tree, path: string): Finding[] {
   const { name, image } = container;
   if (typeof name !== 'string') {
-    const problem = 'has no name, so it is not clear which container is meant';
+    const problem = 'has no name: the library cannot know which container it changes';
     return [error('unnamed-container', `${ROOT}.${path}`, problem, `add name: ${ENGINE_CONTAINER}`)];
   }
   if (name === ENGINE_CONTAINER) {
@@ -144,12 +144,12 @@ function containerFindings(container: Tree, path: string): Finding[] {
     ];
   }
   if (typeof image === 'string') return [];
-  const problem = `is called "${name}" and has no image: it is neither the engine nor a sidecar`;
-  const fix = `call it ${ENGINE_CONTAINER} to change the engine, or give the sidecar an image`;
+  const problem = `is named "${name}" and has no image: it is neither the engine nor a sidecar`;
+  const fix = `name it ${ENGINE_CONTAINER} to change the engine, or set the image of the sidecar`;
   return [error('container-without-image', `${ROOT}.${path}`, problem, fix)];
 }
 
-/** Overrides that would take something out of the sight of the checks. */
+/** Overrides of fields that the checks rely on. */
 export function overrideFindings(
   overrides: Tree,
   selector: Readonly<Record<string, string>>,
@@ -158,14 +158,14 @@ export function overrideFindings(
   const misshapen = shapeFindings(overrides);
   if (misshapen.length > 0) return misshapen;
   const spec = tree(overrides['spec']);
-  const found = Object.keys(selector).map((key) => [key, 'leave it out: it follows from name']);
+  const found = Object.keys(selector).map((key) => [key, 'remove it: it follows from name']);
   return [
     ...fieldFindings(spec, 'spec', POD_FIELDS),
     ...itemFindings(spec['volumes'], 'spec.volumes', 'name', OWN_VOLUMES),
     ...itemFindings(spec['resourceClaims'], 'spec.resourceClaims', 'name', OWN_CLAIMS),
     ...list(spec['containers']).flatMap((each, index) => containerFindings(each, `spec.containers[${index}]`)),
     ...fieldFindings(tree(tree(overrides['metadata'])['labels']), 'metadata.labels', {
-      [revisionLabel]: `leave it out: the ${kind} tells its revisions apart by it`,
+      [revisionLabel]: `remove it: the ${kind} separates its revisions by it`,
       ...(Object.fromEntries(found) as Record<string, string>),
     }),
   ];

@@ -35,7 +35,7 @@ function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): P
   };
 }
 
-/** The wait before SIGTERM; none when the user says 0. */
+/** The wait before SIGTERM; none when it is 0. */
 function preStop({ timing }: StackPlan): Plain<k8s.Lifecycle> | undefined {
   const { value } = timing.preStopDelay;
   return value > 0 ? { preStop: { exec: { command: ['sleep', String(value)] } } } : undefined;
@@ -93,7 +93,7 @@ function topologySpread(
     maxSkew,
     whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
     labelSelector: { matchLabels: { ...selector } },
-    // Each revision spreads by itself: old pods that are about to go do not push new ones aside.
+    // Each revision spreads separately: old pods that are about to terminate do not affect new ones.
     matchLabelKeys: [revisionLabel],
   }));
 }
@@ -107,14 +107,14 @@ export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plai
     spec: {
       serviceAccountName: plan.names.serviceAccount,
       automountServiceAccountToken: false,
-      // A Service called "vllm" would inject VLLM_PORT=tcp://…, on which vLLM fails.
+      // A Service named "vllm" would inject VLLM_PORT=tcp://…, and vLLM would fail.
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
         runAsUser: USER.uid,
         runAsGroup: USER.gid,
         fsGroup: USER.gid,
-        // Changing the owner of every file of a large model at each start takes minutes.
+        // Changing the owner of every file of a large model would add minutes to each start.
         fsGroupChangePolicy: 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
@@ -137,7 +137,7 @@ export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plai
   };
 }
 
-/** A copy, or undefined when there is nothing in it. */
+/** A copy, or undefined when it is empty. */
 export function optionalMap(map: Readonly<Record<string, string>>): Record<string, string> | undefined {
   return Object.keys(map).length > 0 ? { ...map } : undefined;
 }

@@ -6,8 +6,8 @@ import type { StackPlan } from '../../plan/stack-plan';
 type Probes = Required<Pick<Plain<k8s.Container>, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>>;
 
 /**
- * The three probes. `/health` answers 200 only once the model is loaded and warmed up, so one path serves all; it tells
- * nothing about a hung GPU, which is the business of an alert.
+ * The three probes. `/health` answers 200 only after the model is loaded and warmed up, so all probes use it. It does
+ * not detect a hung GPU; an alert does.
  */
 export function probes({ timing, https }: StackPlan): Probes {
   const httpGet: Plain<k8s.HttpGetAction> = {

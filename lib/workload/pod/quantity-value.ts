@@ -1,4 +1,4 @@
-/** What the suffix of a Kubernetes quantity multiplies with (k8s.io/apimachinery, pkg/api/resource). */
+/** Factor of each suffix of a Kubernetes quantity (k8s.io/apimachinery, pkg/api/resource). */
 const FACTORS: Readonly<Record<string, number>> = {
   '': 1,
   k: 1e3,
@@ -18,7 +18,7 @@ const DIVISORS: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
 
 const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i))?$/;
 
-/** The number that a Kubernetes quantity means: `1`, `"1000m"` and `"1"` are one; undefined when it is none. */
+/** The number of a Kubernetes quantity: `1`, `"1000m"` and `"1"` are all 1; undefined when it is not a quantity. */
 export function quantityValue(quantity: unknown): number | undefined {
   const [, digits, exponent = '', suffix = ''] = QUANTITY.exec(String(quantity)) ?? [];
   if (digits === undefined) return undefined;

@@ -2,7 +2,7 @@
  * A network device for remote direct memory access: InfiniBand, RoCE, EFA.
  */
 export interface RdmaOptions {
-  /** Extended resource of the device, which the cluster's device plugin names: `rdma/ib`, `vpc.amazonaws.com/efa`. */
+  /** Extended resource of the device, as the cluster's device plugin names it: `rdma/ib`, `vpc.amazonaws.com/efa`. */
   readonly resourceName: string;
 
   /**
@@ -14,8 +14,8 @@ export interface RdmaOptions {
 
   /**
    * Add the capability IPC_LOCK, to register more memory than the limit on locked memory allows. Linux gives added
-   * capabilities to processes of root only, and Pod Security "baseline" refuses this one: a node whose container runtime
-   * has no such limit (`LimitMEMLOCK=infinity`) needs neither.
+   * capabilities only to processes of root, and Pod Security "baseline" refuses this one. A node whose container
+   * runtime has no such limit (`LimitMEMLOCK=infinity`) does not need it.
    *
    * @default false
    */

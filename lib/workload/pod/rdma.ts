@@ -14,7 +14,7 @@ export const RDMA_SHAPE = structOf<RdmaOptions>(
   { count: integer(1), ipcLock: flag },
 );
 
-/** A network device for remote direct memory access, decided. */
+/** The network devices of a pod for remote direct memory access, as plain data. */
 export interface RdmaPlan {
   readonly resourceName: string;
   readonly count: number;
@@ -36,7 +36,7 @@ function runsAsRoot(overrides: Tree): boolean {
   return (tree(engine?.['securityContext'])['runAsUser'] ?? ofPod) === 0;
 }
 
-/** What is wrong with the network devices of a stack. */
+/** Problems of the network devices of a stack. */
 export function rdmaFindings(
   rdma: RdmaPlan | undefined,
   { device, flags }: Pick<StackPlan, 'device' | 'flags'>,
@@ -46,18 +46,18 @@ export function rdmaFindings(
   const findings: Finding[] = [];
   if (rdma.resourceName === device.resourceName) {
     const problem = `is ${rdma.resourceName}, which is the accelerator`;
-    const fix = 'give the resource of the network device, for example "rdma/ib"';
+    const fix = 'use the resource of the network device, for example "rdma/ib"';
     findings.push(error('rdma-is-accelerator', 'rdma.resourceName', problem, fix));
   }
   if (device.count === 1 && !flags.includes('--kv-transfer-config')) {
-    const problem = 'has no use: one GPU without KV transfer sends nothing to other GPUs';
-    findings.push(notice('rdma-unused', 'rdma', problem, 'leave it out, or set engine.kvTransferConfig'));
+    const problem = 'is not used: one GPU without KV transfer sends nothing to other GPUs';
+    findings.push(notice('rdma-unused', 'rdma', problem, 'remove it, or set engine.kvTransferConfig'));
   }
   if (!rdma.ipcLock) return findings;
   const level =
     'needs a namespace whose Pod Security level is "privileged": "baseline" and "restricted" refuse IPC_LOCK';
   const root = runsAsRoot(overrides);
-  const problem = root ? level : `${level}, and it does nothing for the engine, which does not run as root`;
-  const fix = 'leave it out where LimitMEMLOCK of the container runtime is infinity, or acknowledge this finding';
+  const problem = root ? level : `${level}, and it has no effect: the engine does not run as root`;
+  const fix = 'remove it if LimitMEMLOCK of the container runtime is infinity, or acknowledge this finding';
   return [...findings, warning('rdma-ipc-lock', 'rdma.ipcLock', problem, fix)];
 }

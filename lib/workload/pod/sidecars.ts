@@ -23,7 +23,7 @@ function sidecars(overrides: Tree): Sidecar[] {
   );
 }
 
-/** An image without tag, digest and the registry of Docker Hub. The port of a registry is followed by a slash. */
+/** An image without its tag, its digest and the registry of Docker Hub. A slash follows the port of a registry. */
 const repository = (image: string): string =>
   image
     .replace(/@.*$/, '')
@@ -34,14 +34,14 @@ function seesAllGpus({ container, subject }: Sidecar, plan: StackPlan): Finding[
   const { image, env } = container;
   if (typeof image !== 'string' || repository(image) !== repository(plan.image)) return [];
   const { limits, claims } = tree(container['resources']);
-  const asks = Object.keys(tree(limits)).some((name) => name.startsWith('nvidia.com/')) || list(claims).length > 0;
-  if (asks || list(env).some(({ name }) => name === 'NVIDIA_VISIBLE_DEVICES')) return [];
-  const problem = `runs ${image}, whose NVIDIA_VISIBLE_DEVICES is "all": it asks for no GPU and may see every GPU of the node`;
+  const requested = Object.keys(tree(limits)).some((name) => name.startsWith('nvidia.com/')) || list(claims).length > 0;
+  if (requested || list(env).some(({ name }) => name === 'NVIDIA_VISIBLE_DEVICES')) return [];
+  const problem = `runs ${image}, whose NVIDIA_VISIBLE_DEVICES is "all": it requests no GPU and may see every GPU of the node`;
   const fix = 'add env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "void" }]';
   return [warning('sidecar-sees-gpus', subject, problem, fix)];
 }
 
-/** Whether a container has one resource twice the same, as request and as limit. A request follows the limit. */
+/** Whether request and limit of a resource are equal. An unset request equals the limit. */
 function isFixed(container: Tree, resource: string): boolean {
   const { requests, limits } = tree(container['resources']);
   const limit = quantityValue(tree(limits)[resource]);
@@ -52,12 +52,12 @@ function isFixed(container: Tree, resource: string): boolean {
 function breaksGuarantee({ container, subject }: Sidecar): Finding[] {
   const open = ['cpu', 'memory'].filter((resource) => !isFixed(container, resource));
   if (open.length === 0) return [];
-  const problem = `has no limit of ${open.join(' and ')} that its request equals, and resources.guaranteed is about all containers`;
-  const fix = 'give it resources with equal requests and limits of cpu and memory';
+  const problem = `has no equal request and limit of ${open.join(' and ')}, but resources.guaranteed needs them in all containers`;
+  const fix = 'set equal requests and limits of cpu and memory';
   return [error('guaranteed-sidecar', `${subject}.resources`, problem, fix)];
 }
 
-/** What containers that overrides add would take from the engine. */
+/** Containers from overrides that would take resources from the engine. */
 export function sidecarFindings(overrides: Tree, plan: StackPlan): Finding[] {
   const nvidia = plan.device.resourceName.startsWith('nvidia.com/');
   return sidecars(overrides).flatMap((each) => [

@@ -1,10 +1,10 @@
-/** An object of which nothing is known but that it is one. */
+/** An object with unknown fields. */
 export type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value when it is an object, and an empty one otherwise. */
+/** The value if it is an object, otherwise an empty object. */
 export const tree = (value: unknown): Tree => (isTree(value) ? value : {});
 
-/** The items of the value when it is a list, and none otherwise. */
+/** The items of the value if it is a list, otherwise an empty list. */
 export const list = (value: unknown): Tree[] => (Array.isArray(value) ? value.map(tree) : []);

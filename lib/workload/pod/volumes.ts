@@ -15,11 +15,11 @@ function empty(name: string, mountPath: string, sizeMib: number | undefined, med
   return { volume: { name, emptyDir: { sizeLimit, medium } }, mount: { name, mountPath } };
 }
 
-/** The weights: a claim, or a download that ends with the pod. */
+/** The weights: a claim, or a download that is deleted with the pod. */
 function models({ plan }: WorkloadPlan): Mounted {
   const { claim, offline, isBound } = plan.weights;
   if (claim === undefined) {
-    // No limit on a download of unknown size: the kubelet would evict the pod again and again.
+    // No limit on a download of unknown size: with a wrong limit, the kubelet would evict the pod again and again.
     return empty('models', PATHS.models, isBound ? undefined : plan.resources.download?.value);
   }
   const readOnly = offline ? true : undefined;
@@ -37,7 +37,7 @@ function extra({ name, mountPath, source }: VolumePlan): Mounted {
   return { volume: { name, persistentVolumeClaim: { claimName: source.claim, readOnly: source.readOnly } }, mount };
 }
 
-/** Volumes and mounts of the pod. The root file system is read-only, so everything that vLLM writes has a volume. */
+/** Volumes and mounts of the pod. The root file system is read-only, so vLLM writes only to volumes. */
 export function volumes(workload: WorkloadPlan): { volumes: Plain<k8s.Volume>[]; volumeMounts: k8s.VolumeMount[] } {
   const { resources } = workload.plan;
   const mounted = [

@@ -105,15 +105,15 @@ describe('extraArgs refuse', () => {
     ['--grpc', 'remove it: probes, metrics and routes need the HTTP server'],
     ['--headless', 'remove it: a pod without an HTTP server never becomes ready'],
     ['--config=/c.yaml', 'set the options in engine instead: the options in a file would not be checked'],
-    ['--nnodes=2', 'leave it out: a Deployment runs each replica on one node'],
-    ['--node-rank=1', 'leave it out: a Deployment runs each replica on one node'],
-    ['--master-addr=x', 'leave it out: a Deployment runs each replica on one node'],
-    ['--master-port=1', 'leave it out: a Deployment runs each replica on one node'],
-    ['-dpa=x', 'leave it out: a Deployment runs each replica on one node'],
-    ['--data-parallel-start-rank=1', 'leave it out: a Deployment runs each replica on one node'],
+    ['--nnodes=2', 'remove it: a Deployment runs each replica on one node'],
+    ['--node-rank=1', 'remove it: a Deployment runs each replica on one node'],
+    ['--master-addr=x', 'remove it: a Deployment runs each replica on one node'],
+    ['--master-port=1', 'remove it: a Deployment runs each replica on one node'],
+    ['-dpa=x', 'remove it: a Deployment runs each replica on one node'],
+    ['--data-parallel-start-rank=1', 'remove it: a Deployment runs each replica on one node'],
     [
       '--data-parallel-rank=1',
-      'leave it out: all pods of a Deployment have the same arguments, so all would be one rank',
+      'remove it: all pods of a Deployment have the same arguments, so all would have the same rank',
     ],
   ])('%s, which belongs elsewhere', (item, instead) => {
     const flag = item.split('=')[0];

@@ -25,13 +25,13 @@ describe.each(KINDS)('$facts.kind', ({ facts, podPattern }) => {
     expect('vllm-6d4cf56db6-x7k2p').toMatch(new RegExp(`^${podPattern('vllm')}$`));
   });
 
-  it('spreads each of its revisions by itself', () => {
+  it('spreads each revision separately', () => {
     const [spread] = podWith().topologySpreadConstraints;
     expect(spread.matchLabelKeys).toEqual([facts.revisionLabel]);
   });
 });
 
-it('a Deployment decides flags that its pods never have', () => {
+it('a Deployment owns flags that its pods never have', () => {
   const { ownedFlags } = WORKLOAD_KINDS.Deployment;
   const args: string[] = containerWith().args;
   expect(args.filter((item) => Object.keys(ownedFlags).some((flag) => item.startsWith(flag)))).toEqual([]);

@@ -19,18 +19,18 @@ function templateOf(props: Partial<VllmInferenceStackProps> & { accelerator: Acc
   const strategy = Delivery.rollingUpdate();
   const plan = planOf(props);
   return deviceClaimTemplate(
-    planWorkload(props, { plan, kind: DEFAULT_KIND, accelerator, replicas: 1, leastReplicas: 1, strategy }),
+    planWorkload(props, { plan, kind: DEFAULT_KIND, accelerator, replicas: 1, minReplicas: 1, strategy }),
   );
 }
 
 describe('a pod that claims its devices', () => {
-  test('names the template and hands the claim to the engine', () => {
+  test('names the template and gives the claim to the engine', () => {
     const { name } = templateOf(H100S).metadata;
     expect(podWith(H100S).resourceClaims).toEqual([{ name: 'gpus', resourceClaimTemplateName: name }]);
     expect(containerWith(H100S).resources.claims).toEqual([{ name: 'gpus' }]);
   });
 
-  test('requests no extended resource, and CPU and memory as ever', () => {
+  test('requests CPU and memory, but no extended resource', () => {
     const { requests, limits } = containerWith(H100S).resources;
     expect(Object.keys(requests)).toEqual(['cpu', 'ephemeral-storage', 'memory']);
     expect(Object.keys(limits)).toEqual(['memory']);
@@ -48,14 +48,14 @@ describe('a pod that claims its devices', () => {
     expect(containerWith(H100S).args).toContain('--tensor-parallel-size=2');
   });
 
-  test('is not said to land on other GPUs', () => {
+  test('has no notice about other GPUs', () => {
     expect(planOf(H100S).findings.map(({ id }) => id)).not.toContain('placement-open');
   });
 
-  test('refuses overrides of the claim, and takes others besides', () => {
+  test('refuses overrides of the claim, and accepts additional claims', () => {
     const claims = (resourceClaims: unknown) => ({ ...H100S, podTemplateOverrides: { spec: { resourceClaims } } });
     expect(refusalOf(claims([{ name: 'gpus', resourceClaimName: 'x' }]))).toContain(
-      'podTemplateOverrides.spec.resourceClaims[0] (gpus): cannot be overridden here; say it as accelerator: Accelerator.claim',
+      'podTemplateOverrides.spec.resourceClaims[0] (gpus): cannot be overridden here; set accelerator to an Accelerator.claim instead',
     );
     expect(refusalOf(claims({ name: 'x' }))).toContain('podTemplateOverrides.spec.resourceClaims: is ');
     expect(refusalOf(claims([{ resourceClaimName: 'x' }]))).toContain('resourceClaims[0]: has no name');
@@ -65,7 +65,7 @@ describe('a pod that claims its devices', () => {
 });
 
 describe('the template of a claim', () => {
-  test('asks for so many devices of a class that meet the selectors', () => {
+  test('requests the number of devices of a class that match the selectors', () => {
     const { apiVersion, kind, spec } = templateOf(H100S);
     expect([apiVersion, kind]).toEqual(['resource.k8s.io/v1', 'ResourceClaimTemplate']);
     expect(spec.spec.devices.requests).toEqual([
@@ -89,7 +89,7 @@ describe('the template of a claim', () => {
     expect(request.exactly).toMatchObject({ deviceClassName: 'mig.nvidia.com', count: 1 });
   });
 
-  test('has no list of selectors when a class of the user decides', () => {
+  test('has no selectors with a device class of the user', () => {
     const accelerator = Accelerator.claim(GpuModel.H100, { deviceClass: 'h100.example.com' });
     const [request] = templateOf({ accelerator }).spec.spec.devices.requests;
     expect(request.exactly).toEqual({ deviceClassName: 'h100.example.com', allocationMode: 'ExactCount', count: 1 });
@@ -100,7 +100,7 @@ describe('the template of a claim', () => {
     expect(metadata).toMatchObject({ namespace: 'llm', annotations: { a: 'b' }, labels: { app: 'vllm', team: 'x' } });
   });
 
-  test('has another name for another request, since its spec cannot change', () => {
+  test('has another name for another request, because its spec is immutable', () => {
     const names = [1, 2].map(
       (count) => templateOf({ accelerator: Accelerator.claim(GpuModel.H100, { count }) }).metadata.name,
     );
@@ -109,7 +109,7 @@ describe('the template of a claim', () => {
     expect(templateOf({ ...H100S, labels: { team: 'x' } }).metadata.name).toBe(names[1]);
   });
 
-  test('is not there for devices that are requested', () => {
+  test('is not emitted for devices that are requested', () => {
     expect(templateOf({ accelerator: Accelerator.gpu(GpuModel.H100) })).toBeUndefined();
     expect(podWith({ accelerator: Accelerator.gpu(GpuModel.H100) })).not.toHaveProperty('resourceClaims');
   });

@@ -12,11 +12,11 @@ const BASE = {
 };
 
 describe('a merge', () => {
-  it('keeps what the override does not say', () => {
+  it('keeps fields that the override does not set', () => {
     expect(merge(BASE, {})).toEqual(BASE);
   });
 
-  it('goes into objects key by key', () => {
+  it('merges objects key by key', () => {
     expect(merge(BASE, { metadata: { labels: { team: 'a' } } })).toHaveProperty('metadata.labels', {
       app: 'vllm',
       team: 'a',
@@ -88,7 +88,7 @@ describe('a merge', () => {
     expect(merge([{ name: 'tmp', emptyDir: {} }], over)).toEqual([{ name: 'tmp', hostPath: { path: '/fast' } }]);
   });
 
-  it('leaves no null behind where there was nothing to remove', () => {
+  it('leaves no null when there is nothing to remove', () => {
     expect(merge({}, { a: null, b: { c: null, d: 1 } })).toEqual({ b: { d: 1 } });
   });
 

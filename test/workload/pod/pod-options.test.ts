@@ -46,7 +46,11 @@ describe('an extra volume', () => {
     ['the root', at('/'), 'mountPath: is "/"; give an absolute path'],
     ['a slash at the end, which would hide a clash', at('/tmp/'), 'mountPath: is "/tmp/"'],
     ['two slashes', at('/a//b'), 'mountPath: is "/a//b"'],
-    ['a way up', at('/a/../tmp'), 'mountPath: is "/a/../tmp"; give an absolute path inside the container, without'],
+    [
+      'a parent folder',
+      at('/a/../tmp'),
+      'mountPath: is "/a/../tmp"; give an absolute path inside the container, without',
+    ],
     ['a colon, which runtimes refuse', at('/a:ro'), 'mountPath: is "/a:ro"'],
     ['a space in the path', at('/a b'), 'mountPath: is "/a b"'],
     ['a path below the weights', at('/models/lora'), 'mountPath: is "/models/lora"; give a path that is not below'],
@@ -78,7 +82,7 @@ describe('the folders of the image', () => {
 });
 
 describe('the effect of a taint', () => {
-  it('is spelled as Kubernetes does', () => {
+  it('is spelled as in Kubernetes', () => {
     expect(Object.values(TaintEffect)).toEqual(['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
   });
 });

@@ -1,6 +1,6 @@
 import { podWith } from '../../support/stack';
 
-/** What a stack with these properties prints. */
+/** Warnings that a stack with these properties prints. */
 function warningsWith(props: Parameters<typeof podWith>[0]): string {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   podWith(props);
@@ -9,7 +9,7 @@ function warningsWith(props: Parameters<typeof podWith>[0]): string {
   return lines.join('');
 }
 
-describe('warns about overrides that leave Pod Security "restricted"', () => {
+describe('warns about overrides that break Pod Security "restricted"', () => {
   const engine = (securityContext: object | null) => ({ containers: [{ name: 'vllm', securityContext }] });
 
   test.each<[what: string, spec: object, rule: string]>([
@@ -28,7 +28,7 @@ describe('warns about overrides that leave Pod Security "restricted"', () => {
       engine({ capabilities: { add: ['SYS_ADMIN', 'NET_BIND_SERVICE'] } }),
       'container "vllm" adds SYS_ADMIN;',
     ],
-    ['the host’s /proc', engine({ procMount: 'Unmasked' }), 'container "vllm" has its procMount Unmasked'],
+    ['the host’s /proc', engine({ procMount: 'Unmasked' }), 'container "vllm" has procMount Unmasked'],
     ['a host process', engine({ windowsOptions: { hostProcess: true } }), 'container "vllm" is a process of the host'],
     [
       'host processes',

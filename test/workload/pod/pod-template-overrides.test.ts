@@ -1,6 +1,6 @@
 import { containerWith, find, manifestsWith, podWith, refusalOf } from '../../support/stack';
 
-/** What a stack with these properties prints. */
+/** Warnings that a stack with these properties prints. */
 function warningsWith(props: Parameters<typeof podWith>[0]): string {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   podWith(props);
@@ -9,7 +9,7 @@ function warningsWith(props: Parameters<typeof podWith>[0]): string {
   return lines.join('');
 }
 
-test('fields that no property says are merged into the pod', () => {
+test('fields without a property are merged into the pod', () => {
   const pod = podWith({ podTemplateOverrides: { spec: { hostAliases: [{ ip: '10.0.0.1' }], dnsPolicy: 'Default' } } });
   expect(pod).toMatchObject({ hostAliases: [{ ip: '10.0.0.1' }], dnsPolicy: 'Default', serviceAccountName: 'vllm-sa' });
 });
@@ -40,7 +40,7 @@ test('ports, volumes and mounts join those of the stack', () => {
   expect(podWith({ podTemplateOverrides }).volumes.at(-1)).toEqual(volume);
 });
 
-test('the user of another image can be said', () => {
+test('the user of another image can be set', () => {
   const { securityContext } = podWith({ podTemplateOverrides: { spec: { securityContext: { runAsUser: 1001 } } } });
   expect(securityContext).toMatchObject({ runAsUser: 1001, runAsNonRoot: true });
 });
@@ -56,32 +56,36 @@ describe('refuses', () => {
   const container = 'podTemplateOverrides.spec.containers[0]';
 
   test.each([
-    ['another image', engine({ image: 'x' }), `${container}.image: cannot be overridden here; say it as vllmVersion`],
+    ['another image', engine({ image: 'x' }), `${container}.image: cannot be overridden here; set vllmVersion instead`],
     [
       'arguments',
       engine({ args: ['x'] }),
-      `${container}.args: cannot be overridden here; say them in engine or extraArgs`,
+      `${container}.args: cannot be overridden here; set engine or extraArgs instead`,
     ],
     [
       'a command',
       engine({ command: ['sh'] }),
-      `${container}.command: cannot be overridden here; leave it out: the image starts vLLM`,
+      `${container}.command: cannot be overridden here; remove it: the image starts vLLM`,
     ],
-    ['variables', engine({ env: [] }), `${container}.env: cannot be overridden here; say it in env or secretEnv`],
+    ['variables', engine({ env: [] }), `${container}.env: cannot be overridden here; set env or secretEnv instead`],
     ['all variables of a Secret', engine({ envFrom: [] }), `${container}.envFrom: cannot be overridden here`],
     ['another startup probe', engine({ startupProbe: {} }), `${container}.startupProbe: cannot be overridden here`],
-    ['GPUs and memory', engine({ resources: {} }), 'say it as resources and accelerator'],
-    ['a misspelt container', { spec: { containers: [{ name: 'vlm' }] } }, 'is called "vlm" and has no image'],
-    ['a preStop hook', engine({ lifecycle: {} }), 'say it as lifecycle.preStopDelay'],
-    ['a grace period', { spec: { terminationGracePeriodSeconds: 1 } }, 'say it as lifecycle.terminationGracePeriod'],
+    ['GPUs and memory', engine({ resources: {} }), 'set resources and accelerator instead'],
+    ['a misspelt container', { spec: { containers: [{ name: 'vlm' }] } }, 'is named "vlm" and has no image'],
+    ['a preStop hook', engine({ lifecycle: {} }), 'set lifecycle.preStopDelay instead'],
+    ['a grace period', { spec: { terminationGracePeriodSeconds: 1 } }, 'set lifecycle.terminationGracePeriod instead'],
     ['links of Services', { spec: { enableServiceLinks: true } }, 'a Service in the namespace could change the engine'],
-    ['a token', { spec: { automountServiceAccountToken: true } }, 'the engine never talks to the Kubernetes API'],
+    ['a token', { spec: { automountServiceAccountToken: true } }, 'the engine never calls the Kubernetes API'],
     ['the selector’s label', { metadata: { labels: { app: 'x' } } }, 'metadata.labels.app: cannot be overridden here'],
-    ['fields beside metadata and spec', { replicas: 2 }, 'is no part of a pod template, which has metadata and spec'],
+    [
+      'fields beside metadata and spec',
+      { replicas: 2 },
+      'is not a field of a pod template, which has metadata and spec',
+    ],
     [
       'a container without name',
       { spec: { containers: [{ image: 'x' }] } },
-      'has no name, so it is not clear which container is meant; add name: vllm',
+      'has no name: the library cannot know which container it changes; add name: vllm',
     ],
     ['null as a template', { spec: null }, 'podTemplateOverrides.spec: is null; give an object'],
     ['a list as metadata', { metadata: [] }, 'podTemplateOverrides.metadata: is []; give an object'],
@@ -101,14 +105,14 @@ describe('refuses', () => {
       'spec.initContainers[0].ports[0]: is "http"; give an object',
     ],
     [
-      'another port called http',
+      'another port named http',
       engine({ ports: [{ name: 'http', containerPort: 9000 }] }),
-      `${container}.ports[0] (http): cannot be overridden here; leave it out: Service, probes and NetworkPolicy`,
+      `${container}.ports[0] (http): cannot be overridden here; remove it: Service, probes and NetworkPolicy`,
     ],
     [
       'a port without name',
       engine({ ports: [{ containerPort: 9000 }] }),
-      `${container}.ports[0]: has no name, so the whole list would replace that of the pod; add name`,
+      `${container}.ports[0]: has no name: the whole list would replace that of the pod; add name`,
     ],
     [
       'a mount without path',
@@ -119,15 +123,15 @@ describe('refuses', () => {
     [
       'other weights',
       { spec: { volumes: [{ name: 'models' }] } },
-      'volumes[0] (models): cannot be overridden here; say it as weights',
+      'volumes[0] (models): cannot be overridden here; set weights instead',
     ],
     [
       'another cache',
       { spec: { volumes: [{ name: 'cache' }] } },
-      'volumes[0] (cache): cannot be overridden here; leave it out',
+      'volumes[0] (cache): cannot be overridden here; remove it',
     ],
     ['other temporary files', { spec: { volumes: [{ name: 'tmp' }] } }, 'volumes[0] (tmp): cannot be overridden here'],
-    ['other shared memory', { spec: { volumes: [{ name: 'shm' }] } }, 'say it as resources.sharedMemory'],
+    ['other shared memory', { spec: { volumes: [{ name: 'shm' }] } }, 'set resources.sharedMemory instead'],
     [
       'a mount at /models/',
       engine({ volumeMounts: [{ mountPath: '/models/' }] }),
@@ -138,14 +142,14 @@ describe('refuses', () => {
     [
       'a mount at /dev//shm',
       engine({ volumeMounts: [{ mountPath: '/dev//shm' }] }),
-      'say it as resources.sharedMemory',
+      'set resources.sharedMemory instead',
     ],
     ['shared processes', { spec: { shareProcessNamespace: true } }, 'vLLM must be process 1 of its container'],
-    ['pods that end', { spec: { restartPolicy: 'Never' } }, 'the pods of a Deployment always restart'],
+    ['pods that do not restart', { spec: { restartPolicy: 'Never' } }, 'the pods of a Deployment always restart'],
     [
       'the label of a revision',
       { metadata: { labels: { 'pod-template-hash': 'x' } } },
-      'metadata.labels.pod-template-hash: cannot be overridden here; leave it out: the Deployment tells',
+      'metadata.labels.pod-template-hash: cannot be overridden here; remove it: the Deployment separates',
     ],
   ])('%s', (_, podTemplateOverrides, message) => {
     expect(refusalOf({ podTemplateOverrides })).toContain(message);
@@ -157,13 +161,13 @@ describe('warns about', () => {
     warningsWith({ podTemplateOverrides: { spec: { containers: [{ name: 'vllm', livenessProbe }] } } });
 
   test.each([
-    ['few failures', { failureThreshold: 3 }, 'after 30 s of silence (failureThreshold 3, each 10 s)'],
-    ['a short period', { periodSeconds: 2 }, 'after 24 s of silence (failureThreshold 12, each 2 s)'],
-    ['Kubernetes’ own number of failures', { failureThreshold: null }, 'after 30 s of silence'],
-    ['Kubernetes’ own period', { periodSeconds: null, failureThreshold: 5 }, 'after 50 s of silence'],
+    ['few failures', { failureThreshold: 3 }, 'after 30 s without an answer (failureThreshold 3, each 10 s)'],
+    ['a short period', { periodSeconds: 2 }, 'after 24 s without an answer (failureThreshold 12, each 2 s)'],
+    ['Kubernetes’ own number of failures', { failureThreshold: null }, 'after 30 s without an answer'],
+    ['Kubernetes’ own period', { periodSeconds: null, failureThreshold: 5 }, 'after 50 s without an answer'],
   ])('a liveness probe with %s', (_, livenessProbe, message) => {
     expect(warnings(livenessProbe)).toContain(`containers[0].livenessProbe: restarts the engine ${message}`);
-    expect(warnings(livenessProbe)).toContain('make it at least 60 s, or leave it out [liveness-too-eager]');
+    expect(warnings(livenessProbe)).toContain('make it at least 60 s, or remove it [liveness-too-eager]');
   });
 
   test.each([

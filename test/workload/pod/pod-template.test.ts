@@ -37,7 +37,7 @@ describe('security', () => {
     expect(podWith()).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
   });
 
-  test('secrets come by reference', () => {
+  test('secrets are references', () => {
     const { env } = containerWith({
       apiKey: SecretKey.of('keys', 'api'),
       model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hf', 'token') }),
@@ -58,7 +58,7 @@ describe('resources', () => {
     });
   });
 
-  test('requests and limits can be said', () => {
+  test('requests and limits can be set', () => {
     const { resources } = containerWith({
       resources: { cpu: 8, memory: Size.gibibytes(32), memoryLimit: Size.gibibytes(48) },
     });
@@ -73,7 +73,7 @@ describe('resources', () => {
 });
 
 describe('volumes', () => {
-  test('everything that vLLM writes is on a volume', () => {
+  test('vLLM writes only to volumes', () => {
     const mounts = containerWith().volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
     expect(mounts).toEqual(['/models', '/cache', '/tmp', '/dev/shm']);
   });
@@ -108,12 +108,12 @@ describe('volumes', () => {
 });
 
 describe('placement', () => {
-  test('the accelerator alone decides by default', () => {
+  test('only the accelerator limits the nodes by default', () => {
     expect(podWith().nodeSelector).toBeUndefined();
     expect(podWith().affinity).toBeUndefined();
   });
 
-  test('the article’s node label stays possible', () => {
+  test('a node label can be set', () => {
     const placement = Placement.nodeLabels({ 'nvidia.com/gpu.present': 'true' });
     expect(podWith({ placement }).nodeSelector).toEqual({ 'nvidia.com/gpu.present': 'true' });
   });
@@ -143,7 +143,7 @@ describe('placement', () => {
     expect(podWith({ tolerations: [toleration] }).tolerations).toContainEqual({ ...toleration, operator: 'Equal' });
   });
 
-  test('replicas spread over zones where possible, each revision by itself', () => {
+  test('replicas spread over zones if possible, each revision separately', () => {
     expect(podWith().topologySpreadConstraints).toEqual([
       {
         topologyKey: 'topology.kubernetes.io/zone',
@@ -155,7 +155,7 @@ describe('placement', () => {
     ]);
   });
 
-  test('an empty list of spread rules packs replicas', () => {
+  test('an empty list of spread rules emits no rule', () => {
     expect(podWith({ topologySpread: [] }).topologySpreadConstraints).toEqual([]);
   });
 
@@ -167,13 +167,13 @@ describe('placement', () => {
 });
 
 describe('start and stop', () => {
-  test('the startup probe covers the startup budget, which vLLM knows too', () => {
+  test('the startup probe covers the startup budget, and vLLM gets it too', () => {
     const { startupProbe, env } = containerWith({ lifecycle: { startupBudget: Duration.minutes(20) } });
     expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBe(1200);
     expect(env).toContainEqual({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: '1200' });
   });
 
-  test('a frozen server is restarted after two minutes, without the wait for streams', () => {
+  test('a frozen server is restarted after two minutes, without the full grace period', () => {
     const { livenessProbe } = containerWith();
     expect(livenessProbe.periodSeconds * livenessProbe.failureThreshold).toBe(120);
     expect(livenessProbe.terminationGracePeriodSeconds).toBe(30);
@@ -186,7 +186,7 @@ describe('start and stop', () => {
     expect(podWith().terminationGracePeriodSeconds).toBe(15 + 120 + 20);
   });
 
-  test('an engine that cannot drain gets its streams’ time before SIGTERM', () => {
+  test('an engine that cannot drain gets the drain time before SIGTERM', () => {
     const vllmVersion = VllmVersion.of('0.17.1');
     const { lifecycle, args } = containerWith({ vllmVersion });
     expect(lifecycle.preStop.exec.command).toEqual(['sleep', '135']);

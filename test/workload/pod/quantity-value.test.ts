@@ -23,7 +23,7 @@ it.each<[quantity: unknown, value: number]>([
 });
 
 it.each([undefined, null, '', 'Gi', '1 Gi', '1gi', '1KI', '1.2.3', 'abc', {}, [], NaN, '0x10', 'Infinity'])(
-  '%p is none',
+  '%p is not a quantity',
   (quantity) => {
     expect(quantityValue(quantity)).toBeUndefined();
   },

@@ -20,7 +20,7 @@ describe('network devices', () => {
     expect(limits).toMatchObject({ 'nvidia.com/gpu': 8, 'rdma/ib': 8 });
   });
 
-  test('are one unless said otherwise, of any name with a domain', () => {
+  test('are one by default, with any name that has a domain', () => {
     for (const resourceName of ['rdma/ib', 'rdma/roce_gdr', 'vpc.amazonaws.com/efa', 'nvidia.com/hostdev']) {
       expect(containerWith({ ...H100S, rdma: { resourceName } }).resources.limits[resourceName]).toBe(1);
     }
@@ -32,7 +32,7 @@ describe('network devices', () => {
     expect([Object.keys(limits), claims]).toEqual([['memory', 'rdma/ib'], [{ name: 'gpus' }]]);
   });
 
-  test('leave the pod in Pod Security "restricted"', () => {
+  test('keep the pod within Pod Security "restricted"', () => {
     expect(containerWith({ ...H100S, rdma: { resourceName: 'rdma/ib' } }).securityContext.capabilities).toEqual({
       drop: ['ALL'],
     });
@@ -43,7 +43,7 @@ describe('network devices', () => {
 describe('the capability IPC_LOCK', () => {
   const rdma = { resourceName: 'rdma/ib', ipcLock: true };
 
-  test('is added when it is said', () => {
+  test('is added when it is set', () => {
     const acknowledge = { 'rdma-ipc-lock': 'the namespace is privileged' };
     expect(containerWith({ ...H100S, rdma, acknowledge }).securityContext.capabilities).toEqual({
       drop: ['ALL'],
@@ -51,18 +51,18 @@ describe('the capability IPC_LOCK', () => {
     });
   });
 
-  test('warns about the namespace that it needs, and that it does nothing for a user other than root', () => {
+  test('warns about the namespace that it needs, and that it has no effect without root', () => {
     expect(linesOf({ rdma })).toEqual([
-      'rdma.ipcLock: needs a namespace whose Pod Security level is "privileged": "baseline" and "restricted" refuse IPC_LOCK, and it does nothing for the engine, which does not run as root; leave it out where LimitMEMLOCK of the container runtime is infinity, or acknowledge this finding [rdma-ipc-lock]',
+      'rdma.ipcLock: needs a namespace whose Pod Security level is "privileged": "baseline" and "restricted" refuse IPC_LOCK, and it has no effect: the engine does not run as root; remove it if LimitMEMLOCK of the container runtime is infinity, or acknowledge this finding [rdma-ipc-lock]',
     ]);
   });
 
   test.each([
     ['the pod', { securityContext: { runAsUser: 0, runAsNonRoot: false } }],
     ['the engine', { containers: [{ name: 'vllm', securityContext: { runAsUser: 0, runAsNonRoot: false } }] }],
-  ])('warns about the namespace alone when %s runs as root', (_, spec) => {
+  ])('warns only about the namespace when %s runs as root', (_, spec) => {
     const [line, ...others] = linesOf({ rdma, podTemplateOverrides: { spec } });
-    expect(line).toContain('refuse IPC_LOCK; leave it out');
+    expect(line).toContain('refuse IPC_LOCK; remove it');
     expect(others).toEqual([]);
   });
 });
@@ -71,13 +71,13 @@ describe('network devices without use', () => {
   const rdma = { resourceName: 'rdma/ib' };
   const accelerator = Accelerator.gpu(GpuModel.H100);
 
-  test('are worth a word on one GPU', () => {
+  test('have a notice on one GPU', () => {
     expect(linesOf({ accelerator, rdma })).toEqual([
-      'rdma: has no use: one GPU without KV transfer sends nothing to other GPUs; leave it out, or set engine.kvTransferConfig [rdma-unused]',
+      'rdma: is not used: one GPU without KV transfer sends nothing to other GPUs; remove it, or set engine.kvTransferConfig [rdma-unused]',
     ]);
   });
 
-  test('are not worth a word where the KV cache moves', () => {
+  test('have no notice with KV transfer', () => {
     expect(linesOf({ accelerator, rdma, extraArgs: [`--kv-transfer-config=${JSON.stringify(KV)}`] })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { Accelerator, GpuModel, VllmVersion } from '../../../lib';
 import { findingLine } from '../../../lib/preflight/finding';
 import { containerWith, refusalOf, stackWith } from '../../support/stack';
 
-/** What Pod Security "restricted" asks of a container. */
+/** What Pod Security "restricted" requires of a container. */
 const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 const sidecar = (image: string, more: object = {}) => ({ name: 'sidecar', image, securityContext, ...more });
 const withContainer = (container: object, kind = 'containers') => ({
@@ -21,11 +21,11 @@ const VLLM = 'vllm/vllm-openai:v0.32.0';
 describe('a container of the engine’s image beside the engine', () => {
   test.each(['containers', 'initContainers'])('warns that it sees the GPUs of the node, in %s', (kind) => {
     expect(linesOf(withContainer(sidecar(VLLM), kind))).toEqual([
-      `podTemplateOverrides.spec.${kind}[0]: runs ${VLLM}, whose NVIDIA_VISIBLE_DEVICES is "all": it asks for no GPU and may see every GPU of the node; add env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "void" }] [sidecar-sees-gpus]`,
+      `podTemplateOverrides.spec.${kind}[0]: runs ${VLLM}, whose NVIDIA_VISIBLE_DEVICES is "all": it requests no GPU and may see every GPU of the node; add env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "void" }] [sidecar-sees-gpus]`,
     ]);
   });
 
-  test('warns whatever its tag, digest and registry', () => {
+  test('warns for any tag, digest and registry', () => {
     expect(linesOf(withContainer(sidecar('vllm/vllm-openai')))).toHaveLength(1);
     expect(linesOf(withContainer(sidecar('docker.io/vllm/vllm-openai:v0.32.0')))).toHaveLength(1);
     expect(linesOf(withContainer(sidecar(`vllm/vllm-openai@sha256:${'a'.repeat(64)}`)))).toHaveLength(1);
@@ -35,15 +35,15 @@ describe('a container of the engine’s image beside the engine', () => {
   });
 
   test.each<[what: string, container: object]>([
-    ['says which devices it sees', sidecar(VLLM, { env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] })],
-    ['asks for a GPU', sidecar(VLLM, { resources: { limits: { 'nvidia.com/gpu': 1 } } })],
+    ['sets its visible devices', sidecar(VLLM, { env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] })],
+    ['requests a GPU', sidecar(VLLM, { resources: { limits: { 'nvidia.com/gpu': 1 } } })],
     ['is of another image', sidecar('busybox:1.37')],
     ['is the engine itself', { name: 'vllm', tty: true }],
-  ])('is fine when it %s', (_, container) => {
+  ])('has no warning when it %s', (_, container) => {
     expect(linesOf(withContainer(container))).toEqual([]);
   });
 
-  test('is fine on devices of another vendor', () => {
+  test('has no warning on devices of another vendor', () => {
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
     const accelerator = Accelerator.resource('amd.com/gpu', 1);
     const container = sidecar('vllm/vllm-openai-rocm:v0.32.0');
@@ -60,7 +60,7 @@ describe('the class Guaranteed', () => {
     expect(requests).toMatchObject(limits);
   });
 
-  test('is there for a share of a GPU and for a claim', () => {
+  test('works for a share of a GPU and for a claim', () => {
     const shared = Accelerator.shared(GpuModel.L40S, { sharers: 2 });
     const engine = { maxModelLen: 8192 };
     expect(containerWith({ accelerator: shared, engine, resources }).resources.limits.cpu).toBe('6');
@@ -73,34 +73,36 @@ describe('the class Guaranteed', () => {
     ['no memory limit', { limits: { cpu: 1 } }, 'memory'],
     ['a smaller request', { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } }, 'cpu'],
     ['a limit of nothing', { limits: { cpu: 0, memory: '1Gi' } }, 'cpu'],
-    ['a limit that is no quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
+    ['a limit that is not a quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
     ['requests alone', { requests: { cpu: 1, memory: '1Gi' } }, 'cpu and memory'],
   ])('refuses a sidecar with %s', (_, own, open) => {
     const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
     expect(refusalOf({ resources, ...props })).toContain(
-      `podTemplateOverrides.spec.containers[0].resources: has no limit of ${open} that its request equals, and resources.guaranteed is about all containers; give it resources with equal requests and limits of cpu and memory [guaranteed-sidecar]`,
+      `podTemplateOverrides.spec.containers[0].resources: has no equal request and limit of ${open}, but resources.guaranteed needs them in all containers; set equal requests and limits of cpu and memory [guaranteed-sidecar]`,
     );
   });
 
   test('refuses an init container without limits too', () => {
     const props = withContainer(sidecar('busybox:1.37'), 'initContainers');
-    expect(refusalOf({ resources, ...props })).toContain('initContainers[0].resources: has no limit of cpu and memory');
+    expect(refusalOf({ resources, ...props })).toContain(
+      'initContainers[0].resources: has no equal request and limit of cpu and memory',
+    );
   });
 
-  test('takes equal quantities in other words', () => {
+  test('accepts equal quantities with other spellings', () => {
     const requests = { cpu: '1000m', memory: '1024Mi' };
     const own = { requests, limits: { cpu: 1, memory: '1Gi' } };
     expect(() => stackWith({ resources, ...withContainer(sidecar('busybox:1.37', { resources: own })) })).not.toThrow();
   });
 
-  test('takes a sidecar with limits, which are its requests', () => {
+  test('accepts a sidecar with limits only, which are its requests', () => {
     const limits = { cpu: 1, memory: '1Gi' };
     const props = withContainer(sidecar('busybox:1.37', { resources: { limits, requests: { cpu: 1 } } }));
     expect(() => stackWith({ resources, ...props })).not.toThrow();
   });
 });
 
-test('refuses a guarantee that is no yes or no', () => {
+test('refuses a value of guaranteed that is not a boolean', () => {
   expect(refusalOf({ resources: { guaranteed: 'yes' } })).toContain(
     'resources.guaranteed: is "yes"; give true or false',
   );
