@@ -7,8 +7,11 @@ import { error, FindingSeverity, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
+import { memoryFit } from './memory-fit';
 import { alternatives, suggestedContext } from './alternatives';
 import type { MemoryContext } from './memory-fit-input';
+import { fitInputOf } from './memory-fit-input';
+import { isPlausible } from './memory-plan';
 
 const OVERRIDE = 'unsafeMemoryFit';
 
@@ -105,7 +108,7 @@ function uncounted({ facts }: MemoryContext): Finding[] {
 }
 
 /** Findings about a fit. */
-export function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding[] {
+function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding[] {
   const refused = refusal(context, input, fit);
   if (refused) return [refused];
   const partly = input.shape === undefined ? [uncheckedContext(context)] : [];
@@ -118,7 +121,7 @@ function uncheckedContext({ model }: MemoryContext): Finding {
 }
 
 /** Findings when no fit can be calculated. An unknown size of the weights is a finding elsewhere. */
-export function noFitFindings({ accelerator, weights, model, facts }: MemoryContext): Finding[] {
+function noFitFindings({ accelerator, weights, model, facts }: MemoryContext): Finding[] {
   if (weights.isBound || weights.size === undefined) return [];
   if (accelerator.memoryMib === undefined) {
     const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
@@ -130,7 +133,7 @@ export function noFitFindings({ accelerator, weights, model, facts }: MemoryCont
 }
 
 /** With a reason from the user, errors become warnings. */
-export function overridden(findings: readonly Finding[], reason: string | undefined): Finding[] {
+function overridden(findings: readonly Finding[], reason: string | undefined): Finding[] {
   if (reason === undefined) return [...findings];
   const isError = ({ severity }: Finding): boolean => severity === FindingSeverity.ERROR;
   if (!findings.some(isError)) {
@@ -142,4 +145,12 @@ export function overridden(findings: readonly Finding[], reason: string | undefi
       ? { ...finding, severity: FindingSeverity.WARNING, problem: `${finding.problem} (${OVERRIDE}: ${reason})` }
       : finding,
   );
+}
+
+/** What does not fit. `reason` is why the user overrides the fit. */
+export function memoryFindings(context: MemoryContext, reason: string | undefined): Finding[] {
+  if (!isPlausible(context)) return [];
+  const input = fitInputOf(context);
+  const findings = input === undefined ? noFitFindings(context) : fitFindings(context, input, memoryFit(input));
+  return overridden(findings, reason);
 }

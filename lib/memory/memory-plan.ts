@@ -1,6 +1,4 @@
-import type { Finding } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
-import { fitFindings, noFitFindings, overridden } from './memory-findings';
 import { headsFit } from '../rules/parallel-sizes';
 import type { Decided } from '../defaults/decision';
 import type { FitInput } from './fit-input';
@@ -32,7 +30,7 @@ const NOTHING = {
 };
 
 /** False when the ranks do not match the devices: they have a finding, and numbers about them would hide it. */
-function isPlausible({ facts, accelerator, model: { shape } }: MemoryContext): boolean {
+export function isPlausible({ facts, accelerator, model: { shape } }: MemoryContext): boolean {
   const { tensor, pipeline, prefillContext, decodeContext, dataLocal } = facts.parallelism;
   if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
   if (decodeContext < 1) return false;
@@ -70,12 +68,4 @@ function decided(fit: MemoryFit, input: FitInput): MemoryPlan {
 export function planMemory(context: MemoryContext): MemoryPlan {
   const input = isPlausible(context) ? fitInputOf(context) : undefined;
   return input === undefined ? NOTHING : decided(memoryFit(input), input);
-}
-
-/** What does not fit. `reason` is why the user overrides the fit. */
-export function memoryFindings(context: MemoryContext, reason: string | undefined): Finding[] {
-  if (!isPlausible(context)) return [];
-  const input = fitInputOf(context);
-  const findings = input === undefined ? noFitFindings(context) : fitFindings(context, input, memoryFit(input));
-  return overridden(findings, reason);
 }

@@ -16,7 +16,7 @@ import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { planMemory } from '../memory/memory-plan';
 import { planResources } from '../timing/resources';
-import { saidResources, saidTiming } from '../timing/said';
+import { resourceSettings, timingSettings } from '../timing/settings';
 import { placementFindings } from './placement-findings';
 import type { ServingProps } from './serving-props';
 import type { TimingPlan } from '../timing/times';
@@ -82,7 +82,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const memory = planMemory({ ...planned, facts, release, weights: weightsPlan, environment: setVariables(variables) });
 
   const timing = planTiming({
-    said: saidTiming(props.lifecycle),
+    settings: timingSettings(props.lifecycle),
     weights: weightsPlan.size,
     loadRate: weightsPlan.loadRate,
     apiServers,
@@ -91,7 +91,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     tracing: facts.otlpTracesEndpoint.isSet,
   });
   const resources = planResources({
-    said: saidResources(props.resources),
+    settings: resourceSettings(props.resources),
     devices: accelerator.count,
     apiServers,
     dataParallelSize: dataLocal,

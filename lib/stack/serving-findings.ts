@@ -3,7 +3,7 @@ import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
 import { environmentFindings, setVariables } from '../engine/environment';
-import { memoryFindings } from '../memory/memory-plan';
+import { memoryFindings } from '../memory/memory-findings';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';

@@ -4,7 +4,7 @@ import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
 
 /** What the user set: cores, and MiB. */
-export interface SaidResources {
+export interface ResourceSettings {
   readonly cpu?: number;
   readonly cpuLimit?: number;
   readonly memory?: number;
@@ -16,7 +16,7 @@ export interface SaidResources {
 
 /** What the resources depend on. */
 export interface ResourceInput {
-  readonly said: SaidResources;
+  readonly settings: ResourceSettings;
   readonly devices: number;
   readonly apiServers: number;
   readonly dataParallelSize: number;
@@ -59,16 +59,16 @@ const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER
  *
  * Source: vLLM docs/configuration/optimization.md, "CPU resources for GPU deployments".
  */
-function cpu({ said, apiServers, dataParallelSize, devices }: ResourceInput): Decided {
+function cpu({ settings, apiServers, dataParallelSize, devices }: ResourceInput): Decided {
   const coordinator = dataParallelSize > 1 ? 1 : 0;
-  return decide(said.cpu, 'resources.cpu', () => ({
+  return decide(settings.cpu, 'resources.cpu', () => ({
     value: 2 * (apiServers + dataParallelSize + devices + coordinator),
     reason: `two for each busy process: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
   }));
 }
 
-function sharedMemory({ said, devices }: ResourceInput): Decided {
-  return decide(said.sharedMemory, 'resources.sharedMemory', () =>
+function sharedMemory({ settings, devices }: ResourceInput): Decided {
+  return decide(settings.sharedMemory, 'resources.sharedMemory', () =>
     devices === 1
       ? { value: RESOURCES.sharedMemory, reason: 'one worker process' }
       : {
@@ -91,16 +91,16 @@ function minimumMemory({ weights, offloaded }: ResourceInput, shared: Decided): 
 
 /** Decides CPU, memory and disk of one pod. */
 export function planResources(input: ResourceInput): ResourcePlan {
-  const { said, weights, downloads } = input;
+  const { settings, weights, downloads } = input;
   const shared = sharedMemory(input);
   const minimum = minimumMemory(input, shared);
-  const guaranteed = said.guaranteed ?? false;
-  const memoryLimit = decide(said.memoryLimit, 'resources.memoryLimit', () =>
-    said.memory === undefined || (said.memory < minimum.value && !guaranteed)
+  const guaranteed = settings.guaranteed ?? false;
+  const memoryLimit = decide(settings.memoryLimit, 'resources.memoryLimit', () =>
+    settings.memory === undefined || (settings.memory < minimum.value && !guaranteed)
       ? minimum
-      : { value: said.memory, reason: 'equal to resources.memory' },
+      : { value: settings.memory, reason: 'equal to resources.memory' },
   );
-  const memory = decide(said.memory, 'resources.memory', () => ({
+  const memory = decide(settings.memory, 'resources.memory', () => ({
     value: memoryLimit.value,
     reason: 'equal to the limit',
   }));
@@ -115,12 +115,12 @@ export function planResources(input: ResourceInput): ResourcePlan {
     value: RESOURCES.cache + RESOURCES.tmp + (download?.value ?? 0),
     reason: `caches and temporary files${download ? `, ${inGibibytes(download.value)} for the download` : ''}`,
   };
-  const ephemeralStorage = decide(said.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
+  const ephemeralStorage = decide(settings.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
   const request = cpu(input);
-  const limitIsSet = said.memoryLimit !== undefined || said.memory === undefined;
+  const limitIsSet = settings.memoryLimit !== undefined || settings.memory === undefined;
   return {
     cpu: request,
-    cpuLimit: said.cpuLimit ?? (guaranteed ? request.value : undefined),
+    cpuLimit: settings.cpuLimit ?? (guaranteed ? request.value : undefined),
     guaranteed,
     memory,
     memoryLimit,

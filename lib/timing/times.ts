@@ -1,7 +1,7 @@
 import type { Decided } from '../defaults/decision';
 
 /** What the user set, in seconds. */
-export interface SaidTiming {
+export interface TimingSettings {
   readonly startupBudget?: number;
   readonly progressDeadline?: number;
   readonly preStopDelay?: number;
@@ -11,7 +11,7 @@ export interface SaidTiming {
 
 /** What the timing depends on. */
 export interface TimingInput {
-  readonly said: SaidTiming;
+  readonly settings: TimingSettings;
   /** Weights that one pod loads, MiB; undefined when neither the model nor the accelerator gives a size. */
   readonly weights: Decided | undefined;
   /** MiB that a starting pod reads each second. */

@@ -49,7 +49,7 @@ function startFindings({ input, startup: needed, startupBudget: budget }: Timing
       ),
     );
   }
-  if (input.weights === undefined && input.said.startupBudget === undefined) {
+  if (input.weights === undefined && input.settings.startupBudget === undefined) {
     findings.push(
       error(
         'startup-budget-unknown',
@@ -74,7 +74,7 @@ function startFindings({ input, startup: needed, startupBudget: budget }: Timing
 
 function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }: TimingPlan): Finding[] {
   const findings: Finding[] = [];
-  const drain = input.said.drainTimeout ?? TIMING.drainTimeout;
+  const drain = input.settings.drainTimeout ?? TIMING.drainTimeout;
   if (preStopDelay.value === 0) {
     findings.push(
       warning(
@@ -105,7 +105,7 @@ function stopFindings({ input, preStopDelay, terminationGracePeriod, obstacle }:
       ),
     );
   } else if (obstacle !== undefined) {
-    const isSet = input.said.preStopDelay !== undefined;
+    const isSet = input.settings.preStopDelay !== undefined;
     const enough = preStopDelay.value >= drain;
     const problem = `${obstacle}: the pod waits ${preStopDelay.value} s before SIGTERM instead`;
     if (isSet && !enough) {

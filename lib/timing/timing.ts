@@ -2,10 +2,10 @@ import { TIMING } from '../defaults';
 import { inGibibytes } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
-import type { SaidTiming, TimingInput, TimingPlan } from './times';
+import type { TimingSettings, TimingInput, TimingPlan } from './times';
 
-function startupBudget(said: SaidTiming, { value: needed, reason }: Decided): Decided {
-  return decide(said.startupBudget, 'lifecycle.startupBudget', () => {
+function startupBudget(settings: TimingSettings, { value: needed, reason }: Decided): Decided {
+  return decide(settings.startupBudget, 'lifecycle.startupBudget', () => {
     // Whole minutes: a small change of the inputs rarely changes the YAML.
     const rounded = Math.ceil(needed / 60) * 60;
     return rounded < TIMING.minStartupBudget
@@ -31,14 +31,14 @@ function whyNotEngine({ engineDrains, apiServers }: TimingInput): string | undef
 }
 
 function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdownTimeout'> {
-  const { said } = input;
-  const drain = said.drainTimeout ?? TIMING.drainTimeout;
+  const { settings } = input;
+  const drain = settings.drainTimeout ?? TIMING.drainTimeout;
   const drainReason =
-    said.drainTimeout === undefined ? 'longest answer that survives a rollout' : 'set in lifecycle.drainTimeout';
+    settings.drainTimeout === undefined ? 'longest answer that survives a rollout' : 'set in lifecycle.drainTimeout';
   const obstacle = whyNotEngine(input);
   if (obstacle === undefined) {
     return {
-      preStopDelay: decide(said.preStopDelay, 'lifecycle.preStopDelay', () => ({
+      preStopDelay: decide(settings.preStopDelay, 'lifecycle.preStopDelay', () => ({
         value: TIMING.preStopDelay,
         reason: 'time for endpoints and gateways to remove the pod',
       })),
@@ -46,7 +46,7 @@ function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdown
     };
   }
   return {
-    preStopDelay: decide(said.preStopDelay, 'lifecycle.preStopDelay', () => ({
+    preStopDelay: decide(settings.preStopDelay, 'lifecycle.preStopDelay', () => ({
       value: TIMING.preStopDelay + drain,
       reason: `${TIMING.preStopDelay} s for endpoints and gateways, ${drain} s for running answers because ${obstacle}`,
     })),
@@ -56,9 +56,9 @@ function stopOf(input: TimingInput): Pick<TimingPlan, 'preStopDelay' | 'shutdown
 
 /** Decides how long a pod may need to start and to stop. */
 export function planTiming(input: TimingInput): TimingPlan {
-  const { said, tracing } = input;
+  const { settings, tracing } = input;
   const startup = startupOf(input);
-  const budget = startupBudget(said, startup);
+  const budget = startupBudget(settings, startup);
   const { preStopDelay, shutdownTimeout } = stopOf(input);
   const teardown = TIMING.teardown + (tracing ? TIMING.tracingTeardown : 0);
   const stopping = {
@@ -66,11 +66,11 @@ export function planTiming(input: TimingInput): TimingPlan {
     reason: `${preStopDelay.value} s before SIGTERM, ${shutdownTimeout.value} s drain, ${teardown} s teardown`,
   };
   const terminationGracePeriod = decide(
-    said.terminationGracePeriod,
+    settings.terminationGracePeriod,
     'lifecycle.terminationGracePeriod',
     () => stopping,
   );
-  const progressDeadline = decide(said.progressDeadline, 'lifecycle.progressDeadline', () => ({
+  const progressDeadline = decide(settings.progressDeadline, 'lifecycle.progressDeadline', () => ({
     value: budget.value + TIMING.schedulingAndPull + terminationGracePeriod.value,
     reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to release its GPU`,
   }));

@@ -19,7 +19,7 @@ function modelPath({ model, weights }: CommandLineInput): string {
 function modelArguments({ model, weights }: CommandLineInput): OwnArgument[] {
   const { servedNames, revision, dtype, quantization, chatTemplate, tokenizer, trustRemoteCode } = model.options;
   const names = servedNames ?? (weights.offline ? [model.id] : undefined);
-  const said: [origin: string, flag: FlagName, values: readonly string[] | undefined][] = [
+  const set: [origin: string, flag: FlagName, values: readonly string[] | undefined][] = [
     ['model.servedNames', '--served-model-name', names],
     ['model.revision', '--revision', revision === undefined ? undefined : [revision]],
     ['model.dtype', '--dtype', dtype === undefined ? undefined : [dtype]],
@@ -28,7 +28,7 @@ function modelArguments({ model, weights }: CommandLineInput): OwnArgument[] {
     ['model.tokenizer', '--tokenizer', tokenizer === undefined ? undefined : [tokenizer]],
     ['model.trustRemoteCode', '--trust-remote-code', trustRemoteCode === true ? [] : undefined],
   ];
-  return said.flatMap(([origin, flag, values]) => (values === undefined ? [] : [{ origin, flag, values }]));
+  return set.flatMap(([origin, flag, values]) => (values === undefined ? [] : [{ origin, flag, values }]));
 }
 
 /** All arguments of the engine, before timing adds its own. */

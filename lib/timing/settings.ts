@@ -2,14 +2,14 @@ import type { Duration, Size } from 'cdk8s';
 import { mebibytesOf } from '../units/mebibytes';
 import type { LifecycleOptions } from './lifecycle-options';
 import type { PodResources } from './resource-options';
-import type { SaidResources } from './resources';
-import type { SaidTiming } from './times';
+import type { ResourceSettings } from './resources';
+import type { TimingSettings } from './times';
 
 const seconds = (duration: Duration | undefined) => duration?.toSeconds();
 const mib = (size: Size | undefined) => size && mebibytesOf(size);
 
 /** Times that the user set, in seconds. */
-export function saidTiming(lifecycle: LifecycleOptions = {}): SaidTiming {
+export function timingSettings(lifecycle: LifecycleOptions = {}): TimingSettings {
   return {
     startupBudget: seconds(lifecycle.startupBudget),
     progressDeadline: seconds(lifecycle.progressDeadline),
@@ -20,7 +20,7 @@ export function saidTiming(lifecycle: LifecycleOptions = {}): SaidTiming {
 }
 
 /** Resources that the user set, in cores and MiB. */
-export function saidResources(resources: PodResources = {}): SaidResources {
+export function resourceSettings(resources: PodResources = {}): ResourceSettings {
   return {
     cpu: resources.cpu,
     cpuLimit: resources.cpuLimit,
