@@ -29,7 +29,7 @@ function environment(plan: DevicePluginPlan): Plain<k8s.EnvVar>[] {
   return [...variables.map(([name, value]) => ({ name, value })), ...gpuEnvironment(plan)];
 }
 
-/** Folders of the node that the plugin needs; upstream mounts all of them always. */
+/** Folders of the node that the plugin needs; upstream always mounts all of them. */
 function folders(plan: DevicePluginPlan): Folders {
   const { usesCdi, mps } = plan;
   const driver = driverRoot(plan);
