@@ -1,5 +1,5 @@
 /**
- * Measures the compiled library: how long a program takes to start, and how time and memory grow with the number of
+ * Measures the compiled library: the start time of a program, and how time and memory grow with the number of
  * stacks. Prints Markdown; docs/performance.md has the tables of one run and explains them.
  *
  *     npm run bench [-- --rounds 3] [--before <another checkout, compiled>]

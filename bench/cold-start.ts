@@ -3,7 +3,7 @@ import { interleaved, median, runNode } from './child';
 import { helmTemplate } from './helm';
 import type { Subject } from './subject';
 
-/** How long a whole process takes. */
+/** Duration of a whole process. */
 export interface ColdStart {
   readonly what: string;
   readonly ms: number;

@@ -39,7 +39,7 @@ function byGroup(crds: readonly Crd[]): Map<string, Crd[]> {
   return groups;
 }
 
-/** The page that tells a reader of `imports/` where each kind comes from. */
+/** The page of `imports/` with the origin of each kind. */
 export function readme(sources: readonly CrdSource[], crds: readonly Crd[]): string {
   const rows = sources.map(({ kind, repository, tag, path }, index) => {
     const api = `${crds[index].spec.group}/${storageVersion(crds[index]).name}`;

@@ -13,7 +13,7 @@ export class Fleet {
   readonly ready: Replica[] = [];
   /** Requests that arrived at the gateway so far. */
   arrived = 0;
-  private readonly gone: Replica[] = [];
+  private readonly removed: Replica[] = [];
   private loading: Loading[] = [];
   private draining: Replica[] = [];
   /** Requests that wait at the gateway because no pod is ready. */
@@ -40,7 +40,7 @@ export class Fleet {
 
   /** Requests with a complete response. */
   get completed(): number {
-    return [...this.ready, ...this.draining, ...this.gone].reduce((sum, { completed }) => sum + completed, 0);
+    return [...this.ready, ...this.draining, ...this.removed].reduce((sum, { completed }) => sum + completed, 0);
   }
 
   /** Adds pods that serve from the first second. */
@@ -86,7 +86,7 @@ export class Fleet {
   drain(time: number): void {
     if (this.draining.length === 0) return;
     for (const replica of this.draining) replica.advance(time);
-    this.gone.push(...this.draining.filter(({ load }) => load === 0));
+    this.removed.push(...this.draining.filter(({ load }) => load === 0));
     this.draining = this.draining.filter(({ load }) => load > 0);
   }
 

@@ -44,7 +44,7 @@ export async function synthesise({ file }: ExampleFile): Promise<Example> {
 
 /** Whether a server, such as `v1.33.13`, is older than a minor, such as `1.34`. */
 export function isOlder(server: string, minor: string): boolean {
-  const [major = 0, wanted = 0] = minor.split('.').map(Number);
+  const [major = 0, minMinor = 0] = minor.split('.').map(Number);
   const [, ownMajor = 0, ownMinor = 0] = (/^v?(\d+)\.(\d+)/.exec(server) ?? []).map(Number);
-  return ownMajor < major || (ownMajor === major && ownMinor < wanted);
+  return ownMajor < major || (ownMajor === major && ownMinor < minMinor);
 }

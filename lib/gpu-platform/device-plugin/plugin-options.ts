@@ -128,7 +128,7 @@ const PATH = matching(
   'an absolute path on the nodes, such as "/run/nvidia/driver"',
 );
 
-// The plugin takes them as one text, separated by commas.
+// The plugin reads them as one text, separated by commas.
 const FEATURE_FLAG = matching(/^[^\s,]+$/, 'a feature flag without commas and spaces');
 
 /** All properties of `DevicePluginOptions`. */

@@ -59,8 +59,7 @@ function exporterAlerts({ job, dra }: WatchedExporter): GpuAlert[] {
   if (dra) return [down];
   const missing: GpuAlert = {
     alert: 'GpuNodeWithoutExporter',
-    // A pool of GPUs may scale to zero nodes, so "no exporter at all" is not a fault. A node with GPUs and no exporter
-    // is.
+    // A pool of GPUs may scale to zero nodes, so only a node with GPUs and without an exporter is a fault.
     expr: `max by (node) (kube_node_status_allocatable{resource=~"nvidia_com_(gpu|mig_).*"}) > 0 unless on (node) ${up}`,
     for: GPU_ALERTS.nodeWithoutMetrics,
     summary: 'A node with GPUs has no DCGM exporter.',

@@ -75,7 +75,7 @@ export class MigLayout {
   public readonly _plan: MigLayoutPlan;
 
   private constructor(
-    /** Value of the node label `nvidia.com/mig.config` that asks for this layout. */
+    /** Value of the node label `nvidia.com/mig.config` that selects this layout. */
     public readonly name: string,
     /** Kind of GPU that is sliced; undefined for all kinds. */
     public readonly gpu: GpuModel | undefined,

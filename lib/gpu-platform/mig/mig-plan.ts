@@ -1,4 +1,4 @@
-/** One layout as plain data: what happens to some GPUs of a node whose label has its name. */
+/** One layout as plain data: the slices of some GPUs, on nodes whose label has its name. */
 export interface MigLayoutPlan {
   readonly name: string;
   /** Kind of GPU, and the PCI devices by which mig-parted knows it; undefined for all kinds. */

@@ -18,8 +18,8 @@ describe('the list of fields', () => {
   });
 
   it('has every field that queries read, with the same type', () => {
-    const said = COUNTERS.filter(([, type]) => type !== 'label').map(([field, type]) => [field, type]);
-    expect(said).toEqual(said.map(([field = '']) => [field, EXPORTER_METRICS.get(field)?.type]));
+    const known = COUNTERS.filter(([, type]) => type !== 'label').map(([field, type]) => [field, type]);
+    expect(known).toEqual(known.map(([field = '']) => [field, EXPORTER_METRICS.get(field)?.type]));
   });
 
   it.each([
