@@ -3,8 +3,8 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * Direction of imports (docs/architecture.md): stack → features → plan → rules, memory, timing → facts → base.
- * Each folder of lib/ with the folders that it may import, besides itself.
+ * Direction of imports (docs/architecture.md): stack → features → plan → rules, memory, timing → facts → base. Each
+ * folder of lib/, and the other folders that it may import.
  */
 const BASE = ['preflight', 'units', 'defaults', 'shapes', 'secrets'];
 const FACTS = [...BASE, 'metrics', 'model', 'accelerator', 'engine'];
@@ -35,17 +35,18 @@ const MAY_IMPORT = {
   cost: PLAN,
   'gpu-platform': [...FACTS, 'emit'],
 };
-// The stack puts its parts together, so it alone may import every feature.
+// Only the stack may import every feature, since it combines them.
 MAY_IMPORT.stack = Object.keys(MAY_IMPORT);
 
-/** Folders that decide: pure data in, pure data out. Types of cdk8s may appear there, its code may not. */
+/** Folders that decide: plain data in, plain data out. They may import types of cdk8s, not its code. */
 const DECIDE = ['preflight', 'units', 'defaults', ...FACTS, 'rules', 'timing', 'memory', 'plan'];
-/** Folders that emit, and so may use the generated types. */
+/** Folders that emit manifests, so they may use the generated types. */
 const EMIT = ['emit', 'workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'gpu-platform'];
 
 for (const entry of fs.readdirSync('lib', { withFileTypes: true })) {
   const known = entry.isDirectory() ? entry.name in MAY_IMPORT : entry.name === 'index.ts';
-  if (!known) throw new Error(`lib/${entry.name} has no zone: say in eslint.config.mjs what it may import`);
+  if (!known)
+    throw new Error(`lib/${entry.name} has no zone: list the folders that it may import in eslint.config.mjs`);
 }
 
 const folders = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
@@ -53,14 +54,14 @@ const folders = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
 const PURE = {
   regex: '^(cdk8s|cdk8s-plus-28|constructs)(/|$)',
   allowTypeImports: true,
-  message: 'decisions are pure data: no cdk8s here.',
+  message: 'decisions are plain data: import types of cdk8s only.',
 };
 const TYPES_ONLY = {
   regex: '^cdk8s-plus-28(/|$)',
   allowTypeImports: true,
-  message: 'types only: its code is 2.7 MB that every program would load.',
+  message: 'import types only: every program would load its 2.7 MB of code.',
 };
-const GENERATED = { regex: '(^|/)imports/', message: 'generated types belong to the emit step.' };
+const GENERATED = { regex: '(^|/)imports/', message: 'only folders that emit manifests may import generated types.' };
 
 const zone = (files, patterns, ignores = []) => ({
   files,
@@ -72,7 +73,7 @@ const patternsOf = ([folder, allowed]) => {
   const forbidden = Object.keys(MAY_IMPORT).filter((other) => other !== folder && !allowed.includes(other));
   const patterns = [
     TYPES_ONLY,
-    { regex: '^(\\.\\./)+index$', message: 'index.ts re-exports the folders, not the other way round.' },
+    { regex: '^(\\.\\./)+index$', message: 'do not import index.ts: it re-exports the folders.' },
     ...(forbidden.length === 0
       ? []
       : [{ regex: folders(forbidden), message: `lib/${folder} may import: ${allowed.join(', ') || 'nothing'}.` }]),
@@ -85,8 +86,8 @@ const patternsOf = ([folder, allowed]) => {
 const zones = Object.entries(MAY_IMPORT).map((entry) => zone([`lib/${entry[0]}/**/*.ts`], patternsOf(entry)));
 
 /**
- * Rooms of the GPU platform, each with the rooms that it may import. None imports the files beside the rooms, which put
- * them together. What a room emits is in its folder manifests/, and only its mode knows that.
+ * Rooms of the GPU platform, each with the rooms that it may import. No room imports the files beside the rooms, which
+ * combine them. Manifests are in the folder manifests/ of a room, and only the room's mode imports it.
  */
 const PLATFORM_ROOMS = {
   common: [],
@@ -107,35 +108,38 @@ for (const { name } of fs.readdirSync(PLATFORM, { withFileTypes: true })) {
 
 const rooms = Object.entries(PLATFORM_ROOMS).flatMap(([room, allowed]) => {
   const forbidden = Object.keys(PLATFORM_ROOMS).filter((other) => other !== room && !allowed.includes(other));
-  const message = `${PLATFORM}/${room} may import of the platform: ${allowed.join(', ') || 'nothing'}.`;
+  const message = `${PLATFORM}/${room} may import these rooms of the platform: ${allowed.join(', ') || 'nothing'}.`;
   const patterns = [
     ...patternsOf(['gpu-platform', MAY_IMPORT['gpu-platform']]),
     { regex: folders([...forbidden, ...beside]), message },
   ];
-  const emitted = { regex: '(^|/)manifests/', message: 'decisions do not know manifests.' };
+  const emitted = { regex: '(^|/)manifests/', message: 'only the mode of a room imports its manifests.' };
   return [
     zone([`${PLATFORM}/${room}/**/*.ts`], patterns),
     zone([`${PLATFORM}/${room}/*.ts`], [...patterns, PURE, GENERATED, emitted], ['**/*-mode.ts']),
   ];
 });
 
-/** What has one home in lib/, and is written nowhere else. */
+/** Code that is allowed in one place of lib/ only. */
 const OBJECTS = [
-  { selector: "NewExpression[callee.name='ApiObject']", message: 'objects leave through lib/emit/emit.ts.' },
+  { selector: "NewExpression[callee.name='ApiObject']", message: 'create objects with emit() of lib/emit/emit.ts.' },
 ];
 const ENGINE_SERIES = [
   'Literal[value=/(vllm:[a-z]|^http_requests_total)/]',
   'TemplateElement[value.raw=/vllm:[a-z]/]',
-].map((selector) => ({ selector, message: "name the engine's metrics by their role (lib/engine/metric-roles.ts)." }));
+].map((selector) => ({ selector, message: "refer to the engine's metrics by role (lib/engine/metric-roles.ts)." }));
 const KIND = '/^(Deployment|Rollout|LeaderWorkerSet)$/';
 const KIND_SERIES = '/kube_deployment_|rollout_info|analysis_run_info|pod-template-hash/';
 const WORKLOAD_KINDS = [
-  // Titles and legends are words for people.
+  // Titles and legends are for people.
   `:not(Property[key.name=/^(title|name|legend)$/]) > Literal[value=${KIND}]`,
   `Property[key.name=${KIND}]`,
   `Literal[value=${KIND_SERIES}]`,
   `TemplateElement[value.raw=${KIND_SERIES}]`,
-].map((selector) => ({ selector, message: 'only lib/workload/kinds/ knows kinds of workload: read WorkloadFacts.' }));
+].map((selector) => ({
+  selector,
+  message: 'only lib/workload/kinds/ may name kinds of workload: read WorkloadFacts.',
+}));
 const only = (files, restricted) => ({ files, rules: { 'no-restricted-syntax': ['error', ...restricted] } });
 
 export default tseslint.config(
@@ -154,17 +158,17 @@ export default tseslint.config(
   },
   ...zones,
   ...rooms,
-  // The last entry that fits a file counts, so each home repeats what it is not the home of.
+  // The last entry that matches a file applies, so each entry lists every restriction that holds there.
   only(['lib/**/*.ts'], [...OBJECTS, ...ENGINE_SERIES, ...WORKLOAD_KINDS]),
   only(['lib/emit/**/*.ts'], [...ENGINE_SERIES, ...WORKLOAD_KINDS]),
-  // The kind that KEDA scales where a ScaledObject names none, and a table of all kinds that are emitted: any workload of
-  // the app, not the stack's own.
+  // The kind that KEDA scales if a ScaledObject names none, and a table of all kinds of manifests. Both are about any
+  // workload of the app, not the stack's own.
   only(['lib/emit/one-scaler.ts', 'lib/emit/kube-manifest.ts'], ENGINE_SERIES),
   only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
-  // The collector is a Deployment of its own.
+  // The collector is a separate Deployment.
   only(['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts'], [...OBJECTS, ...ENGINE_SERIES]),
   {
-    // jsii has no word for "any JSON" but `any`.
+    // In jsii the type of "any JSON" is `any`.
     files: ['lib/engine/options/*-options.ts', 'lib/workload/workload-props.ts'],
     rules: { '@typescript-eslint/no-explicit-any': 'off' },
   },

@@ -1,10 +1,10 @@
 /**
- * Measures the compiled library: how long a program takes to start, and how time and memory grow with the number of
- * stacks. Prints Markdown; docs/performance.md keeps a run with its explanation.
+ * Measures the compiled library: the start time of a program, and how time and memory grow with the number of
+ * stacks. Prints Markdown; docs/performance.md has the tables of one run and explains them.
  *
  *     npm run bench [-- --rounds 3] [--before <another checkout, compiled>]
  *
- * With a path or command in the variable HELM, `helm template` of as many objects is measured too.
+ * If the variable HELM has a path or command, it also measures `helm template` of as many objects.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -28,10 +28,10 @@ const CASES: readonly Case[] = [
   ...SIZES.slice(1).map((stacks) => ({ stacks, charts: stacks })),
 ];
 
-/** What cases that differ in size alone have in common. */
+/** The name of a family of cases that differ in size only. */
 const family = ({ charts, variant }: Case): string => `${charts === 1 ? 'one chart' : 'a chart each'}, ${variant}`;
 
-/** The largest case of each family beside the same with a tenth of the stacks. */
+/** The largest case of each family, with the case that has a tenth of its stacks. */
 function growth(rows: readonly ScaleRow[]): (readonly [ScaleRow, ScaleRow])[] {
   const largest = new Map(rows.map((row) => [family(row), row]));
   return [...largest].flatMap(([name, large]) => {

@@ -6,9 +6,9 @@ export const ROOT = join(__dirname, '..');
 
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** One run of a Node program in a process of its own. */
+/** One run of a Node program in its own process. */
 export interface Run {
-  /** From its start to its end as seen from outside. */
+  /** From start to end of the process. */
   readonly wallMs: number;
   readonly stdout: string;
 }
@@ -27,7 +27,7 @@ export function runNode(args: readonly string[], cwd: string): Run {
   return { wallMs, stdout };
 }
 
-/** The middle value: one disturbed run does not move it. */
+/** The median: one disturbed run does not change it. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -35,7 +35,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Calls each task once per round, so that a slow moment of the machine meets all of them alike. */
+/** Calls each task once per round, so that a slow moment of the machine affects all tasks equally. */
 export function interleaved<T>(tasks: readonly (() => T)[], rounds: number): T[][] {
   const results: T[][] = tasks.map(() => []);
   for (let round = 0; round < rounds; round++) tasks.forEach((task, index) => results[index]?.push(task()));

@@ -3,25 +3,25 @@ import { interleaved, median, runNode } from './child';
 import { helmTemplate } from './helm';
 import type { Subject } from './subject';
 
-/** How long a whole process takes. */
+/** Duration of a whole process. */
 export interface ColdStart {
   readonly what: string;
   readonly ms: number;
   readonly min: number;
   readonly max: number;
-  /** Against `require('cdk8s')`, the median of the ratios round by round. */
+  /** Relative to `require('cdk8s')`: the median of the ratios of all rounds. */
   readonly ratio: number;
 }
 
 const BASE = "require('cdk8s')";
 
-/** Helm, and a chart with as many objects as the smallest program has. */
+/** Helm, and a chart with as many objects as the smallest program. */
 export interface SmallestChart {
   readonly helm: string;
   readonly chart: string;
 }
 
-/** Starts of Node with more and more loaded, the smallest program last, and Helm beside it. */
+/** Measures starts of Node that load more each time, up to the smallest program, and Helm for comparison. */
 export function coldStarts(
   subjects: readonly Subject[],
   rounds: number,
@@ -29,7 +29,7 @@ export function coldStarts(
 ): ColdStart[] {
   const node = ({ folder }: Subject, ...args: string[]) => runNode(args, folder).wallMs;
   const [first] = subjects;
-  if (first === undefined) throw new Error('there is nothing to measure');
+  if (first === undefined) throw new Error('no package to measure');
   const starts: [what: string, run: () => number][] = [
     ['`node -e ""`', () => node(first, '-e', '')],
     [`\`${BASE}\``, () => node(first, '-e', BASE)],

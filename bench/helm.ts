@@ -6,15 +6,15 @@ import { stringify } from 'yaml';
 /** Names of the stacks in programs/stacks.js. */
 const [PREFIX, FIRST] = ['model-', 'model-0'];
 
-/** A manifest of the first stack as a template of all stacks: the name is what differs. */
+/** A manifest of the first stack as a template of all stacks, which differ in their name only. */
 const templateOf = (manifest: object): string =>
   stringify(manifest, { lineWidth: 0 }).replaceAll('{{', '{{ "{{" }}').replaceAll(FIRST, '{{ $name }}');
 
 /**
- * A chart that prints the objects of as many stacks as its value `stacks` says. It does for Helm what it can: one template,
- * in which only the name is filled in. A chart for many teams has a condition or a value in most of its lines.
+ * A chart that prints the objects of as many stacks as its value `stacks`. It is the best case for Helm: one template
+ * in which only the name varies. A chart for many teams has a condition or a value in most lines.
  *
- * @param manifestsFile what programs/stacks.js saved about one stack
+ * @param manifestsFile the manifests of one stack that programs/stacks.js saved
  */
 export function writeChart(folder: string, manifestsFile: string): void {
   const [[, manifests]] = JSON.parse(readFileSync(manifestsFile, 'utf8')) as [[string, object[]]];
@@ -30,7 +30,7 @@ export function writeChart(folder: string, manifestsFile: string): void {
   writeFileSync(join(folder, 'templates/stacks.yaml'), template.join('\n'));
 }
 
-/** Milliseconds of `helm template`, as a whole process. */
+/** Duration of the process `helm template` in milliseconds. */
 export function helmTemplate(helm: string, chart: string, stacks: number): number {
   const start = performance.now();
   const args = ['template', 'bench', chart, '--set', `stacks=${stacks}`];

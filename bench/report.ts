@@ -60,7 +60,7 @@ export function timeTable(rows: readonly ScaleRow[], names: readonly string[]): 
   ]);
 }
 
-/** Whole processes, which is how Helm can be measured. */
+/** Durations of whole processes, the only comparison with Helm. */
 export function helmTable(rows: readonly ScaleRow[], names: readonly string[]): string {
   const measured = rows.filter(({ helmMs }) => helmMs !== undefined);
   return tableOf(measured, [
@@ -83,7 +83,7 @@ export function shareTable(rows: readonly ScaleRow[], names: readonly string[]):
   ]);
 }
 
-/** How many times longer ten times as many stacks take. */
+/** Growth of time for ten times as many stacks. */
 export function growthTable(pairs: readonly (readonly [small: ScaleRow, large: ScaleRow])[]): string {
   const head = ['from', 'to', 'objects', 'ms', 'plain cdk8s ms'];
   const cells = pairs.map(([small, large]) => [

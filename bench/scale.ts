@@ -12,7 +12,7 @@ interface PlainFigures {
   readonly processMs: number;
   readonly yamlMs: number;
   readonly peakMib: number;
-  /** Of all printed files. */
+  /** Hash of all printed files. */
   readonly digest: string;
 }
 
@@ -24,14 +24,17 @@ interface StackFigures extends PlainFigures {
   readonly validationMs: number;
 }
 
-/** A pinned version, which is compared with the one before; or promises and a price: monitor, rules and dashboard. */
+/**
+ * `pinned`: a pinned version, which is compared with the one before. `watched`: objectives and a price, which add a
+ * monitor, rules and a dashboard.
+ */
 export type Variant = 'pinned' | 'watched';
 
-/** How many stacks in how many charts. */
+/** Number of stacks and charts. */
 export interface Case {
   readonly stacks: number;
   readonly charts: number;
-  /** What the stacks say besides the article's service. */
+  /** What the stacks set in addition to the service of the article. */
   readonly variant?: Variant;
 }
 
@@ -48,7 +51,7 @@ export interface LibraryFigures extends Figures {
   readonly ours: number;
   readonly validation: number;
   readonly yaml: number;
-  /** The second opinion: what is added to plain cdk8s, as part of the total. */
+  /** Cross-check: the time added to plain cdk8s, as part of the total. */
   readonly added: number;
 }
 
@@ -73,7 +76,7 @@ const stacksArgs = (outdir: string, { stacks, charts, variant }: Case): string[]
   ...(variant ? [`--${variant}`] : []),
 ];
 
-/** A chart with the objects of one stack, which Helm repeats. */
+/** A Helm chart that repeats the objects of one stack. */
 export function chartOf(variant: Variant | undefined, subject: Subject): string {
   const chart = join(subject.folder, `chart-${variant}`);
   const manifests = `${chart}.json`;
@@ -107,8 +110,8 @@ function libraryMedians(runs: readonly StackFigures[], plain: readonly PlainFigu
 }
 
 /**
- * Measures one case against plain ApiObjects of the same manifests and against Helm, in turn, each in fresh processes.
- * The last subject is what plain cdk8s repeats.
+ * Measures one case, plain ApiObjects with the same manifests, and Helm, in turn, each in a new process. Plain cdk8s
+ * repeats the manifests of the last subject.
  */
 export function measureScale(
   each: Case,
@@ -117,7 +120,7 @@ export function measureScale(
   helm: { readonly helm: string; readonly chart: string } | undefined,
 ): ScaleRow {
   const now = subjects.at(-1);
-  if (now === undefined) throw new Error('there is nothing to measure');
+  if (now === undefined) throw new Error('no package to measure');
   const id = `${each.stacks}-${each.charts}-${each.variant}`;
   const manifests = join(now.folder, `${id}.json`);
   const outdir = ({ folder }: Subject, program: string) => join(folder, `${id}-${program}`);
@@ -136,7 +139,7 @@ export function measureScale(
   const plainRuns = rows.map((row) => row.plain);
   const runsOf = (index: number) => rows.flatMap((row) => row.library[index] ?? []);
   if ([...runsOf(subjects.length - 1), ...plainRuns].some(({ digest }) => digest !== first.digest)) {
-    throw new Error(`${each.stacks} stacks in ${each.charts} charts: the runs did not all print the same bytes`);
+    throw new Error(`${each.stacks} stacks in ${each.charts} charts: the runs printed different bytes`);
   }
   return {
     ...each,

@@ -15,7 +15,7 @@ interface Panel {
   readonly height: number;
   readonly title: string;
   readonly ticks: readonly number[];
-  /** Where a value is, 0 at the bottom and 1 at the top. */
+  /** Position of a value, from 0 at the bottom to 1 at the top. */
   readonly place: (value: number) => number;
 }
 
@@ -77,9 +77,9 @@ function axes(panel: Panel, duration: number, unit: string): string[] {
   return [text([LEFT, top - 10], title, 'class="title"'), ...lines, ...minutes];
 }
 
-/** The replicas of a run as stairs. */
+/** The replicas of a run as a step line. */
 function stairs({ result }: Run, panel: Panel, duration: number): [number, number][] {
-  let replicas = result.minutes[0]?.wanted ?? 0;
+  let replicas = result.minutes[0]?.desired ?? 0;
   const points: [number, number][] = [[x(0, duration), y(panel, replicas)]];
   for (const [time, count] of result.changes) {
     points.push([x(time, duration), y(panel, replicas)], [x(time, duration), y(panel, count)]);
@@ -98,7 +98,7 @@ function legend(runs: readonly Run[], objective: number): string[] {
   });
 }
 
-/** The article's policy and ours on one day of load, as SVG. */
+/** The policy of the article and ours on one day of load, as SVG. */
 export function picture(): string {
   const trace = sinus();
   const workload = EIGHT_B;
@@ -120,7 +120,7 @@ export function picture(): string {
   const replicas: Panel = {
     top: 128,
     height: 120,
-    title: 'Replicas asked for, and needed by the load (dotted)',
+    title: 'Desired replicas, and replicas that the load needs (dotted)',
     ticks: [0, 2, 4, 6, 8],
     place: (value) => value / 8,
   };

@@ -1,10 +1,9 @@
 /**
  * Plays load traces against scaling policies (bench/simulation) and prints Markdown tables:
  *
- *     npm run bench:scaling                          # signals × traces
- *     npm run bench:scaling -- --seed 1              # irregular arrivals and answers instead of even ones
- *     npm run bench:scaling -- --frontier            # the cheapest setting of each signal that holds the objective
- *     npm run bench:scaling -- --picture [--check]   # writes docs/img/scaling.svg, or fails when it is out of date
+ * npm run bench:scaling # signals × traces npm run bench:scaling -- --seed 1 # irregular arrivals and responses instead
+ * of even ones npm run bench:scaling -- --frontier # the cheapest setting of each signal that holds the objective npm
+ * run bench:scaling -- --picture [--check] # writes docs/img/scaling.svg, or fails when it is out of date
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -19,7 +18,7 @@ import type { Workload } from './simulation/workload';
 import { batchSize, capacity, EIGHT_B } from './simulation/workload';
 import { picture } from './scaling-picture';
 
-/** Share of requests that must be within the objective. */
+/** Share of requests that must meet the objective. */
 const PROMISE = 0.995;
 
 interface Table {
@@ -36,12 +35,12 @@ const known = (workload: Workload, minReplicas: number, maxReplicas: number) => 
   startup: workload.startup + workload.probePeriod,
 });
 
-/** The default, and the default with a minimum that answers `burst` requests per second. */
+/** The default, and the default with a minimum that can serve `burst` requests per second. */
 function ours(workload: Workload, burst: number, min: number, max: number): Table['rows'] {
-  const floor = Math.ceil(burst / capacity(workload));
+  const warm = Math.ceil(burst / capacity(workload));
   return [
     [`default, min ${min}`, recommended(known(workload, min, max))],
-    [`default, warm pool: min ${floor}`, recommended(known(workload, floor, max))],
+    [`default, warm pool: min ${warm}`, recommended(known(workload, warm, max))],
   ];
 }
 
@@ -81,7 +80,7 @@ const TABLES: readonly Table[] = [
     rows: [...ours(slow, 28, 1, 40), [SUMMED, article()]],
   },
   {
-    title: 'Start 180 s, answers twice as long, half the requests',
+    title: 'Start 180 s, responses twice as long, half the requests',
     workload: talkative,
     traces: [sinus(4, 20), ramp(12.5), step(4, 12), spike(4, 14), nightToZero(8)],
     rows: [...ours(talkative, 14, 1, 40), [SUMMED, article()]],
@@ -113,7 +112,7 @@ function print({ title, workload, traces, rows }: Table, seed: number | undefine
   console.log(`\n### ${title}\n\n${markdown(['policy', ...traces.map(({ name }) => name)], body)}`);
 }
 
-/** Settings of each signal, to be tried with each warm pool; the behavior is the recommended one. */
+/** Settings of each signal, tried with each warm pool; the behavior is the recommended one. */
 const FAMILIES: readonly (readonly [string, readonly number[], (threshold: number) => ScalingPolicy['triggers']])[] = [
   ['in flight', [24, 30, 38, 45], (threshold) => [{ signal: { of: 'inFlight' }, threshold }]],
   ['completions/s', [4, 5, 6, 7, 8], (threshold) => [{ signal: { of: 'completions', window: 60 }, threshold }]],

@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './child';
 
-/** A package under measurement. */
+/** A package that is measured. */
 export interface Subject {
   readonly name: string;
-  /** Holds the programs, which find the package by its name, as those of users do. */
+  /** Folder with the programs, which import the package by its name, as user programs do. */
   readonly folder: string;
 }
 

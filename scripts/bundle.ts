@@ -1,8 +1,8 @@
 /**
- * Bundles what jsii compiled into the one file that programs load, build/index.js. `npm run build` calls it.
+ * Bundles the output of jsii into build/index.js, the one file that programs load. `npm run build` calls it.
  *
- * Opening and reading some 200 small files took half of the library's own start. In the bundle each module still has
- * its scope and is evaluated on first use, so a program with stacks alone evaluates nothing of the GPU platform.
+ * Opening and reading some 200 small files took half of the library's start time. In the bundle each module still has
+ * its own scope and is evaluated on first use, so a program with stacks only does not evaluate the GPU platform.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,12 +12,12 @@ import ts from 'typescript';
 
 const require = createRequire(__filename);
 
-/** Names that a file re-exports, each with its module; types are gone at run time. */
+/** Names that a file re-exports, each with its module; without types, which do not exist at run time. */
 export function exportsOf(indexFile: string): Map<string, string> {
   const { statements } = ts.createSourceFile(indexFile, readFileSync(indexFile, 'utf8'), ts.ScriptTarget.Latest);
   const exported = new Map<string, string>();
   for (const statement of statements) {
-    if (!ts.isExportDeclaration(statement)) throw new Error(`${indexFile} has more than re-exports`);
+    if (!ts.isExportDeclaration(statement)) throw new Error(`${indexFile} has other statements than re-exports`);
     const { isTypeOnly, exportClause, moduleSpecifier } = statement;
     if (isTypeOnly) continue;
     if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) {
@@ -31,8 +31,8 @@ export function exportsOf(indexFile: string): Map<string, string> {
 }
 
 /**
- * The entry, which evaluates a module when one of its exports is first read. It defines them in a loop: Node leaves out
- * of the names for `import { … }` those whose definition it reads as a getter with an effect.
+ * The entry, which evaluates a module when one of its exports is first read. It defines the exports in a loop, since
+ * Node omits an export from the names for `import { … }` if it recognises a getter with a side effect.
  */
 function entry(exported: ReadonlyMap<string, string>): string {
   const getters = [...exported].map(([name, module]) => `${name}: () => require('${module}').${name},`);
@@ -52,11 +52,11 @@ export async function bundle(indexFile: string, modules: string, outfile: string
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    // They must be the user's own: one App, one Construct.
+    // These must be the copies of the user's program: one App, one Construct.
     external: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
     // esbuild renames classes that refer to themselves.
     keepNames: true,
-    // From this Node knows the names that `import { … }` may ask for; it does not run the file to find out.
+    // Node reads the names for `import { … }` from this line, since it does not run the file to find them.
     footer: { js: `0 && (module.exports = { ${[...exported.keys()].join(', ')} });` },
     logLevel: 'warning',
   });

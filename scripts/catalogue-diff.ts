@@ -1,9 +1,9 @@
 /**
- * Compares the tables with a vLLM release that they do not know yet, and prints the rows to add and to edit:
+ * Compares the tables with a vLLM release that they do not have yet, and prints the rows to add and to edit:
  *
  *     npm run catalogue:diff -- 0.34 --help-text help.txt --metrics metrics.txt --openapi openapi.json --envs envs.py
  *
- * docs/engine-catalogue.md says where the files come from and what to do with the output.
+ * docs/engine-catalogue.md explains how to get the files and how to use the output.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import type { ReleasedFlag } from '../lib/engine/catalogue/released';
 import type { FlagKind, FlagRow, Json, MetricRow } from '../lib/engine/catalogue/rows';
 import { KNOWN_MINORS, lastPatchOf } from '../lib/engine/release';
 
-/** A flag as the help text shows it. Without a default when the text is not plain: a Python object, or none at all. */
+/** A flag from the help text. It has no default if the text shows none, or a Python object. */
 export type HelpFlag = Pick<FlagRow, 'name' | 'kind'> & {
   readonly choices: readonly string[];
   readonly default?: Json;
@@ -86,14 +86,14 @@ export function parseOpenApi(text: string): string[] {
   );
 }
 
-/** The names that vllm/envs.py reads. */
+/** The variables that vllm/envs.py reads. */
 export function parseEnvs(source: string): string[] {
   return [...source.matchAll(/^ {4}"([A-Z][A-Z0-9_]*)":/gm)].map(([, name = '']) => name);
 }
 
 const quote = (value: Json) => JSON.stringify(value).replaceAll('"', "'");
 
-/** Lines for the flags that a release adds, drops or changes. */
+/** Lines for the flags that a release adds, removes or changes. */
 export function diffFlags(minor: string, known: Catalogue, found: readonly HelpFlag[]): string[] {
   const names = new Set(found.map(({ name }) => name));
   const gone = known.flags().filter(({ name }) => !names.has(name));
@@ -128,7 +128,10 @@ function changes(minor: string, old: ReleasedFlag, now: HelpFlag): string[] {
   return lines;
 }
 
-/** Lines for the metrics that a release adds, drops or labels anew. Only those that are always exposed can be missed. */
+/**
+ * Lines for the metrics that a release adds, removes or labels differently. Only a metric that is always exposed can be
+ * missing.
+ */
 export function diffMetrics(minor: string, known: Catalogue, found: readonly PageMetric[]): string[] {
   const names = new Set(found.map(({ name }) => name));
   const gone = known.metrics().filter(({ name, when }) => when === 'always' && !names.has(name));
@@ -141,7 +144,7 @@ export function diffMetrics(minor: string, known: Catalogue, found: readonly Pag
   return [...added, ...gone.map(({ name }) => `gone: ${name} (in: '..${minor}')`)];
 }
 
-/** Lines for names that are new, and for those that must be there and are not. */
+/** Lines for new names, and for required names that are missing. */
 export function diffNames(
   minor: string,
   known: readonly string[],
@@ -161,7 +164,7 @@ function main(): void {
   const [minor] = positionals;
   const newest = lastPatchOf(KNOWN_MINORS[KNOWN_MINORS.length - 1] ?? '');
   if (minor === undefined || !/^\d+\.\d+$/.test(minor) || newest === undefined) {
-    throw new Error('give the minor of the new release first, such as 0.34');
+    throw new Error('the first argument must be the minor of the new release, such as 0.34');
   }
   const known = Catalogue.of(newest);
   const report = (what: string, file: string | undefined, diff: (content: string) => string[]) => {
@@ -169,7 +172,7 @@ function main(): void {
     console.log([`${what}, ${minor} against ${known.minor}:`, ...diff(readFileSync(file, 'utf8')), ''].join('\n'));
   };
   const routes = known.routes().map((route) => ({ ...route, name: `${route.method} ${route.path}` }));
-  // The OpenAPI document leaves out itself, its viewers and the mounted /metrics.
+  // The OpenAPI document does not list itself, its viewers and the mounted /metrics.
   const listed = routes.filter(({ path, when }) => when === 'always' && path !== '/metrics').map(({ name }) => name);
   const allRoutes = routes.map(({ name }) => name);
   const readByEnvs = known

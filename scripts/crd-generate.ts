@@ -25,11 +25,11 @@ export function generate(crds: readonly Crd[]): Map<string, string> {
 function importGroup(workFolder: string, output: string, group: string, crds: readonly Crd[]): void {
   const input = join(workFolder, `${group}.yaml`);
   writeFileSync(input, crds.map((crd) => stringify(crd, { lineWidth: 0 })).join('---\n'));
-  // In a folder of its own: the project's cdk8s.yaml would otherwise change the options.
+  // In a separate folder: otherwise the project's cdk8s.yaml would change the options.
   execFileSync(CDK8S, ['import', input, '--language', 'typescript', '--output', output, '--no-save'], {
     cwd: workFolder,
     env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
-    stdio: ['ignore', 'ignore', 'pipe'], // the error of a failed call quotes what it wrote
+    stdio: ['ignore', 'ignore', 'pipe'], // the error of a failed call quotes its stderr
   });
 }
 
@@ -39,7 +39,7 @@ function byGroup(crds: readonly Crd[]): Map<string, Crd[]> {
   return groups;
 }
 
-/** The page that tells a reader of `imports/` where each kind comes from. */
+/** The page of `imports/` with the origin of each kind. */
 export function readme(sources: readonly CrdSource[], crds: readonly Crd[]): string {
   const rows = sources.map(({ kind, repository, tag, path }, index) => {
     const api = `${crds[index].spec.group}/${storageVersion(crds[index]).name}`;
@@ -62,7 +62,7 @@ export function readFolder(folder: string): Map<string, string> {
   return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-/** Replaces the folder as a whole, so that the file of a group that left the table goes too. */
+/** Replaces the whole folder, so that the file of a group that is no longer in the table is deleted. */
 export function replaceFolder(folder: string, files: ReadonlyMap<string, string>): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);

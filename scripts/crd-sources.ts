@@ -4,10 +4,10 @@ import { parseAllDocuments } from 'yaml';
 import { reduceCrd, type Crd } from './crd-reduce';
 import { urlOf, type CrdSource } from './crds';
 
-/** Where the text of a definition comes from: a folder or a release. */
+/** Source of the text of a definition: a folder or a release. */
 export type ReadText = (source: CrdSource) => Promise<string>;
 
-/** A folder with one file per API group, `keda.sh.yaml` and so on: nothing leaves the machine. */
+/** A folder with one file per API group, such as `keda.sh.yaml`. It needs no network. */
 export function fromFolder(folder: string): ReadText {
   return ({ group }) => readFile(join(folder, `${group}.yaml`), 'utf8');
 }

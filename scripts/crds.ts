@@ -1,6 +1,6 @@
 /**
- * The custom resource definitions behind `imports/`, and the upstream release each one is taken from.
- * To raise a release or add a kind, edit this table and run `npm run import` (docs/imports.md).
+ * The custom resource definitions of `imports/`, and the upstream release of each. To raise a release or add a kind,
+ * edit this table and run `npm run import` (docs/imports.md).
  */
 interface Release {
   readonly group: string;
@@ -14,7 +14,7 @@ interface Release {
   readonly freePodFields?: boolean;
 }
 
-/** One kind, and where its definition is published. */
+/** One kind, and the place where its definition is published. */
 export interface CrdSource {
   readonly group: string;
   readonly kind: string;
@@ -22,7 +22,7 @@ export interface CrdSource {
   readonly tag: string;
   /** Path of the file inside the repository. */
   readonly path: string;
-  /** The kind spreads a pod over its own fields (`env`, `tolerations`…): make them free-form too. */
+  /** The kind has fields of a pod among its own (`env`, `tolerations`…): these become free-form too. */
   readonly freePodFields: boolean;
 }
 

@@ -14,9 +14,9 @@ const HEAD = `<!-- Written by npm run findings from lib/preflight/register. Do n
 
 # Findings
 
-A message of a check ends with an id in brackets, such as \`[cpu-limit]\`. This page has all ids. The message itself names the value and the fix. [Preflight](preflight.md) explains severities and acknowledgements.`;
+A message of a check ends with an id in brackets, such as \`[cpu-limit]\`. This page has all ids. The message itself has the value and the fix. [Preflight](preflight.md) explains severities and acknowledgements.`;
 
-/** An id of a section, with all severities that it may have. */
+/** An id of a section, with all its severities. */
 export interface Entry {
   readonly id: string;
   readonly severities: readonly string[];
@@ -35,7 +35,7 @@ export function entriesOf({ errors = {}, warnings = {}, notices = {} }: Section)
     });
 }
 
-/** An id with a variable part has a `<`, which would begin a tag of HTML. */
+/** An id with a variable part has a `<`, which would start an HTML tag. */
 const heading = (id: string): string => `### ${id.replaceAll('<', '\\<')}`;
 
 const entryText = ({ id, severities, meaning }: Entry): string =>
@@ -51,9 +51,9 @@ export const findingsPage = (sections: readonly Section[]): string =>
 function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const file = resolve(__dirname, '../docs/findings.md');
-  const wanted = findingsPage(REGISTER);
-  if (!values.check) writeFileSync(file, wanted);
-  else if (readFileSync(file, 'utf8') !== wanted)
+  const page = findingsPage(REGISTER);
+  if (!values.check) writeFileSync(file, page);
+  else if (readFileSync(file, 'utf8') !== page)
     throw new Error('docs/findings.md is out of date: run npm run findings');
 }
 

@@ -52,7 +52,7 @@ export function floorsOf(arrows: Arrows): Map<string, number> {
   return floors;
 }
 
-/** The arrows that no longer way replaces: what is drawn, since all of them would hide the order. */
+/** The arrows without a longer path to the same room. Only these are drawn, since all arrows would hide the order. */
 export function withoutDetours(arrows: Arrows): Map<string, string[]> {
   const reaches = (from: string, to: string): boolean =>
     [...(arrows.get(from) ?? [])].some((next) => next === to || reaches(next, to));
@@ -79,7 +79,7 @@ export function drawing(arrows: Arrows): string {
 const BEGIN = '<!-- rooms: written by npm run rooms -->';
 const END = '<!-- end -->';
 
-/** The page with the drawing of today. */
+/** The page with the current drawing. */
 export function upToDate(page: string, arrows: Arrows): string {
   const from = page.indexOf(BEGIN);
   const to = page.indexOf(END, from);
@@ -91,9 +91,9 @@ function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const file = resolve(__dirname, '../docs/architecture.md');
   const page = readFileSync(file, 'utf8');
-  const wanted = upToDate(page, arrowsOf(resolve(__dirname, '../lib')));
-  if (!values.check) writeFileSync(file, wanted);
-  else if (page !== wanted) throw new Error('docs/architecture.md is out of date: run npm run rooms');
+  const current = upToDate(page, arrowsOf(resolve(__dirname, '../lib')));
+  if (!values.check) writeFileSync(file, current);
+  else if (page !== current) throw new Error('docs/architecture.md is out of date: run npm run rooms');
 }
 
 if (require.main === module) main();

@@ -17,7 +17,7 @@ const COMMAND = 'npm run routes';
 /** All routes of each minor, oldest first. */
 export type RoutesByMinor = ReadonlyMap<string, readonly ReleasedRoute[]>;
 
-/** Paths that are open in the same minors, on the same condition. */
+/** Paths that are open in the same minors and under the same condition. */
 export interface OpenRoutes {
   readonly paths: readonly string[];
   readonly minors: readonly string[];
@@ -25,7 +25,7 @@ export interface OpenRoutes {
   readonly when: string;
 }
 
-/** Some minors out of all of them, in words: `0.8 to 0.10, 0.12`. */
+/** Some of all minors, in words: `0.8 to 0.10, 0.12`. */
 export function ranges(minors: readonly string[], all: readonly string[]): string {
   const runs: string[][] = [];
   for (const minor of all.filter((each) => minors.includes(each))) {
@@ -36,7 +36,7 @@ export function ranges(minors: readonly string[], all: readonly string[]): strin
   return runs.map((run) => (run.length === 1 ? run[0] : `${run[0]} to ${run.at(-1)}`)).join(', ');
 }
 
-/** Routes that no key guards, sorted by path; the methods of one path count as one route. */
+/** Routes without a check of the API key, sorted by path; the methods of one path count as one route. */
 export function openRoutes(routesByMinor: RoutesByMinor): OpenRoutes[] {
   const minorsOf = new Map<string, string[]>();
   for (const [minor, routes] of routesByMinor) {
@@ -52,13 +52,13 @@ export function openRoutes(routesByMinor: RoutesByMinor): OpenRoutes[] {
   return [...groups.values()];
 }
 
-/** The flag or variable that turns routes on, or undefined for routes that come by themselves. */
+/** The flag or variable that turns routes on; undefined for routes that are on by default. */
 export const switchOf = (when: string): string | undefined =>
   when.startsWith('unless') ? undefined : /(--[a-z]|VLLM_)[^)]*/.exec(when)?.[0].replaceAll(' or ', '` or `');
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
 
-/** The table of routes that are open without anybody asking for them; those of the newest minor first. */
+/** The table of routes that are open by default; those of the newest minor first. */
 export function openTable(routesByMinor: RoutesByMinor): string {
   const all = [...routesByMinor.keys()];
   const isOpenNow = ({ minors }: OpenRoutes) => minors.at(-1) === all.at(-1);
@@ -68,7 +68,7 @@ export function openTable(routesByMinor: RoutesByMinor): string {
   return table([['route', 'open in', 'when'], ...cells]);
 }
 
-/** The list of switches that open more routes, each with all routes that it opens in some minor. */
+/** The list of flags and variables that open more routes, each with all routes that it opens in some minor. */
 export function switchList(routesByMinor: RoutesByMinor): string {
   const opened = new Map<string, string[]>();
   for (const { paths, when } of openRoutes(routesByMinor)) {
@@ -81,7 +81,7 @@ export function switchList(routesByMinor: RoutesByMinor): string {
     .join('\n');
 }
 
-/** The page with all its tables as the catalogue has them today. */
+/** The page with current tables. */
 export function upToDate(page: string): string {
   const catalogues = KNOWN_MINORS.map(lastPatchOf).flatMap((release) => (release ? [Catalogue.of(release)] : []));
   const routes: RoutesByMinor = new Map(catalogues.map((each) => [each.minor, each.routes()]));
@@ -97,9 +97,9 @@ function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const file = resolve(__dirname, '../docs/security.md');
   const page = readFileSync(file, 'utf8');
-  const wanted = upToDate(page);
-  if (!values.check) writeFileSync(file, wanted);
-  else if (page !== wanted) throw new Error('docs/security.md is out of date: run npm run routes');
+  const current = upToDate(page);
+  if (!values.check) writeFileSync(file, current);
+  else if (page !== current) throw new Error('docs/security.md is out of date: run npm run routes');
 }
 
 if (require.main === module) main();

@@ -14,7 +14,7 @@ import { insert, table } from './markdown';
 
 const COMMAND = 'npm run runbooks';
 
-/** What the pages say about an alert, of a stack or of the GPU platform. */
+/** The columns of an alert of a stack or of the GPU platform. */
 export type RunbookFacts = Pick<AlertRow, 'name' | 'severity' | 'pending' | 'threshold' | 'summary'>;
 
 /** The alerts of the GPU platform. */
@@ -24,7 +24,7 @@ export const PLATFORM_ALERTS: readonly RunbookFacts[] = gpuAlerts({
   dra: false,
 }).map(({ alert, for: pending, summary }) => ({ name: alert, severity: 'warning', pending, summary }));
 
-/** How long an alert waits, in words. */
+/** The pending time of an alert, in words. */
 export function waitOf(pending: number | PerStack): string {
   if (typeof pending !== 'number') return pending.words;
   return pending === 0 ? 'at once' : `${pending / 60} min`;
@@ -50,9 +50,9 @@ function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const file = resolve(__dirname, '../docs/runbooks/README.md');
   const page = readFileSync(file, 'utf8');
-  const wanted = upToDate(page);
-  if (!values.check) writeFileSync(file, wanted);
-  else if (page !== wanted) throw new Error(`docs/runbooks/README.md is out of date: run ${COMMAND}`);
+  const current = upToDate(page);
+  if (!values.check) writeFileSync(file, current);
+  else if (page !== current) throw new Error(`docs/runbooks/README.md is out of date: run ${COMMAND}`);
 }
 
 if (require.main === module) main();

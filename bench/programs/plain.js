@@ -1,5 +1,5 @@
 /**
- * Prints the manifests that programs/stacks.js saved, each as one plain ApiObject: what cdk8s takes without the library.
+ * Prints the manifests that programs/stacks.js saved, each as one plain ApiObject. Measures cdk8s without the library.
  *
  *     node plain.js <output folder> <file with the manifests>
  */

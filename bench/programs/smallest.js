@@ -1,4 +1,4 @@
-/** The smallest useful program: three properties. Its argument is the output folder. */
+/** The smallest useful program. Its argument is the output folder. */
 const { argv } = require('node:process');
 const { App, Chart } = require('cdk8s');
 const { Accelerator, GpuModel, Model, VllmInferenceStack } = require('cdk8s-vllm');

@@ -1,10 +1,10 @@
 /**
- * Constructs and prints many stacks, and measures where the time goes.
+ * Constructs and prints many stacks, and measures the time of each part.
  *
  *     node stacks.js <output folder> <stacks> <charts> [--pinned | --watched] [--manifests <file>]
  *
- * `--pinned` says the version of vLLM, which adds the comparison with the version before; `--watched` adds promises and a
- * price; `--manifests` saves what was printed for programs/plain.js.
+ * `--pinned` sets the version of vLLM, which adds the comparison with the version before; `--watched` adds objectives
+ * and a price; `--manifests` saves the manifests for programs/plain.js.
  */
 const { writeFileSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
@@ -36,7 +36,7 @@ const inApiObject = new Stopwatch();
 const inValidation = new Stopwatch();
 const inYaml = new Stopwatch();
 
-// Constructors of ApiObject are cdk8s, not ours.
+// The constructor of ApiObject is code of cdk8s, not of the library.
 const construct = inApiObject.wrap((...args) => Reflect.construct(ApiObject, ...args));
 exported.ApiObject = new Proxy(ApiObject, { construct: (_target, args) => construct(args) });
 Yaml.save = inYaml.wrap(Yaml.save);

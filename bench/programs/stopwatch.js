@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const { performance } = require('node:perf_hooks');
 const process = require('node:process');
 
-/** Adds up the time that wrapped functions take. None of them may call another one of the same stopwatch. */
+/** Adds up the time of wrapped functions. None of them may call another one of the same stopwatch. */
 class Stopwatch {
   ms = 0;
 
@@ -25,14 +25,14 @@ class Stopwatch {
   };
 }
 
-/** One hash of all files of a folder, to show that two programs print the same bytes. */
+/** One hash of all files in a folder, to check that two programs print the same bytes. */
 function digest(folder) {
   const hash = createHash('sha256');
   for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }
 
-/** Hands the figures to the bench: one line of JSON. The memory is read first, before the digest adds to it. */
+/** Prints the figures for the bench as one line of JSON. Reads the memory first, since the digest adds to it. */
 function report(figures, outdir) {
   const peakMib = process.resourceUsage().maxRSS / 1024;
   process.stdout.write(`${JSON.stringify({ ...figures, peakMib, digest: digest(outdir) })}\n`);

@@ -2,7 +2,7 @@ import type { Request } from './replica';
 import type { Trace } from './traces';
 import type { Workload } from './workload';
 
-/** A generator of numbers in (0, 1), the same for the same seed on any machine: mulberry32. */
+/** A generator of numbers in (0, 1), with the same result for the same seed on any machine: mulberry32. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -14,12 +14,12 @@ export function random(seed: number): () => number {
 }
 
 const STEP = 0.1;
-/** A sum of tenths is not exact. */
+/** Not 0.1: sums of tenths are not exact. */
 const ROUNDING = 1e-6;
 
 /**
- * The requests of a trace in order. Without a seed they come evenly and are all alike; with one, the gaps and the
- * lengths of the answers are exponential, with the same means.
+ * The requests of a trace in order. Without a seed they arrive evenly and are all equal. With one, the gaps and the
+ * lengths of the responses are exponential, with the same means.
  */
 export function* arrivals(trace: Trace, workload: Workload, seed?: number): Generator<Request> {
   const next = seed === undefined ? undefined : random(seed);

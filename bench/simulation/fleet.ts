@@ -13,7 +13,7 @@ export class Fleet {
   readonly ready: Replica[] = [];
   /** Requests that arrived at the gateway so far. */
   arrived = 0;
-  private readonly gone: Replica[] = [];
+  private readonly removed: Replica[] = [];
   private loading: Loading[] = [];
   private draining: Replica[] = [];
   /** Requests that wait at the gateway because no pod is ready. */
@@ -22,7 +22,7 @@ export class Fleet {
 
   constructor(private readonly workload: Workload) {}
 
-  /** Replicas that the Deployment has: a pod that leaves no longer counts. */
+  /** Replicas of the Deployment; a terminating pod does not count. */
   get replicas(): number {
     return this.ready.length + this.loading.length;
   }
@@ -32,23 +32,23 @@ export class Fleet {
     return this.replicas + this.draining.length;
   }
 
-  /** Requests that the gateway has not answered. */
+  /** Requests without a complete response. */
   get inFlight(): number {
     const running = [...this.ready, ...this.draining].reduce((sum, { load }) => sum + load, 0);
     return this.held.length + running;
   }
 
-  /** Requests that engines answered to the end. */
+  /** Requests with a complete response. */
   get completed(): number {
-    return [...this.ready, ...this.draining, ...this.gone].reduce((sum, { completed }) => sum + completed, 0);
+    return [...this.ready, ...this.draining, ...this.removed].reduce((sum, { completed }) => sum + completed, 0);
   }
 
-  /** Pods that serve from the first second. */
+  /** Adds pods that serve from the first second. */
   begin(count: number): void {
     for (let index = 0; index < count; index += 1) this.serve(this.created++, 0);
   }
 
-  /** Creates pods, or removes those that load and then the youngest. */
+  /** Creates pods, or removes pods: first those that load, then the youngest. */
   scale(count: number, now: number): void {
     const { startup, probePeriod } = this.workload;
     while (this.replicas < count) this.loading.push({ id: this.created++, readyAt: now + startup + probePeriod });
@@ -63,7 +63,7 @@ export class Fleet {
     for (const request of back) this.route(request);
   }
 
-  /** Takes pods into service whose probe passes now. */
+  /** Puts pods into service whose probe passes now. */
   probe(now: number): void {
     const passed = this.loading.filter(({ readyAt }) => readyAt <= now);
     if (passed.length === 0) return;
@@ -82,11 +82,11 @@ export class Fleet {
     for (const replica of this.ready) replica.advance(time);
   }
 
-  /** Runs leaving pods until `time`; those that have answered everything are gone. */
+  /** Runs terminating pods until `time`, and removes those without requests. */
   drain(time: number): void {
     if (this.draining.length === 0) return;
     for (const replica of this.draining) replica.advance(time);
-    this.gone.push(...this.draining.filter(({ load }) => load === 0));
+    this.removed.push(...this.draining.filter(({ load }) => load === 0));
     this.draining = this.draining.filter(({ load }) => load > 0);
   }
 

@@ -1,7 +1,7 @@
 import type { Metric } from './hpa';
 import type { ScalingPolicy } from './policy';
 
-/** KEDA's own part: between 0 and 1. Everything above is the autoscaler's (keda: pkg/scaling/executor). */
+/** KEDA's part: scaling between 0 and 1. The autoscaler does the rest (keda: pkg/scaling/executor). */
 export class Activation {
   private lastActive = 0;
 
@@ -11,8 +11,8 @@ export class Activation {
     return now % (this.policy.pollingInterval ?? 30) === 0;
   }
 
-  /** The replicas to set: 1 out of 0 on activity, 0 at once when there was none for the cooldown period. */
-  poll(now: number, metrics: readonly Metric[], wanted: number): number {
+  /** The replicas to set: 1 on activity, and 0 after the cooldown period without activity. */
+  poll(now: number, metrics: readonly Metric[], desired: number): number {
     const { minReplicas, triggers, cooldownPeriod = 300 } = this.policy;
     const active = metrics.some(({ value }, at) => {
       const limit = (triggers[at]?.activationThreshold ?? 0) * 1000;
@@ -20,10 +20,10 @@ export class Activation {
     });
     if (active) {
       this.lastActive = now;
-      return wanted === 0 ? Math.max(1, minReplicas) : wanted;
+      return desired === 0 ? Math.max(1, minReplicas) : desired;
     }
     const failed = metrics.some(({ value }) => value === undefined);
     const idle = minReplicas === 0 && !failed && now - this.lastActive > cooldownPeriod;
-    return idle ? 0 : wanted;
+    return idle ? 0 : desired;
   }
 }

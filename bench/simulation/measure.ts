@@ -45,23 +45,23 @@ export function quantile(share: number, counts: readonly number[]): number | und
 }
 
 /**
- * What Prometheus knows. A gauge is as old as the last scrape. A rate is the difference of the first and the last
- * sample of each pod in the window over their distance: Prometheus then extrapolates to the edges of the window, which
- * is left out here and makes no difference to a steady counter.
+ * The results of Prometheus. A gauge has the value of the last scrape. A rate is the difference between the first and
+ * the last sample of each pod in the window, divided by the time between them. Prometheus also extrapolates to the
+ * edges of the window; this is omitted, since it makes no difference for a steady counter.
  */
 export class Measurements {
   private scrapes: Scrape[] = [];
 
   constructor(private readonly longestWindow: number) {}
 
-  /** `reachable` false is a scrape that finds no pods: a lost target, not a stopped pod. */
+  /** `reachable: false` is a scrape that finds no pods: the target is lost, not stopped. */
   scrape(time: number, fleet: Fleet, reachable = true): void {
     const pods = new Map((reachable ? fleet.ready : []).map((pod) => [pod.id, sample(pod)]));
     this.scrapes.push({ time, arrived: fleet.arrived, inFlight: fleet.inFlight, pods });
     this.scrapes = this.scrapes.filter((scrape) => scrape.time > time - this.longestWindow);
   }
 
-  /** The result of a query, undefined when it has none. */
+  /** The result of a query; undefined without one. */
   query(signal: Signal, now: number): number | undefined {
     switch (signal.of) {
       case 'error':

@@ -2,19 +2,20 @@ import { SCALING } from '../../lib/defaults';
 import type { Behavior, ScalingPolicy, Trigger } from './policy';
 import { DEFAULT_BEHAVIOR } from './policy';
 
-/** What a plan knows when it decides on a scaler. */
+/** The input of a plan for its decision about a scaler. */
 export interface Known {
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** Requests that one engine runs together. */
+  /** Requests that one engine runs concurrently. */
   readonly batch: number;
   /** Expected seconds from the creation of a pod until it is ready; not the budget, which is longer. */
   readonly startup: number;
 }
 
 /**
- * Kubernetes' own ladder, at most double or `pods`, climbed one rung per start instead of one per 15 s. A start and a
- * half, since new pods do not take over what waits in the old ones: until that is answered, it asks for more.
+ * Kubernetes' default steps, at most double or `pods`, but one step per pod start instead of one per 15 s. The period
+ * is 1.5 starts, since new pods do not take requests from the queues of the old ones, and the signal stays high until
+ * those are served.
  */
 export function recommendedBehavior({ startup, maxReplicas }: Known): Behavior {
   const { scrapeInterval, startsPerStep, maxPolicyPeriod, minStep, stepsToMax } = SCALING;
@@ -40,7 +41,7 @@ export function recommendedBehavior({ startup, maxReplicas }: Known): Behavior {
   };
 }
 
-/** Requests in flight that one replica should have: a share of its batch leaves room for half as many requests again. */
+/** Target of requests in flight per replica: a share of its batch that leaves room for half as many requests again. */
 export const inFlightTarget = (batch: number): number => Math.max(1, Math.round(batch * SCALING.inFlightShare));
 
 /** Requests in flight first, a full KV cache second. */
@@ -60,8 +61,8 @@ export function recommended(known: Known, more: readonly Trigger[] = []): Scalin
 }
 
 /**
- * The same, down to 0 and back: the gateway counts what waits while there is no engine to ask. Both engine queries end
- * in `or vector(0)`, so that no engine is no error.
+ * The same, with scale to zero: the gateway counts waiting requests while no engine runs. Both engine queries end in
+ * `or vector(0)`, so that they do not fail without an engine.
  */
 export function recommendedToZero(known: Known, cooldownPeriod = 900): ScalingPolicy {
   const { triggers, ...policy } = recommended({ ...known, minReplicas: 0 });
@@ -70,7 +71,7 @@ export function recommendedToZero(known: Known, cooldownPeriod = 900): ScalingPo
   return { ...policy, triggers: [...engines, gateway], cooldownPeriod };
 }
 
-/** One trigger with Kubernetes' defaults, as most examples have it. */
+/** One trigger with Kubernetes' defaults, as in most examples. */
 export const single = (trigger: Trigger, minReplicas: number, maxReplicas: number): ScalingPolicy => ({
   minReplicas,
   maxReplicas,
@@ -79,8 +80,8 @@ export const single = (trigger: Trigger, minReplicas: number, maxReplicas: numbe
 });
 
 /**
- * The article's ScaledObject, with the sum that its query lacks: requests that ended, 8 per second and replica. It has
- * no behavior, and its polling interval and cooldown do nothing with one replica at least.
+ * The ScaledObject of the article, with the sum that its query lacks: finished requests, 8 per second and replica. It
+ * has no behavior, and its polling interval and cooldown have no effect with a minimum of one replica.
  */
 export const article = (minReplicas = 1, maxReplicas = 40): ScalingPolicy => ({
   minReplicas,
@@ -90,7 +91,7 @@ export const article = (minReplicas = 1, maxReplicas = 40): ScalingPolicy => ({
   cooldownPeriod: 60,
 });
 
-/** Literally as printed: the query returns several elements, which KEDA refuses (measured with KEDA 2.20.2). */
+/** Exactly as printed: the query returns several elements, which KEDA refuses (measured with KEDA 2.20.2). */
 export const articleAsWritten = (): ScalingPolicy => ({
   ...article(),
   triggers: [{ signal: { of: 'error' }, threshold: 8, ignoreNullValues: false }],

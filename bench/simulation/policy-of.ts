@@ -1,15 +1,15 @@
 import type { ScalingPolicy, ScalingRules, Signal, Trigger } from './policy';
 
-/** One direction of a scaler, as its plan has it. */
+/** One direction of a scaler in its plan. */
 interface PlannedPace {
   readonly window: number;
   readonly pods: { readonly value: number };
-  /** 0 when only pods count. */
+  /** 0 for policies by pods only. */
   readonly percent: number;
   readonly period: { readonly value: number };
 }
 
-/** What a scaler's plan must have to be simulated. */
+/** The part of a scaler's plan that the simulator reads. */
 export interface PlannedScaler {
   readonly min: { readonly value: number };
   readonly max: number;

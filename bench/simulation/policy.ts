@@ -1,15 +1,15 @@
-/** How a scaler is set: what KEDA and the HorizontalPodAutoscaler that it writes are told. Times are in seconds. */
+/** Settings of a scaler: of KEDA, and of the HorizontalPodAutoscaler that KEDA creates. Times are in seconds. */
 export interface ScalingPolicy {
   /** 0 lets KEDA stop the last pod; the autoscaler itself never goes below 1. */
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** The autoscaler follows the trigger that asks for most. */
+  /** The autoscaler follows the trigger that requests the most replicas. */
   readonly triggers: readonly Trigger[];
-  /** Left out: the controller takes its legacy path, at most double or 4, not the defaults of `behavior`. */
+  /** If unset, the controller uses its legacy path, at most double or 4, not the defaults of `behavior`. */
   readonly behavior?: Behavior;
-  /** KEDA's look at activity; it matters only for 0 ↔ 1. */
+  /** Interval at which KEDA checks activity; it matters for 0 ↔ 1 only. */
   readonly pollingInterval?: number;
-  /** Time without activity after which KEDA goes to 0 at once. */
+  /** Time without activity after which KEDA scales to 0. */
   readonly cooldownPeriod?: number;
 }
 
@@ -19,11 +19,11 @@ export interface Trigger {
   readonly threshold: number;
   /** AverageValue divides a fleet total by the threshold; Value multiplies the ready pods by a ratio. */
   readonly type?: MetricType;
-  /** Active only above it, never at it. */
+  /** Active above it, not at it. */
   readonly activationThreshold?: number;
-  /** Replicas asked for beyond demand: a constant in the query, `… + spare * threshold`. */
+  /** Spare replicas: a constant in the query, `… + spare * threshold`. */
   readonly spare?: number;
-  /** KEDA's default reads a query without a result as 0; false makes it an error, which blocks scaling down. */
+  /** KEDA's default: a query without a result is 0. `false` makes it an error, which blocks scaling down. */
   readonly ignoreNullValues?: boolean;
 }
 
@@ -31,26 +31,26 @@ export type MetricType = 'AverageValue' | 'Value';
 
 /** What a query measures. Rates and percentiles cover the last `window` seconds. */
 export type Signal =
-  /** A query that has no single number, such as one without an aggregation. */
+  /** A query without a single result, such as one without an aggregation. */
   | { readonly of: 'error' }
-  /** Running and waiting in all engines. */
+  /** Requests running and waiting in all engines. */
   | { readonly of: 'inFlight' }
-  /** Waiting in all engines. */
+  /** Requests waiting in all engines. */
   | { readonly of: 'waiting' }
   /** Sum over pods of the used share of the KV cache. */
   | { readonly of: 'kvCache' }
-  /** Sent and not answered, counted by the gateway, which also exists at 0 replicas. */
+  /** Requests without a response, counted by the gateway, which also runs at 0 replicas. */
   | { readonly of: 'gateway' }
   /** Requests per second that arrive at the gateway. */
   | { readonly of: 'arrivals'; readonly window: number }
-  /** Requests per second that engines finished: what `http_requests_total` counts. */
+  /** Requests per second that engines finished, as in `http_requests_total`. */
   | { readonly of: 'completions'; readonly window: number }
   /** Generated tokens per second. */
   | { readonly of: 'outputTokens'; readonly window: number }
   /** `histogram_quantile` of the time to first token. */
   | { readonly of: 'timeToFirstToken'; readonly window: number; readonly quantile: number };
 
-/** `spec.behavior` of an autoscaler, with nothing left out. */
+/** `spec.behavior` of an autoscaler, with every field set. */
 export interface Behavior {
   readonly scaleUp: ScalingRules;
   readonly scaleDown: ScalingRules;
@@ -60,7 +60,7 @@ export interface ScalingRules {
   readonly stabilizationWindow: number;
   readonly select: 'Max' | 'Min' | 'Disabled';
   readonly policies: readonly RatePolicy[];
-  /** Thousandths; 100 if left out. */
+  /** Thousandths; default 100. */
   readonly tolerance?: number;
 }
 
@@ -71,7 +71,9 @@ export interface RatePolicy {
   readonly period: number;
 }
 
-/** kubernetes/pkg/apis/autoscaling/v2/defaults.go, where `behavior` says something; the window is the controller's flag. */
+/**
+ * kubernetes/pkg/apis/autoscaling/v2/defaults.go, for a `behavior` that is set; the window is the controller's flag.
+ */
 export const DEFAULT_BEHAVIOR: Behavior = {
   scaleUp: {
     stabilizationWindow: 0,

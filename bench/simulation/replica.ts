@@ -6,13 +6,13 @@ export interface Request {
   readonly arrival: number;
   readonly promptTokens: number;
   readonly outputTokens: number;
-  /** When the client saw the first token. */
+  /** Time at which the client gets the first token. */
   firstToken: number | undefined;
 }
 
 interface Decoding {
   readonly request: Request;
-  /** Tokens that each sequence of the batch had got when this one began, and when it ends. */
+  /** Tokens that each sequence of the batch has when this one begins, and when it ends. */
   readonly start: number;
   readonly end: number;
 }
@@ -23,18 +23,18 @@ export const TTFT_BUCKETS = [
 ];
 
 /**
- * One engine, exact between events: first come first served, prompts read one after the other, and every decoding
- * sequence gets a token each ITL(b), so that one counter stands for the progress of all.
+ * One engine, exact between events. It serves requests in order of arrival, reads prompts one after the other, and
+ * generates a token for every decoding sequence each ITL(b). So one counter is the progress of all sequences.
  */
 export class Replica {
-  /** Requests answered to the end. */
+  /** Requests with a complete response. */
   completed = 0;
-  /** First tokens by bucket of {@link TTFT_BUCKETS}, the last one beyond all. */
+  /** First tokens by bucket of {@link TTFT_BUCKETS}; the last bucket has no upper edge. */
   readonly firstTokens: number[] = TTFT_BUCKETS.concat(Infinity).map(() => 0);
   private readonly queue: Request[] = [];
   private readonly reading: Request[] = [];
   private readonly decoding: Decoding[] = [];
-  /** The time, and the time up to which the progress is counted: it only changes its pace at events. */
+  /** The current time, and the time up to which the progress is counted: its rate changes at events only. */
   private time: number;
   private counted: number;
   private nextEvent = Infinity;
@@ -80,7 +80,7 @@ export class Replica {
     return this.tokens;
   }
 
-  /** Takes a request now. */
+  /** Accepts a request now. */
   take(request: Request): void {
     this.count(this.time);
     this.queue.push(request);
@@ -88,7 +88,7 @@ export class Replica {
     this.schedule();
   }
 
-  /** Gives back what waits, to leave with what runs. */
+  /** Returns the waiting requests and keeps the running ones. */
   release(): Request[] {
     return this.queue.splice(0);
   }
@@ -162,7 +162,9 @@ export class Replica {
     this.held += request.promptTokens - start;
   }
 
-  /** Keeps them in the order of their end; it is that of their begin when all answers are alike. */
+  /**
+   * Keeps sequences in the order in which they end. If all responses are equal, that is the order in which they begin.
+   */
   private insert(one: Decoding): void {
     let place = this.decoding.length;
     while (place > 0 && (this.decoding[place - 1]?.end ?? 0) > one.end) place -= 1;
@@ -173,7 +175,7 @@ export class Replica {
   private finish(): void {
     const done = this.decoding.shift();
     if (!done) return;
-    // No drift: the counter is what it must be.
+    // Exact, to avoid drift.
     this.progress = done.end;
     this.held -= done.request.promptTokens - done.start;
     this.reserved -= done.request.promptTokens + done.request.outputTokens;

@@ -4,46 +4,46 @@ import type { Request } from './replica';
 export interface Minute {
   /** Seconds since the start. */
   readonly time: number;
-  /** Pods in service and pods asked for when the minute begins. */
+  /** Pods in service and desired pods at the start of the minute. */
   readonly ready: number;
-  readonly wanted: number;
-  /** Requests per second that arrived within it. */
+  readonly desired: number;
+  /** Requests per second that arrived in the minute. */
   readonly offered: number;
-  /** Seconds to the first token of the requests that arrived within it; 0 without requests. */
+  /** Seconds to the first token of the requests that arrived in the minute; 0 without requests. */
   readonly p95: number;
   readonly worst: number;
 }
 
-/** What a policy did with a trace. */
+/** The result of a policy for a trace. */
 export interface Result {
   readonly requests: number;
-  /** Share of requests whose first token came within the objective, 0 to 1; 1 without requests. */
+  /** Share of requests with their first token within the objective, 0 to 1; 1 without requests. */
   readonly withinObjective: number;
-  /** GPUs held, by pods that load, serve or leave. */
+  /** GPU-hours of pods that load, serve or terminate. */
   readonly gpuHours: number;
   readonly peakReplicas: number;
-  /** How often the number of replicas was set to another one. */
+  /** How often the desired number of replicas changed. */
   readonly events: number;
   readonly completed: number;
   /** Time averages over the whole trace. */
   readonly meanReplicas: number;
   readonly meanInFlight: number;
   readonly minutes: readonly Minute[];
-  /** Each change: when, and to how many replicas. */
+  /** Each change: its time and the new number of replicas. */
   readonly changes: readonly (readonly [time: number, replicas: number])[];
 }
 
-/** Smallest value that `share` of the sorted values do not exceed. */
+/** Smallest value that a `share` of the sorted values does not exceed. */
 export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 
-/** Seconds to the first token; a request that never got one waited until the end. */
+/** Seconds to the first token; a request without one waits until the end. */
 export const waited = ({ arrival, firstToken }: Request, end: number): number => (firstToken ?? end) - arrival;
 
 export interface Snapshot {
   readonly time: number;
   readonly ready: number;
-  readonly wanted: number;
+  readonly desired: number;
 }
 
 /** Requests by the minute of their arrival, joined with the pods of that minute. */

@@ -11,29 +11,29 @@ import { minutesOf, waited } from './result';
 import type { Trace } from './traces';
 import type { Workload } from './workload';
 
-/** Everything that a simulation depends on. Times are whole seconds. */
+/** All inputs of a simulation. Times are whole seconds. */
 export interface Scenario {
   readonly workload: Workload;
   readonly policy: ScalingPolicy;
   readonly trace: Trace;
-  /** Makes gaps and answers irregular, the same way each time. */
+  /** Makes gaps and responses irregular, and the same in each run. */
   readonly seed?: number;
   /** Default 15. */
   readonly scrapeInterval?: number;
-  /** When Prometheus finds no engine although engines run. */
+  /** Period in which Prometheus finds no engine although engines run. */
   readonly outage?: { readonly from: number; readonly to: number };
-  /** Replicas at the start, ready; default is the policy's minimum, at least 1. */
+  /** Ready replicas at the start. Default: the minimum of the policy, but not below 1. */
   readonly replicas?: number;
 }
 
 /** `--horizontal-pod-autoscaler-sync-period`, and its distance from the scrapes. */
 const SYNC = { period: 15, phase: 7 };
-/** How long requests that are still waiting may go on after the trace. */
+/** Maximum time after the trace in which waiting requests can finish. */
 const OVERTIME = 3600;
 
 const milli = (value: number): number => Math.round(value * 1000);
 
-/** One trigger as KEDA answers the autoscaler. */
+/** One trigger, as KEDA returns it to the autoscaler. */
 export function metricOf(trigger: Trigger, measured: number | undefined): Metric {
   const { threshold, type = 'AverageValue', spare = 0, ignoreNullValues = true } = trigger;
   const value = measured ?? (ignoreNullValues ? 0 : undefined);
@@ -51,13 +51,13 @@ export function simulate(scenario: Scenario): Result {
   const read = (now: number): Metric[] =>
     policy.triggers.map((trigger) => metricOf(trigger, measurements.query(trigger.signal, now)));
 
-  let wanted = scenario.replicas ?? Math.max(1, policy.minReplicas);
-  fleet.begin(wanted);
+  let desired = scenario.replicas ?? Math.max(1, policy.minReplicas);
+  fleet.begin(desired);
   const changes: [number, number][] = [];
   const set = (count: number, now: number) => {
-    if (count === wanted) return;
+    if (count === desired) return;
     changes.push([now, count]);
-    wanted = count;
+    desired = count;
     fleet.scale(count, now);
   };
 
@@ -73,11 +73,11 @@ export function simulate(scenario: Scenario): Result {
     if (now % scrapeInterval === 0) {
       measurements.scrape(now, fleet, outage === undefined || now < outage.from || now >= outage.to);
     }
-    if (keda.polls(now)) set(keda.poll(now, read(now), wanted), now);
+    if (keda.polls(now)) set(keda.poll(now, read(now), desired), now);
     if (now % SYNC.period === SYNC.phase) {
-      set(autoscaler.sync(now, read(now), { wanted, existing: fleet.replicas, ready: fleet.ready.length }), now);
+      set(autoscaler.sync(now, read(now), { desired, existing: fleet.replicas, ready: fleet.ready.length }), now);
     }
-    if (now % 60 === 0) snapshots.push({ time: now, ready: fleet.ready.length, wanted });
+    if (now % 60 === 0) snapshots.push({ time: now, ready: fleet.ready.length, desired });
     for (; !coming.done && coming.value.arrival < now + 1; coming = source.next()) {
       fleet.advance(coming.value.arrival);
       fleet.arrive(coming.value);

@@ -1,21 +1,21 @@
-/** What one replica is and what clients ask of it. Times are in seconds. */
+/** The capacity of one replica and the requests of its clients. Times are in seconds. */
 export interface Workload {
-  /** Requests that one engine runs together, `--max-num-seqs`. */
+  /** Requests that one engine runs concurrently, `--max-num-seqs`. */
   readonly maxNumSeqs: number;
   /** Tokens that the KV cache of one replica holds. */
   readonly kvTokens: number;
   /** Inter-token latency of a batch of b: `base + perSequence * b`. */
   readonly interTokenLatency: { readonly base: number; readonly perSequence: number };
-  /** Prompt tokens that one replica reads each second, one prompt after the other. */
+  /** Prompt tokens that one replica reads per second, one prompt after the other. */
   readonly prefillRate: number;
   readonly promptTokens: number;
   readonly outputTokens: number;
-  /** From the creation of a pod to the first probe that could pass. */
+  /** From the creation of a pod to the first probe that can pass. */
   readonly startup: number;
-  /** A pod is ready when a probe passes, at most this much later. */
+  /** Period of the probe: a pod is ready at most this much later. */
   readonly probePeriod: number;
   readonly gpusPerReplica: number;
-  /** Time to first token that is promised. */
+  /** Objective for the time to first token. */
   readonly objective: number;
 }
 
@@ -40,11 +40,11 @@ export const EIGHT_B: Workload = {
 export const interTokenLatency = ({ interTokenLatency: { base, perSequence } }: Workload, sequences: number): number =>
   base + perSequence * sequences;
 
-/** Requests that fit into one replica at once. */
+/** Requests that one replica can run concurrently. */
 export const batchSize = ({ maxNumSeqs, kvTokens, promptTokens, outputTokens }: Workload): number =>
   Math.min(maxNumSeqs, Math.floor(kvTokens / (promptTokens + outputTokens)));
 
-/** Requests per second that a full replica answers: B / (OSL · ITL(B)). */
+/** Requests per second of a full replica: B / (OSL · ITL(B)). */
 export function capacity(workload: Workload): number {
   const batch = batchSize(workload);
   return batch / (workload.outputTokens * interTokenLatency(workload, batch));

@@ -1,7 +1,7 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Accelerator, Model, VllmInferenceStack, VllmVersion } from '../../lib';
 
-/** A GPU of another vendor: its extended resource, its memory, and the image that vLLM publishes for it. */
+/** A GPU of another vendor: set its extended resource, its memory, and the image that vLLM publishes for it. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'amd', { namespace: 'llm' });

@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { Accelerator, GpuModel, Model, VllmInferenceStack } from '../../lib';
 
-/** `resource.k8s.io/v1` begins here. */
+/** Minimum version: it has `resource.k8s.io/v1`. */
 export const minKubernetes = '1.34';
 
 /**
- * A model on two GPUs that the scheduler picks by their properties, in a cluster with NVIDIA's DRA driver in place of the
- * device plugin. No node label is needed: the claim says which GPUs they are.
+ * A model on two GPUs that the scheduler selects by their properties, in a cluster with NVIDIA's DRA driver instead of
+ * the device plugin. No node label is needed: the claim selects the GPUs.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { GpuNodes, GpuPlatform, GpuPlatformMode, GpuSharing } from '../../lib';
 
-/** The platform's pods use folders of the nodes. */
+/** The platform's pods mount folders of the nodes. */
 export const podSecurity = 'privileged';
 
 /**
- * A cluster with drivers on its nodes and node feature discovery: the device plugin and the DCGM exporter are missing.
- * Nodes with the label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods, and the exporter tells about
- * each of them.
+ * A cluster that has drivers on its nodes and node feature discovery. The platform adds the device plugin and the DCGM
+ * exporter. Nodes with the label `nvidia.com/device-plugin.config: shared` offer each GPU to four pods, and the
+ * exporter reports each of these pods.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

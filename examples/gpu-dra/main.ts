@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { GpuPlatform, GpuPlatformMode } from '../../lib';
 
-/** The exporter uses folders of the nodes. */
+/** The exporter mounts folders of the nodes. */
 export const podSecurity = 'privileged';
 
-/** GPUs that pods claim. NVIDIA's DRA driver and its device classes come from its own chart. */
+/** GPUs that pods claim. NVIDIA's chart installs the DRA driver and its device classes. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'gpu-platform');

@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { GpuPlatform, GpuPlatformMode, ManagedProvider } from '../../lib';
 
-/** The exporter uses folders of the nodes. */
+/** The exporter mounts folders of the nodes. */
 export const podSecurity = 'privileged';
 
-/** EKS Auto Mode: AWS runs the device plugin, and only the state of the GPUs is missing. */
+/** EKS Auto Mode: AWS runs the device plugin. The platform adds the metrics of the GPUs. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'gpu-platform');

@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { GpuPlatform, GpuPlatformMode } from '../../lib';
 
-/** The operator's own namespace; its chart gives it the same level. */
+/** The operator's own namespace; its chart sets the same level. */
 export const podSecurity = 'privileged';
 
-/** A cluster whose GPUs are run by NVIDIA's GPU Operator, installed by its chart: only what it shall do. */
+/** A cluster with NVIDIA's GPU Operator, installed by its chart. The platform emits its configuration. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'gpu-platform');

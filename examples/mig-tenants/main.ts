@@ -4,8 +4,8 @@ import { Accelerator, GpuModel, Model, Scaling, VllmInferenceStack } from '../..
 const TENANTS = ['search', 'support'];
 
 /**
- * Two tenants, each with replicas on MIG slices of its own and a namespace that only its own clients reach. Slices of
- * one GPU have memory and compute of their own, so neither tenant can starve the other.
+ * Two tenants. Each has replicas on its own MIG slices, and a namespace that only its own clients can reach. Each slice
+ * of a GPU has its own memory and compute, so neither tenant can slow down the other.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

@@ -15,7 +15,7 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
-/** A service that is promised, watched, traced and priced, and the dashboards of everything around it. */
+/** A service with objectives, alerts, tracing and a price, and the dashboards of the whole fleet. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const dashboards = Dashboards.grafanaOperator({ instanceSelector: { dashboards: 'grafana' }, folder: 'LLM' });

@@ -1,7 +1,7 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Accelerator, GpuModel, Model, VllmInferenceStack, VllmVersion, Weights } from '../../lib';
 
-/** No way out to the internet: the weights are on a volume, the image comes from a mirror, and the Hub is never asked. */
+/** A cluster without internet access: weights from a volume, the image from a mirror, and no request to the Hub. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'offline', { namespace: 'llm' });

@@ -13,7 +13,7 @@ import {
   Weights,
 } from '../../lib';
 
-/** Most of what a platform team says about one service: pinned bytes, keys, placement, network, limits, LoRA, hatches. */
+/** Most properties of one service: pinned versions, keys, placement, network, limits, LoRA and overrides. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'production', { namespace: 'llm', labels: { team: 'platform' } });

@@ -12,8 +12,8 @@ import {
 } from '../../lib';
 
 /**
- * A model that nobody asks at night: requests at the router wake it, a schedule has it warm in the morning, and the last
- * replica goes after an hour without requests.
+ * A model without requests at night. Requests at the router wake it, a schedule starts it in the morning, and the last
+ * replica stops after an hour without requests.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

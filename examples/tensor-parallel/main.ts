@@ -2,8 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { Accelerator, Delivery, GpuModel, Model, Placement, Scaling, SecretKey, VllmInferenceStack } from '../../lib';
 
 /**
- * A 70 B model on four H100 of one GKE node, two replicas. The cluster has no spare node of that kind, so a rollout
- * takes one replica away before it starts the new one.
+ * A 70B model with two replicas, each on four H100 of one GKE node. The cluster has no spare node of that kind, so a
+ * rollout stops one replica before it starts the new one.
  */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

@@ -17,12 +17,12 @@ import type { PlatformPlan } from './platform-plan';
 type Plan = (context: PlatformContext) => PlatformPlan;
 
 /**
- * Who makes GPUs available to pods. A cluster has one: two offer the same GPUs twice.
+ * What makes GPUs available to pods. A cluster has one mode: two would offer the same GPUs twice.
  */
 export class GpuPlatformMode {
   /**
-   * NVIDIA's device plugin on nodes that have a driver and NVIDIA's container runtime: the smallest platform. Also GPU
-   * feature discovery and the control daemon of MPS, if they are asked for, and the DCGM exporter.
+   * NVIDIA's device plugin on nodes that have a driver and NVIDIA's container runtime: the smallest platform. It adds
+   * the DCGM exporter and, if set, GPU feature discovery and the control daemon of MPS.
    */
   public static devicePlugin(options: DevicePluginOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.devicePlugin', findingsOf(options, '', DEVICE_PLUGIN));
@@ -30,8 +30,8 @@ export class GpuPlatformMode {
   }
 
   /**
-   * NVIDIA's GPU Operator, installed by its own chart. It brings drivers, container runtime, device plugin, feature
-   * discovery, MIG manager and DCGM exporter; the platform only says what it shall do.
+   * NVIDIA's GPU Operator, installed by its own chart. It installs drivers, container runtime, device plugin, feature
+   * discovery, MIG manager and DCGM exporter; the platform emits its configuration.
    *
    * @param devicePlugin configurations of the operator's device plugin, for sharing
    */
@@ -44,9 +44,10 @@ export class GpuPlatformMode {
   }
 
   /**
-   * The cloud provider's own device plugin. Nothing is installed, but for a DCGM exporter where the provider has none.
+   * The cloud provider's own device plugin. The platform installs nothing, except a DCGM exporter if the provider has
+   * none.
    *
-   * @param provider who runs the device plugin
+   * @param provider the provider that runs the device plugin
    */
   public static managed(provider: ManagedProvider, options: ManagedOptions = {}): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.managed', [
@@ -57,8 +58,8 @@ export class GpuPlatformMode {
   }
 
   /**
-   * Dynamic resource allocation: pods claim GPUs by what they are, from NVIDIA's DRA driver. Its own chart installs it.
-   * Not on nodes that run the device plugin.
+   * Dynamic resource allocation: pods claim GPUs by their properties from NVIDIA's DRA driver. The driver's own chart
+   * installs it. Do not use it on nodes that run the device plugin.
    */
   public static dra(options: DraOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.dra', findingsOf(options, '', DRA));

@@ -1,22 +1,22 @@
 import type { GpuPlatformMode } from './gpu-platform-mode';
 
 /**
- * What a cluster has to make GPUs available to pods.
+ * Properties of `GpuPlatform`: what makes the GPUs of a cluster available to pods.
  */
 export interface GpuPlatformProps {
-  /** Who makes GPUs available. */
+  /** What makes GPUs available to pods. */
   readonly mode: GpuPlatformMode;
 
   /**
-   * Namespace of the platform's pods. They use folders of the nodes, and some are privileged, so it must be one where Pod
-   * Security allows that, and not `default`.
+   * Namespace of the platform's pods. They mount folders of the nodes, and some are privileged, so Pod Security must
+   * allow that in the namespace. It cannot be `default`.
    *
    * @default - the namespace of the chart
    */
   readonly namespace?: string;
 
   /**
-   * Emit the namespace too, with Pod Security `privileged` enforced.
+   * Also emit the namespace, with Pod Security `privileged`.
    *
    * @default false
    */
@@ -25,15 +25,15 @@ export interface GpuPlatformProps {
   /**
    * Labels of every object.
    *
-   * @default - those of Kubernetes' recommendation
+   * @default - the labels that Kubernetes recommends
    */
   readonly labels?: { [key: string]: string };
 
   /**
-   * Labels of monitors and rules, besides `labels`: those by which a Prometheus finds them, for example
-   * `{ release: 'kube-prometheus-stack' }`. `{}` is for a Prometheus that takes all.
+   * Labels of monitors and rules, in addition to `labels`: those that your Prometheus selects, for example `{ release:
+   * 'kube-prometheus-stack' }`. Set `{}` for a Prometheus that selects all.
    *
-   * @default - none, with a warning where there is a monitor or a rule
+   * @default - none, with a warning if the platform has a monitor or a rule
    */
   readonly monitoringLabels?: { [key: string]: string };
 

@@ -25,7 +25,7 @@ import type { PlatformPlan } from './platform-plan';
 /** Names of the platform's objects begin with it. */
 const PLATFORM_NAME = 'nvidia';
 
-/** Labels that tell the platform's parts apart. */
+/** Labels that the platform sets on its parts. */
 const OWNED = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 
 /** Labels of objects. */
@@ -37,8 +37,8 @@ const LABELS: Shape<Record<string, string>> = {
     if (findings.length > before) return;
     for (const key of Object.keys(value as object)) LABEL_KEY.check(key, `${subject} key`, findings);
     for (const key of OWNED.filter((each) => Object.hasOwn(value as object, each))) {
-      const problem = 'is a label by which the parts of the platform are told apart';
-      findings.push(error('platform-label', `${subject}.${key}`, problem, 'leave it out'));
+      const problem = 'is a label that the platform sets to tell its parts apart';
+      findings.push(error('platform-label', `${subject}.${key}`, problem, 'remove it'));
     }
   },
 };
@@ -59,7 +59,7 @@ const PROPS = structOf<GpuPlatformProps>(
   },
 );
 
-/** The namespace, where DaemonSets may use folders of the nodes; none unless the platform emits it. */
+/** The namespace, in which DaemonSets may mount folders of the nodes; empty unless the platform emits it. */
 function namespaceManifests({ createNamespace, namespace: name, labels }: PlatformPlan): object[] {
   if (!createNamespace || name === undefined) return [];
   const enforce = { 'pod-security.kubernetes.io/enforce': 'privileged' };
@@ -77,27 +77,27 @@ interface Identified {
   readonly metadata: { readonly name: string };
 }
 
-/** Kind and name, which is unique here, and survives another order. */
+/** Kind and name: unique in a platform, and independent of the order of objects. */
 const idOf = ({ kind, metadata }: Identified): string => `${kind}-${metadata.name}`;
 
 /**
- * What makes the GPUs of a cluster available to pods, and their state to Prometheus. A cluster has one, in a chart of its
- * own: stacks come and go without it.
+ * What makes the GPUs of a cluster available to pods, and their metrics to Prometheus. A cluster has one, in its own
+ * chart, since stacks are deployed independently of it.
  *
- * It never installs drivers but by the GPU Operator, and never labels nodes. Everything is checked when the construct is
- * made: a mistake throws one error that lists all of them.
+ * Only the GPU Operator mode installs drivers, and no mode labels nodes. The constructor checks everything and throws
+ * one error that lists all mistakes.
  */
 export class GpuPlatform extends Construct {
-  /** All objects, in the order in which they are written. `addJsonPatch` changes what no property says. */
+  /** All objects, in the order in which they are written. Use `addJsonPatch` for a field without a property. */
   public readonly objects: ApiObject[];
 
-  /** Taints of GPU nodes that stacks do not tolerate by themselves: their `tolerations`. */
+  /** Taints of GPU nodes that stacks do not tolerate by default: pass them as `tolerations` of a stack. */
   public readonly tolerations: Toleration[];
 
-  /** A placement by kind of GPU that works on the platform's nodes, if there is one: the `placement` of stacks. */
+  /** A placement that works on the platform's nodes, if one is known: pass it as `placement` of a stack. */
   public readonly placement?: Placement;
 
-  /** Warnings and notices about this platform that nobody has acknowledged. */
+  /** Warnings and notices about this platform that are not acknowledged. */
   public readonly findings: Finding[];
 
   /** @internal */
@@ -128,7 +128,7 @@ export class GpuPlatform extends Construct {
     const manifests = [...namespaceManifests(plan), ...modeManifests(plan)] as Identified[];
     this.objects = manifests.map((manifest) => emit(this, idOf(manifest), manifest));
     brand(this, 'GpuPlatform');
-    // In this order: two platforms have many objects of one name, and the reason comes first.
+    // In this order: two platforms have many objects with the same name, and the message about the cause comes first.
     refuseSecondGpuPlatform(this);
     refuseDuplicateObjects(this);
 

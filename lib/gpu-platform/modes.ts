@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- read on first use: a program with stacks alone needs no mode, and
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded on first use: a program with stacks alone needs no mode, and
    one with a platform needs one of them. */
 import type { Finding } from '../preflight/finding';
 import type * as DevicePlugin from './device-plugin/device-plugin-mode';
@@ -13,7 +13,7 @@ export const draMode = () => (require('./dra/dra-mode') as typeof Dra).draMode;
 export const gpuOperatorMode = () => (require('./operator/gpu-operator-mode') as typeof Operator).gpuOperatorMode;
 export const managedMode = () => (require('./managed/managed-mode') as typeof Managed).managedMode;
 
-/** What the mode of a platform finds in its plan. */
+/** Findings that the mode of a platform makes from its plan. */
 export function modeFindings(plan: PlatformPlan): Finding[] {
   switch (plan.mode) {
     case 'devicePlugin':
@@ -27,7 +27,7 @@ export function modeFindings(plan: PlatformPlan): Finding[] {
   }
 }
 
-/** The manifests of what the mode of a platform decided. */
+/** The manifests that the mode of a platform makes from its plan. */
 export function modeManifests(plan: PlatformPlan): object[] {
   switch (plan.mode) {
     case 'devicePlugin':

@@ -4,7 +4,7 @@ import { error } from '../preflight/finding';
 import type { PlatformPlan } from './platform-plan';
 import { modeFindings } from './modes';
 
-/** What is wrong with, or worth knowing about, a platform. */
+/** All findings about a platform. */
 export const platformFindings = (plan: PlatformPlan): Finding[] => [
   ...namespaceFindings(plan),
   ...unselectedFindings(plan),
@@ -12,19 +12,19 @@ export const platformFindings = (plan: PlatformPlan): Finding[] => [
   ...modeFindings(plan),
 ];
 
-/** The platform's pods need a namespace: bindings of rights name it, and upstream's chart refuses `default` as well. */
+/** The platform's pods need a namespace: role bindings name it, and upstream's chart also refuses `default`. */
 function namespaceFindings({ namespace, needsNamespace, createNamespace }: PlatformPlan): Finding[] {
   if (!needsNamespace && !createNamespace) return [];
-  const fix = 'give namespace, for example "gpu-platform", with createNamespace: true unless it exists';
+  const fix = 'set namespace, for example "gpu-platform", with createNamespace: true unless it exists';
   if (namespace === undefined) {
-    return [error('namespace-missing', 'namespace', 'is not given, and the chart has none', fix)];
+    return [error('namespace-missing', 'namespace', 'is unset, and the chart has none', fix)];
   }
   if (namespace !== 'default') return [];
-  const problem = 'is "default", where pods with access to the nodes would run beside everybody else\'s';
+  const problem = 'is "default", where pods with access to the nodes would run beside other workloads';
   return [error('namespace-default', 'namespace', problem, fix)];
 }
 
-/** Monitors and rules of a platform that Prometheus may never look at, when no labels are set for them. */
+/** Monitors and rules that Prometheus may never select, when no labels are set for them. */
 function unselectedFindings(plan: PlatformPlan): Finding[] {
   if (plan.monitoringLabels !== undefined) return [];
   const subject = 'monitoringLabels';
@@ -35,7 +35,7 @@ function unselectedFindings(plan: PlatformPlan): Finding[] {
   }
   if (plan.operator === undefined) return [];
   const rules = rulesOf(plan.operator.exporter);
-  // The GPU Operator makes a monitor too, and labels of the platform's objects are not on it.
+  // The GPU Operator creates a monitor too, and it does not have the labels of the platform's objects.
   const own = selectionFindings(labels, rules, subject);
   return selectionFindings({}, ['ServiceMonitor', ...(own.length > 0 ? rules : [])], subject);
 }

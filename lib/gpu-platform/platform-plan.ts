@@ -3,5 +3,5 @@ import type { DraModePlan } from './dra/dra-mode';
 import type { ManagedModePlan } from './managed/managed-mode';
 import type { GpuOperatorModePlan } from './operator/gpu-operator-mode';
 
-/** Everything decided about a platform, before anything is emitted: plain JSON data. */
+/** All decisions about a platform, made before any manifest: plain JSON data. */
 export type PlatformPlan = DevicePluginModePlan | GpuOperatorModePlan | ManagedModePlan | DraModePlan;

@@ -28,7 +28,7 @@ import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 import { networkPolicy } from '../workload/network-policy';
 import { service } from '../workload/service';
 import { serviceAccount } from '../workload/service-account';
-import { WORKLOAD_OPTIONAL } from '../workload/workload-shape';
+import { WORKLOAD_OPTIONAL } from '../workload/workload-props';
 
 const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   ...SERVING_OPTIONAL,

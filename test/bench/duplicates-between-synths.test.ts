@@ -14,7 +14,7 @@ function twoCharts(): { app: App; one: Chart; two: Chart } {
   return { app, one, two };
 }
 
-describe('the answer about duplicates is remembered only for the same tree', () => {
+describe('the result of the duplicate check is cached for the same tree only', () => {
   test('a tree without duplicates passes twice', () => {
     const { app } = twoCharts();
     app.synth();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 
-/** How to reach the server. Plain data: it travels from Jest's setup to the tests in an environment variable. */
+/** Connection to the server. Plain data, since an environment variable passes it from Jest's setup to the tests. */
 export interface Connection {
   readonly port: number;
   readonly token: string;
@@ -11,9 +11,9 @@ export interface Connection {
 
 export interface Answer {
   readonly status: number;
-  /** Parsed when it is JSON. */
+  /** Parsed if it is JSON. */
   readonly body: unknown;
-  /** The texts of the `Warning` headers: deprecated APIs and Pod Security findings arrive only there. */
+  /** The texts of the `Warning` headers, the only place for deprecated APIs and Pod Security findings. */
   readonly warnings: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const CONTENT_TYPES = {
   PATCH: 'application/apply-patch+yaml',
 } as const;
 
-/** Requests over kept-alive connections: a dry-run apply takes a few milliseconds then, a kubectl call hundreds. */
+/** Requests over keep-alive connections: a dry-run apply takes a few milliseconds, and a kubectl call takes hundreds. */
 export class ApiClient {
   private readonly agent: Agent;
 

@@ -11,11 +11,11 @@ import { SetupError } from './setup-error';
 export interface ApiServer {
   readonly connection: Connection;
   readonly request: ApiClient['request'];
-  /** Ends the servers and removes their data. */
+  /** Stops the servers and removes their data. */
   stop(): Promise<void>;
 }
 
-/** 3 to 8 s are usual on two busy cores. */
+/** Usual are 3 to 8 s on two busy cores. */
 const START_TIMEOUT_MS = 60_000;
 
 /** Starts etcd and kube-apiserver from the folder `assets`, on loopback only, with their data in a temporary folder. */
@@ -83,7 +83,7 @@ function apiServerArgs(folder: string, etcdPort: number, port: number): string[]
   ];
 }
 
-/** The server writes its self-signed certificate, which is also the CA of its clients, while it starts. */
+/** While it starts, the server writes its self-signed certificate, which is also the CA for clients. */
 async function untilReady(
   processes: ServerProcess[],
   certificate: string,
@@ -102,7 +102,7 @@ async function untilReady(
     return answersReady(connection);
   };
   await poll(isReady, START_TIMEOUT_MS, () => {
-    const words = processes.map((process) => process.lastWords()).join('\n');
+    const words = processes.map((process) => process.endOfLog()).join('\n');
     return new SetupError(`The API server was not ready after ${START_TIMEOUT_MS / 1000} s. ${words}`);
   });
   return connection;
@@ -113,7 +113,7 @@ async function answersReady(connection: Connection): Promise<boolean> {
   try {
     return (await client.request('GET', '/readyz')).status === 200;
   } catch {
-    return false; // not listening yet, or the certificate is half written
+    return false; // not listening yet, or the certificate is incomplete
   } finally {
     client.close();
   }

@@ -6,7 +6,7 @@ import { type Mistake, soundObjects, withMistake } from './sound-objects';
 
 const ENGINE = 'spec/template/spec/containers/0';
 
-/** The reason is a few words that 1.33 and 1.37 share. The server never says all that is wrong, nor in a fixed order. */
+/** The reason is text that 1.33 and 1.37 share. The server reports only some of the mistakes, in no fixed order. */
 const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp])[] = [
   [
     'an unknown field',
@@ -19,7 +19,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     /\.spec\.replicas: expected numeric/,
   ],
   [
-    'a request over its limit',
+    'a request above its limit',
     { in: 'Deployment', at: `${ENGINE}/resources/requests/cpu`, put: '9' },
     /less than or equal to cpu limit/,
   ],
@@ -29,7 +29,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     /must be an integer/,
   ],
   [
-    'a GPU request unlike its limit',
+    'a GPU request that differs from its limit',
     { in: 'Deployment', at: `${ENGINE}/resources/requests/nvidia.com~1gpu`, put: '2' },
     /must be equal to nvidia\.com\/gpu limit/,
   ],
@@ -39,7 +39,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     /Limit must be set for non overcommitable resources/,
   ],
   [
-    'a selector unlike the labels',
+    'a selector that does not match the labels',
     { in: 'Deployment', at: 'spec/selector/matchLabels/app', put: 'other' },
     /`selector` does not match template `labels`/,
   ],
@@ -48,7 +48,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     { in: 'Service', at: 'metadata/name', put: 'vLLM_engine' },
     /metadata\.name: Invalid value: "vLLM_engine"/,
   ],
-  ['a kind that nobody serves', { in: 'Deployment', at: 'kind', put: 'Deploymnt' }, /serves no Deploymnt in apps\/v1/],
+  ['an unknown kind', { in: 'Deployment', at: 'kind', put: 'Deploymnt' }, /has no Deploymnt in apps\/v1/],
   ['a deprecated API, by its warning', { in: 'ConfigMap', at: 'kind', put: 'Endpoints' }, /v1 Endpoints is deprecated/],
   [
     'a template that Pod Security would refuse, by its warning',
@@ -66,7 +66,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     /\.spec\.triggers\[0\]\.metadata\.threshold: expected string/,
   ],
   [
-    'a least number of replicas above the most',
+    'a minimum of replicas above the maximum',
     { in: 'ScaledObject', at: 'spec/minReplicaCount', put: 5 },
     /minReplicaCount must be less than or equal to maxReplicaCount/,
   ],
@@ -76,7 +76,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     /spec\.selector: Required value/,
   ],
   [
-    'an interval that is no duration',
+    'an interval that is not a duration',
     { in: 'PodMonitor', at: 'spec/podMetricsEndpoints/0/interval', put: '15 parsecs' },
     /interval in body should match/,
   ],
@@ -86,7 +86,7 @@ const table: readonly (readonly [title: string, mistake: Mistake, reason: RegExp
     /Must have port for Service reference/,
   ],
   [
-    'a Rollout whose selector is unlike its labels',
+    'a Rollout with a selector that does not match its labels',
     { in: 'Rollout', at: 'spec/selector/matchLabels/app', put: 'other' },
     /`selector` does not match template `labels`/,
   ],

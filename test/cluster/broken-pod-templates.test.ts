@@ -6,7 +6,7 @@ import { type Mistake, soundObjects, withMistake } from './sound-objects';
 
 const { Deployment, Rollout, LeaderWorkerSet } = soundObjects;
 
-/** What the server stores without a word when it is part of a workload, and refuses when it becomes a Pod. */
+/** Mistakes that the server accepts in a workload, and refuses in a Pod. */
 const table: readonly (readonly [title: string, mistake: Mistake, status: number, reason: RegExp])[] = [
   [
     'a Deployment that may run as root',
@@ -38,9 +38,9 @@ const table: readonly (readonly [title: string, mistake: Mistake, status: number
   ],
   [
     'a missing ServiceAccount',
-    { in: 'Deployment', at: 'spec/template/spec/serviceAccountName', put: 'nobody' },
+    { in: 'Deployment', at: 'spec/template/spec/serviceAccountName', put: 'missing' },
     403,
-    /serviceaccount "nobody" not found/,
+    /serviceaccount "missing" not found/,
   ],
   [
     'a missing PriorityClass',
@@ -50,9 +50,9 @@ const table: readonly (readonly [title: string, mistake: Mistake, status: number
   ],
   [
     'a missing RuntimeClass',
-    { in: 'Deployment', at: 'spec/template/spec/runtimeClassName', put: 'nobodys' },
+    { in: 'Deployment', at: 'spec/template/spec/runtimeClassName', put: 'missing' },
     403,
-    /RuntimeClass "nobodys" not found/,
+    /RuntimeClass "missing" not found/,
   ],
 ];
 

@@ -15,17 +15,17 @@ export interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** What discovery says about a kind. */
+/** A kind in the discovery API. */
 export interface Resource {
   readonly name: string;
   readonly kind: string;
   readonly namespaced: boolean;
 }
 
-/** Whether the server only judges the object, or stores it too. */
+/** Whether the server only validates the object, or also stores it. */
 export type Effect = 'dry-run' | 'stored';
 
-/** The API in terms of manifests. Bodies are the YAML that cdk8s writes, so that its quoting is judged as well. */
+/** The API in terms of manifests. Bodies are the YAML that cdk8s writes, so that its quoting is tested as well. */
 export class Cluster {
   private readonly client: ApiClient;
   private readonly discovered = new Map<string, Promise<readonly Resource[]>>();
@@ -39,7 +39,7 @@ export class Cluster {
     return (body as { gitVersion: string }).gitVersion;
   }
 
-  /** Undefined when the server serves no such kind. */
+  /** Undefined if the server does not have the kind. */
   async resourceOf({ apiVersion, kind }: Manifest): Promise<Resource | undefined> {
     let resources = this.discovered.get(apiVersion);
     if (!resources) {
@@ -49,7 +49,7 @@ export class Cluster {
     return (await resources).find((resource) => resource.kind === kind);
   }
 
-  /** Server-side apply. Undefined when the server serves no such kind. */
+  /** Server-side apply. Undefined if the server does not have the kind. */
   async apply(manifest: Manifest, effect: Effect): Promise<Answer | undefined> {
     const path = await this.pathOf(manifest);
     if (path === undefined) {
@@ -59,7 +59,7 @@ export class Cluster {
     return this.client.request('PATCH', `${path}?${query}`, toYaml(manifest));
   }
 
-  /** Strict create, which names every unknown field. Undefined when the server serves no such kind. */
+  /** Strict create, which names every unknown field. Undefined if the server does not have the kind. */
   async create(manifest: Manifest, effect: Effect): Promise<Answer | undefined> {
     const path = await this.pathOf(manifest);
     if (path === undefined) {
@@ -102,12 +102,12 @@ export class Cluster {
   }
 }
 
-/** The core group alone lives under /api. */
+/** Only the core group is under /api. */
 function apiRoot(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-/** As cdk8s does, fields without a value are left out. */
+/** Omits fields without a value, as cdk8s does. */
 function toYaml(manifest: Manifest): string {
   return Yaml.stringify(JSON.parse(JSON.stringify(manifest)));
 }

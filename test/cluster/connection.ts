@@ -1,7 +1,7 @@
 import type { Connection } from './api-client';
 import { Cluster } from './cluster';
 
-/** Jest gives tests the environment of its setup, and nothing else. */
+/** The environment is the only thing that Jest passes from its setup to tests. */
 const VARIABLE = 'CLUSTER_TEST_CONNECTION';
 
 export function publishConnection(connection: Connection): void {

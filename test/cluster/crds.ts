@@ -18,7 +18,7 @@ interface Crd {
 
 const SERVED_TIMEOUT_MS = 30_000;
 
-/** Installs every CRD of a folder and returns when the server serves them all. */
+/** Installs every CRD of a folder and returns when the server has all of them. */
 export async function installCrds({ request }: ApiServer, folder: string): Promise<void> {
   const crds = yamlFiles(folder).flatMap((file) => readCrds(file).map((crd) => ({ crd, file: basename(file) })));
   if (crds.length === 0) {
@@ -43,7 +43,7 @@ function readCrds(file: string): Crd[] {
   return parseAllDocuments(readFileSync(file, 'utf8')).flatMap((document) => {
     const [mistake] = document.errors;
     if (mistake) {
-      const [message] = mistake.message.split('\n'); // then comes an excerpt
+      const [message] = mistake.message.split('\n'); // an excerpt follows
       throw new SetupError(`CRD_DIR: ${file} is not YAML: ${message}`);
     }
     const content = document.toJS() as Crd | null;
@@ -51,7 +51,7 @@ function readCrds(file: string): Crd[] {
   });
 }
 
-/** Discovery lists a kind only once its CRD is Established, which takes a second or so after it is stored. */
+/** Discovery lists a kind when its CRD is Established, about a second after it is stored. */
 async function untilServed(request: ApiServer['request'], { spec, metadata }: Crd): Promise<void> {
   const isServed = async (version: string) => {
     const { status, body } = await request('GET', `/apis/${spec.group}/${version}`);
@@ -59,7 +59,8 @@ async function untilServed(request: ApiServer['request'], { spec, metadata }: Cr
     return resources.some(({ kind }) => kind === spec.names.kind);
   };
   for (const { name } of spec.versions.filter(({ served }) => served)) {
-    const complaint = () => new SetupError(`CRD_DIR: ${metadata.name} is stored but ${name} is still not served.`);
+    const complaint = () =>
+      new SetupError(`CRD_DIR: ${metadata.name} is stored, but the server still does not have ${name}.`);
     await poll(() => isServed(name), SERVED_TIMEOUT_MS, complaint);
   }
 }

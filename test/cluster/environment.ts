@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SetupError } from './setup-error';
 
-/** Where the binaries and the CRDs are. */
+/** Folders of the binaries and the CRDs. */
 export interface Environment {
   readonly assets: string;
   readonly crdDir: string;
@@ -18,7 +18,7 @@ const CRD_HELP = `CRD_DIR must be a folder of CustomResourceDefinition YAML (*.y
   the APIs that the examples use: KEDA, Prometheus Operator, Argo Rollouts, Gateway API, LeaderWorkerSet, ...
     export CRD_DIR=path/to/crds`;
 
-/** Reads the environment. All that is missing is reported at once. */
+/** Reads the environment. One error reports everything that is missing. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const assets = env.KUBEBUILDER_ASSETS;
   const crdDir = env.CRD_DIR;
@@ -31,7 +31,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     ...(wrongAssets ? [`${ASSETS_HELP}\n  Now: ${wrongAssets}`] : []),
     ...(wrongCrdDir ? [`${CRD_HELP}\n  Now: ${wrongCrdDir}`] : []),
   ];
-  const intro = 'The cluster tests judge objects with a real kube-apiserver and cannot start.';
+  const intro = 'The cluster tests need a real kube-apiserver and cannot start.';
   throw new SetupError(`${intro}\n\n${problems.map((problem) => `  ${problem}`).join('\n\n')}\n`);
 }
 

@@ -19,13 +19,13 @@ afterAll(async () => {
   cluster.close();
 });
 
-test('there are examples to judge', () => {
+test('at least one example exists', () => {
   expect(files.map(({ name }) => name)).toContain('main');
 });
 
 for (const file of files) {
   describe(`example ${file.name}`, () => {
-    /** Undefined when the server is too old for the example. */
+    /** Undefined if the server is too old for the example. */
     let sandbox: Sandbox | undefined;
 
     beforeAll(async () => {

@@ -13,16 +13,16 @@ export interface ExampleFile {
 export interface Example {
   readonly manifests: readonly Manifest[];
   readonly podSecurity: PodSecurity;
-  /** Oldest minor whose API has all kinds of the example; undefined for any. */
+  /** Minimum minor, whose API has all kinds of the example; undefined for any. */
   readonly minKubernetes: string | undefined;
 }
 
-/** What an example's main.ts exports. */
+/** Exports of an example's main.ts. */
 interface ExampleModule {
   readonly build: (outdir?: string) => App;
-  /** The level that the example's namespaces enforce. Restricted when not said. */
+  /** Pod Security level of the example's namespaces. Default: restricted. */
   readonly podSecurity?: PodSecurity;
-  /** Oldest minor that knows all kinds of the example, such as `1.34`. Any when not said. */
+  /** Minimum minor, which has all kinds of the example, such as `1.34`. Default: any. */
   readonly minKubernetes?: string;
 }
 
@@ -44,7 +44,7 @@ export async function synthesise({ file }: ExampleFile): Promise<Example> {
 
 /** Whether a server, such as `v1.33.13`, is older than a minor, such as `1.34`. */
 export function isOlder(server: string, minor: string): boolean {
-  const [major = 0, wanted = 0] = minor.split('.').map(Number);
+  const [major = 0, minMinor = 0] = minor.split('.').map(Number);
   const [, ownMajor = 0, ownMinor = 0] = (/^v?(\d+)\.(\d+)/.exec(server) ?? []).map(Number);
-  return ownMajor < major || (ownMajor === major && ownMinor < wanted);
+  return ownMajor < major || (ownMajor === major && ownMinor < minMinor);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** Ports of 127.0.0.1 that were free a moment ago. All are held open until all are known, so that they differ. */
+/** Free ports of 127.0.0.1. All are open until all are known, so that they differ. */
 export async function freePorts(count: number): Promise<number[]> {
   const sockets = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(sockets.map((socket) => once(socket, 'listening')));

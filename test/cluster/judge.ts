@@ -7,19 +7,20 @@ export interface Verdict {
   readonly status: number;
   /** Why the object is refused. */
   readonly message: string;
-  /** A warned object is refused too: it is deprecated, or Pod Security will refuse its pods. */
+  /** An object with a warning is refused too: it is deprecated, or Pod Security will refuse its pods. */
   readonly warnings: readonly string[];
 }
 
-/** What the server says about one object, without storing it: schema, defaults, CEL rules and admission. */
+/** The verdict of the server about one object, without storing it: schema, defaults, CEL rules and admission. */
 export async function judge(cluster: Cluster, manifest: Manifest): Promise<Verdict> {
   const verdict = verdictOf(await cluster.apply(manifest, 'dry-run'), manifest);
   return verdict.accepted && isRolloutWithTemplate(manifest) ? judgeAsDeployment(cluster, manifest) : verdict;
 }
 
 /**
- * Each pod template of the object, posted as a Pod into the object's namespace: admission (Pod Security, service
- * account, priority and runtime class) runs for pods only, never for the templates of a Deployment or a custom workload.
+ * The verdicts about each pod template of the object, created as a Pod in the object's namespace. Admission (Pod
+ * Security, service account, priority and runtime class) runs for pods only, not for the templates of a Deployment or a
+ * custom workload.
  */
 export async function judgePodTemplates(cluster: Cluster, manifest: Manifest): Promise<Verdict[]> {
   const pods = podTemplates(manifest).map((template) => asPod(template, manifest));
@@ -27,11 +28,11 @@ export async function judgePodTemplates(cluster: Cluster, manifest: Manifest): P
 }
 
 function isRolloutWithTemplate({ apiVersion, kind, spec }: Manifest): boolean {
-  const hasTemplate = (spec as { template?: unknown } | undefined)?.template !== undefined; // or it has a workloadRef
+  const hasTemplate = (spec as { template?: unknown } | undefined)?.template !== undefined; // otherwise it has a workloadRef
   return kind === 'Rollout' && apiVersion.startsWith('argoproj.io/') && hasTemplate;
 }
 
-/** The Rollout's CRD takes any template and any selector; a Deployment of the same two fields does not. */
+/** The CRD of the Rollout accepts any template and any selector. A Deployment with the same two fields does not. */
 async function judgeAsDeployment(cluster: Cluster, { metadata, spec }: Manifest): Promise<Verdict> {
   const { selector, template } = spec as { selector: unknown; template: unknown };
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { selector, template } };
@@ -40,7 +41,7 @@ async function judgeAsDeployment(cluster: Cluster, { metadata, spec }: Manifest)
 
 export function verdictOf(answer: Answer | undefined, { apiVersion, kind }: Manifest): Verdict {
   if (!answer) {
-    const message = `the API server serves no ${kind} in ${apiVersion}: is its CRD in CRD_DIR?`;
+    const message = `the API server has no ${kind} in ${apiVersion}: check that its CRD is in CRD_DIR`;
     return { accepted: false, status: 404, message, warnings: [] };
   }
   const { status, body, warnings } = answer;

@@ -1,8 +1,8 @@
 import type { Manifest, Metadata } from './cluster';
 
-/** What a controller makes pods from. */
+/** A template from which a controller creates pods. */
 export interface PodTemplate {
-  /** Where in the object: `spec.template`. Empty for a Pod. */
+  /** Path in the object, such as `spec.template`. Empty for a Pod. */
   readonly path: string;
   readonly metadata?: Partial<Metadata>;
   readonly spec: {
@@ -13,8 +13,8 @@ export interface PodTemplate {
 }
 
 /**
- * Every pod template in an object, of whatever kind: anything with `spec.containers`. Found by shape, because custom
- * workloads (Rollout, LeaderWorkerSet, analysis jobs) put them in places of their own and leave them unchecked.
+ * Every pod template in an object of any kind: any value with `spec.containers`. Found by shape, since custom workloads
+ * (Rollout, LeaderWorkerSet, analysis jobs) have templates in different places and do not check them.
  */
 export function podTemplates(manifest: Manifest): PodTemplate[] {
   return [...find(manifest, [])];

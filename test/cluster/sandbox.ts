@@ -5,12 +5,12 @@ import { verdictOf } from './judge';
 
 export type PodSecurity = 'restricted' | 'baseline' | 'privileged';
 
-/** Objects in namespaces of their own, with all that pod admission looks up. */
+/** Objects in separate namespaces, with everything that pod admission looks up. */
 export interface Sandbox {
   readonly manifests: readonly Manifest[];
   /** The Pod Security level that the object's namespace enforces. */
   levelOf(manifest: Manifest): PodSecurity;
-  /** Removes what has no namespace. Namespaces stay: without controllers they would be Terminating for ever. */
+  /** Removes cluster-wide objects. Namespaces stay: without controllers they would be Terminating forever. */
   dispose(): Promise<void>;
 }
 
@@ -19,8 +19,8 @@ const CLASSES = ['PriorityClass', 'RuntimeClass'];
 const VISIBLE_TIMEOUT_MS = 10_000;
 
 /**
- * Namespace `x` becomes `<name>-x`: an account or a label of one sandbox must not excuse another one that also uses
- * `default`.
+ * Namespace `x` becomes `<name>-x`, so that an account or a label of one sandbox does not affect another one that also
+ * uses `default`.
  */
 export async function createSandbox(
   cluster: Cluster,
@@ -53,7 +53,7 @@ export async function createSandbox(
 
 async function place(cluster: Cluster, object: Manifest, name: string): Promise<Manifest> {
   const resource = await cluster.resourceOf(object);
-  // A chart gives its namespace to every object; the server ignores it where a kind has none.
+  // A chart sets its namespace on every object; the server ignores it for cluster-wide kinds.
   const namespace = resource?.namespaced ? `${name}-${object.metadata.namespace ?? 'default'}` : undefined;
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
@@ -62,18 +62,18 @@ function isNamespace({ apiVersion, kind }: Manifest): boolean {
   return apiVersion === 'v1' && kind === 'Namespace';
 }
 
-/** It enforces what its own manifest says, as it would in a cluster, else `podSecurity`. */
+/** It enforces the level in its own manifest, as it would in a cluster; otherwise `podSecurity`. */
 function namespaceOf(name: string, podSecurity: PodSecurity, declared?: Manifest) {
   const labels: Record<string, string> = { [ENFORCE]: podSecurity, ...declared?.metadata.labels };
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
 }
 
-/** A controller creates it in a real cluster. Where it is missing every pod is refused, good or bad. */
+/** In a real cluster a controller creates it. Without it the server refuses every pod. */
 function defaultAccount(namespace: string): Manifest {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } };
 }
 
-/** Classes that the objects bring, and stand-ins for those that they name and the platform brings. */
+/** Classes among the objects, and placeholders for those that the objects only refer to. */
 async function storeClasses(cluster: Cluster, manifests: readonly Manifest[]): Promise<Manifest[]> {
   const own = manifests.filter(({ kind }) => CLASSES.includes(kind));
   const isOwn = (object: Manifest) =>
@@ -109,13 +109,14 @@ function clusterClass(apiVersion: string, kind: string, name: string, fields: ob
   return { apiVersion, kind, metadata: { name }, ...fields };
 }
 
-/** Admission reads priority classes from a cache that lags a moment behind what is stored. */
+/** Admission reads priority classes from a cache, which is updated a moment after they are stored. */
 async function untilPriorityIsKnown(cluster: Cluster, pod: Manifest): Promise<void> {
   const isKnown = async () => {
     const { message } = verdictOf(await cluster.create(pod, 'dry-run'), pod);
     return !message.includes('no PriorityClass with name');
   };
-  const complaint = () => new Error(`${pod.metadata.name}: its PriorityClass was stored, and is still unknown`);
+  const complaint = () =>
+    new Error(`${pod.metadata.name}: its PriorityClass is stored, but admission still does not find it`);
   await poll(isKnown, VISIBLE_TIMEOUT_MS, complaint);
 }
 

@@ -8,8 +8,8 @@ const LOG_LINES = 15;
 let lifeline: string[] | undefined;
 
 /**
- * util-linux setpriv makes the kernel kill the server when this process dies, however it dies. BusyBox's setpriv lacks
- * the option and macOS has no setpriv: a crashed run leaves the servers behind there.
+ * util-linux setpriv makes the kernel kill the server when this process ends for any reason. BusyBox's setpriv does not
+ * have the option and macOS has no setpriv: there, a crashed run leaves the servers running.
  */
 function diesWithParent(): string[] {
   const prefix = ['setpriv', '--pdeathsig', 'KILL', '--'];
@@ -17,7 +17,7 @@ function diesWithParent(): string[] {
   return lifeline;
 }
 
-/** One running server. Its output goes to a file: a pipe would keep Node waiting and block a server that logs much. */
+/** One running server. It writes its output to a file: a pipe would keep Node running and block a server that logs a lot. */
 export class ServerProcess {
   private readonly name: string;
   private readonly logFile: string;
@@ -34,21 +34,21 @@ export class ServerProcess {
     closeSync(log);
   }
 
-  /** Why this process is not running, with its last words, or undefined while it runs. */
+  /** Why this process is not running, with the end of its log; undefined while it runs. */
   get failure(): string | undefined {
     if (this.isRunning) {
       return undefined;
     }
     const cause = this.spawnError?.message ?? `exit code ${this.child.exitCode ?? this.child.signalCode}`;
-    return `${this.name} ended (${cause}). ${this.lastWords()}`;
+    return `${this.name} ended (${cause}). ${this.endOfLog()}`;
   }
 
-  lastWords(): string {
+  endOfLog(): string {
     const lines = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-LOG_LINES);
     return `The end of ${this.name}'s log:\n${lines.map((line) => `    ${line}`).join('\n')}`;
   }
 
-  /** SIGKILL, because a graceful stop takes seconds and the data is thrown away. */
+  /** SIGKILL, since a graceful stop takes seconds and the data is deleted. */
   async kill(): Promise<void> {
     if (this.isRunning) {
       const exit = once(this.child, 'exit');

@@ -1,4 +1,4 @@
-/** A mistake in how the tests are set up. Jest prints an error's stack; here the message is all there is to say. */
+/** A mistake in the set-up of the tests. Jest prints the stack of an error; here only the message is useful. */
 export class SetupError extends Error {
   constructor(message: string) {
     super(message);

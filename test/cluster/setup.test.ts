@@ -17,7 +17,7 @@ function program(name: string, script: string): void {
   writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
-test('fails with what to set when nothing is set', () => {
+test('fails with the variables to set if none is set', () => {
   const read = () => readEnvironment({});
   expect(read).toThrow(/KUBEBUILDER_ASSETS="\$\(setup-envtest use -p path\)"[^]*CRD_DIR must be a folder/);
 });
@@ -28,7 +28,7 @@ test('fails with the missing program and the empty folder', () => {
   expect(read).toThrow(/has no executable kube-apiserver\.[^]*has no \*\.yaml file\./);
 });
 
-test('fails at once, with its last words, when a server ends while it starts', async () => {
+test('fails at once, with the end of its log, if a server exits while it starts', async () => {
   program('etcd', 'exec sleep 60');
   program('kube-apiserver', 'echo "unknown flag: --what"; exit 3');
   await expect(startApiServer(folder)).rejects.toThrow(/kube-apiserver ended \(exit code 3\)[^]*unknown flag: --what/);

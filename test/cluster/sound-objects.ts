@@ -19,7 +19,7 @@ const template = {
 };
 const workload = { selector: { matchLabels: labels }, template };
 
-/** Accepted by every server. A test breaks one of them in one place, so that it is refused for one reason. */
+/** Objects that every server accepts. A test breaks one of them in one place, so that it is refused for one reason. */
 export const soundObjects = {
   ConfigMap: { apiVersion: 'v1', kind: 'ConfigMap', metadata },
   Service: { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: labels, ports: [{ port: 8000 }] } },
@@ -74,7 +74,7 @@ export interface Mistake {
 
 /** The object with `put` at the place `at`. */
 export function withMistake(sound: Manifest, { at, put }: Mistake): Manifest {
-  const broken = JSON.parse(JSON.stringify(sound)) as Manifest; // parts that objects share become parts of their own
+  const broken = JSON.parse(JSON.stringify(sound)) as Manifest; // copies the parts that objects share
   const keys = at.split('/').map((key) => key.replaceAll('~1', '/'));
   const last = keys.pop() ?? '';
   const parent = keys.reduce((node, key) => node[key] as Record<string, unknown>, broken as Record<string, unknown>);

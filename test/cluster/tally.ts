@@ -1,11 +1,11 @@
 import type { PodSecurity } from './sandbox';
 
-/** Counts for the one line that says what the run has shown. */
+/** Counts for the summary line of the run. */
 export class Tally {
   private applied = 0;
   private rejected = 0;
   private refusedPods = 0;
-  private readonly leftOut: string[] = [];
+  private readonly skipped: string[] = [];
   private readonly pods = new Map<PodSecurity, number>();
 
   object(accepted: boolean): void {
@@ -19,7 +19,7 @@ export class Tally {
   }
 
   leaveOut(example: string, minKubernetes: string): void {
-    this.leftOut.push(`${example} needs ${minKubernetes}`);
+    this.skipped.push(`${example} needs ${minKubernetes}`);
   }
 
   /** `42 objects applied, 0 rejected; 9 pod templates at Pod Security restricted` */
@@ -27,8 +27,8 @@ export class Tally {
     const pods = [...this.pods].map(([level, count]) => `${counted(count, 'pod template')} at Pod Security ${level}`);
     const refused = this.refusedPods > 0 ? `, ${this.refusedPods} of them refused` : '';
     const objects = `${counted(this.applied, 'object')} applied, ${this.rejected} rejected`;
-    const leftOut = this.leftOut.length > 0 ? `; left out: ${this.leftOut.join(', ')}` : '';
-    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}${leftOut}`;
+    const skipped = this.skipped.length > 0 ? `; skipped: ${this.skipped.join(', ')}` : '';
+    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}${skipped}`;
   }
 }
 

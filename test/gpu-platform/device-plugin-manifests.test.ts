@@ -25,13 +25,13 @@ afterEach(() => jest.restoreAllMocks());
 const hostPaths = (pod: Manifest): string[] =>
   pod.volumes.flatMap(({ hostPath }: Manifest) => (hostPath ? [hostPath.path] : []));
 
-test('no two kinds share a name', () => {
+test('no two kinds of objects share a name', () => {
   const names = pluginManifests({ ...BY_LABEL, featureDiscovery: true }).map(({ metadata }) => metadata.name);
   expect(new Set(names).size).toBe(names.length);
 });
 
 describe('the device plugin', () => {
-  test('with one configuration needs no right and no token', () => {
+  test('needs no permissions and no token with one configuration', () => {
     expect(identities(pluginManifests())).toEqual([
       'ServiceAccount nvidia-device-plugin-sa',
       'ConfigMap nvidia-device-plugin-configs',
@@ -52,11 +52,11 @@ describe('the device plugin', () => {
     expect(pod.imagePullSecrets).toEqual([{ name: 'registry' }]);
   });
 
-  test('sees the folder of sockets and nothing else of the node', () => {
+  test('mounts the folder of sockets and nothing else of the node', () => {
     expect(hostPaths(podOf(PLUGIN))).toEqual(['/var/lib/kubelet/device-plugins']);
   });
 
-  test('is found by its own name, which no other DaemonSet has', () => {
+  test('has a selector that no other DaemonSet has', () => {
     const selectorOf = (name: string) =>
       named(pluginManifests({ ...MPS_CONFIG, featureDiscovery: true }), 'DaemonSet', name).spec.selector.matchLabels;
     const selectors = [PLUGIN, MPS, DISCOVERY].map((name) => selectorOf(name)['app.kubernetes.io/name']);
@@ -64,10 +64,10 @@ describe('the device plugin', () => {
   });
 
   test.each<[string, DevicePluginConfig, object]>([
-    ['drops all rights', {}, { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }],
+    ['drops all capabilities', {}, { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }],
     ['may read the state of slices', { migStrategy: MigStrategy.MIXED }, { capabilities: { add: ['SYS_ADMIN'] } }],
     [
-      'may see GPUs that come as mounts',
+      'may see GPUs that the runtime takes from mounts',
       { deviceListStrategies: [DeviceListStrategy.VOLUME_MOUNTS] },
       { capabilities: { add: ['SYS_ADMIN'] } },
     ],
@@ -81,12 +81,12 @@ describe('the device plugin', () => {
     expect(variableOf(PLUGIN, 'PASS_DEVICE_SPECS')).toBeUndefined();
   });
 
-  test('watches slices where there may be some', () => {
+  test('watches slices if a configuration may have some', () => {
     expect(variableOf(PLUGIN, 'NVIDIA_MIG_MONITOR_DEVICES', BY_LABEL)).toBe('all');
     expect(variableOf(PLUGIN, 'NVIDIA_MIG_MONITOR_DEVICES')).toBeUndefined();
   });
 
-  test('writes CDI specifications where a configuration needs them', () => {
+  test('writes CDI specifications if a configuration needs them', () => {
     const options = {
       config: { deviceListStrategies: [DeviceListStrategy.CDI_CRI] },
       cdi: { hookPath: '/usr/bin/nvidia-cdi-hook', featureFlags: ['a', 'b'] },
@@ -107,7 +107,7 @@ describe('the device plugin', () => {
     });
   });
 
-  test('runs with the runtime class that was asked for', () => {
+  test('runs with the runtime class that is set', () => {
     expect(podOf(PLUGIN, { runtimeClassName: 'nvidia' }).runtimeClassName).toBe('nvidia');
   });
 });
@@ -116,7 +116,7 @@ describe('where it runs', () => {
   const termsOf = (nodes: GpuNodes) =>
     podOf(PLUGIN, { nodes }).affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
 
-  test('labels that are given together hold together', () => {
+  test('labels in one selection must all match', () => {
     expect(termsOf(GpuNodes.labelled({ pool: 'gpu', zone: 'a' }))).toEqual([
       {
         matchExpressions: [
@@ -128,7 +128,7 @@ describe('where it runs', () => {
   });
 
   test.each([
-    ['node feature discovery, however it is configured', GpuNodes.nodeFeatureDiscovery(), 3],
+    ['node feature discovery, in each of its configurations', GpuNodes.nodeFeatureDiscovery(), 3],
     ['Karpenter on AWS', GpuNodes.karpenterAws(), 1],
     ['both kinds of AKS nodes', GpuNodes.aks(), 2],
     ['machines by type', GpuNodes.instanceTypes(['g6e.xlarge', 'p5.48xlarge']), 1],
@@ -137,11 +137,11 @@ describe('where it runs', () => {
     expect(JSON.stringify(termsOf(nodes))).not.toContain('nvidia.com/gpu.present');
   });
 
-  test('everywhere, if that is wanted', () => {
+  test('on every node, if that is set', () => {
     expect(podOf(PLUGIN, { nodes: GpuNodes.everyNode() }).affinity).toBeUndefined();
   });
 
-  test('on nodes with the usual taint, and with those that were named', () => {
+  test('on nodes with the usual taint and with the taints that are set', () => {
     const tolerations = [{ key: 'sku', value: 'gpu', effect: TaintEffect.NO_SCHEDULE }, { key: 'spot' }];
     expect(podOf(PLUGIN, { tolerations }).tolerations).toEqual([
       { key: 'CriticalAddonsOnly', operator: 'Exists' },
@@ -154,7 +154,7 @@ describe('where it runs', () => {
 });
 
 describe('GPU feature discovery', () => {
-  test('is privileged, and knows its pod and node', () => {
+  test('is privileged and gets the names of its pod and node', () => {
     const { securityContext, env } = containerOf(DISCOVERY, { featureDiscovery: true });
     expect(securityContext).toEqual({ privileged: true });
     const fields = env.slice(0, 3).map(({ name, valueFrom }: Manifest) => [name, valueFrom.fieldRef.fieldPath]);
@@ -180,19 +180,19 @@ describe('GPU feature discovery', () => {
     expect(manifests.some(({ kind }) => kind === 'ClusterRole')).toBe(false);
   });
 
-  test('makes placement by kind of GPU work', () => {
+  test('makes placement by kind of GPU possible', () => {
     expect(platformWith({ mode: pluginMode({ featureDiscovery: true }) }).placement).toBeDefined();
     expect(platformWith().placement).toBeUndefined();
   });
 });
 
 describe('the control daemon of MPS', () => {
-  test('is there with MPS only', () => {
+  test('is emitted with MPS only', () => {
     expect(identities(pluginManifests())).not.toContain(`DaemonSet ${MPS}`);
     expect(podOf(MPS, MPS_CONFIG).nodeSelector).toEqual({ 'nvidia.com/mps.capable': 'true' });
   });
 
-  test('meets the plugin in a folder of the node', () => {
+  test('shares a folder of the node with the plugin', () => {
     const shared = ['/run/nvidia/mps', '/run/nvidia/mps/shm'];
     expect(hostPaths(podOf(MPS, MPS_CONFIG))).toEqual(shared);
     expect(hostPaths(podOf(PLUGIN, MPS_CONFIG))).toEqual(expect.arrayContaining(shared));
@@ -203,7 +203,7 @@ describe('the control daemon of MPS', () => {
     }
   });
 
-  test('mounts shared memory before it starts, and knows the processes of the node', () => {
+  test('mounts shared memory before it starts and sees the processes of the node', () => {
     const { initContainers, hostPID, shareProcessNamespace } = podOf(MPS, MPS_CONFIG);
     expect(initContainers[0].command).toEqual(['/usr/bin/mps-control-daemon', 'mount-shm']);
     expect(initContainers[0].volumeMounts[0].mountPropagation).toBe('Bidirectional');

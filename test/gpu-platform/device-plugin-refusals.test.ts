@@ -8,13 +8,13 @@ const share = (name = 'nvidia.com/gpu', replicas = 4) => GpuSharing.timeSlicing(
 
 describe('options', () => {
   test.each([
-    ['nodes that are missing', { nodes: undefined }, 'nodes: is required and was not given'],
+    ['missing nodes', { nodes: undefined }, 'nodes: is required and was not given'],
     ['nodes as labels', { nodes: { pool: 'gpu' } }, 'nodes: is an object|nodes: is \\{"pool":"gpu"\\}'],
     ['a misspelt property', { featureDiscovry: true }, 'did you mean "featureDiscovery"'],
     ['an unknown MIG strategy', { config: { migStrategy: 'dual' } }, 'config.migStrategy: is "dual"'],
     ['an unknown device list', { config: { deviceListStrategies: ['cdi'] } }, 'deviceListStrategies\\[0\\]: is "cdi"'],
     ['an empty device list', { config: { deviceListStrategies: [] } }, 'deviceListStrategies: is \\[\\]'],
-    ['a device list with one twice', { config: { deviceListStrategies: ['envvar', 'envvar'] } }, 'each once'],
+    ['a device list with a duplicate', { config: { deviceListStrategies: ['envvar', 'envvar'] } }, 'each once'],
     ['an unknown id strategy', { config: { deviceIdStrategy: 'serial' } }, 'deviceIdStrategy: is "serial"'],
     ['an unknown policy', { config: { sharedDevicesAllocationPolicy: 'spread' } }, 'is "spread"'],
     ['sharing as an object', { config: { sharing: { mps: {} } } }, 'config.sharing: is'],
@@ -23,16 +23,16 @@ describe('options', () => {
     ['a digest in the repository', { repository: 'plugin@sha256:0a' }, 'repository: is "plugin@sha256:0a"'],
     ['a repository in capitals', { repository: 'Registry/Plugin' }, 'repository: is "Registry/Plugin"'],
     ['a repository with an empty part', { repository: 'registry//plugin' }, 'repository: is "registry//plugin"'],
-    ['two CDI switches as one', { cdi: { featureFlags: ['a,b'] } }, 'cdi.featureFlags\\[0\\]: is "a,b"'],
+    ['two CDI feature flags as one', { cdi: { featureFlags: ['a,b'] } }, 'cdi.featureFlags\\[0\\]: is "a,b"'],
     ['one pull secret twice', { imagePullSecrets: ['a', 'a'] }, 'imagePullSecrets: is \\["a","a"\\]'],
     ['a bad runtime class', { runtimeClassName: 'NVIDIA' }, 'runtimeClassName: is "NVIDIA"'],
     ['a toleration without key', { tolerations: [{ value: 'gpu' }] }, 'tolerations\\[0\\].key: is required'],
-    ['a text for a switch', { featureDiscovery: 'yes' }, 'featureDiscovery: is "yes"'],
+    ['a string for a boolean', { featureDiscovery: 'yes' }, 'featureDiscovery: is "yes"'],
   ])('refuses %s', (_, options, message) => {
     expect(modeRefusal(options)).toMatch(new RegExp(message));
   });
 
-  test('refuses all that is wrong at once', () => {
+  test('refuses several mistakes with one error', () => {
     const message = modeRefusal({ nodes: undefined, featureDiscovery: 1, driverRoot: '' });
     expect(message).toContain('GpuPlatformMode.devicePlugin has 3 problems');
   });
@@ -54,7 +54,7 @@ describe('sharing', () => {
     ['a name that the plugin does not offer', () => share('nvidia.com/h100'), 'the only names that the plugin offers'],
     ['a share of a share', () => share('nvidia.com/gpu.shared'), 'is "nvidia.com/gpu.shared"'],
     ['MPS for one', () => GpuSharing.mps({ replicas: 1 }), 'replicas: is 1'],
-    ['switching off what MPS always does', () => GpuSharing.mps({ replicas: 2, failRequestsGreaterThanOne: false } as never), 'unknown property'], // prettier-ignore
+    ['turning off what MPS always does', () => GpuSharing.mps({ replicas: 2, failRequestsGreaterThanOne: false } as never), 'unknown property'], // prettier-ignore
   ])('refuses %s', (_, call, message) => {
     expect(messageOf(call)).toContain(message);
   });
@@ -83,7 +83,7 @@ describe('sharing', () => {
     },
   );
 
-  test('takes shares of a slice under the mixed strategy', () => {
+  test('accepts shares of a slice under the mixed strategy', () => {
     expect(configLines({ migStrategy: MigStrategy.MIXED, sharing: share('nvidia.com/mig-1g.10gb') }, ERROR)).toEqual(
       [],
     );
@@ -100,23 +100,23 @@ describe('sharing', () => {
     expect(configLines({ sharing }, WARNING)).toEqual([expect.stringMatching(/\[several-shares\]$/)]);
   });
 
-  test('says what is left of the memory for each engine', () => {
+  test('reports the part of the memory for each engine', () => {
     expect(configLines({ sharing: share('gpu', 4) }, NOTICE).join()).toContain('below 0.24 each');
   });
 });
 
 describe('configurations by name', () => {
   test.each([
-    ['none', { configs: {} }, 'configs: is {}; give at least one'],
-    ['a name that is no label value', { configs: { 'a b': {} } }, 'is a name that no node label can have: "a b"'],
-    ['several without a default', { configs: { a: {}, b: {} } }, 'defaultConfig: is needed with 2 configurations'],
+    ['none', { configs: {} }, 'configs: is {}; add a configuration'],
+    ['a name that is not a label value', { configs: { 'a b': {} } }, 'is not a valid node label value: "a b"'],
+    ['several without a default', { configs: { a: {}, b: {} } }, 'defaultConfig: is required with 2 configurations'],
     [
       'an unknown default',
       { configs: { shared: {} }, defaultConfig: 'sharde' },
       'is "sharde" (did you mean "shared"?)',
     ],
-    ['a default of nothing', { defaultConfig: 'a' }, 'is "a", but there are no named configurations'],
-    ['one configuration beside them', { config: {}, configs: { a: {} } }, 'config: is given together with configs'],
+    ['a default without configurations', { defaultConfig: 'a' }, 'is "a", but configs is unset'],
+    ['config together with configs', { config: {}, configs: { a: {} } }, 'config: is set together with configs'],
   ])('refuses %s', (_, options, message) => {
     expect(pluginFindings(options, ERROR)).toEqual([expect.stringContaining(message)]);
   });
@@ -124,11 +124,11 @@ describe('configurations by name', () => {
   test.each([
     ['named', { default: {}, b: {} }],
     ['the only one', { a: {} }],
-  ])('takes a default that is %s', (_, configs) => {
+  ])('accepts a default that is %s', (_, configs) => {
     expect(pluginFindings({ configs }, ERROR)).toEqual([]);
   });
 
-  test('names the configuration that is wrong', () => {
+  test('names the configuration with the problem', () => {
     const configs = { default: {}, mig: { migStrategy: MigStrategy.SINGLE } };
     expect(pluginFindings({ configs }, WARNING)).toEqual([
       expect.stringMatching(/^configs\.mig\.migStrategy: .*\[mig-single\]$/),
@@ -136,15 +136,15 @@ describe('configurations by name', () => {
   });
 });
 
-describe('what must be elsewhere', () => {
+describe('other parts of the cluster', () => {
   test.each([
     [GpuNodes.labelled({ 'cloud.google.com/gke-nodepool': 'gpu' }), 'ManagedProvider.GKE'],
     [GpuNodes.labelled({ 'eks.amazonaws.com/instance-gpu-name': 'l4' }), 'ManagedProvider.EKS'],
-  ])('refuses nodes that have a device plugin already', (nodes, fix) => {
+  ])('refuses nodes that already have a device plugin', (nodes, fix) => {
     expect(pluginFindings({ nodes }, ERROR)).toEqual([expect.stringContaining(`use GpuPlatformMode.managed(${fix})`)]);
   });
 
-  test('takes nodes of GKE that do without Google’s device plugin', () => {
+  test('accepts nodes of GKE without Google’s device plugin', () => {
     const labels = { 'cloud.google.com/gke-nodepool': 'gpu', 'gke-no-default-nvidia-gpu-device-plugin': 'true' };
     expect(pluginFindings({ nodes: GpuNodes.labelled(labels) }, ERROR)).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe('what must be elsewhere', () => {
     expect(pluginFindings({ nodes }, WARNING)).toEqual([expect.stringMatching(/\[gpu-present-label\]$/)]);
   });
 
-  test('warns that GPU feature discovery needs node feature discovery, unless nodes are recognised by it', () => {
+  test('warns that GPU feature discovery needs node feature discovery, unless it selects the nodes', () => {
     expect(pluginFindings({ featureDiscovery: true }, WARNING)).toEqual([
       expect.stringMatching(/\[needs-node-feature-discovery\]$/),
     ]);
@@ -162,7 +162,7 @@ describe('what must be elsewhere', () => {
     expect(pluginFindings({ nodes, featureDiscovery: true }, WARNING)).toEqual([]);
   });
 
-  test('warns about MPS without what finds the nodes for its control daemon', () => {
+  test('warns about MPS without GPU feature discovery, which selects nodes for the control daemon', () => {
     const config = { sharing: GpuSharing.mps({ replicas: 2 }) };
     expect(pluginFindings({ config }, WARNING)).toEqual([expect.stringMatching(/\[mps-needs-feature-discovery\]$/)]);
   });
@@ -176,11 +176,11 @@ describe('what must be elsewhere', () => {
 
   test('refuses options of an exporter that is off', () => {
     expect(pluginFindings({ exportMetrics: false, exporter: {} }, ERROR)).toEqual([
-      'exporter: is given, but exportMetrics is false; keep one of them [exporter-off]',
+      'exporter: is set, but exportMetrics is false; remove it, or set exportMetrics: true [exporter-off]',
     ]);
   });
 
-  test('warns about a policy with nothing to choose from', () => {
+  test('warns about an allocation policy without shares or slices', () => {
     const sharedDevicesAllocationPolicy = SharedDevicesAllocationPolicy.PACKED;
     expect(configLines({ sharedDevicesAllocationPolicy }, WARNING)).toEqual([
       expect.stringMatching(/\[allocation-policy-unused\]$/),
@@ -188,14 +188,14 @@ describe('what must be elsewhere', () => {
     expect(configLines({ sharedDevicesAllocationPolicy, sharing: share() }, WARNING)).toEqual([]);
   });
 
-  test('says that images can ask for every GPU, where they can', () => {
+  test('reports that an image can request every GPU, if it can', () => {
     const ids = (deviceListStrategies?: DeviceListStrategy[]) => configLines({ deviceListStrategies }, NOTICE);
     expect(ids()).toEqual([expect.stringMatching(/\[visible-devices\]$/)]);
     expect(ids([DeviceListStrategy.VOLUME_MOUNTS])).toEqual([]);
   });
 });
 
-test('all findings of a platform come together', () => {
+test('a platform reports all findings in one error', () => {
   const config = { migStrategy: MigStrategy.MIXED, sharing: GpuSharing.mps({ replicas: 2 }) };
   const message = refusalOf({ namespace: 'default', mode: pluginMode({ config, cdi: {} }) });
   expect(message).toMatch(/^GpuPlatform "test\/Gpu" has 3 problems:/);

@@ -17,7 +17,7 @@ describe('one platform', () => {
     return app;
   };
 
-  test('per app is fine', () => {
+  test('is accepted once per app', () => {
     expect(() => appWith(pluginMode()).synthYaml()).not.toThrow();
   });
 
@@ -30,20 +30,20 @@ describe('one platform', () => {
     );
   });
 
-  test('refuses two in one namespace, and says so before it lists the objects that both have', () => {
+  test('refuses two in one namespace, and reports that before the duplicate objects', () => {
     const app = new App();
     for (const id of ['a', 'b']) {
       new GpuPlatform(new Chart(app, id, { namespace: 'gpu' }), 'Gpu', { mode: pluginMode() });
     }
     const message = messageOf(() => app.synthYaml());
-    const [first, second] = ['a cluster can have one GpuPlatform', 'is emitted 2 times'].map((said) =>
-      message.indexOf(said),
+    const [first, second] = ['a cluster can have one GpuPlatform', 'is emitted 2 times'].map((text) =>
+      message.indexOf(text),
     );
     expect(first).toBeGreaterThan(0);
     expect(second).toBeGreaterThan(first ?? 0);
   });
 
-  test('refuses a second one deep in the tree, whatever is between', () => {
+  test('refuses a second one deep in the construct tree', () => {
     const app = new App();
     const scopes = ['staging', 'production'].map((stage) => new Chart(new Construct(app, stage), 'gpus'));
     for (const scope of scopes) new GpuPlatform(new Construct(scope, 'inner'), 'Gpu', { mode: GKE });
@@ -59,7 +59,7 @@ describe('one platform', () => {
   });
 });
 
-test('refuses an object of the user with the name of one of its own', () => {
+test('refuses an object of the user that has the name of a platform object', () => {
   const chart = new Chart(new App(), 'gpus', { namespace: 'gpu' });
   new GpuPlatform(chart, 'Gpu', { mode: pluginMode() });
   new ApiObject(chart, 'Mine', {
@@ -77,15 +77,15 @@ describe('properties', () => {
     ['no mode', { mode: undefined }, 'mode: is required and was not given'],
     ['a mode by name', { mode: 'devicePlugin' }, 'mode: is "devicePlugin"'],
     ['a namespace with capitals', { namespace: 'GPU' }, 'namespace: is "GPU"'],
-    ['the namespace of everybody', { namespace: 'default' }, '[namespace-default]'],
-    ['a label that no selector survives', { labels: { 'app.kubernetes.io/name': 'x' } }, '[platform-label]'],
+    ['the namespace "default"', { namespace: 'default' }, '[namespace-default]'],
+    ['a label that selectors use', { labels: { 'app.kubernetes.io/name': 'x' } }, '[platform-label]'],
     ['a label that is a number', { labels: { team: 1 } }, 'labels.team: is 1'],
     ['a label without a key', { labels: { '': 'a' } }, 'labels key: is ""'],
     ['a label of 64 characters', { labels: { team: 'a'.repeat(64) } }, 'at most 63'],
     ['a namespace of 64 characters', { namespace: 'a'.repeat(64) }, 'give a namespace'],
-    ['a namespace that is nothing', { namespace: null }, 'namespace: is null'],
-    ['a word for true', { createNamespace: 'true' }, 'createNamespace: is "true"'],
-    ['what the mode is for', { nodes: {} }, 'nodes: unknown property'],
+    ['a namespace that is null', { namespace: null }, 'namespace: is null'],
+    ['a string instead of true', { createNamespace: 'true' }, 'createNamespace: is "true"'],
+    ['a property of the mode', { nodes: {} }, 'nodes: unknown property'],
     ['a bad label', { monitoringLabels: { release: 'a b' } }, 'monitoringLabels.release: is "a b"'],
     ['an acknowledgement without reason', { acknowledge: { 'mig-single': '' } }, 'acknowledge.mig-single: is ""'],
   ])('refuses %s', (_, props, message) => {
@@ -95,22 +95,22 @@ describe('properties', () => {
   test('refuses pods without a namespace', () => {
     const chart = new Chart(new App(), 'gpu');
     expect(messageOf(() => new GpuPlatform(chart, 'Gpu', { mode: pluginMode() }))).toContain(
-      'namespace: is not given, and the chart has none; give namespace, for example "gpu-platform"',
+      'namespace: is unset, and the chart has none; set namespace, for example "gpu-platform"',
     );
   });
 
-  test('refuses to make a namespace without a name', () => {
+  test('refuses createNamespace without a name', () => {
     const chart = new Chart(new App(), 'gpu');
     const call = () => new GpuPlatform(chart, 'Gpu', { mode: GKE, createNamespace: true });
     expect(messageOf(call)).toContain('[namespace-missing]');
   });
 
-  test('need no namespace where nothing is installed', () => {
+  test('need no namespace if nothing is installed', () => {
     const chart = new Chart(new App(), 'gpu');
     expect(new GpuPlatform(chart, 'Gpu', { mode: GKE }).objects).toEqual([]);
   });
 
-  test('make a namespace in which pods may use the nodes', () => {
+  test('emit a namespace in which pods may be privileged', () => {
     const [namespace] = manifestsOf(pluginMode(), { createNamespace: true });
     expect(namespace).toMatchObject({
       kind: 'Namespace',
@@ -123,7 +123,7 @@ describe('properties', () => {
     expect(labelled.map(({ metadata }) => metadata.labels.team)).toEqual(labelled.map(() => 'platform'));
   });
 
-  test('an acknowledged warning is gone, and a stale one is a warning', () => {
+  test('an acknowledged warning is removed, and an unused acknowledgement is a warning', () => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const mode = pluginMode({ config: { migStrategy: MigStrategy.SINGLE } });
     const ids = (acknowledge?: Record<string, string>) =>
@@ -136,7 +136,7 @@ describe('properties', () => {
     write.mockRestore();
   });
 
-  describe('about who finds monitors and rules', () => {
+  describe('about the labels of monitors and rules', () => {
     const OPERATOR = GpuPlatformMode.gpuOperator();
     const warned = (props: Partial<GpuPlatformProps>) =>
       platformWith(props).findings.find(({ id }) => id === 'monitor-unselected')?.problem;
@@ -156,13 +156,13 @@ describe('properties', () => {
       expect(warned({ mode })).toContain(`has no "release" for ${kinds}: `);
     });
 
-    test('have nothing to say where nothing is to be found', () => {
+    test('have no finding without monitors and rules', () => {
       expect(warned({ mode: pluginMode() })).toBeUndefined();
     });
 
     test.each([
       ['labels', { mode: OPERATOR, monitoringLabels: { release: 'kps' } }],
-      ['no labels, said so', { mode: OPERATOR, monitoringLabels: {} }],
+      ['an empty set of labels', { mode: OPERATOR, monitoringLabels: {} }],
       ['labels of every object', { mode: pluginMode({ exportMetrics: true }), labels: { release: 'kps' } }],
     ])('have nothing against %s', (_, props) => {
       expect(warned(props)).toBeUndefined();
@@ -173,7 +173,7 @@ describe('properties', () => {
     });
   });
 
-  test('ask for a label of the namespace only where the platform does not emit it', () => {
+  test('report the missing namespace label only if the platform does not emit the namespace', () => {
     const asked = (createNamespace: boolean) =>
       platformWith({ mode: pluginMode({ exportMetrics: true }), monitoringLabels: {}, createNamespace }).findings.some(
         ({ id }) => id === 'dcgm-privileged',

@@ -3,7 +3,7 @@ import type { DevicePluginConfig, DevicePluginOptions } from '../../lib';
 import { messageOf } from '../support/scaling';
 import { identities, manifestsOf, planOf, platformWith, pluginMode, refusalOf } from './platform';
 
-/** What is decided about the exporter of a mode. */
+/** The plan of the exporter of a mode. */
 function exporterOf(mode: GpuPlatformMode) {
   const plan = planOf(mode);
   return plan.mode === 'gpuOperator' ? undefined : plan.exporter;
@@ -19,12 +19,12 @@ beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
 describe('the exporter beside the device plugin', () => {
-  test('is there unless it is turned off', () => {
+  test('is emitted unless it is turned off', () => {
     expect(pluginExporter({})).toMatchObject({ name: 'nvidia', namespace: 'gpu', sharing: { dra: false } });
     expect(exporterOf(pluginMode({ exportMetrics: false }))).toBeUndefined();
   });
 
-  test('runs where the plugin runs, and is found by Prometheus', () => {
+  test('runs where the plugin runs, and Prometheus selects it', () => {
     expect(pluginExporter({})).toMatchObject({
       nodes: { terms: [[{ key: 'pool', values: ['gpu'] }]] },
       tolerations: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }],
@@ -32,7 +32,7 @@ describe('the exporter beside the device plugin', () => {
     });
   });
 
-  test('knows that pods share GPUs, and under which name', () => {
+  test('is told that pods share GPUs, and under which name', () => {
     const sharing = GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }] });
     expect(pluginExporter({ sharing })?.sharing).toMatchObject({
       virtualGpus: true,
@@ -41,7 +41,7 @@ describe('the exporter beside the device plugin', () => {
     expect(pluginExporter({})?.sharing).toMatchObject({ virtualGpus: false, resourceNames: [] });
   });
 
-  test('needs no names of slices, nor of shares that keep their name: it knows them', () => {
+  test('is not told the names of slices and of shares that keep their name', () => {
     const shared = (name: string, renameByDefault: boolean) =>
       pluginExporter({
         migStrategy: MigStrategy.MIXED,
@@ -51,7 +51,7 @@ describe('the exporter beside the device plugin', () => {
     expect(shared('gpu', false)?.sharing.resourceNames).toEqual([]);
   });
 
-  test('sees GPUs by the same runtime class', () => {
+  test('uses the same runtime class', () => {
     expect(pluginExporter({}, { runtimeClassName: 'nvidia' })?.runtimeClassName).toBe('nvidia');
   });
 
@@ -63,7 +63,7 @@ describe('the exporter beside the device plugin', () => {
 describe('the GPU Operator', () => {
   const SHARED = { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'gpu', replicas: 2 }] }) };
 
-  test('gets configurations of its device plugin, under the strategy of its policy', () => {
+  test('gets configurations of its device plugin, with the strategy of its policy', () => {
     const plan = planOf(GpuPlatformMode.gpuOperator({}, { configs: { shared: SHARED } }));
     expect(plan).toMatchObject({
       operator: {
@@ -76,7 +76,7 @@ describe('the GPU Operator', () => {
     });
   });
 
-  test('installs neither plugin nor exporter beside its own', () => {
+  test('emits neither plugin nor exporter', () => {
     expect(identities(manifestsOf(GpuPlatformMode.gpuOperator({})))).toEqual([
       expect.stringMatching(/^ConfigMap nvidia-dcgm-counters-/),
       'ClusterPolicy cluster-policy',
@@ -89,7 +89,7 @@ describe('the GPU Operator', () => {
     expect(refusalOf({ mode })).toMatch(/configs\.a\.migStrategy: is "none".*\[operator-mig-strategy\]$/m);
   });
 
-  test('refuses MPS under its own strategy, which slices', () => {
+  test('refuses MPS together with its own strategy, which slices GPUs', () => {
     const configs = { a: { sharing: GpuSharing.mps({ replicas: 2 }) } };
     expect(refusalOf({ mode: GpuPlatformMode.gpuOperator({}, { configs }) })).toContain('[mps-with-mig]');
     const none = GpuPlatformMode.gpuOperator({ migStrategy: MigStrategy.NONE }, { configs });
@@ -99,7 +99,7 @@ describe('the GPU Operator', () => {
   test.each([
     ['no options', [null], 'options: is null'],
     ['no configurations', [{}, null], 'options: is null'],
-    ['what only the other mode has', [{}, { nodes: {} }], 'nodes: unknown property'],
+    ['a property of another mode', [{}, { nodes: {} }], 'nodes: unknown property'],
     [
       'a misspelt strategy of a configuration',
       [{}, { configs: { a: { migstrategy: 'none' } } }],
@@ -116,7 +116,7 @@ describe('the GPU Operator', () => {
     expect(refusalOf({ mode })).toContain('[default-config-missing]');
   });
 
-  test('lets stacks be placed by kind of GPU', () => {
+  test('offers placement by kind of GPU to stacks', () => {
     expect(platformWith({ mode: GpuPlatformMode.gpuOperator() }).placement).toBeDefined();
   });
 });
@@ -127,7 +127,7 @@ describe('a managed platform', () => {
     expect(exporterOf(GpuPlatformMode.managed(provider))).toBeUndefined();
   });
 
-  test('brings an exporter to EKS, on nodes that AWS labels', () => {
+  test('adds an exporter on EKS, on nodes that AWS labels', () => {
     expect(nodeKeys(GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {} }))).toEqual([
       'eks.amazonaws.com/instance-gpu-manufacturer',
       'karpenter.k8s.aws/instance-gpu-manufacturer',
@@ -138,12 +138,12 @@ describe('a managed platform', () => {
     expect(refusalOf({ mode: GpuPlatformMode.managed(provider, { exporter: {} }) })).toMatch(/\[second-exporter\]$/m);
   });
 
-  test('refuses nodes for an exporter that is not there', () => {
+  test('refuses nodes without an exporter', () => {
     const mode = GpuPlatformMode.managed(ManagedProvider.EKS, { nodes: GpuNodes.karpenterAws() });
     expect(refusalOf({ mode })).toMatch(/\[nodes-unused\]$/m);
   });
 
-  test('tells stacks what their nodes have', () => {
+  test('offers tolerations and placement to stacks', () => {
     const aks = platformWith({ mode: GpuPlatformMode.managed(ManagedProvider.AKS) });
     expect(aks.tolerations).toEqual([{ key: 'sku', value: 'gpu', effect: TaintEffect.NO_SCHEDULE }]);
     expect(aks.placement).toBeUndefined();
@@ -154,7 +154,7 @@ describe('a managed platform', () => {
 
   test.each([
     ['an unknown provider', ['oke'], 'provider: is "oke"'],
-    ['a device plugin of its own', [ManagedProvider.GKE, { config: {} }], 'config: unknown property'],
+    ['a configuration of the device plugin', [ManagedProvider.GKE, { config: {} }], 'config: unknown property'],
   ])('refuses %s', (_, args, message) => {
     expect(messageOf(() => (GpuPlatformMode.managed as (...all: unknown[]) => unknown)(...args))).toContain(message);
   });
@@ -163,7 +163,7 @@ describe('a managed platform', () => {
 describe('dynamic resource allocation', () => {
   const dra = (kubernetesVersion: string) => GpuPlatformMode.dra({ kubernetesVersion });
 
-  test('brings an exporter that knows of claims, on nodes that the driver needs discovered', () => {
+  test('adds an exporter that reads claims, on nodes with the labels that the driver needs', () => {
     expect(exporterOf(dra('1.34.2'))).toMatchObject({ sharing: { dra: true, virtualGpus: false } });
     expect(nodeKeys(dra('1.34.2'))).toHaveLength(3);
   });
@@ -174,11 +174,11 @@ describe('dynamic resource allocation', () => {
     );
   });
 
-  test.each(['1.34.2', 'v1.35.0', '2.0.0'])('takes Kubernetes %s', (version) => {
+  test.each(['1.34.2', 'v1.35.0', '2.0.0'])('accepts Kubernetes %s', (version) => {
     expect(() => platformWith({ mode: dra(version) })).not.toThrow();
   });
 
-  test('refuses a version that leaves the patch release open', () => {
+  test('refuses a version without its patch release', () => {
     expect(messageOf(() => dra('1.34'))).toContain('give a version with its patch release, such as "1.34.2"');
   });
 
@@ -190,12 +190,12 @@ describe('dynamic resource allocation', () => {
   test.each([
     ['an exporter on EKS', (nodes: GpuNodes) => GpuPlatformMode.managed(ManagedProvider.EKS, { exporter: {}, nodes })],
     ['an exporter for claims', (nodes: GpuNodes) => GpuPlatformMode.dra({ kubernetesVersion: '1.35.0', nodes })],
-  ])('warns about a label that nothing sets, for %s', (_, modeOn) => {
+  ])('warns about a label that only the GPU Operator sets, for %s', (_, modeOn) => {
     const { findings } = platformWith({ mode: modeOn(GpuNodes.labelled({ 'nvidia.com/gpu.present': 'true' })) });
     expect(findings.map(({ id }) => id)).toContain('gpu-present-label');
   });
 
-  test('says where the driver comes from', () => {
+  test('reports where the driver comes from', () => {
     const { findings } = platformWith({ mode: dra('1.35.0') });
     expect(findings).toContainEqual(expect.objectContaining({ id: 'dra-driver', severity: 'notice' }));
   });

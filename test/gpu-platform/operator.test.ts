@@ -15,12 +15,12 @@ const SHARED = { sharing: GpuSharing.timeSlicing({ resources: [{ name: 'nvidia.c
 const uniform = MigLayout.uniform(GpuModel.H100, '1g.10gb');
 
 describe('the operator mode', () => {
-  it('emits what the operator reads, and nothing that it deploys itself', () => {
+  it('emits the objects that the operator reads, and none that it deploys itself', () => {
     const kinds = operatorWith({ migLayouts: [uniform] }, { configs: { any: {} } }).manifests.map(({ kind }) => kind);
     expect(new Set(kinds)).toEqual(new Set(['ConfigMap', 'ClusterPolicy', 'PrometheusRule']));
   });
 
-  it('has one policy, cluster-wide, under the name of NVIDIA’s chart', () => {
+  it('has one cluster-wide policy with the name that NVIDIA’s chart uses', () => {
     const { metadata } = find(operatorWith().manifests, 'ClusterPolicy');
     expect(metadata).toMatchObject({ name: 'cluster-policy', labels: { team: 'platform' } });
     expect(metadata.namespace).toBeUndefined();
@@ -37,14 +37,14 @@ describe('the operator mode', () => {
     expect(blocks.filter(({ repository, version }) => !repository || !version)).toEqual([]);
   });
 
-  it('installs driver and toolkit, unless the nodes have them', () => {
+  it('installs driver and toolkit unless that is turned off', () => {
     expect([spec().driver.enabled, spec().toolkit.enabled]).toEqual([true, true]);
     const managed = spec({ installDriver: false });
     expect([managed.driver.enabled, managed.toolkit.enabled]).toEqual([false, false]);
     expect(spec({ installDriver: false, installToolkit: true }).toolkit.enabled).toBe(true);
   });
 
-  it('says of all pods what the operator says by itself', () => {
+  it('sets the operator’s own defaults for all pods', () => {
     expect(spec()).toMatchObject({
       operator: { defaultRuntime: 'containerd', runtimeClass: 'nvidia' },
       cdi: { enabled: true },
@@ -57,12 +57,12 @@ describe('the operator mode', () => {
     });
   });
 
-  it('offers slices by their own names', () => {
+  it('offers slices under their own names', () => {
     expect(spec().mig.strategy).toBe('mixed');
     expect(spec({ migStrategy: MigStrategy.SINGLE }).mig.strategy).toBe('single');
   });
 
-  it('leaves the layouts to the MIG manager, unless there are some', () => {
+  it('leaves the layouts to the MIG manager if none is set', () => {
     expect(spec().migManager.config).toEqual({ default: 'all-disabled' });
     expect(maps()).toHaveLength(1);
   });
@@ -91,14 +91,14 @@ describe('the operator mode', () => {
     expect(map?.data['dcgm-metrics.csv']).toContain('DCGM_EXP_XID_ERRORS_COUNT, gauge');
   });
 
-  it('renames the list when it changes, so that the exporter starts anew', () => {
+  it('renames the list when it changes, so that the exporter restarts', () => {
     const extra = { field: 'DCGM_FI_DEV_PCIE_LINK_GEN', type: DcgmCounterType.GAUGE, help: 'PCIe generation.' };
     const name = (options?: GpuOperatorOptions) => spec(options).dcgmExporter.config.name;
     expect(name()).toMatch(/^gpu-dcgm-counters-[0-9a-f]{8}$/);
     expect(name({ exporter: { extraCounters: [extra] } })).not.toBe(name());
   });
 
-  it('makes the monitor keep the pod that uses the GPU', () => {
+  it('keeps the pod that uses the GPU in the monitor', () => {
     expect(spec({ exporter: { interval: Duration.seconds(5) } }).dcgmExporter.serviceMonitor).toEqual({
       enabled: true,
       interval: '5s',
@@ -112,7 +112,7 @@ describe('the operator mode', () => {
     });
   });
 
-  it('tells the exporter about its pace and about shared GPUs', () => {
+  it('sets the interval of the exporter, and shared GPUs', () => {
     expect(spec().dcgmExporter.env).toEqual([{ name: 'DCGM_EXPORTER_INTERVAL', value: '15000' }]);
     const { env } = spec({}, { configs: { shared: SHARED } }).dcgmExporter;
     expect(env).toContainEqual({ name: 'KUBERNETES_VIRTUAL_GPUS', value: 'true' });
@@ -126,36 +126,36 @@ describe('the operator mode', () => {
     });
   });
 
-  it('looks for the job of the operator’s exporter', () => {
+  it('watches the job of the operator’s exporter', () => {
     const { groups } = find(operatorWith().manifests, 'PrometheusRule').spec;
     expect(groups[0].rules[0].expr).toBe('up{job="nvidia-dcgm-exporter"} == 0');
     expect(groups[0].rules[2].expr).toContain('pod=~"|nvidia-dcgm-exporter-.+"');
     expect(find(operatorWith({ exporter: { alerts: false } }).manifests, 'PrometheusRule')).toBeUndefined();
   });
 
-  it('says how nodes get a layout', () => {
+  it('reports how nodes get a layout', () => {
     expect(operatorWith({ migLayouts: [uniform] }).ids).toEqual(['mig-label-nodes']);
     expect(operatorWith().ids).toEqual([]);
   });
 });
 
-it('warns about a toolkit of the node that does not find the driver', () => {
+it('warns about a toolkit on the node that does not find the driver', () => {
   expect(operatorWith({ installToolkit: false }).ids).toEqual(['operator-toolkit-of-node']);
   expect(operatorWith({ installDriver: false, installToolkit: false }).ids).toEqual([]);
 });
 
 describe('the operator mode refuses', () => {
   it.each<[what: string, options: object, message: string]>([
-    ['options that are no object', 'yes' as never, 'gpuOperator: is "yes"'],
+    ['options that are not an object', 'yes' as never, 'gpuOperator: is "yes"'],
     ['an unknown option', { driver: false }, 'gpuOperator.driver: unknown property'],
-    ['a strategy that does not exist', { migStrategy: 'both' }, 'give one of none, single, mixed'],
+    ['an unknown strategy', { migStrategy: 'both' }, 'give one of none, single, mixed'],
     ['a layout by its name', { migLayouts: ['all-1g.10gb'] }, 'gpuOperator.migLayouts[0]: is "all-1g.10gb"'],
     [
-      'a balanced layout under single',
+      'a balanced layout with the strategy single',
       { migStrategy: MigStrategy.SINGLE, migLayouts: [MigLayout.balanced(GpuModel.H100)] },
       'gpuOperator.migStrategy: is "single"',
     ],
-    ['slices under none', { migStrategy: MigStrategy.NONE, migLayouts: [uniform] }, '[mig-none-sliced]'],
+    ['slices with the strategy none', { migStrategy: MigStrategy.NONE, migLayouts: [uniform] }, '[mig-none-sliced]'],
     ['a layout twice', { migLayouts: [uniform, uniform] }, '[mig-layout-twice]'],
     ['a wrong option of the exporter', { exporter: { interval: 15 } }, 'gpuOperator.exporter.interval: is 15'],
     [
@@ -168,9 +168,9 @@ describe('the operator mode refuses', () => {
     expect(() => platformWith({ mode: GpuPlatformMode.gpuOperator(options) })).toThrow();
   });
 
-  it('a default of the device plugin that does not exist', () => {
+  it('an unknown default of the device plugin', () => {
     const { errors } = operatorWith({}, { configs: { a: {} }, defaultConfig: 'b' });
-    expect(errors).toContainEqual(expect.stringContaining('is "b", and there is no such configuration; use one of a'));
+    expect(errors).toContainEqual(expect.stringContaining('is "b", which is not in configs; use one of a'));
   });
 
   it('labels of pods with shared GPUs', () => {

@@ -17,7 +17,7 @@ import type { PlatformPlan } from '../../lib/gpu-platform/platform-plan';
 import { modeFindings, modeManifests } from '../../lib/gpu-platform/modes';
 import { planOf, pluginMode } from './platform';
 
-/** Paths of what JSON has no word for: functions and instances of classes. */
+/** Paths of values that JSON cannot hold: functions and instances of classes. */
 function notJson(value: unknown, path: string): string[] {
   if (typeof value === 'function') return [path];
   if (typeof value !== 'object' || value === null) return [];
@@ -101,7 +101,7 @@ describe('the plan of an example is plain JSON', () => {
   });
 });
 
-it('is not changed by what is made of it', () => {
+it('is not changed by findings and manifests', () => {
   const freeze = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     Object.freeze(value);

@@ -11,7 +11,7 @@ import type { Manifest } from '../support/stack';
 
 const NODES = GpuNodes.labelled({ pool: 'gpu' });
 
-/** Device plugin mode on nodes of one pool, without exporter, and with what a test is about. */
+/** Device plugin mode on nodes of one pool, without exporter, and with the options of a test. */
 export const pluginMode = (options: Partial<DevicePluginOptions> = {}): GpuPlatformMode =>
   GpuPlatformMode.devicePlugin({ nodes: NODES, exportMetrics: false, ...options });
 
@@ -23,7 +23,7 @@ const CONTEXT: PlatformContext = {
   monitoringLabels: { release: 'kps' },
 };
 
-/** What a mode decides. */
+/** The plan of a mode. */
 export const planOf = (mode: GpuPlatformMode): PlatformPlan => mode._plan(CONTEXT);
 
 /** A platform in a chart of its own, in the namespace `gpu`. */
@@ -61,7 +61,7 @@ export const variableOf = (name: string, variable: string, options: Partial<Devi
 export const identities = (manifests: readonly Manifest[]): string[] =>
   manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 
-/** What is found about the device plugin's options, without notices unless asked for. */
+/** Findings about the device plugin's options, by default without notices. */
 export function pluginFindings(options: Partial<DevicePluginOptions>, severity: FindingSeverity): string[] {
   const plan = planOf(pluginMode(options));
   return [...plan.optionFindings, ...modeFindings(plan)]
@@ -73,9 +73,9 @@ export function pluginFindings(options: Partial<DevicePluginOptions>, severity: 
 export const configLines = (config: DevicePluginConfig, severity: FindingSeverity): string[] =>
   pluginFindings({ config }, severity);
 
-/** What a platform with these properties is refused with. Properties may be of any type, as from JavaScript. */
+/** The error for a platform with these properties. Properties may be of any type, as from JavaScript. */
 export const refusalOf = (props: object): string => messageOf(() => platformWith(props));
 
-/** What the mode is refused with. */
+/** The error for the mode. */
 export const modeRefusal = (options: object): string =>
   messageOf(() => GpuPlatformMode.devicePlugin({ nodes: NODES, ...options }));

@@ -6,7 +6,7 @@ import { Testing } from 'cdk8s';
 import * as library from '../../lib';
 import { bundle } from '../../scripts/bundle';
 
-// Inside the project, where the bundle finds cdk8s.
+// Inside the project, so that the bundle finds cdk8s.
 mkdirSync('build', { recursive: true });
 const folder = mkdtempSync(resolve('build', 'test-'));
 const file = join(folder, 'index.js');
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const bundled = (): typeof library => createRequire(__filename)(file) as typeof library;
 
-/** What a Node program prints. */
+/** The output of a Node program. */
 function run(name: string, program: string): string {
   writeFileSync(join(folder, name), program);
   return execFileSync(process.execPath, [join(folder, name)], { encoding: 'utf8' });
@@ -56,7 +56,7 @@ describe('the bundle', () => {
     expect(JSON.parse(printed)).toEqual(Testing.synth(chart));
   });
 
-  it('needs no code of cdk8s-plus-28 for a stack', () => {
+  it('loads no code of cdk8s-plus-28 for a stack', () => {
     const loaded = run('loaded.js', `${STACK}\nconsole.log(Object.keys(require.cache).join('\\n'));`).split('\n');
     expect(loaded).toContain(file);
     expect(loaded.filter((path) => path.includes('cdk8s-plus-28'))).toEqual([]);

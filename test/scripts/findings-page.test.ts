@@ -13,7 +13,7 @@ const SECTION = {
 describe('the page of findings', () => {
   const page = readFileSync(resolve(__dirname, '../../docs/findings.md'), 'utf8');
 
-  test('is what npm run findings writes', () => {
+  test('is up to date with npm run findings', () => {
     expect(page).toBe(findingsPage(REGISTER));
   });
 
@@ -37,7 +37,7 @@ describe('the page of findings', () => {
     expect(findingsPage([SECTION])).toContain('### no-metrics\n\nSeverity: error or warning. No metrics.');
   });
 
-  test('keeps a variable part from being read as HTML', () => {
+  test('escapes a variable part, which would be an HTML tag', () => {
     const warnings = { 'vllm-<version>-changes': 'Changes.' };
     expect(findingsPage([{ title: 'Version', docs: 'README.md', warnings }])).toContain(
       '### vllm-\\<version>-changes\n',

@@ -27,7 +27,7 @@ const SOURCE: CrdSource = {
   freePodFields: false,
 };
 
-/** As a controller publishes it: an old version, documentation, a status, a conversion webhook. */
+/** A published CRD: with an old version, documentation, a status and a conversion webhook. */
 const UNREDUCED = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -105,7 +105,7 @@ describe('a definition is reduced', () => {
     expect(stringify(reduceCrd(reduceCrd(UNREDUCED)))).toBe(stringify(reduceCrd(UNREDUCED)));
   });
 
-  test('to the same as a copy that someone else reduced, with a free-form status left in', () => {
+  test('to the same as a reduced copy that still has a free-form status', () => {
     const [version] = REDUCED.spec.versions;
     const schema = version.schema.openAPIV3Schema;
     const openAPIV3Schema = { ...schema, properties: { ...schema.properties, status: FREE_FORM } };
@@ -118,13 +118,13 @@ describe('a definition is reduced', () => {
     expect(JSON.stringify(reduceSchema(reversed))).toBe(JSON.stringify(reduceSchema(object({ a: TEXT, b: TEXT }))));
   });
 
-  test('without the types of pod fields only where the table says so', () => {
+  test('without the types of pod fields only if the table sets that', () => {
     const schema = object({ env: list(object({ name: TEXT })), resources: object({ limits: TEXT }), image: TEXT });
     expect(reduceSchema(schema)).toEqual(schema);
     expect(reduceSchema(schema, true)).toEqual(object({ env: list(FREE_FORM), resources: FREE_FORM, image: TEXT }));
   });
 
-  test('but an API of its own that also lists containers keeps its types', () => {
+  test('but another API that also lists containers keeps its types', () => {
     const schema = object({ prometheus: object({ containers: list(object({ image: TEXT })) }) });
     expect(reduceSchema(schema)).toEqual(schema);
   });
@@ -138,7 +138,7 @@ describe('a definition is reduced', () => {
 describe('definitions are read', () => {
   const documents = `${stringify({ kind: 'Namespace' })}---\n${stringify(UNREDUCED)}`;
 
-  test('from files with other documents beside them', async () => {
+  test('from files that also have other documents', async () => {
     expect(await readCrds([SOURCE], async () => documents)).toEqual([REDUCED]);
   });
 
@@ -161,7 +161,7 @@ describe('definitions are read', () => {
     await expect(read).rejects.toThrow(`${urlOf(SOURCE)} answered HTTP 404`);
   });
 
-  test('fails with the URL when the network is away', async () => {
+  test('fails with the URL without a network', async () => {
     const read = readCrds(
       [SOURCE],
       fromReleases(() => Promise.reject(new TypeError('fetch failed'))),
@@ -180,7 +180,7 @@ test('the check names every file that a regeneration would change', () => {
   ]);
 });
 
-test('the page beside the types names API, kind, origin and release', () => {
+test('the page of the types lists API, kind, origin and release', () => {
   expect(readme([SOURCE], [REDUCED])).toContain(
     '| example.com/v1 | Trial | [example/trials](https://github.com/example/trials/blob/v1.2.3/crds/trial.yaml) | v1.2.3 |',
   );

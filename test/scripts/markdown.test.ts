@@ -9,7 +9,7 @@ test('a table is padded as Prettier does', () => {
   ).toBe('| a     | in  |\n| ----- | --- |\n| `/v1` | 0.8 |');
 });
 
-test('what stands outside the markers is kept', () => {
+test('text outside the markers is kept', () => {
   const page = 'before\n<!-- x: written by npm run routes -->\nold\n<!-- end -->\nafter\n';
   expect(insert(page, 'x', 'npm run routes', 'new')).toBe(
     'before\n<!-- x: written by npm run routes -->\n\nnew\n\n<!-- end -->\nafter\n',

@@ -36,12 +36,12 @@ describe('floorsOf', () => {
     expect(Object.fromEntries(floorsOf(THREE))).toEqual({ base: 0, plan: 1, stack: 2 });
   });
 
-  test('refuses a circle, and names it', () => {
+  test('refuses a circle of imports, and names it', () => {
     expect(() => floorsOf(house({ a: ['b'], b: ['c'], c: ['a'] }))).toThrow('a → b → c → a');
   });
 });
 
-test('an arrow that a longer way replaces is not drawn', () => {
+test('an arrow with a longer path is not drawn', () => {
   expect(Object.fromEntries(withoutDetours(THREE))).toEqual({ stack: ['plan'], plan: ['base'], base: [] });
 });
 
@@ -65,7 +65,7 @@ describe('upToDate', () => {
     expect(upToDate(written, THREE)).toBe(written);
   });
 
-  test('fails for a page without a place for it', () => {
+  test('fails for a page without the markers', () => {
     expect(() => upToDate('text', THREE)).toThrow('<!-- rooms');
   });
 });

@@ -36,7 +36,7 @@ describe('openRoutes', () => {
     expect(openRoutes(ROUTES).flatMap(({ paths }) => paths)).not.toContain('/v1/models');
   });
 
-  test('keeps a route apart for each condition', () => {
+  test('has a row for each condition of a route', () => {
     const score = openRoutes(ROUTES).filter(({ paths }) => paths.includes('/score'));
     expect(score.map(({ when, minors }) => [when, minors])).toEqual([
       ['always', ['0.9']],
@@ -44,7 +44,7 @@ describe('openRoutes', () => {
     ]);
   });
 
-  test('puts routes with one story together', () => {
+  test('joins routes with the same minors and condition', () => {
     const alike = new Map([['0.8', [route('/b'), route('/a'), { ...route('/a'), method: 'POST' as const }]]]);
     expect(openRoutes(alike)).toEqual([{ paths: ['/a', '/b'], minors: ['0.8'], when: 'always' }]);
   });
@@ -81,7 +81,7 @@ describe('the page', () => {
     ]);
   });
 
-  test('lists what a switch opens once, whatever else it needs', () => {
+  test('lists the routes of a flag once, whatever else they need', () => {
     expect(switchList(ROUTES)).toBe('- `VLLM_DEV=1`: `/sleep`, `/wake`');
   });
 

@@ -14,22 +14,22 @@ export interface PlatformContext {
   readonly monitoringLabels: Readonly<Record<string, string>> | undefined;
 }
 
-/** A placement by kind of GPU, by the name of its factory. */
+/** A placement by kind of GPU, as the name of its factory. */
 export type PlacementByGpu = 'gke' | 'gpuFeatureDiscovery';
 
 /** What every mode decides. Plain JSON data, as all of the plan. */
 export interface ModePlan extends PlatformContext {
   /** It has objects in a namespace. */
   readonly needsNamespace: boolean;
-  /** Taints of GPU nodes that stacks do not tolerate by themselves. */
+  /** Taints of GPU nodes that stacks do not tolerate by default. */
   readonly tolerations: readonly Toleration[];
   /** A placement that works on the platform's nodes, if there is one. */
   readonly placement?: PlacementByGpu;
-  /** What is wrong with the options among themselves: the plan has what was decided, and not all that was set. */
+  /** Options that contradict each other. The plan holds the decisions, so these findings cannot be made from it. */
   readonly optionFindings: readonly Finding[];
 }
 
-/** One mode: a plan, and all that is made of it. */
+/** One mode: how it makes its plan, its findings and its manifests. */
 export interface Mode<Arguments extends readonly unknown[], Plan extends ModePlan> {
   readonly plan: (context: PlatformContext, ...args: Arguments) => Plan;
   readonly findings: (plan: Plan) => Finding[];

@@ -15,7 +15,7 @@ function mpsFindings(subject: string, config: PluginConfigPlan): Finding[] {
       'mps-experimental',
       `${subject}.sharing`,
       'is MPS, which upstream calls experimental',
-      'share by time slicing, or slice by MIG, when in doubt',
+      'use time slicing or MIG unless you need MPS',
     ),
   ];
   if (strategy !== MigStrategy.NONE) {
@@ -38,13 +38,13 @@ function sharingFindings(subject: string, config: PluginConfigPlan): Finding[] {
   }
   if (!renameByDefault) {
     const problem =
-      'offers shares under the plain name: a stack that asks for a whole GPU or slice gets a share of one';
-    const fix = 'leave renameByDefault out, or acknowledge this when no stack of the cluster needs a whole one';
+      'offers shares under the plain name: a stack that requests a whole GPU or slice gets a share of one';
+    const fix = 'remove renameByDefault, or acknowledge this if no stack in the cluster needs a whole one';
     findings.push(warning('shares-look-like-gpus', at, problem, fix));
   }
   if (!failRequestsGreaterThanOne) {
-    const problem = 'lets a pod ask for several shares, which may be of one GPU and are no more than one share';
-    findings.push(warning('several-shares', at, problem, 'leave failRequestsGreaterThanOne out'));
+    const problem = 'lets a pod request several shares; they may be on one GPU and give no more than one share';
+    findings.push(warning('several-shares', at, problem, 'remove failRequestsGreaterThanOne'));
   }
   if (method === 'timeSlicing') {
     const most = Math.max(...resources.map(({ replicas }) => replicas));
@@ -59,29 +59,29 @@ function strategyFindings(subject: string, config: PluginConfigPlan): Finding[] 
   const findings: Finding[] = [];
   const { migStrategy: strategy } = config;
   if (strategy === MigStrategy.SINGLE) {
-    const problem = 'is "single", which offers slices as nvidia.com/gpu: a stack that asks for a GPU may get a slice';
-    const fix = 'use MigStrategy.MIXED with Accelerator.mig, or acknowledge this and select nodes by product';
+    const problem = 'is "single", which offers slices as nvidia.com/gpu: a stack that requests a GPU may get a slice';
+    const fix = 'use MigStrategy.MIXED with Accelerator.mig, or acknowledge this and select nodes by GPU product';
     findings.push(warning('mig-single', `${subject}.migStrategy`, problem, fix));
   }
   const { sharedDevicesAllocationPolicy: policy, sharing, deviceListStrategies } = config;
   if (policy !== undefined && sharing === undefined && strategy === MigStrategy.NONE) {
     const problem = `is "${policy}", but this configuration has neither shares nor slices to choose from`;
-    const fix = 'remove it, or give sharing or a MIG strategy';
+    const fix = 'remove it, or set sharing or a MIG strategy';
     findings.push(warning('allocation-policy-unused', `${subject}.sharedDevicesAllocationPolicy`, problem, fix));
   }
   if ((deviceListStrategies ?? [DeviceListStrategy.ENVVAR]).includes(DeviceListStrategy.ENVVAR)) {
     const problem =
-      'is envvar: a container that asks for no GPU sees all of them if its image sets NVIDIA_VISIBLE_DEVICES';
+      'is envvar: a container that requests no GPU sees all of them if its image sets NVIDIA_VISIBLE_DEVICES';
     const fix = 'use volume mounts or CDI, or set NVIDIA_VISIBLE_DEVICES=void in such containers';
     findings.push(notice('visible-devices', `${subject}.deviceListStrategies`, problem, fix));
   }
   return findings;
 }
 
-/** What is wrong with, or worth knowing about, one configuration. */
+/** All findings about one configuration. */
 export function configFindings(config: PluginConfigPlan): Finding[] {
   const { subject } = config;
-  // A configuration that is not set has no findings: it is upstream's own.
+  // An unset configuration has no findings: it is the upstream default.
   if (subject === undefined) return [];
   return [...mpsFindings(subject, config), ...sharingFindings(subject, config), ...strategyFindings(subject, config)];
 }

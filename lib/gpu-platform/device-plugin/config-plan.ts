@@ -3,11 +3,11 @@ import type { SharingRules } from './gpu-sharing';
 import type { DeviceIdStrategy, DevicePluginConfig, SharedDevicesAllocationPolicy } from './plugin-config';
 import { DeviceListStrategy } from './plugin-config';
 
-/** One configuration of the device plugin. What is not set is left to upstream, but for what the library decides. */
+/** One configuration of the device plugin. An unset field keeps the upstream default, unless the library decides it. */
 export interface PluginConfigPlan {
-  /** Key of the ConfigMap, and value of the label by which a node chooses it. */
+  /** Key in the ConfigMap, and value of the node label that selects it. */
   readonly name: string;
-  /** The property that sets it; undefined for the one of a platform that sets none. */
+  /** The property that sets it; undefined when the platform sets no configuration. */
   readonly subject?: string;
   readonly migStrategy: MigStrategy;
   readonly failOnInitError: boolean;
@@ -40,13 +40,13 @@ export const sharesByMps = ({ sharing }: PluginConfigPlan): boolean => sharing?.
 
 const CDI: readonly DeviceListStrategy[] = [DeviceListStrategy.CDI_ANNOTATIONS, DeviceListStrategy.CDI_CRI];
 
-/** Whether containers of a configuration get GPUs by the Container Device Interface. */
+/** Whether containers get GPUs through the Container Device Interface. */
 export const usesCdi = ({ deviceListStrategies = [] }: PluginConfigPlan): boolean =>
   deviceListStrategies.some((strategy) => CDI.includes(strategy));
 
 /**
- * Names under which shares are offered, other than those of whole GPUs and slices: what looks at GPUs of pods knows only
- * those by itself.
+ * Names of shares that differ from those of whole GPUs and slices. The exporter must be told these; it knows the
+ * others.
  */
 function foreignNames(configs: readonly PluginConfigPlan[]): string[] {
   const names = configs.flatMap(({ sharing }) => {

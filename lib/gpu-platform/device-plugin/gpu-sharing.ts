@@ -11,7 +11,7 @@ export interface SharedResource {
   /** `nvidia.com/gpu`, or `nvidia.com/mig-<profile>` under the `mixed` MIG strategy. */
   readonly name: string;
 
-  /** Pods that share one GPU or slice, at least 2. It is a number of tickets: two tickets are not twice the GPU. */
+  /** Pods that share one GPU or slice; minimum 2. Two shares do not give a pod twice the GPU. */
   readonly replicas: number;
 }
 
@@ -19,20 +19,20 @@ export interface SharedResource {
  * Options of time slicing.
  */
 export interface TimeSlicingOptions {
-  /** What is shared, and by how many pods; each resource once. */
+  /** The shared resources and the number of pods for each. List each resource once. */
   readonly resources: SharedResource[];
 
   /**
-   * Offer shares under `<name>.shared`, for example `nvidia.com/gpu.shared`. `false` offers them under the name of whole
-   * GPUs, and a stack that asks for a GPU gets a share.
+   * Offer shares under `<name>.shared`, for example `nvidia.com/gpu.shared`. `false` offers them under the name of
+   * whole GPUs, and a stack that requests a GPU gets a share.
    *
    * @default true
    */
   readonly renameByDefault?: boolean;
 
   /**
-   * Refuse pods that ask for more than one share, which would be no more than one. Such a pod fails with
-   * `UnexpectedAdmissionError` and must be deleted by hand. Upstream's own default is `false`.
+   * Refuse pods that request more than one share, since several shares give no more than one. Such a pod fails with
+   * `UnexpectedAdmissionError` and must be deleted by hand. The upstream default is `false`.
    *
    * @default true
    */
@@ -43,7 +43,7 @@ export interface TimeSlicingOptions {
  * Options of sharing by CUDA MPS.
  */
 export interface MpsOptions {
-  /** Pods that share one GPU, at least 2. Each gets an equal part of memory and compute. */
+  /** Pods that share one GPU; minimum 2. Each gets an equal part of memory and compute. */
   readonly replicas: number;
 
   /**
@@ -54,7 +54,7 @@ export interface MpsOptions {
   readonly renameByDefault?: boolean;
 }
 
-/** What is written into the configuration file. Pure data. */
+/** The content of the configuration file, as plain data. */
 export interface SharingRules {
   readonly method: 'timeSlicing' | 'mps';
   readonly renameByDefault: boolean;
@@ -66,7 +66,7 @@ export interface SharingRules {
 const REPLICAS = integer(2);
 
 // The plugin offers these names only: naming resources in its configuration is switched off (cmd/nvidia-device-plugin/
-// main.go). They are far below the 63 characters that a resource name may have.
+// main.go). All are far shorter than 63 characters, the maximum for a resource name.
 const NAME = matching(
   /^(nvidia\.com\/)?(gpu|mig-[1-7]g\.\d{1,3}gb(\.(me|gfx|me\.all)|-me)?)$/,
   '"nvidia.com/gpu" or a slice such as "nvidia.com/mig-1g.10gb", the only names that the plugin offers',
@@ -77,7 +77,7 @@ const TIME_SLICING = structOf<TimeSlicingOptions>(
 );
 const MPS = structOf<MpsOptions>({ replicas: REPLICAS }, { renameByDefault: flag });
 
-/** Upstream's own prefix for a name without one. */
+/** Upstream adds this prefix to a name without one. */
 const qualified = (name: string): string => (name.startsWith('nvidia.com/') ? name : `nvidia.com/${name}`);
 
 function twice(resources: readonly SharedResource[]): Finding[] {
@@ -93,8 +93,8 @@ function twice(resources: readonly SharedResource[]): Finding[] {
  */
 export class GpuSharing {
   /**
-   * Pods take turns. Memory is not divided: each of them can take all of it, and an engine takes `gpuMemoryUtilization`
-   * of the whole GPU at its start, so the shares of all must stay below 1 together.
+   * Pods take turns on the GPU. Memory is not divided: each pod can use all of it. An engine allocates
+   * `gpuMemoryUtilization` of the whole GPU when it starts, so the sum over all pods must stay below 1.
    */
   public static timeSlicing(options: TimeSlicingOptions): GpuSharing {
     throwOnErrors('GpuSharing.timeSlicing', findingsOf(options, '', TIME_SLICING));
@@ -105,8 +105,8 @@ export class GpuSharing {
   }
 
   /**
-   * Pods run at the same time, each with an equal part of memory and compute, under a control daemon. Whole GPUs only,
-   * without MIG. Upstream calls it experimental, and always refuses requests for more than one share.
+   * Pods run at the same time under a control daemon, each with an equal part of memory and compute. It works on whole
+   * GPUs only, not with MIG. Upstream calls it experimental and always refuses requests for more than one share.
    */
   public static mps(options: MpsOptions): GpuSharing {
     throwOnErrors('GpuSharing.mps', findingsOf(options, '', MPS));

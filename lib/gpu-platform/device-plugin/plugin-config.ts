@@ -8,18 +8,18 @@ import type { GpuSharing } from './gpu-sharing';
  * How the device plugin tells the container runtime which GPUs a container gets.
  */
 export enum DeviceListStrategy {
-  /** The variable `NVIDIA_VISIBLE_DEVICES`. A container that sets it by itself sees every GPU of the node. */
+  /** The variable `NVIDIA_VISIBLE_DEVICES`. A container that sets this variable itself sees every GPU of the node. */
   ENVVAR = 'envvar',
-  /** Mounts below `/var/run/nvidia-container-devices`, which a container cannot give itself. */
+  /** Mounts below `/var/run/nvidia-container-devices`, which a container cannot add itself. */
   VOLUME_MOUNTS = 'volume-mounts',
-  /** Container Device Interface, by annotations of the container. */
+  /** Container Device Interface, with annotations of the container. */
   CDI_ANNOTATIONS = 'cdi-annotations',
-  /** Container Device Interface, by fields of the container runtime interface. */
+  /** Container Device Interface, with fields of the container runtime interface. */
   CDI_CRI = 'cdi-cri',
 }
 
 /**
- * How the device plugin names GPUs towards the container runtime.
+ * How the device plugin identifies GPUs to the container runtime.
  */
 export enum DeviceIdStrategy {
   /** By UUID, which survives a reboot. */
@@ -29,59 +29,60 @@ export enum DeviceIdStrategy {
 }
 
 /**
- * From which GPU the next share or slice is taken.
+ * Which GPU the next share or slice comes from.
  */
 export enum SharedDevicesAllocationPolicy {
-  /** From the GPU with the fewest in use: pods spread over the GPUs of a node. */
+  /** From the least used GPU: pods spread over the GPUs of a node. */
   DISTRIBUTED = 'distributed',
-  /** From the GPU with the most in use: whole GPUs stay free. */
+  /** From the most used GPU: whole GPUs stay free. */
   PACKED = 'packed',
 }
 
 /**
- * What the device plugin does on a node: its configuration file, version v1, of release 0.20.
+ * The configuration of the device plugin on a node: its configuration file, version v1, of release 0.20.
  *
- * What upstream parses and ignores (`resources`, and `rename` and `devices` of a shared resource) is not offered.
+ * Fields that upstream parses and ignores have no property here: `resources`, and `rename` and `devices` of a shared
+ * resource.
  */
 export interface DevicePluginConfig {
   /**
-   * How GPUs that are sliced by MIG are offered.
+   * How the plugin offers GPUs that MIG slices.
    *
    * @default MigStrategy.NONE
    */
   readonly migStrategy?: MigStrategy;
 
   /**
-   * Several pods on one GPU or slice.
+   * Lets several pods share one GPU or slice.
    *
    * @default - one pod per GPU or slice
    */
   readonly sharing?: GpuSharing;
 
   /**
-   * From which GPU the next share or slice is taken.
+   * Which GPU the next share or slice comes from.
    *
-   * @default - distributed, upstream's own
+   * @default - distributed, the upstream default
    */
   readonly sharedDevicesAllocationPolicy?: SharedDevicesAllocationPolicy;
 
   /**
-   * How the container runtime is told which GPUs a container gets; several may be used at once.
+   * How the plugin tells the container runtime which GPUs a container gets. Several can be used at once.
    *
-   * @default - envvar, upstream's own
+   * @default - envvar, the upstream default
    */
   readonly deviceListStrategies?: DeviceListStrategy[];
 
   /**
-   * How GPUs are named towards the container runtime.
+   * How the plugin identifies GPUs to the container runtime.
    *
-   * @default - uuid, upstream's own
+   * @default - uuid, the upstream default
    */
   readonly deviceIdStrategy?: DeviceIdStrategy;
 
   /**
-   * End when no driver is found, so that a node without one shows as a pod that restarts. `false` waits in silence, and
-   * the node offers no GPU.
+   * Exit when the node has no driver, so that the pod visibly restarts. With `false` the pod keeps running, and the
+   * node offers no GPU.
    *
    * @default true
    */

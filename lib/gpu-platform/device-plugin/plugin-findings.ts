@@ -8,23 +8,22 @@ import type { DevicePluginPlan } from './plugin-plan';
 
 function configTwice({ config, configs }: DevicePluginOptions): Finding[] {
   if (config === undefined || configs === undefined) return [];
-  const problem = 'is given together with configs, and only one of them can hold';
-  return [error('config-twice', 'config', problem, 'make it one of configs, or remove it')];
+  const problem = 'is set together with configs, and only one of them can apply';
+  return [error('config-twice', 'config', problem, 'move it into configs, or remove it')];
 }
 
-/** What GPU feature discovery needs, and what needs it. */
+/** What GPU feature discovery needs, and what needs GPU feature discovery. */
 function discoveryFindings({ nodes, featureDiscovery, mps }: DevicePluginPlan): Finding[] {
   const findings: Finding[] = [];
   if (featureDiscovery && !nodes.fromNodeFeatureDiscovery) {
-    const problem =
-      'only reports to node feature discovery, which writes the labels and is not installed by this platform';
+    const problem = 'needs node feature discovery, which writes the labels; this platform does not install it';
     const fix =
       'install it (upstream pairs release 0.19 with this plugin; its master must allow labels of nvidia.com), and acknowledge this';
     findings.push(warning('needs-node-feature-discovery', 'featureDiscovery', problem, fix));
   }
   if (!featureDiscovery && mps) {
     const problem = 'needs a control daemon on nodes with nvidia.com/mps.capable, which GPU feature discovery sets';
-    const fix = 'set featureDiscovery: true, or acknowledge this when it runs already';
+    const fix = 'set featureDiscovery: true, or acknowledge this if it already runs';
     findings.push(warning('mps-needs-feature-discovery', 'featureDiscovery', problem, fix));
   }
   return findings;
@@ -37,13 +36,13 @@ function cdiFindings({ cdi, usesCdi }: DevicePluginPlan): Finding[] {
   return [error('cdi-unused', 'cdi', problem, fix)];
 }
 
-/** What is wrong with the options among themselves: only one of them becomes the plan. */
+/** Options that contradict each other. The plan holds only one of them. */
 export const pluginOptionFindings = (options: DevicePluginOptions): Finding[] => [
   ...configTwice(options),
   ...namesFindings(options),
 ];
 
-/** What is wrong with, or worth knowing about, the device plugin. Subjects are properties of its options. */
+/** All findings about the device plugin. Subjects are properties of its options. */
 export function pluginFindings(plan: DevicePluginPlan): Finding[] {
   return [
     ...managedNodesFindings(plan.nodes),

@@ -19,12 +19,12 @@ export interface CdiOptions {
   /**
    * Path of the hook on the nodes.
    *
-   * @default - upstream's own
+   * @default - the upstream default
    */
   readonly hookPath?: string;
 
   /**
-   * Switches of the generator of specifications.
+   * Feature flags of the generator of CDI specifications.
    *
    * @default - none
    */
@@ -38,21 +38,21 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
   /**
    * How nodes with a GPU are recognised.
    *
-   * No default would be right: without a selection the plugin and the exporter restart for ever on nodes without a
-   * driver, and the labels of upstream's chart exist only where something sets them.
+   * There is no safe default. Without a selection, the plugin and the exporter restart forever on nodes without a
+   * driver, and the labels in upstream's chart exist only in clusters where another program sets them.
    */
   readonly nodes: GpuNodes;
 
   /**
-   * What the plugin does on every node.
+   * The configuration of the plugin on every node.
    *
-   * @default - `configs`; without those, one pod per whole GPU
+   * @default - `configs`; if unset, one pod per whole GPU
    */
   readonly config?: DevicePluginConfig;
 
   /**
-   * Pass device nodes to containers. Needed where the kubelet's CPU manager is `static`: it resets what a container may
-   * open. Makes the plugin a privileged container.
+   * Pass device nodes to containers. Required if the kubelet's CPU manager is `static`, which resets the devices that a
+   * container can open. Makes the plugin a privileged container.
    *
    * @default false
    */
@@ -66,7 +66,7 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
   readonly featureDiscovery?: boolean;
 
   /**
-   * Root of the driver's installation on the nodes, for drivers in containers: `/run/nvidia/driver`.
+   * Root of the driver's installation on the nodes. For a driver in a container: `/run/nvidia/driver`.
    *
    * @default - the driver is installed on the nodes
    */
@@ -75,26 +75,26 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
   /**
    * How the Container Device Interface describes GPUs, for configurations with a CDI strategy.
    *
-   * @default - upstream's own
+   * @default - the upstream default
    */
   readonly cdi?: CdiOptions;
 
   /**
-   * RuntimeClass of the platform's pods, where NVIDIA's runtime is not the default one.
+   * RuntimeClass of the platform's pods, if NVIDIA's runtime is not the default.
    *
    * @default - the default runtime of the nodes
    */
   readonly runtimeClassName?: string;
 
   /**
-   * Taints of GPU nodes besides `nvidia.com/gpu`.
+   * Taints of GPU nodes in addition to `nvidia.com/gpu`.
    *
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * Repository of the image, for a mirror. The tag stays.
+   * Repository of the image, for a mirror. The tag does not change.
    *
    * @default nvcr.io/nvidia/k8s-device-plugin
    */
@@ -108,8 +108,8 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
   readonly imagePullSecrets?: string[];
 
   /**
-   * Run the DCGM exporter, which Prometheus reads the state of GPUs from. Turn it off where one runs already: two double
-   * every series.
+   * Run the DCGM exporter, from which Prometheus reads the state of GPUs. Turn it off if the cluster already runs one:
+   * two exporters double every series.
    *
    * @default true
    */
@@ -118,7 +118,7 @@ export interface DevicePluginOptions extends NamedPluginConfigs {
   /**
    * Options of the DCGM exporter.
    *
-   * @default - its own defaults
+   * @default - the defaults of the exporter
    */
   readonly exporter?: DcgmExporterOptions;
 }
@@ -128,8 +128,8 @@ const PATH = matching(
   'an absolute path on the nodes, such as "/run/nvidia/driver"',
 );
 
-// They become one text, with commas between them.
-const FEATURE_FLAG = matching(/^[^\s,]+$/, 'a switch, without commas and spaces');
+// The plugin reads them as one text, separated by commas.
+const FEATURE_FLAG = matching(/^[^\s,]+$/, 'a feature flag without commas and spaces');
 
 /** All properties of `DevicePluginOptions`. */
 export const DEVICE_PLUGIN = structOf<DevicePluginOptions>(

@@ -12,7 +12,7 @@ import type { CdiOptions, DevicePluginOptions } from './plugin-options';
 /** What the plugin's container may do on the node. */
 export type Privileges = 'none' | 'sys-admin' | 'privileged';
 
-/** Everything decided about the device plugin and what runs beside it. */
+/** All decisions about the device plugin and its companions: GPU feature discovery and the control daemon of MPS. */
 export interface DevicePluginPlan {
   readonly namespace: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface DevicePluginPlan {
   readonly nodes: NodesPlan;
   readonly tolerations: readonly Toleration[];
   readonly configs: readonly PluginConfigPlan[];
-  /** Configuration of nodes without label; undefined when one holds everywhere and no label is read. */
+  /** Configuration of nodes without the label; undefined when all nodes have the same one and no label is read. */
   readonly defaultConfig: string | undefined;
   readonly privileges: Privileges;
   readonly mayBeSliced: boolean;
@@ -34,12 +34,12 @@ export interface DevicePluginPlan {
   readonly featureDiscovery: boolean;
 }
 
-/** Key of the only configuration in the ConfigMap. */
+/** Key of a single configuration in the ConfigMap. */
 const ONLY = 'config.yaml';
 
 /**
- * Upstream's chart adds SYS_ADMIN for any ConfigMap, since it cannot look inside. Needed it is to read the state of MIG,
- * and to see GPUs where the runtime takes them from mounts (_helpers.tpl, requiresCapSysAdmin).
+ * Upstream's chart adds SYS_ADMIN for any ConfigMap, since it cannot look inside. The plugin needs it to read the state
+ * of MIG, and to see GPUs if the runtime takes them from mounts (_helpers.tpl, requiresCapSysAdmin).
  */
 function privilegesOf(configs: readonly PluginConfigPlan[], passDeviceSpecs: boolean): Privileges {
   if (passDeviceSpecs) return 'privileged';
@@ -49,7 +49,7 @@ function privilegesOf(configs: readonly PluginConfigPlan[], passDeviceSpecs: boo
   return needs ? 'sys-admin' : 'none';
 }
 
-/** The only configuration, or those with a name; without both, upstream's own. Both together are refused. */
+/** The single configuration, or the named ones; the upstream default if both are unset. Both together are refused. */
 function planConfigs({ config, configs }: DevicePluginOptions): PluginConfigPlan[] {
   if (config === undefined && configs === undefined) return [planConfig(ONLY, undefined, {})];
   return [
@@ -58,7 +58,7 @@ function planConfigs({ config, configs }: DevicePluginOptions): PluginConfigPlan
   ];
 }
 
-/** Everything about the device plugin, from its options. */
+/** Makes the plan of the device plugin from its options. */
 export function planDevicePlugin(options: DevicePluginOptions, context: PlatformContext): DevicePluginPlan {
   const { passDeviceSpecs = false, featureDiscovery = false, repository = DEVICE_PLUGIN_REPOSITORY, cdi } = options;
   const configs = planConfigs(options);

@@ -20,9 +20,9 @@ export interface DraModePlan extends ModePlan {
 }
 
 /** NVIDIA's driver refuses an older Kubernetes (kubernetes-sigs/dra-driver-nvidia-gpu, prerequisites). */
-const OLDEST = [1, 34, 2];
+const MINIMUM = [1, 34, 2];
 
-/** Whether a version, as numbers from the most significant one on, is below another. */
+/** Whether a version is lower than another; both are lists of numbers, the major version first. */
 function isBelow(version: readonly number[], limit: readonly number[]): boolean {
   const at = limit.findIndex((each, index) => version[index] !== each);
   return at >= 0 && (version[at] ?? 0) < (limit[at] ?? 0);
@@ -31,17 +31,17 @@ function isBelow(version: readonly number[], limit: readonly number[]): boolean 
 function driverFindings({ kubernetesVersion }: DraModePlan): Finding[] {
   const findings: Finding[] = [];
   const version = kubernetesVersion.replace(/^v/, '').split('.').map(Number);
-  if (isBelow(version, OLDEST)) {
-    const problem = `is ${kubernetesVersion}, and NVIDIA's DRA driver needs ${OLDEST.join('.')} or later`;
+  if (isBelow(version, MINIMUM)) {
+    const problem = `is ${kubernetesVersion}, and NVIDIA's DRA driver needs ${MINIMUM.join('.')} or later`;
     const fix = 'upgrade the cluster, or use GpuPlatformMode.devicePlugin or GpuPlatformMode.gpuOperator';
     findings.push(error('kubernetes-too-old', 'kubernetesVersion', problem, fix));
   }
-  const problem = "comes with NVIDIA's DRA driver, which brings the device classes and is not emitted here";
+  const problem = "needs NVIDIA's DRA driver, which adds the device classes; this platform does not install it";
   const fix = 'install its chart (docs/gpu.md), on nodes without the device plugin';
   return [...findings, notice('dra-driver', 'mode', problem, fix)];
 }
 
-/** The mode in which GPUs are claimed. The driver and its device classes belong to its own chart. */
+/** The mode in which pods claim GPUs. NVIDIA's chart installs the driver and the device classes. */
 export const draMode: Mode<[options: DraOptions], DraModePlan> = {
   plan(context, options) {
     const nodes = (options.nodes ?? GpuNodes.nodeFeatureDiscovery())._plan;

@@ -7,31 +7,31 @@ import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
 import type { GpuNodes } from '../nodes/gpu-nodes';
 
 /**
- * Options of the mode in which GPUs are claimed by dynamic resource allocation.
+ * Options of the mode in which pods claim GPUs through dynamic resource allocation.
  */
 export interface DraOptions {
   /**
-   * Kubernetes of the cluster, with its patch release: `1.34.2`. NVIDIA's driver needs that one or a later one, for
-   * `resource.k8s.io/v1`.
+   * Kubernetes version of the cluster, with its patch release: `1.34.2`. That is the minimum for NVIDIA's driver, which
+   * needs `resource.k8s.io/v1`.
    */
   readonly kubernetesVersion: string;
 
   /**
    * How nodes with a GPU are recognised, for the DCGM exporter.
    *
-   * @default - by node feature discovery, which NVIDIA's DRA driver needs too
+   * @default - by node feature discovery, which NVIDIA's DRA driver also needs
    */
   readonly nodes?: GpuNodes;
 
   /**
-   * Taints of GPU nodes besides `nvidia.com/gpu`, for the exporter and for stacks.
+   * Taints of GPU nodes in addition to `nvidia.com/gpu`, for the exporter and for stacks.
    *
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * Run the DCGM exporter. Turn it off where one runs already: two double every series.
+   * Run the DCGM exporter. Turn it off if the cluster already runs one: two exporters double every series.
    *
    * @default true
    */
@@ -40,7 +40,7 @@ export interface DraOptions {
   /**
    * Options of the DCGM exporter.
    *
-   * @default - its own defaults
+   * @default - the defaults of the exporter
    */
   readonly exporter?: DcgmExporterOptions;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** How Prometheus takes a field; a `label` is put on all other series. */
+/** Type of a field in Prometheus; a `label` is added to all other series. */
 export type CounterType = 'gauge' | 'counter' | 'label';
 
 /** One line of the exporter's list: field, type, and help without a comma. */
@@ -10,10 +10,10 @@ export type CounterRow = readonly [field: string, type: CounterType, help: strin
 export const PROFILING_PREFIX = 'DCGM_FI_PROF_';
 
 /**
- * What the exporter reads. A list of one's own replaces NVIDIA's, so it begins with that one.
+ * The fields that the exporter reads. A custom list replaces NVIDIA's default list, so this one begins with it.
  *
  * Source of fields and types: NVIDIA/dcgm-exporter etc/default-counters.csv, 4.5.3-4.8.2, and for those without a line
- * there NVIDIA/DCGM dcgmlib/dcgm_fields.h. The words are our own.
+ * there NVIDIA/DCGM dcgmlib/dcgm_fields.h. The help texts are our own.
  */
 export const COUNTERS: readonly CounterRow[] = [
   // NVIDIA's default list.
@@ -43,7 +43,7 @@ export const COUNTERS: readonly CounterRow[] = [
   ['DCGM_FI_PROF_DRAM_ACTIVE', 'gauge', 'Share of cycles in which memory was read or written from 0 to 1.'],
   ['DCGM_FI_PROF_PCIE_TX_BYTES', 'gauge', 'Bytes sent over PCIe per second.'],
   ['DCGM_FI_PROF_PCIE_RX_BYTES', 'gauge', 'Bytes received over PCIe per second.'],
-  // What alerts need and NVIDIA's list has not, or only as a comment.
+  // Fields that alerts need and NVIDIA's list lacks, or has as a comment only.
   ['DCGM_EXP_XID_ERRORS_COUNT', 'gauge', 'XID errors of the last 5 minutes by code.'],
   ['DCGM_EXP_CLOCK_EVENTS_COUNT', 'gauge', 'Reasons to lower the clock in the last 5 minutes.'],
   ['DCGM_FI_DEV_POWER_VIOLATION', 'counter', 'Time with a lower clock to save power in nanoseconds.'],
@@ -62,12 +62,12 @@ export const COUNTERS: readonly CounterRow[] = [
   ['DCGM_FI_PROF_SM_OCCUPANCY', 'gauge', 'Share of warps on the multiprocessors from 0 to 1.'],
 ];
 
-/** The exporter's list: three columns, so exactly two commas a line. */
+/** The list in the exporter's format: three columns, so exactly two commas per line. */
 export function countersCsv(rows: readonly CounterRow[]): string {
   return rows.map((row) => `${row.join(', ')}\n`).join('');
 }
 
-/** Changes when the list does. */
+/** Changes when the list changes. */
 export function countersChecksum(rows: readonly CounterRow[]): string {
   return createHash('sha256').update(countersCsv(rows)).digest('hex');
 }

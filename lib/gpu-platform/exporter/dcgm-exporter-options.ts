@@ -7,7 +7,7 @@ import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 
 /**
- * How Prometheus takes a field of DCGM.
+ * Type of a DCGM field in Prometheus.
  */
 export enum DcgmCounterType {
   /** A value that goes up and down. */
@@ -19,16 +19,16 @@ export enum DcgmCounterType {
 }
 
 /**
- * A field that the exporter reads besides those of the library.
+ * A field that the exporter reads in addition to those of the library.
  */
 export interface DcgmCounter {
-  /** Name of the field, for example `DCGM_FI_DEV_PCIE_LINK_GEN`. The series is called the same. */
+  /** Name of the field, for example `DCGM_FI_DEV_PCIE_LINK_GEN`. The series has the same name. */
   readonly field: string;
 
-  /** How Prometheus takes it. */
+  /** Type in Prometheus. */
   readonly type: DcgmCounterType;
 
-  /** What it is: one line without a comma, since the exporter's list has three columns. */
+  /** Help text: one line without a comma, since the exporter's list separates columns with commas. */
   readonly help: string;
 }
 
@@ -37,21 +37,21 @@ export interface DcgmCounter {
  */
 export interface DcgmExporterResources {
   /**
-   * CPU that the scheduler sets aside, in cores. There is no limit: a throttled scrape is a gap in every graph.
+   * CPU request, in cores. There is no limit: a throttled scrape leaves a gap in every graph.
    *
    * @default 0.1
    */
   readonly cpu?: number;
 
   /**
-   * Memory that the scheduler sets aside.
+   * Memory request.
    *
    * @default - 128 MiB
    */
   readonly memory?: Size;
 
   /**
-   * Memory above which the exporter is killed.
+   * Memory limit: the exporter is killed above it.
    *
    * @default - 512 MiB
    */
@@ -59,21 +59,21 @@ export interface DcgmExporterResources {
 }
 
 /**
- * The DCGM exporter: metrics of GPUs for Prometheus, with the pod that each GPU works for.
+ * The DCGM exporter: metrics of GPUs for Prometheus, with the pod that uses each GPU.
  */
 export interface DcgmExporterOptions {
   /**
-   * Read the fields of the profiling module, `DCGM_FI_PROF_…`: activity of engines, tensor cores and memory. They are the
-   * only ones about the use of a MIG slice, and the exporter needs the capability `SYS_ADMIN` for them.
+   * Read the fields of the profiling module, `DCGM_FI_PROF_…`: activity of engines, tensor cores and memory. Only these
+   * fields show the use of a MIG slice. The exporter needs the capability `SYS_ADMIN` for them.
    *
-   * Profilers such as Nsight cannot use a GPU at the same time.
+   * Profilers such as Nsight cannot use the GPU at the same time.
    *
    * @default true
    */
   readonly profiling?: boolean;
 
   /**
-   * Fields besides those of the library.
+   * Fields in addition to those of the library.
    *
    * @default - none
    */
@@ -87,9 +87,9 @@ export interface DcgmExporterOptions {
   readonly interval?: Duration;
 
   /**
-   * Labels of pods that become labels of their GPUs' series, for example `team`. Each value is another series. The
-   * exporter then reads all pods of the cluster. Not together with shared GPUs or Dynamic Resource Allocation, for which
-   * the exporter does not copy labels.
+   * Labels of pods that the exporter copies to the series of their GPUs, for example `team`. Each value adds series.
+   * The exporter then reads all pods of the cluster. It copies no labels with shared GPUs or Dynamic Resource
+   * Allocation, so that combination is refused.
    *
    * @default - none
    */
@@ -103,16 +103,16 @@ export interface DcgmExporterOptions {
   readonly alerts?: boolean;
 
   /**
-   * Where the runbooks of these alerts are: the name of the alert and `.md` are appended.
+   * Base address of the runbooks of these alerts; `/<alert>.md` is appended.
    *
    * @default - the runbooks of this library on GitHub
    */
   readonly runbookBaseUrl?: string;
 
   /**
-   * CPU and memory of each exporter. Under the GPU Operator too.
+   * CPU and memory of each exporter, also under the GPU Operator.
    *
-   * @default - 0.1 cores, 128 MiB, and at most 512 MiB
+   * @default - 0.1 cores, 128 MiB, and a limit of 512 MiB
    */
   readonly resources?: DcgmExporterResources;
 }

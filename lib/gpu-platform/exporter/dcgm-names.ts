@@ -1,4 +1,7 @@
-/** Job of the exporter's target: monitors take it from this label of the Service, whatever the Service is called. */
+/**
+ * Job of the exporter's target. Monitors take it from this label of the Service, so it does not depend on the Service's
+ * name.
+ */
 export const EXPORTER_JOB = 'dcgm-exporter';
 
 /** DaemonSet of the GPU Operator's exporter, and its job by label `app` (NVIDIA/gpu-operator assets/state-dcgm-exporter). */

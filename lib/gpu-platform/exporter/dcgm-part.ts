@@ -7,7 +7,7 @@ import { EXPORTER_OPTIONS } from './dcgm-exporter-options';
 import type { ExporterPlace, ExporterPlan } from './dcgm-plan';
 import { planExporter } from './dcgm-plan';
 
-/** The exporter of a mode; no plan without options, nor with options of a wrong shape. */
+/** The exporter of a mode; it has no plan without options, or with options of a wrong shape. */
 export interface ExporterPart {
   readonly exporter?: ExporterPlan;
   readonly optionFindings: readonly Finding[];
@@ -25,7 +25,7 @@ export function planExporterPart(
   return { exporter: planExporter(options, context, place), optionFindings: [] };
 }
 
-/** The exporter of a mode in which it can be turned off; options are of no use then. */
+/** The exporter of a mode in which it can be turned off; options are refused then. */
 export function planExporterUnlessOff(
   { exportMetrics = true, exporter }: { readonly exportMetrics?: boolean; readonly exporter?: DcgmExporterOptions },
   context: PlatformContext,
@@ -33,6 +33,6 @@ export function planExporterUnlessOff(
 ): ExporterPart {
   if (exportMetrics) return planExporterPart(exporter ?? {}, context, place);
   if (exporter === undefined) return { optionFindings: [] };
-  const finding = error('exporter-off', 'exporter', 'is given, but exportMetrics is false', 'keep one of them');
-  return { optionFindings: [finding] };
+  const fix = 'remove it, or set exportMetrics: true';
+  return { optionFindings: [error('exporter-off', 'exporter', 'is set, but exportMetrics is false', fix)] };
 }

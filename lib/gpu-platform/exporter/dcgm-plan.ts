@@ -7,14 +7,14 @@ import { EXPORTER_JOB, exporterNames } from './dcgm-names';
 import type { DeviceSharing, ExporterSettings } from './dcgm-settings';
 import { exporterSettings } from './dcgm-settings';
 
-/** Everything decided about the exporter that the platform runs. */
+/** All decisions about the exporter that the platform runs. */
 export interface ExporterPlan extends ExporterSettings, PlatformContext {
   readonly names: ReturnType<typeof exporterNames>;
-  /** Labels that its pods are found by. They never change: selectors must not. */
+  /** Labels of the selector. They never change, since selectors are immutable. */
   readonly selector: Readonly<Record<string, string>>;
   readonly nodes: NodesPlan;
   readonly tolerations: readonly Toleration[];
-  /** RuntimeClass with which a container sees the GPUs, where it is not the default. */
+  /** RuntimeClass with which a container sees the GPUs, if it is not the default. */
   readonly runtimeClassName: string | undefined;
   /** It talks to the Kubernetes API: for claims and for labels of pods. */
   readonly readsCluster: boolean;
@@ -23,13 +23,13 @@ export interface ExporterPlan extends ExporterSettings, PlatformContext {
 /** Where the exporter of a mode runs, and how its GPUs are used. */
 export interface ExporterPlace {
   readonly nodes: NodesPlan;
-  /** Taints of the nodes besides the usual one. */
+  /** Taints of the nodes in addition to `nvidia.com/gpu`. */
   readonly taints: readonly Toleration[];
   readonly runtimeClassName?: string;
   readonly sharing: DeviceSharing;
 }
 
-/** Everything about the exporter of a mode. Options must have the right shape. */
+/** Makes the plan of the exporter of a mode. Options must have the right shape. */
 export function planExporter(
   options: DcgmExporterOptions,
   context: PlatformContext,

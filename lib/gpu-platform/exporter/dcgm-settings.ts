@@ -6,9 +6,9 @@ import type { CounterRow } from './dcgm-counters';
 import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { DcgmExporterOptions } from './dcgm-exporter-options';
 
-/** How pods of the cluster get GPUs, as far as the exporter must know. */
+/** How pods get GPUs: the part that the exporter must know. */
 export interface DeviceSharing {
-  /** Extended resources of shared GPUs, such as `nvidia.com/gpu.shared`, which the exporter does not know by itself. */
+  /** Extended resources of shared GPUs, such as `nvidia.com/gpu.shared`. The exporter must be told these. */
   readonly resourceNames: readonly string[];
   /** Several pods share a GPU, by time slicing or MPS. */
   readonly virtualGpus: boolean;
@@ -16,13 +16,13 @@ export interface DeviceSharing {
   readonly dra: boolean;
 }
 
-/** What an exporter does, wherever it runs: ours and the GPU Operator's. */
+/** Settings of an exporter, ours or the GPU Operator's. */
 export interface ExporterSettings {
   readonly sharing: DeviceSharing;
   readonly profiling: boolean;
   /** Fields of the library. */
   readonly counters: readonly CounterRow[];
-  /** Fields of the user, read besides. */
+  /** Fields that the user adds. */
   readonly extraCounters: readonly CounterRow[];
   /** Seconds between samples, and between scrapes. */
   readonly interval: number;
@@ -37,9 +37,9 @@ export interface ExporterSettings {
 }
 
 /**
- * Everything about an exporter that does not depend on where it runs. Options must have the right shape.
+ * Settings of an exporter that do not depend on where it runs. Options must have the right shape.
  *
- * @param target job and pods of the exporter, by which alerts know it
+ * @param target job and pods of the exporter, for its alerts
  */
 export function exporterSettings(
   options: DcgmExporterOptions,

@@ -16,7 +16,7 @@ import { ManagedProvider } from './managed-options';
 
 interface Provider {
   readonly name: string;
-  /** Where its own exporter is; undefined when there is none. */
+  /** How to use its own exporter; undefined when it has none. */
   readonly ownExporter?: string;
   readonly tolerations: readonly Toleration[];
   readonly placement?: PlacementByGpu;
@@ -41,13 +41,13 @@ const PROVIDERS: Record<ManagedProvider, Provider> = {
   },
 };
 
-/** A platform whose device plugin the provider runs. */
+/** A platform on which the provider runs the device plugin. */
 export interface ManagedModePlan extends ModePlan {
   readonly mode: 'managed';
   readonly provider: ManagedProvider;
   /** Nodes that the user selected for the exporter. */
   readonly nodes: NodesPlan | undefined;
-  /** Whether the user wants an exporter. */
+  /** Whether the user sets an exporter. */
   readonly exports: boolean;
   readonly exporter?: ExporterPlan;
 }
@@ -55,12 +55,12 @@ export interface ManagedModePlan extends ModePlan {
 function providerFindings({ provider, exports, nodes }: ManagedModePlan): Finding[] {
   const { name, ownExporter } = PROVIDERS[provider];
   if (exports && ownExporter !== undefined) {
-    const problem = `is given, but ${name} runs an exporter of its own: two double every series`;
+    const problem = `is set, but ${name} runs its own exporter: two exporters double every series`;
     return [error('second-exporter', 'exporter', problem, `${ownExporter}; and remove exporter`)];
   }
   if (!exports && nodes !== undefined) {
-    const problem = 'says where the exporter runs, and there is none';
-    return [error('nodes-unused', 'nodes', problem, 'give exporter, or remove nodes')];
+    const problem = 'selects nodes for the exporter, but exporter is unset';
+    return [error('nodes-unused', 'nodes', problem, 'set exporter, or remove nodes')];
   }
   return [];
 }

@@ -7,12 +7,12 @@ import type { DcgmExporterOptions } from '../exporter/dcgm-exporter-options';
 import type { GpuNodes } from '../nodes/gpu-nodes';
 
 /**
- * Who runs the device plugin, when the library does not.
+ * The provider that runs the device plugin.
  */
 export enum ManagedProvider {
-  /** Google Kubernetes Engine, which runs a device plugin of its own and, if enabled, a DCGM exporter. */
+  /** Google Kubernetes Engine, which runs its own device plugin and, if enabled, a DCGM exporter. */
   GKE = 'gke',
-  /** Elastic Kubernetes Service with Auto Mode, or with Bottlerocket's NVIDIA variants: both bring the device plugin. */
+  /** Elastic Kubernetes Service with Auto Mode, or with Bottlerocket's NVIDIA variants: both have the device plugin. */
   EKS = 'eks',
   /** Managed GPU node pools of Azure Kubernetes Service, with driver, device plugin and DCGM exporter. */
   AKS = 'aks',
@@ -30,14 +30,14 @@ export interface ManagedOptions {
   readonly nodes?: GpuNodes;
 
   /**
-   * Run the DCGM exporter with these options; `{}` for its defaults. EKS only: GKE and AKS bring their own.
+   * Run the DCGM exporter with these options; `{}` for its defaults. EKS only: GKE and AKS have their own.
    *
    * @default - no exporter
    */
   readonly exporter?: DcgmExporterOptions;
 
   /**
-   * Taints of GPU nodes besides `nvidia.com/gpu`, for the exporter and for stacks.
+   * Taints of GPU nodes in addition to `nvidia.com/gpu`, for the exporter and for stacks.
    *
    * @default - none; on AKS `sku=gpu`, the taint of its documentation
    */

@@ -4,7 +4,7 @@ import { error, notice } from '../../preflight/finding';
 import type { MigLayoutPlan } from './mig-plan';
 import { ALL_DISABLED, byName } from './mig-plan';
 
-/** What of these layouts cannot be in one file. */
+/** Layouts that cannot be in the same file. */
 export function migLayoutFindings(layouts: readonly MigLayoutPlan[], subject: string): Finding[] {
   const own = layouts.filter(({ name }) => name !== ALL_DISABLED);
   return byName(own).flatMap(([name, parts]) =>
@@ -12,8 +12,8 @@ export function migLayoutFindings(layouts: readonly MigLayoutPlan[], subject: st
       const other = parts.slice(0, index).find((earlier) => overlap(earlier, part));
       if (other === undefined) return [];
       const which = part.gpus && other.gpus ? 'the same GPUs' : 'all of its GPUs';
-      const problem = `say twice what "${name}" does with ${part.gpu?.name ?? 'every GPU'}: two layouts are about ${which}`;
-      const fix = 'give one of them another name, or other GPUs';
+      const problem = `set "${name}" twice for ${part.gpu?.name ?? 'every GPU'}: two layouts apply to ${which}`;
+      const fix = 'use another name or other GPUs for one of them';
       return [error('mig-layout-twice', subject, problem, fix)];
     }),
   );
@@ -25,7 +25,7 @@ function overlap(one: MigLayoutPlan, other: MigLayoutPlan): boolean {
   return one.gpus.some((index) => other.gpus?.includes(index));
 }
 
-/** What the device plugin could not offer under a strategy (NVIDIA/k8s-device-plugin internal/rm/device_map.go). */
+/** Slices that the device plugin cannot offer under a strategy (NVIDIA/k8s-device-plugin internal/rm/device_map.go). */
 export function migStrategyFindings(
   strategy: MigStrategy,
   layouts: readonly MigLayoutPlan[],
@@ -37,31 +37,31 @@ export function migStrategyFindings(
   return byName(layouts).flatMap(([name, parts]) => {
     const reason = unequal(parts);
     if (reason === undefined) return [];
-    const problem = `is "single", for which all slices of a node must be alike, but "${name}" ${reason}`;
+    const problem = `is "single", which needs equal slices on a node, but "${name}" ${reason}`;
     return [error('mig-single-mixed', subject, problem, 'use MigStrategy.MIXED, or a layout with one profile')];
   });
 }
 
 function unused(sliced: readonly MigLayoutPlan[], subject: string): Finding {
   const names = [...new Set(sliced.map(({ name }) => `"${name}"`))].join(', ');
-  const problem = `is "none", which offers no slices, but ${names} slices GPUs: they would be lost to every pod`;
-  return error('mig-none-sliced', subject, problem, 'use MigStrategy.MIXED, or leave the layouts out');
+  const problem = `is "none", which offers no slices, but ${names} slices GPUs: no pod could use them`;
+  return error('mig-none-sliced', subject, problem, 'use MigStrategy.MIXED, or remove the layouts');
 }
 
-/** Why the slices of one configuration are not all alike; GPUs of other kinds are on other nodes. */
+/** Why the slices of one configuration are not equal. GPUs of other kinds are on other nodes. */
 function unequal(parts: readonly MigLayoutPlan[]): string | undefined {
   const several = parts.find(({ slices }) => Object.keys(slices ?? {}).length > 1);
   if (several) return `has ${Object.keys(several.slices ?? {}).join(' and ')}`;
   const some = parts.find(({ gpus }) => gpus !== undefined);
-  return some && `is about GPU ${some.gpus?.join(', ')} only, and others may stay whole`;
+  return some && `applies to GPU ${some.gpus?.join(', ')} only, and the others may stay whole`;
 }
 
-/** How to ask for these layouts: node labels are not objects that a manifest can own. */
+/** How to apply these layouts: a manifest cannot label nodes. */
 export function migLabelNotice(layouts: readonly MigLayoutPlan[], subject: string): Finding[] {
   const names = byName(layouts).map(([name]) => name);
   if (names.every((name) => name === ALL_DISABLED)) return [];
-  const problem = 'slice a node only when its label says so, and manifests cannot label nodes';
-  const fix = 'drain the node of GPU pods, label it, and wait until nvidia.com/mig.config.state is "success"';
+  const problem = 'slice a node only if its label selects them, and manifests cannot label nodes';
+  const fix = 'remove all GPU pods from the node, label it, and wait until nvidia.com/mig.config.state is "success"';
   const details = names.map((name) => `kubectl label node <node> nvidia.com/mig.config=${name} --overwrite`);
   return [{ ...notice('mig-label-nodes', subject, problem, fix), details }];
 }

@@ -24,7 +24,7 @@ const CUSTOM = structOf<CustomMigLayoutOptions>(
 );
 
 /**
- * How GPUs of one kind are sliced: a configuration of NVIDIA's mig-parted, or a part of one. A node is sliced once its
+ * How GPUs of one kind are sliced: a configuration of NVIDIA's mig-parted, or a part of one. A node is sliced when its
  * label `nvidia.com/mig.config` has the name of the configuration.
  */
 export class MigLayout {
@@ -32,7 +32,7 @@ export class MigLayout {
    * As many slices of one profile as fit, on every GPU of a node. Its name is that of NVIDIA's preset: `all-1g.10gb`.
    *
    * @param gpu kind of GPU
-   * @param profile for example `1g.10gb`, spelled as `nvidia-smi mig -lgip` does
+   * @param profile for example `1g.10gb`, spelled as `nvidia-smi mig -lgip` prints it
    */
   public static uniform(gpu: GpuModel, profile: string): MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
@@ -54,9 +54,9 @@ export class MigLayout {
   }
 
   /**
-   * Slices as you say them, on all or some GPUs of a node.
+   * Slices that you choose, on all or some GPUs of a node.
    *
-   * What one GPU cannot hold is refused: unknown profiles, too many compute or memory slices, media engines given twice.
+   * It refuses what one GPU cannot hold: unknown profiles, too many compute or memory slices, media engines used twice.
    */
   public static custom(options: CustomMigLayoutOptions): MigLayout {
     throwOnErrors('MigLayout.custom', findingsOf(options, '', CUSTOM));
@@ -66,7 +66,7 @@ export class MigLayout {
     return new MigLayout(name, gpu, slices, gpus);
   }
 
-  /** MIG off on every GPU of a node. It is part of every configuration file, so it need not be said. */
+  /** MIG off on every GPU of a node. Every configuration file has it, so you need not add it. */
   public static disabled(): MigLayout {
     return new MigLayout(ALL_DISABLED, undefined, undefined, undefined);
   }
@@ -75,7 +75,7 @@ export class MigLayout {
   public readonly _plan: MigLayoutPlan;
 
   private constructor(
-    /** Value of the node label `nvidia.com/mig.config` that asks for this layout. */
+    /** Value of the node label `nvidia.com/mig.config` that selects this layout. */
     public readonly name: string,
     /** Kind of GPU that is sliced; undefined for all kinds. */
     public readonly gpu: GpuModel | undefined,
@@ -92,7 +92,7 @@ export class MigLayout {
   }
 }
 
-/** As of one slice, about the argument that names it. */
+/** The findings about one slice, with the argument as their subject. */
 function profileFindings(gpu: GpuModel, profile: string): Finding[] {
   return sliceFindings(gpu, { [profile]: 1 }).map((finding) => ({
     ...finding,
@@ -103,24 +103,24 @@ function profileFindings(gpu: GpuModel, profile: string): Finding[] {
 
 function sliceable(gpu: GpuModel): Finding[] {
   if (gpu.migProfiles.length > 0) return [];
-  const problem = `no MIG profile of ${gpu.name} is known`;
+  const problem = `is ${gpu.name}, for which no MIG profile is known`;
   return [error('no-mig', 'gpu', problem, 'use a GPU that MIG can slice, such as GpuModel.A100_80GB')];
 }
 
 function namesAndIndexes({ name, slices, gpus = [] }: CustomMigLayoutOptions): Finding[] {
   const findings: Finding[] = [];
   if (name === ALL_DISABLED || name === 'all-enabled') {
-    const problem = `is "${name}", which means MIG ${name === ALL_DISABLED ? 'off' : 'on without slices'} everywhere`;
+    const problem = `is "${name}", which means MIG ${name === ALL_DISABLED ? 'off' : 'on without slices'} on every GPU`;
     findings.push(error('mig-name-reserved', 'name', problem, 'use another name'));
   }
   if (slices !== undefined && Object.keys(slices).length === 0) {
-    const problem = 'is empty: a GPU in MIG mode without slices is of no use to any pod';
-    findings.push(error('mig-no-slices', 'slices', problem, 'say slices, or leave it out: the GPUs stay whole'));
+    const problem = 'is {}: no pod can use a GPU in MIG mode without slices';
+    findings.push(error('mig-no-slices', 'slices', problem, 'set slices, or remove it to keep the GPUs whole'));
   }
   const twice = gpus.filter((index, place) => gpus.indexOf(index) !== place);
   if (twice.length > 0) {
-    const problem = `names GPU ${[...new Set(twice)].join(', ')} more than once`;
-    findings.push(error('mig-gpu-twice', 'gpus', problem, 'name each GPU once'));
+    const problem = `has GPU ${[...new Set(twice)].join(', ')} more than once`;
+    findings.push(error('mig-gpu-twice', 'gpus', problem, 'list each GPU once'));
   }
   return findings;
 }
@@ -132,10 +132,10 @@ function balancedSlices(gpu: GpuModel): Record<string, number> {
     plain
       .filter((profile) => profileParts(profile).compute === compute)
       .sort((a, b) => sliceCost(gpu, a).memory - sliceCost(gpu, b).memory)[0];
-  const wanted = [
+  const counts = [
     [smallest(1), 2],
     [smallest(2), 1],
     [smallest(3), 1],
   ] as const;
-  return Object.fromEntries(wanted.filter(([profile]) => profile !== undefined));
+  return Object.fromEntries(counts.filter(([profile]) => profile !== undefined));
 }

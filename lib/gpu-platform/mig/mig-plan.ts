@@ -1,4 +1,4 @@
-/** One layout as plain data: what happens to some GPUs of a node whose label has its name. */
+/** One layout as plain data: the slices of some GPUs, on nodes whose label has its name. */
 export interface MigLayoutPlan {
   readonly name: string;
   /** Kind of GPU, and the PCI devices by which mig-parted knows it; undefined for all kinds. */
@@ -9,10 +9,10 @@ export interface MigLayoutPlan {
   readonly gpus?: readonly number[];
 }
 
-/** The operator puts this label on MIG-capable nodes that have none, so every file must have it. */
+/** The operator sets this label value on MIG-capable nodes without the label, so every file must have it. */
 export const ALL_DISABLED = 'all-disabled';
 
-/** Layouts of one name are one configuration, in the order in which their names first come. */
+/** Layouts with the same name are one configuration, in the order in which the names first appear. */
 export function byName(layouts: readonly MigLayoutPlan[]): [name: string, parts: MigLayoutPlan[]][] {
   const names = new Map<string, MigLayoutPlan[]>();
   for (const layout of layouts) names.set(layout.name, [...(names.get(layout.name) ?? []), layout]);

@@ -5,18 +5,18 @@ import { instance, findingsOf, listOf, mapOf, matching } from '../../shapes/shap
 import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 
-/** One label that a node must carry. */
+/** One label that a node must have. */
 export interface NodeLabel {
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** Labels that a node must carry together. Several terms are alternatives. */
+/** Labels that a node must all have. Several terms are alternatives. */
 export type NodeTerm = readonly NodeLabel[];
 
 /** How nodes with a GPU are recognised, as plain data. */
 export interface NodesPlan {
-  /** Alternatives; none when every node is one. */
+  /** Alternatives; empty when every node has a GPU. */
   readonly terms: readonly NodeTerm[];
   readonly fromNodeFeatureDiscovery: boolean;
 }
@@ -35,13 +35,13 @@ const TYPES = structOf<{ types: string[] }>(
   {},
 );
 
-/** Alternatives that one label each decides. */
+/** Alternatives with one label each. */
 const oneOf = (...labels: readonly [key: string, value: string][]): NodeTerm[] =>
   labels.map(([key, value]) => [{ key, values: [value] }]);
 
 /**
  * PCI labels of node feature discovery for NVIDIA's vendor id: by vendor as NVIDIA's charts configure it, and by class
- * and vendor, for display and 3D controllers, as it does by itself. The GPU Operator reads the same three
+ * and vendor, for display and 3D controllers, as is its default. The GPU Operator reads the same three
  * (NVIDIA/gpu-operator controllers/nodelabeling_controller.go).
  */
 const PCI_LABELS = ['pci-10de', 'pci-0302_10de', 'pci-0300_10de'].map((device): [string, string] => [
@@ -52,12 +52,11 @@ const PCI_LABELS = ['pci-10de', 'pci-0302_10de', 'pci-0300_10de'].map((device): 
 /**
  * How nodes with a GPU are recognised. The DaemonSets of a GPU platform run on these nodes only.
  *
- * There is no label that every cluster has: `nvidia.com/gpu.present`, which is often copied, is set by the GPU Operator
- * and by nothing else.
+ * No label exists in every cluster. `nvidia.com/gpu.present`, which is often copied, is set by the GPU Operator only.
  */
 export class GpuNodes {
   /**
-   * Nodes that carry all of these labels: a label of the node pool, for example.
+   * Nodes that have all of these labels: a label of the node pool, for example.
    *
    * @param labels key and value; at least one
    */
@@ -79,7 +78,7 @@ export class GpuNodes {
     return new GpuNodes([[{ key: 'node.kubernetes.io/instance-type', values: [...types] }]]);
   }
 
-  /** Nodes on which node feature discovery has seen an NVIDIA device on the PCI bus. It must run in the cluster. */
+  /** Nodes on which node feature discovery has found an NVIDIA device on the PCI bus. It must run in the cluster. */
   public static nodeFeatureDiscovery(): GpuNodes {
     return new GpuNodes(oneOf(...PCI_LABELS), true);
   }
@@ -98,8 +97,8 @@ export class GpuNodes {
   }
 
   /**
-   * Every node of the cluster. For clusters in which every node has a GPU: on another one the plugin and the exporter
-   * find no driver, end, and are started again for ever.
+   * Every node of the cluster. Use it if every node has a GPU: on a node without one, the plugin and the exporter find
+   * no driver and restart forever.
    */
   public static everyNode(): GpuNodes {
     return new GpuNodes([]);

@@ -15,7 +15,7 @@ export interface GpuOperatorModePlan extends ModePlan {
   readonly operator?: OperatorPlan;
 }
 
-/** The mode in which the GPU Operator installs everything, and the platform configures it. */
+/** The mode in which the GPU Operator installs everything, and the platform configures the operator. */
 export const gpuOperatorMode: Mode<
   [options: GpuOperatorOptions, devicePlugin: NamedPluginConfigs],
   GpuOperatorModePlan

@@ -7,16 +7,16 @@ import { settingsFindings } from '../exporter/dcgm-findings';
 import { migLabelNotice, migLayoutFindings, migStrategyFindings } from '../mig/mig-findings';
 import type { OperatorPlan } from './operator-plan';
 
-/** Options of the operator, as messages name them. */
+/** The subject of findings about the operator's options. */
 export const SUBJECT = 'gpuOperator';
 
-/** What is wrong with the configurations of the device plugin, as they were set. */
+/** Findings about the configurations of the device plugin as the user set them. */
 export const operatorOptionFindings = (devicePlugin: NamedPluginConfigs): Finding[] => [
   ...namesFindings(devicePlugin),
   ...strategyFindings(devicePlugin),
 ];
 
-/** What is wrong with, or worth knowing about, the operator. */
+/** All findings about the operator. */
 export function operatorFindings(plan: OperatorPlan): Finding[] {
   const { exporter, layouts, migStrategy } = plan;
   return [
@@ -30,29 +30,33 @@ export function operatorFindings(plan: OperatorPlan): Finding[] {
   ];
 }
 
-/** Under the operator one strategy holds on all nodes, that of its policy. */
+/** Under the operator all nodes have the same strategy, that of its policy. */
 function strategyFindings({ configs = {} }: NamedPluginConfigs): Finding[] {
   return Object.entries(configs)
     .filter(([, { migStrategy }]) => migStrategy !== undefined)
     .map(([name, { migStrategy }]) => {
-      const problem = `is "${migStrategy}", but under the operator one strategy holds on all nodes`;
-      const fix = 'remove it, and say migStrategy among the options of the operator';
+      const problem = `is "${migStrategy}", but under the operator all nodes have the same strategy`;
+      const fix = 'remove it, and set migStrategy in the options of the operator';
       return error('operator-mig-strategy', `configs.${name}.migStrategy`, problem, fix);
     });
 }
 
-/** The driver of the operator is in a container: a toolkit of the node must be told where (GPU Operator, Getting Started). */
+/**
+ * The operator's driver is in a container: a toolkit installed on the node must be told where (GPU Operator, Getting
+ * Started).
+ */
 function driverFindings({ driver, toolkit }: OperatorPlan): Finding[] {
   if (!driver || toolkit) return [];
-  const problem = 'is false, but the operator installs the driver, which then is not where a toolkit of the node looks';
-  const fix = 'install both, or set the toolkit’s root to /run/nvidia/driver on every node';
+  const problem =
+    'is false, but the operator installs the driver in a container, where a toolkit on the node does not look for it';
+  const fix = 'let the operator install both, or set the root of the toolkit to /run/nvidia/driver on every node';
   return [warning('operator-toolkit-of-node', `${SUBJECT}.installToolkit`, problem, fix)];
 }
 
 function pluginFindings({ pluginConfigs, defaultPluginConfig }: OperatorPlan): Finding[] {
   const names = pluginConfigs.map(({ name }) => name);
   if (defaultPluginConfig === undefined || names.includes(defaultPluginConfig)) return [];
-  const problem = `is "${defaultPluginConfig}", and there is no such configuration`;
-  const fix = names.length > 0 ? `use one of ${names.join(', ')}` : 'leave it out';
+  const problem = `is "${defaultPluginConfig}", which is not in configs`;
+  const fix = names.length > 0 ? `use one of ${names.join(', ')}` : 'remove it';
   return [error('plugin-config-unknown', `${SUBJECT}.defaultPluginConfig`, problem, fix)];
 }

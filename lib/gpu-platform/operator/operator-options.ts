@@ -6,44 +6,45 @@ import { EXPORTER_OPTIONS } from '../exporter/dcgm-exporter-options';
 import type { MigLayout } from '../mig/mig-layout';
 
 /**
- * The GPU Operator: one ClusterPolicy, from which the operator itself deploys driver, toolkit, device plugin, GPU feature
+ * The GPU Operator: one ClusterPolicy, from which the operator deploys driver, toolkit, device plugin, GPU feature
  * discovery, MIG manager and DCGM exporter.
  *
- * The operator itself comes from NVIDIA's chart, version 26.7.0, with `--set clusterPolicy.deployCR=false`.
+ * Install the operator with NVIDIA's chart, version 26.7.0, and `--set clusterPolicy.deployCR=false`.
  */
 export interface GpuOperatorOptions {
   /**
-   * The operator installs the driver. Turn it off where the image of the node has one: EKS GPU AMIs, GKE, AKS. A running
-   * driver is not exchanged by itself: that would take the GPUs away from pods.
+   * The operator installs the driver. Turn it off if the image of the node has one: EKS GPU AMIs, GKE, AKS. The
+   * operator does not replace a running driver automatically, since that would stop the pods that use the GPUs.
    *
    * @default true
    */
   readonly installDriver?: boolean;
 
   /**
-   * The operator installs the container toolkit. Turn it off where the image of the node has one.
+   * The operator installs the container toolkit. Turn it off if the image of the node has one.
    *
-   * @default - as `installDriver`
+   * @default - the value of `installDriver`
    */
   readonly installToolkit?: boolean;
 
   /**
-   * How slices are offered. The operator's own chart says `single`, under which a pod cannot tell a slice from a whole GPU.
+   * How slices are offered. The operator's chart defaults to `single`, with which a pod cannot tell a slice from a
+   * whole GPU.
    *
    * @default MigStrategy.MIXED
    */
   readonly migStrategy?: MigStrategy;
 
   /**
-   * How GPUs may be sliced. A node is sliced once its label `nvidia.com/mig.config` names a layout. Layouts of one's own
-   * replace all that the MIG manager finds by itself.
+   * How GPUs can be sliced. A node is sliced when its label `nvidia.com/mig.config` names a layout. Your layouts
+   * replace all those that the MIG manager generates.
    *
-   * @default - those that the MIG manager reads from the hardware, such as all-1g.10gb and all-balanced
+   * @default - those that the MIG manager generates from the hardware, such as all-1g.10gb and all-balanced
    */
   readonly migLayouts?: MigLayout[];
 
   /**
-   * The MIG manager may reboot a node, which clouds need to turn MIG on.
+   * The MIG manager can reboot a node. Clouds need a reboot to turn MIG on.
    *
    * @default false
    */
@@ -52,7 +53,7 @@ export interface GpuOperatorOptions {
   /**
    * The DCGM exporter that the operator deploys.
    *
-   * @default - the library's list of fields each 15 seconds, with alerts
+   * @default - the library's list of fields every 15 seconds, with alerts
    */
   readonly exporter?: DcgmExporterOptions;
 }

@@ -18,7 +18,7 @@ export interface OperatorNames {
   readonly pluginConfig: string;
 }
 
-/** Everything decided about the operator. */
+/** All decisions about the operator. */
 export interface OperatorPlan extends PlatformContext {
   readonly names: OperatorNames;
   readonly driver: boolean;
@@ -27,13 +27,13 @@ export interface OperatorPlan extends PlatformContext {
   readonly layouts: readonly MigLayoutPlan[];
   readonly migReboot: boolean;
   readonly exporter: ExporterSettings;
-  /** Configurations of the device plugin: a node picks one by `nvidia.com/device-plugin.config`. */
+  /** Configurations of the device plugin; the node label `nvidia.com/device-plugin.config` selects one. */
   readonly pluginConfigs: readonly PluginConfigPlan[];
-  /** The one for nodes without that label. */
+  /** The configuration of nodes without that label. */
   readonly defaultPluginConfig: string | undefined;
 }
 
-/** That of the list changes with the list: the operator mounts it once and would keep the old one. */
+/** The name of the list changes with its content: the operator mounts the ConfigMap once and would keep the old list. */
 function operatorNames(platform: string, exporter: ExporterSettings): OperatorNames {
   return {
     counters: `${platform}-dcgm-counters-${countersChecksum(allCounters(exporter)).slice(0, 8)}`,
@@ -42,7 +42,7 @@ function operatorNames(platform: string, exporter: ExporterSettings): OperatorNa
   };
 }
 
-/** Everything about the operator. Options must have the right shape. */
+/** Makes the plan of the operator. Options must have the right shape. */
 export function planOperator(
   options: GpuOperatorOptions,
   devicePlugin: NamedPluginConfigs,

@@ -12,7 +12,7 @@ function fleetOf(pods: number): Fleet {
 }
 
 describe('Prometheus', () => {
-  it('knows a gauge as it was at the last scrape', () => {
+  it('has the value of a gauge from the last scrape', () => {
     const fleet = fleetOf(1);
     const prometheus = new Measurements(60);
     for (let index = 0; index < 70; index += 1) fleet.arrive(request());
@@ -38,7 +38,7 @@ describe('Prometheus', () => {
     expect(prometheus.query(completions, 74)).toBeUndefined();
   });
 
-  it('has no result when no pod is found, except at the gateway', () => {
+  it('has no result if it finds no pod, except from the gateway', () => {
     const fleet = fleetOf(1);
     const prometheus = new Measurements(60);
     fleet.arrive(request());
@@ -47,7 +47,7 @@ describe('Prometheus', () => {
     expect(prometheus.query({ of: 'gateway' }, 0)).toBe(1);
   });
 
-  it('interpolates a quantile within its bucket, and has none without observations', () => {
+  it('interpolates a quantile within its bucket, and has no result without observations', () => {
     const counts = TTFT_BUCKETS.concat(Infinity).map((edge) => (edge === 1 ? 90 : edge === 2.5 ? 10 : 0));
     expect(quantile(0.95, counts)).toBeCloseTo(1.75, 9);
     expect(quantile(0.45, counts)).toBeCloseTo(0.875, 9);

@@ -12,7 +12,7 @@ const request = (arrival = 0): Request => ({ arrival, promptTokens: 512, outputT
 const READ = 512 / 15_000;
 
 describe('a replica', () => {
-  it('answers B / (OSL · ITL(B)) requests per second when it is full', () => {
+  it('serves B / (OSL · ITL(B)) requests per second when it is full', () => {
     expect(batchSize(EIGHT_B)).toBe(64);
     expect(capacity(EIGHT_B)).toBeCloseTo(64 / (150 * (0.02058 + 0.00041 * 64)), 9);
     const { completed } = simulate({ workload: EIGHT_B, policy: fixed(1), trace: flat(12, 1200) });
@@ -46,7 +46,7 @@ describe('a replica', () => {
     expect(small.kvCacheUse).toBeCloseTo(0, 9);
   });
 
-  it('keeps as many in flight as Little’s law says', () => {
+  it('has as many requests in flight as Little’s law predicts', () => {
     const rate = 6;
     const { meanInFlight, requests } = simulate({ workload: EIGHT_B, policy: fixed(1), trace: flat(rate, 1800) });
     expect(requests).toBe(rate * 1800);
@@ -74,7 +74,7 @@ describe('a fleet', () => {
     expect(fleet.ready.length).toBe(2);
   });
 
-  it('removes a pod that loads first, then the youngest: it answers what runs, and what waits goes to the others', () => {
+  it('removes loading pods first, then the youngest: it finishes running requests and returns waiting ones', () => {
     const fleet = new Fleet(EIGHT_B);
     fleet.begin(2);
     for (let index = 0; index < 140; index += 1) fleet.arrive(request());
@@ -89,7 +89,7 @@ describe('a fleet', () => {
     expect([fleet.pods, fleet.inFlight, fleet.completed]).toEqual([1, 0, 140]);
   });
 
-  it('lets requests wait at the gateway while no pod is ready', () => {
+  it('keeps requests at the gateway while no pod is ready', () => {
     const fleet = new Fleet(EIGHT_B);
     const waiting = request(5);
     fleet.arrive(waiting);
@@ -105,7 +105,7 @@ describe('a fleet', () => {
 describe('arrivals', () => {
   const all = (seed?: number) => [...arrivals(flat(8, 900), EIGHT_B, seed)];
 
-  it('are even and alike without a seed', () => {
+  it('are even and equal without a seed', () => {
     const requests = all();
     expect(requests).toHaveLength(8 * 900);
     expect(new Set(requests.map(({ outputTokens }) => outputTokens))).toEqual(new Set([150]));

@@ -22,25 +22,25 @@ describe('the recommended policy', () => {
     expect(slow.behavior?.scaleUp.policies[0]).toEqual({ type: 'Pods', value: 4, period: 1800 });
   });
 
-  it('holds the objective on a day of load, where the article’s policy does not', () => {
+  it('meets the objective on a day of load, and the article’s policy does not', () => {
     expect(onSinus.withinObjective).toBeGreaterThanOrEqual(0.995);
     const theirs = simulate({ workload, policy: article(), trace: day });
     expect(theirs.withinObjective).toBeLessThan(0.97);
-    // Cheaper, since it keeps clients waiting.
+    // It is cheaper, since clients wait.
     expect(theirs.gpuHours).toBeLessThan(onSinus.gpuHours);
   });
 
-  it('holds it with irregular arrivals and answers too', () => {
+  it('also meets it with irregular arrivals and responses', () => {
     expect(simulate({ workload, policy, trace: shortSinus, seed: 1 }).withinObjective).toBeGreaterThanOrEqual(0.995);
   });
 
-  it('needs a warm pool for a jump that comes faster than a pod starts', () => {
+  it('needs a warm pool for a jump that is faster than the start of a pod', () => {
     expect(simulate({ workload, policy, trace: step(8, 24, 1800) }).withinObjective).toBeLessThan(0.95);
     const warm = recommended({ ...known, minReplicas: 3 });
     expect(simulate({ workload, policy: warm, trace: step(8, 24, 1800) }).withinObjective).toBe(1);
   });
 
-  it('orders a fraction of the pods that Kubernetes’ defaults order, and loses nothing by it', () => {
+  it('starts a fraction of the pods that Kubernetes’ defaults start, and still meets the objective', () => {
     const free = single({ signal: { of: 'inFlight' }, threshold: 30 }, 1, 40);
     const trace = ramp(25, 300, 2100);
     const [ours, theirs] = [policy, free].map((each) => simulate({ workload, policy: each, trace }));
@@ -49,7 +49,7 @@ describe('the recommended policy', () => {
     expect(Math.abs((ours?.withinObjective ?? 0) - (theirs?.withinObjective ?? 0))).toBeLessThan(0.001);
   });
 
-  it('holds its replicas when Prometheus loses the engines, where KEDA’s default lets them go', () => {
+  it('keeps its replicas when Prometheus loses the engines, unlike KEDA’s default', () => {
     const outage = { from: 300, to: 900 };
     const trace = flat(12, 900);
     const atWork = { workload, trace, outage, replicas: 2 };
@@ -67,7 +67,7 @@ describe('the article’s policy', () => {
     });
   });
 
-  it('never scales a model that answers less than its 8 requests per second', () => {
+  it('never scales a model that serves less than its 8 requests per second', () => {
     const talkative = { ...workload, outputTokens: 300 };
     const result = simulate({ workload: talkative, policy: article(), trace: sinus(4, 12, 2700) });
     expect(result.events).toBe(0);
@@ -91,19 +91,19 @@ describe('scale to zero', () => {
     expect(result.changes.at(-1)?.[1]).toBe(0);
   });
 
-  it('keeps the requests that came meanwhile', () => {
+  it('keeps the requests that arrive during the start', () => {
     const waking = result.minutes.find(({ offered }) => offered > 0);
     expect(waking?.worst).toBeGreaterThan(workload.startup);
     expect(waking?.worst).toBeLessThan(300);
   });
 
-  it('fails to wake by what stopped engines measure', () => {
+  it('does not wake by metrics of stopped engines', () => {
     const blind = { ...zero, triggers: zero.triggers.filter(({ signal }) => signal.of !== 'gateway') };
     const { changes } = simulate({ workload, policy: blind, trace: nightToZero(6) });
     expect(changes).toEqual([[630, 0]]);
   });
 
-  it('is woken only above the activation threshold', () => {
+  it('wakes only above the activation threshold', () => {
     const trigger = { signal: { of: 'gateway' }, threshold: 30, activationThreshold: 1 } as const;
     const trace = { name: 'one request', duration: 900, rate: (time: number) => (time < 1 ? 1 : 0) };
     const start = { ...zero, triggers: [trigger], cooldownPeriod: 0 };

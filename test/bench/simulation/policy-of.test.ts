@@ -7,16 +7,16 @@ import { EIGHT_B } from '../../../bench/simulation/workload';
 import { scalerOf } from '../../support/scaling';
 
 describe('the policy of a scaler', () => {
-  // Llama 3.1 8B from the Hub starts in 394 s, as its plan says.
+  // Llama 3.1 8B from the Hub starts in 394 s, according to its plan.
   const known = { minReplicas: 1, maxReplicas: 40, batch: 64, startup: 394 };
 
-  it('is what the bench measures as the default', () => {
+  it('is the policy that the bench measures as the default', () => {
     const policy = policyOf(scalerOf({ maxReplicas: 40 }));
     const plain = JSON.parse(JSON.stringify(recommended(known))) as ReturnType<typeof recommended>;
     expect(policy).toMatchObject(plain);
   });
 
-  it('answers for a trace what clients and the bill will see', () => {
+  it('has latency and cost for a trace', () => {
     const workload = { ...EIGHT_B, startup: 394 };
     const { withinObjective, gpuHours, peakReplicas } = simulate({
       workload,

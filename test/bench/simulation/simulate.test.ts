@@ -56,7 +56,7 @@ describe('the reference results', () => {
     expect(result.gpuHours / onRamp.gpuHours).toBeGreaterThan(3);
   });
 
-  it('are the same each time', () => {
+  it('are the same in each run', () => {
     const trace = step(8, 24, 1200);
     expect(run(trace, inFlight)).toEqual(run(trace, inFlight));
   });
@@ -72,9 +72,9 @@ describe('a result', () => {
     expect(two.gpuHours).toBeCloseTo(2 * run(trace, inFlight).gpuHours, 9);
   });
 
-  it('tells each minute what was offered, what was there and how long clients waited', () => {
+  it('has load, pods and latency of each minute', () => {
     expect(result.minutes).toHaveLength(75);
-    expect(result.minutes[0]).toMatchObject({ time: 0, ready: 2, wanted: 2 });
+    expect(result.minutes[0]).toMatchObject({ time: 0, ready: 2, desired: 2 });
     expect(result.minutes[20]?.offered).toBeCloseTo(24, 1);
     const late = result.minutes.filter(({ p95 }) => p95 > 2);
     expect(late.length).toBeGreaterThan(2);

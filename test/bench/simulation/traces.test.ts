@@ -10,13 +10,13 @@ function count(trace: Trace): number {
 }
 
 describe('the traces', () => {
-  it('have the requests that their shapes say', () => {
+  it('have as many requests as their shapes define', () => {
     expect(TRACES.map(({ name }) => name)).toEqual(['sinus', 'ramp', 'step', 'spike', 'night to zero']);
     const expected = [24 * 5400, 25 * (150 + 5100), 8 * 2700 + 24 * 1800, 8 * 4500 + 20 * 240, 16 * (1800 + 3600)];
     for (const [at, trace] of TRACES.entries()) expect(Math.abs(count(trace) - (expected[at] ?? 0))).toBeLessThan(5);
   });
 
-  it('begin, peak and end where they should', () => {
+  it('begin, peak and end at the right times', () => {
     expect([0, 2700, 5400].map((t) => Math.round(sinus().rate(t)))).toEqual([8, 40, 8]);
     expect([0, 150, 300, 5000].map((t) => ramp().rate(t))).toEqual([0, 12.5, 25, 25]);
     expect([0, 899, 900, 2699, 2700].map((t) => step().rate(t))).toEqual([8, 8, 24, 24, 8]);

@@ -10,7 +10,7 @@ afterEach(() => jest.restoreAllMocks());
 const fileOf = (config: DevicePluginConfig): string =>
   named(pluginManifests({ config }), 'ConfigMap', 'nvidia-device-plugin-configs').data['config.yaml'];
 
-test('nothing said is whole GPUs, and a plugin that ends where it finds no driver', () => {
+test('the default is whole GPUs, and a plugin that exits if it finds no driver', () => {
   expect(fileOf({})).toBe(`version: v1
 flags:
   migStrategy: none
@@ -45,7 +45,7 @@ test('MPS shares whole GPUs', () => {
 `);
 });
 
-test('every flag has its name of upstream', () => {
+test('every flag has the name that upstream uses', () => {
   const config: DevicePluginConfig = {
     migStrategy: MigStrategy.MIXED,
     failOnInitError: false,
@@ -71,7 +71,7 @@ test('a resource without a prefix gets upstream’s', () => {
   expect(fileOf({ migStrategy: MigStrategy.MIXED, sharing })).toContain('- name: nvidia.com/mig-1g.10gb');
 });
 
-test('a changed configuration replaces the pods, which nothing else would tell', () => {
+test('a changed configuration replaces the pods', () => {
   const checksumOf = (config: DevicePluginConfig) =>
     named(pluginManifests({ config }), 'DaemonSet', 'nvidia-device-plugin').spec.template.metadata.annotations[
       'checksum/config'

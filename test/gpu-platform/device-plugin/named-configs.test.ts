@@ -34,7 +34,7 @@ describe('configurations by name', () => {
     expect(Object.keys(data)).toEqual(['default', 'mixed']);
   });
 
-  test('are chosen by a label of the node, which an account may read', () => {
+  test('are selected by a label of the node, which the account may read', () => {
     const manifests = pluginManifests(BY_LABEL);
     expect(named(manifests, 'ClusterRole', `${PLUGIN}-read`).rules).toEqual([
       { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
@@ -45,7 +45,7 @@ describe('configurations by name', () => {
     expect(podOf(PLUGIN, BY_LABEL).automountServiceAccountToken).toBe(true);
   });
 
-  test('are there before the plugin starts', () => {
+  test('are written before the plugin starts', () => {
     expect(variables(helper('initContainers'))).toEqual({
       ...READ,
       ONESHOT: 'true',
@@ -61,7 +61,7 @@ describe('configurations by name', () => {
     const mounts = ({ volumeMounts }: Manifest): Record<string, string> =>
       Object.fromEntries(volumeMounts.map((each: Manifest) => [each.mountPath, each.name]));
 
-    test('are found through the link that the helper makes', () => {
+    test('are read through the link that the helper makes', () => {
       const [main, sidecar] = containers();
       const { CONFIG_FILE_SRCDIR: folder = '' } = variables(sidecar);
       expect(mounts(main)[folder]).toBe('available-configs');
@@ -70,13 +70,13 @@ describe('configurations by name', () => {
       expect(mounts(main)['/config']).toBe(mounts(sidecar)['/config']);
     });
 
-    test('are told about to the process as its command is spelled', () => {
+    test('are signalled to the process by the exact name of its command', () => {
       const [main, sidecar] = containers();
       expect(main.command[0]).toBe(variables(sidecar).PROCESS_TO_SIGNAL);
     });
   });
 
-  test('change without a restart: a helper signals the plugin, and may look it up', () => {
+  test('change without a restart: a helper signals the plugin, and may find its process', () => {
     const sidecar = helper('containers');
     const told = { SEND_SIGNAL: 'true', SIGNAL: '1', PROCESS_TO_SIGNAL: 'nvidia-device-plugin' };
     expect(variables(sidecar)).toEqual({ ...READ, ONESHOT: 'false', ...told });

@@ -19,7 +19,7 @@ describe('the exporter', () => {
     expect(tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
   });
 
-  it('is found by labels that no version changes', () => {
+  it('has a selector that no version changes', () => {
     const { selector } = find(exporterWith(), 'DaemonSet').spec;
     expect(selector.matchLabels).toEqual({
       'app.kubernetes.io/name': 'dcgm-exporter',
@@ -47,12 +47,12 @@ describe('the exporter', () => {
     expect(csv({ profiling: false })).toContain('DCGM_EXP_XID_ERRORS_COUNT');
   });
 
-  it('has no token and no rights', () => {
+  it('has no token and no permissions', () => {
     expect(pod().spec.automountServiceAccountToken).toBe(false);
     expect(exporterWith().filter(({ kind }) => kind.startsWith('ClusterRole'))).toEqual([]);
   });
 
-  it('mounts the list of fields where it looks for it', () => {
+  it('mounts the list of fields at the path that it reads', () => {
     const { volumeMounts } = container();
     const { volumes } = pod().spec;
     expect(env()['DCGM_EXPORTER_COLLECTORS']).toBe('/etc/dcgm-exporter-counters/dcgm-metrics.csv');
@@ -61,7 +61,7 @@ describe('the exporter', () => {
     expect(find(exporterWith(), 'ConfigMap').metadata.name).toBe('gpu-dcgm-counters');
   });
 
-  it('starts anew when the list changes, and only then', () => {
+  it('restarts when the list changes, and only then', () => {
     const checksum = (...args: Args) => pod(...args).metadata.annotations['checksum/counters'];
     expect(checksum({ extraCounters: [extra] })).not.toBe(checksum());
     expect(checksum({ interval: Duration.seconds(10) })).toBe(checksum());
@@ -76,7 +76,7 @@ describe('the exporter', () => {
     expect(env({ interval: Duration.seconds(5) })['DCGM_EXPORTER_INTERVAL']).toBe('5000');
   });
 
-  it('knows nothing of sharing unless told', () => {
+  it('has no variables of sharing by default', () => {
     expect(Object.keys(env())).toEqual([
       'DCGM_EXPORTER_LISTEN',
       'DCGM_EXPORTER_KUBERNETES',
@@ -94,7 +94,7 @@ describe('the exporter', () => {
     });
   });
 
-  it('reads slices of devices, and no pods, with Dynamic Resource Allocation', () => {
+  it('reads ResourceSlices, and no pods, with Dynamic Resource Allocation', () => {
     const manifests = exporterWith({}, { dra: true });
     expect(env({}, { dra: true })['KUBERNETES_ENABLE_DRA']).toBe('true');
     expect(pod({}, { dra: true }).spec.automountServiceAccountToken).toBe(true);
@@ -124,7 +124,7 @@ describe('the exporter', () => {
     });
   });
 
-  it('may use as much memory as it asks for', () => {
+  it('has a memory limit that is not below its request', () => {
     expect(container({ resources: { memory: Size.gibibytes(1) } }).resources.limits).toEqual({ memory: '1Gi' });
   });
 
@@ -133,7 +133,7 @@ describe('the exporter', () => {
     expect(pod({}, { runtimeClassName: 'nvidia' }).spec.runtimeClassName).toBe('nvidia');
   });
 
-  it('has a name of its own for each object', () => {
+  it('has a different name for each object', () => {
     const names = exporterWith({ podLabels: ['team'] }).map(({ metadata }) => metadata.name);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -151,29 +151,29 @@ describe('the monitor', () => {
     ]);
   });
 
-  it('finds the Service by labels and the port by name', () => {
+  it('selects the Service by labels and the port by name', () => {
     const service = find(exporterWith(), 'Service');
     expect(service.metadata.labels).toMatchObject(monitor().spec.selector.matchLabels);
     expect(service.spec.ports.map(({ name }: { name: string }) => name)).toEqual([monitor().spec.endpoints[0].port]);
     expect(service.spec.selector).toEqual(find(exporterWith(), 'DaemonSet').spec.selector.matchLabels);
   });
 
-  it('calls the job dcgm-exporter, whatever the platform is called', () => {
+  it('has the job dcgm-exporter, whatever the name of the platform', () => {
     const { jobLabel } = monitor().spec;
     expect(find(exporterWith({}, { name: 'ours' }), 'Service').metadata.labels[jobLabel]).toBe('dcgm-exporter');
   });
 
-  it('never waits longer than to the next scrape', () => {
+  it('has a timeout that is not above the interval', () => {
     expect(monitor().spec.endpoints[0]).toMatchObject({ interval: '15s', scrapeTimeout: '10s' });
     expect(monitor({ interval: Duration.seconds(5) }).spec.endpoints[0]).toMatchObject({ scrapeTimeout: '5s' });
   });
 
-  it('has the labels that Prometheus selects by, as the rules have', () => {
+  it('has the labels that Prometheus selects, as the rules have', () => {
     expect(monitor().metadata.labels).toMatchObject({ release: 'kube-prometheus-stack', team: 'platform' });
     expect(find(exporterWith(), 'PrometheusRule').metadata.labels).toMatchObject({ release: 'kube-prometheus-stack' });
   });
 
-  it('has no rules when nobody wants alerts', () => {
+  it('has no rules if alerts are turned off', () => {
     expect(find(exporterWith({ alerts: false }), 'PrometheusRule')).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ const [group] = find(exporterWith(), 'PrometheusRule').spec.groups;
 const rules: Manifest[] = group.rules;
 
 describe('the alerts of the platform', () => {
-  it('are these', () => {
+  it('have these names', () => {
     expect(rules.map(({ alert, for: lasting }) => [alert, lasting])).toEqual([
       ['GpuExporterDown', '10m'],
       ['GpuNodeWithoutExporter', '15m'],
@@ -18,14 +18,14 @@ describe('the alerts of the platform', () => {
     ]);
   });
 
-  it('wake nobody, and say what to do', () => {
+  it('are warnings that name the next step', () => {
     for (const { labels, annotations } of rules) {
       expect(labels).toEqual({ severity: 'warning' });
       expect(Object.keys(annotations)).toEqual(['summary', 'description', 'runbook_url']);
     }
   });
 
-  it('lead to their runbooks, where they are kept', () => {
+  it('link to their runbooks, also at another address', () => {
     const urls = (options?: DcgmExporterOptions): string[] =>
       find(exporterWith(options), 'PrometheusRule').spec.groups[0].rules.map(
         (rule: Manifest) => rule.annotations.runbook_url,
@@ -34,22 +34,22 @@ describe('the alerts of the platform', () => {
     expect(urls({ runbookBaseUrl: 'https://wiki/gpu' })[2]).toBe('https://wiki/gpu/GpuIdleXid.md');
   });
 
-  it('expect no GPUs among the resources of nodes where pods claim them', () => {
+  it('do not read GPUs from the resources of nodes if pods claim them', () => {
     const [claimed] = find(exporterWith({}, { dra: true }), 'PrometheusRule').spec.groups;
     const names = (of: Manifest): string[] => of.rules.map(({ alert }: Manifest) => alert);
     expect(names(claimed)).toEqual(names(group).filter((name) => name !== 'GpuNodeWithoutExporter'));
   });
 
-  it('never name the label of the host, which changed between releases', () => {
+  it('do not use the label of the host, which was renamed between releases', () => {
     expect(JSON.stringify(rules)).not.toMatch(/hostname/i);
   });
 
-  it('take pods of the exporter for none', () => {
+  it('count a GPU with the exporter’s own pod as unused', () => {
     const { name } = find(exporterWith(), 'DaemonSet').metadata;
     expect(rules[2].expr).toContain(`pod=~"|${name}-.+"`);
   });
 
-  it('are a group of their own in the cluster', () => {
+  it('have a group name that is unique in the cluster', () => {
     expect(group.name).toBe('gpu-platform-gpu-system-gpu');
   });
 });

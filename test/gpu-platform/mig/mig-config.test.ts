@@ -11,7 +11,7 @@ const plans = (...layouts: MigLayout[]) => layouts.map(({ _plan }) => _plan);
 const configs = (...layouts: MigLayout[]) => migPartedConfig(plans(...layouts))['mig-configs'];
 
 describe('the file of mig-parted', () => {
-  it('always has the configuration that unlabelled nodes get', () => {
+  it('always has the configuration of unlabelled nodes', () => {
     expect(configs()).toEqual({ 'all-disabled': [{ devices: 'all', 'mig-enabled': false }] });
     expect(configs(MigLayout.disabled())).toEqual(configs());
   });
@@ -37,12 +37,12 @@ describe('the file of mig-parted', () => {
     expect(MigLayout.uniform(GpuModel.RTX_PRO_6000, '1g.24gb-me').name).toBe('all-1g.24gb-me');
   });
 
-  it('leaves GPUs whole that have an index and no slices', () => {
+  it('keeps GPUs whole that have an index and no slices', () => {
     const whole = MigLayout.custom({ name: 'some', gpu: GpuModel.H100, gpus: [4, 5] });
     expect(configs(whole)['some']).toMatchObject([{ devices: [4, 5], 'mig-enabled': false }]);
   });
 
-  it('is read back as it was meant: ids stay text', () => {
+  it('keeps ids as text when YAML is parsed', () => {
     const meta = { name: 'gpu-mig-config', namespace: 'gpu-operator', labels: { app: 'gpu' } };
     const map = migConfigMap(meta, plans(h100, mixed)) as Manifest;
     expect(Object.keys(map.data)).toEqual(['config.yaml']);
@@ -51,23 +51,23 @@ describe('the file of mig-parted', () => {
   });
 });
 
-describe('layouts of one name', () => {
+describe('layouts with the same name', () => {
   const part = (gpus?: number[], gpu = GpuModel.H100) =>
     MigLayout.custom({ name: 'ours', gpu, gpus, slices: { '1g.10gb': 7 } });
 
-  it('may be about different GPUs of a node', () => {
+  it('may apply to different GPUs of a node', () => {
     expect(migLayoutFindings(plans(part([0, 1]), part([2])), 'migLayouts')).toEqual([]);
   });
 
-  it('may be about different kinds of GPU', () => {
+  it('may apply to different kinds of GPU', () => {
     expect(migLayoutFindings(plans(part(), part(undefined, GpuModel.A100_80GB)), 'migLayouts')).toEqual([]);
   });
 
   it.each([
-    ['the same GPU', part([0, 1]), part([1, 2]), 'about the same GPUs'],
-    ['all GPUs and one', part(), part([1]), 'about all of its GPUs'],
+    ['the same GPU', part([0, 1]), part([1, 2]), 'apply to the same GPUs'],
+    ['all GPUs and one', part(), part([1]), 'apply to all of its GPUs'],
     ['all GPUs twice', part(), part(), '[mig-layout-twice]'],
-  ])('refuses to say twice what happens with %s', (_, one, other, message) => {
+  ])('refuses two layouts for %s', (_, one, other, message) => {
     const lines = migLayoutFindings(plans(one, other), 'operator.migLayouts').map(findingLine);
     expect(lines).toEqual([expect.stringContaining(message)]);
   });
@@ -77,17 +77,17 @@ describe('a strategy', () => {
   const lines = (strategy: MigStrategy, ...layouts: MigLayout[]) =>
     migStrategyFindings(strategy, plans(...layouts)).map(findingLine);
 
-  it('of mixed offers everything', () => {
+  it('mixed accepts every layout', () => {
     expect(lines(MigStrategy.MIXED, h100, mixed, MigLayout.balanced(GpuModel.A30))).toEqual([]);
   });
 
-  it('of single offers layouts with one profile', () => {
+  it('single accepts layouts with one profile', () => {
     expect(lines(MigStrategy.SINGLE, h100, MigLayout.uniform(GpuModel.A30, '1g.6gb'), MigLayout.disabled())).toEqual(
       [],
     );
   });
 
-  it('of none is right for GPUs that stay whole', () => {
+  it('none accepts GPUs that stay whole', () => {
     expect(lines(MigStrategy.NONE, MigLayout.disabled())).toEqual([]);
     expect(lines(MigStrategy.NONE)).toEqual([]);
   });
@@ -99,9 +99,9 @@ describe('a strategy', () => {
       'single with some GPUs of a node',
       MigStrategy.SINGLE,
       MigLayout.custom({ name: 'some', gpu: GpuModel.H100, gpus: [0], slices: { '1g.10gb': 7 } }),
-      'is about GPU 0 only',
+      'applies to GPU 0 only',
     ],
-    ['none with slices', MigStrategy.NONE, h100, 'they would be lost to every pod'],
+    ['none with slices', MigStrategy.NONE, h100, 'no pod could use them'],
   ])('refuses %s', (_, strategy, layout, message) => {
     expect(lines(strategy, layout)).toEqual([expect.stringContaining(message)]);
   });
@@ -120,7 +120,7 @@ describe('the notice about labels', () => {
     });
   });
 
-  it('is silent without slices', () => {
+  it('is absent without slices', () => {
     expect(migLabelNotice(plans(MigLayout.disabled()), 'migLayouts')).toEqual([]);
     expect(migLabelNotice([], 'migLayouts')).toEqual([]);
   });

@@ -19,7 +19,7 @@ describe.each(rows)('%s with %s', (_, profile, most, gpu) => {
 
   it('refuses one more', () => {
     const lines = sliceFindings(gpu, { [profile]: most + 1 }).map(findingLine);
-    expect(lines).toEqual([expect.stringContaining(`holds ${most} of them at most`)]);
+    expect(lines).toEqual([expect.stringContaining(`holds at most ${most} of them`)]);
     expect(() => MigLayout.custom({ name: 'more', gpu, slices: { [profile]: most + 1 } })).toThrow(/mig-too-many/);
   });
 });
@@ -31,7 +31,7 @@ describe.each(GPUS.map((gpu) => [gpu.name, gpu] as const))('%s', (_, gpu) => {
     expect(sliceFindings(gpu, _plan.slices ?? {})).toEqual([]);
   });
 
-  it('is found by ids of PCI devices of NVIDIA', () => {
+  it('has ids of NVIDIA’s PCI devices', () => {
     const ids = deviceFilter(gpu);
     expect(ids.length).toBeGreaterThan(0);
     expect(ids.filter((id) => !/^0x[0-9A-F]{4}10DE$/.test(id))).toEqual([]);
@@ -49,7 +49,7 @@ it('shares no device between two GPUs', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-/** Where a profile may begin: what `nvidia-smi mig -lgipp` prints for A100, H100 and A30. */
+/** Possible placements of a profile, as `nvidia-smi mig -lgipp` prints them for A100, H100 and A30. */
 function starts(gpu: GpuModel, profile: string): number[] {
   if (slicesOf(gpu).compute === 4) return { 1: [0, 1, 2, 3], 2: [0, 2], 4: [0] }[profileParts(profile).compute] ?? [];
   if (profileParts(profile).compute === 1) {
@@ -58,7 +58,7 @@ function starts(gpu: GpuModel, profile: string): number[] {
   return { 2: [0, 2, 4], 3: [0, 4], 4: [0], 7: [0] }[profileParts(profile).compute] ?? [];
 }
 
-/** Whether there is a place for each of these instances, by trying all places. */
+/** Whether each of these instances fits, by trying all placements. */
 function placeable(gpu: GpuModel, instances: readonly string[], taken = 0): boolean {
   const [first, ...rest] = instances;
   if (first === undefined) return true;
@@ -81,7 +81,7 @@ describe.each([GpuModel.A30, GpuModel.A100_80GB, GpuModel.RTX_PRO_6000].map((gpu
   (_, gpu) => {
     const plain = gpu.migProfiles.filter((profile) => profileParts(profile).suffix === '');
 
-    it('fit by their sums just when NVIDIA’s table has a place for each', () => {
+    it('fit by their sums exactly if NVIDIA’s table has a placement for each', () => {
       const wrong: string[] = [];
       for (let length = 1; length <= 8; length++) {
         for (const instances of multisets(plain, length)) {
@@ -97,7 +97,7 @@ describe.each([GpuModel.A30, GpuModel.A100_80GB, GpuModel.RTX_PRO_6000].map((gpu
   },
 );
 
-describe('a layout of one’s own', () => {
+describe('a custom layout', () => {
   const gpu = GpuModel.A100_80GB;
 
   it.each<[string, Record<string, number>]>([
@@ -110,7 +110,7 @@ describe('a layout of one’s own', () => {
     expect(MigLayout.custom({ name: 'ours', gpu, slices })._plan.slices).toEqual(slices);
   });
 
-  it('leaves GPUs whole without slices', () => {
+  it('keeps GPUs whole without slices', () => {
     expect(MigLayout.custom({ name: 'ours', gpu, gpus: [3, 2] })._plan).toMatchObject({
       slices: undefined,
       gpus: [2, 3],
@@ -124,11 +124,15 @@ describe('refuses', () => {
   const slices = (each: object, of: GpuModel = gpu) => custom({ gpu: of, slices: each });
 
   it.each<[what: string, make: () => unknown, message: RegExp | string]>([
-    ['a GPU without MIG', () => MigLayout.uniform(GpuModel.L40S, '1g.10gb'), 'no MIG profile of L40S is known'],
+    [
+      'a GPU without MIG',
+      () => MigLayout.uniform(GpuModel.L40S, '1g.10gb'),
+      'is L40S, for which no MIG profile is known',
+    ],
     ['a balanced layout of a GPU without MIG', () => MigLayout.balanced(GpuModel.T4), '[no-mig]'],
     ['slices of a GPU without MIG', slices({ '1g.10gb': 1 }, GpuModel.A10G), '[no-mig]'],
     ['a GPU by its name', () => MigLayout.balanced('H100' as never), 'is "H100"; give a GpuModel'],
-    ['a profile that is no text', () => MigLayout.uniform(gpu, 7 as never), 'profile: is 7'],
+    ['a profile that is not text', () => MigLayout.uniform(gpu, 7 as never), 'profile: is 7'],
     [
       'a profile of another GPU',
       () => MigLayout.uniform(gpu, '1g.5gb'),
@@ -136,24 +140,24 @@ describe('refuses', () => {
     ],
     ['a typing error, with a hint', slices({ '1g.1gb': 1 }), 'did you mean "1g.10gb"?'],
     ['the name of a resource, with a hint', slices({ 'nvidia.com/mig-1g.10gb': 1 }), 'did you mean "1g.10gb"?'],
-    ['+me written as in a resource', slices({ '1g.10gb.me': 1 }), 'did you mean "1g.10gb+me"?'],
+    ['+me spelled as in a resource', slices({ '1g.10gb.me': 1 }), 'did you mean "1g.10gb+me"?'],
     ['+gfx on a GPU without it', slices({ '1g.10gb+gfx': 1 }), '[mig-profile-unknown]'],
     ['-me on a GPU without it', slices({ '1g.10gb-me': 1 }), '[mig-profile-unknown]'],
     ['compute instances', slices({ '1c.3g.40gb': 1 }), '[mig-profile-unknown]'],
-    ['a name of an object’s own property', slices({ constructor: 1 }), '[mig-profile-unknown]'],
-    ['no slices', slices({}), 'is empty: a GPU in MIG mode without slices'],
+    ['a name of a property that every object has', slices({ constructor: 1 }), '[mig-profile-unknown]'],
+    ['no slices', slices({}), 'is {}: no pod can use a GPU in MIG mode without slices'],
     ['zero slices', slices({ '1g.10gb': 0 }), 'slices.1g.10gb: is 0; give a whole number of at least 1'],
     ['half a slice', slices({ '1g.10gb': 0.5 }), 'is 0.5'],
-    ['too many of one profile', slices({ '3g.40gb': 3 }), 'is 3, and one A100_80GB holds 2 of them at most'],
+    ['too many of one profile', slices({ '3g.40gb': 3 }), 'is 3, and one A100_80GB holds at most 2 of them'],
     [
       'too much memory',
       slices({ '3g.40gb': 2, '1g.10gb': 1 }),
-      /need 9 memory slices \(2 × 3g.40gb take 8, 1 × 1g.10gb take 1\)/,
+      /need 9 memory slices \(2 × 3g.40gb use 8, 1 × 1g.10gb use 1\)/,
     ],
     ['too much compute', slices({ '4g.40gb': 1, '2g.20gb': 2 }), 'need 8 compute slices'],
     ['a whole GPU and a slice', slices({ '7g.80gb': 1, '1g.10gb': 1 }), '[mig-does-not-fit]'],
-    ['two +me', slices({ '1g.10gb+me': 2 }), 'holds 1 of them at most'],
-    ['+me of two sizes', slices({ '1g.6gb+me': 1, '2g.12gb+me': 1 }, GpuModel.A30), 'both take the media engines'],
+    ['two +me', slices({ '1g.10gb+me': 2 }), 'holds at most 1 of them'],
+    ['+me of two sizes', slices({ '1g.6gb+me': 1, '2g.12gb+me': 1 }, GpuModel.A30), 'both use the media engines'],
     [
       '+me beside +me.all',
       slices({ '1g.24gb+me': 1, '1g.24gb+me.all': 1 }, GpuModel.RTX_PRO_6000),
@@ -161,14 +165,14 @@ describe('refuses', () => {
     ],
     ['five quarters of a GPU', slices({ '1g.24gb': 3, '2g.48gb': 1 }, GpuModel.RTX_PRO_6000), 'need 5 compute slices'],
     ['spellings of two drivers', slices({ '4g.93gb': 1, '3g.95gb': 1 }, GpuModel.GB200), '[mig-two-roundings]'],
-    ['a name that is no label', custom({ name: 'a b' }), 'name: is "a b"; give the value of a node label'],
+    ['a name that is not a label value', custom({ name: 'a b' }), 'name: is "a b"; give the value of a node label'],
     ['an empty name', custom({ name: '' }), 'give the value of a node label'],
     ['a name of 64 characters', custom({ name: 'a'.repeat(64) }), 'up to 63'],
-    ['the name of "MIG off"', custom({ name: 'all-disabled' }), 'which means MIG off everywhere'],
-    ['the name of "MIG on"', custom({ name: 'all-enabled' }), 'which means MIG on without slices everywhere'],
+    ['the name of "MIG off"', custom({ name: 'all-disabled' }), 'which means MIG off on every GPU'],
+    ['the name of "MIG on"', custom({ name: 'all-enabled' }), 'which means MIG on without slices on every GPU'],
     ['no GPU at all', custom({ gpus: [] }), 'gpus: is []'],
-    ['a GPU before the first', custom({ gpus: [-1] }), 'gpus[0]: is -1'],
-    ['a GPU twice', custom({ gpus: [0, 1, 0] }), 'names GPU 0 more than once'],
+    ['a negative index', custom({ gpus: [-1] }), 'gpus[0]: is -1'],
+    ['a duplicate index', custom({ gpus: [0, 1, 0] }), 'has GPU 0 more than once'],
     ['an unknown property', custom({ slice: {} }), 'did you mean "slices"?'],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);

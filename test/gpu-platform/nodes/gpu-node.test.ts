@@ -11,14 +11,14 @@ describe('labels of nodes', () => {
     ['a list', ['pool'], 'labels: is ["pool"]'],
     ['a value of 64 characters', { pool: 'a'.repeat(64) }, 'labels.pool: is "a'],
     ['a value with a space', { pool: 'a b' }, 'labels.pool: is "a b"'],
-    ['a value that is true and no text', { gpu: true }, 'labels.gpu: is true'],
+    ['a value that is true instead of text', { gpu: true }, 'labels.gpu: is true'],
     ['a key with a space', { 'a b': 'x' }, 'labels key: is "a b"'],
     ['an empty key', { '': 'x' }, 'labels key: is ""'],
   ])('refuses %s', (_, labels, message) => {
     expect(call('labelled', labels)).toContain(message);
   });
 
-  test('may be empty: a node has the label, and nothing in it', () => {
+  test('may have an empty value', () => {
     expect(GpuNodes.labelled({ gpu: '' })._plan.terms).toEqual([[{ key: 'gpu', values: [''] }]]);
   });
 });

@@ -15,7 +15,7 @@ export const NODE_NAME: Plain<k8s.EnvVar> = {
   valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
 };
 
-/** A container that needs nothing of the node. */
+/** A container without access to the node. */
 export const UNPRIVILEGED: k8s.SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -24,7 +24,7 @@ export const UNPRIVILEGED: k8s.SecurityContext = {
 /** What a pod needs to read its configuration. */
 export interface ConfigSource {
   readonly initContainers: Plain<k8s.Container>[];
-  /** Beside the container that reads it. */
+  /** Containers beside the one that reads it. */
   readonly sidecars: Plain<k8s.Container>[];
   readonly volumes: Plain<k8s.Volume>[];
   readonly mounts: k8s.VolumeMount[];
@@ -41,7 +41,7 @@ export function configMap(plan: DevicePluginPlan, labels: Record<string, string>
   return kubeManifest('ConfigMap', { metadata, data: files(plan) });
 }
 
-/** Changes with the configurations: no process watches the ConfigMap, so its pods are replaced. */
+/** Changes with the configurations. No process watches the ConfigMap, so its pods must be replaced. */
 export function checksum(plan: DevicePluginPlan): string {
   return createHash('sha256')
     .update(JSON.stringify(files(plan)))
@@ -52,7 +52,7 @@ export function checksum(plan: DevicePluginPlan): string {
 const available: k8s.VolumeMount = { name: 'available-configs', mountPath: '/available-configs' };
 const chosen: k8s.VolumeMount = { name: 'config', mountPath: '/config' };
 
-/** Upstream's config-manager: it links to the file that the node's label names, and tells a process about a change. */
+/** Upstream's config-manager: it links to the file that the node's label names, and signals a process on a change. */
 function manager(
   { image, defaultConfig = '' }: DevicePluginPlan,
   name: string,
@@ -78,11 +78,11 @@ function manager(
 }
 
 /**
- * Where a process gets its configuration from: the only file, or the one that the node's label chooses.
+ * Where a process gets its configuration from: the only file, or the one that the node's label selects.
  *
  * @param container name of the container, which its helpers share
- * @param process what is told about a change: the first word of its command, letter for letter
- * @param securityContext of that process: another one could not look it up in /proc
+ * @param process the process that is signalled on a change: exactly the first word of its command
+ * @param securityContext of that process: with another one it could not find it in /proc
  */
 export function configSource(
   plan: DevicePluginPlan,
@@ -101,7 +101,8 @@ export function configSource(
       { name: 'available-configs', configMap: { name: CONFIG_MAP } },
       { name: 'config', emptyDir: {} },
     ],
-    // What is chosen is a link into the others (cmd/config-manager/main.go, updateSymlink): its reader needs both.
+    // The selected file is a link to one of the others (cmd/config-manager/main.go, updateSymlink): its reader needs
+    // both.
     mounts: [available, chosen],
   };
 }

@@ -6,8 +6,8 @@ import type { Daemon } from './daemon';
 import { accountName, labelsOf } from './daemon';
 
 /**
- * The DaemonSet. Upstream's selectors are the same for all of its DaemonSets, so that one counts the pods of another; here
- * each has its own.
+ * The DaemonSet. Upstream uses one selector for all of its DaemonSets, so that each also counts the pods of the others.
+ * Here each has its own.
  */
 export function daemonSet(plan: DevicePluginPlan, { name, account, token, nodeSelector, pod }: Daemon): object {
   const matchLabels = { 'app.kubernetes.io/name': name };

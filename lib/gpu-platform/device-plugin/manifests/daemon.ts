@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Plain } from '../../../emit/kube-manifest';
 import type { DevicePluginPlan } from '../plugin-plan';
 
-/** What runs on the nodes; names of other objects derive from these. */
+/** The DaemonSets; names of other objects derive from these. */
 export const NAMES = {
   devicePlugin: 'nvidia-device-plugin',
   featureDiscovery: 'nvidia-gpu-feature-discovery',
@@ -11,7 +11,7 @@ export const NAMES = {
 
 export type DaemonName = (typeof NAMES)[keyof typeof NAMES];
 
-/** What is special about one DaemonSet. */
+/** What differs between the DaemonSets. */
 export interface Daemon {
   readonly name: DaemonName;
   readonly account: DaemonName;
@@ -24,7 +24,7 @@ export interface Daemon {
   >;
 }
 
-/** Name of a daemon's account: reports find objects by name alone, so no two kinds share one. */
+/** Name of a daemon's account. Some reports find objects by name alone, so no two kinds share a name. */
 export const accountName = (name: DaemonName): string => `${name}-sa`;
 
 /** Labels of an object of one daemon. */

@@ -13,7 +13,7 @@ const field = (name: string, fieldPath: string): Plain<k8s.EnvVar> => ({
   valueFrom: { fieldRef: { fieldPath } },
 });
 
-/** GPU feature discovery: the same image, privileged as upstream runs it. */
+/** GPU feature discovery: the same image, privileged, as upstream runs it. */
 export function featureDiscovery(plan: DevicePluginPlan): Daemon {
   const securityContext = { privileged: true };
   const container = 'gpu-feature-discovery';
@@ -22,7 +22,7 @@ export function featureDiscovery(plan: DevicePluginPlan): Daemon {
   return {
     name: NAMES.featureDiscovery,
     account: NAMES.featureDiscovery,
-    // It writes a NodeFeature of its own namespace.
+    // It writes a NodeFeature into its own namespace.
     token: true,
     pod: {
       shareProcessNamespace: plan.defaultConfig === undefined ? undefined : true,

@@ -7,13 +7,13 @@ export function hostPath(name: string, path: string, type?: string): Plain<k8s.V
   return { name, hostPath: { path, type } };
 }
 
-/** Folders of the node, and where a container has them. */
+/** Folders of the node, and where a container mounts them. */
 export interface Folders {
   readonly volumes: Plain<k8s.Volume>[];
   readonly mounts: k8s.VolumeMount[];
 }
 
-/** Variables of a process that looks at GPUs. */
+/** Variables of a process that uses GPUs. */
 export function gpuEnvironment({ mayBeSliced }: DevicePluginPlan): Plain<k8s.EnvVar>[] {
   return [
     { name: 'CONFIG_FILE', value: '/config/config.yaml' },
@@ -23,10 +23,10 @@ export function gpuEnvironment({ mayBeSliced }: DevicePluginPlan): Plain<k8s.Env
   ];
 }
 
-/** Where control daemon and plugin meet on the node; upstream's own. */
+/** Folder of the node that the control daemon and the plugin share; the same as upstream. */
 export const MPS_ROOT = '/run/nvidia/mps';
 
-/** Volumes and mounts by which plugin and control daemon meet. */
+/** Volumes and mounts that the plugin and the control daemon share. */
 export const MPS_FOLDERS: Folders = {
   volumes: [hostPath('mps-root', MPS_ROOT, 'DirectoryOrCreate'), hostPath('mps-shm', `${MPS_ROOT}/shm`)],
   mounts: [
@@ -38,7 +38,7 @@ export const MPS_FOLDERS: Folders = {
 /** Where the plugin looks for the node's driver. */
 const DRIVER_ROOT = '/driver-root';
 
-/** The node's driver, where it is not installed in the usual place. */
+/** The node's driver, if it is not installed in the usual place. */
 export function driverRoot({ driverRoot: path }: DevicePluginPlan): Folders {
   if (path === undefined) return { volumes: [], mounts: [] };
   return {

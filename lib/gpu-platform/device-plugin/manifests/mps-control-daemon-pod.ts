@@ -5,12 +5,12 @@ import { NAMES } from './daemon';
 import { gpuEnvironment, MPS_FOLDERS } from './gpu-access';
 
 /**
- * Begun by its path, unlike upstream: config-manager 0.20 looks for a process whose first word is exactly what it was
- * told, and upstream's two spellings differ, so that its daemon never hears of a change (NVIDIA/k8s-device-plugin#1827).
+ * Started by its full path, unlike upstream. config-manager 0.20 looks for a process whose first word is exactly the
+ * given one. Upstream uses two spellings, so its daemon is never signalled on a change (NVIDIA/k8s-device-plugin#1827).
  */
 const DAEMON = '/usr/bin/mps-control-daemon';
 
-/** The control daemon of CUDA MPS, on nodes that GPU feature discovery finds able to. Privileged as upstream runs it. */
+/** The control daemon of CUDA MPS, on nodes that GPU feature discovery finds capable. Privileged, as upstream runs it. */
 export function mpsControlDaemon(plan: DevicePluginPlan): Daemon {
   const securityContext = { privileged: true };
   const container = 'mps-control-daemon';
@@ -28,7 +28,7 @@ export function mpsControlDaemon(plan: DevicePluginPlan): Daemon {
     token: plan.defaultConfig !== undefined,
     nodeSelector: { 'nvidia.com/mps.capable': 'true' },
     pod: {
-      // Clients are known to it by the process ids of the node (upstream's `mps.enableHostPID`).
+      // It identifies clients by the process ids of the node (upstream's `mps.enableHostPID`).
       hostPID: true,
       initContainers: [mountShm, ...config.initContainers],
       containers: [

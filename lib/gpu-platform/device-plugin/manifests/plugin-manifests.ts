@@ -7,7 +7,7 @@ import { labelsOf, NAMES } from './daemon';
 import { devicePlugin } from './plugin-pod';
 import { rights } from './plugin-rights';
 
-/** The device plugin and what runs beside it, in the order in which they are applied. */
+/** The device plugin and its companions, in the order in which they are applied. */
 export function pluginManifests(plan: DevicePluginPlan): object[] {
   return [
     ...rights(plan),

@@ -18,18 +18,18 @@ const SECURITY_CONTEXTS: Record<Privileges, k8s.SecurityContext> = {
 
 function environment(plan: DevicePluginPlan): Plain<k8s.EnvVar>[] {
   const { hookPath, featureFlags } = plan.cdi ?? {};
-  const said: Record<string, string | undefined> = {
+  const set: Record<string, string | undefined> = {
     MPS_ROOT: plan.mps ? MPS_ROOT : undefined,
     PASS_DEVICE_SPECS: plan.passDeviceSpecs ? 'true' : undefined,
     NVIDIA_DRIVER_ROOT: plan.driverRoot,
     NVIDIA_CDI_HOOK_PATH: hookPath,
     CDI_FEATURE_FLAGS: featureFlags?.join(','),
   };
-  const variables = Object.entries(said).filter(([, value]) => value !== undefined);
+  const variables = Object.entries(set).filter(([, value]) => value !== undefined);
   return [...variables.map(([name, value]) => ({ name, value })), ...gpuEnvironment(plan)];
 }
 
-/** Folders of the node that the plugin needs; upstream mounts all of them always. */
+/** Folders of the node that the plugin needs; upstream always mounts all of them. */
 function folders(plan: DevicePluginPlan): Folders {
   const { usesCdi, mps } = plan;
   const driver = driverRoot(plan);

@@ -15,7 +15,7 @@ function account(plan: DevicePluginPlan, name: DaemonName): object {
   return kubeManifest('ServiceAccount', { metadata, automountServiceAccountToken: false });
 }
 
-/** The label of a node chooses its configuration; nodes belong to no namespace. */
+/** Lets the plugin read the label of its node, which selects the configuration. Nodes have no namespace. */
 function mayReadNodes(plan: DevicePluginPlan, accounts: readonly DaemonName[]): object[] {
   const name = `${NAMES.devicePlugin}-read`;
   const labels = labelsOf(plan, NAMES.devicePlugin);
@@ -32,7 +32,7 @@ function mayReadNodes(plan: DevicePluginPlan, accounts: readonly DaemonName[]): 
   ];
 }
 
-/** NodeFeatures are written into the own namespace, owned by the pod; upstream's chart allows it in all. */
+/** Lets feature discovery write NodeFeatures, in its own namespace only; upstream's chart allows it in all. */
 function mayWriteFeatures(plan: DevicePluginPlan): object[] {
   const name = `${NAMES.featureDiscovery}-write`;
   const { namespace } = plan;
@@ -54,7 +54,7 @@ function mayWriteFeatures(plan: DevicePluginPlan): object[] {
   ];
 }
 
-/** Accounts, and only the rights that the chosen options need. */
+/** Accounts, and only the permissions that the options need. */
 export function rights(plan: DevicePluginPlan): object[] {
   const accounts = [NAMES.devicePlugin, ...(plan.featureDiscovery ? [NAMES.featureDiscovery] : [])];
   return [

@@ -1,7 +1,7 @@
 import { kubeManifest } from '../../../emit/kube-manifest';
 import type { ExporterPlan } from '../dcgm-plan';
 
-/** The exporter's account, and what it may read: nothing, unless it needs claims or labels of pods. */
+/** The exporter's account and its permissions: none, unless it needs claims or labels of pods. */
 export function exporterAccess(plan: ExporterPlan): object[] {
   const { names, namespace, podLabels, readsCluster, sharing } = plan;
   const labels = { ...plan.labels };

@@ -7,7 +7,7 @@ import { allCounters } from '../dcgm-settings';
 /** Key of the list: the GPU Operator reads no other (NVIDIA/gpu-operator controllers/object_controls.go). */
 export const COUNTERS_KEY = 'dcgm-metrics.csv';
 
-/** Where our exporter finds the list. A folder of its own, so that nothing of the image is hidden. */
+/** Where our exporter finds the list. A separate folder, so that the mount hides no file of the image. */
 export const COUNTERS_FOLDER = '/etc/dcgm-exporter-counters';
 
 /** The ConfigMap with the list of fields. */

@@ -11,7 +11,7 @@ import { allCounters } from '../dcgm-settings';
 import { COUNTERS_FOLDER } from './dcgm-config';
 import { exporterVariables } from './dcgm-environment';
 
-/** The kubelet's socket is here: it says which pod has which device. */
+/** Folder of the kubelet's socket that tells which pod has which device. */
 const POD_RESOURCES = '/var/lib/kubelet/pod-resources';
 
 /** The exporter on every node with a GPU. */

@@ -4,7 +4,7 @@ import { DCGM } from '../../../defaults';
 import { COUNTERS_FOLDER, COUNTERS_KEY } from './dcgm-config';
 import type { ExporterSettings } from '../dcgm-settings';
 
-/** Variables of our own exporter. Their names: NVIDIA/dcgm-exporter pkg/cmd/app.go. */
+/** Variables of our own exporter. Source of their names: NVIDIA/dcgm-exporter pkg/cmd/app.go. */
 export function exporterVariables(settings: ExporterSettings): Plain<k8s.EnvVar>[] {
   return [
     { name: 'DCGM_EXPORTER_LISTEN', value: `:${DCGM.port}` },
@@ -16,7 +16,7 @@ export function exporterVariables(settings: ExporterSettings): Plain<k8s.EnvVar>
   ];
 }
 
-/** Variables that any exporter needs, the operator's too: its pace, and how GPUs are shared. */
+/** Variables that any exporter needs, the operator's too: its interval, and how GPUs are shared. */
 export function samplingVariables({ interval, sharing }: ExporterSettings): Plain<k8s.EnvVar>[] {
   const { resourceNames, virtualGpus, dra } = sharing;
   return [

@@ -4,8 +4,8 @@ import { DCGM } from '../../../defaults';
 import type { ExporterPlan } from '../dcgm-plan';
 
 /**
- * What happens to the labels of the target. The exporter's own `pod`, `namespace` and `container` go, so that those of a
- * series are the pod that uses the GPU, and an idle GPU has none; the node is kept. Prometheus Operator appends these
+ * Changes of the target's labels. The exporter's own `pod`, `namespace` and `container` are dropped, so that those of a
+ * series name the pod that uses the GPU, and an idle GPU has none. The node is kept. Prometheus Operator appends these
  * after its own rules (prometheus-operator pkg/prometheus/promcfg.go).
  */
 export function exporterRelabelings() {
@@ -15,7 +15,7 @@ export function exporterRelabelings() {
   ];
 }
 
-/** Addresses of the exporters. It has no address of its own: each exporter knows about its node only. */
+/** Addresses of the exporters. It is headless, since each exporter reports its own node only. */
 export function exporterService({ names, namespace, labels, selector }: ExporterPlan): object {
   return kubeManifest('Service', {
     metadata: { name: names.service, namespace, labels: { ...labels } },
@@ -27,7 +27,7 @@ export function exporterService({ names, namespace, labels, selector }: Exporter
   });
 }
 
-/** What Prometheus scrapes. */
+/** The ServiceMonitor. */
 export function exporterMonitor(plan: ExporterPlan): object {
   const { names, namespace, labels, monitoringLabels, selector, interval, scrapeTimeout } = plan;
   const spec = {

@@ -6,7 +6,7 @@ import { ALL_DISABLED, byName } from '../mig-plan';
 /** Key of the ConfigMap: the MIG manager reads no other (NVIDIA/mig-parted cmd/nvidia-mig-manager/main.go). */
 export const MIG_CONFIG_KEY = 'config.yaml';
 
-/** What mig-parted does with some GPUs of a node. */
+/** One entry of mig-parted's file: some GPUs of a node. */
 export interface MigPartedEntry {
   readonly 'device-filter'?: readonly string[];
   readonly devices: 'all' | readonly number[];
@@ -30,8 +30,8 @@ function entry({ gpu, slices, gpus }: MigLayoutPlan): MigPartedEntry {
 }
 
 /**
- * The layouts as mig-parted reads them. A file of one's own replaces the configurations that the MIG manager makes by
- * itself, so the one that it falls back to is always in it.
+ * The layouts in the format of mig-parted. A custom file replaces the configurations that the MIG manager generates, so
+ * it always has the one that the manager falls back to.
  */
 export function migPartedConfig(layouts: readonly MigLayoutPlan[]): MigPartedConfig {
   const configs = byName(layouts.filter(({ name }) => name !== ALL_DISABLED)).map(
@@ -41,14 +41,14 @@ export function migPartedConfig(layouts: readonly MigLayoutPlan[]): MigPartedCon
   return { version: 'v1', 'mig-configs': Object.fromEntries([disabled, ...configs]) };
 }
 
-/** What a ConfigMap of the platform is called and where it is. */
+/** Name and namespace of a ConfigMap of the platform. */
 export interface ConfigMapMeta {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The ConfigMap with the file, for the operator's MIG manager: without one nobody would read it. */
+/** The ConfigMap with the file, for the operator's MIG manager. */
 export function migConfigMap({ name, namespace, labels }: ConfigMapMeta, layouts: readonly MigLayoutPlan[]): object {
   return kubeManifest('ConfigMap', {
     metadata: { name, namespace, labels: { ...labels } },

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Toleration } from '../../../accelerator/toleration';
 import type { NodeTerm } from '../gpu-nodes';
 
-/** The affinity of a pod that must be on a node with a GPU; none when every node has one. */
+/** The affinity of a pod that must run on a node with a GPU; undefined when every node has one. */
 export function affinity(terms: readonly NodeTerm[]): k8s.Affinity | undefined {
   if (terms.length === 0) return undefined;
   const nodeSelectorTerms = terms.map((labels) => ({

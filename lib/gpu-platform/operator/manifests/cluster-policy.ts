@@ -8,10 +8,10 @@ import type { OperatorPlan } from '../operator-plan';
 
 type Spec = NonNullable<ClusterPolicyProps['spec']>;
 
-/** The operator serves one ClusterPolicy in a cluster, and this is what NVIDIA's chart calls it. */
+/** The operator reads one ClusterPolicy per cluster; NVIDIA's chart uses this name. */
 const CLUSTER_POLICY = 'cluster-policy';
 
-/** The ClusterPolicy. The blocks that the CRD requires are all there; the versions are those of one release. */
+/** The ClusterPolicy. It has all blocks that the CRD requires; all versions are those of one release. */
 export function clusterPolicy(plan: OperatorPlan): object {
   const spec = {
     operator: { defaultRuntime: 'containerd', runtimeClass: 'nvidia' },
@@ -41,7 +41,7 @@ export function clusterPolicy(plan: OperatorPlan): object {
   };
 }
 
-/** Nodes pick a configuration by label; the others get the default, if there is one. */
+/** A node label selects the configuration; nodes without the label get the default, if one is set. */
 function devicePlugin({ names, pluginConfigs, defaultPluginConfig }: OperatorPlan): Spec['devicePlugin'] {
   const some = pluginConfigs.length > 0;
   return {
@@ -60,7 +60,7 @@ function migManager({ names, layouts, migReboot }: OperatorPlan): Spec['migManag
   };
 }
 
-/** The exporter's port, job and labels are the operator's; the list of fields, the pace and the labels of pods are ours. */
+/** The exporter's port, job and labels are the operator's; the fields, the interval and the labels of pods are ours. */
 function exporter({ exporter: settings, names, monitoringLabels }: OperatorPlan) {
   const { interval, scrapeTimeout, podLabels, resources } = settings;
   return {

@@ -7,7 +7,7 @@ import { migConfigMap } from '../../mig/manifests/mig-config';
 import type { OperatorPlan } from '../operator-plan';
 import { clusterPolicy } from './cluster-policy';
 
-/** The ClusterPolicy and its ConfigMaps; whatever else there is the operator makes itself. */
+/** The ClusterPolicy and its ConfigMaps; the operator creates everything else. */
 export function operatorManifests(plan: OperatorPlan): object[] {
   const { names, namespace, labels, layouts, pluginConfigs } = plan;
   const meta = (name: string) => ({ name, namespace, labels: { ...labels } });
