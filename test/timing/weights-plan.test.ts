@@ -11,7 +11,7 @@ describe('the size of the weights', () => {
     expect(size?.reason).toBe('checkpoint of meta-llama/Llama-3.1-8B-Instruct');
   });
 
-  it('is what was said, even of a known model', () => {
+  it('is what the user set, also for a known model', () => {
     const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { weightsSize: Size.gibibytes(8.5) });
     expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'set in model.weightsSize' });
     expect(idsOf({ model })).toEqual([]);
