@@ -3,6 +3,8 @@
  *
  *     npm run rooms               # writes the drawing
  *     npm run rooms -- --check    # changes nothing; fails when it is out of date
+ *
+ * It also fails when imports go around in a circle, between folders or between files.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -19,17 +21,20 @@ function roomOf(lib: string, file: string): string | undefined {
   return parts.length > 1 && parts[0] !== '..' ? parts[0] : undefined;
 }
 
+/** The file itself, without its extension: its imports go around in no circle either. */
+export const fileOf = (lib: string, file: string): string => relative(lib, file).replace(/\.ts$/, '');
+
 /** Reads the imports of all files, loaded on first use or not, of types or of values. */
-export function arrowsOf(lib: string): Arrows {
+export function arrowsOf(lib: string, nodeOf: (lib: string, file: string) => string | undefined = roomOf): Arrows {
   const arrows = new Map<string, Set<string>>();
   for (const name of readdirSync(lib, { recursive: true, encoding: 'utf8' }).sort()) {
     const file = join(lib, name);
-    const from = roomOf(lib, file);
+    const from = nodeOf(lib, file);
     if (!name.endsWith('.ts') || from === undefined) continue;
     const targets = arrows.get(from) ?? new Set<string>();
     arrows.set(from, targets);
     for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      const to = roomOf(lib, resolve(dirname(file), path));
+      const to = nodeOf(lib, resolve(dirname(file), path));
       if (to !== undefined && to !== from) targets.add(to);
     }
   }

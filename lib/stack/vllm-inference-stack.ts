@@ -24,7 +24,7 @@ import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
 import { disruptionBudget } from '../workload/disruption-budget';
-import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
+import { workloadManifest } from '../workload/kinds/workload-manifest';
 import { networkPolicy } from '../workload/network-policy';
 import { service } from '../workload/service';
 import { serviceAccount } from '../workload/service-account';
@@ -109,7 +109,7 @@ export class VllmInferenceStack extends Construct {
       manifest && emit(this, objectId, manifest);
     this.serviceAccount = emit(this, 'ServiceAccount', serviceAccount(workload));
     this.deviceClaim = optional('DeviceClaim', deviceClaimTemplate(workload));
-    this.workload = emit(this, workload.kind, WORKLOAD_KINDS[workload.kind].manifest(workload));
+    this.workload = emit(this, workload.kind, workloadManifest(workload));
     this.service = emit(this, 'Service', service(workload));
     this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
     this.networkPolicy = optional('NetworkPolicy', workload.network && networkPolicy(workload, workload.network));

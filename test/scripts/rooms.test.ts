@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Arrows } from '../../scripts/rooms';
-import { arrowsOf, drawing, floorsOf, upToDate, withoutDetours } from '../../scripts/rooms';
+import { arrowsOf, drawing, fileOf, floorsOf, upToDate, withoutDetours } from '../../scripts/rooms';
 
 const house = (rooms: Readonly<Record<string, string[]>>): Arrows =>
   new Map(Object.entries(rooms).map(([room, targets]) => [room, new Set(targets)]));
@@ -29,6 +29,12 @@ describe('arrowsOf', () => {
     expect([...(arrows.get('a') ?? [])].sort()).toEqual(['b', 'c', 'd']);
     expect([...(arrows.get('b') ?? [])]).toEqual([]);
   });
+});
+
+test('no file of lib/ imports itself over others', () => {
+  const files = arrowsOf(join(__dirname, '../../lib'), fileOf);
+  expect(files.size).toBeGreaterThan(100);
+  expect(() => floorsOf(files)).not.toThrow();
 });
 
 describe('floorsOf', () => {

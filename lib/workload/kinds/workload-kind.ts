@@ -1,8 +1,7 @@
 import type { FlagName } from '../../engine/catalogue/flag-name';
 import type { KindFacts } from '../../plan/workload-facts';
-import type { WorkloadPlan } from '../workload-plan';
 
-/** A kind of workload. All differences between kinds are here. */
+/** A kind of workload: all that is decided differently for it. Its manifest is in a file beside it. */
 export interface WorkloadKind {
   /** Facts for the rest of the stack. */
   readonly facts: KindFacts;
@@ -12,5 +11,4 @@ export interface WorkloadKind {
   readonly ownedFlags: Readonly<Partial<Record<FlagName, string>>>;
   /** A pattern (RE2, anchored by PromQL) of the names of the pods. */
   readonly podPattern: (workload: string) => string;
-  readonly manifest: (workload: WorkloadPlan) => object;
 }
