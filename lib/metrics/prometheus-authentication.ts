@@ -2,15 +2,14 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, oneOf } from '../shapes/shape';
+import { findingsOf, listOf, matching, oneOf } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SecretKey, SecretReference } from '../secrets/secret-key';
-import { secretReference } from '../secrets/secret-key';
+import { SECRET_KEY, secretReference } from '../secrets/secret-key';
 
 /** Modes of KEDA's Prometheus scaler that do something: `oauth` and `apiKey` parse but add nothing. */
 const MODES = ['basic', 'bearer', 'custom', 'tls'];
 
-const KEY = instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key): a secret must not be text in the program');
 const NAME = matching(DNS_SUBDOMAIN, 'the name of an object: lower-case letters, digits, "-" and "."');
 
 /** Two modes that fill the same header. */
@@ -49,28 +48,31 @@ export interface AuthenticationPlan {
 export class PrometheusAuthentication {
   /** A token in the `Authorization` header. */
   public static bearer(token: SecretKey): PrometheusAuthentication {
-    const shape = structOf<{ token: SecretKey }>({ token: KEY }, {});
+    const shape = structOf<{ token: SecretKey }>({ token: SECRET_KEY }, {});
     throwOnErrors('PrometheusAuthentication.bearer', findingsOf({ token }, '', shape));
     return new PrometheusAuthentication(['bearer'], { bearerToken: token });
   }
 
   /** User name and password. */
   public static basic(username: SecretKey, password: SecretKey): PrometheusAuthentication {
-    const shape = structOf<{ username: SecretKey; password: SecretKey }>({ username: KEY, password: KEY }, {});
+    const shape = structOf<{ username: SecretKey; password: SecretKey }>(
+      { username: SECRET_KEY, password: SECRET_KEY },
+      {},
+    );
     throwOnErrors('PrometheusAuthentication.basic', findingsOf({ username, password }, '', shape));
     return new PrometheusAuthentication(['basic'], { username, password });
   }
 
   /** A header of any name, such as `X-Scope-OrgID`. Name and value both come from the Secret. */
   public static header(name: SecretKey, value: SecretKey): PrometheusAuthentication {
-    const shape = structOf<{ name: SecretKey; value: SecretKey }>({ name: KEY, value: KEY }, {});
+    const shape = structOf<{ name: SecretKey; value: SecretKey }>({ name: SECRET_KEY, value: SECRET_KEY }, {});
     throwOnErrors('PrometheusAuthentication.header', findingsOf({ name, value }, '', shape));
     return new PrometheusAuthentication(['custom'], { customAuthHeader: name, customAuthValue: value });
   }
 
   /** Mutual TLS. */
   public static tls(options: PrometheusTlsOptions): PrometheusAuthentication {
-    const shape = structOf<PrometheusTlsOptions>({ ca: KEY, certificate: KEY, key: KEY }, {});
+    const shape = structOf<PrometheusTlsOptions>({ ca: SECRET_KEY, certificate: SECRET_KEY, key: SECRET_KEY }, {});
     throwOnErrors('PrometheusAuthentication.tls', findingsOf(options, '', shape));
     return new PrometheusAuthentication(['tls'], { ca: options.ca, cert: options.certificate, key: options.key });
   }

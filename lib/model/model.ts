@@ -4,6 +4,7 @@ import { brand } from '../shapes/brand';
 import { findingsOf, flag, instance, listOf, matching, oneOf, size, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
+import { SECRET_KEY } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
 
 /**
@@ -94,10 +95,7 @@ const OPTIONS = structOf<ModelOptions>(
   {
     revision: text,
     servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"'), 1),
-    accessToken: instance<SecretKey>(
-      'SecretKey',
-      'SecretKey.of(secretName, key): a token is never written into code as text',
-    ),
+    accessToken: SECRET_KEY,
     dtype: oneOf(...DTYPES),
     quantization: text,
     chatTemplate: text,

@@ -2,9 +2,10 @@ import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { QUALIFIED_KEY } from '../shapes/kubernetes-names';
-import { findingsOf, instance, listOf, matching, wholeSeconds } from '../shapes/shape';
+import { findingsOf, listOf, matching, wholeSeconds } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
+import { SECRET_KEY } from '../secrets/secret-key';
 
 /**
  * How Prometheus verifies the engine's certificate. Only for an engine that serves TLS.
@@ -66,7 +67,7 @@ const OPTIONS = structOf<MonitorOptions>(
     podTargetLabels: listOf(matching(QUALIFIED_KEY, 'a label key such as "team" or "example.com/team"')),
     tls: structOf<ScrapeTlsOptions>(
       { serverName: matching(/^[A-Za-z0-9*]([-A-Za-z0-9.]*[A-Za-z0-9])?$/, 'a name such as "llm.example.com"') },
-      { ca: instance<SecretKey>('SecretKey', 'SecretKey.of(secretName, key)') },
+      { ca: SECRET_KEY },
     ),
   },
 );

@@ -43,7 +43,7 @@ export interface PlanBasis {
 /** Everything decided about a stack before anything is emitted: plain data. */
 export interface StackPlan {
   readonly name: string;
-  /** Undefined when the chart decides. */
+  /** Namespace of the stack or else of its chart; undefined when neither has one. */
   readonly namespace: string | undefined;
   readonly names: ReturnType<typeof objectNames>;
   readonly version: string;

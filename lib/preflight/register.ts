@@ -34,7 +34,6 @@ type Filled<Id extends string> = Id extends `${infer Head}<${string}>${infer Tai
 export type ErrorId = Filled<Listed<'errors'>>;
 export type WarningId = Filled<Listed<'warnings'>>;
 export type NoticeId = Filled<Listed<'notices'>>;
-export type FindingId = ErrorId | WarningId | NoticeId;
 
 /** Ids as the register has them, `<…>` for a variable part. */
 export const REGISTERED_IDS: ReadonlySet<string> = new Set(

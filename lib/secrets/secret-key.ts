@@ -1,6 +1,6 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, matching } from '../shapes/shape';
+import { findingsOf, instance, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 
@@ -47,3 +47,9 @@ export class SecretKey {
     brand(this, 'SecretKey');
   }
 }
+
+/** The shape of a property that takes one. */
+export const SECRET_KEY = instance<SecretKey>(
+  'SecretKey',
+  'SecretKey.of(secretName, key): a secret must not be text in the program',
+);

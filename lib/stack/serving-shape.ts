@@ -4,7 +4,7 @@ import { ENGINE_SHAPE } from '../engine/options/option-table';
 import type { VllmVersion } from '../engine/vllm-version';
 import type { Model } from '../model/model';
 import type { Weights } from '../model/weights';
-import type { SecretKey } from '../secrets/secret-key';
+import { SECRET_KEY } from '../secrets/secret-key';
 import { TIMING } from '../defaults';
 import { DNS_1035_LABEL, DNS_LABEL } from '../shapes/kubernetes-names';
 import { MAX_STACK_NAME } from '../plan/object-names';
@@ -17,10 +17,6 @@ import type { ServingProps } from './serving-props';
 
 const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
 const memory = size('Size.gibibytes(16)');
-const secretKey = instance<SecretKey>(
-  'SecretKey',
-  'SecretKey.of(secretName, key): a secret must not be text in the program',
-);
 const anyText = shape<string>('a string', (value) => typeof value === 'string');
 
 const name = shape<string>(
@@ -45,8 +41,8 @@ export const SERVING_OPTIONAL: OptionalShapes<ServingProps> = {
   engine: ENGINE_SHAPE,
   extraArgs: listOf(anyText),
   env: mapOf(anyText),
-  secretEnv: mapOf(secretKey),
-  apiKey: secretKey,
+  secretEnv: mapOf(SECRET_KEY),
+  apiKey: SECRET_KEY,
   weights: instance<Weights>('Weights', 'Weights, for example Weights.fromHub()'),
   placement: instance<Placement>('Placement', 'a Placement, for example Placement.gke()'),
   lifecycle: structOf<LifecycleOptions>(

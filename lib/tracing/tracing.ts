@@ -2,10 +2,10 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { duration, findingsOf, instance, listOf, mapOf, matching, oneOf, shape } from '../shapes/shape';
+import { duration, findingsOf, listOf, mapOf, matching, oneOf, shape } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
-import type { SecretKey } from '../secrets/secret-key';
+import { SECRET_KEY } from '../secrets/secret-key';
 import { endpointFindings } from './endpoint';
 import type { CollectorTracingOptions, OtlpTracingOptions, SpanOptions, TailSampling } from './tracing-options';
 import { CollectorKind, OtlpProtocol, TraceDetail } from './tracing-options';
@@ -27,10 +27,6 @@ const SPANS: OptionalShapes<SpanOptions> = {
 };
 
 const PROTOCOL = oneOf(...Object.values(OtlpProtocol));
-const SECRET = instance<SecretKey>(
-  'SecretKey',
-  'SecretKey.of(secretName, key): a secret must not be text in the program',
-);
 
 const OTLP = structOf<OtlpTracingOptions>({ endpoint: address }, { protocol: PROTOCOL, ...SPANS });
 
@@ -38,8 +34,8 @@ const COLLECTOR = structOf<CollectorTracingOptions>(
   { exportTo: address },
   {
     protocol: PROTOCOL,
-    headers: mapOf(SECRET),
-    ca: SECRET,
+    headers: mapOf(SECRET_KEY),
+    ca: SECRET_KEY,
     kind: oneOf(...Object.values(CollectorKind)),
     tailSampling: structOf<TailSampling>(
       {},

@@ -68,7 +68,7 @@ describe('a model', () => {
 
   it('refuses a token as text, and does not print it', () => {
     const call = withOption({ accessToken: 'hf_abc' });
-    expect(call).toThrow('a token is never written into code as text');
+    expect(call).toThrow('a secret must not be text in the program');
     expect(call).not.toThrow('hf_abc');
   });
 

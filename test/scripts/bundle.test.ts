@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules, createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Testing } from 'cdk8s';
 import * as library from '../../lib';
@@ -60,6 +60,12 @@ describe('the bundle', () => {
     const loaded = run('loaded.js', `${STACK}\nconsole.log(Object.keys(require.cache).join('\\n'));`).split('\n');
     expect(loaded).toContain(file);
     expect(loaded.filter((path) => path.includes('cdk8s-plus-28'))).toEqual([]);
+  });
+
+  it('asks for no package but cdk8s and constructs', () => {
+    const asked = [...readFileSync(file, 'utf8').matchAll(/require\("([^."][^"]*)"\)/g)].map(([, name]) => name);
+    const packages = asked.filter((name) => name !== undefined && !builtinModules.includes(name.replace('node:', '')));
+    expect([...new Set(packages)].sort()).toEqual(['cdk8s', 'constructs']);
   });
 
   it('has names for the imports of an ES module', () => {
