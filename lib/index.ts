@@ -51,6 +51,7 @@ export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/p
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { Architecture, type ArchitectureOptions } from './model/architecture';
 export { Model, type ModelOptions } from './model/model';
+export { ModelTask } from './model/model-task';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
 export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
 export { Objective } from './objectives/objective';

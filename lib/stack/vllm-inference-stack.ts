@@ -11,6 +11,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
+import { brand } from '../shapes/brand';
 import { refuseSecondScaler } from '../emit/one-scaler';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -20,6 +21,7 @@ import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
 import { collectorObjects } from './load';
 import { stackFindings } from './stack-findings';
+import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
@@ -93,12 +95,21 @@ export class VllmInferenceStack extends Construct {
   /** The numbers that the library decided for this stack, each with its reason. */
   public readonly decisions: Decision[];
 
+  /**
+   * The plan, for constructs over several stacks.
+   *
+   * @internal
+   */
+  public readonly _parts: StackParts;
+
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
     super(scope, id);
+    brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
+    this._parts = parts;
     const { plan, workload, scaler } = parts;
     const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);

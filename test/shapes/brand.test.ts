@@ -3,6 +3,7 @@ import * as library from '../../lib';
 import { brand, brandOf, isBranded } from '../../lib/shapes/brand';
 import { show } from '../../lib/shapes/show';
 import { anotherCopy } from '../support/another-copy';
+import { stackWith } from '../support/stack';
 
 const { GpuModel } = library;
 const KEY = library.SecretKey.of('a', 'b');
@@ -36,12 +37,13 @@ const INSTANCES = {
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
+  VllmInferenceStack: stackWith(),
   VllmVersion: library.VllmVersion.V0_32_0,
   Weights: library.Weights.fromHub(),
 };
 
-/** Constructs are never given to another construct. */
-const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform', 'VllmInferenceStack'];
+/** Constructs that are never given to another construct. */
+const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform'];
 
 describe('the brand of an instance', () => {
   it.each(Object.entries(INSTANCES))('is %s, the name of its class', (name, instance) => {
