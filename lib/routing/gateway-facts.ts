@@ -20,21 +20,23 @@ export interface GatewayFacts {
   /** The GatewayClass that its installation creates; undefined where installations differ. */
   readonly className: string | undefined;
   readonly proxies: ProxyPlace;
-  /** Whether `timeouts` of an HTTPRoute have an effect. */
-  readonly timeouts: boolean;
+  /** What `timeouts` of an HTTPRoute do. GKE refuses the route, and with it every route of the Gateway (GWCER104). */
+  readonly timeouts: 'applied' | 'ignored' | 'refused';
   /** Whether a header may match a regular expression. */
   readonly headerPatterns: boolean;
-  /** Whether the path of a request can be rewritten. */
-  readonly rewrites: boolean;
+  /** How a rule rewrites the path: an exact one, or only everything below a prefix. */
+  readonly rewrites: 'exact' | 'prefix';
   /** Whether a route may match the method. */
   readonly methods: boolean;
   /** Whether a backend may be an InferencePool. */
   readonly pools: boolean;
   /** Whether it can answer a request itself, so that it lists the models of all stacks. */
   readonly answers: boolean;
+  /** What no manifest sets, in words. */
+  readonly outside: string;
 }
 
-const CONFORMANT = { timeouts: true, headerPatterns: true, rewrites: true, methods: true } as const;
+const CONFORMANT = { timeouts: 'applied', headerPatterns: true, rewrites: 'exact', methods: true } as const;
 
 /**
  * Features as the conformance reports of the Gateway API claim them (kubernetes-sigs/gateway-api
@@ -51,6 +53,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     // ResolvedRefs False, InvalidKind, and 500 for each request.
     pools: false,
     answers: true,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   istio: {
     ...CONFORMANT,
@@ -59,26 +62,30 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'gateway',
     pools: true,
     answers: false,
+    outside:
+      'a load balancer of the cloud in front of its proxies has an idle timeout of its own, and the EDGE profile of 1.31 cuts idle streams at 5 min',
   },
   gke: {
     title: 'GKE Gateway',
     className: undefined,
     proxies: 'outside',
-    timeouts: false,
+    timeouts: 'refused',
     headerPatterns: false,
-    rewrites: true,
+    rewrites: 'prefix',
     methods: false,
     pools: true,
     answers: false,
+    outside: 'clients that reuse connections must close idle ones before 610 s',
   },
   nginxGatewayFabric: {
     ...CONFORMANT,
     title: 'NGINX Gateway Fabric',
     className: 'nginx',
     proxies: 'gateway',
-    timeouts: false,
+    timeouts: 'ignored',
     pools: true,
     answers: false,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   cilium: {
     ...CONFORMANT,
@@ -88,15 +95,18 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'outside',
     pools: false,
     answers: false,
+    outside: "the agent's http-stream-idle-timeout (300 s) cuts a stream without events",
   },
   traefik: {
     ...CONFORMANT,
     title: 'Traefik',
     className: 'traefik',
     proxies: { namespace: 'traefik' },
-    timeouts: false,
+    timeouts: 'ignored',
     pools: false,
     answers: false,
+    outside:
+      "the entry point's respondingTimeouts.readTimeout (60 s since 3.0) limits the upload of a request: set it to 0 in Traefik's own configuration",
   },
   kgateway: {
     ...CONFORMANT,
@@ -105,6 +115,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'gateway',
     pools: false,
     answers: true,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   other: {
     ...CONFORMANT,
@@ -113,5 +124,6 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'unknown',
     pools: true,
     answers: false,
+    outside: 'its own defaults may cut or buffer streams: test a stream of more than a minute',
   },
 };
