@@ -52,8 +52,8 @@ function contentLength({ subject, match }: RouteInput): Finding[] {
 }
 
 /** What a match asks for besides the length. */
-const otherConditions = ({ promptLength: _, contentLengthBelow: __, paths: ___, ...match }: RequestMatch): string =>
-  JSON.stringify(match, Object.keys(match).sort());
+const otherConditions = (match: RequestMatch): string =>
+  JSON.stringify({ ...match, promptLength: undefined, contentLengthBelow: undefined, paths: undefined });
 
 /** Requests without a length are long ones until proven otherwise: only a long context serves both. */
 function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {

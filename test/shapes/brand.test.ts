@@ -38,6 +38,7 @@ const INSTANCES = {
   Price: library.Price.perGpuHour(2),
   PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
   PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),
+  RouteTarget: library.RouteTarget.stack(stackWith()),
   Scaling: library.Scaling.fixed(1),
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
@@ -48,7 +49,7 @@ const INSTANCES = {
 };
 
 /** Constructs that are never given to another construct. */
-const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform'];
+const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform', 'ModelRoutes'];
 
 describe('the brand of an instance', () => {
   it.each(Object.entries(INSTANCES))('is %s, the name of its class', (name, instance) => {

@@ -1,0 +1,20 @@
+import type { RouteBackend } from '../routing/route-backend';
+import { routedStack } from '../routing/route-backend';
+import type { StackParts } from './stack-parts';
+
+/** A stack as the backend of a route. */
+export function backendOfStack({ plan, workload }: StackParts, path: string): RouteBackend {
+  const what = `VllmInferenceStack "${path}"`;
+  return {
+    what,
+    group: '',
+    kind: 'Service',
+    name: plan.names.service,
+    namespace: plan.namespace,
+    port: plan.port,
+    weight: undefined,
+    granted: true,
+    // A Deployment divides no requests between revisions.
+    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: undefined })],
+  };
+}
