@@ -8,6 +8,13 @@ import type { RouteTarget } from './route-target';
 export interface ModelRoute extends RequestMatch {
   /** One stack, or several with weights. */
   readonly to: RouteTarget[];
+
+  /**
+   * Hostnames of this route, in place of those of all routes.
+   *
+   * @default - the hostnames of all routes
+   */
+  readonly hostnames?: string[];
 }
 
 /**

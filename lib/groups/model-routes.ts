@@ -10,9 +10,10 @@ import { ENTRY_OPTIONAL, GATEWAY } from '../routing/entry-props';
 import { planEntry } from '../routing/entry-plan';
 import { routesManifests } from '../routing/manifests/routes-manifests';
 import { REQUEST_MATCH } from '../routing/request-match';
+import { refuseTwoAnswers } from '../routing/one-answer';
 import { routesFindings } from '../routing/routes-findings';
 import { routeLabels } from '../routing/route-labels';
-import { namespace } from '../routing/routing-shapes';
+import { hostnames, namespace } from '../routing/routing-shapes';
 import { findingsOf, instance, listOf, mapOf, matching, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { ModelRoute, ModelRoutesProps } from './model-routes-props';
@@ -28,7 +29,7 @@ const PROPS = structOf<ModelRoutesProps>(
     routes: listOf(
       structOf<ModelRoute>(
         { to: listOf(instance<RouteTarget>('RouteTarget', 'a RouteTarget, for example RouteTarget.stack(stack)')) },
-        REQUEST_MATCH,
+        { ...REQUEST_MATCH, hostnames },
       ),
       1,
     ),
@@ -58,12 +59,13 @@ export class ModelRoutes extends Construct {
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
     const inNamespace = props.namespace ?? Chart.of(this).namespace;
-    const routes = props.routes.map(({ to, ...match }, index) => ({
+    const routes = props.routes.map(({ to, hostnames: own, ...match }, index) => ({
       subject: `routes[${index}]`,
       match,
+      hostnames: own,
       backends: to.map(({ _backend }) => _backend),
     }));
-    const plan = planEntry(props, { name: props.name, namespace: inNamespace, routes });
+    const plan = planEntry(props, { prefix: '', name: props.name, namespace: inNamespace, routes });
     const findings = unacknowledged(routesFindings(plan), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
@@ -78,5 +80,6 @@ export class ModelRoutes extends Construct {
     this.httpRoutes = objects.filter(({ kind }) => kind === 'HTTPRoute');
     this.gateway = objects.find(({ kind }) => kind === 'Gateway');
     refuseDuplicateObjects(this);
+    refuseTwoAnswers(this);
   }
 }

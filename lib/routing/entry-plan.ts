@@ -6,10 +6,11 @@ import { planRoutes } from './routes-plan';
 /** Decides the objects of an entry and its routes. Expects properties of the right shape. */
 export function planEntry(
   props: EntryProps,
-  { name, namespace, routes }: Pick<RoutesInput, 'name' | 'namespace' | 'routes'>,
+  { prefix, name, namespace, routes }: Pick<RoutesInput, 'prefix' | 'name' | 'namespace' | 'routes'>,
 ): RoutesPlan {
   const { gateway, hostnames = [], requestTimeout, maxBodySize, listAllModels = false } = props;
   return planRoutes({
+    prefix,
     name,
     namespace,
     gateway: gateway._plan,

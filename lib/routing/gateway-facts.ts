@@ -28,6 +28,8 @@ export interface GatewayFacts {
   readonly rewrites: 'exact' | 'prefix';
   /** Whether a route may match the method. */
   readonly methods: boolean;
+  /** Whether two HTTPRoutes may have the same hostname and path; NGINX Gateway Fabric then refuses their policies. */
+  readonly sharesPaths: boolean;
   /** Whether a backend may be an InferencePool. */
   readonly pools: boolean;
   /** Whether it can answer a request itself, so that it lists the models of all stacks. */
@@ -36,7 +38,13 @@ export interface GatewayFacts {
   readonly outside: string;
 }
 
-const CONFORMANT = { timeouts: 'applied', headerPatterns: true, rewrites: 'exact', methods: true } as const;
+const CONFORMANT = {
+  timeouts: 'applied',
+  headerPatterns: true,
+  rewrites: 'exact',
+  methods: true,
+  sharesPaths: true,
+} as const;
 
 /**
  * Features as the conformance reports of the Gateway API claim them (kubernetes-sigs/gateway-api
@@ -73,6 +81,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     headerPatterns: false,
     rewrites: 'prefix',
     methods: false,
+    sharesPaths: true,
     pools: true,
     answers: false,
     outside: 'clients that reuse connections must close idle ones before 610 s',
@@ -81,6 +90,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     ...CONFORMANT,
     title: 'NGINX Gateway Fabric',
     className: 'nginx',
+    sharesPaths: false,
     proxies: 'gateway',
     timeouts: 'ignored',
     pools: true,

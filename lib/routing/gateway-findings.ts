@@ -1,10 +1,11 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
+import { proxyNamespace } from './proxy-namespace';
 import type { RoutesPlan } from './routes-plan';
 
 /** What the implementation does not support. */
 function unsupported(plan: RoutesPlan): Finding[] {
-  const { facts, routes, listAllModels, requestTimeout } = plan;
+  const { prefix, facts, routes, listAllModels, requestTimeout } = plan;
   const findings: Finding[] = [];
   const no = (subject: string, what: string, fix: string): void => {
     findings.push(error('gateway-unsupported', subject, `${what}, and ${facts.title} does not support that`, fix));
@@ -26,25 +27,22 @@ function unsupported(plan: RoutesPlan): Finding[] {
     });
   }
   if (listAllModels && !facts.answers) {
-    no('listAllModels', 'answers requests itself', 'remove it, and give each model a hostname or a pathPrefix');
+    no(
+      `${prefix}listAllModels`,
+      'answers requests itself',
+      'remove it, and give each model a hostname or a pathPrefix',
+    );
   }
   if (requestTimeout === 0 && facts.timeouts === 'refused') {
-    no('requestTimeout', 'sets no limit for streams', 'set a long time: Duration.hours(12)');
+    no(`${prefix}requestTimeout`, 'sets no limit for streams', 'set a long time: Duration.hours(12)');
   }
   return findings;
-}
-
-/** The namespace of the proxies; undefined where no namespace selects them. */
-export function proxyNamespace({ facts, gateway, namespace }: RoutesPlan): string | undefined {
-  if (gateway.proxyNamespace !== undefined) return gateway.proxyNamespace;
-  if (facts.proxies === 'gateway') return gateway.namespace ?? namespace;
-  return typeof facts.proxies === 'string' ? undefined : facts.proxies.namespace;
 }
 
 /** Stacks whose NetworkPolicy blocks the proxies. */
 function shutOut(plan: RoutesPlan): Finding[] {
   const { facts, routes } = plan;
-  const from = proxyNamespace(plan);
+  const from = proxyNamespace(plan.gateway, plan.namespace);
   const stacks = routes.flatMap(({ subject, backends }) =>
     backends.flatMap((backend) => backend.stacks.map((stack) => ({ subject, stack }))),
   );
@@ -68,23 +66,25 @@ function shutOut(plan: RoutesPlan): Finding[] {
 }
 
 /** What is true of a Gateway that the routes only refer to, or that they create. */
-function entryFindings({ gateway, namespace }: RoutesPlan): Finding[] {
+function entryFindings({ prefix, gateway, namespace }: RoutesPlan): Finding[] {
   const { managed, name } = gateway;
   if (managed) {
     if (managed.tls) return [];
     const problem = `creates the Gateway "${name}" without TLS: API keys and prompts cross the network in the clear`;
-    return [warning('gateway-clear-text', 'gateway', problem, 'set tls: { secretName: … }')];
+    return [warning('gateway-clear-text', `${prefix}gateway`, problem, 'set tls: { secretName: … }')];
   }
   if (gateway.namespace === undefined || gateway.namespace === namespace) return [];
   const problem = `is the Gateway "${name}" in the namespace "${gateway.namespace}", whose listener must allow routes from "${namespace ?? 'default'}"`;
-  return [notice('gateway-allowed-routes', 'gateway', problem, 'set allowedRoutes.namespaces of its listener')];
+  return [
+    notice('gateway-allowed-routes', `${prefix}gateway`, problem, 'set allowedRoutes.namespaces of its listener'),
+  ];
 }
 
 /** Limits in front of the cluster. */
-function outside({ facts, requestTimeout }: RoutesPlan): Finding[] {
+function outside({ prefix, facts, requestTimeout }: RoutesPlan): Finding[] {
   const problem = `limits streams to ${requestTimeout === 0 ? 'no time' : `${requestTimeout} s`} in the cluster; ${facts.outside}`;
   const fix = 'raise the idle and response timeouts of load balancers and CDNs in front of the cluster';
-  return [notice('gateway-outside-limits', 'gateway', problem, fix)];
+  return [notice('gateway-outside-limits', `${prefix}gateway`, problem, fix)];
 }
 
 /** Findings about the gateway of routes. */

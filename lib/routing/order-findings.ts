@@ -37,7 +37,7 @@ const coversPlaced = (outer: Placed, inner: Placed): boolean =>
   coversHostnames(outer.httpRoute.hostnames, inner.httpRoute.hostnames) && covers(outer.match, inner.match);
 
 /** The list is read from top to bottom. A gateway chooses the most specific route: both must come to the same. */
-export function orderFindings({ httpRoutes }: RoutesPlan): Finding[] {
+export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
   const placed: Placed[] = httpRoutes.flatMap((httpRoute) =>
     httpRoute.rules
       .filter(({ role }) => role === 'route')
@@ -59,6 +59,7 @@ export function orderFindings({ httpRoutes }: RoutesPlan): Finding[] {
         const reason = laterWins(before, later);
         if (reason !== undefined) return [outOfOrder(before, later, reason)];
         if (isUndecided(before, later)) return [undecided(before, later)];
+        if (!facts.sharesPaths && before.httpRoute !== later.httpRoute) return [undecided(before, later)];
       }
     }
     return [];

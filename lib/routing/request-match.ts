@@ -2,7 +2,7 @@ import { error } from '../preflight/finding';
 import type { Shape } from '../shapes/shape';
 import { isObject, listOf, matching, oneOf, shape, wrongValue } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
-import { HEADER_NAME, headerValue, hostnames, pathPrefix } from './routing-shapes';
+import { HEADER_NAME, headerValue, pathPrefix } from './routing-shapes';
 
 /**
  * How long the client says its prompt is.
@@ -78,13 +78,6 @@ export interface RequestMatch {
   readonly headers?: { [name: string]: string };
 
   /**
-   * Hostnames of this route, in place of those of all routes.
-   *
-   * @default - the hostnames of all routes
-   */
-  readonly hostnames?: string[];
-
-  /**
    * Path in front of the API's paths, which the gateway removes: with `/llama`, clients use the base URL
    * `https://…/llama/v1`.
    *
@@ -156,7 +149,6 @@ export const REQUEST_MATCH: OptionalShapes<RequestMatch> = {
     CONTENT_LENGTHS.some((each) => each === value),
   ),
   headers,
-  hostnames,
   pathPrefix,
   method: oneOf(...Object.values(HttpMethod)),
   paths: listOf(path, 1),

@@ -14,11 +14,15 @@ export interface RouteInput {
   /** The route in messages: `routes[0]`. */
   readonly subject: string;
   readonly match: RequestMatch;
+  /** Undefined for those of all routes. */
+  readonly hostnames: readonly string[] | undefined;
   readonly backends: readonly RouteBackend[];
 }
 
 /** What routes are made of. */
 export interface RoutesInput {
+  /** What the properties of the entry begin with in messages: `routes.` for those of a stack. */
+  readonly prefix: string;
   readonly name: string;
   readonly namespace: string | undefined;
   readonly gateway: GatewayPlan;
@@ -129,8 +133,9 @@ export function planRoutes(input: RoutesInput): RoutesPlan {
   // One HTTPRoute for each set of hostnames and each prefix: within one, the order of rules decides between equals.
   const groups = new Map<string, { name: string; hostnames: readonly string[]; rules: RulePlan[] }>();
   input.routes.forEach((route, index) => {
-    const { hostnames = input.hostnames, pathPrefix } = route.match;
-    const part = [...(route.match.hostnames ?? []), ...(pathPrefix === undefined ? [] : [pathPrefix])];
+    const { hostnames = input.hostnames, match } = route;
+    const { pathPrefix } = match;
+    const part = [...(route.hostnames ?? []), ...(pathPrefix === undefined ? [] : [pathPrefix])];
     const key = JSON.stringify([hostnames, pathPrefix]);
     const name = part.length === 0 ? input.name : slug(input.name, part);
     const group = groups.get(key) ?? { name, hostnames, rules: [] };

@@ -1,9 +1,16 @@
 import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
-import type { StackParts } from './stack-parts';
+import type { StackPlan } from '../plan/stack-plan';
+import type { WorkloadPlan } from '../workload/workload-plan';
+
+/** The parts of a stack that its routes need. */
+export interface RoutedParts {
+  readonly plan: StackPlan;
+  readonly workload: WorkloadPlan;
+}
 
 /** A stack as the backend of a route. */
-export function backendOfStack({ plan, workload }: StackParts, path: string): RouteBackend {
+export function backendOfStack({ plan, workload }: RoutedParts, path: string): RouteBackend {
   const what = `VllmInferenceStack "${path}"`;
   return {
     what,

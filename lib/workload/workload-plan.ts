@@ -27,10 +27,12 @@ export interface WorkloadInput {
   /** Minimum replicas, apart from scale to zero. */
   readonly minReplicas: number;
   readonly strategy: Strategy;
+  /** Namespaces of clients that the stack knows itself, such as that of its gateway. */
+  readonly clients: readonly string[];
 }
 
 /** Everything decided about the workload: plain data. */
-export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator'> {
+export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clients'> {
   readonly selector: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -64,7 +66,7 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
 
 /** Decides how the pods run in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, kind, accelerator, replicas, minReplicas } = input;
+  const { plan, kind, accelerator, replicas, minReplicas, clients } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
@@ -88,7 +90,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     topologySpread: props.topologySpread ?? [OVER_ZONES],
     disruption: minAvailable === undefined ? { maxUnavailable } : { minAvailable },
     network: policy
-      ? { ownNamespace, namespaces: [...new Set([...clientNamespaces, ...monitoringNamespaces])] }
+      ? { ownNamespace, namespaces: [...new Set([...clientNamespaces, ...clients, ...monitoringNamespaces])] }
       : undefined,
     rdma: planRdma(props.rdma),
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),

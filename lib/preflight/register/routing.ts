@@ -7,7 +7,6 @@ export const ROUTING = [
     errors: {
       'route-order': 'A gateway prefers a route that is later in the list for requests that fit an earlier one too.',
       'route-tie': 'Two routes fit the same requests, and the age of their objects would decide.',
-      'route-twice': 'Two constructs, or an object of the app, answer the same hostname and path.',
       'route-unreachable': 'An earlier route receives every request of this one.',
     },
   },

@@ -76,6 +76,22 @@ const nginxGatewayFabric: Policies = (plan, meta) => {
   ];
 };
 
+/**
+ * Policies of kgateway 2, in the namespace of the routes (kgateway-dev/kgateway api/v1alpha1/kgateway/traffic_policy_types.go).
+ * Envoy ends a stream without events after 5 minutes.
+ */
+const kgateway: Policies = (plan, meta) => [
+  {
+    apiVersion: 'gateway.kgateway.dev/v1alpha1',
+    kind: 'TrafficPolicy',
+    metadata: objectMetadata(`${plan.name}-streams`, meta),
+    spec: {
+      targetRefs: plan.httpRoutes.map(({ name }) => ({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name })),
+      timeouts: { streamIdle: `${plan.requestTimeout}s` },
+    },
+  },
+];
+
 const none: Policies = () => [];
 
 /** The objects without which streams end early or requests are refused. */
@@ -89,6 +105,6 @@ export const POLICIES: Readonly<Record<GatewayKind, Policies>> = {
   cilium: none,
   // Entry points have the only limits, and no object sets them.
   traefik: none,
-  kgateway: none,
+  kgateway,
   other: none,
 };
