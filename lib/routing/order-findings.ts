@@ -1,12 +1,12 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import type { GatewayFacts } from './gateway-facts';
 import { covers, coversHostnames, overlap, preferred, shareHostname } from './precedence';
 import type { RouteMatch } from './route-match';
 import type { HttpRoutePlan, RoutesPlan } from './routes-plan';
 
 /** One match of a route, and where it is. */
 interface Placed {
-  readonly route: number;
   readonly subject: string;
   readonly match: RouteMatch;
   readonly httpRoute: HttpRoutePlan;
@@ -36,39 +36,67 @@ const isUndecided = (earlier: Placed, later: Placed): boolean =>
 const coversPlaced = (outer: Placed, inner: Placed): boolean =>
   coversHostnames(outer.httpRoute.hostnames, inner.httpRoute.hostnames) && covers(outer.match, inner.match);
 
+/** The matches of earlier routes, found by their path: most routes have other ones. */
+class Earlier {
+  private readonly exact = new Map<string, Placed[]>();
+  private readonly prefixes: Placed[] = [];
+  private readonly all: Placed[] = [];
+
+  public add(each: Placed): void {
+    this.all.push(each);
+    const { type, value } = each.match.path;
+    if (type === 'PathPrefix') this.prefixes.push(each);
+    else this.exact.set(value, [...(this.exact.get(value) ?? []), each]);
+  }
+
+  /** Those that may fit a request for the same path. */
+  public near({ match: { path } }: Placed): readonly Placed[] {
+    return path.type === 'PathPrefix' ? this.all : [...(this.exact.get(path.value) ?? []), ...this.prefixes];
+  }
+}
+
 /** The list is read from top to bottom. A gateway chooses the most specific route: both must come to the same. */
 export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
-  const placed: Placed[] = httpRoutes.flatMap((httpRoute) =>
-    httpRoute.rules
-      .filter(({ role }) => role === 'route')
-      .flatMap(({ route, subject, matches }) => matches.map((match) => ({ route, subject, match, httpRoute }))),
-  );
-  const byRoute = new Map<number, Placed[]>();
-  for (const each of placed) byRoute.set(each.route, [...(byRoute.get(each.route) ?? []), each]);
-
-  return [...byRoute].flatMap(([route, own]) => {
-    const earlier = placed.filter((each) => each.route < route);
-    const covering = own.map((each) => earlier.find((before) => coversPlaced(before, each)));
-    const [cover] = covering;
-    const subject = own[0]?.subject ?? '';
-    if (cover && covering.every((each) => each !== undefined)) return [hidden(subject, cover, own, earlier)];
-    for (const later of own) {
-      for (const before of earlier) {
-        const meet = shareHostname(before.httpRoute.hostnames, later.httpRoute.hostnames);
-        if (!meet || !overlap(before.match, later.match)) continue;
-        const reason = laterWins(before, later);
-        if (reason !== undefined) return [outOfOrder(before, later, reason)];
-        if (isUndecided(before, later)) return [undecided(before, later)];
-        if (!facts.sharesPaths && before.httpRoute !== later.httpRoute) return [undecided(before, later)];
-      }
+  const byRoute: Placed[][] = [];
+  for (const httpRoute of httpRoutes) {
+    for (const { role, route, subject, matches } of httpRoute.rules) {
+      if (role === 'route') (byRoute[route] ??= []).push(...matches.map((match) => ({ subject, match, httpRoute })));
     }
-    return [];
-  });
+  }
+  const earlier = new Earlier();
+  const findings: Finding[] = [];
+  for (const own of byRoute) {
+    const found = own && orderFinding(own, earlier, facts);
+    if (found) findings.push(found);
+    own?.forEach((each) => earlier.add(each));
+  }
+  return findings;
+}
+
+/** The first thing that is wrong with the place of one route. */
+function orderFinding(own: readonly Placed[], earlier: Earlier, { sharesPaths }: GatewayFacts): Finding | undefined {
+  const covering = own.map((each) => earlier.near(each).find((before) => coversPlaced(before, each)));
+  const [first] = own;
+  const [cover] = covering;
+  if (first && cover && covering.every((each) => each !== undefined)) return hidden(first.subject, cover, own, earlier);
+  for (const later of own) {
+    for (const before of earlier.near(later)) {
+      const meet = shareHostname(before.httpRoute.hostnames, later.httpRoute.hostnames);
+      if (!meet || !overlap(before.match, later.match)) continue;
+      const reason = laterWins(before, later);
+      if (reason !== undefined) return outOfOrder(before, later, reason);
+      const shares = !sharesPaths && before.httpRoute !== later.httpRoute;
+      if (shares || isUndecided(before, later)) return undecided(before, later);
+    }
+  }
+  return undefined;
 }
 
 /** A route whose every request fits an earlier one. */
-function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: readonly Placed[]): Finding {
-  const wins = own.some((each) => earlier.some((before) => coversPlaced(before, each) && laterWins(before, each)));
+function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: Earlier): Finding {
+  const wins = own.some((each) =>
+    earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each)),
+  );
   if (wins) {
     const problem = `comes after ${cover.subject}, which has no more conditions and receives all of its requests in a list that is read from top to bottom`;
     return error('route-order', subject, problem, `put ${subject} before ${cover.subject}`);

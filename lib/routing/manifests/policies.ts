@@ -45,33 +45,41 @@ const gke: Policies = (plan, meta) =>
     ];
   });
 
+/** Routes that one policy may refer to. */
+const MAX_TARGETS = 16;
+
+/** Policies about the streams of all routes, as few as possible. */
+function streams(plan: RoutesPlan, meta: ObjectMeta, apiVersion: string, kind: string, spec: object): object[] {
+  const targets = plan.httpRoutes.map(({ name }) => ({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name }));
+  const policies = Math.ceil(targets.length / MAX_TARGETS);
+  return Array.from({ length: policies }, (_, index) => ({
+    apiVersion,
+    kind,
+    metadata: objectMetadata(`${plan.name}-streams${index === 0 ? '' : `-${index + 1}`}`, meta),
+    spec: { targetRefs: targets.slice(index * MAX_TARGETS, (index + 1) * MAX_TARGETS), ...spec },
+  }));
+}
+
 /**
  * Policies of NGINX Gateway Fabric 2.6, in the namespace of the routes (nginx/nginx-gateway-fabric
  * config/crd/bases/gateway.nginx.org_proxysettingspolicies.yaml and …_clientsettingspolicies.yaml). NGINX collects
  * responses before it sends them, ends a stream at the first gap of 60 s, and refuses bodies over 1 MB.
  */
 const nginxGatewayFabric: Policies = (plan, meta) => {
-  const group = 'gateway.networking.k8s.io';
-  const target = ({ name }: { readonly name: string }) => ({ group, kind: 'HTTPRoute', name });
+  const version = 'gateway.nginx.org/v1alpha1';
   const gap = `${plan.requestTimeout === 0 ? ROUTING.readTimeout : Math.min(plan.requestTimeout, ROUTING.readTimeout)}s`;
-  const kinds = 'gateway.nginx.org/v1alpha1';
+  const spec = { buffering: { disable: true }, timeout: { read: gap, send: gap } };
   return [
-    {
-      apiVersion: kinds,
-      kind: 'ProxySettingsPolicy',
-      metadata: objectMetadata(`${plan.name}-streams`, meta),
-      spec: {
-        targetRefs: plan.httpRoutes.map(target),
-        buffering: { disable: true },
-        timeout: { read: gap, send: gap },
-      },
-    },
+    ...streams(plan, meta, version, 'ProxySettingsPolicy', spec),
     // One for each route: its targetRef is a single one.
-    ...plan.httpRoutes.map((each) => ({
-      apiVersion: kinds,
+    ...plan.httpRoutes.map(({ name }) => ({
+      apiVersion: version,
       kind: 'ClientSettingsPolicy',
-      metadata: objectMetadata(each.name, meta),
-      spec: { targetRef: target(each), body: { maxSize: `${plan.maxBodySize}m` } },
+      metadata: objectMetadata(name, meta),
+      spec: {
+        targetRef: { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name },
+        body: { maxSize: `${plan.maxBodySize}m` },
+      },
     })),
   ];
 };
@@ -80,17 +88,10 @@ const nginxGatewayFabric: Policies = (plan, meta) => {
  * Policies of kgateway 2, in the namespace of the routes (kgateway-dev/kgateway api/v1alpha1/kgateway/traffic_policy_types.go).
  * Envoy ends a stream without events after 5 minutes.
  */
-const kgateway: Policies = (plan, meta) => [
-  {
-    apiVersion: 'gateway.kgateway.dev/v1alpha1',
-    kind: 'TrafficPolicy',
-    metadata: objectMetadata(`${plan.name}-streams`, meta),
-    spec: {
-      targetRefs: plan.httpRoutes.map(({ name }) => ({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name })),
-      timeouts: { streamIdle: `${plan.requestTimeout}s` },
-    },
-  },
-];
+const kgateway: Policies = (plan, meta) =>
+  streams(plan, meta, 'gateway.kgateway.dev/v1alpha1', 'TrafficPolicy', {
+    timeouts: { streamIdle: `${plan.requestTimeout}s` },
+  });
 
 const none: Policies = () => [];
 
