@@ -64,6 +64,18 @@ function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
   return [error('route-names-differ', `${subject}.to`, problem, 'set a common name first in servedNames of Model.of')];
 }
 
+/** Stacks that share the requests of a route must accept the same key: a client sends one. */
+function keyFindings({ subject, backends }: RouteInput): Finding[] {
+  const stacks = backends.flatMap(({ stacks: each }) => each);
+  const keys = new Set(stacks.map(({ apiKey }) => JSON.stringify(apiKey)));
+  if (keys.size < 2) return [];
+  const named = stacks.map(
+    ({ what, apiKey }) => `${what}: ${apiKey ? `${apiKey.secretName}/${apiKey.key}` : 'no key'}`,
+  );
+  const problem = `have API keys of different Secrets (${named.join('; ')}): with one key, a share of the requests may get 401`;
+  return [warning('route-keys-differ', `${subject}.to`, problem, 'use one key, or acknowledge this if both are equal')];
+}
+
 /** Targets in other namespaces, and engines with TLS. */
 function reachFindings({ subject, backends }: RouteInput, plan: RoutesPlan): Finding[] {
   return backends.flatMap((backend, index) => {
@@ -89,6 +101,7 @@ export function targetsFindings(plan: RoutesPlan): Finding[] {
   return plan.routes.flatMap((route) => [
     ...targetFindings(route),
     ...nameFindings(route),
+    ...keyFindings(route),
     ...reachFindings(route, plan),
   ]);
 }

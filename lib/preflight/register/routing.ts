@@ -21,6 +21,7 @@ export const ROUTING = [
       'route-weight': 'The weights of a route are incomplete, or a rollout owns them.',
     },
     warnings: {
+      'route-keys-differ': 'The stacks of one route need API keys of different Secrets.',
       'route-backend-tls': 'The engine serves TLS, and a gateway connects in the clear without a BackendTLSPolicy.',
     },
   },
