@@ -95,7 +95,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     tracing,
     watch,
     decisions: [
-      ...decisionsOf(plan),
+      ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(dollars ? [priceDecision(dollars)] : []),

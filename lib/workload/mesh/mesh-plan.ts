@@ -35,9 +35,18 @@ function proxyDrainOf({ preStopDelay, shutdownTimeout, stop, input }: TimingPlan
   return { value, reason: `${preStopDelay.value} s before SIGTERM, ${shutdownTimeout.value} s drain${spans}` };
 }
 
-/** The engine downloads weights when it starts, so it must not start before the proxy. */
-function classicConfig({ value }: Decided): string {
-  return `holdApplicationUntilProxyStarts: true\nterminationDrainDuration: ${value}s\n`;
+/**
+ * The proxy accepts new connections for as long as the engine answers them; later ones are refused, and callers try
+ * another replica (drainDuration is Envoy's --drain-time-s, istio/istio:pkg/envoy/proxy.go). The engine downloads
+ * weights when it starts, so it must not start before the proxy.
+ */
+function classicConfig({ preStopDelay }: TimingPlan, drain: Decided): string {
+  const lines = [
+    `drainDuration: ${Math.max(preStopDelay.value, 1)}s`,
+    'holdApplicationUntilProxyStarts: true',
+    `terminationDrainDuration: ${drain.value}s`,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function sidecar(native: boolean, timing: TimingPlan): MeshPlan {
@@ -49,7 +58,7 @@ function sidecar(native: boolean, timing: TimingPlan): MeshPlan {
       // Set explicitly, because the default depends on the release: native since Istio 1.27 (istio/istio.io:
       // content/en/news/releases/1.27.x/announcing-1.27/change-notes/index.md).
       [NATIVE]: String(native),
-      ...(proxyDrain && { [PROXY_CONFIG]: classicConfig(proxyDrain) }),
+      ...(proxyDrain && { [PROXY_CONFIG]: classicConfig(timing, proxyDrain) }),
     },
     proxyDrain,
     tunnelPort: ISTIO.tunnelPort,

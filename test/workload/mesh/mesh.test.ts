@@ -33,7 +33,8 @@ describe('the pods of a stack', () => {
     expect(labels).toMatchObject({ 'sidecar.istio.io/inject': 'true' });
     expect(annotations).toEqual({
       'sidecar.istio.io/nativeSidecar': 'false',
-      'proxy.istio.io/config': 'holdApplicationUntilProxyStarts: true\nterminationDrainDuration: 135s\n',
+      'proxy.istio.io/config':
+        'drainDuration: 15s\nholdApplicationUntilProxyStarts: true\nterminationDrainDuration: 135s\n',
     });
   });
 
@@ -95,7 +96,8 @@ describe('a stack in a mesh still drains', () => {
       wait: Number(lifecycle?.preStop.exec.command[1] ?? 0),
       drain: Number(flag?.split('=')[1] ?? 0),
       grace: pod.terminationGracePeriodSeconds as number,
-      proxy: Number(/terminationDrainDuration: (\d+)s/.exec(configOf(props))?.[1]),
+      proxy: Number(/^terminationDrainDuration: (\d+)s$/m.exec(configOf(props))?.[1]),
+      accepts: Number(/^drainDuration: (\d+)s$/m.exec(configOf(props))?.[1]),
     };
   }
 
@@ -107,6 +109,11 @@ describe('a stack in a mesh still drains', () => {
   test.each(setups)('Kubernetes kills the pod after a classic sidecar has ended, with %s', (_, props) => {
     const { grace, proxy } = timesOf(props);
     expect(grace).toBeGreaterThan(proxy);
+  });
+
+  test.each(setups)('a classic sidecar accepts new connections while the engine answers, with %s', (_, props) => {
+    const { wait, accepts } = timesOf(props);
+    expect(accepts).toBe(Math.max(wait, 1));
   });
 
   test('a classic sidecar stays for the spans of the last answers', () => {
