@@ -99,6 +99,7 @@ export {
 } from './tracing/tracing-options';
 export { VllmInferenceStack } from './stack/vllm-inference-stack';
 export type { VllmInferenceStackProps } from './stack/vllm-inference-stack-props';
+export { type IstioSidecarOptions, Mesh } from './workload/mesh/mesh';
 export {
   type DisruptionBudget,
   type EmptyVolumeOptions,

@@ -6,12 +6,14 @@ export type GatewayKind =
 export type ProxyPlace =
   /** In the namespace of the Gateway. */
   | 'gateway'
-  /** Outside of the pod network: no namespace selects them. */
-  | 'outside'
+  /** On the nodes, with an identity that no NetworkPolicy can select. */
+  | 'node'
   /** Not known. */
   | 'unknown'
   /** In a namespace of the installation. */
-  | { readonly namespace: string };
+  | { readonly namespace: string }
+  /** Outside of the cluster, with these addresses and those of the user's own network. */
+  | { readonly ranges: readonly string[] };
 
 /** What an implementation does with a route. */
 export interface GatewayFacts {
@@ -76,7 +78,8 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
   gke: {
     title: 'GKE Gateway',
     className: undefined,
-    proxies: 'outside',
+    // Health checks and front ends of Google (cloud.google.com/load-balancing/docs/https/request-distribution).
+    proxies: { ranges: ['35.191.0.0/16', '130.211.0.0/22'] },
     timeouts: 'refused',
     headerPatterns: false,
     rewrites: 'prefix',
@@ -102,7 +105,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     title: 'Cilium',
     className: 'cilium',
     // Envoy on the node, with the identity `ingress`: a NetworkPolicy cannot select it by a namespace.
-    proxies: 'outside',
+    proxies: 'node',
     pools: false,
     answers: false,
     outside: "the agent's http-stream-idle-timeout (300 s) cuts a stream without events",

@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import { proxyNamespace } from './proxy-namespace';
+import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
 
 /** What the implementation does not support. */
@@ -41,27 +41,34 @@ function unsupported(plan: RoutesPlan): Finding[] {
 
 /** Stacks whose NetworkPolicy blocks the proxies. */
 function shutOut(plan: RoutesPlan): Finding[] {
-  const { facts, routes } = plan;
-  const from = proxyNamespace(plan.gateway, plan.namespace);
+  const { facts, gateway, routes, namespace: routesNamespace } = plan;
+  const proxies = proxyClients(gateway, routesNamespace);
   const stacks = routes.flatMap(({ subject, backends }) =>
     backends.flatMap((backend) => backend.stacks.map((stack) => ({ subject, stack }))),
   );
-  const once = stacks.filter(
-    ({ stack }, index) => stacks.findIndex((each) => each.stack.what === stack.what) === index,
-  );
+  const once = stacks.filter(({ stack }, at) => stacks.findIndex((each) => each.stack.what === stack.what) === at);
   return once.flatMap(({ subject, stack: { what, network, namespace } }) => {
     if (network === undefined) return [];
-    if (from !== undefined) {
-      const own = network.ownNamespace && from === namespace;
-      if (own || network.namespaces.includes(from)) return [];
-      const problem = `sends requests from the namespace "${from}" of the proxies, and the NetworkPolicy of ${what} blocks them`;
-      const fix = `set network: { clientNamespaces: ['${from}'] } for the stack, or proxyNamespace if they run elsewhere`;
+    const blocks = (from: string, fix: string): Finding[] => {
+      const problem = `gets requests from ${from}, and the NetworkPolicy of ${what} blocks them`;
       return [warning('gateway-shut-out', `${subject}.to`, problem, fix)];
+    };
+    if (facts.proxies === 'node') {
+      const fix = 'set network: { policy: false } for the stack, and let ingress in with a CiliumNetworkPolicy';
+      return blocks('proxies on the nodes, which a NetworkPolicy cannot select', fix);
     }
-    if (facts.proxies === 'unknown') return [];
-    const problem = `sends requests from outside of the pod network, and the NetworkPolicy of ${what} lets namespaces in only`;
-    const fix = 'set network: { policy: false } for the stack, and write a policy for the addresses of the proxies';
-    return [warning('gateway-shut-out', `${subject}.to`, problem, fix)];
+    const ranges = proxies.ranges.filter((range) => !network.ranges.includes(range));
+    if (ranges.length > 0) {
+      const named = ranges.map((range) => `'${range}'`).join(', ');
+      const fix = `set network: { clientRanges: [${named}] } for the stack, and add the proxy-only subnet if there is one`;
+      return blocks(`the addresses ${ranges.join(' and ')} of load balancers`, fix);
+    }
+    const names = proxies.namespaces.filter(
+      (name) => !network.namespaces.includes(name) && !(network.ownNamespace && name === namespace),
+    );
+    if (names.length === 0) return [];
+    const fix = `set network: { clientNamespaces: ['${names[0]}'] } for the stack, or proxyNamespace if they run elsewhere`;
+    return blocks(`the proxies in the namespace "${names[0]}"`, fix);
   });
 }
 

@@ -21,7 +21,9 @@ export interface RoutedStack {
   readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
   readonly apiKey: SecretReference | undefined;
   /** Who its NetworkPolicy lets in; undefined without a policy. */
-  readonly network: { readonly ownNamespace: boolean; readonly namespaces: readonly string[] } | undefined;
+  readonly network:
+    | { readonly ownNamespace: boolean; readonly namespaces: readonly string[]; readonly ranges: readonly string[] }
+    | undefined;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
 }

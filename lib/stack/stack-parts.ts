@@ -24,7 +24,7 @@ import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
 import type { RoutesPlan } from '../routing/routes-plan';
-import { proxyNamespace } from '../routing/proxy-namespace';
+import { proxyClients } from '../routing/proxy-clients';
 import { planStackRoutes, planTracing, planWatch } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
@@ -89,8 +89,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const proxies = props.routes && proxyNamespace(props.routes.gateway._plan, namespace);
-  const clients = proxies === undefined ? [] : [proxies];
+  const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
   const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery, clients });
   const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
@@ -104,7 +103,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     watch,
     routes,
     decisions: [
-      ...decisionsOf(plan),
+      ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(dollars ? [priceDecision(dollars)] : []),

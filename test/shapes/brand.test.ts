@@ -26,6 +26,7 @@ const INSTANCES = {
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
   GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  Mesh: library.Mesh.istioAmbient(),
   MigLayout: library.MigLayout.disabled(),
   Model: library.Model.of('a/b'),
   ModelGateway: library.ModelGateway.existing({
