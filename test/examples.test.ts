@@ -1,17 +1,14 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
+import { EXAMPLE_NAMES, EXAMPLES_FOLDER } from './support/examples';
 import { goldenOf } from './support/golden';
 
-const folder = join(__dirname, '../examples');
-const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-
 async function build(example: string): Promise<App> {
-  const program = (await import(join(folder, example, 'main'))) as { build: () => App };
+  const program = (await import(join(EXAMPLES_FOLDER, example, 'main'))) as { build: () => App };
   return program.build();
 }
 
-describe.each(examples.map(({ name }) => name))('example %s', (example) => {
+describe.each(EXAMPLE_NAMES)('example %s', (example) => {
   test('emits what was reviewed', async () => {
     expect(goldenOf(await build(example), { brief: true })).toMatchSnapshot();
   });
