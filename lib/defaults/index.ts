@@ -5,4 +5,5 @@
 export * from './engine';
 export * from './gpu-platform';
 export * from './scaling';
+export * from './smoke-test';
 export * from './watching';

@@ -5,6 +5,7 @@ import { GPU_PLATFORM } from './register/gpu-platform';
 import { PODS } from './register/pods';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
+import { SMOKE_TEST } from './register/smoke-test';
 import { WATCHING } from './register/watching';
 
 /**
@@ -18,6 +19,7 @@ export const REGISTER = [
   ...PODS,
   ...SCALING,
   ...WATCHING,
+  ...SMOKE_TEST,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];
 

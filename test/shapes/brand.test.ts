@@ -35,6 +35,7 @@ const INSTANCES = {
   Scaling: library.Scaling.fixed(1),
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
+  SmokeTest: library.SmokeTest.job(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
   VllmVersion: library.VllmVersion.V0_32_0,
   Weights: library.Weights.fromHub(),

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 /** How the server behaves; by default like one ready replica of vLLM without a key. */
 export interface OpenAiServerOptions {
+  /** Default: a free one. */
+  readonly port?: number;
   readonly key?: string;
   /** Models that it lists and serves. Default: `llama`. */
   readonly models?: readonly string[];
@@ -13,6 +15,8 @@ export interface OpenAiServerOptions {
   readonly tokens?: readonly string[];
   /** Called before each token: a test can hold the stream. */
   readonly beforeToken?: (index: number) => Promise<void>;
+  /** An error event after the tokens, as of an engine that failed. */
+  readonly streamError?: string;
   /** How a stream ends: as it should, without its last event, or with a closed connection. */
   readonly end?: 'done' | 'silent' | 'cut';
   /** An answer of the gateway in place of the server's, for as many first requests. */
@@ -37,7 +41,7 @@ const json = (response: ServerResponse, status: number, body: unknown): void =>
 export class OpenAiServer {
   public static async start(options: OpenAiServerOptions = {}): Promise<OpenAiServer> {
     const server = new OpenAiServer(options);
-    await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.http.listen(options.port ?? 0, '127.0.0.1', resolve));
     return server;
   }
 
@@ -107,7 +111,7 @@ export class OpenAiServer {
   }
 
   private async complete(chat: boolean, body: ReceivedRequest['body'], response: ServerResponse): Promise<void> {
-    const { tokens = ['Hello', ',', ' world'], beforeToken, end = 'done' } = this.options;
+    const { tokens = ['Hello', ',', ' world'], beforeToken, streamError, end = 'done' } = this.options;
     const choice = (text: string, last: boolean) => ({
       index: 0,
       ...(chat ? { [body.stream ? 'delta' : 'message']: { content: text } } : { text }),
@@ -126,6 +130,7 @@ export class OpenAiServer {
       const event = { id: 'cmpl-1', object: `${object}.chunk`, model: body.model, choices };
       response.write(`data: ${JSON.stringify(event)}\n\n`);
     }
+    if (streamError !== undefined) response.write(`data: ${JSON.stringify({ error: { message: streamError } })}\n\n`);
     if (end === 'cut') {
       // The client gets the tokens first: a destroyed socket may drop what is still buffered.
       await new Promise((resolve) => response.write('\n', resolve));
