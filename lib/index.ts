@@ -86,6 +86,8 @@ export type {
   ScheduleSignalOptions,
 } from './scaling/signal-options';
 export { SecretKey } from './secrets/secret-key';
+export { SmokeTest } from './smoke-test/smoke-test';
+export type { SmokeTestOptions } from './smoke-test/smoke-test-options';
 export type { ObservabilityProps } from './stack/observability-props';
 export { Tracing } from './tracing/tracing';
 export {
