@@ -94,9 +94,9 @@ describe('the time of a stream', () => {
     ]);
   });
 
-  test.each([envoyGateway(), istio(), cilium(), traefik(), other()])(
-    'needs no further object at %o',
-    (implementation) => {
+  test.each(Object.entries({ envoyGateway, istio, cilium, traefik, other }))(
+    'needs no further object at %s',
+    (_, implementation) => {
       expect(at(implementation()).map(({ kind }) => kind)).toEqual(['HTTPRoute']);
     },
   );
