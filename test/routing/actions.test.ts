@@ -89,7 +89,7 @@ describe('filters', () => {
     };
     const request = { headers: { 'x-tier': 'none', 'x-a': '1', 'x-gone': 'x' } };
     const outcome = run(filtered({ type: 'RequestHeaderModifier', requestHeaderModifier }), [], request);
-    expect(outcome).toMatchObject({ headers: { 'x-tier': 'gold', 'x-a': '1,2', 'x-b': '3' } });
+    expect(outcome).toMatchObject({ headers: { 'x-tier': 'gold', 'x-a': '1, 2', 'x-b': '3' } });
     expect(outcome).not.toHaveProperty('headers.x-gone');
   });
 

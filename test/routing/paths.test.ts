@@ -10,7 +10,10 @@ test.each([
   ['/../../metrics', '/metrics'],
   ['/v1/chat/%2e%2e/%2E%2E/metrics', '/metrics'],
   ['/v1/chat\\..\\..\\metrics', '/metrics'],
+  ['/v1/chat/..;x=1/models', '/v1/models'],
+  ['/v1/chat/%2e%2e;/models', '/v1/chat/..;/models'],
   ['/v1/a%20b', '/v1/a%20b'],
+  ['/v1/%252e%252e/x', '/v1/%252e%252e/x'],
   ['/', '/'],
 ])('%s is read as %s', (path, expected) => expect(normalise(path)).toEqual({ path: expected }));
 
@@ -18,7 +21,11 @@ test.each([
   ['/v1/chat/..%2f..%2fmetrics', '/metrics'],
   ['/v1%2Fmodels', '/v1/models'],
   ['/v1%5cmodels', '/v1/models'],
-])('%s is redirected to %s', (path, redirect) => expect(normalise(path)).toEqual({ redirect }));
+])('%s is redirected to %s', (path, location) => expect(normalise(path)).toEqual({ status: 307, location }));
+
+test.each(['/v1#x', '/v1/%00', '/v1/\u00fc'])('%s is refused', (path) =>
+  expect(normalise(path)).toEqual({ status: 400 }),
+);
 
 // kubernetes-sigs/gateway-api:apis/v1/httproute_types.go, the table at ReplacePrefixMatch.
 test.each([

@@ -86,10 +86,10 @@ export function evaluate(
   const [rawPath = '', ...rest] = request.path.split('?');
   const query = rest.length > 0 ? `?${rest.join('?')}` : '';
   const normalised = normalise(rawPath);
+  if ('status' in normalised) return { status: normalised.status, why: 'the path is not in its normal form' };
 
   const listener = listenerOf(gateway, host, request.port);
   if (!listener) return { status: 404, why: 'no listener has this hostname' };
-  if ('redirect' in normalised) return { status: 307, why: `redirect to ${normalised.redirect}` };
 
   const seen = see(request, normalised.path, query);
   const candidates = attachedRoutes(manifests, gateway, listener)
@@ -195,7 +195,7 @@ function modifyHeaders(headers: Map<string, string>, { requestHeaderModifier }: 
   for (const { name, value } of set) headers.set(name.toLowerCase(), value);
   for (const { name, value } of add) {
     const present = headers.get(name.toLowerCase());
-    headers.set(name.toLowerCase(), present === undefined ? value : `${present},${value}`);
+    headers.set(name.toLowerCase(), present === undefined ? value : `${present}, ${value}`);
   }
   for (const name of remove) headers.delete(name.toLowerCase());
   return headers;

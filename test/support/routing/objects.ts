@@ -89,3 +89,28 @@ export function extension(name: string): Filter {
     extensionRef: { group: 'gateway.envoyproxy.io', kind: 'HTTPRouteFilter', name },
   };
 }
+
+/** Pods with the label that `service` selects. */
+export function deployment(name: string, namespace = 'llm', replicas = 2): Manifest {
+  const labels = { app: name };
+  const containers = [{ name: 'engine', image: 'engine', ports: [{ containerPort: 8000 }] }];
+  const spec = {
+    replicas,
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers } },
+  };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec };
+}
+
+/** Services with pods. */
+export function backends(...names: string[]): Manifest[] {
+  return names.flatMap((name) => [service(name), deployment(name)]);
+}
+
+/** The same objects in another namespace than `llm`, with another Gateway than `gw`: references too. */
+export function inNamespace(namespace: string, objects: readonly Manifest[]): Manifest[] {
+  const text = JSON.stringify(objects)
+    .replaceAll('"namespace":"llm"', `"namespace":"${namespace}"`)
+    .replaceAll('"name":"gw"', `"name":"gw-${namespace}"`);
+  return JSON.parse(text) as Manifest[];
+}

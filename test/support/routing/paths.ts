@@ -1,21 +1,25 @@
 import type { PathModifier } from './resources';
 
-export type Normalised = { readonly path: string } | { readonly redirect: string };
+/** A path as routes see it, or the gateway's own answer. */
+export type Normalised =
+  { readonly path: string } | { readonly status: 307; readonly location: string } | { readonly status: 400 };
 
 /**
  * A path as Envoy Gateway's defaults leave it: unreserved characters decoded, backslashes read as slashes, dot segments
- * resolved, slashes merged. An escaped slash is answered with a redirect to the path without it
+ * resolved, with or without parameters (`..;x`), slashes merged. An escaped slash is answered with a redirect to the path without it
  * (envoyproxy/gateway:internal/xds/translator/listener.go, `NormalizePath`; internal/gatewayapi/listener.go,
  * `UnescapeAndRedirect`).
  */
 export function normalise(path: string): Normalised {
+  if (/[#\x80-\uffff]|%00/.test(path)) return { status: 400 };
   const unescaped = path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
-  const decoded = unescaped.replace(/%([0-9a-f]{2})/gi, (escape, hex: string) => {
+  const bare = unescaped.replace(/\/(\.\.?);[^/]*/g, '/$1');
+  const decoded = bare.replace(/%([0-9a-f]{2})/gi, (escape, hex: string) => {
     const character = String.fromCharCode(parseInt(hex, 16));
     return /[-._~A-Za-z0-9]/.test(character) ? character : escape;
   });
   const resolved = resolveDots(decoded.replaceAll('\\', '/')).replace(/\/{2,}/g, '/');
-  return unescaped === path ? { path: resolved } : { redirect: resolved };
+  return unescaped === path ? { path: resolved } : { status: 307, location: resolved };
 }
 
 /** RFC 3986, 5.2.4. Empty segments count, since slashes are merged afterwards. */

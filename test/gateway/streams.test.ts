@@ -1,0 +1,41 @@
+import { stream } from './client';
+import { portOf } from './scenario';
+import { SCENARIOS } from './scenarios';
+import { trafficScenario } from './scenarios/traffic';
+
+const port = portOf(SCENARIOS, trafficScenario);
+const post = (path: string, events: number, gapMs: number) =>
+  stream(port, { host: 'h', path }, { stream: true, events, gapMs });
+
+// All at once, since each takes its time.
+const short = post('/unlimited', 5, 300);
+const long = post('/unlimited', 63, 1_000);
+const unset = post('/unset', 63, 1_000);
+const limited = post('/short', 10, 1_000);
+
+test('events arrive one by one', async () => {
+  const { events, complete } = await short;
+  expect(complete).toBe(true);
+  expect(events.map(({ data }) => data)).toEqual([0, 1, 2, 3, 4].map((index) => `{"index":${index}}`).concat('[DONE]'));
+  const gaps = events.slice(1, 5).map(({ atMs }, index) => atMs - (events[index]?.atMs ?? 0));
+  for (const gap of gaps) expect(gap).toBeGreaterThan(200);
+});
+
+test('with a request timeout of 0s a stream lasts longer than a minute', async () => {
+  const { events, complete, lastedMs } = await long;
+  expect({ complete, last: events.at(-1)?.data }).toEqual({ complete: true, last: '[DONE]' });
+  expect(lastedMs).toBeGreaterThan(60_000);
+});
+
+test('without a timeout the gateway cuts the same stream after 15 s, without an error event', async () => {
+  const { events, complete, lastedMs } = await unset;
+  expect(complete).toBe(false);
+  expect(events.at(-1)?.data).toMatch(/^{"index":1[3-6]}$/);
+  expect(lastedMs / 1_000).toBeCloseTo(15, -1);
+});
+
+test('a request timeout cuts a stream', async () => {
+  const { complete, lastedMs } = await limited;
+  expect(complete).toBe(false);
+  expect(lastedMs).toBeLessThan(6_000);
+});
