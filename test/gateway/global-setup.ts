@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { Server } from 'node:http';
 import { type Manifest, namespaceOf } from '../support/routing/resources';
 import { readLive } from './environment';
 import { untilRouted } from './envoy';
 import { apply, kubectl } from './kubectl';
 import { startPods } from './pods';
+import { startProxy } from './proxy';
 import { gatewayOf, placed } from './scenario';
 import { SCENARIOS } from './scenarios';
 
@@ -14,7 +13,7 @@ const GROUPS = /^(v1|apps\/|policy\/|gateway\.networking\.k8s\.io\/|gateway\.env
 
 /** Applies all scenarios and starts the Envoy of each, before any test. */
 export default async function globalSetup(): Promise<void> {
-  const { tools } = readLive();
+  readLive();
   (globalThis as { gatewayTestPods?: Server }).gatewayTestPods = await startPods();
 
   const objects = SCENARIOS.flatMap((scenario) => placed(SCENARIOS, scenario)).filter(({ apiVersion }) =>
@@ -28,11 +27,7 @@ export default async function globalSetup(): Promise<void> {
   apply(objects.filter(routing));
 
   for (const [index, scenario] of SCENARIOS.entries()) {
-    const { metadata } = gatewayOf(scenario);
-    const { status, stderr } = spawnSync(join(tools, 'envoy.py'), [metadata.name, metadata.namespace ?? 'default'], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`no Envoy for scenario ${scenario.name}: ${stderr}`);
+    startProxy(gatewayOf(scenario));
     await untilRouted(index, scenario);
   }
 }

@@ -11,7 +11,8 @@ const post = (path: string, events: number, gapMs: number) =>
 const short = post('/unlimited', 5, 300);
 const long = post('/unlimited', 63, 1_000);
 const unset = post('/unset', 63, 1_000);
-const limited = post('/short', 10, 1_000);
+const limited = { rule: post('/short', 10, 1_000), policy: post('/limited', 10, 1_000) };
+const ownLimit = post('/own-limit', 10, 1_000);
 
 test('events arrive one by one', async () => {
   const { events, complete } = await short;
@@ -34,8 +35,12 @@ test('without a timeout the gateway cuts the same stream after 15 s, without an 
   expect(lastedMs / 1_000).toBeCloseTo(15, -1);
 });
 
-test('a request timeout cuts a stream', async () => {
-  const { complete, lastedMs } = await limited;
+test.each(['rule', 'policy'] as const)('a request timeout of a %s cuts a stream', async (where) => {
+  const { complete, lastedMs } = await limited[where];
   expect(complete).toBe(false);
   expect(lastedMs).toBeLessThan(6_000);
+});
+
+test("a rule's timeout of 0s wins over a policy", async () => {
+  expect(await ownLimit).toMatchObject({ complete: true });
 });

@@ -1,5 +1,17 @@
 import { backends, gateway, inNamespace, route, rule, service } from '../../support/routing/objects';
+import type { Manifest } from '../../support/routing/resources';
 import type { Scenario } from '../scenario';
+
+/** A policy of Envoy Gateway that limits the requests of a route. */
+const limit: Manifest = {
+  apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+  kind: 'BackendTrafficPolicy',
+  metadata: { name: 'limit', namespace: 'llm' },
+  spec: {
+    targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'limited' }],
+    timeout: { http: { requestTimeout: '3s' } },
+  },
+};
 
 /** Weights and streams. */
 export const trafficScenario: Scenario = {
@@ -13,6 +25,8 @@ export const trafficScenario: Scenario = {
       rule('/unset', 'stable'),
       rule('/short', 'stable', { timeouts: { request: '3s' } }),
     ]),
+    route('limited', [rule('/limited', 'stable'), rule('/own-limit', 'stable', { timeouts: { request: '0s' } })]),
+    limit,
   ]),
   samples: [],
 };
