@@ -24,7 +24,8 @@ export default async function globalSetup(): Promise<void> {
   apply(objects.filter((object) => object.kind !== 'Namespace' && !routing(object)));
   // Endpoints first: without them Envoy Gateway answers 503 itself until it hears of them.
   kubectl(['wait', '--for=condition=Available', 'deployment', '--all', '--all-namespaces', '--timeout=60s']);
-  apply(objects.filter(routing));
+  // Between equal matches the oldest route wins, by the second, and then the name. In the order of names both agree.
+  apply(objects.filter(routing).sort((a, b) => (fullName(a) < fullName(b) ? -1 : 1)));
 
   for (const [index, scenario] of SCENARIOS.entries()) {
     startProxy(gatewayOf(scenario));
@@ -38,4 +39,8 @@ function namespacesOf(objects: readonly Manifest[]): Manifest[] {
   const names = new Set(objects.filter((object) => object.kind !== 'Namespace').map(namespaceOf));
   for (const { metadata } of declared) names.delete(metadata.name);
   return [...declared, ...[...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))];
+}
+
+function fullName(manifest: Manifest): string {
+  return `${namespaceOf(manifest)}/${manifest.metadata.name}`;
 }
