@@ -28,6 +28,7 @@ describe('weights', () => {
   test('weights of 0 only, and no backend at all, are a 500', () => {
     expect(run(rule('/', { a: 0, b: 0 }))).toMatchObject({ status: 500 });
     expect(run({ matches: [{}] })).toMatchObject({ status: 500 });
+    expect(run(rule('/', { absent: 1, a: 0 }))).toMatchObject({ status: 500 });
   });
 
   test('an invalid backend keeps its share', () => {
@@ -48,11 +49,14 @@ describe('backends', () => {
   test('a ReferenceGrant holds for its namespaces, kinds and names only', () => {
     expect(run(elsewhere, [there, grant('web', 'other')])).toMatchObject({ status: 500 });
     expect(run(elsewhere, [there, grant('llm', 'third')])).toMatchObject({ status: 500 });
-    expect(run(elsewhere, [there, grant('llm', 'other', 'Secret')])).toMatchObject({ status: 500 });
+    expect(run(elsewhere, [there, grant('llm', 'other', { name: 'b' })])).toMatchObject({ status: 500 });
+    expect(run(elsewhere, [there, grant('llm', 'other', { name: 'a' })])).toMatchObject({ backend: { name: 'a' } });
+    expect(run(elsewhere, [there, grant('llm', 'other', { kind: 'Secret' })])).toMatchObject({ status: 500 });
   });
 
   test('a missing Service, a missing port and an unsupported kind are a 500', () => {
     expect(run(rule('/', 'absent'))).toMatchObject({ status: 500, why: 'BackendNotFound' });
+    expect(run(rule('/', 'c'), [service('c', 'other')])).toMatchObject({ status: 500, why: 'BackendNotFound' });
     expect(run({ backendRefs: [{ name: 'a', port: 81 }] })).toMatchObject({ status: 500, why: 'PortNotFound' });
     const pool = { backendRefs: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'p' }] };
     expect(run(pool)).toMatchObject({ status: 500, why: 'InvalidKind' });

@@ -27,6 +27,11 @@ test.each([
   expect(reached([gateway(), ...routes], host)).toBe(expected);
 });
 
+test('an exact hostname wins over a wildcard of the same length', () => {
+  const routes = [to('a', '*.example.com'), to('b', 'x.example.com')];
+  expect(reached([gateway(), ...routes], 'x.example.com')).toBe('b');
+});
+
 test('a hostname decides before the path', () => {
   const exact = route('exact', [rule('/', 'a')], { hostnames: ['api.example.com'] });
   const wildcard = route('wildcard', [rule('=/v1/models', 'b')], { hostnames: ['*.example.com'] });
@@ -58,6 +63,14 @@ test('a request belongs to the most specific listener, with the routes of that l
   const any = { ...to('a'), spec: { ...to('a').spec, parentRefs: [{ name: 'gw', sectionName: 'any' }] } };
   expect(reached([both, any], 'us.example.com')).toBe('a');
   expect(reached([both, any], 'eu.example.com')).toBe(404);
+});
+
+test.each([
+  ['name', { name: 'other' }],
+  ['namespace', { name: 'gw', namespace: 'other' }],
+  ['kind', { name: 'gw', kind: 'Service', group: '' }],
+])('a route with another %s in parentRefs is not attached', (_, parent) => {
+  expect(reached([gateway(), route('r', [rule('/', 'a')], { parentRefs: [parent] })], 'x')).toBe(404);
 });
 
 test('a port of parentRefs attaches to the listeners of that port', () => {

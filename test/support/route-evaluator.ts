@@ -138,16 +138,11 @@ function candidatesOf(route: HttpRoute): Candidate[] {
   );
 }
 
-/** Ties: "the oldest Route", "first in alphabetical order by {namespace}/{name}", "the FIRST matching rule". */
+/** Ties: "the oldest Route", "first in alphabetical order by {namespace}/{name}", "the FIRST matching rule": sorting keeps the order of rules. */
 function compareCandidates(a: Candidate, b: Candidate): number {
   const age = ({ route }: Candidate) => Date.parse(route.metadata.creationTimestamp ?? '') || 0;
   const [left, right] = [fullName(a.route), fullName(b.route)];
-  return (
-    compareMatches(a.match, b.match) ||
-    age(a) - age(b) ||
-    Number(left > right) - Number(left < right) ||
-    a.winner.rule - b.winner.rule
-  );
+  return compareMatches(a.match, b.match) || age(a) - age(b) || Number(left > right) - Number(left < right);
 }
 
 /** What the rule does with the request. */

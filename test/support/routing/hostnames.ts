@@ -6,8 +6,7 @@
 export function hostMatches(pattern: string, host: string): boolean {
   if (pattern === '*') return true;
   if (!pattern.startsWith('*.')) return pattern.toLowerCase() === host.toLowerCase();
-  const suffix = pattern.slice(1).toLowerCase();
-  return host.length > suffix.length && host.toLowerCase().endsWith(suffix);
+  return host.toLowerCase().endsWith(pattern.slice(1).toLowerCase());
 }
 
 /**

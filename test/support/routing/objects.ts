@@ -64,13 +64,13 @@ export function service(name: string, namespace = 'llm'): Manifest {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec };
 }
 
-export function grant(from: string, to: string, kind = 'Service', group = ''): Manifest {
+export function grant(from: string, to: string, target: { kind?: string; name?: string } = {}): Manifest {
   const source = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: from };
   return {
     apiVersion: 'gateway.networking.k8s.io/v1beta1',
     kind: 'ReferenceGrant',
     metadata: { name: 'grant', namespace: to },
-    spec: { from: [source], to: [{ group, kind }] },
+    spec: { from: [source], to: [{ group: '', kind: 'Service', ...target }] },
   };
 }
 
