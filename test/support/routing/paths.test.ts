@@ -1,4 +1,4 @@
-import { normalise, rewritePath } from '../support/routing/paths';
+import { normalise, rewritePath } from './paths';
 
 test.each([
   ['/v1/models', '/v1/models'],

@@ -1,6 +1,6 @@
-import { evaluate, type RoutedRequest } from '../support/route-evaluator';
-import { directResponse, extension, gateway, grant, route, rule, service } from '../support/routing/objects';
-import type { Filter, Manifest, Rule } from '../support/routing/resources';
+import { evaluate, type RoutedRequest } from '../route-evaluator';
+import { directResponse, extension, gateway, grant, route, rule, service } from './objects';
+import type { Filter, Manifest, Rule } from './resources';
 
 function run(rules: Rule, extra: Manifest[] = [], request: Partial<RoutedRequest> = {}, backendKinds?: string[]) {
   const objects = [gateway(), service('a'), service('b'), route('r', [rules]), ...extra];

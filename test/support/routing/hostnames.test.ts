@@ -1,6 +1,6 @@
-import { evaluate } from '../support/route-evaluator';
-import { gateway, route, rule, service } from '../support/routing/objects';
-import type { Gateway, HttpRoute, Listener, Manifest } from '../support/routing/resources';
+import { evaluate } from '../route-evaluator';
+import { gateway, route, rule, service } from './objects';
+import type { Gateway, HttpRoute, Listener, Manifest } from './resources';
 
 const services = ['a', 'b', 'c'].map((name) => service(name));
 

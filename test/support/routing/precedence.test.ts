@@ -1,6 +1,6 @@
-import { evaluate, type RoutedRequest } from '../support/route-evaluator';
-import { gateway, headers, route, rule, service } from '../support/routing/objects';
-import type { HttpRoute, Rule } from '../support/routing/resources';
+import { evaluate, type RoutedRequest } from '../route-evaluator';
+import { gateway, headers, route, rule, service } from './objects';
+import type { HttpRoute, Rule } from './resources';
 
 const services = ['a', 'b', 'c'].map((name) => service(name));
 
