@@ -3,6 +3,7 @@ import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
 import { GPU_PLATFORM } from './register/gpu-platform';
 import { PODS } from './register/pods';
+import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
 import { WATCHING } from './register/watching';
@@ -18,6 +19,7 @@ export const REGISTER = [
   ...PODS,
   ...SCALING,
   ...WATCHING,
+  ...ROUTING,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];
 

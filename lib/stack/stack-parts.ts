@@ -23,7 +23,9 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
-import { planTracing, planWatch } from './load';
+import type { RoutesPlan } from '../routing/routes-plan';
+import { proxyClients } from '../routing/proxy-clients';
+import { planStackRoutes, planTracing, planWatch } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -35,6 +37,8 @@ export interface StackParts {
   readonly tracing: TracingPlan | undefined;
   /** Undefined for a stack that is not monitored. */
   readonly watch: Watch | undefined;
+  /** Undefined for a stack without a route of its own. */
+  readonly routes: RoutesPlan | undefined;
   readonly decisions: readonly Decision[];
 }
 
@@ -61,8 +65,9 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
  * Decides everything about a stack. Expects properties of the right shape.
  *
  * @param namespace namespace of the stack, or of its chart; undefined when neither has one
+ * @param path path of the construct, for messages
  */
-export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
+export function planParts(props: VllmInferenceStackProps, namespace: string | undefined, path: string): StackParts {
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
   const { price } = props;
   const version = versionOf(props);
@@ -84,7 +89,9 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery });
+  const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
+  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery, clients });
+  const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
@@ -94,8 +101,9 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     scaler,
     tracing,
     watch,
+    routes,
     decisions: [
-      ...decisionsOf(plan),
+      ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(dollars ? [priceDecision(dollars)] : []),

@@ -11,15 +11,18 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
+import { brand } from '../shapes/brand';
 import { refuseSecondScaler } from '../emit/one-scaler';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
+import { STACK_ROUTES } from '../routing/stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
-import { collectorObjects } from './load';
+import { collectorObjects, refuseTwoAnswers, routesManifests } from './load';
 import { stackFindings } from './stack-findings';
+import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
@@ -36,6 +39,7 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   ...OBSERVABILITY,
   scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
   delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+  routes: STACK_ROUTES,
   acknowledge: mapOf(text),
 });
 
@@ -93,12 +97,21 @@ export class VllmInferenceStack extends Construct {
   /** The numbers that the library decided for this stack, each with its reason. */
   public readonly decisions: Decision[];
 
+  /**
+   * The plan, for constructs over several stacks.
+   *
+   * @internal
+   */
+  public readonly _parts: StackParts;
+
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
     super(scope, id);
+    brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
-    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
+    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
+    this._parts = parts;
     const { plan, workload, scaler } = parts;
     const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
@@ -131,6 +144,12 @@ export class VllmInferenceStack extends Construct {
     for (const manifest of collector ? collectorObjects()(collector, meta) : []) {
       emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
+    const { routes } = parts;
+    const entry = { ...meta, labels: { ...meta.labels, ...props.routes?.labels } };
+    for (const each of routes ? routesManifests()(routes, entry) : []) {
+      emit(this, each.id, each.manifest);
+    }
+    if (routes) refuseTwoAnswers()(this);
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
 
