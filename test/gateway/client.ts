@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { RoutedRequest } from '../support/route-evaluator';
 import type { StreamWish } from './pods';
@@ -8,11 +9,19 @@ export interface Reply {
   readonly body: string;
 }
 
+/** A listener of the gateway, on this machine. */
+export interface Endpoint {
+  readonly port: number;
+  readonly tls: boolean;
+}
+
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+/** The certificates are the tests' own. */
+const tlsAgent = new TlsAgent({ keepAlive: true, rejectUnauthorized: false });
 
 /** Sends a request to a listener of the gateway. The path goes out as it is, unlike with `fetch`. */
-export async function send(port: number, request: RoutedRequest): Promise<Reply> {
-  const response = await open(port, request);
+export async function send(endpoint: Endpoint, request: RoutedRequest): Promise<Reply> {
+  const response = await open(endpoint, request);
   return { status: response.statusCode ?? 0, body: await text(response) };
 }
 
@@ -22,9 +31,9 @@ export interface Event {
 }
 
 /** A stream, with the times of its events since the request. `complete`: the response ended as HTTP wants it. */
-export async function stream(port: number, request: RoutedRequest, wish: StreamWish) {
+export async function stream(endpoint: Endpoint, request: RoutedRequest, wish: StreamWish) {
   const start = performance.now();
-  const response = await open(port, { ...request, method: 'POST' }, JSON.stringify(wish));
+  const response = await open(endpoint, { ...request, method: 'POST' }, JSON.stringify(wish));
   const events: Event[] = [];
   try {
     for await (const chunk of response.setEncoding('utf8')) {
@@ -38,9 +47,13 @@ export async function stream(port: number, request: RoutedRequest, wish: StreamW
   return { events, complete: response.complete, lastedMs: performance.now() - start };
 }
 
-function open(port: number, { host, path, method, headers }: RoutedRequest, body?: string): Promise<IncomingMessage> {
+function open({ port, tls }: Endpoint, request: RoutedRequest, body?: string): Promise<IncomingMessage> {
+  const { host, path, method, headers } = request;
+  const target = { host: '127.0.0.1', port, path, method, headers: { ...headers, host } };
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, path, method, headers: { ...headers, host }, agent };
-    httpRequest(options, resolve).once('error', reject).end(body);
+    const sent = tls
+      ? httpsRequest({ ...target, agent: tlsAgent, servername: host }, resolve)
+      : httpRequest({ ...target, agent }, resolve);
+    sent.once('error', reject).end(body);
   });
 }

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { type Manifest, namespaceOf } from '../support/routing/resources';
+import { type Gateway, type Manifest, namespaceOf } from '../support/routing/resources';
 import { readLive } from './environment';
 import { untilRouted } from './envoy';
 import { apply, kubectl } from './kubectl';
@@ -7,6 +7,7 @@ import { startPods } from './pods';
 import { startProxy } from './proxy';
 import { gatewayOf, placed } from './scenario';
 import { SCENARIOS } from './scenarios';
+import { certificates, labelNodes } from './stand-ins';
 
 /** Groups of the kinds that run or route. The API server here has no others. */
 const GROUPS = /^(v1|apps\/|policy\/|gateway\.networking\.k8s\.io\/|gateway\.envoyproxy\.io\/)/;
@@ -20,6 +21,8 @@ export default async function globalSetup(): Promise<void> {
     GROUPS.test(apiVersion),
   );
   apply(namespacesOf(objects));
+  labelNodes(objects);
+  apply(certificates(objects.filter(({ kind }) => kind === 'Gateway') as Gateway[]));
   const routing = ({ apiVersion }: Manifest) => apiVersion.startsWith('gateway.');
   apply(objects.filter((object) => object.kind !== 'Namespace' && !routing(object)));
   // Endpoints first: without them Envoy Gateway answers 503 itself until it hears of them.

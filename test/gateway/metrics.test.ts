@@ -1,11 +1,11 @@
 import { series } from './envoy';
 import { send } from './client';
 import { ANSWER } from './pods';
-import { portOf } from './scenario';
+import { endpointOf } from './scenario';
 import { SCENARIOS } from './scenarios';
 import { metricsScenario } from './scenarios/traffic';
 
-const port = portOf(SCENARIOS, metricsScenario);
+const endpoint = endpointOf(SCENARIOS, metricsScenario);
 const proxy = SCENARIOS.indexOf(metricsScenario);
 const N = 20;
 /** Envoy publishes counters of its worker threads a moment later. */
@@ -14,7 +14,7 @@ const SETTLE_MS = 500;
 /** What rises while N requests are sent: the series that objectives and dashboards could read. */
 async function risen(path: string, headers: Record<string, string> = {}): Promise<Record<string, number>> {
   const before = await series(proxy);
-  for (let index = 0; index < N; index++) await send(port, { host: 'h', path, headers });
+  for (let index = 0; index < N; index++) await send(endpoint, { host: 'h', path, headers });
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const after = await series(proxy);
   const wanted =

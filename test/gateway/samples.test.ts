@@ -1,7 +1,7 @@
 import { evaluate } from '../support/route-evaluator';
 import { send } from './client';
 import type { Echo } from './pods';
-import { fullName, placed, portOf, type Sample, titleOf } from './scenario';
+import { endpointOf, fullName, placed, portOf, type Sample, titleOf } from './scenario';
 import { SCENARIOS } from './scenarios';
 import { servicesByAddress } from './services';
 
@@ -33,7 +33,7 @@ describe.each(SCENARIOS.filter(({ samples }) => samples.length > 0))('$name', (s
 
   describe('the gateway', () => {
     test.each(rows)('%s', async (_, sample) => {
-      const { status, body } = await send(portOf(SCENARIOS, scenario, sample.port), sample);
+      const { status, body } = await send(endpointOf(SCENARIOS, scenario, sample.port), sample);
       const to = target(sample.butEnvoyGateway ?? sample.to);
       if (typeof to === 'number') {
         expect(status).toBe(to);

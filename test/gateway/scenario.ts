@@ -1,4 +1,5 @@
 import { type RoutedRequest } from '../support/route-evaluator';
+import type { Endpoint } from './client';
 import { type Gateway, type Listener, type Manifest, namespaceOf } from '../support/routing/resources';
 
 /** Objects of one Gateway, and what must happen to requests. */
@@ -58,6 +59,13 @@ export function portOf(scenarios: readonly Scenario[], scenario: Scenario, port?
     20 * scenarios.findIndex(({ name }) => name === scenario.name) +
     Math.max(0, ports.indexOf(port ?? NaN))
   );
+}
+
+/** Where requests for a port of the Gateway go. */
+export function endpointOf(scenarios: readonly Scenario[], scenario: Scenario, port?: number): Endpoint {
+  const { listeners } = gatewayOf(scenario).spec;
+  const { protocol } = listeners.find((listener) => listener.port === port) ?? listeners[0] ?? {};
+  return { port: portOf(scenarios, scenario, port), tls: protocol === 'HTTPS' };
 }
 
 const FIRST_PORT = 20_000;

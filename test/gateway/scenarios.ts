@@ -1,10 +1,10 @@
 import type { Scenario } from './scenario';
+import { exampleScenarios } from './scenarios/examples';
 import { headerScenario } from './scenarios/headers';
 import { hostnameScenario } from './scenarios/hostnames';
 import { namespaceScenario } from './scenarios/namespaces';
 import { pathScenario } from './scenarios/paths';
 import { precedenceScenario } from './scenarios/precedence';
-import { stackScenario } from './scenarios/stacks';
 import { metricsScenario, trafficScenario } from './scenarios/traffic';
 
 /** Each has a Gateway and an Envoy of its own. */
@@ -14,7 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   namespaceScenario,
   pathScenario,
   precedenceScenario,
-  stackScenario,
   trafficScenario,
   metricsScenario,
+  ...exampleScenarios,
 ];

@@ -1,11 +1,11 @@
 import { stream } from './client';
-import { portOf } from './scenario';
+import { endpointOf } from './scenario';
 import { SCENARIOS } from './scenarios';
 import { trafficScenario } from './scenarios/traffic';
 
-const port = portOf(SCENARIOS, trafficScenario);
+const endpoint = endpointOf(SCENARIOS, trafficScenario);
 const post = (path: string, events: number, gapMs: number) =>
-  stream(port, { host: 'h', path }, { stream: true, events, gapMs });
+  stream(endpoint, { host: 'h', path }, { stream: true, events, gapMs });
 
 // All at once, since each takes its time.
 const short = post('/unlimited', 5, 300);

@@ -1,6 +1,6 @@
 import { send } from './client';
 import type { Echo } from './pods';
-import { portOf } from './scenario';
+import { endpointOf } from './scenario';
 import { SCENARIOS } from './scenarios';
 import { trafficScenario } from './scenarios/traffic';
 import { servicesByAddress } from './services';
@@ -10,12 +10,12 @@ const CONCURRENCY = 16;
 
 test('weights 90 and 10 give 90 and 10 % of the requests, within 2 points', async () => {
   const services = servicesByAddress();
-  const port = portOf(SCENARIOS, trafficScenario);
+  const endpoint = endpointOf(SCENARIOS, trafficScenario);
   const counts: Record<string, number> = {};
   let left = REQUESTS;
   const client = async () => {
     while (left-- > 0) {
-      const { body } = await send(port, { host: 'h', path: '/split' });
+      const { body } = await send(endpoint, { host: 'h', path: '/split' });
       const [service = 'none'] = services.get((JSON.parse(body) as Echo).address) ?? [];
       counts[service] = (counts[service] ?? 0) + 1;
     }

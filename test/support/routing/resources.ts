@@ -26,6 +26,7 @@ export interface Listener {
   readonly port: number;
   readonly protocol: string;
   readonly hostname?: string;
+  readonly tls?: { readonly certificateRefs?: readonly { readonly name: string; readonly namespace?: string }[] };
   readonly allowedRoutes?: {
     readonly kinds?: readonly { readonly group?: string; readonly kind: string }[];
     readonly namespaces?: { readonly from?: 'All' | 'Same' | 'Selector' | 'None'; readonly selector?: LabelSelector };
