@@ -7,4 +7,5 @@ export * from './gpu-platform';
 export * from './mesh';
 export * from './routing';
 export * from './scaling';
+export * from './smoke-test';
 export * from './watching';

@@ -6,6 +6,7 @@ import { PODS } from './register/pods';
 import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
+import { SMOKE_TEST } from './register/smoke-test';
 import { WATCHING } from './register/watching';
 
 /**
@@ -20,6 +21,7 @@ export const REGISTER = [
   ...SCALING,
   ...WATCHING,
   ...ROUTING,
+  ...SMOKE_TEST,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];
 

@@ -23,9 +23,10 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
+import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { RoutesPlan } from '../routing/routes-plan';
 import { proxyClients } from '../routing/proxy-clients';
-import { planStackRoutes, planTracing, planWatch } from './load';
+import { planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -39,6 +40,8 @@ export interface StackParts {
   readonly watch: Watch | undefined;
   /** Undefined for a stack without a route of its own. */
   readonly routes: RoutesPlan | undefined;
+  /** Undefined without a test of the route. */
+  readonly smokeTest: SmokeTestPlan | undefined;
   readonly decisions: readonly Decision[];
 }
 
@@ -92,6 +95,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
   const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery, clients });
   const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
+  const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
@@ -102,6 +106,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     tracing,
     watch,
     routes,
+    smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),

@@ -1,6 +1,6 @@
 import type { Delivery } from '../delivery/delivery';
 import type { ServingProps } from './serving-props';
-import type { StackRoutes } from '../routing/stack-routes';
+import type { StackRoutes } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import type { ObservabilityProps } from './observability-props';
 import type { WorkloadProps } from '../workload/workload-props';
