@@ -12,6 +12,7 @@ import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
 import { refuseSecondScaler } from '../emit/one-scaler';
+import { brand } from '../shapes/brand';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
@@ -20,6 +21,7 @@ import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
 import { collectorObjects } from './load';
 import { stackFindings } from './stack-findings';
+import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { deviceClaimTemplate } from '../workload/pod/claim-template';
@@ -93,8 +95,16 @@ export class VllmInferenceStack extends Construct {
   /** The numbers that the library decided for this stack, each with its reason. */
   public readonly decisions: Decision[];
 
+  /**
+   * Everything decided, for constructs that combine several stacks.
+   *
+   * @internal
+   */
+  public readonly _parts: StackParts;
+
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
     super(scope, id);
+    brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
@@ -138,5 +148,6 @@ export class VllmInferenceStack extends Construct {
     this.servicePort = plan.port;
     this.findings = findings;
     this.decisions = [...parts.decisions];
+    this._parts = parts;
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import * as library from '../../lib';
 import { brand, brandOf, isBranded } from '../../lib/shapes/brand';
 import { show } from '../../lib/shapes/show';
@@ -7,16 +7,18 @@ import { anotherCopy } from '../support/another-copy';
 const { GpuModel } = library;
 const KEY = library.SecretKey.of('a', 'b');
 
+const ARCHITECTURE = library.Architecture.of({
+  hiddenSize: 4096,
+  numHiddenLayers: 32,
+  numAttentionHeads: 32,
+  maxPositionEmbeddings: 8192,
+  parameters: 8_000_000_000,
+});
+
 /** One instance of each public class that is given to another one. */
 const INSTANCES = {
   Accelerator: library.Accelerator.gpu(GpuModel.H100),
-  Architecture: library.Architecture.of({
-    hiddenSize: 4096,
-    numHiddenLayers: 32,
-    numAttentionHeads: 32,
-    maxPositionEmbeddings: 8192,
-    parameters: 8_000_000_000,
-  }),
+  Architecture: ARCHITECTURE,
   Dashboards: library.Dashboards.none(),
   Delivery: library.Delivery.recreate(),
   ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
@@ -36,12 +38,17 @@ const INSTANCES = {
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
+  VllmInferenceStack: new library.VllmInferenceStack(Testing.chart(), 'Stack', {
+    name: 'a',
+    model: library.Model.of('a/b', { architecture: ARCHITECTURE }),
+    accelerator: library.Accelerator.gpu(GpuModel.H100),
+  }),
   VllmVersion: library.VllmVersion.V0_32_0,
   Weights: library.Weights.fromHub(),
 };
 
-/** Constructs are never given to another construct. */
-const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform', 'VllmInferenceStack'];
+/** Constructs that are never given to another construct. */
+const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform'];
 
 describe('the brand of an instance', () => {
   it.each(Object.entries(INSTANCES))('is %s, the name of its class', (name, instance) => {
