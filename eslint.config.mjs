@@ -33,15 +33,18 @@ const MAY_IMPORT = {
   monitoring: PLAN,
   tracing: PLAN,
   cost: PLAN,
+  'inference-pool': PLAN,
   'gpu-platform': [...FACTS, 'emit'],
 };
 // Only the stack may import every feature, since it combines them.
 MAY_IMPORT.stack = Object.keys(MAY_IMPORT);
+// Constructs over several stacks.
+MAY_IMPORT.groups = Object.keys(MAY_IMPORT);
 
 /** Folders that decide: plain data in, plain data out. They may import types of cdk8s, not its code. */
 const DECIDE = ['preflight', 'units', 'defaults', ...FACTS, 'rules', 'timing', 'memory', 'plan'];
 /** Folders that emit manifests, so they may use the generated types. */
-const EMIT = ['emit', 'workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'gpu-platform'];
+const EMIT = ['emit', 'workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'inference-pool', 'gpu-platform'];
 
 for (const entry of fs.readdirSync('lib', { withFileTypes: true })) {
   const known = entry.isDirectory() ? entry.name in MAY_IMPORT : entry.name === 'index.ts';
@@ -165,8 +168,11 @@ export default tseslint.config(
   // workload of the app, not the stack's own.
   only(['lib/emit/one-scaler.ts', 'lib/emit/kube-manifest.ts'], ENGINE_SERIES),
   only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
-  // The collector is a separate Deployment.
-  only(['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts'], [...OBJECTS, ...ENGINE_SERIES]),
+  // The collector and the endpoint picker are separate Deployments.
+  only(
+    ['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts', 'lib/inference-pool/pool-manifests.ts'],
+    [...OBJECTS, ...ENGINE_SERIES],
+  ),
   {
     // In jsii the type of "any JSON" is `any`.
     files: ['lib/engine/options/*-options.ts', 'lib/workload/workload-props.ts'],

@@ -4,5 +4,6 @@
  */
 export * from './engine';
 export * from './gpu-platform';
+export * from './inference-pool';
 export * from './scaling';
 export * from './watching';

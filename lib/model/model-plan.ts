@@ -7,6 +7,8 @@ import { shapeOf } from './shape-of-model';
 export interface ModelPlan {
   readonly id: string;
   readonly revision: string | undefined;
+  /** Names by which clients request the model. */
+  readonly servedNames: readonly string[];
   /** Size of the checkpoint in MiB, where the user set it. */
   readonly weightsSizeMib: number | undefined;
   readonly hasAccessToken: boolean;
@@ -16,10 +18,11 @@ export interface ModelPlan {
 
 /** The data of a model. */
 export function modelPlan(model: Model): ModelPlan {
-  const { revision, weightsSize, accessToken } = model.options;
+  const { revision, servedNames, weightsSize, accessToken } = model.options;
   return {
     id: model.id,
     revision,
+    servedNames: servedNames ?? [model.id],
     weightsSizeMib: weightsSize && mebibytesOf(weightsSize),
     hasAccessToken: accessToken !== undefined,
     shape: shapeOf(model),

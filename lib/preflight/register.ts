@@ -3,6 +3,7 @@ import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
 import { GPU_PLATFORM } from './register/gpu-platform';
 import { PODS } from './register/pods';
+import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
 import { WATCHING } from './register/watching';
@@ -17,6 +18,7 @@ export const REGISTER = [
   ...DEVICES,
   ...PODS,
   ...SCALING,
+  ...ROUTING,
   ...WATCHING,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];

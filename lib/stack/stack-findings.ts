@@ -1,17 +1,27 @@
+import { memberFindings } from '../inference-pool/member-findings';
 import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
 import { tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
+import { tree } from '../workload/pod/tree';
+import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
-export function stackFindings({ plan, workload, scaler, tracing, watch }: StackParts): Finding[] {
+export function stackFindings({ plan, workload, scaler, tracing, watch, pool }: StackParts): Finding[] {
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...workloadFindings(workload),
+    ...(pool ? memberFindings(pool, plan, podLabelsOf(workload)) : []),
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
   ];
+}
+
+/** Labels of pods that the user set, by property. */
+function podLabelsOf({ set: { labels, podLabels }, podTemplateOverrides }: WorkloadPlan) {
+  const overridden = tree(tree(podTemplateOverrides['metadata'])['labels']);
+  return { labels, podLabels, 'podTemplateOverrides.metadata.labels': overridden };
 }

@@ -2,6 +2,9 @@ import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
 import { costMetrics } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
 import type { VllmVersion } from '../engine/vllm-version';
+import { newestName } from '../engine/metric-roles';
+import type { MemberPlan } from '../inference-pool/member-plan';
+import { PICKER_METRICS, planMember } from '../inference-pool/member-plan';
 import { Monitor } from '../monitoring/monitor';
 import type { MonitorPlan } from '../monitoring/monitor-plan';
 import { monitorDecision, planMonitor } from '../monitoring/monitor-plan';
@@ -35,17 +38,20 @@ export interface StackParts {
   readonly tracing: TracingPlan | undefined;
   /** Undefined for a stack that is not monitored. */
   readonly watch: Watch | undefined;
+  /** Undefined for a stack that is not a member of an InferencePool. */
+  readonly pool: MemberPlan | undefined;
   readonly decisions: readonly Decision[];
 }
 
 /** What the parts of a stack need from its engine. */
 function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: TracingPlan | undefined): PlanOptions {
-  const { objectives = [], scaling, price } = props;
+  const { objectives = [], scaling, price, inferencePool } = props;
   const promised = objectiveNeeds(objectives, version._release);
   const read: [user: string, metrics: readonly string[]][] = [
     ['scaling', scaling?.kedaOptions ? metricsOf(scaling.kedaOptions, version._release) : []],
     ['objectives', promised.metrics],
     ['cost', price === undefined ? [] : costMetrics(version._release)],
+    ['the endpoint picker', inferencePool === undefined ? [] : PICKER_METRICS.map(newestName)],
   ];
   const users = read.filter(([, metrics]) => metrics.length > 0).map(([user]) => user);
   return {
@@ -84,7 +90,16 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery });
+  const pool = props.inferencePool && planMember(props.inferencePool);
+  const workload = planWorkload(props, {
+    plan,
+    kind,
+    accelerator,
+    replicas,
+    minReplicas,
+    strategy: delivery,
+    added: pool && { podLabels: pool.podLabels, scrapers: [pool.picker] },
+  });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
@@ -94,6 +109,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     scaler,
     tracing,
     watch,
+    pool,
     decisions: [
       ...decisionsOf(plan),
       ...(scaler ? scalerDecisions(scaler) : []),

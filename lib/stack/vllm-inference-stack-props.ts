@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
+import type { InferencePoolMember } from '../inference-pool/member-options';
 import type { ServingProps } from './serving-props';
 import type { Scaling } from '../scaling/scaling';
 import type { ObservabilityProps } from './observability-props';
@@ -21,6 +22,13 @@ export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, Ob
    * @default - `Delivery.rollingUpdate()`: no capacity is lost, one free accelerator is needed
    */
   readonly delivery?: Delivery;
+
+  /**
+   * The InferencePool to which the stack belongs. Its endpoint picker then chooses a pod for each request.
+   *
+   * @default - none: clients and gateways use the Service
+   */
+  readonly inferencePool?: InferencePoolMember;
 
   /**
    * Findings that you accept, by id, each with the reason. They are no longer printed. Errors cannot be acknowledged.

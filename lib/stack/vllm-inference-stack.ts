@@ -6,6 +6,8 @@ import { monitorManifest } from '../monitoring/monitor-manifests';
 import { prometheusRule } from '../emit/prometheus-rule';
 import type { Delivery } from '../delivery/delivery';
 import type { Decision } from '../defaults/decision';
+import { refuseStrayMembers } from '../inference-pool/every-member';
+import { POOL_MEMBER } from '../inference-pool/member-options';
 import { SERVING_OPTIONAL, SERVING_REQUIRED } from './serving-shape';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
@@ -38,6 +40,7 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   ...OBSERVABILITY,
   scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
   delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+  inferencePool: POOL_MEMBER,
   acknowledge: mapOf(text),
 });
 
@@ -143,6 +146,7 @@ export class VllmInferenceStack extends Construct {
     }
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
+    if (parts.pool) refuseStrayMembers(this);
 
     this.serviceName = plan.names.service;
     this.servicePort = plan.port;

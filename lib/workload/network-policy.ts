@@ -9,11 +9,12 @@ export function networkPolicy(
   workload: WorkloadPlan,
   { ownNamespace, namespaces }: NonNullable<WorkloadPlan['network']>,
 ): object {
-  const { plan, selector } = workload;
+  const { plan, selector, added } = workload;
   const named = namespaces.map((name) => ({
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   }));
-  const from = [...(ownNamespace ? [{ podSelector: {} }] : []), ...named];
+  const scrapers = (added?.scrapers ?? []).map((labels) => ({ podSelector: { matchLabels: { ...labels } } }));
+  const from = [...(ownNamespace ? [{ podSelector: {} }] : scrapers), ...named];
   return kubeManifest('NetworkPolicy', {
     metadata: objectMetadata(workload, plan.names.networkPolicy),
     spec: {

@@ -27,6 +27,12 @@ export interface WorkloadInput {
   /** Minimum replicas, apart from scale to zero. */
   readonly minReplicas: number;
   readonly strategy: Strategy;
+  /** What other parts of the stack add to the pods. */
+  readonly added?: {
+    readonly podLabels: Readonly<Record<string, string>>;
+    /** Labels of pods in the same namespace that read the metrics. */
+    readonly scrapers: readonly Readonly<Record<string, string>>[];
+  };
 }
 
 /** Everything decided about the workload: plain data. */
@@ -64,7 +70,7 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
 
 /** Decides how the pods run in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, kind, accelerator, replicas, minReplicas } = input;
+  const { plan, kind, accelerator, replicas, minReplicas, added } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
@@ -77,11 +83,12 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     kind,
     replicas,
     minReplicas,
+    added,
     strategy: { strategy, maxSurge, maxUnavailable: mayBeAway },
     selector,
     labels,
     annotations: props.annotations ?? {},
-    podLabels: { ...labels, ...props.podLabels },
+    podLabels: { ...labels, ...props.podLabels, ...added?.podLabels },
     podAnnotations: { ...props.annotations, ...props.podAnnotations },
     serviceAccountAnnotations: { ...props.annotations, ...props.serviceAccountAnnotations },
     tolerations: [...tolerations(accelerator), ...(props.tolerations ?? [])],

@@ -15,6 +15,15 @@ const ARCHITECTURE = library.Architecture.of({
   parameters: 8_000_000_000,
 });
 
+const CHART = Testing.chart();
+const STACK = new library.VllmInferenceStack(CHART, 'Stack', {
+  name: 'a',
+  namespace: 'llm',
+  model: library.Model.of('a/b', { architecture: ARCHITECTURE }),
+  accelerator: library.Accelerator.gpu(GpuModel.H100),
+  inferencePool: { pool: 'a' },
+});
+
 /** One instance of each public class that is given to another one. */
 const INSTANCES = {
   Accelerator: library.Accelerator.gpu(GpuModel.H100),
@@ -26,6 +35,10 @@ const INSTANCES = {
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
   GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  InferencePool: new library.InferencePool(CHART, 'Pool', {
+    stacks: [STACK],
+    failureMode: library.FailureMode.FAIL_OPEN,
+  }),
   MigLayout: library.MigLayout.disabled(),
   Model: library.Model.of('a/b'),
   Monitor: library.Monitor.none(),
@@ -38,11 +51,7 @@ const INSTANCES = {
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
-  VllmInferenceStack: new library.VllmInferenceStack(Testing.chart(), 'Stack', {
-    name: 'a',
-    model: library.Model.of('a/b', { architecture: ARCHITECTURE }),
-    accelerator: library.Accelerator.gpu(GpuModel.H100),
-  }),
+  VllmInferenceStack: STACK,
   VllmVersion: library.VllmVersion.V0_32_0,
   Weights: library.Weights.fromHub(),
 };
