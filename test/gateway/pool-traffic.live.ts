@@ -1,0 +1,190 @@
+import { App, Chart } from 'cdk8s';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PickerOptions } from '../../lib';
+import {
+  Accelerator,
+  FailureMode,
+  GpuModel,
+  InferencePool,
+  Model,
+  PickerTls,
+  Scaling,
+  VllmInferenceStack,
+} from '../../lib';
+import type { PoolAnswer } from './pool-client';
+import { ask, askMany, askStream } from './pool-client';
+import { routeTo } from './pool-istio';
+import { PoolPicker } from './pool-picker';
+import { startWorld, type World } from './pool-world';
+
+const NAMESPACE = 'llm';
+const POOLS = ['blue', 'green', 'red'] as const;
+type Pool = (typeof POOLS)[number];
+
+/** Pools of two replicas each. Blue connects to its picker without TLS, green with TLS, and red is closed without one. */
+const MODES: Readonly<Record<Pool, { failureMode: FailureMode; picker?: PickerOptions }>> = {
+  blue: { failureMode: FailureMode.FAIL_OPEN },
+  green: { failureMode: FailureMode.FAIL_OPEN, picker: { tls: PickerTls.SELF_SIGNED_ISTIO } },
+  red: { failureMode: FailureMode.FAIL_CLOSE },
+};
+
+interface Emitted {
+  readonly manifests: object[];
+  readonly backends: ReadonlyMap<Pool, object>;
+}
+
+/** Everything that the library emits for these pools. */
+function emitted(modes = MODES): Emitted {
+  const chart = new Chart(new App(), 'pools', { namespace: NAMESPACE });
+  const backends = POOLS.map((name) => {
+    const stack = new VllmInferenceStack(chart, `stack-${name}`, {
+      name,
+      model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['llama'] }),
+      accelerator: Accelerator.gpu(GpuModel.L40S),
+      engine: { maxModelLen: 16384 },
+      scaling: Scaling.fixed(2),
+      inferencePool: { pool: `${name}-pool` },
+    });
+    const pool = new InferencePool(chart, `pool-${name}`, { stacks: [stack], ...modes[name] });
+    const { group, kind, name: backend } = pool._backend;
+    return [name, { group, kind, name: backend }] as const;
+  });
+  return { manifests: chart.toJson(), backends: new Map(backends) };
+}
+
+let world: World;
+const { manifests, backends } = emitted();
+const backendOf = (pool: Pool, weight?: number) => ({ ...backends.get(pool), weight });
+const poolOf = ({ pod }: PoolAnswer): string => pod?.split('-')[0] ?? 'none';
+
+/** How many answers came from each pool. */
+function countByPool(answers: readonly PoolAnswer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const answer of answers) counts[poolOf(answer)] = (counts[poolOf(answer)] ?? 0) + 1;
+  return counts;
+}
+
+const podsOf = (pool: Pool) => world.kubelet.labelled('app', pool).map(({ pod }) => pod.metadata.name);
+
+function pickerOf(pool: Pool): PoolPicker {
+  const [running] = world.kubelet.labelled('app', `${pool}-pool-epp`);
+  if (!(running?.process instanceof PoolPicker)) throw new Error(`no picker of ${pool}`);
+  return running.process;
+}
+
+/** Whether each of ten requests is answered. */
+const answers = async (host: string): Promise<boolean> =>
+  (await askMany(host, 10)).every(({ status }) => status === 200);
+
+beforeAll(async () => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  world = await startWorld([NAMESPACE]);
+  await world.apply(manifests);
+  await world.apply([
+    ...POOLS.map((pool) => routeTo(`${pool}.test`, NAMESPACE, [backendOf(pool)])),
+    routeTo('canary.test', NAMESPACE, [backendOf('blue', 90), backendOf('green', 10)]),
+    routeTo('half.test', NAMESPACE, [backendOf('blue', 50), backendOf('green', 50)]),
+  ]);
+  for (const pool of POOLS) {
+    await world.until(`the picker of ${pool} is ready`, async () =>
+      world.kubelet.labelled('app', `${pool}-pool-epp`).some(({ process }) => process?.ready === true),
+    );
+  }
+  for (const host of [...POOLS.map((pool) => `${pool}.test`), 'canary.test', 'half.test']) {
+    await world.until(`${host} answers`, () => answers(host));
+  }
+});
+
+afterAll(() => world?.stop());
+
+test.each(POOLS)('the pool %s is accepted by the gateway, and its picker is found', async (pool) => {
+  const { status } = await world.api.get(
+    `/apis/inference.networking.k8s.io/v1/namespaces/${NAMESPACE}/inferencepools/${pool}-pool`,
+  );
+  const conditions = status.parents.flatMap((parent: { conditions: { type: string; status: string }[] }) =>
+    parent.conditions.map(({ type, status: state }) => `${type} ${state}`),
+  );
+  expect(conditions).toEqual(expect.arrayContaining(['Accepted True', 'ResolvedRefs True']));
+});
+
+test.each(POOLS)('the picker of %s sends requests to the pod without a queue', async (pool) => {
+  const [busy = '', idle = ''] = podsOf(pool);
+  world.engines.waiting.set(busy, 50);
+  // The picker reads the metrics every 50 ms.
+  await sleep(500);
+  const pods = (await askMany(`${pool}.test`, 40)).map(({ pod }) => pod);
+  world.engines.waiting.delete(busy);
+  expect([...new Set(pods)]).toEqual([idle]);
+});
+
+/** Four standard deviations of a share: the weights of Istio are drawn for each request. */
+const margin = (share: number, count: number): number => 4 * Math.sqrt((share * (1 - share)) / count);
+
+test.each([
+  ['canary.test', 0.9],
+  ['half.test', 0.5],
+])('%s splits requests between two pools: %d to the first', async (host, share) => {
+  const count = 3000;
+  const counts = countByPool(await askMany(host, count));
+  process.stdout.write(`\n${host}: ${JSON.stringify(counts)}\n`);
+  expect((counts.blue ?? 0) + (counts.green ?? 0)).toBe(count);
+  expect(Math.abs((counts.blue ?? 0) / count - share)).toBeLessThan(margin(share, count));
+});
+
+test('a stream passes gateway and picker event by event', async () => {
+  const events = await askStream('blue.test');
+  expect(events).toHaveLength(6);
+  expect(events.at(-1)?.data).toBe('[DONE]');
+  const gaps = events.slice(1).map(({ at }, index) => at - (events[index]?.at ?? 0));
+  expect(Math.min(...gaps.slice(0, -1))).toBeGreaterThan(100);
+});
+
+test('a new configuration replaces the picker without a failed request', async () => {
+  const old = pickerOf('blue');
+  const changed = emitted({ ...MODES, blue: { ...MODES.blue, picker: { weights: { queue: 5 } } } });
+  const statuses: Record<number, number> = {};
+  let replacing = true;
+  const load = (async () => {
+    while (replacing) {
+      const { status } = await ask('blue.test');
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+  })();
+  await world.apply(changed.manifests);
+  await world.until('the old picker is gone', async () => {
+    const pickers = world.kubelet.labelled('app', 'blue-pool-epp');
+    return pickers.length === 1 && pickers[0]?.process !== old && pickers[0]?.process?.ready === true;
+  });
+  // The old one ends after the wait of its hook.
+  await sleep(7000);
+  replacing = false;
+  await load;
+  process.stdout.write(`\nreplaced under load: ${JSON.stringify(statuses)}\n`);
+  expect(Object.keys(statuses)).toEqual(['200']);
+});
+
+/** Ends a picker, and returns the seconds until the gateway no longer asks it. */
+async function lose(pool: Pool, isGone: () => Promise<boolean>): Promise<number> {
+  await pickerOf(pool).crash();
+  const start = performance.now();
+  await world.until(`the gateway no longer asks the picker of ${pool}`, isGone);
+  return (performance.now() - start) / 1000;
+}
+
+test.each(['blue', 'green'] as const)('the open pool %s survives the loss of its picker', async (pool) => {
+  const seconds = await lose(pool, () => answers(`${pool}.test`));
+  const lost = await askMany(`${pool}.test`, 200);
+  process.stdout.write(`\n${pool} answers ${seconds.toFixed(1)} s after the loss of its picker\n`);
+  expect(lost.filter(({ status }) => status !== 200)).toEqual([]);
+  // The gateway itself chooses now, so both pods get requests.
+  expect(new Set(lost.map(({ pod }) => pod)).size).toBe(2);
+  // Less than the 10 s of Kubernetes' own probe, three times.
+  expect(seconds).toBeLessThan(5);
+});
+
+test('the closed pool refuses requests after the loss of its picker', async () => {
+  await lose('red', async () => !pickerOf('red').ready);
+  await sleep(1000);
+  const statuses = (await askMany('red.test', 40)).map(({ status }) => status);
+  expect([...new Set(statuses)]).toEqual([500]);
+});
