@@ -21,11 +21,14 @@ const NAMESPACE = 'llm';
 const POOLS = ['blue', 'green', 'red'] as const;
 type Pool = (typeof POOLS)[number];
 
-/** Pools of two replicas each. Blue connects to its picker without TLS, green with TLS, and red is closed without one. */
+/**
+ * Pools of two replicas each. Blue connects to its picker without TLS, green with TLS, and red is closed without one of
+ * its two pickers.
+ */
 const MODES: Readonly<Record<Pool, { failureMode: FailureMode; picker?: PickerOptions }>> = {
   blue: { failureMode: FailureMode.FAIL_OPEN },
   green: { failureMode: FailureMode.FAIL_OPEN, picker: { tls: PickerTls.SELF_SIGNED_ISTIO } },
-  red: { failureMode: FailureMode.FAIL_CLOSE },
+  red: { failureMode: FailureMode.FAIL_CLOSE, picker: { replicas: 2 } },
 };
 
 interface Emitted {
@@ -66,10 +69,16 @@ function countByPool(answers: readonly PoolAnswer[]): Record<string, number> {
 
 const podsOf = (pool: Pool) => world.kubelet.labelled('app', pool).map(({ pod }) => pod.metadata.name);
 
+/** The pickers of a pool that are ready. */
+const pickersOf = (pool: Pool): PoolPicker[] =>
+  world.kubelet
+    .labelled('app', `${pool}-pool-epp`)
+    .flatMap(({ process }) => (process instanceof PoolPicker && process.ready ? [process] : []));
+
 function pickerOf(pool: Pool): PoolPicker {
-  const [running] = world.kubelet.labelled('app', `${pool}-pool-epp`);
-  if (!(running?.process instanceof PoolPicker)) throw new Error(`no picker of ${pool}`);
-  return running.process;
+  const [picker, second] = pickersOf(pool);
+  if (picker === undefined || second !== undefined) throw new Error(`not one picker of ${pool} is ready`);
+  return picker;
 }
 
 /** Whether each of ten requests is answered. */
@@ -86,9 +95,7 @@ beforeAll(async () => {
     routeTo('half.test', NAMESPACE, [backendOf('blue', 50), backendOf('green', 50)]),
   ]);
   for (const pool of POOLS) {
-    await world.until(`the picker of ${pool} is ready`, async () =>
-      world.kubelet.labelled('app', `${pool}-pool-epp`).some(({ process }) => process?.ready === true),
-    );
+    await world.until(`the picker of ${pool} is ready`, async () => pickersOf(pool).length > 0);
   }
   for (const host of [...POOLS.map((pool) => `${pool}.test`), 'canary.test', 'half.test']) {
     await world.until(`${host} answers`, () => answers(host));
@@ -152,8 +159,8 @@ test('a new configuration replaces the picker without a failed request', async (
   })();
   await world.apply(changed.manifests);
   await world.until('the old picker is gone', async () => {
-    const pickers = world.kubelet.labelled('app', 'blue-pool-epp');
-    return pickers.length === 1 && pickers[0]?.process !== old && pickers[0]?.process?.ready === true;
+    const [picker, second] = pickersOf('blue');
+    return picker !== undefined && second === undefined && picker !== old;
   });
   // The old one ends after the wait of its hook.
   await sleep(7000);
@@ -182,9 +189,24 @@ test.each(['blue', 'green'] as const)('the open pool %s survives the loss of its
   expect(seconds).toBeLessThan(5);
 });
 
-test('the closed pool refuses requests after the loss of its picker', async () => {
-  await lose('red', async () => !pickerOf('red').ready);
-  await sleep(1000);
-  const statuses = (await askMany('red.test', 40)).map(({ status }) => status);
-  expect([...new Set(statuses)]).toEqual([500]);
+describe('the closed pool with two pickers', () => {
+  test('has one that is ready, the leader', () => {
+    expect(world.kubelet.labelled('app', 'red-pool-epp')).toHaveLength(2);
+    expect(pickersOf('red')).toHaveLength(1);
+  });
+
+  test('answers again after the loss of the leader, from the other one', async () => {
+    const leader = pickerOf('red');
+    const seconds = await lose('red', async () => pickersOf('red').length === 1 && pickerOf('red') !== leader);
+    await world.until('red.test answers', () => answers('red.test'));
+    process.stdout.write(`\nthe second picker is ready ${seconds.toFixed(1)} s after the loss of the first\n`);
+    expect((await askMany('red.test', 40)).every(({ status }) => status === 200)).toBe(true);
+  });
+
+  test('refuses requests after the loss of both', async () => {
+    await lose('red', async () => pickersOf('red').length === 0);
+    await sleep(1000);
+    const statuses = (await askMany('red.test', 40)).map(({ status }) => status);
+    expect([...new Set(statuses)]).toEqual([500]);
+  });
 });
