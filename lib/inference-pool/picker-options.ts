@@ -114,8 +114,8 @@ export interface PickerOptions {
   readonly image?: string;
 
   /**
-   * Number of pickers. One of them answers; the others wait to take over, and are not ready until then. More than one
-   * shortens an outage of the node, and does not add capacity.
+   * Number of pickers. One of them answers; the others are not ready until they take over, about 20 s after a leader
+   * that is lost. More than one shortens the loss of a node, but not a crash, and does not add capacity.
    *
    * @default 1
    */

@@ -97,7 +97,8 @@ function pickerFindings({ picker }: PoolPlan): Finding[] {
 
 function failureFindings({ failureMode, picker }: PoolPlan): Finding[] {
   if (failureMode !== FailureMode.FAIL_CLOSE || picker.replicas > 1) return [];
-  const problem = 'is 1 with FailureMode.FAIL_CLOSE: the gateway answers 500 until a lost picker is replaced';
+  const problem =
+    'is 1 with FailureMode.FAIL_CLOSE: the gateway answers 500 until a lost picker is replaced, which takes minutes when its node is lost';
   const fix = 'use 2, or FailureMode.FAIL_OPEN';
   return [notice('picker-alone', 'picker.replicas', problem, fix)];
 }
