@@ -34,17 +34,27 @@ const MAY_IMPORT = {
   tracing: PLAN,
   cost: PLAN,
   'inference-pool': PLAN,
+  routing: PLAN,
   'gpu-platform': [...FACTS, 'emit'],
 };
-// Only the stack may import every feature, since it combines them.
+// Only the stack may import every feature, since it combines them, and groups of stacks what the stack may.
 MAY_IMPORT.stack = Object.keys(MAY_IMPORT);
-// Constructs over several stacks.
 MAY_IMPORT.groups = Object.keys(MAY_IMPORT);
 
 /** Folders that decide: plain data in, plain data out. They may import types of cdk8s, not its code. */
 const DECIDE = ['preflight', 'units', 'defaults', ...FACTS, 'rules', 'timing', 'memory', 'plan'];
 /** Folders that emit manifests, so they may use the generated types. */
-const EMIT = ['emit', 'workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'inference-pool', 'gpu-platform'];
+const EMIT = [
+  'emit',
+  'workload',
+  'scaling',
+  'dashboards',
+  'monitoring',
+  'tracing',
+  'routing',
+  'inference-pool',
+  'gpu-platform',
+];
 
 for (const entry of fs.readdirSync('lib', { withFileTypes: true })) {
   const known = entry.isDirectory() ? entry.name in MAY_IMPORT : entry.name === 'index.ts';

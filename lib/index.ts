@@ -62,6 +62,7 @@ export {
   type ScorerWeights,
 } from './inference-pool/picker-options';
 export { Model, type ModelOptions } from './model/model';
+export { ModelTask } from './model/model-task';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
 export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
 export { Objective } from './objectives/objective';
@@ -74,6 +75,15 @@ export type { Decision } from './defaults/decision';
 export type { LifecycleOptions } from './timing/lifecycle-options';
 export type { PodResources } from './timing/resource-options';
 export type { ServingProps } from './stack/serving-props';
+export { ModelRoutes } from './groups/model-routes';
+export type { ModelRoute, ModelRoutesProps } from './groups/model-routes-props';
+export { RouteTarget, type ServiceTargetOptions } from './groups/route-target';
+export type { EntryProps } from './routing/entry-props';
+export type { StackRoutes } from './routing/stack-routes';
+export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-match';
+export { GatewayImplementation } from './routing/gateway-implementation';
+export { ModelGateway } from './routing/model-gateway';
+export type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './routing/model-gateway-options';
 export { type Finding, FindingSeverity } from './preflight/finding';
 export type { KedaScalingOptions, ScaleToZero, ScalingFallback, ScalingSpeed } from './scaling/keda-scaling-options';
 export { Scaling } from './scaling/scaling';
@@ -100,6 +110,7 @@ export {
 } from './tracing/tracing-options';
 export { VllmInferenceStack } from './stack/vllm-inference-stack';
 export type { VllmInferenceStackProps } from './stack/vllm-inference-stack-props';
+export { type IstioSidecarOptions, Mesh } from './workload/mesh/mesh';
 export {
   type DisruptionBudget,
   type EmptyVolumeOptions,

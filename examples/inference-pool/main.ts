@@ -1,6 +1,21 @@
 import { App, Chart } from 'cdk8s';
 import type { VllmInferenceStackProps } from '../../lib';
-import { Accelerator, FailureMode, GpuModel, InferencePool, Model, Scaling, VllmInferenceStack } from '../../lib';
+import {
+  Accelerator,
+  FailureMode,
+  GatewayImplementation,
+  GpuModel,
+  InferencePool,
+  Model,
+  ModelGateway,
+  ModelRoutes,
+  RouteTarget,
+  Scaling,
+  SecretKey,
+  VllmInferenceStack,
+} from '../../lib';
+
+export const reviewed = ['ConfigMap', 'Deployment', 'HTTPRoute', 'InferencePool', 'NetworkPolicy', 'Role'];
 
 /**
  * One model for short and for long prompts: two stacks in one pool. The endpoint picker sends prompts of up to 4,096
@@ -11,6 +26,7 @@ export function build(outdir?: string): App {
   const chart = new Chart(app, 'inference-pool', { namespace: 'llm' });
   const common = {
     model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['llama-3.1-8b'] }),
+    apiKey: SecretKey.of('vllm-clients', 'key'),
     // Istio runs the proxies of a Gateway in the Gateway's namespace.
     network: { clientNamespaces: ['gateways'] },
   } satisfies Partial<VllmInferenceStackProps>;
@@ -29,10 +45,20 @@ export function build(outdir?: string): App {
     engine: { maxModelLen: 131072 },
     inferencePool: { pool: 'llama', promptTokens: { minimum: 4097 } },
   });
-  new InferencePool(chart, 'Pool', {
+  const pool = new InferencePool(chart, 'Pool', {
     stacks: [short, long],
     failureMode: FailureMode.FAIL_OPEN,
     picker: { network: { gatewayNamespaces: ['gateways'] } },
+  });
+  new ModelRoutes(chart, 'Routes', {
+    name: 'llama',
+    gateway: ModelGateway.existing({
+      name: 'public',
+      namespace: 'gateways',
+      implementation: GatewayImplementation.istio(),
+    }),
+    hostnames: ['llm.example.com'],
+    routes: [{ to: [RouteTarget.pool(pool)] }],
   });
   return app;
 }

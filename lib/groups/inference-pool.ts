@@ -16,6 +16,8 @@ import { brand } from '../shapes/brand';
 import { labelMap } from '../shapes/label-shapes';
 import { findingsOf, instance, listOf, mapOf, oneOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import type { RouteBackend } from '../routing/route-backend';
+import { backendOfStack } from '../stack/routed-stack';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
 import type { InferencePoolProps } from './inference-pool-props';
 
@@ -73,12 +75,7 @@ export class InferencePool extends Construct {
    *
    * @internal
    */
-  public readonly _backend: {
-    readonly group: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly namespace: string | undefined;
-  };
+  public readonly _backend: RouteBackend;
 
   public constructor(scope: Construct, id: string, props: InferencePoolProps) {
     super(scope, id);
@@ -109,10 +106,15 @@ export class InferencePool extends Construct {
     this._members = [...stacks];
     this._plan = plan;
     this._backend = {
-      group: this.pool.apiGroup,
-      kind: this.pool.kind,
+      what: subject,
+      group: 'inference.networking.k8s.io',
+      kind: 'InferencePool',
       name: plan.name,
       namespace: plan.namespace,
+      port: undefined,
+      weight: undefined,
+      stacks: stacks.flatMap((stack) => backendOfStack(stack._parts, stack.node.path).stacks),
+      granted: true,
     };
   }
 }

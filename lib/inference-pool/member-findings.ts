@@ -11,9 +11,17 @@ import { OWNED_LABELS } from './pool-labels';
 /** Labels of pods that the user set, by property. */
 export type SetLabels = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
+/** What the stack passes in besides its plan. */
+export interface MemberContext {
+  readonly labels: SetLabels;
+  /** Whether the pods are part of a service mesh. */
+  readonly mesh: boolean;
+}
+
 /** Problems of one stack as a member of a pool. */
-export function memberFindings(member: MemberPlan, plan: StackPlan, labels: SetLabels): Finding[] {
+export function memberFindings(member: MemberPlan, plan: StackPlan, { labels, mesh }: MemberContext): Finding[] {
   return [
+    ...(mesh ? meshFindings() : []),
     ...labelFindings(labels),
     ...tlsFindings(plan),
     ...metricFindings(plan),
@@ -29,6 +37,12 @@ function labelFindings(labels: SetLabels): Finding[] {
       return error('pool-label', `${property}.${label}`, problem, 'remove it, and set inferencePool instead');
     }),
   );
+}
+
+function meshFindings(): Finding[] {
+  const problem = 'is set, and the endpoint picker is not part of the mesh: with strict mutual TLS it reads no metrics';
+  const fix = 'remove it, or acknowledge this finding if the PeerAuthentication of the pods is permissive';
+  return [warning('pool-mesh', 'mesh', problem, fix)];
 }
 
 function tlsFindings({ https, basis }: StackPlan): Finding[] {

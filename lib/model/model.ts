@@ -6,6 +6,7 @@ import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 import { SECRET_KEY } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
+import { ModelTask } from './model-task';
 
 /**
  * Options of a model.
@@ -31,6 +32,13 @@ export interface ModelOptions {
    * @default - no token; a gated model then answers 401 while it loads
    */
   readonly accessToken?: SecretKey;
+
+  /**
+   * What the model does. Routes to the stack have the paths of this task.
+   *
+   * @default - from `--runner` and `--convert`, else from the table of known models, else `ModelTask.GENERATE`
+   */
+  readonly task?: ModelTask;
 
   /**
    * Number format of weights and activations: `auto`, `half`, `float16`, `bfloat16`, `float` or `float32`.
@@ -96,6 +104,7 @@ const OPTIONS = structOf<ModelOptions>(
     revision: text,
     servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"'), 1),
     accessToken: SECRET_KEY,
+    task: oneOf(...Object.values(ModelTask)),
     dtype: oneOf(...DTYPES),
     quantization: text,
     chatTemplate: text,

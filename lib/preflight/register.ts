@@ -3,6 +3,7 @@ import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
 import { GPU_PLATFORM } from './register/gpu-platform';
 import { PODS } from './register/pods';
+import { INFERENCE_POOLS } from './register/inference-pools';
 import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
@@ -19,6 +20,7 @@ export const REGISTER = [
   ...PODS,
   ...SCALING,
   ...ROUTING,
+  ...INFERENCE_POOLS,
   ...WATCHING,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];

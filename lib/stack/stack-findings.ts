@@ -3,20 +3,21 @@ import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
-import { tracingFindings, watchFindings } from './load';
+import { routesFindings, tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
-export function stackFindings({ plan, workload, scaler, tracing, watch, pool }: StackParts): Finding[] {
+export function stackFindings({ plan, workload, scaler, tracing, watch, pool, routes }: StackParts): Finding[] {
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...workloadFindings(workload),
-    ...(pool ? memberFindings(pool, plan, podLabelsOf(workload)) : []),
+    ...(pool ? memberFindings(pool, plan, { labels: podLabelsOf(workload), mesh: workload.mesh !== undefined }) : []),
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
+    ...(routes ? routesFindings()(routes) : []),
   ];
 }
 

@@ -26,7 +26,9 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
-import { planTracing, planWatch } from './load';
+import type { RoutesPlan } from '../routing/routes-plan';
+import { proxyClients } from '../routing/proxy-clients';
+import { planStackRoutes, planTracing, planWatch } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -40,6 +42,8 @@ export interface StackParts {
   readonly watch: Watch | undefined;
   /** Undefined for a stack that is not a member of an InferencePool. */
   readonly pool: MemberPlan | undefined;
+  /** Undefined for a stack without a route of its own. */
+  readonly routes: RoutesPlan | undefined;
   readonly decisions: readonly Decision[];
 }
 
@@ -67,8 +71,9 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
  * Decides everything about a stack. Expects properties of the right shape.
  *
  * @param namespace namespace of the stack, or of its chart; undefined when neither has one
+ * @param path path of the construct, for messages
  */
-export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
+export function planParts(props: VllmInferenceStackProps, namespace: string | undefined, path: string): StackParts {
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
   const { price } = props;
   const version = versionOf(props);
@@ -90,6 +95,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
+  const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
   const pool = props.inferencePool && planMember(props.inferencePool);
   const workload = planWorkload(props, {
     plan,
@@ -98,8 +104,10 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     replicas,
     minReplicas,
     strategy: delivery,
+    clients,
     added: pool && { podLabels: pool.podLabels, scrapers: [pool.picker] },
   });
+  const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
@@ -110,8 +118,9 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     tracing,
     watch,
     pool,
+    routes,
     decisions: [
-      ...decisionsOf(plan),
+      ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(dollars ? [priceDecision(dollars)] : []),

@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/delivery';
 import type { InferencePoolMember } from '../inference-pool/member-options';
 import type { ServingProps } from './serving-props';
+import type { StackRoutes } from '../routing/stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import type { ObservabilityProps } from './observability-props';
 import type { WorkloadProps } from '../workload/workload-props';
@@ -29,6 +30,13 @@ export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, Ob
    * @default - none: clients and gateways use the Service
    */
   readonly inferencePool?: InferencePoolMember;
+
+  /**
+   * The route of clients to this stack alone. Several stacks behind one entry are routed by `ModelRoutes`.
+   *
+   * @default - no route: clients in the cluster use the Service
+   */
+  readonly routes?: StackRoutes;
 
   /**
    * Findings that you accept, by id, each with the reason. They are no longer printed. Errors cannot be acknowledged.

@@ -18,10 +18,11 @@ import { brand } from '../shapes/brand';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
+import { STACK_ROUTES } from '../routing/stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
-import { collectorObjects } from './load';
+import { collectorObjects, refuseTwoAnswers, routesManifests } from './load';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -41,6 +42,7 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
   delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
   inferencePool: POOL_MEMBER,
+  routes: STACK_ROUTES,
   acknowledge: mapOf(text),
 });
 
@@ -99,7 +101,7 @@ export class VllmInferenceStack extends Construct {
   public readonly decisions: Decision[];
 
   /**
-   * Everything decided, for constructs that combine several stacks.
+   * The plan, for constructs over several stacks.
    *
    * @internal
    */
@@ -111,7 +113,8 @@ export class VllmInferenceStack extends Construct {
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
-    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
+    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
+    this._parts = parts;
     const { plan, workload, scaler } = parts;
     const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
@@ -144,6 +147,12 @@ export class VllmInferenceStack extends Construct {
     for (const manifest of collector ? collectorObjects()(collector, meta) : []) {
       emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
+    const { routes } = parts;
+    const entry = { ...meta, labels: { ...meta.labels, ...props.routes?.labels } };
+    for (const each of routes ? routesManifests()(routes, entry) : []) {
+      emit(this, each.id, each.manifest);
+    }
+    if (routes) refuseTwoAnswers()(this);
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
     if (parts.pool) refuseStrayMembers(this);

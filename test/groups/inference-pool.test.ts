@@ -57,12 +57,14 @@ describe('the InferencePool', () => {
   test('is a backend that routes can refer to', () => {
     const pool = poolWith();
     expect(pool.poolName).toBe('chat');
-    expect(pool._backend).toEqual({
+    expect(pool._backend).toMatchObject({
       group: 'inference.networking.k8s.io',
       kind: 'InferencePool',
       name: 'chat',
       namespace: 'llm',
+      port: undefined,
     });
+    expect(pool._backend.stacks.map(({ name }) => name)).toEqual(['short', 'long']);
     expect(pool._members.map(({ serviceName }) => serviceName)).toEqual(['short-svc', 'long-svc']);
   });
 

@@ -1,4 +1,4 @@
-import { Accelerator, GpuModel, Model, Scaling, VllmVersion } from '../../lib';
+import { Accelerator, GpuModel, Mesh, Model, Scaling, VllmVersion } from '../../lib';
 import { find, manifestsWith, refusalOf, stackWith } from '../support/stack';
 import type { Manifest } from '../support/stack';
 
@@ -143,6 +143,11 @@ describe('a stack as a member', () => {
       engine: { dataParallelSize: 2, maxModelLen: 16384 },
     };
     expect(idsOf(props)).toContain('pool-several-engines');
+  });
+
+  test('warns about a mesh, of which the picker is not a part', () => {
+    expect(idsOf({ mesh: Mesh.istioAmbient() })).toContain('pool-mesh');
+    expect(idsOf({})).not.toContain('pool-mesh');
   });
 
   test('reports a range that cannot be compared with an unknown context', () => {

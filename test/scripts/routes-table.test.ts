@@ -7,6 +7,7 @@ const route = (path: string, when = 'always', guarded = false): ReleasedRoute =>
   method: 'GET',
   path,
   when,
+  newestWhen: when,
   guarded,
 });
 

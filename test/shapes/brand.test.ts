@@ -3,6 +3,7 @@ import * as library from '../../lib';
 import { brand, brandOf, isBranded } from '../../lib/shapes/brand';
 import { show } from '../../lib/shapes/show';
 import { anotherCopy } from '../support/another-copy';
+import { stackWith } from '../support/stack';
 
 const { GpuModel } = library;
 const KEY = library.SecretKey.of('a', 'b');
@@ -31,6 +32,7 @@ const INSTANCES = {
   Dashboards: library.Dashboards.none(),
   Delivery: library.Delivery.recreate(),
   ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
+  GatewayImplementation: library.GatewayImplementation.istio(),
   GpuModel: GpuModel.H100,
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
@@ -39,14 +41,20 @@ const INSTANCES = {
     stacks: [STACK],
     failureMode: library.FailureMode.FAIL_OPEN,
   }),
+  Mesh: library.Mesh.istioAmbient(),
   MigLayout: library.MigLayout.disabled(),
   Model: library.Model.of('a/b'),
+  ModelGateway: library.ModelGateway.existing({
+    name: 'public',
+    implementation: library.GatewayImplementation.istio(),
+  }),
   Monitor: library.Monitor.none(),
   Objective: library.Objective.errorRate({ below: 0.005 }),
   Placement: library.Placement.gke(),
   Price: library.Price.perGpuHour(2),
   PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
   PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),
+  RouteTarget: library.RouteTarget.stack(stackWith()),
   Scaling: library.Scaling.fixed(1),
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
@@ -57,7 +65,7 @@ const INSTANCES = {
 };
 
 /** Constructs that are never given to another construct. */
-const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform'];
+const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform', 'ModelRoutes'];
 
 describe('the brand of an instance', () => {
   it.each(Object.entries(INSTANCES))('is %s, the name of its class', (name, instance) => {

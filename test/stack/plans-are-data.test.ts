@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import { Duration } from 'cdk8s';
 import { build as main } from '../../main';
-import { AlertSeverity, ExtraVolume, PrometheusAuthentication, PrometheusServer, Scaling, SecretKey } from '../../lib';
+import {
+  AlertSeverity,
+  ExtraVolume,
+  Mesh,
+  PrometheusAuthentication,
+  PrometheusServer,
+  Scaling,
+  SecretKey,
+} from '../../lib';
 import { stackFindings } from '../../lib/stack/stack-findings';
 import * as parts from '../../lib/stack/stack-parts';
 import { stackWith } from '../support/stack';
@@ -74,6 +82,15 @@ describe('the plan of a stack is data', () => {
     expect(plans).toHaveLength(1);
     expectData(plans);
   });
+
+  test.each([Mesh.istioSidecar(), Mesh.istioSidecar({ native: false }), Mesh.istioAmbient()])(
+    'in a mesh, case %#',
+    async (mesh) => {
+      const plans = await plansOf(() => stackWith({ mesh }));
+      expect(plans).toHaveLength(1);
+      expectData(plans);
+    },
+  );
 
   test('and the check finds other values', () => {
     expect(notData({ a: [1, { b: token() }], c: Infinity, d: () => 1 })).toEqual(['plan.a[1].b', 'plan.c', 'plan.d']);

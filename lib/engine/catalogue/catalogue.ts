@@ -52,7 +52,7 @@ export class Catalogue {
   });
   private readonly releasedRoutes = once(() => {
     const present = routeRows().filter((row) => holds(row.in, this.release));
-    return present.map((row) => releasedRoute(asOf(row, this.release)));
+    return present.map((row) => releasedRoute(row, this.release));
   });
 
   private constructor(public readonly release: Release) {}

@@ -4,7 +4,7 @@ import type { FieldRow } from './field-row';
 import type { FlagName } from './flag-name';
 import { hasQuirk } from './quirks';
 import type { Bounds, FlagKind, FlagRow, Json, MetricRow, RouteRow, Words } from './rows';
-import { wordsAt } from './span';
+import { asOf, wordsAt } from './span';
 
 /** A flag as one release has it. */
 export interface ReleasedFlag {
@@ -69,6 +69,8 @@ export interface ReleasedRoute {
   readonly path: string;
   /** When it is registered: `always`, or a condition in words. */
   readonly when: string;
+  /** The same in the newest release, which names the task of the model; old releases registered every path. */
+  readonly newestWhen: string;
   /** Whether `--api-key` applies. */
   readonly guarded: boolean;
   readonly note?: string;
@@ -118,6 +120,7 @@ export function releasedMetric(row: MetricRow, release: Release): ReleasedMetric
   return { name, type, unit, labels, labelValues, buckets, family, when, deprecated, hidden, replacedBy, note };
 }
 
-export function releasedRoute({ method, path, when = 'always', guarded = false, note }: RouteRow): ReleasedRoute {
-  return { method, path, when, guarded, note };
+export function releasedRoute(row: RouteRow, release: Release): ReleasedRoute {
+  const { method, path, when = 'always', guarded = false, note } = asOf(row, release);
+  return { method, path, when, newestWhen: row.when ?? 'always', guarded, note };
 }

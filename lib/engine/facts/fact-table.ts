@@ -49,6 +49,10 @@ export const FACTS = {
   kvOffloadingSize: number('--kv-offloading-size'),
   kvTransferConfig: json('--kv-transfer-config'),
 
+  task: text('--task'),
+  runner: text('--runner'),
+  convert: text('--convert'),
+
   dtype: text('--dtype'),
   quantization: text('--quantization'),
   tokenizer: text('--tokenizer'),

@@ -2,52 +2,82 @@ import type { Section } from './section';
 
 export const ROUTING = [
   {
-    title: 'Members of an InferencePool',
-    docs: 'inference-pools.md#members',
+    title: 'The order of routes',
+    docs: 'routing.md#the-order-of-routes',
     errors: {
-      'pool-api-keys-differ': 'Members of a pool have different API keys.',
-      'pool-https': 'The engine of a member serves TLS, and gateways reach the pods of a pool without it.',
-      'pool-label': 'A label of the pods is one that the membership in a pool sets.',
-      'pool-metric-missing': 'The pinned vLLM version does not expose a metric that the endpoint picker reads.',
-      'pool-models-differ': 'Members of a pool serve different model names.',
-      'pool-name-differs': 'A stack of an InferencePool names another pool.',
-      'pool-namespace-differs': 'Members of a pool are in different namespaces.',
-      'pool-namespace-unknown': 'The namespace of a pool is not set.',
-      'pool-not-a-member': 'A stack of an InferencePool does not set inferencePool.',
-      'pool-port-differs': 'Members of a pool listen on different ports.',
-      'pool-stack-twice': 'A stack is in a pool twice.',
-    },
-    warnings: {
-      'pool-scales-to-zero': 'A member scales to zero, and the endpoint picker does not hold requests until it starts.',
-      'pool-several-engines': 'The pods of a member have several engines, and the picker reads the metrics of one.',
+      'route-order': 'A gateway prefers a route that is later in the list for requests that fit an earlier one too.',
+      'route-tie': 'Two routes fit the same requests, and the age of their objects would decide.',
+      'route-unreachable': 'An earlier route receives every request of this one.',
     },
   },
   {
-    title: 'Length of prompts',
-    docs: 'inference-pools.md#short-and-long-prompts',
+    title: 'Targets of routes',
+    docs: 'routing.md#targets',
     errors: {
-      'pool-range-above-context': 'A member gets prompts that are longer than its context.',
-      'pool-range-empty': 'The minimum of a range is above its maximum.',
-      'pool-range-gap': 'No member of a pool gets prompts of some length.',
-      'pool-range-missing': 'Some members of a pool have a range of lengths, and others have none.',
+      'route-names-differ': 'The stacks of one route serve different model names.',
+      'route-no-grant': 'A Service in another namespace needs a ReferenceGrant, which is not of this program.',
+      'route-reaches-nothing': 'A route has no target, or only targets of weight 0.',
+      'route-target-twice': 'A route has the same target twice.',
+      'route-weight': 'The weights of a route are incomplete, or a rollout owns them.',
     },
     warnings: {
-      'pool-range-overlap': 'Two members have different ranges with common lengths.',
-    },
-    notices: {
-      'pool-context-unknown': 'The longest context of a member is not known, so its range is not checked.',
-      'pool-open-lengths': 'Without a ready endpoint picker, prompts reach members for other lengths.',
+      'route-keys-differ': 'The stacks of one route need API keys of different Secrets.',
+      'route-backend-tls': 'The engine serves TLS, and a gateway connects in the clear without a BackendTLSPolicy.',
     },
   },
   {
-    title: 'Endpoint picker',
-    docs: 'inference-pools.md#the-endpoint-picker',
+    title: 'Classes of requests',
+    docs: 'routing.md#classes-of-requests',
     errors: {
-      'picker-memory-limit': 'The memory limit of the endpoint picker is below its request.',
-      'picker-without-scorers': 'All weights are 0, so the endpoint picker has nothing to choose by.',
+      'route-header-twice': 'A route has one header twice.',
+      'route-model-not-served': 'A route by model has a name that its stack does not serve.',
+    },
+    warnings: {
+      'route-content-length': 'The size of a body is a heuristic for the length of a prompt.',
+      'route-long-default':
+        'Requests without a length reach a stack with a shorter context than those for short prompts.',
+      'route-region-unplaced': 'The stack of a route by region is not bound to the nodes of that region.',
+      'route-tier-header': 'A tier is a header that anyone can send.',
+    },
+  },
+  {
+    title: 'Exposed paths',
+    docs: 'routing.md#exposed-paths',
+    errors: {
+      'route-path-unknown': 'The pinned vLLM version has no such path.',
+      'route-without-paths': 'The stacks of a route have no path in common.',
+    },
+    warnings: {
+      'route-path-unanswered': 'The stack answers this path only with another task, flag or variable.',
+      'route-unguarded': 'No API key guards an exposed path.',
     },
     notices: {
-      'picker-alone': 'The gateway refuses requests while the only endpoint picker is away.',
+      'route-models-partial': 'A list of models without a model header names the models of one stack only.',
+      'route-without-key': 'A stack behind a route needs no API key.',
+    },
+  },
+  {
+    title: 'Limits of an HTTPRoute',
+    docs: 'routing.md#limits',
+    errors: {
+      'route-name-clash': 'Two objects of the routes would have one name.',
+      'route-too-large': 'An HTTPRoute has more rules, matches or headers than the Gateway API allows.',
+    },
+  },
+  {
+    title: 'Gateways',
+    docs: 'routing.md#gateways',
+    errors: {
+      'gateway-unsupported': 'The gateway does not support what a route needs.',
+      'route-entry': 'Routes need either a gateway or an Ingress.',
+    },
+    warnings: {
+      'gateway-clear-text': 'The Gateway has no TLS, so API keys cross the network in the clear.',
+      'gateway-shut-out': 'The NetworkPolicy of a stack does not let the proxies of the gateway in.',
+    },
+    notices: {
+      'gateway-allowed-routes': 'The listener of a Gateway in another namespace must allow the routes.',
+      'gateway-outside-limits': 'Limits in front of the cluster that no manifest sets.',
     },
   },
 ] as const satisfies readonly Section[];

@@ -1,0 +1,142 @@
+/** Names of the implementations that the library knows. */
+export type GatewayKind =
+  'envoyGateway' | 'istio' | 'gke' | 'nginxGatewayFabric' | 'cilium' | 'traefik' | 'kgateway' | 'other';
+
+/** Where the proxies run that connect to the pods. */
+export type ProxyPlace =
+  /** In the namespace of the Gateway. */
+  | 'gateway'
+  /** On the nodes, with an identity that no NetworkPolicy can select. */
+  | 'node'
+  /** Not known. */
+  | 'unknown'
+  /** In a namespace of the installation. */
+  | { readonly namespace: string }
+  /** Outside of the cluster, with these addresses and those of the user's own network. */
+  | { readonly ranges: readonly string[] };
+
+/** What an implementation does with a route. */
+export interface GatewayFacts {
+  /** Its name in messages. */
+  readonly title: string;
+  /** The GatewayClass that its installation creates; undefined where installations differ. */
+  readonly className: string | undefined;
+  readonly proxies: ProxyPlace;
+  /** What `timeouts` of an HTTPRoute do. GKE refuses the route, and with it every route of the Gateway (GWCER104). */
+  readonly timeouts: 'applied' | 'ignored' | 'refused';
+  /** Whether a header may match a regular expression. */
+  readonly headerPatterns: boolean;
+  /** How a rule rewrites the path: an exact one, or only everything below a prefix. */
+  readonly rewrites: 'exact' | 'prefix';
+  /** Whether a route may match the method. */
+  readonly methods: boolean;
+  /** Whether two HTTPRoutes may have the same hostname and path; NGINX Gateway Fabric then refuses their policies. */
+  readonly sharesPaths: boolean;
+  /** Whether a backend may be an InferencePool. */
+  readonly pools: boolean;
+  /** Whether it can answer a request itself, so that it lists the models of all stacks. */
+  readonly answers: boolean;
+  /** What no manifest sets, in words. */
+  readonly outside: string;
+}
+
+const CONFORMANT = {
+  timeouts: 'applied',
+  headerPatterns: true,
+  rewrites: 'exact',
+  methods: true,
+  sharesPaths: true,
+} as const;
+
+/**
+ * Features as the conformance reports of the Gateway API claim them (kubernetes-sigs/gateway-api
+ * conformance/reports/v1.6: HTTPRouteRequestTimeout, HTTPRoutePathRewrite, HTTPRouteMethodMatching). A pattern of a header
+ * has no such feature: Envoy, NGINX and Traefik have it.
+ */
+export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
+  envoyGateway: {
+    ...CONFORMANT,
+    title: 'Envoy Gateway',
+    // The quick start's name; an installation makes none itself.
+    className: undefined,
+    proxies: { namespace: 'envoy-gateway-system' },
+    // ResolvedRefs False, InvalidKind, and 500 for each request.
+    pools: false,
+    answers: true,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
+  },
+  istio: {
+    ...CONFORMANT,
+    title: 'Istio',
+    className: 'istio',
+    proxies: 'gateway',
+    pools: true,
+    answers: false,
+    outside:
+      'a load balancer of the cloud in front of its proxies has an idle timeout of its own, and the EDGE profile of 1.31 cuts idle streams at 5 min',
+  },
+  gke: {
+    title: 'GKE Gateway',
+    className: undefined,
+    // Health checks and front ends of Google (cloud.google.com/load-balancing/docs/https/request-distribution).
+    proxies: { ranges: ['35.191.0.0/16', '130.211.0.0/22'] },
+    timeouts: 'refused',
+    headerPatterns: false,
+    rewrites: 'prefix',
+    methods: false,
+    sharesPaths: true,
+    pools: true,
+    answers: false,
+    outside: 'clients that reuse connections must close idle ones before 610 s',
+  },
+  nginxGatewayFabric: {
+    ...CONFORMANT,
+    title: 'NGINX Gateway Fabric',
+    className: 'nginx',
+    sharesPaths: false,
+    proxies: 'gateway',
+    timeouts: 'ignored',
+    pools: true,
+    answers: false,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
+  },
+  cilium: {
+    ...CONFORMANT,
+    title: 'Cilium',
+    className: 'cilium',
+    // Envoy on the node, with the identity `ingress`: a NetworkPolicy cannot select it by a namespace.
+    proxies: 'node',
+    pools: false,
+    answers: false,
+    outside: "the agent's http-stream-idle-timeout (300 s) cuts a stream without events",
+  },
+  traefik: {
+    ...CONFORMANT,
+    title: 'Traefik',
+    className: 'traefik',
+    proxies: { namespace: 'traefik' },
+    timeouts: 'ignored',
+    pools: false,
+    answers: false,
+    outside:
+      "the entry point's respondingTimeouts.readTimeout (60 s since 3.0) limits the upload of a request: set it to 0 in Traefik's own configuration",
+  },
+  kgateway: {
+    ...CONFORMANT,
+    title: 'kgateway',
+    className: 'kgateway',
+    proxies: 'gateway',
+    pools: false,
+    answers: true,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
+  },
+  other: {
+    ...CONFORMANT,
+    title: 'this gateway',
+    className: undefined,
+    proxies: 'unknown',
+    pools: true,
+    answers: false,
+    outside: 'its own defaults may cut or buffer streams: test a stream of more than a minute',
+  },
+};

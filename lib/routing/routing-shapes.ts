@@ -1,0 +1,60 @@
+import { wrongValue } from '../shapes/shape';
+import { instance, matching, shape } from '../shapes/shape';
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
+import type { Shape } from '../shapes/shape';
+import type { GatewayImplementation } from './gateway-implementation';
+
+export const objectName = matching(
+  DNS_SUBDOMAIN,
+  'the name of an object: lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit',
+);
+export const namespace = matching(
+  DNS_LABEL,
+  'a namespace: lower-case letters, digits and "-", beginning and ending with a letter or digit',
+);
+
+/** Of gateway.networking.k8s.io, Hostname: no port, no address, `*` only as the whole first part. */
+const HOSTNAME = /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const ADDRESS = /^[0-9.]+$/;
+
+export const hostname = shape<string>(
+  'a hostname such as "llm.example.com" or "*.example.com": lower-case, without scheme, port and path',
+  (value) => typeof value === 'string' && HOSTNAME.test(value) && !ADDRESS.test(value),
+);
+
+/** A list of hostnames, each once: an HTTPRoute has at most 16. */
+export const hostnames: Shape<string[]> = {
+  allowed: 'a list of 1 to 16 hostnames',
+  check: (value, subject, findings) => {
+    if (!Array.isArray(value) || value.length === 0 || value.length > 16) {
+      findings.push(wrongValue(subject, value, 'a list of 1 to 16 hostnames'));
+      return;
+    }
+    for (let at = 0; at < value.length; at += 1) {
+      hostname.check(value[at], `${subject}[${at}]`, findings);
+      if (value.indexOf(value[at]) < at) {
+        findings.push(wrongValue(`${subject}[${at}]`, value[at], 'each hostname once'));
+      }
+    }
+  },
+};
+
+/** Name of a header as HTTP has it (RFC 9110, token). */
+export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}$/;
+
+export const headerValue = shape<string>(
+  'a header value: 1 to 4096 characters, without control characters and spaces at its ends',
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused.
+  (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
+);
+
+/** A path prefix in front of the API's own paths. */
+export const pathPrefix = matching(
+  /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/,
+  'a path such as "/llama" or "/models/llama": letters, digits, "-", "_", "." and "~", without a "/" at its end',
+);
+
+export const implementation = instance<GatewayImplementation>(
+  'GatewayImplementation',
+  'a GatewayImplementation, for example GatewayImplementation.envoyGateway()',
+);
