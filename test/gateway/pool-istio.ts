@@ -124,18 +124,3 @@ export function gatewayObjects(): object[] {
     },
   ];
 }
-
-/** A route of a host to backends in another namespace. */
-export function routeTo(host: string, namespace: string, backends: readonly object[]): object {
-  const { name, namespace: of } = GATEWAY;
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
-    metadata: { name: host.replaceAll('.', '-'), namespace },
-    spec: {
-      parentRefs: [{ name, namespace: of }],
-      hostnames: [host],
-      rules: [{ backendRefs: backends, timeouts: { request: '0s' } }],
-    },
-  };
-}

@@ -4,16 +4,20 @@ import type { PickerOptions } from '../../lib';
 import {
   Accelerator,
   FailureMode,
+  GatewayImplementation,
   GpuModel,
   InferencePool,
   Model,
+  ModelGateway,
+  ModelRoutes,
   PickerTls,
+  RouteTarget,
   Scaling,
   VllmInferenceStack,
 } from '../../lib';
 import type { PoolAnswer } from './pool-client';
 import { ask, askMany, askStream } from './pool-client';
-import { routeTo } from './pool-istio';
+import { GATEWAY } from './pool-istio';
 import { PoolPicker } from './pool-picker';
 import { startWorld, type World } from './pool-world';
 
@@ -31,33 +35,50 @@ const MODES: Readonly<Record<Pool, { failureMode: FailureMode; picker?: PickerOp
   red: { failureMode: FailureMode.FAIL_CLOSE, picker: { replicas: 2 } },
 };
 
-interface Emitted {
-  readonly manifests: object[];
-  readonly backends: ReadonlyMap<Pool, object>;
+/** Hosts of the gateway, each with its pools and their weights. */
+const HOSTS: Readonly<Record<string, Partial<Record<Pool, number>>>> = {
+  'blue.test': { blue: 1 },
+  'green.test': { green: 1 },
+  'red.test': { red: 1 },
+  'canary.test': { blue: 90, green: 10 },
+  'half.test': { blue: 50, green: 50 },
+};
+
+/** Everything that the library emits for these pools and hosts. */
+function emitted(modes = MODES): object[] {
+  const chart = new Chart(new App(), 'pools', { namespace: NAMESPACE });
+  const pools = new Map(
+    POOLS.map((name) => {
+      const stack = new VllmInferenceStack(chart, `stack-${name}`, {
+        name,
+        model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['llama'] }),
+        accelerator: Accelerator.gpu(GpuModel.L40S),
+        engine: { maxModelLen: 16384 },
+        network: { clientNamespaces: [GATEWAY.namespace] },
+        scaling: Scaling.fixed(2),
+        inferencePool: { pool: `${name}-pool` },
+      });
+      return [name, new InferencePool(chart, `pool-${name}`, { stacks: [stack], ...modes[name] })] as const;
+    }),
+  );
+  for (const [host, weights] of Object.entries(HOSTS)) {
+    const to = POOLS.flatMap((name) => {
+      const [pool, weight] = [pools.get(name), weights[name]];
+      return pool === undefined || weight === undefined ? [] : [RouteTarget.pool(pool, weight)];
+    });
+    new ModelRoutes(chart, host, {
+      name: host.replace('.', '-'),
+      gateway: ModelGateway.existing({ ...GATEWAY_NAME, implementation: GatewayImplementation.istio() }),
+      hostnames: [host],
+      routes: [{ to }],
+    });
+  }
+  return chart.toJson();
 }
 
-/** Everything that the library emits for these pools. */
-function emitted(modes = MODES): Emitted {
-  const chart = new Chart(new App(), 'pools', { namespace: NAMESPACE });
-  const backends = POOLS.map((name) => {
-    const stack = new VllmInferenceStack(chart, `stack-${name}`, {
-      name,
-      model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['llama'] }),
-      accelerator: Accelerator.gpu(GpuModel.L40S),
-      engine: { maxModelLen: 16384 },
-      scaling: Scaling.fixed(2),
-      inferencePool: { pool: `${name}-pool` },
-    });
-    const pool = new InferencePool(chart, `pool-${name}`, { stacks: [stack], ...modes[name] });
-    const { group, kind, name: backend } = pool._backend;
-    return [name, { group, kind, name: backend }] as const;
-  });
-  return { manifests: chart.toJson(), backends: new Map(backends) };
-}
+const GATEWAY_NAME = { name: GATEWAY.name, namespace: GATEWAY.namespace };
 
 let world: World;
-const { manifests, backends } = emitted();
-const backendOf = (pool: Pool, weight?: number) => ({ ...backends.get(pool), weight });
 const poolOf = ({ pod }: PoolAnswer): string => pod?.split('-')[0] ?? 'none';
 
 /** How many answers came from each pool. */
@@ -88,16 +109,11 @@ const answers = async (host: string): Promise<boolean> =>
 beforeAll(async () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   world = await startWorld([NAMESPACE]);
-  await world.apply(manifests);
-  await world.apply([
-    ...POOLS.map((pool) => routeTo(`${pool}.test`, NAMESPACE, [backendOf(pool)])),
-    routeTo('canary.test', NAMESPACE, [backendOf('blue', 90), backendOf('green', 10)]),
-    routeTo('half.test', NAMESPACE, [backendOf('blue', 50), backendOf('green', 50)]),
-  ]);
+  await world.apply(emitted());
   for (const pool of POOLS) {
     await world.until(`the picker of ${pool} is ready`, async () => pickersOf(pool).length > 0);
   }
-  for (const host of [...POOLS.map((pool) => `${pool}.test`), 'canary.test', 'half.test']) {
+  for (const host of Object.keys(HOSTS)) {
     await world.until(`${host} answers`, () => answers(host));
   }
 });
@@ -157,7 +173,7 @@ test('a new configuration replaces the picker without a failed request', async (
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
   })();
-  await world.apply(changed.manifests);
+  await world.apply(changed);
   await world.until('the old picker is gone', async () => {
     const [picker, second] = pickersOf('blue');
     return picker !== undefined && second === undefined && picker !== old;
