@@ -33,8 +33,9 @@ const MAY_IMPORT = {
   monitoring: PLAN,
   tracing: PLAN,
   cost: PLAN,
-  'inference-pool': PLAN,
+  pools: PLAN,
   routing: PLAN,
+  'smoke-test': PLAN,
   'gpu-platform': [...FACTS, 'emit'],
 };
 // Only the stack may import every feature, since it combines them, and groups of stacks what the stack may.
@@ -52,7 +53,8 @@ const EMIT = [
   'monitoring',
   'tracing',
   'routing',
-  'inference-pool',
+  'pools',
+  'smoke-test',
   'gpu-platform',
 ];
 
@@ -180,7 +182,7 @@ export default tseslint.config(
   only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
   // The collector and the endpoint picker are separate Deployments.
   only(
-    ['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts', 'lib/inference-pool/pool-manifests.ts'],
+    ['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts', 'lib/pools/pool-manifests.ts'],
     [...OBJECTS, ...ENGINE_SERIES],
   ),
   {

@@ -52,15 +52,15 @@ export { PrometheusServer, type PrometheusServerOptions } from './metrics/promet
 export { Architecture, type ArchitectureOptions } from './model/architecture';
 export { InferencePool } from './groups/inference-pool';
 export type { InferencePoolProps } from './groups/inference-pool-props';
-export { FailureMode } from './inference-pool/failure-mode';
-export type { InferencePoolMember, PromptTokenRange } from './inference-pool/member-options';
+export { FailureMode } from './pools/failure-mode';
+export type { InferencePoolMember, PromptTokenRange } from './pools/member-options';
 export {
   type PickerNetwork,
   type PickerOptions,
   type PickerResources,
   PickerTls,
   type ScorerWeights,
-} from './inference-pool/picker-options';
+} from './pools/picker-options';
 export { Model, type ModelOptions } from './model/model';
 export { ModelTask } from './model/model-task';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
@@ -97,6 +97,8 @@ export type {
   ScheduleSignalOptions,
 } from './scaling/signal-options';
 export { SecretKey } from './secrets/secret-key';
+export { SmokeTest } from './smoke-test/smoke-test';
+export type { SmokeTestOptions } from './smoke-test/smoke-test-options';
 export type { ObservabilityProps } from './stack/observability-props';
 export { Tracing } from './tracing/tracing';
 export {

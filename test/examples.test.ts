@@ -1,10 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
+import { EXAMPLE_NAMES, EXAMPLES_FOLDER } from './support/examples';
 import { goldenOf } from './support/golden';
-
-const folder = join(__dirname, '../examples');
-const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 interface Program {
   readonly build: () => App;
@@ -12,9 +9,10 @@ interface Program {
   readonly reviewed?: string[];
 }
 
-const programOf = async (example: string): Promise<Program> => (await import(join(folder, example, 'main'))) as Program;
+const programOf = async (example: string): Promise<Program> =>
+  (await import(join(EXAMPLES_FOLDER, example, 'main'))) as Program;
 
-describe.each(examples.map(({ name }) => name))('example %s', (example) => {
+describe.each(EXAMPLE_NAMES)('example %s', (example) => {
   test('emits what was reviewed', async () => {
     const { build, reviewed } = await programOf(example);
     expect(goldenOf(build(), { brief: true, reviewed })).toMatchSnapshot();

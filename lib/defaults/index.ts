@@ -8,4 +8,5 @@ export * from './inference-pool';
 export * from './mesh';
 export * from './routing';
 export * from './scaling';
+export * from './smoke-test';
 export * from './watching';

@@ -1,5 +1,5 @@
-import type { FailureMode } from '../inference-pool/failure-mode';
-import type { PickerOptions } from '../inference-pool/picker-options';
+import type { FailureMode } from '../pools/failure-mode';
+import type { PickerOptions } from '../pools/picker-options';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
 
 /**

@@ -7,6 +7,7 @@ import { INFERENCE_POOLS } from './register/inference-pools';
 import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
+import { SMOKE_TEST } from './register/smoke-test';
 import { WATCHING } from './register/watching';
 
 /**
@@ -19,9 +20,10 @@ export const REGISTER = [
   ...DEVICES,
   ...PODS,
   ...SCALING,
+  ...WATCHING,
   ...ROUTING,
   ...INFERENCE_POOLS,
-  ...WATCHING,
+  ...SMOKE_TEST,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { didYouMean } from '../preflight/nearest';
+import { MODELS_PATH } from './answered-paths';
 import type { RoutedStack } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
 import { pathsOf } from './routes-plan';
@@ -33,10 +34,10 @@ function pathsFindings(route: RouteInput): Finding[] {
   const { subject, match, backends } = route;
   const stacks = backends.flatMap((backend) => backend.stacks);
   if (match.paths === undefined) {
-    if (backends.length === 0 || pathsOf(route).length > 0) return [];
+    if (backends.length === 0 || pathsOf(route).some((path) => path !== MODELS_PATH)) return [];
     const tasks = stacks.map(({ what, task }) => `${what}: ${task}`).join('; ');
     const problem =
-      stacks.length === 0 ? 'is a Service whose paths are not known' : `have no path in common (${tasks})`;
+      stacks.length === 0 ? 'is a Service whose paths are not known' : `have only ${MODELS_PATH} in common (${tasks})`;
     const fix = stacks.length === 0 ? 'set paths of the route' : 'give each task a route of its own, or set paths';
     return [error('route-without-paths', `${subject}.to`, problem, fix)];
   }
@@ -72,14 +73,14 @@ function listFindings({ httpRoutes, models, listAllModels }: RoutesPlan): Findin
     const last = rules.find(({ matches, rewrite }) => rewrite === undefined && matches.some(isList));
     if (last === undefined || names.size < 2) return [];
     const listed = last.backends.flatMap(({ stacks }) => stacks.flatMap(({ servedNames }) => servedNames));
-    const problem = `answers GET /v1/models without a model header, and lists ${listed.join(', ')} only`;
+    const problem = `answers GET ${MODELS_PATH} without a model header, and lists ${listed.join(', ')} only`;
     const fix = 'set listAllModels if the gateway can, or give each model a hostname or a pathPrefix';
     return [notice('route-models-partial', last.subject, problem, fix)];
   });
 }
 
 const isList = ({ path, headers }: RoutesPlan['httpRoutes'][number]['rules'][number]['matches'][number]): boolean =>
-  path.value === '/v1/models' && headers.length === 0;
+  path.value === MODELS_PATH && headers.length === 0;
 
 /** Findings about what routes expose. */
 export function exposureFindings(plan: RoutesPlan): Finding[] {

@@ -1,4 +1,4 @@
-import { memberFindings } from '../inference-pool/member-findings';
+import { memberFindings } from '../pools/member-findings';
 import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';

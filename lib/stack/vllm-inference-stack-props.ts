@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
-import type { InferencePoolMember } from '../inference-pool/member-options';
+import type { InferencePoolMember } from '../pools/member-options';
 import type { ServingProps } from './serving-props';
 import type { StackRoutes } from '../routing/stack-routes';
 import type { Scaling } from '../scaling/scaling';

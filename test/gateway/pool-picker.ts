@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -25,8 +25,8 @@ export interface PickerFolders {
  * The pod of an endpoint picker, as its Deployment has it: the program with the arguments of the container, the rights
  * of the ServiceAccount, and the readiness probe. Only the ports of 127.0.0.1 are others.
  *
- * The program is that of Gateway API Inference Extension 1.5. It does not know `apiVersion: llm-d.ai/v1alpha1`, so it
- * runs with its own configuration, which has the same scorers.
+ * The program is that of Gateway API Inference Extension 1.5, from which llm-d's continues. It knows the same
+ * configuration under the name of its own group, and all plugins but the length filter.
  */
 export class PoolPicker implements PodProcess {
   public static async start(
@@ -42,10 +42,12 @@ export class PoolPicker implements PodProcess {
     const own = new Map(ports.map((port, at) => [port.name as string, free[at] ?? 0]));
     const folder = join(folders.logs, name);
     mkdirSync(folder);
+    const config = join(folder, 'config.yaml');
+    writeFileSync(config, await configurationOf(pod, api));
     const token = await api.tokenOf(namespace, pod.spec.serviceAccountName);
     const child = new ServerProcess(
       join(folders.assets, 'epp'),
-      argumentsOf(container.args, own).map((each) => each.replaceAll('$(NAMESPACE)', namespace)),
+      argumentsOf(container.args, own, config).map((each) => each.replaceAll('$(NAMESPACE)', namespace)),
       folder,
       { KUBECONFIG: api.writeKubeconfig(join(folder, 'kubeconfig'), token) },
     );
@@ -90,13 +92,21 @@ export class PoolPicker implements PodProcess {
   }
 }
 
-function argumentsOf(args: readonly string[], ports: ReadonlyMap<string, number>): string[] {
+/** The file of the ConfigMap that is mounted in the pod. */
+async function configurationOf({ metadata, spec }: RunningPod['pod'], api: PoolApi): Promise<string> {
+  const [{ configMap }] = spec.volumes.filter((each: Any) => each.configMap);
+  const { data } = await api.get(`/api/v1/namespaces/${metadata.namespace}/configmaps/${configMap.name}`);
+  const [file = ''] = Object.values<string>(data);
+  return file.replace('apiVersion: llm-d.ai/', 'apiVersion: inference.networking.x-k8s.io/');
+}
+
+function argumentsOf(args: readonly string[], ports: ReadonlyMap<string, number>, config: string): string[] {
   const flags = new Map([...ports].map(([name, port]) => [PORT_FLAGS[name], port]));
-  return args.flatMap((each) => {
+  return args.map((each) => {
     const [flag = ''] = each.split('=');
-    if (flag === '--config-file') return [];
+    if (flag === '--config-file') return `${flag}=${config}`;
     const port = flags.get(flag);
-    return [port === undefined ? each : `${flag}=${port}`];
+    return port === undefined ? each : `${flag}=${port}`;
   });
 }
 

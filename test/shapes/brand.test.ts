@@ -58,6 +58,7 @@ const INSTANCES = {
   Scaling: library.Scaling.fixed(1),
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
+  SmokeTest: library.SmokeTest.job(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
   VllmInferenceStack: STACK,
   VllmVersion: library.VllmVersion.V0_32_0,

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import { Duration } from 'cdk8s';
@@ -14,6 +13,7 @@ import {
 } from '../../lib';
 import { stackFindings } from '../../lib/stack/stack-findings';
 import * as parts from '../../lib/stack/stack-parts';
+import { EXAMPLE_NAMES, EXAMPLES_FOLDER } from '../support/examples';
 import { stackWith } from '../support/stack';
 
 jest.mock('../../lib/stack/stack-parts', () => {
@@ -49,12 +49,9 @@ function expectData(plans: readonly parts.StackParts[]): void {
   expect(copies.map(stackFindings)).toEqual(plans.map(stackFindings));
 }
 
-const folder = join(__dirname, '../../examples');
-const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-
 describe('the plan of a stack is data', () => {
-  test.each(examples.map(({ name }) => name))('in example %s', async (name) => {
-    const { build } = (await import(join(folder, name, 'main'))) as { build: () => App };
+  test.each(EXAMPLE_NAMES)('in example %s', async (name) => {
+    const { build } = (await import(join(EXAMPLES_FOLDER, name, 'main'))) as { build: () => App };
     expectData(await plansOf(build));
   });
 

@@ -1,5 +1,5 @@
-import type { TokenRange } from '../../lib/inference-pool/token-range';
-import { firstGap, overlaps, rangeLabel, rangeText, tokenRange } from '../../lib/inference-pool/token-range';
+import type { TokenRange } from '../../lib/pools/token-range';
+import { firstGap, overlaps, rangeLabel, rangeText, tokenRange } from '../../lib/pools/token-range';
 
 const range = (minimum: number, maximum?: number): TokenRange => ({ minimum, maximum });
 

@@ -1,4 +1,4 @@
-import { pickerConfig } from '../../lib/inference-pool/picker-config';
+import { pickerConfig } from '../../lib/pools/picker-config';
 
 const WEIGHTS = { prefixCache: 3, kvCache: 2, queue: 2 };
 

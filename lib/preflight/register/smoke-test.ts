@@ -1,0 +1,12 @@
+import type { Section } from './section';
+
+export const SMOKE_TEST = [
+  {
+    title: 'Smoke test',
+    docs: 'smoke-test.md#how-it-reaches-the-gateway',
+    errors: {
+      'smoke-test-name-too-long': 'The name of the Job would be longer than Kubernetes accepts.',
+      'smoke-test-url-missing': 'A route has no hostname, so the smoke test cannot know where to send its requests.',
+    },
+  },
+] as const satisfies readonly Section[];
