@@ -79,7 +79,7 @@ export { ModelRoutes } from './groups/model-routes';
 export type { ModelRoute, ModelRoutesProps } from './groups/model-routes-props';
 export { RouteTarget, type ServiceTargetOptions } from './groups/route-target';
 export type { EntryProps } from './routing/entry-props';
-export type { StackRoutes } from './routing/stack-routes';
+export type { StackRoutes } from './stack/stack-routes';
 export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-match';
 export { GatewayImplementation } from './routing/gateway-implementation';
 export { ModelGateway } from './routing/model-gateway';

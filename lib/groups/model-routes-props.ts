@@ -1,5 +1,6 @@
 import type { EntryProps } from '../routing/entry-props';
 import type { RequestMatch } from '../routing/request-match';
+import type { SmokeTest } from '../smoke-test/smoke-test';
 import type { RouteTarget } from './route-target';
 
 /**
@@ -31,6 +32,13 @@ export interface ModelRoutesProps extends EntryProps {
    * specific route instead, so an order in which both would differ is an error.
    */
   readonly routes: ModelRoute[];
+
+  /**
+   * A Job that asks each route as a client does, after each change.
+   *
+   * @default - none
+   */
+  readonly smokeTest?: SmokeTest;
 
   /**
    * Namespace of the routes.

@@ -16,6 +16,9 @@ import { routeLabels } from '../routing/route-labels';
 import { hostnames, namespace } from '../routing/routing-shapes';
 import { findingsOf, instance, listOf, mapOf, matching, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import { smokeTestJob } from '../smoke-test/smoke-test-job';
+import { planRoutesSmokeTest, routesSmokeTestFindings } from '../stack/routes-smoke-test';
+import { SMOKE_TEST } from '../stack/stack-routes';
 import type { ModelRoute, ModelRoutesProps } from './model-routes-props';
 import type { RouteTarget } from './route-target';
 
@@ -34,7 +37,7 @@ const PROPS = structOf<ModelRoutesProps>(
       1,
     ),
   },
-  { ...ENTRY_OPTIONAL, namespace, acknowledge: mapOf(text) },
+  { ...ENTRY_OPTIONAL, smokeTest: SMOKE_TEST, namespace, acknowledge: mapOf(text) },
 );
 
 /**
@@ -49,6 +52,9 @@ export class ModelRoutes extends Construct {
 
   /** The Gateway, with `ModelGateway.managed`. */
   public readonly gateway?: ApiObject;
+
+  /** The Job that asks the routes, with `smokeTest`. */
+  public readonly smokeTest?: ApiObject;
 
   /** Warnings and notices about the routes that are not acknowledged. */
   public readonly findings: Finding[];
@@ -66,19 +72,19 @@ export class ModelRoutes extends Construct {
       backends: to.map(({ _backend }) => _backend),
     }));
     const plan = planEntry(props, { prefix: '', name: props.name, namespace: inNamespace, routes });
-    const findings = unacknowledged(routesFindings(plan), props.acknowledge ?? {});
+    const labels = { ...routeLabels(props.name), ...props.labels };
+    const smokeTest = props.smokeTest && planRoutesSmokeTest(props.smokeTest, plan, labels);
+    const found = [...routesFindings(plan), ...(smokeTest ? routesSmokeTestFindings(smokeTest, plan) : [])];
+    const findings = unacknowledged(found, props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);
     this.findings = findings;
 
-    const meta = {
-      namespace: inNamespace,
-      labels: { ...routeLabels(props.name), ...props.labels },
-      annotations: props.annotations ?? {},
-    };
+    const meta = { namespace: inNamespace, labels, annotations: props.annotations ?? {} };
     const objects = routesManifests(plan, meta).map(({ id: objectId, manifest }) => emit(this, objectId, manifest));
     this.httpRoutes = objects.filter(({ kind }) => kind === 'HTTPRoute');
     this.gateway = objects.find(({ kind }) => kind === 'Gateway');
+    if (smokeTest) this.smokeTest = emit(this, 'SmokeTest', smokeTestJob(smokeTest));
     refuseDuplicateObjects(this);
     refuseTwoAnswers(this);
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SecretReference } from '../secrets/secret-key';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
@@ -24,6 +25,8 @@ export interface RoutedStack {
   readonly network:
     | { readonly ownNamespace: boolean; readonly namespaces: readonly string[]; readonly ranges: readonly string[] }
     | undefined;
+  /** Changes with image and arguments of the engine. */
+  readonly revision: string;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
 }
@@ -65,6 +68,9 @@ export function routedStack(
     nodeLabels: plan.nodeLabels,
     apiKey: plan.environment.find(({ name }) => name === 'VLLM_API_KEY')?.secret,
     network,
+    revision: createHash('sha256')
+      .update(JSON.stringify([plan.image, plan.args]))
+      .digest('hex'),
     weightsOwner,
   };
 }

@@ -103,8 +103,11 @@ function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: Rou
   return paths.map((path) => rule([path], pathMatch(path).value));
 }
 
-/** A rule for the list of models, where every route needs a header and a client that lists them sends none. */
-function modelsRule(rules: readonly RulePlan[], { listAllModels }: RoutesPlan): RulePlan[] {
+/**
+ * A rule for the list of models, where every route needs a header and a client that lists them sends none. Not for a single
+ * route, which shares its hostname with those of others.
+ */
+function modelsRule(rules: readonly RulePlan[], { listAllModels, routes }: RoutesPlan): RulePlan[] {
   const [first] = rules;
   if (first === undefined) return [];
   const bare = ({ matches, rewrite }: RulePlan): boolean =>
@@ -114,7 +117,9 @@ function modelsRule(rules: readonly RulePlan[], { listAllModels }: RoutesPlan): 
   const match: RouteMatch = { path: pathMatch(MODELS_PATH), headers: [], method: undefined };
   const listed = rules.find(({ matches }) => matches.some(({ path }) => path.value === MODELS_PATH));
   if (listAllModels) return [{ ...first, matches: [match], rewrite: undefined, backends: [], role: 'all-models' }];
-  return listed === undefined ? [] : [{ ...listed, matches: [match], rewrite: undefined, role: 'models' }];
+  return listed === undefined || routes.length < 2
+    ? []
+    : [{ ...listed, matches: [match], rewrite: undefined, role: 'models' }];
 }
 
 /** Decides the objects of routes. Expects properties of the right shape. */

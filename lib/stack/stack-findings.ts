@@ -3,13 +3,14 @@ import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
-import { routesFindings, tracingFindings, watchFindings } from './load';
+import { routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
-export function stackFindings({ plan, workload, scaler, tracing, watch, pool, routes }: StackParts): Finding[] {
+export function stackFindings(parts: StackParts): Finding[] {
+  const { plan, workload, scaler, tracing, watch, pool, routes, smokeTest } = parts;
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
@@ -18,6 +19,7 @@ export function stackFindings({ plan, workload, scaler, tracing, watch, pool, ro
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
     ...(routes ? routesFindings()(routes) : []),
+    ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
   ];
 }
 

@@ -26,9 +26,10 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
+import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { RoutesPlan } from '../routing/routes-plan';
 import { proxyClients } from '../routing/proxy-clients';
-import { planStackRoutes, planTracing, planWatch } from './load';
+import { planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -44,6 +45,8 @@ export interface StackParts {
   readonly pool: MemberPlan | undefined;
   /** Undefined for a stack without a route of its own. */
   readonly routes: RoutesPlan | undefined;
+  /** Undefined without a test of the route. */
+  readonly smokeTest: SmokeTestPlan | undefined;
   readonly decisions: readonly Decision[];
 }
 
@@ -108,6 +111,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     added: pool && { podLabels: pool.podLabels, scrapers: [pool.picker] },
   });
   const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
+  const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
 
@@ -119,6 +123,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     watch,
     pool,
     routes,
+    smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),

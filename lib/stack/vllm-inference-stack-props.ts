@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery';
 import type { InferencePoolMember } from '../pools/member-options';
 import type { ServingProps } from './serving-props';
-import type { StackRoutes } from '../routing/stack-routes';
+import type { StackRoutes } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import type { ObservabilityProps } from './observability-props';
 import type { WorkloadProps } from '../workload/workload-props';

@@ -18,11 +18,11 @@ import { brand } from '../shapes/brand';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
-import { STACK_ROUTES } from '../routing/stack-routes';
+import { STACK_ROUTES } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
-import { collectorObjects, refuseTwoAnswers, routesManifests } from './load';
+import { collectorObjects, refuseTwoAnswers, routesManifests, smokeTestJob } from './load';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -152,6 +152,7 @@ export class VllmInferenceStack extends Construct {
     for (const each of routes ? routesManifests()(routes, entry) : []) {
       emit(this, each.id, each.manifest);
     }
+    if (parts.smokeTest) emit(this, 'SmokeTest', smokeTestJob()(parts.smokeTest));
     if (routes) refuseTwoAnswers()(this);
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);

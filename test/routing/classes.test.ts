@@ -125,6 +125,11 @@ describe('the list of models', () => {
     expect(rulesOf(made.manifests('HTTPRoute')[0])).toHaveLength(2);
   });
 
+  test('is absent with a single route, which shares its hostname', () => {
+    const { made } = app([{ model }]);
+    expect(rulesOf(made.manifests('HTTPRoute')[0])).toHaveLength(1);
+  });
+
   test('is absent where no route exposes it', () => {
     const { made } = app([{ model, paths: ['/v1/completions'] }]);
     expect(rulesOf(made.manifests('HTTPRoute')[0])).toEqual([
