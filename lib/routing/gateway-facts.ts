@@ -1,3 +1,5 @@
+import type { Ranking } from './precedence';
+
 /** Names of the implementations that the library knows. */
 export type GatewayKind =
   'envoyGateway' | 'istio' | 'gke' | 'nginxGatewayFabric' | 'cilium' | 'traefik' | 'kgateway' | 'other';
@@ -30,6 +32,8 @@ export interface GatewayFacts {
   readonly rewrites: 'exact' | 'prefix';
   /** Whether a route may match the method. */
   readonly methods: boolean;
+  /** What wins among routes that fit the same request. */
+  readonly ranking: Ranking;
   /** Whether two HTTPRoutes may have the same hostname and path; NGINX Gateway Fabric then refuses their policies. */
   readonly sharesPaths: boolean;
   /** Whether a backend may be an InferencePool. */
@@ -45,6 +49,7 @@ const CONFORMANT = {
   headerPatterns: true,
   rewrites: 'exact',
   methods: true,
+  ranking: 'standard',
   sharesPaths: true,
 } as const;
 
@@ -57,6 +62,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
   envoyGateway: {
     ...CONFORMANT,
     title: 'Envoy Gateway',
+    ranking: 'methodIsHeader',
     // The quick start's name; an installation makes none itself.
     className: undefined,
     proxies: { namespace: 'envoy-gateway-system' },
@@ -84,6 +90,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     headerPatterns: false,
     rewrites: 'prefix',
     methods: false,
+    ranking: 'standard',
     sharesPaths: true,
     pools: true,
     answers: false,

@@ -1,5 +1,5 @@
 import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
 import type { GatewayFacts } from './gateway-facts';
 import { covers, coversHostnames, overlap, preferred, shareHostname } from './precedence';
 import type { RouteMatch } from './route-match';
@@ -12,26 +12,29 @@ interface Placed {
   readonly httpRoute: HttpRoutePlan;
 }
 
-/** Whether the hostnames of `one` are more specific, so that a gateway asks its route first. */
-const isNarrower = (one: Placed, other: Placed): boolean =>
-  coversHostnames(other.httpRoute.hostnames, one.httpRoute.hostnames) &&
-  !coversHostnames(one.httpRoute.hostnames, other.httpRoute.hostnames);
+/** Whether a gateway asks the routes of `one` first: wildcards of `other`, or no hostnames at all, cover its hostnames. */
+function isNarrower(one: readonly string[], other: readonly string[]): boolean {
+  return one.length > 0 && coversHostnames(other, one) && !one.some((name) => other.includes(name));
+}
+
+const asksFirst = (one: Placed, other: Placed): boolean =>
+  isNarrower(one.httpRoute.hostnames, other.httpRoute.hostnames);
 
 /** What makes a gateway choose the later route for a request that fits both. */
-function laterWins(earlier: Placed, later: Placed): string | undefined {
-  if (earlier.httpRoute === later.httpRoute) return preferred(later.match, earlier.match);
-  if (isNarrower(later, earlier)) return 'a more specific hostname';
-  if (isNarrower(earlier, later)) return undefined;
-  return preferred(later.match, earlier.match);
+function laterWins(earlier: Placed, later: Placed, { ranking }: GatewayFacts): string | undefined {
+  if (earlier.httpRoute === later.httpRoute) return preferred(later.match, earlier.match, ranking);
+  if (asksFirst(later, earlier)) return 'a more specific hostname';
+  if (asksFirst(earlier, later)) return undefined;
+  return preferred(later.match, earlier.match, ranking);
 }
 
 /** Whether age and name of two HTTPRoutes decide, so that a gateway may choose either. */
-const isUndecided = (earlier: Placed, later: Placed): boolean =>
+const isUndecided = (earlier: Placed, later: Placed, { ranking }: GatewayFacts): boolean =>
   earlier.httpRoute !== later.httpRoute &&
-  !isNarrower(earlier, later) &&
-  !isNarrower(later, earlier) &&
-  preferred(earlier.match, later.match) === undefined &&
-  preferred(later.match, earlier.match) === undefined;
+  !asksFirst(earlier, later) &&
+  !asksFirst(later, earlier) &&
+  preferred(earlier.match, later.match, ranking) === undefined &&
+  preferred(later.match, earlier.match, ranking) === undefined;
 
 const coversPlaced = (outer: Placed, inner: Placed): boolean =>
   coversHostnames(outer.httpRoute.hostnames, inner.httpRoute.hostnames) && covers(outer.match, inner.match);
@@ -64,7 +67,7 @@ export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
     }
   }
   const earlier = new Earlier();
-  const findings: Finding[] = [];
+  const findings = hostnameGaps(byRoute);
   for (const own of byRoute) {
     const found = own && orderFinding(own, earlier, facts);
     if (found) findings.push(found);
@@ -74,28 +77,61 @@ export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
 }
 
 /** The first thing that is wrong with the place of one route. */
-function orderFinding(own: readonly Placed[], earlier: Earlier, { sharesPaths }: GatewayFacts): Finding | undefined {
+function orderFinding(own: readonly Placed[], earlier: Earlier, facts: GatewayFacts): Finding | undefined {
   const covering = own.map((each) => earlier.near(each).find((before) => coversPlaced(before, each)));
   const [first] = own;
   const [cover] = covering;
-  if (first && cover && covering.every((each) => each !== undefined)) return hidden(first.subject, cover, own, earlier);
+  if (first && cover && covering.every((each) => each !== undefined)) {
+    return hidden(first.subject, cover, own, earlier, facts);
+  }
   for (const later of own) {
     for (const before of earlier.near(later)) {
       const meet = shareHostname(before.httpRoute.hostnames, later.httpRoute.hostnames);
       if (!meet || !overlap(before.match, later.match)) continue;
-      const reason = laterWins(before, later);
+      const reason = laterWins(before, later, facts);
       if (reason !== undefined) return outOfOrder(before, later, reason);
-      const shares = !sharesPaths && before.httpRoute !== later.httpRoute;
-      if (shares || isUndecided(before, later)) return undecided(before, later);
+      const shares = !facts.sharesPaths && before.httpRoute !== later.httpRoute;
+      if (shares || isUndecided(before, later, facts)) return undecided(before, later);
     }
   }
   return undefined;
 }
 
+/**
+ * Routes of a hostname beside routes of a wildcard or of every hostname. A gateway that has routes for the hostname asks no
+ * others: what fits none of them is 404.
+ */
+function hostnameGaps(byRoute: readonly (readonly Placed[] | undefined)[]): Finding[] {
+  const byHostnames = new Map<string, Placed[]>();
+  for (const each of byRoute.flatMap((own) => own ?? [])) {
+    const key = each.httpRoute.hostnames.join();
+    const known = byHostnames.get(key);
+    if (known) known.push(each);
+    else byHostnames.set(key, [each]);
+  }
+  const groups = [...byHostnames.values()];
+  return groups.flatMap((own) => {
+    const [first] = own;
+    const wider = groups.filter(([other]) => first && other && asksFirst(first, other)).flat();
+    const missed = wider.find((wide) => !own.some((each) => covers(each.match, wide.match)));
+    if (first === undefined || missed === undefined) return [];
+    const name = first.httpRoute.hostnames.join(', ');
+    const problem = `has the hostname ${name} of its own, so ${missed.subject} never receives requests for it: they get 404 (${shown(missed)})`;
+    const fix = `add a route for ${name} with fewer conditions, or acknowledge this`;
+    return [warning('route-hostname-gap', first.subject, problem, fix)];
+  });
+}
+
 /** A route whose every request fits an earlier one. */
-function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: Earlier): Finding {
+function hidden(
+  subject: string,
+  cover: Placed,
+  own: readonly Placed[],
+  earlier: Earlier,
+  facts: GatewayFacts,
+): Finding {
   const wins = own.some((each) =>
-    earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each)),
+    earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each, facts)),
   );
   if (wins) {
     const problem = `comes after ${cover.subject}, which has no more conditions and receives all of its requests in a list that is read from top to bottom`;

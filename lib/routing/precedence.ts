@@ -79,17 +79,28 @@ export function covers(outer: RouteMatch, inner: RouteMatch): boolean {
   );
 }
 
-/** What decides, in this order: the larger number wins. */
-const RANKS: readonly [reason: string, rank: (match: RouteMatch) => number][] = [
+type Rank = readonly [reason: string, rank: (match: RouteMatch) => number];
+
+const PATHS: readonly Rank[] = [
   ['an exact path', ({ path }) => (path.type === 'Exact' ? 1 : 0)],
   ['a longer path', ({ path }) => (path.type === 'PathPrefix' ? segments(path.value).length : 0)],
-  ['a method', ({ method }) => (method === undefined ? 0 : 1)],
-  ['more headers', ({ headers }) => headers.length],
 ];
 
+const methods = ({ method }: RouteMatch): number => (method === undefined ? 0 : 1);
+
+/** What decides, in this order: the larger number wins. */
+const RANKS = {
+  standard: [...PATHS, ['a method', methods], ['more headers', ({ headers }: RouteMatch) => headers.length]],
+  // Envoy Gateway makes a method one more header (internal/gatewayapi/sort.go; measured with 1.9.1).
+  methodIsHeader: [...PATHS, ['more headers', (match: RouteMatch) => match.headers.length + methods(match)]],
+} as const satisfies Readonly<Record<string, readonly Rank[]>>;
+
+/** How an implementation ranks matches. */
+export type Ranking = keyof typeof RANKS;
+
 /** Why a gateway prefers `one` over `other` for a request that fits both; undefined when it does not. */
-export function preferred(one: RouteMatch, other: RouteMatch): string | undefined {
-  for (const [reason, rank] of RANKS) {
+export function preferred(one: RouteMatch, other: RouteMatch, ranking: Ranking = 'standard'): string | undefined {
+  for (const [reason, rank] of RANKS[ranking]) {
     if (rank(one) !== rank(other)) return rank(one) > rank(other) ? reason : undefined;
   }
   return undefined;

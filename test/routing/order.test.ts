@@ -1,7 +1,6 @@
-import { PromptLength } from '../../lib';
 import type { ModelRoutesProps } from '../../lib';
-import { RoutedApp, existing, refusal, rulesOf } from '../support/routing';
-import { GatewayImplementation } from '../../lib';
+import { GatewayImplementation, HttpMethod, PromptLength } from '../../lib';
+import { RoutedApp, existing, printedBy, refusal, rulesOf } from '../support/routing';
 
 type Route = Omit<ModelRoutesProps['routes'][number], 'to'>;
 
@@ -37,7 +36,11 @@ describe('the order of routes', () => {
       [{ tier: 'gold' }, { region: 'eu', promptLength: PromptLength.SHORT }],
       'gateways prefer more headers; put routes[1] before routes[0] [route-order]',
     ],
-    ['a header before a method', [{ tier: 'gold' }, { method: 'POST' as never }], 'gateways prefer a method'],
+    [
+      'a method before two headers, where it counts as one',
+      [{ method: HttpMethod.POST }, { tier: 'a', region: 'b' }],
+      'prefer more headers',
+    ],
     ['the same conditions twice', [{ tier: 'gold' }, { tier: 'gold' }], 'routes[1]: receives no request: routes[0]'],
     ['any request twice', [{}, {}], 'remove it, or add a condition and put it first [route-unreachable]'],
     [
@@ -60,6 +63,29 @@ describe('the order of routes', () => {
     ],
   ])('refuses %s', (_, routes, message) => {
     expect(refused(...routes)).toContain(message);
+  });
+
+  test('refuses a header before a method where the standard prefers that', () => {
+    const app = new RoutedApp();
+    const gateway = existing(GatewayImplementation.istio());
+    const routes = [
+      { tier: 'gold', to: [app.to('a')] },
+      { method: HttpMethod.POST, to: [app.to('b')] },
+    ];
+    expect(refusal(() => app.routes({ gateway, routes }))).toContain('gateways prefer a method');
+    expect(() => printedBy(() => app.routes({ routes }, 'Envoy'))).not.toThrow();
+  });
+
+  const gaps = (...routes: Route[]): string => printedBy(() => listed(...routes));
+
+  test('warns about a hostname whose routes do not fit what a wildcard would', () => {
+    const message = gaps({ hostnames: ['a.b.example.com'], tier: 'gold' }, { hostnames: ['*.b.example.com'] });
+    expect(message).toContain('routes[0]: has the hostname a.b.example.com of its own, so routes[1] never receives');
+    expect(message).toContain('they get 404 (/v1/chat/completions)');
+  });
+
+  test('is quiet about a hostname whose routes fit every request', () => {
+    expect(gaps({ hostnames: ['a.b.example.com'] }, { hostnames: ['*.b.example.com'] })).toBe('');
   });
 
   test('reports every route that is out of order', () => {

@@ -9,6 +9,9 @@ export const ROUTING = [
       'route-tie': 'Two routes fit the same requests, and the age of their objects would decide.',
       'route-unreachable': 'An earlier route receives every request of this one.',
     },
+    warnings: {
+      'route-hostname-gap': 'Routes of a hostname hide those of a wildcard or of every hostname.',
+    },
   },
   {
     title: 'Targets of routes',
