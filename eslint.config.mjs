@@ -33,6 +33,7 @@ const MAY_IMPORT = {
   monitoring: PLAN,
   tracing: PLAN,
   cost: PLAN,
+  pools: PLAN,
   routing: PLAN,
   'smoke-test': PLAN,
   'gpu-platform': [...FACTS, 'emit'],
@@ -52,6 +53,7 @@ const EMIT = [
   'monitoring',
   'tracing',
   'routing',
+  'pools',
   'smoke-test',
   'gpu-platform',
 ];
@@ -178,8 +180,11 @@ export default tseslint.config(
   // workload of the app, not the stack's own.
   only(['lib/emit/one-scaler.ts', 'lib/emit/kube-manifest.ts'], ENGINE_SERIES),
   only(['lib/engine/metric-roles.ts', 'lib/engine/catalogue/data/*.ts'], [...OBJECTS, ...WORKLOAD_KINDS]),
-  // The collector is a separate Deployment.
-  only(['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts'], [...OBJECTS, ...ENGINE_SERIES]),
+  // The collector and the endpoint picker are separate Deployments.
+  only(
+    ['lib/workload/kinds/*.ts', 'lib/tracing/collector-manifests.ts', 'lib/pools/pool-manifests.ts'],
+    [...OBJECTS, ...ENGINE_SERIES],
+  ),
   {
     // In jsii the type of "any JSON" is `any`.
     files: ['lib/engine/options/*-options.ts', 'lib/workload/workload-props.ts'],

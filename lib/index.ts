@@ -50,6 +50,17 @@ export type { GpuOperatorOptions } from './gpu-platform/operator/operator-option
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { Architecture, type ArchitectureOptions } from './model/architecture';
+export { InferencePool } from './groups/inference-pool';
+export type { InferencePoolProps } from './groups/inference-pool-props';
+export { FailureMode } from './pools/failure-mode';
+export type { InferencePoolMember, PromptTokenRange } from './pools/member-options';
+export {
+  type PickerNetwork,
+  type PickerOptions,
+  type PickerResources,
+  PickerTls,
+  type ScorerWeights,
+} from './pools/picker-options';
 export { Model, type ModelOptions } from './model/model';
 export { ModelTask } from './model/model-task';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';

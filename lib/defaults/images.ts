@@ -30,6 +30,9 @@ export const GPU_OPERATOR_IMAGES = {
 export const COLLECTOR_IMAGE =
   'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.159.0';
 
+/** The endpoint picker of llm-d, as its release publishes it (llm-d/llm-d-router, config/charts/routerlib/values.yaml). */
+export const PICKER_IMAGE = 'ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0';
+
 /** One image for the device plugin, GPU feature discovery, the MPS control daemon and config-manager. */
 export const DEVICE_PLUGIN_REPOSITORY = 'nvcr.io/nvidia/k8s-device-plugin';
 export const DEVICE_PLUGIN_TAG = 'v0.20.0';

@@ -4,6 +4,7 @@
  */
 export * from './engine';
 export * from './gpu-platform';
+export * from './inference-pool';
 export * from './mesh';
 export * from './routing';
 export * from './scaling';

@@ -7,6 +7,7 @@ import { findingsOf, flag, instance, integer } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
 import { backendOfStack } from '../stack/routed-stack';
+import type { InferencePool } from './inference-pool';
 
 /**
  * A Service that is not of this program: another team's, or one in front of another region.
@@ -38,6 +39,10 @@ const STACK = structOf<{ stack: VllmInferenceStack }>(
   { stack: instance<VllmInferenceStack>('VllmInferenceStack', 'a VllmInferenceStack') },
   {},
 );
+const POOL = structOf<{ pool: InferencePool }>(
+  { pool: instance<InferencePool>('InferencePool', 'an InferencePool') },
+  {},
+);
 const SERVICE = structOf<ServiceTargetOptions>(
   { name: objectName, port: integer(1, 65535) },
   { namespace, granted: flag },
@@ -59,6 +64,20 @@ export class RouteTarget {
       ...findingsOf({ weight: share }, '', WEIGHT),
     ]);
     return new RouteTarget({ ...backendOfStack(stack._parts, stack.node.path), weight: share });
+  }
+
+  /**
+   * A pool of this program. The gateway must support InferencePools.
+   *
+   * @param pool the pool
+   * @param share its weight from 0 to 1,000,000; unset with a single target
+   */
+  public static pool(pool: InferencePool, share?: number): RouteTarget {
+    throwOnErrors('RouteTarget.pool', [
+      ...findingsOf({ pool }, '', POOL),
+      ...findingsOf({ weight: share }, '', WEIGHT),
+    ]);
+    return new RouteTarget({ ...pool._backend, weight: share });
   }
 
   /**

@@ -3,6 +3,7 @@ import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
 import { GPU_PLATFORM } from './register/gpu-platform';
 import { PODS } from './register/pods';
+import { INFERENCE_POOLS } from './register/inference-pools';
 import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
@@ -21,6 +22,7 @@ export const REGISTER = [
   ...SCALING,
   ...WATCHING,
   ...ROUTING,
+  ...INFERENCE_POOLS,
   ...SMOKE_TEST,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];

@@ -1,19 +1,30 @@
+import { memberFindings } from '../pools/member-findings';
 import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
 import { routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
+import { tree } from '../workload/pod/tree';
+import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
-export function stackFindings({ plan, workload, scaler, tracing, watch, routes, smokeTest }: StackParts): Finding[] {
+export function stackFindings(parts: StackParts): Finding[] {
+  const { plan, workload, scaler, tracing, watch, pool, routes, smokeTest } = parts;
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...workloadFindings(workload),
+    ...(pool ? memberFindings(pool, plan, { labels: podLabelsOf(workload), mesh: workload.mesh !== undefined }) : []),
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
     ...(routes ? routesFindings()(routes) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
   ];
+}
+
+/** Labels of pods that the user set, by property. */
+function podLabelsOf({ set: { labels, podLabels }, podTemplateOverrides }: WorkloadPlan) {
+  const overridden = tree(tree(podTemplateOverrides['metadata'])['labels']);
+  return { labels, podLabels, 'podTemplateOverrides.metadata.labels': overridden };
 }

@@ -2,6 +2,9 @@ import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
 import { costMetrics } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
 import type { VllmVersion } from '../engine/vllm-version';
+import { newestName } from '../engine/metric-roles';
+import type { MemberPlan } from '../pools/member-plan';
+import { PICKER_METRICS, planMember } from '../pools/member-plan';
 import { Monitor } from '../monitoring/monitor';
 import type { MonitorPlan } from '../monitoring/monitor-plan';
 import { monitorDecision, planMonitor } from '../monitoring/monitor-plan';
@@ -38,6 +41,8 @@ export interface StackParts {
   readonly tracing: TracingPlan | undefined;
   /** Undefined for a stack that is not monitored. */
   readonly watch: Watch | undefined;
+  /** Undefined for a stack that is not a member of an InferencePool. */
+  readonly pool: MemberPlan | undefined;
   /** Undefined for a stack without a route of its own. */
   readonly routes: RoutesPlan | undefined;
   /** Undefined without a test of the route. */
@@ -47,12 +52,13 @@ export interface StackParts {
 
 /** What the parts of a stack need from its engine. */
 function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: TracingPlan | undefined): PlanOptions {
-  const { objectives = [], scaling, price } = props;
+  const { objectives = [], scaling, price, inferencePool } = props;
   const promised = objectiveNeeds(objectives, version._release);
   const read: [user: string, metrics: readonly string[]][] = [
     ['scaling', scaling?.kedaOptions ? metricsOf(scaling.kedaOptions, version._release) : []],
     ['objectives', promised.metrics],
     ['cost', price === undefined ? [] : costMetrics(version._release)],
+    ['the endpoint picker', inferencePool === undefined ? [] : PICKER_METRICS.map(newestName)],
   ];
   const users = read.filter(([, metrics]) => metrics.length > 0).map(([user]) => user);
   return {
@@ -93,7 +99,17 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
   const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
-  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery, clients });
+  const pool = props.inferencePool && planMember(props.inferencePool);
+  const workload = planWorkload(props, {
+    plan,
+    kind,
+    accelerator,
+    replicas,
+    minReplicas,
+    strategy: delivery,
+    clients,
+    added: pool && { podLabels: pool.podLabels, scrapers: [pool.picker] },
+  });
   const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
   const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
@@ -105,6 +121,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     scaler,
     tracing,
     watch,
+    pool,
     routes,
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [

@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
+import type { InferencePoolMember } from '../pools/member-options';
 import type { ServingProps } from './serving-props';
 import type { StackRoutes } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
@@ -22,6 +23,13 @@ export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, Ob
    * @default - `Delivery.rollingUpdate()`: no capacity is lost, one free accelerator is needed
    */
   readonly delivery?: Delivery;
+
+  /**
+   * The InferencePool to which the stack belongs. Its endpoint picker then chooses a pod for each request.
+   *
+   * @default - none: clients and gateways use the Service
+   */
+  readonly inferencePool?: InferencePoolMember;
 
   /**
    * The route of clients to this stack alone. Several stacks behind one entry are routed by `ModelRoutes`.

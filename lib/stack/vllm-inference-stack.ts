@@ -6,13 +6,15 @@ import { monitorManifest } from '../monitoring/monitor-manifests';
 import { prometheusRule } from '../emit/prometheus-rule';
 import type { Delivery } from '../delivery/delivery';
 import type { Decision } from '../defaults/decision';
+import { refuseStrayMembers } from '../pools/every-member';
+import { POOL_MEMBER } from '../pools/member-options';
 import { SERVING_OPTIONAL, SERVING_REQUIRED } from './serving-shape';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { emit } from '../emit/emit';
-import { brand } from '../shapes/brand';
 import { refuseSecondScaler } from '../emit/one-scaler';
+import { brand } from '../shapes/brand';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
@@ -39,6 +41,7 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   ...OBSERVABILITY,
   scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
   delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+  inferencePool: POOL_MEMBER,
   routes: STACK_ROUTES,
   acknowledge: mapOf(text),
 });
@@ -153,10 +156,12 @@ export class VllmInferenceStack extends Construct {
     if (routes) refuseTwoAnswers()(this);
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
+    if (parts.pool) refuseStrayMembers(this);
 
     this.serviceName = plan.names.service;
     this.servicePort = plan.port;
     this.findings = findings;
     this.decisions = [...parts.decisions];
+    this._parts = parts;
   }
 }

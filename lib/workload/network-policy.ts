@@ -10,15 +10,16 @@ type Rule = Plain<k8s.NetworkPolicyIngressRule>;
 const rule = (from: NonNullable<Rule['from']>, ports?: readonly (string | number)[]): Rule[] =>
   from.length === 0 ? [] : [{ from, ports: ports?.map((port) => ({ port })) }];
 
-function ingress({ mesh }: WorkloadPlan, network: NetworkPlan): Rule[] {
+function ingress({ mesh, added }: WorkloadPlan, network: NetworkPlan): Rule[] {
   const { ownNamespace, namespaces, monitoringNamespaces, ranges } = network;
+  const scrapers = (added?.scrapers ?? []).map((labels) => ({ podSelector: { matchLabels: { ...labels } } }));
   const own = ownNamespace ? [{ podSelector: {} }] : [];
   const sources = (names: readonly string[]) => [
     ...own,
     ...names.map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })),
   ];
   const blocks = (each: readonly string[]) => each.map((cidr) => ({ ipBlock: { cidr } }));
-  const callers = [...sources(namespaces), ...blocks(ranges)];
+  const callers = [...(ownNamespace ? [] : scrapers), ...sources(namespaces), ...blocks(ranges)];
   if (mesh === undefined) return rule(callers, ['http']);
   return [
     ...rule(callers, ['http', mesh.tunnelPort]),

@@ -31,6 +31,12 @@ export interface WorkloadInput {
   readonly strategy: Strategy;
   /** Clients that the stack knows itself: the proxies of its gateway. */
   readonly clients: { readonly namespaces: readonly string[]; readonly ranges: readonly string[] };
+  /** What other parts of the stack add to the pods. */
+  readonly added?: {
+    readonly podLabels: Readonly<Record<string, string>>;
+    /** Labels of pods in the same namespace that read the metrics. */
+    readonly scrapers: readonly Readonly<Record<string, string>>[];
+  };
 }
 
 /** Who may connect to the pods. */
@@ -79,7 +85,7 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
 
 /** Decides how the pods run in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, kind, accelerator, replicas, minReplicas, clients } = input;
+  const { plan, kind, accelerator, replicas, minReplicas, clients, added } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
@@ -97,11 +103,12 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     kind,
     replicas,
     minReplicas,
+    added,
     strategy: { strategy, maxSurge, maxUnavailable: mayBeAway },
     selector,
     labels,
     annotations: annotations ?? {},
-    podLabels: { ...labels, ...podLabels, ...mesh?.labels },
+    podLabels: { ...labels, ...podLabels, ...mesh?.labels, ...added?.podLabels },
     podAnnotations: { ...annotations, ...podAnnotations, ...mesh?.annotations },
     serviceAccountAnnotations: { ...annotations, ...props.serviceAccountAnnotations },
     tolerations: [...tolerations(accelerator), ...(props.tolerations ?? [])],

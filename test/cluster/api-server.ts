@@ -15,11 +15,18 @@ export interface ApiServer {
   stop(): Promise<void>;
 }
 
+export interface ApiServerOptions {
+  /** Default: everything is allowed, which is enough to judge manifests. */
+  readonly authorization?: 'AlwaysAllow' | 'RBAC';
+  /** Without a default route, the server needs an address to advertise. */
+  readonly advertiseAddress?: string;
+}
+
 /** Usual are 3 to 8 s on two busy cores. */
 const START_TIMEOUT_MS = 60_000;
 
 /** Starts etcd and kube-apiserver from the folder `assets`, on loopback only, with their data in a temporary folder. */
-export async function startApiServer(assets: string): Promise<ApiServer> {
+export async function startApiServer(assets: string, options: ApiServerOptions = {}): Promise<ApiServer> {
   const folder = mkdtempSync(join(tmpdir(), 'kube-apiserver-'));
   const [etcdPort = 0, port = 0] = await freePorts(2);
   const token = randomUUID();
@@ -27,7 +34,7 @@ export async function startApiServer(assets: string): Promise<ApiServer> {
 
   const processes = [
     new ServerProcess(join(assets, 'etcd'), etcdArgs(folder, etcdPort), folder),
-    new ServerProcess(join(assets, 'kube-apiserver'), apiServerArgs(folder, etcdPort, port), folder),
+    new ServerProcess(join(assets, 'kube-apiserver'), apiServerArgs(folder, etcdPort, port, options), folder),
   ];
   const stop = async () => {
     await Promise.all(processes.map((process) => process.kill()));
@@ -70,13 +77,19 @@ function etcdArgs(folder: string, port: number): string[] {
  * `--endpoint-reconciler-type none` and no `--advertise-address`: since v1.37 the server refuses to advertise a loopback
  * address ("cannot use public IP 127.0.0.1 with endpoint reconciler").
  */
-function apiServerArgs(folder: string, etcdPort: number, port: number): string[] {
+function apiServerArgs(
+  folder: string,
+  etcdPort: number,
+  port: number,
+  { authorization = 'AlwaysAllow', advertiseAddress }: ApiServerOptions,
+): string[] {
   const key = join(folder, 'sa.key');
   return [
     ...['--etcd-servers', `http://127.0.0.1:${etcdPort}`],
     ...['--bind-address', '127.0.0.1', '--secure-port', String(port), '--endpoint-reconciler-type', 'none'],
     ...['--cert-dir', join(folder, 'certs'), '--token-auth-file', join(folder, 'tokens.csv')],
-    ...['--authorization-mode', 'AlwaysAllow', '--allow-privileged=true'],
+    ...['--authorization-mode', authorization, '--allow-privileged=true'],
+    ...(advertiseAddress === undefined ? [] : ['--advertise-address', advertiseAddress]),
     ...['--service-cluster-ip-range', '10.0.0.0/24'],
     ...['--service-account-issuer', 'https://kubernetes.default.svc'],
     ...['--service-account-key-file', key, '--service-account-signing-key-file', key],

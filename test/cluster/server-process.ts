@@ -24,12 +24,13 @@ export class ServerProcess {
   private readonly child: ChildProcess;
   private spawnError?: Error;
 
-  constructor(binary: string, args: string[], folder: string) {
+  /** @param env variables besides those of this process */
+  constructor(binary: string, args: string[], folder: string, env: Readonly<Record<string, string>> = {}) {
     this.name = basename(binary);
     this.logFile = join(folder, `${this.name}.log`);
     const log = openSync(this.logFile, 'a');
     const [command = binary, ...rest] = [...diesWithParent(), binary, ...args];
-    this.child = spawn(command, rest, { stdio: ['ignore', log, log] });
+    this.child = spawn(command, rest, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
     this.child.once('error', (error) => (this.spawnError = error));
     closeSync(log);
   }

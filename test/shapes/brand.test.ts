@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import * as library from '../../lib';
 import { brand, brandOf, isBranded } from '../../lib/shapes/brand';
 import { show } from '../../lib/shapes/show';
@@ -8,16 +8,27 @@ import { stackWith } from '../support/stack';
 const { GpuModel } = library;
 const KEY = library.SecretKey.of('a', 'b');
 
+const ARCHITECTURE = library.Architecture.of({
+  hiddenSize: 4096,
+  numHiddenLayers: 32,
+  numAttentionHeads: 32,
+  maxPositionEmbeddings: 8192,
+  parameters: 8_000_000_000,
+});
+
+const CHART = Testing.chart();
+const STACK = new library.VllmInferenceStack(CHART, 'Stack', {
+  name: 'a',
+  namespace: 'llm',
+  model: library.Model.of('a/b', { architecture: ARCHITECTURE }),
+  accelerator: library.Accelerator.gpu(GpuModel.H100),
+  inferencePool: { pool: 'a' },
+});
+
 /** One instance of each public class that is given to another one. */
 const INSTANCES = {
   Accelerator: library.Accelerator.gpu(GpuModel.H100),
-  Architecture: library.Architecture.of({
-    hiddenSize: 4096,
-    numHiddenLayers: 32,
-    numAttentionHeads: 32,
-    maxPositionEmbeddings: 8192,
-    parameters: 8_000_000_000,
-  }),
+  Architecture: ARCHITECTURE,
   Dashboards: library.Dashboards.none(),
   Delivery: library.Delivery.recreate(),
   ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
@@ -26,6 +37,10 @@ const INSTANCES = {
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
   GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  InferencePool: new library.InferencePool(CHART, 'Pool', {
+    stacks: [STACK],
+    failureMode: library.FailureMode.FAIL_OPEN,
+  }),
   Mesh: library.Mesh.istioAmbient(),
   MigLayout: library.MigLayout.disabled(),
   Model: library.Model.of('a/b'),
@@ -45,7 +60,7 @@ const INSTANCES = {
   Signal: library.Signal.inFlightRequests(),
   SmokeTest: library.SmokeTest.job(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
-  VllmInferenceStack: stackWith(),
+  VllmInferenceStack: STACK,
   VllmVersion: library.VllmVersion.V0_32_0,
   Weights: library.Weights.fromHub(),
 };

@@ -1,0 +1,393 @@
+import { Chart, Size, Testing } from 'cdk8s';
+import type { InferencePoolProps, VllmInferenceStackProps } from '../../lib';
+import {
+  Accelerator,
+  FailureMode,
+  GpuModel,
+  InferencePool,
+  Model,
+  PickerTls,
+  PrometheusServer,
+  Scaling,
+  SecretKey,
+  Signal,
+  VllmInferenceStack,
+} from '../../lib';
+import { idsOf, membersWith, messageOf, objectsOf, poolOf, poolWith } from '../support/pool';
+import type { Manifest } from '../support/stack';
+import { find } from '../support/stack';
+
+let write: jest.SpyInstance;
+beforeEach(() => {
+  write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(() => jest.restoreAllMocks());
+
+type Range = NonNullable<VllmInferenceStackProps['inferencePool']>['promptTokens'];
+const ranged = (promptTokens?: Range) => ({ inferencePool: { pool: 'chat', promptTokens } });
+const podOf = (pool: InferencePool): Manifest => find(objectsOf(pool), 'Deployment').spec.template.spec;
+const containerOf = (pool: InferencePool): Manifest => podOf(pool).containers[0];
+
+describe('the InferencePool', () => {
+  test('selects the pods of all members by one label', () => {
+    expect(poolWith().pool.toJson()).toMatchObject({
+      apiVersion: 'inference.networking.k8s.io/v1',
+      metadata: { name: 'chat', namespace: 'llm' },
+      spec: { selector: { matchLabels: { 'cdk8s-vllm/inference-pool': 'chat' } }, targetPorts: [{ number: 8000 }] },
+    });
+  });
+
+  test('refers to the port of the picker, since a Service as extension must have one', () => {
+    const objects = objectsOf(poolWith());
+    const { endpointPickerRef: ref } = find(objects, 'InferencePool').spec;
+    const service = find(objects, 'Service');
+    expect(ref).toMatchObject({ kind: 'Service', group: '', name: service.metadata.name });
+    expect(service.spec.ports.map(({ port }: Manifest) => port)).toContain(ref.port.number);
+  });
+
+  test.each([
+    [FailureMode.FAIL_OPEN, 'FailOpen'],
+    [FailureMode.FAIL_CLOSE, 'FailClose'],
+  ])('has the failure mode that was chosen: %s', (failureMode, written) => {
+    expect(find(objectsOf(poolWith({ failureMode })), 'InferencePool').spec.endpointPickerRef.failureMode).toBe(
+      written,
+    );
+  });
+
+  test('is a backend that routes can refer to', () => {
+    const pool = poolWith();
+    expect(pool.poolName).toBe('chat');
+    expect(pool._backend).toMatchObject({
+      group: 'inference.networking.k8s.io',
+      kind: 'InferencePool',
+      name: 'chat',
+      namespace: 'llm',
+      port: undefined,
+    });
+    expect(pool._backend.stacks.map(({ name }) => name)).toEqual(['short', 'long']);
+    expect(pool._members.map(({ serviceName }) => serviceName)).toEqual(['short-svc', 'long-svc']);
+  });
+
+  test('has a plan of plain data', () => {
+    const { _plan: plan } = poolWith({}, ranged({ maximum: 2048 }), ranged({ minimum: 2049 }));
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+
+  test('gives no two objects one name', () => {
+    const names = objectsOf(poolWith({ monitoringLabels: {}, picker: { tls: PickerTls.SELF_SIGNED_ISTIO } })).map(
+      ({ metadata }) => metadata.name,
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(Math.max(...names.map((name) => name.length - 'chat'.length)) + 52).toBeLessThanOrEqual(63);
+  });
+});
+
+describe('the endpoint picker', () => {
+  test('reads its configuration from the ConfigMap', () => {
+    const objects = objectsOf(poolWith());
+    const { data, metadata } = find(objects, 'ConfigMap');
+    const { volumes, containers } = find(objects, 'Deployment').spec.template.spec;
+    expect(volumes).toEqual([{ name: 'config', configMap: { name: metadata.name } }]);
+    const [{ mountPath }] = containers[0].volumeMounts;
+    expect(containers[0].args).toContain(`--config-file=${mountPath}/${Object.keys(data)[0]}`);
+  });
+
+  test('is replaced when its configuration changes, and only then', () => {
+    const sum = (pool: InferencePool): string =>
+      find(objectsOf(pool), 'Deployment').spec.template.metadata.annotations['checksum/config'];
+    expect(sum(poolWith())).toBe(sum(poolWith({ failureMode: FailureMode.FAIL_CLOSE })));
+    expect(sum(poolWith({ picker: { weights: { queue: 5 } } }))).not.toBe(sum(poolWith()));
+    expect(sum(poolWith({}, ranged({ maximum: 99 }), ranged({ minimum: 100 })))).not.toBe(sum(poolWith()));
+  });
+
+  test('is replaced without a time in which none is ready', () => {
+    expect(find(objectsOf(poolWith()), 'Deployment').spec.strategy).toEqual({
+      type: 'RollingUpdate',
+      rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+    });
+  });
+
+  test('is no longer ready after one failed probe of one second', () => {
+    expect(containerOf(poolWith()).readinessProbe).toMatchObject({
+      periodSeconds: 1,
+      failureThreshold: 1,
+      grpc: { port: 9003, service: 'inference-extension' },
+    });
+  });
+
+  test('lives as long as the slowest pod of the pool may need to stop', () => {
+    const graces = membersWith({}, {}).map(({ _parts: { plan } }) => plan.timing.terminationGracePeriod.value);
+    expect(podOf(poolWith()).terminationGracePeriodSeconds).toBe(Math.max(...graces));
+  });
+
+  test('has rights in its own namespace only, and reads only', () => {
+    const objects = objectsOf(poolWith());
+    expect(objects.filter(({ kind }) => /^Cluster/.test(kind))).toEqual([]);
+    const verbs = find(objects, 'Role').rules.flatMap((rule: Manifest) => rule.verbs);
+    expect([...new Set(verbs)].sort()).toEqual(['get', 'list', 'watch']);
+    expect(find(objects, 'RoleBinding').subjects).toEqual([
+      { kind: 'ServiceAccount', name: 'chat-epp-sa', namespace: 'llm' },
+    ]);
+  });
+
+  test('has closed metrics and no profiles for namespaces other than that of Prometheus', () => {
+    const pool = poolWith();
+    expect(containerOf(pool).args).toEqual(
+      expect.arrayContaining(['--metrics-endpoint-auth=false', '--enable-pprof=false']),
+    );
+    const { ingress } = find(objectsOf(pool), 'NetworkPolicy').spec;
+    expect(ingress).toEqual([
+      { ports: [{ port: 'grpc' }] },
+      {
+        ports: [{ port: 'metrics' }],
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+      },
+    ]);
+  });
+
+  test('admits only the namespaces of gateways that are named', () => {
+    const network = { gatewayNamespaces: ['gateways'], monitoringNamespaces: [] };
+    expect(find(objectsOf(poolWith({ picker: { network } })), 'NetworkPolicy').spec.ingress).toEqual([
+      {
+        ports: [{ port: 'grpc' }],
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateways' } } }],
+      },
+    ]);
+  });
+
+  test('has no NetworkPolicy when it is turned off', () => {
+    expect(find(objectsOf(poolWith({ picker: { network: { policy: false } } })), 'NetworkPolicy')).toBeUndefined();
+  });
+
+  test('has the resources that are set', () => {
+    const resources = { cpu: 8, memory: Size.gibibytes(16), memoryLimit: Size.gibibytes(32) };
+    expect(containerOf(poolWith({ picker: { resources } })).resources).toEqual({
+      requests: { cpu: '8', memory: '16Gi' },
+      limits: { memory: '32Gi' },
+    });
+  });
+
+  test.each([
+    'ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.1',
+    'registry.example.com:5000/llm/epp:v0.10.0',
+    `registry.example.com/epp@sha256:${'a'.repeat(64)}`,
+    `registry.example.com/epp:v0.10.0@sha256:${'a'.repeat(64)}`,
+  ])('can be the image %s', (image) => {
+    expect(containerOf(poolWith({ picker: { image } })).image).toBe(image);
+  });
+
+  test('is scraped when labels of monitors are given', () => {
+    const objects = objectsOf(poolWith({ monitoringLabels: { release: 'prometheus' } }));
+    const { metadata, spec } = find(objects, 'PodMonitor');
+    expect(metadata.labels.release).toBe('prometheus');
+    expect(spec.selector.matchLabels).toEqual(find(objects, 'Deployment').spec.selector.matchLabels);
+    expect(find(objectsOf(poolWith()), 'PodMonitor')).toBeUndefined();
+  });
+
+  test('is not selected by a Service or policy of a member', () => {
+    const { labels } = find(objectsOf(poolWith()), 'Deployment').spec.template.metadata;
+    const members = membersWith({}, {}).map(({ service }) => (service.toJson() as Manifest).spec.selector.app);
+    expect(members).not.toContain(labels.app);
+  });
+});
+
+describe('TLS between gateway and picker', () => {
+  const portOf = (tls?: PickerTls): Manifest => find(objectsOf(poolWith({ picker: { tls } })), 'Service').spec.ports[0];
+
+  test('is off by default, and declared as HTTP/2 without TLS', () => {
+    expect(containerOf(poolWith()).args).toContain('--secure-serving=false');
+    expect(portOf()).toMatchObject({ name: 'grpc-ext-proc', port: 9002, appProtocol: 'kubernetes.io/h2c' });
+  });
+
+  test('is served with a certificate of the picker', () => {
+    expect(containerOf(poolWith({ picker: { tls: PickerTls.SELF_SIGNED } })).args).toContain('--secure-serving=true');
+    expect(portOf(PickerTls.SELF_SIGNED)).not.toHaveProperty('appProtocol');
+  });
+
+  test('has the DestinationRule for Istio only', () => {
+    const ruleOf = (tls: PickerTls): Manifest => find(objectsOf(poolWith({ picker: { tls } })), 'DestinationRule');
+    expect(ruleOf(PickerTls.SELF_SIGNED_ISTIO).spec).toEqual({
+      host: 'chat-epp-svc',
+      trafficPolicy: { tls: { mode: 'SIMPLE', insecureSkipVerify: true } },
+    });
+    expect(ruleOf(PickerTls.SELF_SIGNED)).toBeUndefined();
+  });
+});
+
+describe('several replicas of the picker', () => {
+  const pool = () => poolWith({ picker: { replicas: 2 } });
+
+  test('elect a leader', () => {
+    expect(containerOf(pool()).args).toContain('--ha-enable-leader-election');
+    expect(containerOf(poolWith()).args).not.toContain('--ha-enable-leader-election');
+  });
+
+  test('may hold the lease', () => {
+    expect(find(objectsOf(pool()), 'Role').rules).toContainEqual({
+      apiGroups: ['coordination.k8s.io'],
+      resources: ['leases'],
+      verbs: ['get', 'list', 'watch', 'create', 'update', 'patch'],
+    });
+  });
+
+  test('are ready one at a time, and alive all', () => {
+    expect(containerOf(pool()).readinessProbe.grpc.service).toBe('readiness');
+    expect(containerOf(pool()).livenessProbe.grpc.service).toBe('liveness');
+  });
+
+  test('are recreated: a new one is not ready while an old one has the lease', () => {
+    expect(find(objectsOf(pool()), 'Deployment').spec.strategy).toEqual({ type: 'Recreate' });
+  });
+
+  test('run on different nodes', () => {
+    expect(podOf(pool()).topologySpreadConstraints).toMatchObject([{ topologyKey: 'kubernetes.io/hostname' }]);
+  });
+});
+
+describe('a pool', () => {
+  test.each<[string, Partial<InferencePoolProps>, Partial<VllmInferenceStackProps>, Partial<VllmInferenceStackProps>]>([
+    ['of two stacks without ranges', {}, {}, {}],
+    ['of two ranges that follow each other', {}, ranged({ maximum: 2048 }), ranged({ minimum: 2049 })],
+    ['of two ranges that meet', {}, ranged({ maximum: 2048 }), ranged({ minimum: 2048 })],
+    ['of two equal ranges', {}, ranged({ minimum: 0 }), ranged({})],
+    ['of one key', {}, { apiKey: SecretKey.of('a', 'b') }, { apiKey: SecretKey.of('a', 'b') }],
+    ['of equal names in another order', {}, served('a', 'b'), served('b', 'a')],
+    ['with one scorer only', { picker: { weights: { queue: 0, kvCache: 0 } } }, {}, {}],
+    ['with a limit equal to the request', { picker: { resources: { memoryLimit: Size.gibibytes(2) } } }, {}, {}],
+    ['that is closed with two pickers', { failureMode: FailureMode.FAIL_CLOSE, picker: { replicas: 2 } }, {}, {}],
+  ])('is accepted %s', (_, props, first, second) => {
+    const pool = poolWith(props, first, second);
+    expect(idsOf(pool).filter((id) => id !== 'pool-open-lengths')).toEqual([]);
+  });
+
+  test('is accepted of one stack', () => {
+    expect(() => poolOf(membersWith({}))).not.toThrow();
+  });
+
+  test.each<
+    [string, Partial<InferencePoolProps>, Partial<VllmInferenceStackProps>, Partial<VllmInferenceStackProps>, string]
+  >([
+    [
+      'a stack that is not a member',
+      {},
+      {},
+      { inferencePool: undefined },
+      'stacks[1]: is the stack "long", which has no',
+    ],
+    ['a first stack that is not a member', {}, { inferencePool: undefined }, {}, 'stacks[0]: is the stack "short"'],
+    ['two pools', {}, {}, { inferencePool: { pool: 'other' } }, 'of pool "other", and "short" is of pool "chat"'],
+    ['two namespaces', {}, {}, { namespace: 'other' }, 'is in namespace "other", and "short" is in "llm"'],
+    ['two models', {}, {}, { model: Model.of('Qwen/Qwen3-8B') }, 'serves Qwen/Qwen3-8B, and "short" serves meta-llama'],
+    ['two API keys', {}, {}, { apiKey: SecretKey.of('a', 'b') }, '[pool-api-keys-differ]'],
+    ['a range in one member only', {}, ranged({ maximum: 9 }), {}, 'is unset in "long" and set in other members'],
+    ['a gap between ranges', {}, ranged({ maximum: 9 }), ranged({ minimum: 11 }), 'has prompts of 10 to 10 tokens'],
+    ['a gap at the top', {}, ranged({ maximum: 9 }), ranged({ minimum: 10, maximum: 99 }), 'of 100 tokens and more'],
+    ['a gap at the bottom', {}, ranged({ minimum: 1 }), ranged({ minimum: 1 }), 'has prompts of 0 to 0 tokens'],
+    ['weights that are all 0', weights(0, 0, 0), {}, {}, '[picker-without-scorers]'],
+    [
+      'a filter without scorers',
+      weights(0, 0, 0),
+      ranged({ maximum: 9 }),
+      ranged({ minimum: 10 }),
+      '[picker-without-scorers]',
+    ],
+    ['a negative weight', weights(-1, 0, 0), {}, {}, 'picker.weights.prefixCache: is -1'],
+    [
+      'a memory limit below the request',
+      { picker: { resources: { memoryLimit: Size.gibibytes(1) } } },
+      {},
+      {},
+      'is 1024 MiB, and the request is 2048 MiB',
+    ],
+    ['no replicas', { picker: { replicas: 0 } }, {}, {}, 'picker.replicas: is 0'],
+    ['too many replicas', { picker: { replicas: 6 } }, {}, {}, 'picker.replicas: is 6'],
+    ['the tag latest', { picker: { image: 'ghcr.io/llm-d/epp:latest' } }, {}, {}, 'a tag other than "latest"'],
+    ['an image without a tag', { picker: { image: 'ghcr.io:443/llm-d/epp' } }, {}, {}, 'picker.image'],
+    ['no gateway namespaces', { picker: { network: { gatewayNamespaces: [] } } }, {}, {}, 'a list of at least 1'],
+    ['no stacks', { stacks: [] }, {}, {}, 'stacks: is'],
+    ['another failure mode', { failureMode: 'open' as FailureMode }, {}, {}, 'failureMode: is "open"'],
+  ])('refuses %s', (_, props, first, second, message) => {
+    expect(messageOf(() => poolWith(props, first, second))).toContain(message);
+  });
+
+  test('refuses to be made without a failure mode', () => {
+    const props = { stacks: membersWith({}) } as unknown as InferencePoolProps;
+    expect(messageOf(() => new InferencePool(Testing.chart(), 'Pool', props))).toContain('failureMode: is required');
+  });
+
+  test('refuses a stack twice', () => {
+    const [stack] = membersWith({});
+    if (stack === undefined) throw new Error('no stack');
+    expect(messageOf(() => poolOf([stack, stack]))).toContain('stacks[1]: is the stack "short", as stacks[0] is');
+  });
+
+  test('refuses stacks without a namespace', () => {
+    const bare = new VllmInferenceStack(new Chart(Testing.app(), 'bare'), 'Stack', {
+      name: 'bare',
+      model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+      accelerator: Accelerator.gpu(GpuModel.L40S),
+      engine: { maxModelLen: 16384 },
+      inferencePool: { pool: 'chat' },
+    });
+    expect(messageOf(() => poolOf([bare]))).toContain('stacks[0]: has no namespace');
+  });
+
+  test('refuses something that is not a stack', () => {
+    const props = { stacks: [{}], failureMode: FailureMode.FAIL_OPEN } as unknown as InferencePoolProps;
+    expect(messageOf(() => new InferencePool(Testing.chart(), 'Pool', props))).toContain('give a VllmInferenceStack');
+  });
+
+  test('refuses all mistakes in one error', () => {
+    const message = messageOf(() => poolWith(weights(0, 0, 0), {}, { apiKey: SecretKey.of('a', 'b'), namespace: 'b' }));
+    expect(message).toContain('has 3 problems');
+  });
+
+  test('warns about ranges with common lengths', () => {
+    expect(idsOf(poolWith({}, ranged({ maximum: 4096 }), ranged({ minimum: 2048 })))).toContain('pool-range-overlap');
+    expect(write.mock.calls.flat().join('')).toContain(
+      '0 to 4096 tokens in "short" and 2048 tokens and more in "long"',
+    );
+  });
+
+  test('warns about a member that scales to zero', () => {
+    const scaling = Scaling.keda({
+      maxReplicas: 2,
+      signals: [
+        Signal.inFlightRequests(),
+        Signal.gatewayRequests({
+          metric: 'istio_requests_total',
+          matchers: { pool: 'chat' },
+          presence: 'up{job="istio"}',
+          perReplica: 4,
+        }),
+      ],
+      scaleToZero: {},
+      prometheus: PrometheusServer.at('http://thanos.monitoring:9090'),
+    });
+    expect(idsOf(poolWith({}, {}, { scaling }))).toContain('pool-scales-to-zero');
+  });
+
+  test('reports that an open pool ignores ranges without a picker', () => {
+    const members = [ranged({ maximum: 9 }), ranged({ minimum: 10 })] as const;
+    expect(idsOf(poolWith({}, ...members))).toContain('pool-open-lengths');
+    expect(idsOf(poolWith({ failureMode: FailureMode.FAIL_CLOSE }, ...members))).not.toContain('pool-open-lengths');
+  });
+
+  test('reports a closed pool with one picker', () => {
+    expect(idsOf(poolWith({ failureMode: FailureMode.FAIL_CLOSE }))).toEqual(['picker-alone']);
+  });
+
+  test('prints no acknowledged warning', () => {
+    const acknowledge = { 'pool-range-overlap': 'the long stack helps with medium prompts' };
+    const pool = poolWith({ acknowledge }, ranged({ maximum: 4096 }), ranged({ minimum: 2048 }));
+    expect(idsOf(pool)).not.toContain('pool-range-overlap');
+  });
+});
+
+function served(...servedNames: string[]) {
+  return { model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames }) };
+}
+
+function weights(prefixCache: number, kvCache: number, queue: number) {
+  return { picker: { weights: { prefixCache, kvCache, queue } } };
+}
