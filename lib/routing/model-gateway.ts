@@ -1,13 +1,14 @@
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { annotationMap, labelMap } from '../shapes/label-shapes';
-import { findingsOf, listOf, matching, text } from '../shapes/shape';
+import { findingsOf, instance, listOf, matching, text } from '../shapes/shape';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { structOf } from '../shapes/struct';
 import { GATEWAYS } from './gateway-facts';
 import type { GatewayKind } from './gateway-facts';
 import type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './model-gateway-options';
-import { implementation, namespace, objectName } from './routing-shapes';
+import type { GatewayImplementation } from './gateway-implementation';
+import { namespace, objectName } from './routing-shapes';
 
 /** A Gateway as a plan holds it. */
 export interface GatewayPlan {
@@ -31,6 +32,10 @@ export interface GatewayPlan {
     | undefined;
 }
 
+const implementation = instance<GatewayImplementation>(
+  'GatewayImplementation',
+  'a GatewayImplementation, for example GatewayImplementation.envoyGateway()',
+);
 const className = matching(DNS_SUBDOMAIN, 'the name of a GatewayClass, for example "envoy"');
 const EXISTING = structOf<ExistingGatewayOptions>(
   { name: objectName, implementation },

@@ -1,8 +1,7 @@
 import { wrongValue } from '../shapes/shape';
-import { instance, matching, shape } from '../shapes/shape';
+import { matching, shape } from '../shapes/shape';
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import type { Shape } from '../shapes/shape';
-import type { GatewayImplementation } from './gateway-implementation';
 
 export const objectName = matching(
   DNS_SUBDOMAIN,
@@ -52,9 +51,4 @@ export const headerValue = shape<string>(
 export const pathPrefix = matching(
   /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/,
   'a path such as "/llama" or "/models/llama": letters, digits, "-", "_", "." and "~", without a "/" at its end',
-);
-
-export const implementation = instance<GatewayImplementation>(
-  'GatewayImplementation',
-  'a GatewayImplementation, for example GatewayImplementation.envoyGateway()',
 );
