@@ -29,7 +29,8 @@ for (const file of files) {
     let sandbox: Sandbox | undefined;
 
     beforeAll(async () => {
-      const { manifests, podSecurity, minKubernetes } = await synthesise(file);
+      const { manifests, foreign, podSecurity, minKubernetes } = await synthesise(file);
+      tally.foreign(foreign.length);
       if (minKubernetes !== undefined && isOlder(await cluster.version(), minKubernetes)) {
         tally.leaveOut(file.name, minKubernetes);
         return;

@@ -12,6 +12,8 @@ export interface ExampleFile {
 
 export interface Example {
   readonly manifests: readonly Manifest[];
+  /** Objects of the APIs of gateways, which the server does not have. */
+  readonly foreign: readonly Manifest[];
   readonly podSecurity: PodSecurity;
   /** Minimum minor, whose API has all kinds of the example; undefined for any. */
   readonly minKubernetes: string | undefined;
@@ -36,10 +38,26 @@ export function exampleFiles(root: string): ExampleFile[] {
   ].filter(({ file }) => existsSync(file));
 }
 
+/** APIs that come with a gateway. `npm run test:gateway` has those of Envoy Gateway. */
+const GATEWAY_APIS = [
+  'gateway.envoyproxy.io',
+  'gateway.kgateway.dev',
+  'gateway.nginx.org',
+  'networking.gke.io',
+  'networking.istio.io',
+];
+
 /** Every object of every chart of an example, in the order in which they are written. */
 export async function synthesise({ file }: ExampleFile): Promise<Example> {
   const { build, podSecurity = 'restricted', minKubernetes } = (await import(file)) as ExampleModule;
-  return { manifests: build().charts.flatMap((chart) => chart.toJson() as Manifest[]), podSecurity, minKubernetes };
+  const all = build().charts.flatMap((chart) => chart.toJson() as Manifest[]);
+  const isForeign = ({ apiVersion }: Manifest): boolean => GATEWAY_APIS.some((api) => apiVersion.startsWith(`${api}/`));
+  return {
+    manifests: all.filter((each) => !isForeign(each)),
+    foreign: all.filter(isForeign),
+    podSecurity,
+    minKubernetes,
+  };
 }
 
 /** Whether a server, such as `v1.33.13`, is older than a minor, such as `1.34`. */

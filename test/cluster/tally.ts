@@ -5,12 +5,18 @@ export class Tally {
   private applied = 0;
   private rejected = 0;
   private refusedPods = 0;
+  private notJudged = 0;
   private readonly skipped: string[] = [];
   private readonly pods = new Map<PodSecurity, number>();
 
   object(accepted: boolean): void {
     this.applied += 1;
     this.rejected += accepted ? 0 : 1;
+  }
+
+  /** Objects of APIs that the server does not have. */
+  foreign(count: number): void {
+    this.notJudged += count;
   }
 
   podTemplate(level: PodSecurity, accepted: boolean): void {
@@ -28,7 +34,9 @@ export class Tally {
     const refused = this.refusedPods > 0 ? `, ${this.refusedPods} of them refused` : '';
     const objects = `${counted(this.applied, 'object')} applied, ${this.rejected} rejected`;
     const skipped = this.skipped.length > 0 ? `; skipped: ${this.skipped.join(', ')}` : '';
-    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}${skipped}`;
+    const foreign =
+      this.notJudged > 0 ? `; not judged, since the API is a gateway's own: ${counted(this.notJudged, 'object')}` : '';
+    return `${objects}; ${pods.join(', ') || 'no pod templates'}${refused}${skipped}${foreign}`;
   }
 }
 
