@@ -22,9 +22,9 @@ const titles = (watched: Watched): string[] => panelsOf(serviceDashboard(watched
 /** Values of the lines across a panel. */
 function linesOf(watched: Watched, title: string): (number | null)[] {
   const { defaults } = panelOf(serviceDashboard(watched), title).fieldConfig as {
-    defaults: { custom: { thresholdsStyle: { mode: string } }; thresholds: { steps: { value: number | null }[] } };
+    defaults: { custom: { thresholdsStyle?: { mode: string } }; thresholds: { steps: { value: number | null }[] } };
   };
-  expect(defaults.custom.thresholdsStyle.mode).toBe(defaults.thresholds.steps.length > 1 ? 'line' : 'off');
+  expect(defaults.custom.thresholdsStyle?.mode).toBe(defaults.thresholds.steps.length > 1 ? 'line' : undefined);
   return defaults.thresholds.steps.map(({ value }) => value).slice(1);
 }
 
