@@ -65,6 +65,8 @@ export type { LifecycleOptions } from './timing/lifecycle-options';
 export type { PodResources } from './timing/resource-options';
 export type { ServingProps } from './stack/serving-props';
 export { GatewayImplementation } from './routing/gateway-implementation';
+export { GatewayTraffic } from './routing/gateway-traffic';
+export type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './routing/gateway-traffic-options';
 export { ModelGateway } from './routing/model-gateway';
 export type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './routing/model-gateway-options';
 export { type Finding, FindingSeverity } from './preflight/finding';

@@ -12,6 +12,8 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { PlanOptions } from './plan-stack';
 import { planStack, versionOf } from './plan-stack';
 import { selectorLabels } from '../plan/labels';
+import type { GatewayCounts } from '../metrics/gateway-counts';
+import { gatewayCounts } from '../routing/gateway-counts';
 import type { ScalerPlan } from '../scaling/scaler';
 import { scalerDecisions } from '../scaling/scaler-decisions';
 import { metricsOf, planScaler } from '../scaling/scaler-plan';
@@ -35,6 +37,8 @@ export interface StackParts {
   readonly tracing: TracingPlan | undefined;
   /** Undefined for a stack that is not monitored. */
   readonly watch: Watch | undefined;
+  /** What the gateway in front of the stack counts. */
+  readonly gateway: GatewayCounts;
   readonly decisions: readonly Decision[];
 }
 
@@ -79,14 +83,16 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
         revisionLabels: REVISION_LABELS,
       })
     : undefined;
+  const gateway = gatewayCounts(props.gatewayTraffic?._spec, plan.names.service);
   const scrapeInterval = monitor?.scrapeInterval.value;
   const target = scaleTarget(kind, plan.names.workload, namespace);
-  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
+  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
   const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery });
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
-  const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
+  const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };
+  const watch = monitor && planWatch()(props, { ...decided, monitor });
 
   return {
     plan,
@@ -94,6 +100,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     scaler,
     tracing,
     watch,
+    gateway,
     decisions: [
       ...decisionsOf(plan),
       ...(scaler ? scalerDecisions(scaler) : []),

@@ -5,6 +5,7 @@ import type { PlacedPanel, PlacedRow } from '../../lib/dashboards/grafana/layout
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
 import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { KNOWN_MINORS, lastPatchOf, parseRelease } from '../../lib/engine/release';
+import type { GatewayTrafficPlan } from '../../lib/metrics/gateway-series';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
 import { AS_ROLLOUT, watchedWith } from './watched';
@@ -39,12 +40,29 @@ export const ERRORS = objectiveWith({
   latency: undefined,
 });
 
+/** Requests at Envoy Gateway, and at Istio. */
+export const AT_ENVOY_GATEWAY: GatewayTrafficPlan = {
+  kind: 'envoyGateway',
+  namespace: undefined,
+  rules: 'chat/rule/(0|1)',
+  services: 'vllm-svc',
+  proxies: { gateway_envoyproxy_io_owning_gateway_name: 'public' },
+};
+export const AT_ISTIO: GatewayTrafficPlan = { ...AT_ENVOY_GATEWAY, kind: 'istio', rules: '', proxies: {} };
+
 /** Flags with which a stack has every panel. */
 export const ALL_FLAGS: readonly FlagName[] = ['--speculative-config', '--kv-transfer-config', '--kv-offloading-size'];
 
 /** A stack that has every row. */
 export function everything(more: Partial<Watched> = {}): Watched {
-  return watchedWith({ objectives: [objectiveWith(), ERRORS], dollarsPerDeviceHour: 1.86, flags: ALL_FLAGS, ...more });
+  const objectives = [objectiveWith(), ERRORS];
+  return watchedWith({
+    objectives,
+    dollarsPerDeviceHour: 1.86,
+    flags: ALL_FLAGS,
+    gateway: AT_ENVOY_GATEWAY,
+    ...more,
+  });
 }
 
 const newest = KNOWN_MINORS.at(-1) ?? '';
@@ -60,6 +78,7 @@ export const DASHBOARDS: readonly (readonly [name: string, dashboard: Dashboard]
   ['a stack with nothing', serviceDashboard(watchedWith({ scaler: undefined, device: AMD }))],
   ['a stack as a Rollout', serviceDashboard(everything({ workload: AS_ROLLOUT }))],
   ['a stack of the oldest release', serviceDashboard(everything({ release: release(KNOWN_MINORS[0] ?? '') }))],
+  ['a stack behind Istio', serviceDashboard(watchedWith({ gateway: AT_ISTIO }))],
   ['the fleet', fleetDashboard('vllm-fleet')],
   ['the GPUs', gpuDashboard('vllm-gpus')],
 ];

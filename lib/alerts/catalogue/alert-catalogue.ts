@@ -30,6 +30,7 @@ const PROMISES: Readonly<Record<string, string>> = {
   VllmInterTokenLatency: 'the time between tokens',
   VllmEndToEnd: 'the time of a complete answer',
   VllmErrorRate: 'the error rate',
+  VllmGatewayErrorRate: 'the error rate at the gateway',
   VllmAvailability: 'availability',
 };
 

@@ -41,7 +41,7 @@ export function timeseries(options: TimeseriesOptions): Panel {
           ...(stacked ? { stacking: { mode: 'normal', group: 'A' } } : {}),
           ...(lines.length > 0 ? { thresholdsStyle: { mode: 'line' } } : {}),
         },
-        thresholds: thresholds('green', lines),
+        ...(lines.length > 0 ? { thresholds: thresholds('green', lines) } : {}),
       },
       overrides: [],
     },
