@@ -5,9 +5,9 @@ import type { PlacedPanel, PlacedRow } from '../../lib/dashboards/grafana/layout
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
 import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { KNOWN_MINORS, lastPatchOf, parseRelease } from '../../lib/engine/release';
-import type { GatewayTrafficPlan } from '../../lib/metrics/gateway-series';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
+import { AT_ENVOY_GATEWAY, AT_ISTIO } from './gateways';
 import { AS_ROLLOUT, watchedWith } from './watched';
 
 const PAGE = [
@@ -39,16 +39,6 @@ export const ERRORS = objectiveWith({
   target: 0.995,
   latency: undefined,
 });
-
-/** Requests at Envoy Gateway, and at Istio. */
-export const AT_ENVOY_GATEWAY: GatewayTrafficPlan = {
-  kind: 'envoyGateway',
-  namespace: undefined,
-  rules: 'chat/rule/(0|1)',
-  services: 'vllm-svc',
-  proxies: { gateway_envoyproxy_io_owning_gateway_name: 'public' },
-};
-export const AT_ISTIO: GatewayTrafficPlan = { ...AT_ENVOY_GATEWAY, kind: 'istio', rules: '', proxies: {} };
 
 /** Flags with which a stack has every panel. */
 export const ALL_FLAGS: readonly FlagName[] = ['--speculative-config', '--kv-transfer-config', '--kv-offloading-size'];
