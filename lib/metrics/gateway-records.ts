@@ -7,7 +7,7 @@ export const GATEWAY_RECORDS = {
   answered: 'namespace_app:vllm_gateway_requests:rate5m',
   /** Those with 5xx among them. */
   failed: 'namespace_app:vllm_gateway_failed_requests:rate5m',
-  /** Those with 5xx that no pod answered. */
+  /** Those with 5xx that had no endpoint; at Istio also those whose connection a pod refused. */
   unreached: 'namespace_app:vllm_gateway_unreached_requests:rate5m',
   /** The gateway's own answers of 5xx for all routes, where it counts them without their route. */
   own: 'namespace_app:vllm_gateway_own_failures:rate5m',

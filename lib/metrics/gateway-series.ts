@@ -11,6 +11,8 @@ export interface GatewayTrafficPlan {
   readonly namespace: string | undefined;
   /** A pattern of the route's rules as Envoy Gateway names their clusters, after the namespace: `chat/rule/[0-9]+`. */
   readonly rules: string;
+  /** Whether all requests at the proxies are for the stack. */
+  readonly exclusive: boolean;
   /** A pattern of the names of the stack's Services. */
   readonly services: string;
   /** Labels of the proxies' targets in Prometheus, to tell this Gateway from others. */

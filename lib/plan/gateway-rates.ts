@@ -34,9 +34,10 @@ export class GatewayRates {
   /**
    * Those among `own` that count for a stack: all of them if it had no available replica at any time of the range, since a
    * rate looks back as far. Other stacks behind the same proxies may have caused some of them. No element without
-   * kube-state-metrics.
+   * kube-state-metrics, unless the proxies serve no other stack.
    */
-  public ofStack(own: string, { workload, namespace }: WorkloadScope): string {
+  public ofStack(own: string, { exclusive }: GatewayTrafficPlan, { workload, namespace }: WorkloadScope): string {
+    if (exclusive) return own;
     const available = ofWorkload(workload.availableReplicas, { workload, namespace });
     return `${own} * max_over_time((max(${available}) == bool 0)[${this.range}:${STEP}])`;
   }
@@ -48,5 +49,5 @@ export function arrivals(gateway: GatewayTrafficPlan, scope: WorkloadScope, rang
   const rates = new GatewayRates(series, range);
   const own = rates.own();
   const arrived = rates.of(series.arrived);
-  return own === undefined ? arrived : `${arrived} + ${rates.ofStack(own, scope)}`;
+  return own === undefined ? arrived : `${arrived} + ${rates.ofStack(own, gateway, scope)}`;
 }

@@ -36,7 +36,7 @@ export function gatewayRules(watched: Watched): RuleGroup[] {
   const unreached = gatewayRecord('unreached', watched);
   return group(
     rule('own', own),
-    rule('unreached', rates.orZero(rates.ofStack(gatewayRecord('own', watched), watched))),
+    rule('unreached', rates.orZero(rates.ofStack(gatewayRecord('own', watched), gateway, watched))),
     rule('answered', `${answered} + ${unreached}`),
     rule('failed', `${failed} + ${unreached}`),
   );

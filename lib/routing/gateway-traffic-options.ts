@@ -27,6 +27,14 @@ export interface EnvoyGatewayTrafficOptions {
    * @default - every Envoy Gateway proxy that Prometheus scrapes
    */
   readonly proxies?: { [label: string]: string };
+
+  /**
+   * Whether the Gateway serves this stack only. Then each 5xx of the Gateway itself counts for the stack, also while it
+   * has replicas: for a backend that does not exist, or the share of a canary without endpoints.
+   *
+   * @default - false: such answers count while the stack has no available replica, and kube-state-metrics is needed
+   */
+  readonly exclusive?: boolean;
 }
 
 /**

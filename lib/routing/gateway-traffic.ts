@@ -2,7 +2,7 @@ import type { CountingGateway, GatewayTrafficPlan } from '../metrics/gateway-ser
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { findingsOf, integer, listOf, mapOf, text } from '../shapes/shape';
+import { findingsOf, flag, integer, listOf, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { unique } from '../shapes/unique-list';
 import type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './gateway-traffic-options';
@@ -45,7 +45,7 @@ const rulePosition = integer(0, 15);
 
 const ENVOY_GATEWAY = structOf<EnvoyGatewayTrafficOptions>(
   { route: objectName },
-  { namespace, rules: unique(listOf(rulePosition, 1)), proxies: labels },
+  { namespace, rules: unique(listOf(rulePosition, 1)), proxies: labels, exclusive: flag },
 );
 const ISTIO = structOf<IstioTrafficOptions>({}, { proxies: labels });
 
@@ -73,10 +73,10 @@ export function trafficSpec(
   kind: CountingGateway,
   routed: readonly RoutedRules[],
   inNamespace: string | undefined,
-  proxies: Readonly<Record<string, string>> = {},
+  { proxies, exclusive = false }: Pick<EnvoyGatewayTrafficOptions, 'proxies' | 'exclusive'> = {},
 ): TrafficSpec {
   const rules = kind === 'envoyGateway' ? rulesPattern(routed) : '';
-  return { kind, namespace: inNamespace, rules, proxies: { ...proxies } };
+  return { kind, namespace: inNamespace, rules, exclusive, proxies: { ...proxies } };
 }
 
 /**
@@ -90,14 +90,14 @@ export class GatewayTraffic {
   /** At Envoy Gateway: the requests of an HTTPRoute, or of some of its rules. */
   public static envoyGateway(options: EnvoyGatewayTrafficOptions): GatewayTraffic {
     throwOnErrors('GatewayTraffic.envoyGateway', findingsOf(options, '', ENVOY_GATEWAY));
-    const { route, rules, namespace: inNamespace, proxies } = options;
-    return new GatewayTraffic(trafficSpec('envoyGateway', [{ route, rules }], inNamespace, proxies));
+    const { route, rules, namespace: inNamespace } = options;
+    return new GatewayTraffic(trafficSpec('envoyGateway', [{ route, rules }], inNamespace, options));
   }
 
   /** At Istio, gateways and sidecars: the requests to the Service of the stack. An InferencePool is not counted. */
   public static istio(options: IstioTrafficOptions = {}): GatewayTraffic {
     throwOnErrors('GatewayTraffic.istio', findingsOf(options, '', ISTIO));
-    return new GatewayTraffic(trafficSpec('istio', [], undefined, options.proxies));
+    return new GatewayTraffic(trafficSpec('istio', [], undefined, options));
   }
 
   /** @internal */

@@ -56,7 +56,8 @@ function counterFindings({ metric, presence }: Counter, subject: string, { noRep
   const findings: Finding[] = [];
   if (metric.startsWith('envoy_cluster_upstream_rq')) {
     const problem = `counts ${metric}, which Envoy increments only after it has found a replica: it never wakes the stack`;
-    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, 'use a counter of arriving requests'));
+    const fix = 'use a counter of arriving requests, or gatewayTraffic of the stack instead of metric';
+    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, fix));
   }
   if (presence === undefined) {
     const problem =
@@ -72,11 +73,11 @@ function trafficFindings(subject: string, { noReplicas, gateway = NO_GATEWAY, ot
     const otherwise = 'set metric, matchers and presence of another counter in front of the stack';
     return [uncountedFinding(subject, gateway, otherwise)];
   }
-  const { kind } = gateway.traffic;
-  if (kind === 'envoyGateway' && noReplicas !== undefined) {
+  const { kind, exclusive } = gateway.traffic;
+  if (kind === 'envoyGateway' && !exclusive && noReplicas !== undefined) {
     const problem =
       'wakes the stack with requests that have no route: Envoy counts requests without an endpoint for the whole Gateway, so those for other stacks at 0 replicas wake this one too';
-    const fix = 'give the stack a Gateway of its own and set gatewayTraffic.proxies, or accept it';
+    const fix = 'give the stack a Gateway of its own, and set proxies and exclusive of gatewayTraffic';
     return [notice('gateway-wakes-together', subject, problem, fix)];
   }
   if (kind === 'istio' && !others.some((each) => each.of === 'engine' && each.name === 'in-flight-requests')) {

@@ -183,6 +183,34 @@ export const AT_ENVOY: readonly Scenario[] = [
   },
 ];
 
+/** The same, of a Gateway that serves no other stack. */
+export const AT_OWN_ENVOY: readonly Scenario[] = [
+  {
+    title: 'a backend that does not exist, while replicas are available',
+    series: [routed(2, [[HOUR, 9]]), ...listener([[HOUR, 10]], [[HOUR, 1]]), serving],
+    ratios: { '5m': 0.1 },
+    ...burning,
+  },
+  {
+    title: 'requests without an endpoint, without kube-state-metrics',
+    series: listener([[HOUR, 10]], [[HOUR, 10]]),
+    ratios: { '5m': 1 },
+    ...burning,
+  },
+  {
+    title: '5xx from pods, counted once',
+    series: [routed(2, [[HOUR, 9]]), routed(5, [[HOUR, 1]]), ...listener([[HOUR, 10]], [[HOUR, 1]]), serving],
+    ratios: { '5m': 0.1 },
+    ...burning,
+  },
+  {
+    title: 'an idle gateway',
+    series: [...listener([[HOUR, 0]], [[HOUR, 0]]), serving],
+    ratios: { '5m': undefined },
+    ...quiet,
+  },
+];
+
 const GATEWAY = 'namespace="llm",pod="public-istio-a"';
 const build = counts(`istio_build{${GATEWAY},component="proxy",tag="1.31.0"}`, [[HOUR, 0]]);
 const istio = (

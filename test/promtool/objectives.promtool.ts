@@ -5,7 +5,7 @@ import type { RuleGroup } from '../../lib/metrics/rules';
 import { gatewayRules } from '../../lib/plan/gateway-rules';
 import type { Watched } from '../../lib/plan/watched';
 import { availabilities, DEPLOYMENT, HELD, ROLLOUT } from './availability-scenarios';
-import { AT_ENVOY, AT_ISTIO } from './gateway-scenarios';
+import { AT_ENVOY, AT_ISTIO, AT_OWN_ENVOY } from './gateway-scenarios';
 import { ERRORS, REJECTIONS } from './error-scenarios';
 import { latencyScenarios } from './latency-scenarios';
 import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
@@ -84,6 +84,12 @@ const KINDS: readonly Kind[] = [
     alert: 'GatewayErrorRate',
     groups: watching(atGateway, { gateway: gateways.AT_ENVOY_GATEWAY }),
     scenarios: AT_ENVOY,
+  },
+  {
+    title: 'error rate at an Envoy Gateway of its own',
+    alert: 'GatewayErrorRate',
+    groups: watching(atGateway, { gateway: { ...gateways.AT_ENVOY_GATEWAY, exclusive: true } }),
+    scenarios: AT_OWN_ENVOY,
   },
   {
     title: 'error rate at Istio',

@@ -60,6 +60,7 @@ describe('the requests at Envoy Gateway', () => {
       { proxies: { 'a.io/b': 'c' } },
       'proxies.a.io/b: is not a label name; use letters',
     ],
+    ['a number for exclusive', { exclusive: 1 }, 'exclusive: is 1; give true or false'],
     ['an unknown option', { gateway: 'public' }, 'gateway: unknown property'],
   ])('refuses %s', (_, options, message) => {
     expect(messageOf(() => envoy(options))).toContain(message);

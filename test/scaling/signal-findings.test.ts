@@ -197,6 +197,8 @@ describe('the gateway of the stack', () => {
       'scaling.signals[0]: wakes the stack with requests that have no route: Envoy counts requests without an endpoint for the whole Gateway',
     );
     expect(lines(FindingSeverity.NOTICE, ENVOY)).toEqual([]);
+    const alone = GatewayTraffic.envoyGateway({ route: 'chat', exclusive: true });
+    expect(lines(FindingSeverity.NOTICE, alone, { scaleToZero: {} })).toEqual([]);
     expect(lines(FindingSeverity.NOTICE, GatewayTraffic.istio(), { scaleToZero: {} })).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ export const AT_ENVOY_GATEWAY: GatewayTrafficPlan = {
   kind: 'envoyGateway',
   namespace: undefined,
   rules: 'chat/rule/(0|1)',
+  exclusive: false,
   services: 'vllm-svc',
   proxies: { gateway_envoyproxy_io_owning_gateway_name: 'public' },
 };

@@ -56,15 +56,15 @@ function durations({ duration }: GatewaySeries, scope: ServiceScope): Panel {
   });
 }
 
-function unreached({ own }: GatewaySeries, scope: ServiceScope): Panel {
+function unreached({ own }: GatewaySeries, exclusive: boolean, scope: ServiceScope): Panel {
   const all: Query[] = own === undefined ? [] : [{ expr: recorded('own', scope), legend: 'of all routes' }];
   const attribution =
-    own === undefined
+    own === undefined || exclusive
       ? ''
-      : ' The gateway does not count them for a route: those while the stack has no available replica are taken as its own.';
+      : ' They have no route: those while the stack has no available replica are taken as its own. A refused connection is not among them.';
   return timeseries({
     title: 'Requests without a pod',
-    about: `Requests answered with 5xx by the gateway itself: no endpoint, or a refused connection.${attribution} If pods are ready, compare the backends of the route with the endpoints of the Service.`,
+    about: `Requests answered with 5xx by the gateway itself, most of them because no endpoint was ready.${attribution} If pods are ready, compare the backends of the route with the endpoints of the Service.`,
     unit: UNIT.requestsPerSecond,
     width: 12,
     queries: [{ expr: recorded('unreached', scope), legend: 'of this stack' }, ...all],
@@ -79,6 +79,6 @@ export function gatewayRow(scope: ServiceScope): Row | undefined {
   return {
     title: 'Gateway',
     collapsed: true,
-    panels: [traffic(series), failures(scope), durations(series, scope), unreached(series, scope)],
+    panels: [traffic(series), failures(scope), durations(series, scope), unreached(series, gateway.exclusive, scope)],
   };
 }
