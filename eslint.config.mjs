@@ -34,6 +34,7 @@ const MAY_IMPORT = {
   tracing: PLAN,
   cost: PLAN,
   routing: PLAN,
+  'smoke-test': PLAN,
   'gpu-platform': [...FACTS, 'emit'],
 };
 // Only the stack may import every feature, since it combines them, and groups of stacks what the stack may.
@@ -43,7 +44,17 @@ MAY_IMPORT.groups = Object.keys(MAY_IMPORT);
 /** Folders that decide: plain data in, plain data out. They may import types of cdk8s, not its code. */
 const DECIDE = ['preflight', 'units', 'defaults', ...FACTS, 'rules', 'timing', 'memory', 'plan'];
 /** Folders that emit manifests, so they may use the generated types. */
-const EMIT = ['emit', 'workload', 'scaling', 'dashboards', 'monitoring', 'tracing', 'routing', 'gpu-platform'];
+const EMIT = [
+  'emit',
+  'workload',
+  'scaling',
+  'dashboards',
+  'monitoring',
+  'tracing',
+  'routing',
+  'smoke-test',
+  'gpu-platform',
+];
 
 for (const entry of fs.readdirSync('lib', { withFileTypes: true })) {
   const known = entry.isDirectory() ? entry.name in MAY_IMPORT : entry.name === 'index.ts';

@@ -64,6 +64,12 @@ export type { Decision } from './defaults/decision';
 export type { LifecycleOptions } from './timing/lifecycle-options';
 export type { PodResources } from './timing/resource-options';
 export type { ServingProps } from './stack/serving-props';
+export { ModelRoutes } from './groups/model-routes';
+export type { ModelRoute, ModelRoutesProps } from './groups/model-routes-props';
+export { RouteTarget, type ServiceTargetOptions } from './groups/route-target';
+export type { EntryProps } from './routing/entry-props';
+export type { StackRoutes } from './stack/stack-routes';
+export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-match';
 export { GatewayImplementation } from './routing/gateway-implementation';
 export { GatewayTraffic } from './routing/gateway-traffic';
 export type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './routing/gateway-traffic-options';
@@ -82,6 +88,8 @@ export type {
   ScheduleSignalOptions,
 } from './scaling/signal-options';
 export { SecretKey } from './secrets/secret-key';
+export { SmokeTest } from './smoke-test/smoke-test';
+export type { SmokeTestOptions } from './smoke-test/smoke-test-options';
 export type { ObservabilityProps } from './stack/observability-props';
 export { Tracing } from './tracing/tracing';
 export {
@@ -95,6 +103,7 @@ export {
 } from './tracing/tracing-options';
 export { VllmInferenceStack } from './stack/vllm-inference-stack';
 export type { VllmInferenceStackProps } from './stack/vllm-inference-stack-props';
+export { type IstioSidecarOptions, Mesh } from './workload/mesh/mesh';
 export {
   type DisruptionBudget,
   type EmptyVolumeOptions,

@@ -33,3 +33,10 @@ export const COLLECTOR_IMAGE =
 /** One image for the device plugin, GPU feature discovery, the MPS control daemon and config-manager. */
 export const DEVICE_PLUGIN_REPOSITORY = 'nvcr.io/nvidia/k8s-device-plugin';
 export const DEVICE_PLUGIN_TAG = 'v0.20.0';
+
+/**
+ * The curl project's own image, linux/amd64 and linux/arm64, with a shell. curl/curl-container publishes each release of
+ * curl with its version as the tag (.github/workflows/build_latest_release_multi.yml), and its user is not root
+ * (create_appliance_image.sh). metio/kurly runs its tests with this tag (hack/smoke).
+ */
+export const CURL_IMAGE = 'curlimages/curl:8.21.0';

@@ -4,5 +4,8 @@
  */
 export * from './engine';
 export * from './gpu-platform';
+export * from './mesh';
+export * from './routing';
 export * from './scaling';
+export * from './smoke-test';
 export * from './watching';

@@ -48,6 +48,7 @@ interface KindProps {
   readonly ConfigMap: k8s.KubeConfigMapProps;
   readonly DaemonSet: k8s.KubeDaemonSetProps;
   readonly Deployment: k8s.KubeDeploymentProps;
+  readonly Job: k8s.KubeJobProps;
   readonly NetworkPolicy: k8s.KubeNetworkPolicyProps;
   readonly PodDisruptionBudget: k8s.KubePodDisruptionBudgetProps;
   readonly Role: k8s.KubeRoleProps;
@@ -62,6 +63,7 @@ const API_VERSION: Readonly<Record<keyof KindProps, string>> = {
   ConfigMap: 'v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  Job: 'batch/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
   Role: 'rbac.authorization.k8s.io/v1',

@@ -17,6 +17,7 @@ export const NAME_SUFFIX = {
   dashboard: '-board',
   collector: '-otel',
   deviceClaim: '-gpus',
+  route: '-route',
 } as const;
 
 /** Maximum length of an object's name and of a label value: both are DNS labels in at least one place. */

@@ -3,8 +3,10 @@ import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
 import { GPU_PLATFORM } from './register/gpu-platform';
 import { PODS } from './register/pods';
+import { ROUTING } from './register/routing';
 import { SCALING } from './register/scaling';
 import type { Section } from './register/section';
+import { SMOKE_TEST } from './register/smoke-test';
 import { WATCHING } from './register/watching';
 
 /**
@@ -18,6 +20,8 @@ export const REGISTER = [
   ...PODS,
   ...SCALING,
   ...WATCHING,
+  ...ROUTING,
+  ...SMOKE_TEST,
   ...GPU_PLATFORM,
 ] as const satisfies readonly Section[];
 

@@ -6,12 +6,14 @@ export type GatewayKind =
 export type ProxyPlace =
   /** In the namespace of the Gateway. */
   | 'gateway'
-  /** Outside of the pod network: no namespace selects them. */
-  | 'outside'
+  /** On the nodes, with an identity that no NetworkPolicy can select. */
+  | 'node'
   /** Not known. */
   | 'unknown'
   /** In a namespace of the installation. */
-  | { readonly namespace: string };
+  | { readonly namespace: string }
+  /** Outside of the cluster, with these addresses and those of the user's own network. */
+  | { readonly ranges: readonly string[] };
 
 /** What an implementation does with a route. */
 export interface GatewayFacts {
@@ -20,21 +22,31 @@ export interface GatewayFacts {
   /** The GatewayClass that its installation creates; undefined where installations differ. */
   readonly className: string | undefined;
   readonly proxies: ProxyPlace;
-  /** Whether `timeouts` of an HTTPRoute have an effect. */
-  readonly timeouts: boolean;
+  /** What `timeouts` of an HTTPRoute do. GKE refuses the route, and with it every route of the Gateway (GWCER104). */
+  readonly timeouts: 'applied' | 'ignored' | 'refused';
   /** Whether a header may match a regular expression. */
   readonly headerPatterns: boolean;
-  /** Whether the path of a request can be rewritten. */
-  readonly rewrites: boolean;
+  /** How a rule rewrites the path: an exact one, or only everything below a prefix. */
+  readonly rewrites: 'exact' | 'prefix';
   /** Whether a route may match the method. */
   readonly methods: boolean;
+  /** Whether two HTTPRoutes may have the same hostname and path; NGINX Gateway Fabric then refuses their policies. */
+  readonly sharesPaths: boolean;
   /** Whether a backend may be an InferencePool. */
   readonly pools: boolean;
   /** Whether it can answer a request itself, so that it lists the models of all stacks. */
   readonly answers: boolean;
+  /** What no manifest sets, in words. */
+  readonly outside: string;
 }
 
-const CONFORMANT = { timeouts: true, headerPatterns: true, rewrites: true, methods: true } as const;
+const CONFORMANT = {
+  timeouts: 'applied',
+  headerPatterns: true,
+  rewrites: 'exact',
+  methods: true,
+  sharesPaths: true,
+} as const;
 
 /**
  * Features as the conformance reports of the Gateway API claim them (kubernetes-sigs/gateway-api
@@ -51,6 +63,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     // ResolvedRefs False, InvalidKind, and 500 for each request.
     pools: false,
     answers: true,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   istio: {
     ...CONFORMANT,
@@ -59,44 +72,54 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'gateway',
     pools: true,
     answers: false,
+    outside:
+      'a load balancer of the cloud in front of its proxies has an idle timeout of its own, and the EDGE profile of 1.31 cuts idle streams at 5 min',
   },
   gke: {
     title: 'GKE Gateway',
     className: undefined,
-    proxies: 'outside',
-    timeouts: false,
+    // Health checks and front ends of Google (cloud.google.com/load-balancing/docs/https/request-distribution).
+    proxies: { ranges: ['35.191.0.0/16', '130.211.0.0/22'] },
+    timeouts: 'refused',
     headerPatterns: false,
-    rewrites: true,
+    rewrites: 'prefix',
     methods: false,
+    sharesPaths: true,
     pools: true,
     answers: false,
+    outside: 'clients that reuse connections must close idle ones before 610 s',
   },
   nginxGatewayFabric: {
     ...CONFORMANT,
     title: 'NGINX Gateway Fabric',
     className: 'nginx',
+    sharesPaths: false,
     proxies: 'gateway',
-    timeouts: false,
+    timeouts: 'ignored',
     pools: true,
     answers: false,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   cilium: {
     ...CONFORMANT,
     title: 'Cilium',
     className: 'cilium',
     // Envoy on the node, with the identity `ingress`: a NetworkPolicy cannot select it by a namespace.
-    proxies: 'outside',
+    proxies: 'node',
     pools: false,
     answers: false,
+    outside: "the agent's http-stream-idle-timeout (300 s) cuts a stream without events",
   },
   traefik: {
     ...CONFORMANT,
     title: 'Traefik',
     className: 'traefik',
     proxies: { namespace: 'traefik' },
-    timeouts: false,
+    timeouts: 'ignored',
     pools: false,
     answers: false,
+    outside:
+      "the entry point's respondingTimeouts.readTimeout (60 s since 3.0) limits the upload of a request: set it to 0 in Traefik's own configuration",
   },
   kgateway: {
     ...CONFORMANT,
@@ -105,6 +128,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'gateway',
     pools: false,
     answers: true,
+    outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   other: {
     ...CONFORMANT,
@@ -113,5 +137,6 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'unknown',
     pools: true,
     answers: false,
+    outside: 'its own defaults may cut or buffer streams: test a stream of more than a minute',
   },
 };

@@ -1,6 +1,7 @@
 import { inGibibytes } from '../units/mebibytes';
 import type { Decided, Decision } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
+import type { MeshPlan } from '../workload/mesh/mesh-plan';
 
 const seconds = (value: number): string => `${value} s`;
 const size = (mib: number): string => inGibibytes(mib, 2);
@@ -8,7 +9,7 @@ const tokens = (value: number): string => `${value} tokens`;
 const plain = (value: number): string => String(value);
 
 /** The decided numbers of a plan, in the order in which they affect a pod. */
-export function decisionsOf({ weights, memory, timing, resources }: StackPlan): Decision[] {
+export function decisionsOf({ weights, memory, timing, resources }: StackPlan, mesh?: MeshPlan): Decision[] {
   const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
     ['size of the weights', weights.size, size],
     ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
@@ -27,6 +28,7 @@ export function decisionsOf({ weights, memory, timing, resources }: StackPlan): 
     ['progress deadline', timing.progressDeadline, seconds],
     ['wait before SIGTERM', timing.preStopDelay, seconds],
     ['shutdown timeout', timing.shutdownTimeout, seconds],
+    ['drain of the sidecar', mesh?.proxyDrain, seconds],
     ['termination grace period', timing.terminationGracePeriod, seconds],
   ];
   return rows.flatMap(([what, decided, unit]) =>

@@ -3,6 +3,12 @@
 import type * as Collector from '../tracing/collector-manifests';
 import type * as Tracing from '../tracing/tracing-plan';
 import type * as TracingFindings from '../tracing/tracing-findings';
+import type * as Routes from './routes';
+import type * as RoutesFindings from '../routing/routes-findings';
+import type * as RoutesManifests from '../routing/manifests/routes-manifests';
+import type * as SmokeTestJob from '../smoke-test/smoke-test-job';
+import type * as RoutesSmokeTest from './routes-smoke-test';
+import type * as OneAnswer from '../routing/one-answer';
 import type * as Watch from './watch';
 import type * as WatchFindings from './watch-findings';
 
@@ -10,4 +16,11 @@ export const planTracing = () => (require('../tracing/tracing-plan') as typeof T
 export const tracingFindings = () => (require('../tracing/tracing-findings') as typeof TracingFindings).tracingFindings;
 export const watchFindings = () => (require('./watch-findings') as typeof WatchFindings).watchFindings;
 export const planWatch = () => (require('./watch') as typeof Watch).planWatch;
+export const planStackRoutes = () => (require('./routes') as typeof Routes).planStackRoutes;
+export const routesFindings = () => (require('../routing/routes-findings') as typeof RoutesFindings).routesFindings;
+export const routesManifests = () =>
+  (require('../routing/manifests/routes-manifests') as typeof RoutesManifests).routesManifests;
+export const refuseTwoAnswers = () => (require('../routing/one-answer') as typeof OneAnswer).refuseTwoAnswers;
+export const routesSmokeTest = () => require('./routes-smoke-test') as typeof RoutesSmokeTest;
+export const smokeTestJob = () => (require('../smoke-test/smoke-test-job') as typeof SmokeTestJob).smokeTestJob;
 export const collectorObjects = () => (require('../tracing/collector-manifests') as typeof Collector).collectorObjects;

@@ -25,7 +25,10 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
-import { planTracing, planWatch } from './load';
+import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
+import type { RoutesPlan } from '../routing/routes-plan';
+import { proxyClients } from '../routing/proxy-clients';
+import { planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -39,6 +42,10 @@ export interface StackParts {
   readonly watch: Watch | undefined;
   /** What the gateway in front of the stack counts. */
   readonly gateway: GatewayCounts;
+  /** Undefined for a stack without a route of its own. */
+  readonly routes: RoutesPlan | undefined;
+  /** Undefined without a test of the route. */
+  readonly smokeTest: SmokeTestPlan | undefined;
   readonly decisions: readonly Decision[];
 }
 
@@ -65,8 +72,9 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
  * Decides everything about a stack. Expects properties of the right shape.
  *
  * @param namespace namespace of the stack, or of its chart; undefined when neither has one
+ * @param path path of the construct, for messages
  */
-export function planParts(props: VllmInferenceStackProps, namespace: string | undefined): StackParts {
+export function planParts(props: VllmInferenceStackProps, namespace: string | undefined, path: string): StackParts {
   const { name, accelerator, scaling = Scaling.fixed(1), delivery = Delivery.rollingUpdate() } = props;
   const { price } = props;
   const version = versionOf(props);
@@ -89,7 +97,10 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery });
+  const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
+  const workload = planWorkload(props, { plan, kind, accelerator, replicas, minReplicas, strategy: delivery, clients });
+  const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
+  const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };
   const watch = monitor && planWatch()(props, { ...decided, monitor });
@@ -101,8 +112,10 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     tracing,
     watch,
     gateway,
+    routes,
+    smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
-      ...decisionsOf(plan),
+      ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(dollars ? [priceDecision(dollars)] : []),

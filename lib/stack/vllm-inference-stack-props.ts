@@ -1,5 +1,6 @@
 import type { Delivery } from '../delivery/delivery';
 import type { ServingProps } from './serving-props';
+import type { StackRoutes } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import type { ObservabilityProps } from './observability-props';
 import type { WorkloadProps } from '../workload/workload-props';
@@ -21,6 +22,13 @@ export interface VllmInferenceStackProps extends ServingProps, WorkloadProps, Ob
    * @default - `Delivery.rollingUpdate()`: no capacity is lost, one free accelerator is needed
    */
   readonly delivery?: Delivery;
+
+  /**
+   * The route of clients to this stack alone. Several stacks behind one entry are routed by `ModelRoutes`.
+   *
+   * @default - no route: clients in the cluster use the Service
+   */
+  readonly routes?: StackRoutes;
 
   /**
    * Findings that you accept, by id, each with the reason. They are no longer printed. Errors cannot be acknowledged.

@@ -16,10 +16,11 @@ import { refuseSecondScaler } from '../emit/one-scaler';
 import { findingsOf, instance, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
+import { STACK_ROUTES } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
-import { collectorObjects } from './load';
+import { collectorObjects, refuseTwoAnswers, routesManifests, smokeTestJob } from './load';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -38,6 +39,7 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   ...OBSERVABILITY,
   scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
   delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+  routes: STACK_ROUTES,
   acknowledge: mapOf(text),
 });
 
@@ -108,7 +110,7 @@ export class VllmInferenceStack extends Construct {
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
-    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace);
+    const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
     this._parts = parts;
     const { plan, workload, scaler } = parts;
     const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
@@ -142,6 +144,13 @@ export class VllmInferenceStack extends Construct {
     for (const manifest of collector ? collectorObjects()(collector, meta) : []) {
       emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
+    const { routes } = parts;
+    const entry = { ...meta, labels: { ...meta.labels, ...props.routes?.labels } };
+    for (const each of routes ? routesManifests()(routes, entry) : []) {
+      emit(this, each.id, each.manifest);
+    }
+    if (parts.smokeTest) emit(this, 'SmokeTest', smokeTestJob()(parts.smokeTest));
+    if (routes) refuseTwoAnswers()(this);
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
 

@@ -2,7 +2,12 @@ import { kubeManifest } from '../emit/kube-manifest';
 import { objectMetadata } from './object-metadata';
 import type { WorkloadPlan } from './workload-plan';
 
-/** The Service, with a named target port: the pod sets its number. */
+/**
+ * The Service, with a named target port: the pod sets its number. `appProtocol` tells gateways and meshes what the
+ * engine serves, so that none has to guess; for Istio it wins over the name of the port
+ * (istio/istio:pkg/config/kube/conversion.go). It is never HTTP/2: vLLM serves with uvicorn, which supports HTTP/1.1
+ * and WebSockets (encode/uvicorn:docs/index.md).
+ */
 export function service(workload: WorkloadPlan): object {
   const { plan, selector } = workload;
   return kubeManifest('Service', {
@@ -10,7 +15,7 @@ export function service(workload: WorkloadPlan): object {
     spec: {
       type: 'ClusterIP',
       selector: { ...selector },
-      ports: [{ name: 'http', port: plan.port, targetPort: 'http' }],
+      ports: [{ name: 'http', port: plan.port, targetPort: 'http', appProtocol: plan.https ? 'https' : 'http' }],
     },
   });
 }

@@ -2,6 +2,7 @@ import { PATHS } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
+import { meshFindings } from './mesh/mesh-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { overrideFindings } from './pod/pod-template-overrides';
@@ -21,6 +22,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...podSecurityFindings(podTemplateOverrides),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
+    ...meshFindings(workload),
   ];
 }
 

@@ -3,6 +3,8 @@ import { AcceleratorKind } from '../accelerator/accelerator';
 import { MONITORING_NAMESPACE } from '../defaults';
 import type { StackPlan } from '../plan/stack-plan';
 import { objectLabels, selectorLabels } from '../plan/labels';
+import type { MeshPlan } from './mesh/mesh-plan';
+import { planMesh } from './mesh/mesh-plan';
 import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import type { WorkloadKindName } from './kinds/workload-kinds';
@@ -27,10 +29,22 @@ export interface WorkloadInput {
   /** Minimum replicas, apart from scale to zero. */
   readonly minReplicas: number;
   readonly strategy: Strategy;
+  /** Clients that the stack knows itself: the proxies of its gateway. */
+  readonly clients: { readonly namespaces: readonly string[]; readonly ranges: readonly string[] };
+}
+
+/** Who may connect to the pods. */
+export interface NetworkPlan {
+  readonly ownNamespace: boolean;
+  /** Namespaces that may call the API: those of clients, and those that scrape it. */
+  readonly namespaces: readonly string[];
+  readonly monitoringNamespaces: readonly string[];
+  /** IP ranges outside of the pod network. */
+  readonly ranges: readonly string[];
 }
 
 /** Everything decided about the workload: plain data. */
-export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator'> {
+export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clients'> {
   readonly selector: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -41,15 +55,16 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator'> {
   readonly topologySpread: readonly TopologySpread[];
   readonly disruption: { readonly minAvailable: number } | { readonly maxUnavailable: number };
   /** Undefined when `network.policy` is false. */
-  readonly network: { readonly ownNamespace: boolean; readonly namespaces: readonly string[] } | undefined;
+  readonly network: NetworkPlan | undefined;
+  readonly mesh: MeshPlan | undefined;
   readonly rdma: RdmaPlan | undefined;
   readonly volumes: readonly VolumePlan[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
   readonly imagePullSecrets: readonly string[];
   readonly podTemplateOverrides: Readonly<Record<string, unknown>>;
-  /** Labels and disruption budget that the user set, for the findings. */
-  readonly set: Pick<WorkloadProps, 'labels' | 'podLabels' | 'disruptionBudget'>;
+  /** Labels, annotations and disruption budget that the user set, for the findings. */
+  readonly set: Pick<WorkloadProps, 'labels' | 'annotations' | 'podLabels' | 'podAnnotations' | 'disruptionBudget'>;
 }
 
 /** Zones only: a replica uses whole GPUs, so spreading over nodes would leave parts of nodes unused. */
@@ -64,14 +79,19 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
 
 /** Decides how the pods run in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
-  const { plan, kind, accelerator, replicas, minReplicas } = input;
+  const { plan, kind, accelerator, replicas, minReplicas, clients } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
   const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
-  const { clientNamespaces = [], monitoringNamespaces = [MONITORING_NAMESPACE] } = props.network ?? {};
+  const {
+    clientNamespaces = [],
+    clientRanges = [],
+    monitoringNamespaces = [MONITORING_NAMESPACE],
+  } = props.network ?? {};
   const { policy = true, ownNamespace = true } = props.network ?? {};
-  const { labels: setLabels, podLabels, disruptionBudget } = props;
+  const { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget } = props;
+  const mesh = planMesh(props.mesh, plan.timing);
   return {
     plan,
     kind,
@@ -80,22 +100,28 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     strategy: { strategy, maxSurge, maxUnavailable: mayBeAway },
     selector,
     labels,
-    annotations: props.annotations ?? {},
-    podLabels: { ...labels, ...props.podLabels },
-    podAnnotations: { ...props.annotations, ...props.podAnnotations },
-    serviceAccountAnnotations: { ...props.annotations, ...props.serviceAccountAnnotations },
+    annotations: annotations ?? {},
+    podLabels: { ...labels, ...podLabels, ...mesh?.labels },
+    podAnnotations: { ...annotations, ...podAnnotations, ...mesh?.annotations },
+    serviceAccountAnnotations: { ...annotations, ...props.serviceAccountAnnotations },
     tolerations: [...tolerations(accelerator), ...(props.tolerations ?? [])],
     topologySpread: props.topologySpread ?? [OVER_ZONES],
     disruption: minAvailable === undefined ? { maxUnavailable } : { minAvailable },
     network: policy
-      ? { ownNamespace, namespaces: [...new Set([...clientNamespaces, ...monitoringNamespaces])] }
+      ? {
+          ownNamespace,
+          namespaces: [...new Set([...clientNamespaces, ...clients.namespaces, ...monitoringNamespaces])],
+          monitoringNamespaces: [...new Set(monitoringNamespaces)],
+          ranges: [...new Set([...clientRanges, ...clients.ranges])],
+        }
       : undefined,
+    mesh,
     rdma: planRdma(props.rdma),
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,
     imagePullSecrets: props.imagePullSecrets ?? [],
     podTemplateOverrides: props.podTemplateOverrides ?? {},
-    set: { labels: setLabels, podLabels, disruptionBudget },
+    set: { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget },
   };
 }

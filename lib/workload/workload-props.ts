@@ -6,9 +6,10 @@ import { flag, instance, integer, listOf, oneOf } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
 import { OWNED_POD_LABELS } from './kinds/workload-kinds';
+import type { Mesh } from './mesh/mesh';
 import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
-import { namespace, objectName } from './pod/pod-shapes';
+import { namespace, objectName, range } from './pod/pod-shapes';
 import { RDMA_SHAPE } from './pod/rdma';
 import type { RdmaOptions } from './pod/rdma-options';
 
@@ -64,6 +65,13 @@ export interface WorkloadProps {
    * @default - pods of the stack's own namespace, and of the namespace `monitoring`
    */
   readonly network?: NetworkAccess;
+
+  /**
+   * The service mesh that the pods are part of. Labels of the pods, NetworkPolicy and the end of a pod follow.
+   *
+   * @default - none. A mesh that the namespace adds to the pods is not known to the stack
+   */
+  readonly mesh?: Mesh;
 
   /**
    * Network devices for remote direct memory access (RDMA), which move the KV cache between pods.
@@ -160,8 +168,15 @@ export const WORKLOAD_OPTIONAL: OptionalShapes<WorkloadProps> = {
   disruptionBudget: structOf<DisruptionBudget>({}, { maxUnavailable: integer(1), minAvailable: integer(1) }),
   network: structOf<NetworkAccess>(
     {},
-    { clientNamespaces: namespaces, monitoringNamespaces: namespaces, ownNamespace: flag, policy: flag },
+    {
+      clientNamespaces: namespaces,
+      clientRanges: listOf(range),
+      monitoringNamespaces: namespaces,
+      ownNamespace: flag,
+      policy: flag,
+    },
   ),
+  mesh: instance<Mesh>('Mesh', 'a Mesh, for example Mesh.istioAmbient()'),
   rdma: RDMA_SHAPE,
   extraVolumes: listOf(
     instance<ExtraVolume>('ExtraVolume', 'an ExtraVolume, for example ExtraVolume.fromConfigMap(...)'),

@@ -27,6 +27,7 @@ const INSTANCES = {
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
   GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  Mesh: library.Mesh.istioAmbient(),
   MigLayout: library.MigLayout.disabled(),
   Model: library.Model.of('a/b'),
   ModelGateway: library.ModelGateway.existing({
@@ -39,9 +40,11 @@ const INSTANCES = {
   Price: library.Price.perGpuHour(2),
   PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
   PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),
+  RouteTarget: library.RouteTarget.stack(stackWith()),
   Scaling: library.Scaling.fixed(1),
   SecretKey: KEY,
   Signal: library.Signal.inFlightRequests(),
+  SmokeTest: library.SmokeTest.job(),
   Tracing: library.Tracing.otlp({ endpoint: 'http://otel:4317' }),
   VllmInferenceStack: stackWith(),
   VllmVersion: library.VllmVersion.V0_32_0,
@@ -49,7 +52,7 @@ const INSTANCES = {
 };
 
 /** Constructs that are never given to another construct. */
-const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform'];
+const CONSTRUCTS = ['FleetDashboards', 'GpuPlatform', 'ModelRoutes'];
 
 describe('the brand of an instance', () => {
   it.each(Object.entries(INSTANCES))('is %s, the name of its class', (name, instance) => {

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import { Accelerator, Model } from '../../lib';
+import { Accelerator, Mesh, Model } from '../../lib';
 import { decisionsOf } from '../../lib/stack/decisions';
+import { planMesh } from '../../lib/workload/mesh/mesh-plan';
 import { planOf } from '../support/plan';
 
 describe('the decisions', () => {
@@ -24,6 +25,15 @@ describe('the decisions', () => {
       'wait before SIGTERM: 15 s',
       'shutdown timeout: 120 s',
       'termination grace period: 155 s',
+    ]);
+  });
+
+  it('include the drain of a classic sidecar, before the grace period that covers it', () => {
+    const plan = planOf();
+    const mesh = planMesh(Mesh.istioSidecar({ native: false }), plan.timing);
+    expect(decisionsOf(plan, mesh).slice(-2)).toEqual([
+      { what: 'drain of the sidecar', value: '135 s', reason: '15 s before SIGTERM, 120 s drain' },
+      expect.objectContaining({ what: 'termination grace period', value: '155 s' }),
     ]);
   });
 

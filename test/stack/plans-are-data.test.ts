@@ -1,11 +1,19 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import { Duration } from 'cdk8s';
 import { build as main } from '../../main';
-import { AlertSeverity, ExtraVolume, PrometheusAuthentication, PrometheusServer, Scaling, SecretKey } from '../../lib';
+import {
+  AlertSeverity,
+  ExtraVolume,
+  Mesh,
+  PrometheusAuthentication,
+  PrometheusServer,
+  Scaling,
+  SecretKey,
+} from '../../lib';
 import { stackFindings } from '../../lib/stack/stack-findings';
 import * as parts from '../../lib/stack/stack-parts';
+import { EXAMPLE_NAMES, EXAMPLES_FOLDER } from '../support/examples';
 import { stackWith } from '../support/stack';
 
 jest.mock('../../lib/stack/stack-parts', () => {
@@ -41,12 +49,9 @@ function expectData(plans: readonly parts.StackParts[]): void {
   expect(copies.map(stackFindings)).toEqual(plans.map(stackFindings));
 }
 
-const folder = join(__dirname, '../../examples');
-const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-
 describe('the plan of a stack is data', () => {
-  test.each(examples.map(({ name }) => name))('in example %s', async (name) => {
-    const { build } = (await import(join(folder, name, 'main'))) as { build: () => App };
+  test.each(EXAMPLE_NAMES)('in example %s', async (name) => {
+    const { build } = (await import(join(EXAMPLES_FOLDER, name, 'main'))) as { build: () => App };
     expectData(await plansOf(build));
   });
 
@@ -74,6 +79,15 @@ describe('the plan of a stack is data', () => {
     expect(plans).toHaveLength(1);
     expectData(plans);
   });
+
+  test.each([Mesh.istioSidecar(), Mesh.istioSidecar({ native: false }), Mesh.istioAmbient()])(
+    'in a mesh, case %#',
+    async (mesh) => {
+      const plans = await plansOf(() => stackWith({ mesh }));
+      expect(plans).toHaveLength(1);
+      expectData(plans);
+    },
+  );
 
   test('and the check finds other values', () => {
     expect(notData({ a: [1, { b: token() }], c: Infinity, d: () => 1 })).toEqual(['plan.a[1].b', 'plan.c', 'plan.d']);

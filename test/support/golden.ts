@@ -10,6 +10,8 @@ interface GoldenOptions {
    * recommended labels, and small maps and lists on one line.
    */
   readonly brief: boolean;
+  /** Kinds that are shown; of other objects, only their names. For an app whose other objects are in another golden. */
+  readonly reviewed?: readonly string[];
 }
 
 const nameOf = ({ record, alert, for: pending, labels }: Manifest): string =>
@@ -32,9 +34,19 @@ function file(name: string, text: string, options: GoldenOptions): string | stri
   return text;
 }
 
+/** The matches of a route, a line each: `Exact /v1/models, x-region: eu`. */
+function route(spec: Manifest): Manifest {
+  const line = ({ method, path, headers = [] }: Manifest): string =>
+    [method, `${path.type} ${path.value}`, ...headers.map(({ name, value }: Manifest) => `${name}: ${value}`)]
+      .filter(Boolean)
+      .join(', ');
+  return { ...spec, rules: spec.rules.map((rule: Manifest) => ({ ...rule, matches: rule.matches.map(line) })) };
+}
+
 /** Long texts, shortened: a rule becomes a line, a dashboard its outline, a list of counters its length. */
 function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
   const { kind, spec, data } = manifest;
+  if (kind === 'HTTPRoute') return { ...manifest, spec: route(spec) };
   if (kind === 'PrometheusRule') return { ...manifest, spec: { groups: rules(spec.groups, options) } };
   if (kind === 'GrafanaDashboard') return { ...manifest, spec: { ...spec, json: dashboard(spec.json, options) } };
   if (kind !== 'ConfigMap') return manifest;
@@ -64,13 +76,16 @@ function compact(document: Document): void {
 
 /** The YAML of an app as it is reviewed. */
 export function goldenOf(app: App, options: GoldenOptions = { brief: false }): string {
-  return app
+  const manifests = app
     .synthYaml()
     .split(/^---\n/m)
-    .map((text) => {
-      const document = new Document(shortened(parse(text) as Manifest, options));
-      if (options.brief) compact(document);
-      return document.toString({ lineWidth: 0 });
-    })
-    .join('---\n');
+    .map((text) => parse(text) as Manifest);
+  const isShown = ({ kind }: Manifest): boolean => options.reviewed?.includes(kind) !== false;
+  const others = manifests.filter((each) => !isShown(each)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const documents = manifests.filter(isShown).map((manifest) => {
+    const document = new Document(shortened(manifest, options));
+    if (options.brief) compact(document);
+    return document.toString({ lineWidth: 0 });
+  });
+  return [...(others.length > 0 ? [`# Beside: ${others.join(', ')}\n`] : []), ...documents].join('---\n');
 }

@@ -58,8 +58,16 @@ describe('Service', () => {
     expect(find(manifestsWith(), 'Service').spec).toEqual({
       type: 'ClusterIP',
       selector: { app: 'vllm' },
-      ports: [{ name: 'http', port: 8000, targetPort: 'http' }],
+      ports: [{ name: 'http', port: 8000, targetPort: 'http', appProtocol: 'http' }],
     });
+  });
+
+  test('tells gateways and meshes that an engine with a certificate serves HTTPS', () => {
+    const { ports } = find(
+      manifestsWith({ extraArgs: ['--ssl-certfile=/tls/crt', '--ssl-keyfile=/tls/key'] }),
+      'Service',
+    ).spec;
+    expect(ports).toEqual([{ name: 'http', port: 8000, targetPort: 'http', appProtocol: 'https' }]);
   });
 });
 

@@ -84,6 +84,25 @@ export const PODS = [
     },
   },
   {
+    title: 'Service mesh',
+    docs: 'mesh.md#what-is-refused',
+    errors: {
+      'mesh-guaranteed': 'An injected sidecar takes the class Guaranteed from the pod.',
+      'mesh-host-network': 'A pod in the network of its node joins no mesh.',
+      'mesh-metadata': 'A label or an annotation is set that the mesh decides.',
+      'mesh-user': 'A container runs as the user of the sidecar.',
+    },
+    warnings: {
+      'mesh-by-label': 'A label puts the pods into a mesh that the stack does not know.',
+      'mesh-init-container': 'An init container runs before a classic sidecar.',
+      'mesh-pod-security': 'Without the Istio CNI plugin, an injected sidecar breaks Pod Security.',
+    },
+    notices: {
+      'mesh-strict-mtls': 'Prometheus outside the mesh cannot scrape the engine if mTLS is required.',
+      'mesh-tls-twice': 'The engine and the mesh both encrypt the traffic.',
+    },
+  },
+  {
     title: 'Level of Pod Security',
     docs: 'security.md#images-that-do-not-fit',
     warnings: {

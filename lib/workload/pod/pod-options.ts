@@ -61,6 +61,14 @@ export interface NetworkAccess {
   readonly clientNamespaces?: string[];
 
   /**
+   * IPv4 ranges outside of the pod network that may call the API, for example the proxy-only subnet of a load balancer:
+   * `10.129.0.0/23`.
+   *
+   * @default - none
+   */
+  readonly clientRanges?: string[];
+
+  /**
    * Namespaces whose pods may scrape `/metrics`. vLLM serves metrics and API on one port, so these can call both.
    *
    * @default - monitoring

@@ -10,6 +10,22 @@ export const objectName = matching(
   `the name of an object: lower-case letters, digits, "-" and ".", ${ENDS}`,
 );
 export const namespace = matching(DNS_LABEL, `a namespace: lower-case letters, digits and "-", ${ENDS}`);
+/** Each part of an IPv4 range, and its length; the API server also refuses bits after the length. */
+function isRange(value: string): boolean {
+  const [, a, b, c, d, length] = (/^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(value) ?? []).map(
+    Number,
+  );
+  if (a === undefined || b === undefined || c === undefined || d === undefined || length === undefined) return false;
+  if ([a, b, c, d].some((part) => part > 255) || length > 32) return false;
+  const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  return address % 2 ** (32 - length) === 0;
+}
+
+/** An IPv4 range in the notation of CIDR. */
+export const range = shape<string>(
+  'an IPv4 range such as "10.129.0.0/23", without bits after its length',
+  (value) => typeof value === 'string' && isRange(value),
+);
 export const volumeName = matching(DNS_LABEL, `a volume name: lower-case letters, digits and "-", ${ENDS}`);
 
 const path = matching(

@@ -19,7 +19,15 @@ function templateOf(props: Partial<VllmInferenceStackProps> & { accelerator: Acc
   const strategy = Delivery.rollingUpdate();
   const plan = planOf(props);
   return deviceClaimTemplate(
-    planWorkload(props, { plan, kind: DEFAULT_KIND, accelerator, replicas: 1, minReplicas: 1, strategy }),
+    planWorkload(props, {
+      plan,
+      kind: DEFAULT_KIND,
+      accelerator,
+      replicas: 1,
+      minReplicas: 1,
+      strategy,
+      clients: { namespaces: [], ranges: [] },
+    }),
   );
 }
 

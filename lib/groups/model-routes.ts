@@ -1,0 +1,91 @@
+import type { ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { emit } from '../emit/emit';
+import { refuseDuplicateObjects } from '../emit/unique-objects';
+import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
+import type { Finding } from '../preflight/finding';
+import { throwOnErrors } from '../preflight/finding';
+import { ENTRY_OPTIONAL, GATEWAY } from '../routing/entry-props';
+import { planEntry } from '../routing/entry-plan';
+import { routesManifests } from '../routing/manifests/routes-manifests';
+import { REQUEST_MATCH } from '../routing/request-match';
+import { refuseTwoAnswers } from '../routing/one-answer';
+import { routesFindings } from '../routing/routes-findings';
+import { routeLabels } from '../routing/route-labels';
+import { hostnames, namespace } from '../routing/routing-shapes';
+import { findingsOf, instance, listOf, mapOf, matching, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import { smokeTestJob } from '../smoke-test/smoke-test-job';
+import { planRoutesSmokeTest, routesSmokeTestFindings } from '../stack/routes-smoke-test';
+import { SMOKE_TEST } from '../stack/stack-routes';
+import type { ModelRoute, ModelRoutesProps } from './model-routes-props';
+import type { RouteTarget } from './route-target';
+
+const PROPS = structOf<ModelRoutesProps>(
+  {
+    name: matching(
+      /^(?=.{1,40}$)[a-z]([-a-z0-9]*[a-z0-9])?$/,
+      'a name: lower-case letters, digits and "-", beginning with a letter, at most 40 characters',
+    ),
+    gateway: GATEWAY,
+    routes: listOf(
+      structOf<ModelRoute>(
+        { to: listOf(instance<RouteTarget>('RouteTarget', 'a RouteTarget, for example RouteTarget.stack(stack)')) },
+        { ...REQUEST_MATCH, hostnames },
+      ),
+      1,
+    ),
+  },
+  { ...ENTRY_OPTIONAL, smokeTest: SMOKE_TEST, namespace, acknowledge: mapOf(text) },
+);
+
+/**
+ * Which requests reach which stack: one entry for several models, tiers, regions or lengths of prompts.
+ *
+ * The constructor decides and checks everything. If it finds mistakes, it throws one error that lists all of them. No YAML
+ * is written then.
+ */
+export class ModelRoutes extends Construct {
+  /** The HTTPRoutes: one for each set of hostnames and each path prefix. */
+  public readonly httpRoutes: ApiObject[];
+
+  /** The Gateway, with `ModelGateway.managed`. */
+  public readonly gateway?: ApiObject;
+
+  /** The Job that asks the routes, with `smokeTest`. */
+  public readonly smokeTest?: ApiObject;
+
+  /** Warnings and notices about the routes that are not acknowledged. */
+  public readonly findings: Finding[];
+
+  public constructor(scope: Construct, id: string, props: ModelRoutesProps) {
+    super(scope, id);
+    const subject = `ModelRoutes "${this.node.path}"`;
+    throwOnErrors(subject, findingsOf(props, '', PROPS));
+
+    const inNamespace = props.namespace ?? Chart.of(this).namespace;
+    const routes = props.routes.map(({ to, hostnames: own, ...match }, index) => ({
+      subject: `routes[${index}]`,
+      match,
+      hostnames: own,
+      backends: to.map(({ _backend }) => _backend),
+    }));
+    const plan = planEntry(props, { prefix: '', name: props.name, namespace: inNamespace, routes });
+    const labels = { ...routeLabels(props.name), ...props.labels };
+    const smokeTest = props.smokeTest && planRoutesSmokeTest(props.smokeTest, plan, labels);
+    const found = [...routesFindings(plan), ...(smokeTest ? routesSmokeTestFindings(smokeTest, plan) : [])];
+    const findings = unacknowledged(found, props.acknowledge ?? {});
+    throwOnErrors(subject, findings);
+    printWarnings(this.node.path, findings);
+    this.findings = findings;
+
+    const meta = { namespace: inNamespace, labels, annotations: props.annotations ?? {} };
+    const objects = routesManifests(plan, meta).map(({ id: objectId, manifest }) => emit(this, objectId, manifest));
+    this.httpRoutes = objects.filter(({ kind }) => kind === 'HTTPRoute');
+    this.gateway = objects.find(({ kind }) => kind === 'Gateway');
+    if (smokeTest) this.smokeTest = emit(this, 'SmokeTest', smokeTestJob(smokeTest));
+    refuseDuplicateObjects(this);
+    refuseTwoAnswers(this);
+  }
+}

@@ -1,0 +1,88 @@
+import { throwOnErrors } from '../preflight/finding';
+import { weight } from '../routing/entry-props';
+import type { RouteBackend } from '../routing/route-backend';
+import { namespace, objectName } from '../routing/routing-shapes';
+import { brand } from '../shapes/brand';
+import { findingsOf, flag, instance, integer } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
+import { backendOfStack } from '../stack/routed-stack';
+
+/**
+ * A Service that is not of this program: another team's, or one in front of another region.
+ */
+export interface ServiceTargetOptions {
+  /** Name of the Service. */
+  readonly name: string;
+
+  /** Port of the Service, a number. */
+  readonly port: number;
+
+  /**
+   * Namespace of the Service.
+   *
+   * @default - the namespace of the routes
+   */
+  readonly namespace?: string;
+
+  /**
+   * Confirms that a ReferenceGrant in the namespace of the Service lets the routes use it.
+   *
+   * @default false
+   */
+  readonly granted?: boolean;
+}
+
+const WEIGHT = structOf<{ weight?: number }>({}, { weight });
+const STACK = structOf<{ stack: VllmInferenceStack }>(
+  { stack: instance<VllmInferenceStack>('VllmInferenceStack', 'a VllmInferenceStack') },
+  {},
+);
+const SERVICE = structOf<ServiceTargetOptions>(
+  { name: objectName, port: integer(1, 65535) },
+  { namespace, granted: flag },
+);
+
+/**
+ * What receives the requests of a route.
+ */
+export class RouteTarget {
+  /**
+   * A stack of this program.
+   *
+   * @param stack the stack
+   * @param share its weight from 0 to 1,000,000; unset with a single target
+   */
+  public static stack(stack: VllmInferenceStack, share?: number): RouteTarget {
+    throwOnErrors('RouteTarget.stack', [
+      ...findingsOf({ stack }, '', STACK),
+      ...findingsOf({ weight: share }, '', WEIGHT),
+    ]);
+    return new RouteTarget({ ...backendOfStack(stack._parts, stack.node.path), weight: share });
+  }
+
+  /**
+   * A Service that is not of this program. The route then needs `paths`, since those of the Service are not known.
+   *
+   * @param options the Service
+   * @param share its weight from 0 to 1,000,000; unset with a single target
+   */
+  public static service(options: ServiceTargetOptions, share?: number): RouteTarget {
+    throwOnErrors('RouteTarget.service', [
+      ...findingsOf(options, '', SERVICE),
+      ...findingsOf({ weight: share }, '', WEIGHT),
+    ]);
+    const { name, port, granted = false } = options;
+    const what = `the Service "${name}"`;
+    const own = { what, group: '' as const, kind: 'Service' as const, name, port, granted, stacks: [] };
+    return new RouteTarget({ ...own, namespace: options.namespace, weight: share });
+  }
+
+  /** @internal */
+  public readonly _backend: RouteBackend;
+
+  private constructor(backend: RouteBackend) {
+    brand(this, 'RouteTarget');
+    this._backend = backend;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Section } from './section';
+
+export const ROUTING = [
+  {
+    title: 'The order of routes',
+    docs: 'routing.md#the-order-of-routes',
+    errors: {
+      'route-order': 'A gateway prefers a route that is later in the list for requests that fit an earlier one too.',
+      'route-tie': 'Two routes fit the same requests, and the age of their objects would decide.',
+      'route-unreachable': 'An earlier route receives every request of this one.',
+    },
+  },
+  {
+    title: 'Targets of routes',
+    docs: 'routing.md#targets',
+    errors: {
+      'route-names-differ': 'The stacks of one route serve different model names.',
+      'route-no-grant': 'A Service in another namespace needs a ReferenceGrant, which is not of this program.',
+      'route-reaches-nothing': 'A route has no target, or only targets of weight 0.',
+      'route-target-twice': 'A route has the same target twice.',
+      'route-weight': 'The weights of a route are incomplete, or a rollout owns them.',
+    },
+    warnings: {
+      'route-keys-differ': 'The stacks of one route need API keys of different Secrets.',
+      'route-backend-tls': 'The engine serves TLS, and a gateway connects in the clear without a BackendTLSPolicy.',
+    },
+  },
+  {
+    title: 'Classes of requests',
+    docs: 'routing.md#classes-of-requests',
+    errors: {
+      'route-header-twice': 'A route has one header twice.',
+      'route-model-not-served': 'A route by model has a name that its stack does not serve.',
+    },
+    warnings: {
+      'route-content-length': 'The size of a body is a heuristic for the length of a prompt.',
+      'route-long-default':
+        'Requests without a length reach a stack with a shorter context than those for short prompts.',
+      'route-region-unplaced': 'The stack of a route by region is not bound to the nodes of that region.',
+      'route-tier-header': 'A tier is a header that anyone can send.',
+    },
+  },
+  {
+    title: 'Exposed paths',
+    docs: 'routing.md#exposed-paths',
+    errors: {
+      'route-path-unknown': 'The pinned vLLM version has no such path.',
+      'route-without-paths': 'The stacks of a route have no path in common.',
+    },
+    warnings: {
+      'route-path-unanswered': 'The stack answers this path only with another task, flag or variable.',
+      'route-unguarded': 'No API key guards an exposed path.',
+    },
+    notices: {
+      'route-models-partial': 'A list of models without a model header names the models of one stack only.',
+      'route-without-key': 'A stack behind a route needs no API key.',
+    },
+  },
+  {
+    title: 'Limits of an HTTPRoute',
+    docs: 'routing.md#limits',
+    errors: {
+      'route-name-clash': 'Two objects of the routes would have one name.',
+      'route-too-large': 'An HTTPRoute has more rules, matches or headers than the Gateway API allows.',
+    },
+  },
+  {
+    title: 'Gateways',
+    docs: 'routing.md#gateways',
+    errors: {
+      'gateway-unsupported': 'The gateway does not support what a route needs.',
+      'route-entry': 'Routes need either a gateway or an Ingress.',
+    },
+    warnings: {
+      'gateway-clear-text': 'The Gateway has no TLS, so API keys cross the network in the clear.',
+      'gateway-shut-out': 'The NetworkPolicy of a stack does not let the proxies of the gateway in.',
+    },
+    notices: {
+      'gateway-allowed-routes': 'The listener of a Gateway in another namespace must allow the routes.',
+      'gateway-outside-limits': 'Limits in front of the cluster that no manifest sets.',
+    },
+  },
+] as const satisfies readonly Section[];

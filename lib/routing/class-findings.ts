@@ -1,0 +1,86 @@
+import type { Finding } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
+import type { RequestMatch } from './request-match';
+import { CLASS_HEADERS, PromptLength } from './request-match';
+import type { RoutedStack } from './route-backend';
+import type { RouteInput, RoutesPlan } from './routes-plan';
+
+/** The label of nodes with their region (kubernetes/api core/v1/well_known_labels.go). */
+const REGION = 'topology.kubernetes.io/region';
+
+const stacksOf = ({ backends }: RouteInput): RoutedStack[] => backends.flatMap(({ stacks }) => stacks);
+
+/** A property of a class and the same header by its name. */
+function headerTwice({ subject, match }: RouteInput): Finding[] {
+  const names = Object.keys(match.headers ?? {});
+  const properties = Object.entries(CLASS_HEADERS) as [keyof typeof CLASS_HEADERS, string][];
+  return properties.flatMap(([property, header]) => {
+    const name = names.find((each) => each.toLowerCase() === header.toLowerCase());
+    if (match[property] === undefined || name === undefined) return [];
+    const problem = `is the header of ${property}, which is set too`;
+    return [error('route-header-twice', `${subject}.headers.${name}`, problem, `remove it, or remove ${property}`)];
+  });
+}
+
+function tier({ subject, match }: RouteInput): Finding[] {
+  if (match.tier === undefined) return [];
+  const problem = `is "${match.tier}" in a header that anyone can send: it is a wish, not a right`;
+  const fix = 'use hostnames with their own authentication, or let the gateway set the header; then acknowledge this';
+  return [warning('route-tier-header', `${subject}.tier`, problem, fix)];
+}
+
+function region(route: RouteInput): Finding[] {
+  const { subject, match } = route;
+  const { region: named } = match;
+  if (named === undefined) return [];
+  return stacksOf(route)
+    .filter(({ nodeLabels }) => !(nodeLabels[REGION] ?? []).includes(named))
+    .map(({ what, nodeLabels }) => {
+      const placed = nodeLabels[REGION]?.join(', ');
+      const problem = `is "${named}", and ${what} ${placed === undefined ? 'runs in any region' : `runs in ${placed}`}`;
+      const fix = `set placement: Placement.nodeLabels({ '${REGION}': '${named}' }) for the stack`;
+      return warning('route-region-unplaced', `${subject}.region`, problem, fix);
+    });
+}
+
+function contentLength({ subject, match }: RouteInput): Finding[] {
+  const { contentLengthBelow: below } = match;
+  if (below === undefined) return [];
+  const problem = `is ${below} bytes, a guess at the length of a prompt: bytes are not tokens, images and chats count`;
+  const fix = 'let clients send a length (promptLength), or acknowledge this';
+  return [warning('route-content-length', `${subject}.contentLengthBelow`, problem, fix)];
+}
+
+/** What a match asks for besides the length. */
+const otherConditions = (match: RequestMatch): string =>
+  JSON.stringify({ ...match, promptLength: undefined, contentLengthBelow: undefined, paths: undefined });
+
+/** Requests without a length are long ones until proven otherwise: only a long context serves both. */
+function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {
+  const { promptLength, contentLengthBelow } = route.match;
+  const isShort = promptLength === PromptLength.SHORT || contentLengthBelow !== undefined;
+  if (!isShort) return [];
+  const rest = routes.find(
+    ({ match }) =>
+      match.promptLength !== PromptLength.SHORT &&
+      match.contentLengthBelow === undefined &&
+      otherConditions(match) === otherConditions(route.match),
+  );
+  if (rest === undefined) return [];
+  const shortest = Math.min(...stacksOf(rest).map(({ contextLength = Infinity }) => contextLength));
+  const short = Math.min(...stacksOf(route).map(({ contextLength = Infinity }) => contextLength));
+  if (shortest >= short || shortest === Infinity) return [];
+  const problem = `receives requests without a length, and its context of ${shortest} tokens is shorter than the ${short} of ${route.subject}`;
+  return [warning('route-long-default', `${rest.subject}.to`, problem, 'exchange the targets of both routes')];
+}
+
+/** Findings about classes of requests: model, tier, region, length. */
+export function classFindings(plan: RoutesPlan): Finding[] {
+  return plan.routes.flatMap((route) => [
+    ...headerTwice(route),
+    ...tier(route),
+    ...region(route),
+    ...contentLength(route),
+    ...longDefault(route, plan),
+  ]);
+}

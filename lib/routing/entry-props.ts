@@ -1,0 +1,99 @@
+import type { Duration, Size } from 'cdk8s';
+import { ROUTING } from '../defaults';
+import { annotationMap, labelMap } from '../shapes/label-shapes';
+import { flag, instance, integer, shape } from '../shapes/shape';
+import { isDuration } from '../units/duration';
+import { isSize, mebibytesOf } from '../units/mebibytes';
+import type { OptionalShapes } from '../shapes/struct';
+import type { ModelGateway } from './model-gateway';
+import { hostnames } from './routing-shapes';
+
+/**
+ * Where requests enter, and what holds for all routes.
+ */
+export interface EntryProps {
+  /**
+   * The Gateway.
+   */
+  readonly gateway: ModelGateway;
+
+  /**
+   * Hostnames that the routes answer: 1 to 16, without port; `*.example.com` for all below a domain.
+   *
+   * @default - every hostname of the Gateway's listeners
+   */
+  readonly hostnames?: string[];
+
+  /**
+   * Time that a whole response may take, in whole seconds up to 99,999; `Duration.seconds(0)` for no limit. A stream is
+   * cut when it ends. Where a gateway ignores the field of the route, its own policy object has it.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly requestTimeout?: Duration;
+
+  /**
+   * Largest body of a request, in whole MiB, where the gateway limits it (NGINX).
+   *
+   * @default Size.mebibytes(32)
+   */
+  readonly maxBodySize?: Size;
+
+  /**
+   * Let the gateway answer `GET /v1/models` with the models of all routes, without asking an engine and without an API
+   * key. A client that names a model still gets the answer of its stack. Envoy Gateway and kgateway can.
+   *
+   * @default - without a model in the request, the first route that accepts it answers, and lists its own model
+   */
+  readonly listAllModels?: boolean;
+
+  /**
+   * Labels of the routes' objects.
+   *
+   * @default - the recommended labels of Kubernetes
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the routes' objects.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** Seconds of a Gateway API duration: at most five digits (GEP-2257). */
+const MAX_TIMEOUT = 99_999;
+
+const requestTimeout = shape<Duration>(
+  `a Duration of whole seconds up to ${MAX_TIMEOUT}, for example Duration.minutes(30); 0 for no limit`,
+  (value) => {
+    if (!isDuration(value)) return false;
+    const seconds = value.toMilliseconds() / 1000;
+    return Number.isInteger(seconds) && seconds <= MAX_TIMEOUT;
+  },
+);
+
+const maxBodySize = shape<Size>('a Size of 1 to 1024 whole MiB, for example Size.mebibytes(32)', (value) => {
+  if (!isSize(value)) return false;
+  const mib = mebibytesOf(value);
+  return Number.isInteger(mib) && mib >= 1 && mib <= 1024;
+});
+
+export const GATEWAY = instance<ModelGateway>(
+  'ModelGateway',
+  'a ModelGateway, for example ModelGateway.existing({ name, implementation })',
+);
+
+/** The optional properties of `EntryProps`. */
+export const ENTRY_OPTIONAL: OptionalShapes<EntryProps> = {
+  hostnames,
+  requestTimeout,
+  maxBodySize,
+  listAllModels: flag,
+  labels: labelMap(),
+  annotations: annotationMap,
+};
+
+/** Weight of a target. */
+export const weight = integer(0, ROUTING.maxWeight);

@@ -1,0 +1,66 @@
+import type { GatewayProps, GatewaySpecListeners } from '../../../imports/gateway.networking.k8s.io';
+import type { ObjectMeta } from '../../emit/object-meta';
+import { objectMetadata } from '../../emit/object-meta';
+import { slug } from '../slug';
+import type { RoutesPlan } from '../routes-plan';
+import { referenceGrant } from './reference-grant';
+
+type Managed = NonNullable<RoutesPlan['gateway']['managed']>;
+
+/** All hostnames of all routes; `undefined` for a listener of every hostname. */
+function hostnamesOf({ httpRoutes }: RoutesPlan): (string | undefined)[] {
+  if (httpRoutes.some(({ hostnames }) => hostnames.length === 0)) return [undefined];
+  return [...new Set(httpRoutes.flatMap(({ hostnames }) => hostnames))];
+}
+
+function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPlan): GatewaySpecListeners {
+  const { gateway, namespace } = plan;
+  const scheme = tls ? 'https' : 'http';
+  const elsewhere = gateway.namespace !== undefined && gateway.namespace !== namespace;
+  const selector = { matchLabels: { 'kubernetes.io/metadata.name': namespace ?? 'default' } };
+  return {
+    name: hostname === undefined ? scheme : slug(scheme, [hostname.replace('*', 'any')]),
+    hostname,
+    port: tls ? 443 : 80,
+    protocol: tls ? 'HTTPS' : 'HTTP',
+    tls: tls && {
+      mode: 'Terminate',
+      certificateRefs: [
+        { name: tls.secretName, namespace: tls.namespace === gateway.namespace ? undefined : tls.namespace },
+      ],
+    },
+    allowedRoutes: {
+      namespaces: elsewhere ? { from: 'Selector', selector } : { from: 'Same' },
+      kinds: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' }],
+    },
+  } as GatewaySpecListeners;
+}
+
+/** The Gateway that is emitted with the routes, and the grant for a certificate in another namespace. */
+export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectMeta): object[] {
+  const { gateway } = plan;
+  const own = {
+    namespace: gateway.namespace ?? meta.namespace,
+    labels: { ...meta.labels, ...managed.labels },
+    annotations: { ...meta.annotations, ...managed.annotations },
+  };
+  const { tls, className, addresses } = managed;
+  const props: GatewayProps = {
+    metadata: objectMetadata(gateway.name, own),
+    spec: {
+      gatewayClassName: className,
+      listeners: hostnamesOf(plan).map((hostname) => listener(hostname, managed, plan)),
+      addresses:
+        addresses.length === 0
+          ? undefined
+          : addresses.map((value) => ({ type: /^[0-9.]+$|:/.test(value) ? 'IPAddress' : 'Hostname', value })),
+    },
+  };
+  const objects: object[] = [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', ...props }];
+  if (tls?.namespace !== undefined && tls.namespace !== own.namespace) {
+    const from = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: own.namespace };
+    const to = [{ group: '', kind: 'Secret', name: tls.secretName }];
+    objects.push(referenceGrant(`${gateway.name}-certificate`, from, to, { ...own, namespace: tls.namespace }));
+  }
+  return objects;
+}

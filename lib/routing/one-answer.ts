@@ -1,0 +1,94 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { appCheck } from '../emit/app-check';
+import { overlap, preferred } from './precedence';
+import type { HeaderMatch, RouteMatch } from './route-match';
+
+/** The part of a manifest that says what an HTTPRoute answers. */
+interface HttpRoute {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec?: {
+    readonly parentRefs?: readonly { name: string; namespace?: string; sectionName?: string; port?: number }[];
+    readonly hostnames?: readonly string[];
+    readonly rules?: readonly { matches?: readonly ManifestMatch[] }[];
+  };
+}
+
+interface ManifestMatch {
+  readonly path?: { readonly type?: string; readonly value?: string };
+  readonly headers?: readonly { name: string; type?: string; value: string }[];
+  readonly method?: string;
+}
+
+/** One match on one hostname of one listener. */
+interface Answer {
+  /** The construct that made the route. */
+  readonly owner: string;
+  readonly object: string;
+  readonly match: RouteMatch;
+  /** Whether a policy of the owner is refused when another route has the same hostname and path. */
+  readonly exclusive: boolean;
+}
+
+/** NGINX Gateway Fabric refuses a policy with TargetConflict when two routes share hostname, port and path. */
+const EXCLUSIVE = 'gateway.nginx.org';
+
+/** A match in the form of the library; undefined for one that it never makes, such as a pattern of a path. */
+function matchOf({ path = {}, headers = [], method }: ManifestMatch): RouteMatch | undefined {
+  const { type = 'PathPrefix', value = '/' } = path;
+  if (type !== 'Exact' && type !== 'PathPrefix') return undefined;
+  const exact = headers.every((header) => (header.type ?? 'Exact') === 'Exact');
+  if (!exact) return undefined;
+  return { path: { type, value }, headers: headers.map((each) => ({ ...each, type: 'Exact' }) as HeaderMatch), method };
+}
+
+/** What each hostname of each listener answers. */
+function answersOf(object: ApiObject): [key: string, answer: Answer][] {
+  const { metadata, spec } = object.toJson() as HttpRoute;
+  const { parentRefs = [], hostnames = ['*'], rules = [] } = spec ?? {};
+  const { scope } = object.node;
+  const siblings = scope?.node.children.filter((child) => ApiObject.isApiObject(child)) ?? [];
+  const exclusive = siblings.some(({ apiGroup }) => apiGroup === EXCLUSIVE);
+  const owner = scope?.node.path ?? '';
+  const matches = rules.flatMap((rule) => (rule.matches ?? [{}]).flatMap((each) => matchOf(each) ?? []));
+  return parentRefs.flatMap(({ name, namespace = metadata.namespace, sectionName = '*', port = '*' }) =>
+    hostnames.flatMap((hostname) =>
+      matches.map((match): [string, Answer] => [
+        // Only equal paths are compared: of two others, a gateway prefers the longer one.
+        JSON.stringify([namespace, name, sectionName, port, hostname, match.path]),
+        { owner, object: object.node.path, match, exclusive },
+      ]),
+    ),
+  );
+}
+
+/** Two routes that answer the same requests, of which a gateway would choose the older one. */
+function clashes(constructs: readonly IConstruct[]): string[] {
+  const seen = new Map<string, Answer[]>();
+  const found = new Map<string, string>();
+  for (const construct of constructs) {
+    if (!ApiObject.isApiObject(construct) || construct.kind !== 'HTTPRoute') continue;
+    for (const [key, answer] of answersOf(construct)) {
+      const others = seen.get(key) ?? [];
+      const other = others.find((each) => each.owner !== answer.owner && clash(each, answer));
+      if (other) {
+        const [, name, , , hostname] = JSON.parse(key) as string[];
+        const pair = `${other.owner} and ${answer.owner}`;
+        const host = hostname === '*' ? 'every hostname' : `the hostname "${hostname}"`;
+        const problem = `${pair} both answer ${answer.match.path.value} on ${host} of the Gateway "${name}"`;
+        if (!found.has(pair)) found.set(pair, `${problem}; put both into one ModelRoutes, or use two hostnames`);
+      }
+      seen.set(key, [...others, answer]);
+    }
+  }
+  return [...found.values()];
+}
+
+function clash(one: Answer, other: Answer): boolean {
+  if (one.exclusive || other.exclusive) return true;
+  if (!overlap(one.match, other.match)) return false;
+  return preferred(one.match, other.match) === undefined && preferred(other.match, one.match) === undefined;
+}
+
+/** Makes synth fail when two constructs of the app, or the user's own HTTPRoutes, answer the same requests. */
+export const refuseTwoAnswers = appCheck(clashes, { remember: false });

@@ -1,0 +1,123 @@
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import type { GatewayFacts } from './gateway-facts';
+import { covers, coversHostnames, overlap, preferred, shareHostname } from './precedence';
+import type { RouteMatch } from './route-match';
+import type { HttpRoutePlan, RoutesPlan } from './routes-plan';
+
+/** One match of a route, and where it is. */
+interface Placed {
+  readonly subject: string;
+  readonly match: RouteMatch;
+  readonly httpRoute: HttpRoutePlan;
+}
+
+/** Whether the hostnames of `one` are more specific, so that a gateway asks its route first. */
+const isNarrower = (one: Placed, other: Placed): boolean =>
+  coversHostnames(other.httpRoute.hostnames, one.httpRoute.hostnames) &&
+  !coversHostnames(one.httpRoute.hostnames, other.httpRoute.hostnames);
+
+/** What makes a gateway choose the later route for a request that fits both. */
+function laterWins(earlier: Placed, later: Placed): string | undefined {
+  if (earlier.httpRoute === later.httpRoute) return preferred(later.match, earlier.match);
+  if (isNarrower(later, earlier)) return 'a more specific hostname';
+  if (isNarrower(earlier, later)) return undefined;
+  return preferred(later.match, earlier.match);
+}
+
+/** Whether age and name of two HTTPRoutes decide, so that a gateway may choose either. */
+const isUndecided = (earlier: Placed, later: Placed): boolean =>
+  earlier.httpRoute !== later.httpRoute &&
+  !isNarrower(earlier, later) &&
+  !isNarrower(later, earlier) &&
+  preferred(earlier.match, later.match) === undefined &&
+  preferred(later.match, earlier.match) === undefined;
+
+const coversPlaced = (outer: Placed, inner: Placed): boolean =>
+  coversHostnames(outer.httpRoute.hostnames, inner.httpRoute.hostnames) && covers(outer.match, inner.match);
+
+/** The matches of earlier routes, found by their path: most routes have other ones. */
+class Earlier {
+  private readonly exact = new Map<string, Placed[]>();
+  private readonly prefixes: Placed[] = [];
+  private readonly all: Placed[] = [];
+
+  public add(each: Placed): void {
+    this.all.push(each);
+    const { type, value } = each.match.path;
+    if (type === 'PathPrefix') this.prefixes.push(each);
+    else this.exact.set(value, [...(this.exact.get(value) ?? []), each]);
+  }
+
+  /** Those that may fit a request for the same path. */
+  public near({ match: { path } }: Placed): readonly Placed[] {
+    return path.type === 'PathPrefix' ? this.all : [...(this.exact.get(path.value) ?? []), ...this.prefixes];
+  }
+}
+
+/** The list is read from top to bottom. A gateway chooses the most specific route: both must come to the same. */
+export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
+  const byRoute: Placed[][] = [];
+  for (const httpRoute of httpRoutes) {
+    for (const { role, route, subject, matches } of httpRoute.rules) {
+      if (role === 'route') (byRoute[route] ??= []).push(...matches.map((match) => ({ subject, match, httpRoute })));
+    }
+  }
+  const earlier = new Earlier();
+  const findings: Finding[] = [];
+  for (const own of byRoute) {
+    const found = own && orderFinding(own, earlier, facts);
+    if (found) findings.push(found);
+    own?.forEach((each) => earlier.add(each));
+  }
+  return findings;
+}
+
+/** The first thing that is wrong with the place of one route. */
+function orderFinding(own: readonly Placed[], earlier: Earlier, { sharesPaths }: GatewayFacts): Finding | undefined {
+  const covering = own.map((each) => earlier.near(each).find((before) => coversPlaced(before, each)));
+  const [first] = own;
+  const [cover] = covering;
+  if (first && cover && covering.every((each) => each !== undefined)) return hidden(first.subject, cover, own, earlier);
+  for (const later of own) {
+    for (const before of earlier.near(later)) {
+      const meet = shareHostname(before.httpRoute.hostnames, later.httpRoute.hostnames);
+      if (!meet || !overlap(before.match, later.match)) continue;
+      const reason = laterWins(before, later);
+      if (reason !== undefined) return outOfOrder(before, later, reason);
+      const shares = !sharesPaths && before.httpRoute !== later.httpRoute;
+      if (shares || isUndecided(before, later)) return undecided(before, later);
+    }
+  }
+  return undefined;
+}
+
+/** A route whose every request fits an earlier one. */
+function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: Earlier): Finding {
+  const wins = own.some((each) =>
+    earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each)),
+  );
+  if (wins) {
+    const problem = `comes after ${cover.subject}, which has no more conditions and receives all of its requests in a list that is read from top to bottom`;
+    return error('route-order', subject, problem, `put ${subject} before ${cover.subject}`);
+  }
+  const problem = `receives no request: ${cover.subject} has the same conditions or fewer, and comes first`;
+  return error('route-unreachable', subject, problem, 'remove it, or add a condition and put it first');
+}
+
+const shown = ({ match: { path, headers, method } }: Placed): string =>
+  [method, path.value, ...headers.map(({ name, value }) => `${name}: ${value}`)].filter(Boolean).join(', ');
+
+function outOfOrder(before: Placed, later: Placed, reason: string): Finding {
+  const problem =
+    `would receive requests that fit ${before.subject} too (${shown(later)}), although that comes first: ` +
+    `gateways prefer ${reason}`;
+  return error('route-order', later.subject, problem, `put ${later.subject} before ${before.subject}`);
+}
+
+function undecided(before: Placed, later: Placed): Finding {
+  const problem =
+    `and ${before.subject} fit the same requests (${shown(later)}), and they are in two HTTPRoutes, ` +
+    'of which a gateway prefers the older one';
+  return error('route-tie', later.subject, problem, 'use the same hostnames for both, or add a header to the first');
+}

@@ -1,0 +1,155 @@
+import { error } from '../preflight/finding';
+import type { Shape } from '../shapes/shape';
+import { isObject, listOf, matching, oneOf, shape, wrongValue } from '../shapes/shape';
+import type { OptionalShapes } from '../shapes/struct';
+import { HEADER_NAME, headerValue, pathPrefix } from './routing-shapes';
+
+/**
+ * How long the client says its prompt is.
+ */
+export enum PromptLength {
+  /** Fits the stack for short prompts. */
+  SHORT = 'short',
+  /** Needs the stack for long prompts. */
+  LONG = 'long',
+}
+
+/**
+ * Methods of a request.
+ */
+export enum HttpMethod {
+  /** Lists models. */
+  GET = 'GET',
+  /** Everything else. */
+  POST = 'POST',
+  /** Asks what a browser may send. */
+  OPTIONS = 'OPTIONS',
+}
+
+/**
+ * Which requests a route receives. All properties that are set must hold. Without any, it receives every request.
+ */
+export interface RequestMatch {
+  /**
+   * Model that the client names in the header `X-Gateway-Model-Name`. A gateway does not read the body, so the client
+   * sets the header; the value is compared exactly. It must be a name that the stack serves.
+   *
+   * @default - any model
+   */
+  readonly model?: string;
+
+  /**
+   * Service tier in the header `x-sla-tier`. Anyone can send it: it is a wish, not a right. For a right, use a hostname
+   * with its own authentication, or a gateway that sets the header itself.
+   *
+   * @default - any tier
+   */
+  readonly tier?: string;
+
+  /**
+   * Region in the header `x-region`: the value of the node label `topology.kubernetes.io/region` of the stack.
+   *
+   * @default - any region
+   */
+  readonly region?: string;
+
+  /**
+   * Length of the prompt in the header `x-prompt-class`, as the client estimates it. The stack for long prompts is best
+   * the default: a long prompt fails on the short one, the reverse only wastes capacity.
+   *
+   * @default - any length
+   */
+  readonly promptLength?: PromptLength;
+
+  /**
+   * A heuristic: bodies of less than this many bytes, by the header `content-length`: 1000, 10000, 100000, 1000000 or
+   * 10000000. Bytes are not tokens, images and chat histories count, and a chunked request has no such header, so it does
+   * not match. Always reported as a warning.
+   *
+   * @default - any size
+   */
+  readonly contentLengthBelow?: number;
+
+  /**
+   * Further headers, each with its exact value.
+   *
+   * @default - any headers
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * Path in front of the API's paths, which the gateway removes: with `/llama`, clients use the base URL
+   * `https://…/llama/v1`.
+   *
+   * @default - none
+   */
+  readonly pathPrefix?: string;
+
+  /**
+   * Method of the request.
+   *
+   * @default - any method
+   */
+  readonly method?: HttpMethod;
+
+  /**
+   * Paths of the API that the route exposes, for example `['/v1/chat/completions', '/v1/models']`.
+   *
+   * @default - the paths of the model's task that the API key guards, in the release of the stack, and `/v1/models`
+   */
+  readonly paths?: string[];
+}
+
+/** Headers of the article's classes. `X-Gateway-Model-Name` is what llm-d's payload processor and KServe use. */
+export const CLASS_HEADERS = {
+  model: 'X-Gateway-Model-Name',
+  tier: 'x-sla-tier',
+  region: 'x-region',
+  promptLength: 'x-prompt-class',
+} as const;
+
+const CONTENT_LENGTHS = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+const headers: Shape<Record<string, string>> = {
+  allowed: 'a map of headers, each name with its exact value',
+  check: (value, subject, findings) => {
+    if (!isObject(value) || Object.keys(value).length === 0) {
+      findings.push(wrongValue(subject, value, 'a map of headers, each name with its exact value'));
+      return;
+    }
+    const seen = new Map<string, string>();
+    for (const [name, each] of Object.entries(value)) {
+      headerValue.check(each, `${subject}.${name}`, findings);
+      if (!HEADER_NAME.test(name)) {
+        const problem = `"${name}" is not the name of a header`;
+        findings.push(error('wrong-value', subject, problem, 'use letters, digits and "-"'));
+      }
+      const before = seen.get(name.toLowerCase());
+      if (before !== undefined) {
+        const problem = `"${name}" is the same header as "${before}": HTTP ignores capital letters`;
+        findings.push(error('route-header-twice', subject, problem, 'remove one of them'));
+      }
+      seen.set(name.toLowerCase(), name);
+    }
+  },
+};
+
+const path = matching(
+  /^(\/(?!\.{1,2}(\/|$))([A-Za-z0-9._~-]+|\{[a-z_]+\}))+$/,
+  'a path of the API such as "/v1/chat/completions"',
+);
+
+/** All properties of `RequestMatch`; none is required. */
+export const REQUEST_MATCH: OptionalShapes<RequestMatch> = {
+  model: headerValue,
+  tier: headerValue,
+  region: headerValue,
+  promptLength: oneOf(...Object.values(PromptLength)),
+  contentLengthBelow: shape<number>(`one of ${CONTENT_LENGTHS.join(', ')}`, (value) =>
+    CONTENT_LENGTHS.some((each) => each === value),
+  ),
+  headers,
+  pathPrefix,
+  method: oneOf(...Object.values(HttpMethod)),
+  paths: listOf(path, 1),
+};

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { SecretReference } from '../secrets/secret-key';
+import type { StackPlan } from '../plan/stack-plan';
+import type { ModelTask } from '../model/model-task';
+import type { AnsweredPath } from './answered-paths';
+import { answeredPaths, defaultPaths, taskOf } from './answered-paths';
+
+/** What routes need to know of a stack. */
+export interface RoutedStack {
+  /** The stack in messages: `VllmInferenceStack "llm/Short"`. */
+  readonly what: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly task: ModelTask;
+  /** Paths of a route to it, if the user lists none. */
+  readonly defaultPaths: readonly string[];
+  readonly paths: readonly AnsweredPath[];
+  readonly servedNames: readonly string[];
+  /** Longest prompt and answer together, in tokens; undefined when neither set nor known. */
+  readonly contextLength: number | undefined;
+  readonly https: boolean;
+  readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
+  readonly apiKey: SecretReference | undefined;
+  /** Who its NetworkPolicy lets in; undefined without a policy. */
+  readonly network:
+    | { readonly ownNamespace: boolean; readonly namespaces: readonly string[]; readonly ranges: readonly string[] }
+    | undefined;
+  /** Changes with image and arguments of the engine. */
+  readonly revision: string;
+  /** What sets its weights in routes during an update; undefined when nothing does. */
+  readonly weightsOwner: string | undefined;
+}
+
+/** What receives the requests of a route. */
+export interface RouteBackend {
+  readonly what: string;
+  readonly group: '' | 'inference.networking.k8s.io';
+  readonly kind: 'Service' | 'InferencePool';
+  readonly name: string;
+  /** Undefined for the namespace of the routes. */
+  readonly namespace: string | undefined;
+  /** Port of a Service; an InferencePool has its own. */
+  readonly port: number | undefined;
+  /** As the user set it. */
+  readonly weight: number | undefined;
+  /** The stacks behind it; none for a Service that is not of this program. */
+  readonly stacks: readonly RoutedStack[];
+  /** Whether the user confirms that a ReferenceGrant exists. */
+  readonly granted: boolean;
+}
+
+/** The data of a stack for its routes. */
+export function routedStack(
+  plan: StackPlan,
+  { what, network, weightsOwner }: Pick<RoutedStack, 'what' | 'network' | 'weightsOwner'>,
+): RoutedStack {
+  const { facts } = plan.basis.commandLine;
+  return {
+    what,
+    name: plan.name,
+    namespace: plan.namespace,
+    task: taskOf(plan),
+    defaultPaths: defaultPaths(plan),
+    paths: answeredPaths(plan),
+    servedNames: plan.basis.model.servedNames,
+    contextLength: facts.maxModelLen.value ?? plan.basis.model.shape?.maxLength,
+    https: plan.https,
+    nodeLabels: plan.nodeLabels,
+    apiKey: plan.environment.find(({ name }) => name === 'VLLM_API_KEY')?.secret,
+    network,
+    revision: createHash('sha256')
+      .update(JSON.stringify([plan.image, plan.args]))
+      .digest('hex'),
+    weightsOwner,
+  };
+}

@@ -1,0 +1,155 @@
+import { ROUTING } from '../defaults';
+import type { GatewayFacts } from './gateway-facts';
+import { GATEWAYS } from './gateway-facts';
+import { MODELS_PATH } from './answered-paths';
+import type { GatewayPlan } from './model-gateway';
+import type { RequestMatch } from './request-match';
+import type { RouteBackend } from './route-backend';
+import type { RouteMatch } from './route-match';
+import { headerMatches, pathMatch } from './route-match';
+import { slug } from './slug';
+
+/** One route as the user set it, with the data of its targets. */
+export interface RouteInput {
+  /** The route in messages: `routes[0]`. */
+  readonly subject: string;
+  readonly match: RequestMatch;
+  /** Undefined for those of all routes. */
+  readonly hostnames: readonly string[] | undefined;
+  readonly backends: readonly RouteBackend[];
+}
+
+/** What routes are made of. */
+export interface RoutesInput {
+  /** What the properties of the entry begin with in messages: `routes.` for those of a stack. */
+  readonly prefix: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly gateway: GatewayPlan;
+  readonly hostnames: readonly string[];
+  readonly routes: readonly RouteInput[];
+  /** Seconds; 0 for no limit. */
+  readonly requestTimeout: number | undefined;
+  /** MiB. */
+  readonly maxBodySize: number | undefined;
+  readonly listAllModels: boolean;
+}
+
+/** A rule of an HTTPRoute. */
+export interface RulePlan {
+  /** The route that it belongs to. */
+  readonly subject: string;
+  /** Index of that route in the list. */
+  readonly route: number;
+  readonly matches: readonly RouteMatch[];
+  /** Path that replaces the matched one. */
+  readonly rewrite: string | undefined;
+  readonly backends: readonly RouteBackend[];
+  /**
+   * `models` lists the models of the first route for clients that name none; `all-models` is the gateway's own list of
+   * all of them.
+   */
+  readonly role: 'route' | 'models' | 'all-models';
+}
+
+/** An HTTPRoute. */
+export interface HttpRoutePlan {
+  readonly name: string;
+  readonly hostnames: readonly string[];
+  readonly rules: readonly RulePlan[];
+}
+
+/** Everything decided about routes: plain data. */
+export interface RoutesPlan extends Omit<RoutesInput, 'requestTimeout' | 'maxBodySize'> {
+  readonly facts: GatewayFacts;
+  readonly requestTimeout: number;
+  readonly maxBodySize: number;
+  readonly httpRoutes: readonly HttpRoutePlan[];
+  /** Names that clients may ask for, in the order of the routes. */
+  readonly models: readonly string[];
+}
+
+/** Paths of a route: those that the user lists, else those that all of its stacks answer by default. */
+export function pathsOf({ match, backends }: RouteInput): readonly string[] {
+  if (match.paths) return match.paths;
+  const lists = backends.flatMap(({ stacks }) => stacks.map(({ defaultPaths }) => defaultPaths));
+  const [first = [], ...others] = lists;
+  return first.filter((path) => others.every((list) => list.includes(path)));
+}
+
+/** The rules of a route: one for all of its paths, or one for each path if the gateway rewrites it. */
+function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: RoutesPlan): RulePlan[] {
+  const { subject, match, backends } = input;
+  const headers = headerMatches(match);
+  const { method, pathPrefix = '' } = match;
+  // Where the gateway lists all models, it answers a request without headers itself.
+  const paths = pathsOf(input).filter(
+    (path) => !(listAllModels && path === MODELS_PATH && headers.length === 0 && pathPrefix === ''),
+  );
+  const rule = (matched: readonly string[], rewrite?: string): RulePlan => ({
+    subject,
+    route,
+    matches: matched.map((path) => ({ path: prefixed(path), headers, method })),
+    rewrite,
+    backends,
+    role: 'route',
+  });
+  const prefixed = (path: string): RouteMatch['path'] => {
+    const found = pathMatch(path, pathPrefix);
+    // A rewrite of a prefix needs a prefix.
+    return pathPrefix !== '' && facts.rewrites === 'prefix' ? { ...found, type: 'PathPrefix' } : found;
+  };
+  if (pathPrefix === '') return paths.length === 0 ? [] : [rule(paths)];
+  return paths.map((path) => rule([path], pathMatch(path).value));
+}
+
+/**
+ * A rule for the list of models, where every route needs a header and a client that lists them sends none. Not for a single
+ * route, which shares its hostname with those of others.
+ */
+function modelsRule(rules: readonly RulePlan[], { listAllModels, routes }: RoutesPlan): RulePlan[] {
+  const [first] = rules;
+  if (first === undefined) return [];
+  const bare = ({ matches, rewrite }: RulePlan): boolean =>
+    rewrite === undefined &&
+    matches.some(({ path, headers, method }) => path.value === MODELS_PATH && headers.length === 0 && !method);
+  if (rules.every(({ rewrite }) => rewrite !== undefined) || rules.some(bare)) return [];
+  const match: RouteMatch = { path: pathMatch(MODELS_PATH), headers: [], method: undefined };
+  const listed = rules.find(({ matches }) => matches.some(({ path }) => path.value === MODELS_PATH));
+  if (listAllModels) return [{ ...first, matches: [match], rewrite: undefined, backends: [], role: 'all-models' }];
+  return listed === undefined || routes.length < 2
+    ? []
+    : [{ ...listed, matches: [match], rewrite: undefined, role: 'models' }];
+}
+
+/** Decides the objects of routes. Expects properties of the right shape. */
+export function planRoutes(input: RoutesInput): RoutesPlan {
+  const { requestTimeout = ROUTING.requestTimeout, maxBodySize = ROUTING.maxBodySize } = input;
+  const models = [
+    ...new Set(
+      input.routes.flatMap(({ backends }) =>
+        backends.flatMap(({ stacks }) => stacks.flatMap(({ servedNames }) => servedNames)),
+      ),
+    ),
+  ];
+  const facts = GATEWAYS[input.gateway.kind];
+  const plan: RoutesPlan = { ...input, facts, requestTimeout, maxBodySize, models, httpRoutes: [] };
+
+  // One HTTPRoute for each set of hostnames and each prefix: within one, the order of rules decides between equals.
+  const groups = new Map<string, { name: string; hostnames: readonly string[]; rules: RulePlan[] }>();
+  input.routes.forEach((route, index) => {
+    const { hostnames = input.hostnames, match } = route;
+    const { pathPrefix } = match;
+    const part = [...(route.hostnames ?? []), ...(pathPrefix === undefined ? [] : [pathPrefix])];
+    const key = JSON.stringify([hostnames, pathPrefix]);
+    const name = part.length === 0 ? input.name : slug(input.name, part);
+    const group = groups.get(key) ?? { name, hostnames, rules: [] };
+    group.rules.push(...rulesOf(route, index, plan));
+    groups.set(key, group);
+  });
+  const httpRoutes = [...groups.values()].map(({ rules, ...group }) => ({
+    ...group,
+    rules: [...rules, ...modelsRule(rules, plan)],
+  }));
+  return { ...plan, httpRoutes };
+}

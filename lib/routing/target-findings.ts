@@ -1,0 +1,136 @@
+import { ROUTING } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
+import { grantNeeded } from './grants';
+import type { RouteBackend } from './route-backend';
+import type { RouteInput, RoutesPlan } from './routes-plan';
+
+/** The targets of one route and their weights. */
+function targetFindings({ subject, backends }: RouteInput): Finding[] {
+  const to = `${subject}.to`;
+  if (backends.length === 0) {
+    return [error('route-reaches-nothing', to, 'is an empty list', 'add a target: RouteTarget.stack(…)')];
+  }
+  const findings: Finding[] = [];
+  const weighted = backends.filter(({ weight }) => weight !== undefined);
+  backends.forEach((backend, index) => {
+    const { what, kind, name, namespace } = backend;
+    const same = (each: RouteBackend): boolean =>
+      each.kind === kind && each.name === name && each.namespace === namespace;
+    if (backends.findIndex(same) < index) {
+      const fix = 'remove one of them, or give one the sum of both weights';
+      findings.push(error('route-target-twice', `${to}[${index}]`, `is ${what}, which is a target already`, fix));
+    }
+    findings.push(...ownedWeights(backend, `${to}[${index}]`, backends.length));
+  });
+  if (weighted.length > 0 && weighted.length < backends.length) {
+    const at = backends.findIndex(({ weight }) => weight === undefined);
+    const problem = 'has no weight, and other targets of the route have one';
+    findings.push(error('route-weight', `${to}[${at}]`, problem, 'set a weight for each target'));
+  }
+  if (weighted.length === backends.length && weighted.every(({ weight }) => weight === 0)) {
+    const problem = 'has only targets of weight 0, so every request gets an error';
+    findings.push(error('route-reaches-nothing', to, problem, 'set a weight above 0 for one of them'));
+  }
+  return findings;
+}
+
+/** A canary's weights belong to its rollout: it writes them during an update. */
+function ownedWeights({ weight, stacks, what }: RouteBackend, subject: string, targets: number): Finding[] {
+  const owner = stacks.find(({ weightsOwner }) => weightsOwner !== undefined)?.weightsOwner;
+  if (owner === undefined || (weight === undefined && targets === 1)) return [];
+  const problem = `divides the requests of ${what}, whose weights belong to ${owner}`;
+  return [error('route-weight', subject, problem, 'give the stack a route of its own, without weights')];
+}
+
+/** Stacks that share the requests of a route must serve the same name: clients send one. */
+function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
+  const stacks = backends.flatMap(({ stacks: each }) => each);
+  const { model } = match;
+  if (model !== undefined) {
+    return stacks
+      .filter(({ servedNames }) => !servedNames.includes(model))
+      .map(({ what, servedNames }) => {
+        const problem = `is "${model}", and ${what} serves ${servedNames.join(', ')}: the engine answers 404`;
+        return error('route-model-not-served', `${subject}.model`, problem, `set "${servedNames[0]}", or servedNames`);
+      });
+  }
+  const [first, ...others] = stacks;
+  if (first === undefined) return [];
+  const common = first.servedNames.filter((name) => others.every(({ servedNames }) => servedNames.includes(name)));
+  if (common.length > 0) return [];
+  const names = stacks.map(({ what, servedNames }) => `${what}: ${servedNames.join(', ')}`).join('; ');
+  const problem = `have no model name in common (${names}): a share of the requests gets 404`;
+  return [error('route-names-differ', `${subject}.to`, problem, 'set a common name first in servedNames of Model.of')];
+}
+
+/** Stacks that share the requests of a route must accept the same key: a client sends one. */
+function keyFindings({ subject, backends }: RouteInput): Finding[] {
+  const stacks = backends.flatMap(({ stacks: each }) => each);
+  const keys = new Set(stacks.map(({ apiKey }) => JSON.stringify(apiKey)));
+  if (keys.size < 2) return [];
+  const named = stacks.map(
+    ({ what, apiKey }) => `${what}: ${apiKey ? `${apiKey.secretName}/${apiKey.key}` : 'no key'}`,
+  );
+  const problem = `have API keys of different Secrets (${named.join('; ')}): with one key, a share of the requests may get 401`;
+  return [warning('route-keys-differ', `${subject}.to`, problem, 'use one key, or acknowledge this if both are equal')];
+}
+
+/** Targets in other namespaces, and engines with TLS. */
+function reachFindings({ subject, backends }: RouteInput, plan: RoutesPlan): Finding[] {
+  return backends.flatMap((backend, index) => {
+    const target = `${subject}.to[${index}]`;
+    const findings: Finding[] = [];
+    const { stacks, what, namespace } = backend;
+    if (stacks.length === 0 && grantNeeded(backend, plan) && !backend.granted) {
+      const problem = `is ${what} in the namespace "${namespace}", and routes in "${plan.namespace ?? 'default'}" may not use it`;
+      const fix = 'create a ReferenceGrant there, and set granted: true';
+      findings.push(error('route-no-grant', target, problem, fix));
+    }
+    for (const stack of stacks.filter(({ https }) => https)) {
+      const problem = `is ${stack.what}, which serves TLS, and the gateway connects in the clear`;
+      const fix = 'remove the certificate from the engine, or add a BackendTLSPolicy for its Service';
+      findings.push(warning('route-backend-tls', target, problem, fix));
+    }
+    return findings;
+  });
+}
+
+/** Findings about the targets of all routes. */
+export function targetsFindings(plan: RoutesPlan): Finding[] {
+  return plan.routes.flatMap((route) => [
+    ...targetFindings(route),
+    ...nameFindings(route),
+    ...keyFindings(route),
+    ...reachFindings(route, plan),
+  ]);
+}
+
+/** What the Gateway API allows in one HTTPRoute. */
+export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
+  const { maxRules, maxMatches, maxMatchesOfRule, maxHeaders } = ROUTING;
+  const names = httpRoutes.map(({ name }) => name);
+  return httpRoutes.flatMap(({ name, rules }, index): Finding[] => {
+    const findings: Finding[] = [];
+    const subject = rules[0]?.subject.replace(/\[\d+\]$/, '') ?? 'routes';
+    if (names.indexOf(name) < index) {
+      const problem = `make two HTTPRoutes of the name "${name}"`;
+      findings.push(error('route-name-clash', subject, problem, 'use hostnames and prefixes that differ in more'));
+    }
+    const matches = rules.map((rule) => rule.matches.length);
+    const total = matches.reduce((sum, each) => sum + each, 0);
+    const tooMany = (what: string, given: number, most: number): void => {
+      const problem = `make an HTTPRoute "${name}" of ${given} ${what}, and the Gateway API allows ${most}`;
+      const fix = 'list fewer paths, or use a second ModelRoutes with other hostnames';
+      findings.push(error('route-too-large', subject, problem, fix));
+    };
+    if (rules.length > maxRules) tooMany('rules', rules.length, maxRules);
+    if (total > maxMatches) tooMany('matches', total, maxMatches);
+    for (const each of rules) {
+      if (each.matches.length > maxMatchesOfRule) tooMany('matches in one rule', each.matches.length, maxMatchesOfRule);
+      const headers = each.matches[0]?.headers.length ?? 0;
+      if (headers > maxHeaders) tooMany('headers in one match', headers, maxHeaders);
+    }
+    return findings;
+  });
+}

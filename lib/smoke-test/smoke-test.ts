@@ -1,0 +1,88 @@
+import { TIMING } from '../defaults';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
+import { SECRET_KEY } from '../secrets/secret-key';
+import { brand } from '../shapes/brand';
+import { findingsOf, matching, shape, wholeSeconds } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import type { SmokeTestOptions } from './smoke-test-options';
+
+const HOST = '([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+\\])';
+
+const IMAGE = /^[a-z0-9][-a-z0-9._/]*(:\d+\/[-a-z0-9._/]+)?(:[A-Za-z0-9_][-A-Za-z0-9_.]*)?(@sha256:[0-9a-f]{64})?$/;
+
+/** A repository with a tag or a digest. `latest` is another image tomorrow. */
+const image = shape<string>(
+  'an image with a tag other than "latest", or a digest, for example "curlimages/curl:8.21.0"',
+  (value) =>
+    typeof value === 'string' && IMAGE.test(value) && /(:[^/]+|@[^/]+)$/.test(value) && !/:latest$/.test(value),
+);
+
+const OPTIONS = structOf<SmokeTestOptions>(
+  {},
+  {
+    url: matching(
+      new RegExp(`^https?://${HOST}(:\\d{1,5})?$`),
+      'scheme, host and port without a path, for example "http://gateway.gateways.svc:8080"',
+    ),
+    connectTo: matching(new RegExp(`^${HOST}:\\d{1,5}$`), 'host and port, for example "gateway.gateways.svc:443"'),
+    ca: SECRET_KEY,
+    image,
+    timeout: wholeSeconds('Duration.minutes(20)', { least: 10, most: TIMING.longest }),
+  },
+);
+
+function caFindings({ url, ca }: SmokeTestOptions): Finding[] {
+  if (ca === undefined || url?.startsWith('http:') !== true) return [];
+  return [
+    error('wrong-value', 'ca', `is set, but url is "${url}", without TLS`, 'begin url with https://, or remove ca'),
+  ];
+}
+
+function checked(options: SmokeTestOptions, factory: string): SmokeTestOptions {
+  throwOnErrors(factory, findingsOf(options, '', OPTIONS));
+  throwOnErrors(factory, caFindings(options));
+  return options;
+}
+
+/** How a smoke test runs. */
+export type SmokeTestKind = 'job' | 'argoCdHook' | 'flux';
+
+/**
+ * A Job that asks each route as a client does: it lists the models, and streams one short answer with the key from the
+ * Secret. It fails with the step that failed and what came back.
+ *
+ * Its pod must reach the gateway.
+ */
+export class SmokeTest {
+  /**
+   * A Job that runs once for each change of the routes and their stacks. Its name contains a hash, since a Job is
+   * immutable. Kubernetes deletes it a day after it has finished; a GitOps tool would then create it again, so use
+   * `argoCdHook` or `flux` there.
+   */
+  public static job(options: SmokeTestOptions = {}): SmokeTest {
+    return new SmokeTest('job', checked(options, 'SmokeTest.job'));
+  }
+
+  /** A `PostSync` hook of Argo CD: it runs after each sync whose objects are healthy. If it fails, the sync fails. */
+  public static argoCdHook(options: SmokeTestOptions = {}): SmokeTest {
+    return new SmokeTest('argoCdHook', checked(options, 'SmokeTest.argoCdHook'));
+  }
+
+  /**
+   * A Job that Flux replaces after each change of the routes and their stacks. With `wait: true`, its Kustomization is
+   * ready when the test has passed. Its result stays until the next change.
+   */
+  public static flux(options: SmokeTestOptions = {}): SmokeTest {
+    return new SmokeTest('flux', checked(options, 'SmokeTest.flux'));
+  }
+
+  private constructor(
+    /** How it runs: `job`, `argoCdHook` or `flux`. */
+    public readonly kind: string,
+    /** How it reaches the gateway, and how long it tries. */
+    public readonly options: SmokeTestOptions,
+  ) {
+    brand(this, 'SmokeTest');
+  }
+}

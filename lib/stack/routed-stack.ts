@@ -1,0 +1,27 @@
+import type { RouteBackend } from '../routing/route-backend';
+import { routedStack } from '../routing/route-backend';
+import type { StackPlan } from '../plan/stack-plan';
+import type { WorkloadPlan } from '../workload/workload-plan';
+
+/** The parts of a stack that its routes need. */
+export interface RoutedParts {
+  readonly plan: StackPlan;
+  readonly workload: WorkloadPlan;
+}
+
+/** A stack as the backend of a route. */
+export function backendOfStack({ plan, workload }: RoutedParts, path: string): RouteBackend {
+  const what = `VllmInferenceStack "${path}"`;
+  return {
+    what,
+    group: '',
+    kind: 'Service',
+    name: plan.names.service,
+    namespace: plan.namespace,
+    port: plan.port,
+    weight: undefined,
+    granted: true,
+    // A Deployment divides no requests between revisions.
+    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: undefined })],
+  };
+}
