@@ -2,8 +2,8 @@ import type { GatewayCounts, Uncounted } from '../metrics/gateway-counts';
 import { NO_GATEWAY } from '../metrics/gateway-counts';
 import type { CountingGateway } from '../metrics/gateway-series';
 import type { GatewayKind } from './gateway-facts';
-import type { RoutedRules, TrafficSpec } from './gateway-traffic';
-import { trafficSpec } from './gateway-traffic';
+import type { RoutedRules, TrafficSpec } from './traffic-spec';
+import { trafficSpec } from './traffic-spec';
 
 const unknown = (title: string): Uncounted => ({
   missing: `the library does not know series of ${title} that count requests without an endpoint`,

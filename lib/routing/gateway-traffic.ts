@@ -1,4 +1,3 @@
-import type { CountingGateway, GatewayTrafficPlan } from '../metrics/gateway-series';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
@@ -7,17 +6,8 @@ import { structOf } from '../shapes/struct';
 import { unique } from '../shapes/unique-list';
 import type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './gateway-traffic-options';
 import { namespace, objectName } from './routing-shapes';
-
-/** What is known about the requests for a stack before the names of its Services are. */
-export type TrafficSpec = Omit<GatewayTrafficPlan, 'services'>;
-
-/** Rules of a route whose requests are for a stack. */
-export interface RoutedRules {
-  /** Name of the HTTPRoute. */
-  readonly route: string;
-  /** Positions in its `spec.rules`; all of them when absent. */
-  readonly rules?: readonly number[];
-}
+import type { TrafficSpec } from './traffic-spec';
+import { trafficSpec } from './traffic-spec';
 
 const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
 const values = mapOf(text);
@@ -48,36 +38,6 @@ const ENVOY_GATEWAY = structOf<EnvoyGatewayTrafficOptions>(
   { namespace, rules: unique(listOf(rulePosition, 1)), proxies: labels, exclusive: flag },
 );
 const ISTIO = structOf<IstioTrafficOptions>({}, { proxies: labels });
-
-/** A text as a regular expression that matches it alone: names of objects have no other special character. */
-const literal = (name: string): string => name.replaceAll('.', '\\.');
-
-const oneOf = (patterns: readonly string[]): string =>
-  patterns.length === 1 ? patterns.join() : `(${patterns.join('|')})`;
-
-/** Rules of routes as a pattern of what follows the namespace in the names of Envoy Gateway's clusters. */
-function rulesPattern(routed: readonly RoutedRules[]): string {
-  return oneOf(
-    routed.map(
-      ({ route, rules }) => `${literal(route)}/rule/${rules === undefined ? '[0-9]+' : oneOf(rules.map(String))}`,
-    ),
-  );
-}
-
-/**
- * The requests for a stack, as the routes of a gateway send them to it.
- *
- * @param inNamespace namespace of the routes; undefined for that of the stack
- */
-export function trafficSpec(
-  kind: CountingGateway,
-  routed: readonly RoutedRules[],
-  inNamespace: string | undefined,
-  { proxies, exclusive = false }: Pick<EnvoyGatewayTrafficOptions, 'proxies' | 'exclusive'> = {},
-): TrafficSpec {
-  const rules = kind === 'envoyGateway' ? rulesPattern(routed) : '';
-  return { kind, namespace: inNamespace, rules, exclusive, proxies: { ...proxies } };
-}
 
 /**
  * Which requests at a gateway are for a stack. Prometheus must scrape the proxies of the gateway; the library cannot

@@ -56,7 +56,7 @@ export interface ObservabilityProps {
    * Which requests at the gateway are for this stack: for a row in the dashboard, for `Objective.errorRate` with
    * `atGateway`, and for `Signal.gatewayRequests`. Prometheus must scrape the proxies of the gateway.
    *
-   * @default - the gateway is not watched
+   * @default - those of `routes`, at Envoy Gateway and Istio; otherwise the gateway is not watched
    */
   readonly gatewayTraffic?: GatewayTraffic;
 

@@ -28,7 +28,7 @@ import { isWatched, modelOf } from './is-watched';
 import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { RoutesPlan } from '../routing/routes-plan';
 import { proxyClients } from '../routing/proxy-clients';
-import { planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
+import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -91,7 +91,11 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
         revisionLabels: REVISION_LABELS,
       })
     : undefined;
-  const gateway = gatewayCounts(props.gatewayTraffic?._spec, plan.names.service);
+  const { gatewayTraffic } = props;
+  const gateway =
+    props.routes && gatewayTraffic === undefined
+      ? gatewayOfRoutes()(props.routes, plan)
+      : gatewayCounts(gatewayTraffic?._spec, plan.names.service);
   const scrapeInterval = monitor?.scrapeInterval.value;
   const target = scaleTarget(kind, plan.names.workload, namespace);
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
