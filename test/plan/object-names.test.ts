@@ -22,6 +22,7 @@ describe('the names of a stack', () => {
       dashboard: 'vllm-board',
       collector: 'vllm-otel',
       deviceClaim: 'vllm-gpus',
+      route: 'vllm-route',
     });
   });
 

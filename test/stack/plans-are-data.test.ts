@@ -5,11 +5,14 @@ import { build as main } from '../../main';
 import {
   AlertSeverity,
   ExtraVolume,
+  GatewayImplementation,
   Mesh,
+  ModelGateway,
   PrometheusAuthentication,
   PrometheusServer,
   Scaling,
   SecretKey,
+  SmokeTest,
 } from '../../lib';
 import { stackFindings } from '../../lib/stack/stack-findings';
 import * as parts from '../../lib/stack/stack-parts';
@@ -76,6 +79,18 @@ describe('the plan of a stack is data', () => {
         }),
       });
     const plans = await plansOf(make);
+    expect(plans).toHaveLength(1);
+    expectData(plans);
+  });
+
+  test('with a route of its own and a test of it', async () => {
+    const gateway = ModelGateway.managed({
+      name: 'own',
+      implementation: GatewayImplementation.gke(),
+      className: 'gke',
+    });
+    const routes = { gateway, hostnames: ['a.example.com'], tier: 'gold', smokeTest: SmokeTest.job() };
+    const plans = await plansOf(() => stackWith({ routes }));
     expect(plans).toHaveLength(1);
     expectData(plans);
   });
