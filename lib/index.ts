@@ -82,6 +82,8 @@ export type { EntryProps } from './routing/entry-props';
 export type { StackRoutes } from './stack/stack-routes';
 export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-match';
 export { GatewayImplementation } from './routing/gateway-implementation';
+export { GatewayTraffic } from './routing/gateway-traffic';
+export type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './routing/gateway-traffic-options';
 export { ModelGateway } from './routing/model-gateway';
 export type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './routing/model-gateway-options';
 export { type Finding, FindingSeverity } from './preflight/finding';

@@ -5,6 +5,7 @@ import {
   CollectorKind,
   Dashboards,
   FleetDashboards,
+  GatewayTraffic,
   GpuModel,
   Model,
   Monitor,
@@ -32,8 +33,13 @@ export function build(outdir?: string): App {
       Objective.interTokenLatency({ percentile: 99, within: Duration.millis(60), minEventRate: 10 }),
       Objective.endToEnd({ percentile: 90, within: Duration.seconds(20), window: Duration.days(28) }),
       Objective.errorRate({ below: 0.005 }),
+      Objective.errorRate({ below: 0.01, atGateway: true }),
       Objective.availability({ atLeast: 0.999 }),
     ],
+    gatewayTraffic: GatewayTraffic.envoyGateway({
+      route: 'chat',
+      proxies: { gateway_envoyproxy_io_owning_gateway_name: 'public' },
+    }),
     monitor: Monitor.service({ interval: Duration.seconds(30), podTargetLabels: ['team'] }),
     monitoringLabels: { release: 'kube-prometheus-stack' },
     alerts: {

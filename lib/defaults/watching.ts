@@ -88,6 +88,8 @@ export const ALERTS = {
   thermalThrottle: 300,
   nvlinkErrors: 900,
   gpuMetricsMissing: 900,
+  /** A rollout of the proxies takes minutes. */
+  gatewayMetricsMissing: 900,
   /** Share of time with a running kernel: even a small batch keeps a GPU busy. */
   gpuIdle: 0.4,
   idlePaidFor: 3600,

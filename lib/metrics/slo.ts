@@ -2,7 +2,7 @@ export const SECONDS_OF_DAY = 86_400;
 
 /** What clients are promised. */
 export type ObjectiveKind =
-  'time-to-first-token' | 'inter-token-latency' | 'end-to-end' | 'error-rate' | 'availability';
+  'time-to-first-token' | 'inter-token-latency' | 'end-to-end' | 'error-rate' | 'gateway-error-rate' | 'availability';
 
 /** How fast the error budget may burn before an alert fires. Windows are in seconds. */
 export interface BurnRate {

@@ -1,6 +1,8 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { whenItExists } from '../engine/check/missing';
 import type { Release } from '../engine/release';
+import type { GatewayCounts } from '../metrics/gateway-counts';
+import { NO_GATEWAY, uncountedFinding } from '../metrics/gateway-counts';
 import type { PlannedObjective } from '../metrics/slo';
 import type { Finding } from '../preflight/finding';
 import { error, notice } from '../preflight/finding';
@@ -8,13 +10,23 @@ import { burnRates } from './burn-rates';
 import { decimal } from './decimal';
 import { about, percent, timeOf } from './words';
 
-/** What is wrong with promises. `checked` is the release, unless nothing is claimed about it. */
-export function objectiveFindings(objectives: readonly PlannedObjective[], checked: Release | undefined): Finding[] {
+/**
+ * What is wrong with promises.
+ *
+ * @param checked the release, unless nothing is claimed about it
+ * @param gateway what the gateway in front of the stack counts
+ */
+export function objectiveFindings(
+  objectives: readonly PlannedObjective[],
+  checked: Release | undefined,
+  gateway: GatewayCounts = NO_GATEWAY,
+): Finding[] {
   return objectives.flatMap((objective, index) => {
     const subject = `objectives[${index}]`;
     return [
       ...repeatFindings(objectives, index, subject),
       ...(checked ? metricFindings(objective, subject, checked) : []),
+      ...gatewayFindings(objective, subject, gateway),
       ...capFindings(objective, subject),
     ];
   });
@@ -37,6 +49,12 @@ function metricFindings({ latency }: PlannedObjective, subject: string, release:
   const problem = `needs the metric ${name}, which ${whenItExists(absence)}; the pinned version is ${release.text}`;
   const fix = `raise vllmVersion to ${absence.comesIn} or later, or remove the objective`;
   return [error('objective-metric-missing', subject, problem, fix)];
+}
+
+function gatewayFindings({ kind }: PlannedObjective, subject: string, gateway: GatewayCounts): Finding[] {
+  if (kind !== 'gateway-error-rate' || gateway.traffic !== undefined) return [];
+  const otherwise = 'remove atGateway, and add Objective.availability for the time without a replica';
+  return [uncountedFinding(`${subject}.atGateway`, gateway, otherwise)];
 }
 
 function capFindings({ target, window }: PlannedObjective, subject: string): Finding[] {

@@ -37,6 +37,15 @@ export interface ErrorRateObjectiveOptions {
   readonly below: number;
 
   /**
+   * Whether the gateway counts the requests instead of vLLM: then those that never reached a pod fail too. It needs
+   * `gatewayTraffic` of the stack, and kube-state-metrics. A stack can have one objective of each kind: a stream that
+   * breaks after its first byte is a success for the gateway.
+   *
+   * @default false
+   */
+  readonly atGateway?: boolean;
+
+  /**
    * Time over which the promise holds: 28 or 30 days.
    *
    * @default Duration.days(30)

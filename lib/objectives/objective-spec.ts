@@ -1,7 +1,7 @@
 import type { ObjectiveKind } from '../metrics/slo';
 
 /** Promises about a histogram of vLLM. */
-export type LatencyKind = Exclude<ObjectiveKind, 'error-rate' | 'availability'>;
+export type LatencyKind = Exclude<ObjectiveKind, 'error-rate' | 'gateway-error-rate' | 'availability'>;
 
 /** What an `Objective` holds: plain data. */
 export type ObjectiveSpec =
@@ -16,7 +16,7 @@ export type ObjectiveSpec =
       readonly minEventRate?: number;
     }
   | {
-      readonly kind: 'error-rate' | 'availability';
+      readonly kind: Exclude<ObjectiveKind, LatencyKind>;
       /** Share of good events. */
       readonly target: number;
       /** Days. */

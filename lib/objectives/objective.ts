@@ -4,7 +4,7 @@ import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
-import { above, findingsOf, shape } from '../shapes/shape';
+import { above, findingsOf, flag, shape } from '../shapes/shape';
 import { show } from '../shapes/show';
 import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
@@ -59,7 +59,7 @@ const WINDOW = shape<Duration>(
 );
 
 /** Optional properties of every promise about requests; time has no rate. */
-const OPTIONAL: OptionalShapes<ErrorRateObjectiveOptions> = { window: WINDOW, minEventRate: above(0) };
+const OPTIONAL: OptionalShapes<LatencyObjectiveOptions> = { window: WINDOW, minEventRate: above(0) };
 
 function checked<T extends object>(
   factory: string,
@@ -99,12 +99,14 @@ export class Objective {
 
   /**
    * Requests that fail on the side of the service: responses 5xx, streams that the engine breaks off, and streams that it
-   * rejects. Errors of the client (4xx) and clients that disconnect do not count.
+   * rejects. Errors of the client (4xx) and clients that disconnect do not count. With `atGateway`, responses 5xx that
+   * the gateway counts.
    */
   public static errorRate(options: ErrorRateObjectiveOptions): Objective {
-    checked('errorRate', options, { below: BELOW }, OPTIONAL);
-    const { below, window, minEventRate } = options;
-    return new Objective({ kind: 'error-rate', target: decimal(1 - below), window: daysOf(window), minEventRate });
+    checked('errorRate', options, { below: BELOW }, { ...OPTIONAL, atGateway: flag });
+    const { below, atGateway = false, window, minEventRate } = options;
+    const kind = atGateway ? 'gateway-error-rate' : 'error-rate';
+    return new Objective({ kind, target: decimal(1 - below), window: daysOf(window), minEventRate });
   }
 
   /**

@@ -53,6 +53,8 @@ function titleOf(spec: ObjectiveSpec): string {
       return `${good} of requests complete within ${timeOf(spec.within)}`;
     case 'error-rate':
       return `less than ${percent(decimal(1 - spec.target))} of requests fail`;
+    case 'gateway-error-rate':
+      return `less than ${percent(decimal(1 - spec.target))} of requests fail at the gateway`;
     case 'availability':
       return `available ${good} of the time`;
   }

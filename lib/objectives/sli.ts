@@ -5,6 +5,7 @@ import { series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { SLO_RECORDS } from '../metrics/slo';
 import { engineSeries } from '../plan/engine-series';
+import { gatewayRecord } from '../plan/gateway-rules';
 import type { Watched } from '../plan/watched';
 import { ofWorkload } from '../plan/workload-series';
 
@@ -58,6 +59,14 @@ function errors(objective: PlannedObjective, watched: Watched): Sli {
   };
 }
 
+/**
+ * Every answer at the gateway, whether a pod or the gateway gave it: the records of the stack. Without a gateway there are
+ * none, and a finding refuses the promise.
+ */
+function errorsAtGateway(watched: Watched): Sli {
+  return { events: gatewayRecord('answered', watched), bad: gatewayRecord('failed', watched) };
+}
+
 /** A second in which replicas are desired is an event. It is a bad one if no replica is available. */
 function availability(watched: Watched): Sli {
   const { desiredReplicas, availableReplicas } = watched.workload;
@@ -73,5 +82,6 @@ function availability(watched: Watched): Sli {
 /** How a promise is measured. */
 export function sliOf(objective: PlannedObjective, watched: Watched): Sli {
   if (objective.latency) return latency(objective.latency, watched);
+  if (objective.kind === 'gateway-error-rate') return errorsAtGateway(watched);
   return objective.kind === 'availability' ? availability(watched) : errors(objective, watched);
 }

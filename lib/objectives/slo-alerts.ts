@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<ObjectiveKind, { readonly name: string; readonly ba
   'inter-token-latency': { name: 'InterTokenLatency', bad: 'tokens came too late' },
   'end-to-end': { name: 'EndToEnd', bad: 'requests took too long' },
   'error-rate': { name: 'ErrorRate', bad: 'requests failed' },
+  'gateway-error-rate': { name: 'GatewayErrorRate', bad: 'requests failed at the gateway' },
   availability: { name: 'Availability', bad: 'the time had no available replica' },
 };
 

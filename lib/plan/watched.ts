@@ -1,5 +1,7 @@
 import type { FlagName } from '../engine/catalogue/flag-name';
 import type { Release } from '../engine/release';
+import type { GatewayTrafficPlan } from '../metrics/gateway-series';
+import { markTraffic } from '../metrics/gateway-series';
 import type { MetricScope } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import type { WorkloadFacts } from './workload-facts';
@@ -39,13 +41,15 @@ export interface Watched extends MetricScope {
   /** Time between two scrapes of the stack's pods. */
   readonly scrapeInterval: number;
   readonly objectives: readonly PlannedObjective[];
+  /** The requests for the stack at its gateway; undefined where nothing is known about them. */
+  readonly gateway?: GatewayTrafficPlan;
   /** Dollars per hour of one device; undefined when no price is set. */
   readonly dollarsPerDeviceHour: number | undefined;
 }
 
 /** With its names replaced, for `fillInNames`. */
 export function markNames(watched: Watched, markOf: (name: string) => string): Watched {
-  const { namespace, app, pods, workload, scaler, objectives } = watched;
+  const { namespace, app, pods, workload, scaler, objectives, gateway } = watched;
   return {
     ...watched,
     namespace: markOf(namespace),
@@ -54,5 +58,6 @@ export function markNames(watched: Watched, markOf: (name: string) => string): W
     workload: { ...workload, name: markOf(workload.name) },
     scaler: scaler && { name: markOf(scaler.name), autoscaler: markOf(scaler.autoscaler) },
     objectives: objectives.map((each) => ({ ...each, id: markOf(each.id), service: markOf(each.service) })),
+    gateway: gateway && markTraffic(gateway, markOf),
   };
 }

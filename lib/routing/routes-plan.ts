@@ -122,6 +122,16 @@ function modelsRule(rules: readonly RulePlan[], { listAllModels, routes }: Route
     : [{ ...listed, matches: [match], rewrite: undefined, role: 'models' }];
 }
 
+/** The name of the HTTPRoute of a route, in an entry of this name. */
+export function httpRouteName(
+  name: string,
+  { hostnames = [], match }: Pick<RouteInput, 'hostnames' | 'match'>,
+): string {
+  const { pathPrefix } = match;
+  const part = [...hostnames, ...(pathPrefix === undefined ? [] : [pathPrefix])];
+  return part.length === 0 ? name : slug(name, part);
+}
+
 /** Decides the objects of routes. Expects properties of the right shape. */
 export function planRoutes(input: RoutesInput): RoutesPlan {
   const { requestTimeout = ROUTING.requestTimeout, maxBodySize = ROUTING.maxBodySize } = input;
@@ -140,9 +150,8 @@ export function planRoutes(input: RoutesInput): RoutesPlan {
   input.routes.forEach((route, index) => {
     const { hostnames = input.hostnames, match } = route;
     const { pathPrefix } = match;
-    const part = [...(route.hostnames ?? []), ...(pathPrefix === undefined ? [] : [pathPrefix])];
     const key = JSON.stringify([hostnames, pathPrefix]);
-    const name = part.length === 0 ? input.name : slug(input.name, part);
+    const name = httpRouteName(input.name, route);
     const group = groups.get(key) ?? { name, hostnames, rules: [] };
     group.rules.push(...rulesOf(route, index, plan));
     groups.set(key, group);

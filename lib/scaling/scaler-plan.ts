@@ -3,6 +3,8 @@ import { Catalogue } from '../engine/catalogue/catalogue';
 import { metricOf } from '../engine/metric-roles';
 import type { Release } from '../engine/release';
 import type { Decided } from '../defaults/decision';
+import type { GatewayCounts } from '../metrics/gateway-counts';
+import { NO_GATEWAY } from '../metrics/gateway-counts';
 import type { StackPlan } from '../plan/stack-plan';
 import type { KedaScalingOptions } from './keda-scaling-options';
 import type { Pace, ScalerPlan, ScaleTarget } from './scaler';
@@ -21,6 +23,12 @@ export interface ScalerInput {
    * @default 15
    */
   readonly scrapeInterval?: number;
+  /**
+   * What the gateway in front of the stack counts.
+   *
+   * @default - nothing is known about it
+   */
+  readonly gateway?: GatewayCounts;
 }
 
 const step = (seconds: number, scrapeInterval: number): number => Math.ceil(seconds / scrapeInterval) * scrapeInterval;
@@ -78,7 +86,7 @@ export function metricsOf(options: KedaScalingOptions, release: Release): string
 
 /** Decides how a stack scales. Expects options of the right shape. */
 export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
-  const { plan, target, scrapeInterval = SCALING.scrapeInterval } = input;
+  const { plan, target, scrapeInterval = SCALING.scrapeInterval, gateway = NO_GATEWAY } = input;
   const { startup } = plan.timing;
   const minRateWindow = SCALING.scrapesPerRate * scrapeInterval;
   const rateWindow = options.rateWindow?.toSeconds() ?? Math.max(SCALING.rateWindow, minRateWindow);
@@ -93,6 +101,8 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     checked: plan.versionIsChecked ? catalogue : undefined,
     catalogue,
     noReplicas: scaleToZero === undefined ? undefined : target.noReplicas,
+    workload: target.workload,
+    gateway: gateway.traffic,
   };
   const min = minReplicas + warmPool;
   // Until a woken replica is ready and its first requests have left the rate window.
@@ -128,6 +138,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     },
     context: {
       specs: signals.map(({ _spec }) => _spec),
+      gateway,
       namespace: plan.namespace,
       release: plan.release,
       versionIsChecked: plan.versionIsChecked,

@@ -1,5 +1,7 @@
 import type { AuthenticationPlan } from '../metrics/prometheus-authentication';
 import type { Decided } from '../defaults/decision';
+import type { GatewayCounts } from '../metrics/gateway-counts';
+import type { WorkloadFacts } from '../plan/workload-facts';
 import type { Release } from '../engine/release';
 import type { SignalSpec } from './signal-spec';
 import type { Trigger } from './triggers';
@@ -11,6 +13,7 @@ export interface ScaleTarget {
   readonly name: string;
   /** PromQL with one element while the workload has no replicas; its metric must outlive the last replica. */
   readonly noReplicas: string;
+  readonly workload: WorkloadFacts;
 }
 
 /** One direction of the autoscaler's behavior. Pods and percent are per period; the larger change wins. */
@@ -46,6 +49,7 @@ export interface ScalerPlan {
 /** What the findings about a scaler need besides the decisions. */
 export interface ScalerContext {
   readonly specs: readonly SignalSpec[];
+  readonly gateway: GatewayCounts;
   readonly namespace: string | undefined;
   /** The release whose metrics the signals read. */
   readonly release: Release;

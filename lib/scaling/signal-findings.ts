@@ -1,4 +1,6 @@
 import { isExposed, metricOf } from '../engine/metric-roles';
+import type { GatewayCounts } from '../metrics/gateway-counts';
+import { NO_GATEWAY, uncountedFinding } from '../metrics/gateway-counts';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { ENGINE_SIGNALS } from './signal-catalogue';
@@ -6,8 +8,14 @@ import type { SignalSpec } from './signal-spec';
 import type { TriggerInput } from './triggers';
 
 /** What the findings of a signal depend on. */
-type SignalInput = Pick<TriggerInput, 'catalogue' | 'checked' | 'noReplicas'>;
+interface SignalInput extends Pick<TriggerInput, 'catalogue' | 'checked' | 'noReplicas'> {
+  /** What the gateway in front of the stack counts; nothing is known about it when absent. */
+  readonly gateway?: GatewayCounts;
+  /** All signals of the scaler. */
+  readonly others?: readonly SignalSpec[];
+}
 
+type Counter = NonNullable<Extract<SignalSpec, { of: 'gateway' }>['counter']>;
 type Spec<Of> = Extract<SignalSpec, { of: Of }>;
 
 /** Functions whose result is one element, unless `by` or `without` stands before or after their argument. */
@@ -37,30 +45,47 @@ function customFindings({ query }: Spec<'custom'>, subject: string, { noReplicas
   return findings;
 }
 
-function gatewayFindings(spec: Spec<'gateway'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
-  if (catalogue.metric(spec.metric)) {
-    const problem = `counts ${spec.metric}, a metric of vLLM itself: it does not exist while no replica runs`;
-    return [
-      error(
-        'gateway-metric-of-vllm',
-        `${subject}.metric`,
-        problem,
-        'use a counter of the gateway in front of the stack',
-      ),
-    ];
+/** Problems of a counter that the user set. */
+function counterFindings({ metric, presence }: Counter, subject: string, { noReplicas, catalogue }: SignalInput) {
+  if (catalogue.metric(metric)) {
+    const problem = `counts ${metric}, a metric of vLLM itself: it does not exist while no replica runs`;
+    const fix = 'use a counter of the gateway in front of the stack';
+    return [error('gateway-metric-of-vllm', `${subject}.metric`, problem, fix)];
   }
   if (noReplicas === undefined) return [];
   const findings: Finding[] = [];
-  if (spec.metric.startsWith('envoy_cluster_upstream_rq')) {
-    const problem = `counts ${spec.metric}, which Envoy increments only after it has found a replica: it never wakes the stack`;
-    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, 'use a counter of arriving requests'));
+  if (metric.startsWith('envoy_cluster_upstream_rq')) {
+    const problem = `counts ${metric}, which Envoy increments only after it has found a replica: it never wakes the stack`;
+    const fix = 'use a counter of arriving requests, or gatewayTraffic of the stack instead of metric';
+    findings.push(warning('gateway-never-wakes', `${subject}.metric`, problem, fix));
   }
-  if (spec.presence === undefined) {
+  if (presence === undefined) {
     const problem =
       'has no presence: until its counter exists, KEDA treats the query as failed and keeps the stack awake';
     findings.push(warning('gateway-presence', subject, problem, 'set presence, for example up{job="router"}'));
   }
   return findings;
+}
+
+/** Problems of what the gateway of the stack counts. */
+function trafficFindings(subject: string, { noReplicas, gateway = NO_GATEWAY, others = [] }: SignalInput): Finding[] {
+  if (gateway.traffic === undefined) {
+    const otherwise = 'set metric, matchers and presence of another counter in front of the stack';
+    return [uncountedFinding(subject, gateway, otherwise)];
+  }
+  const { kind, exclusive } = gateway.traffic;
+  if (kind === 'envoyGateway' && !exclusive && noReplicas !== undefined) {
+    const problem =
+      'wakes the stack with requests that have no route: Envoy counts requests without an endpoint for the whole Gateway, so those for other stacks at 0 replicas wake this one too';
+    const fix = 'give the stack a Gateway of its own, and set proxies and exclusive of gatewayTraffic';
+    return [notice('gateway-wakes-together', subject, problem, fix)];
+  }
+  if (kind === 'istio' && !others.some((each) => each.of === 'engine' && each.name === 'in-flight-requests')) {
+    const problem =
+      'follows a counter that Istio increments after the answer: a full replica reports a constant rate, so no replica is added';
+    return [warning('signal-gateway-answers', subject, problem, 'add Signal.inFlightRequests beside it')];
+  }
+  return [];
 }
 
 function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: SignalInput): Finding[] {
@@ -86,6 +111,8 @@ function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalo
 /** Problems of one signal. */
 export function signalFindings(spec: SignalSpec, subject: string, input: SignalInput): Finding[] {
   if (spec.of === 'custom') return customFindings(spec, subject, input);
-  if (spec.of === 'gateway') return gatewayFindings(spec, subject, input);
+  if (spec.of === 'gateway') {
+    return spec.counter ? counterFindings(spec.counter, subject, input) : trafficFindings(subject, input);
+  }
   return spec.of === 'engine' ? engineFindings(spec, subject, input) : [];
 }

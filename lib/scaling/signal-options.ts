@@ -43,20 +43,27 @@ export interface GatewaySignalOptions {
    * Counter of requests, for example `vllm:num_incoming_requests_total` of production-stack's router. To wake a stack
    * from zero, it must also count requests that find no replica: Envoy's `envoy_cluster_upstream_rq_total` does not. A
    * counter that appears with its first request has no rate yet: the second request wakes the stack.
+   *
+   * @default - what the gateway in `gatewayTraffic` of the stack counts, requests without a replica included
    */
-  readonly metric: string;
+  readonly metric?: string;
 
-  /** Labels that select the requests for this stack, for example `{ model: 'llama' }`. */
-  readonly matchers: { [label: string]: string };
+  /**
+   * Labels that select the requests for this stack, for example `{ model: 'llama' }`. Required with `metric`.
+   *
+   * @default - those of `gatewayTraffic`
+   */
+  readonly matchers?: { [label: string]: string };
 
   /** Requests per second that one replica should have, at least 0.001. */
   readonly perReplica: number;
 
   /**
    * Series that exist while the gateway is scraped, for example `up{job="router"}`. With it, a counter that does not
-   * exist yet reads as 0. Without it, KEDA treats the missing counter as a failure and keeps the stack awake.
+   * exist yet reads as 0. Without it, KEDA treats the missing counter as a failure and keeps the stack awake. Only with
+   * `metric`.
    *
-   * @default - a missing counter is a failure
+   * @default - a missing counter is a failure; without `metric`, a series of the gateway in `gatewayTraffic`
    */
   readonly presence?: string;
 

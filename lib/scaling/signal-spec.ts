@@ -6,9 +6,14 @@ export type SignalSpec =
   | {
       readonly of: 'gateway';
       readonly name: string;
-      readonly metric: string;
-      readonly matchers: Readonly<Record<string, string>>;
-      readonly presence?: string;
+      /** The counter that the user set; undefined for what the gateway of the stack counts. */
+      readonly counter:
+        | {
+            readonly metric: string;
+            readonly matchers: Readonly<Record<string, string>>;
+            readonly presence?: string;
+          }
+        | undefined;
       readonly target: number;
     }
   | {

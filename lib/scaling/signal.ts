@@ -36,6 +36,22 @@ function checked<T extends object>(
   throwOnErrors(`Signal.${factory}`, findingsOf(options, '', structOf<T>(required, optional)));
 }
 
+/** A counter is set completely or not at all: half of it would be mixed with what the gateway of the stack counts. */
+function counterFindings({ metric, matchers, presence }: GatewaySignalOptions): Finding[] {
+  if (metric !== undefined) {
+    if (matchers !== undefined) return matcherFindings(Object.keys(matchers));
+    const problem = `is unset, but metric is "${metric}": the counter would include every service behind the gateway`;
+    const fix = 'set the labels that select the requests for this stack, or remove metric to use gatewayTraffic';
+    return [error('missing-property', 'matchers', problem, fix)];
+  }
+  return Object.entries({ matchers, presence })
+    .filter(([, value]) => value !== undefined)
+    .map(([property]) => {
+      const problem = 'is set, but metric is unset: without metric, the series come from gatewayTraffic of the stack';
+      return error('wrong-value', property, problem, `set metric too, or remove ${property}`);
+    });
+}
+
 function matcherFindings(names: readonly string[]): Finding[] {
   if (names.length === 0) {
     const problem = 'is {}: the counter would include every service behind the gateway';
@@ -113,14 +129,17 @@ export class Signal {
     return Signal.latency('timeToFirstToken', 'time-to-first-token', options);
   }
 
-  /** Requests per second at a gateway in front of the stack. The only signal that exists while no replica runs. */
+  /**
+   * Requests per second at a gateway in front of the stack. The only signal that exists while no replica runs. Either the
+   * stack has `gatewayTraffic`, or the signal has `metric` and `matchers`.
+   */
   public static gatewayRequests(options: GatewaySignalOptions): Signal {
-    const labels = mapOf(text);
-    const required = { metric: metricName, matchers: labels, perReplica: positive };
-    checked('gatewayRequests', options, required, { name: triggerName, presence: seriesSelector });
-    throwOnErrors('Signal.gatewayRequests', matcherFindings(Object.keys(options.matchers)));
+    const counter = { metric: metricName, matchers: mapOf(text), presence: seriesSelector };
+    checked('gatewayRequests', options, perReplica, { name: triggerName, ...counter });
+    throwOnErrors('Signal.gatewayRequests', counterFindings(options));
     const { name = 'gateway-requests', metric, matchers, presence, perReplica: target } = options;
-    return new Signal({ of: 'gateway', name, metric, matchers: { ...matchers }, presence, target });
+    const own = metric === undefined ? undefined : { metric, matchers: { ...matchers }, presence };
+    return new Signal({ of: 'gateway', name, counter: own, target });
   }
 
   /** A minimum number of replicas at a time of day: capacity is ready before the load rises. */

@@ -1,7 +1,10 @@
 import { SCALING } from '../defaults';
 import type { Catalogue } from '../engine/catalogue/catalogue';
+import type { GatewayTrafficPlan } from '../metrics/gateway-series';
 import type { MetricScope } from '../metrics/promql';
 import { selector, window } from '../metrics/promql';
+import { arrivals } from '../plan/gateway-rates';
+import type { WorkloadFacts } from '../plan/workload-facts';
 import type { EngineSignal, QueryScope } from './signal-catalogue';
 import { ENGINE_SIGNALS } from './signal-catalogue';
 import type { SignalSpec } from './signal-spec';
@@ -38,9 +41,13 @@ export interface TriggerInput {
   readonly catalogue: Catalogue;
   /** An expression that is 0 while no replica runs, for a stack that scales to zero. */
   readonly noReplicas: string | undefined;
+  readonly workload: WorkloadFacts;
+  /** What the gateway of the stack counts; undefined where nothing is known about it. */
+  readonly gateway: GatewayTrafficPlan | undefined;
 }
 
 type EngineSpec = Extract<SignalSpec, { of: 'engine' }>;
+type GatewaySpec = Extract<SignalSpec, { of: 'gateway' }>;
 
 function target(
   { name, target: set }: EngineSpec,
@@ -71,16 +78,26 @@ function engineTrigger(spec: EngineSpec, input: TriggerInput): Trigger {
   return { type: 'prometheus', name: spec.name, query, threshold, metricType: signal.metricType, reason };
 }
 
+/** A counter that does not exist yet means no load; a gateway that is not scraped is a failure. */
+function gatewayQuery({ counter }: GatewaySpec, { scope, workload, gateway, rateWindow }: TriggerInput): string {
+  if (counter === undefined) {
+    // Without a gateway, a finding refuses the signal.
+    if (gateway === undefined) return 'vector(0)';
+    return arrivals(gateway, { namespace: scope.namespace, workload }, window(rateWindow));
+  }
+  const { metric, matchers, presence } = counter;
+  const rate = `sum(rate(${selector(metric, matchers)}[${window(rateWindow)}]))`;
+  return presence === undefined ? rate : `${rate} or 0 * sum(${presence})`;
+}
+
 /** The trigger of a signal. */
 export function trigger(spec: SignalSpec, input: TriggerInput): Trigger {
   switch (spec.of) {
     case 'engine':
       return engineTrigger(spec, input);
     case 'gateway': {
-      const { name, target: threshold, presence } = spec;
-      const rate = `sum(rate(${selector(spec.metric, spec.matchers)}[${window(input.rateWindow)}]))`;
-      // A counter that does not exist yet means no load; a gateway that is not scraped is a failure.
-      const query = presence === undefined ? rate : `${rate} or 0 * sum(${presence})`;
+      const { name, target: threshold } = spec;
+      const query = gatewayQuery(spec, input);
       return {
         type: 'prometheus',
         name,

@@ -3,7 +3,8 @@ import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 /** Whether a stack is scraped, recorded or shown. */
 export function isWatched(props: VllmInferenceStackProps): boolean {
   const { objectives = [], monitor, monitoringLabels, alerts: tuned, dashboards, price, scaling } = props;
-  const set = [monitor, monitoringLabels, tuned, dashboards, price, scaling?.kedaOptions];
+  const { gatewayTraffic } = props;
+  const set = [monitor, monitoringLabels, tuned, dashboards, price, scaling?.kedaOptions, gatewayTraffic];
   return objectives.length > 0 || set.some((each) => each !== undefined);
 }
 

@@ -3,6 +3,7 @@
 import type * as Collector from '../tracing/collector-manifests';
 import type * as Tracing from '../tracing/tracing-plan';
 import type * as TracingFindings from '../tracing/tracing-findings';
+import type * as GatewayOfRoutes from './gateway-of-routes';
 import type * as Routes from './routes';
 import type * as RoutesFindings from '../routing/routes-findings';
 import type * as RoutesManifests from '../routing/manifests/routes-manifests';
@@ -16,6 +17,7 @@ export const planTracing = () => (require('../tracing/tracing-plan') as typeof T
 export const tracingFindings = () => (require('../tracing/tracing-findings') as typeof TracingFindings).tracingFindings;
 export const watchFindings = () => (require('./watch-findings') as typeof WatchFindings).watchFindings;
 export const planWatch = () => (require('./watch') as typeof Watch).planWatch;
+export const gatewayOfRoutes = () => (require('./gateway-of-routes') as typeof GatewayOfRoutes).gatewayOfRoutes;
 export const planStackRoutes = () => (require('./routes') as typeof Routes).planStackRoutes;
 export const routesFindings = () => (require('../routing/routes-findings') as typeof RoutesFindings).routesFindings;
 export const routesManifests = () =>

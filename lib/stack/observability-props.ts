@@ -3,14 +3,15 @@ import type { Price } from '../cost/price';
 import type { Dashboards } from '../dashboards/dashboards';
 import type { Monitor } from '../monitoring/monitor';
 import type { Objective } from '../objectives/objective';
+import type { GatewayTraffic } from '../routing/gateway-traffic';
 import type { Tracing } from '../tracing/tracing';
 
 /**
  * Objectives of a stack, and how it is monitored.
  *
  * A stack is monitored as soon as it has an objective, scales with KEDA, or sets one of `monitor`, `monitoringLabels`,
- * `alerts`, `dashboards` and `price`. Prometheus then scrapes it, and it has alerts and a dashboard. The cluster needs
- * the Prometheus Operator for that.
+ * `alerts`, `dashboards`, `gatewayTraffic` and `price`. Prometheus then scrapes it, and it has alerts and a dashboard. The
+ * cluster needs the Prometheus Operator for that.
  */
 export interface ObservabilityProps {
   /**
@@ -50,6 +51,14 @@ export interface ObservabilityProps {
    * @default Dashboards.configMap()
    */
   readonly dashboards?: Dashboards;
+
+  /**
+   * Which requests at the gateway are for this stack: for a row in the dashboard, for `Objective.errorRate` with
+   * `atGateway`, and for `Signal.gatewayRequests`. Prometheus must scrape the proxies of the gateway.
+   *
+   * @default - those of `routes`, at Envoy Gateway and Istio; otherwise the gateway is not watched
+   */
+  readonly gatewayTraffic?: GatewayTraffic;
 
   /**
    * Where the engine sends traces.

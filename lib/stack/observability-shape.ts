@@ -3,6 +3,7 @@ import type { Price } from '../cost/price';
 import type { Dashboards } from '../dashboards/dashboards';
 import type { Monitor } from '../monitoring/monitor';
 import type { Objective } from '../objectives/objective';
+import type { GatewayTraffic } from '../routing/gateway-traffic';
 import { labelMap } from '../shapes/label-shapes';
 import { instance, listOf } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
@@ -20,6 +21,10 @@ export const OBSERVABILITY: OptionalShapes<ObservabilityProps> = {
   dashboards: instance<Dashboards>(
     'Dashboards',
     'Dashboards.configMap(), Dashboards.grafanaOperator({ ... }) or Dashboards.none()',
+  ),
+  gatewayTraffic: instance<GatewayTraffic>(
+    'GatewayTraffic',
+    'a GatewayTraffic, for example GatewayTraffic.envoyGateway({ route: "chat" })',
   ),
   tracing: instance<Tracing>(
     'Tracing',

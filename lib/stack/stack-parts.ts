@@ -15,6 +15,8 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { PlanOptions } from './plan-stack';
 import { planStack, versionOf } from './plan-stack';
 import { selectorLabels } from '../plan/labels';
+import type { GatewayCounts } from '../metrics/gateway-counts';
+import { gatewayCounts } from '../routing/gateway-counts';
 import type { ScalerPlan } from '../scaling/scaler';
 import { scalerDecisions } from '../scaling/scaler-decisions';
 import { metricsOf, planScaler } from '../scaling/scaler-plan';
@@ -29,7 +31,7 @@ import { isWatched, modelOf } from './is-watched';
 import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { RoutesPlan } from '../routing/routes-plan';
 import { proxyClients } from '../routing/proxy-clients';
-import { planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
+import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -43,6 +45,8 @@ export interface StackParts {
   readonly watch: Watch | undefined;
   /** Undefined for a stack that is not a member of an InferencePool. */
   readonly pool: MemberPlan | undefined;
+  /** What the gateway in front of the stack counts. */
+  readonly gateway: GatewayCounts;
   /** Undefined for a stack without a route of its own. */
   readonly routes: RoutesPlan | undefined;
   /** Undefined without a test of the route. */
@@ -93,9 +97,14 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
         revisionLabels: REVISION_LABELS,
       })
     : undefined;
+  const { gatewayTraffic } = props;
+  const gateway =
+    props.routes && gatewayTraffic === undefined
+      ? gatewayOfRoutes()(props.routes, plan)
+      : gatewayCounts(gatewayTraffic?._spec, plan.names.service);
   const scrapeInterval = monitor?.scrapeInterval.value;
   const target = scaleTarget(kind, plan.names.workload, namespace);
-  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval });
+  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
   const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
@@ -113,7 +122,8 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
   const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
-  const watch = monitor && planWatch()(props, { plan, monitor, scaler, replicas, dollars: dollars?.value, workload });
+  const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };
+  const watch = monitor && planWatch()(props, { ...decided, monitor });
 
   return {
     plan,
@@ -122,6 +132,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     tracing,
     watch,
     pool,
+    gateway,
     routes,
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [

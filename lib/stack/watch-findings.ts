@@ -9,7 +9,7 @@ import type { Watch } from './watch';
 
 /** Problems of the monitoring of a stack. */
 export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
-  const { watched, monitor, alerts, groups, set } = watch;
+  const { watched, monitor, alerts, groups, gateway, set } = watch;
   const { release, versionIsChecked } = workload.plan;
   const kinds = [
     ...(monitor.object ? [monitor.object.kind] : []),
@@ -20,7 +20,7 @@ export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
     ...(set.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
     ...namespaceFindings(watch, workload),
     ...networkFindings(watch, workload),
-    ...objectiveFindings(watched.objectives, versionIsChecked ? release : undefined),
+    ...objectiveFindings(watched.objectives, versionIsChecked ? release : undefined, gateway),
     ...alertFindings(watched, alerts),
   ];
 }

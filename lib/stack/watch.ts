@@ -6,6 +6,7 @@ import { costRules } from '../cost/cost-rules';
 import { Dashboards } from '../dashboards/dashboards';
 import type { DashboardsPlan } from '../dashboards/dashboard-object';
 import { isShown } from '../dashboards/dashboard-object';
+import type { GatewayCounts } from '../metrics/gateway-counts';
 import { gpuRules } from '../metrics/gpu-rules';
 import type { RuleGroup } from '../metrics/rules';
 import type { MonitorPlan } from '../monitoring/monitor-plan';
@@ -14,6 +15,7 @@ import { sloAlerts } from '../objectives/slo-alerts';
 import { sloRules } from '../objectives/slo-rules';
 import type { StackPlan } from '../plan/stack-plan';
 import { fillInNames } from '../plan/fill-in-names';
+import { gatewayRules } from '../plan/gateway-rules';
 import type { Watched } from '../plan/watched';
 import { markNames } from '../plan/watched';
 import type { ScalerPlan } from '../scaling/scaler';
@@ -33,6 +35,7 @@ export interface Watch {
   readonly dashboards: DashboardsPlan;
   readonly alerts: AlertPlan;
   readonly groups: readonly RuleGroup[];
+  readonly gateway: GatewayCounts;
   /** What the user set about labels and namespaces of Prometheus, for the findings. */
   readonly set: { readonly monitoringLabels: boolean; readonly noMonitoringNamespaces: boolean };
 }
@@ -46,6 +49,7 @@ export interface WatchInput {
   /** Undefined while a scaler owns the number. */
   readonly replicas: number | undefined;
   readonly dollars: number | undefined;
+  readonly gateway: GatewayCounts;
 }
 
 /** Decides how a stack is monitored. */
@@ -67,6 +71,7 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
     dashboards,
     alerts,
     groups,
+    gateway: input.gateway,
     set: {
       monitoringLabels: props.monitoringLabels !== undefined,
       noMonitoringNamespaces: props.network?.monitoringNamespaces?.length === 0,
@@ -86,14 +91,17 @@ const planRules = fillInNames(
     const alerts = planAlerts(watched, options, sloAlerts(watched));
     // Only alerts and dashboards read the records about GPUs.
     const gpus = hasDashboard || alerts.groups.length > 0 ? [gpuRules(watched)] : [];
-    return { alerts, groups: [...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups] };
+    return {
+      alerts,
+      groups: [...gatewayRules(watched), ...sloRules(watched), ...gpus, ...costRules(watched), ...alerts.groups],
+    };
   },
   ({ watched, ...others }, markOf) => ({ ...others, watched: markNames(watched, markOf) }),
 );
 
 function watchedBy(
   props: VllmInferenceStackProps,
-  { plan, workload, monitor, scaler, replicas = 1, dollars }: WatchInput,
+  { plan, workload, monitor, scaler, replicas = 1, dollars, gateway }: WatchInput,
   known: Pick<Watched, 'namespace' | 'app' | 'objectives'>,
 ): Watched {
   return {
@@ -116,6 +124,7 @@ function watchedBy(
       : { min: replicas, max: replicas },
     scaler: scaler && { name: scaler.name, autoscaler: `${KEDA_AUTOSCALER}${scaler.name}` },
     scrapeInterval: monitor.scrapeInterval.value,
+    gateway: gateway.traffic,
     dollarsPerDeviceHour: dollars,
   };
 }

@@ -22,10 +22,10 @@ const titles = (watched: Watched): string[] => panelsOf(serviceDashboard(watched
 /** Values of the lines across a panel. */
 function linesOf(watched: Watched, title: string): (number | null)[] {
   const { defaults } = panelOf(serviceDashboard(watched), title).fieldConfig as {
-    defaults: { custom: { thresholdsStyle: { mode: string } }; thresholds: { steps: { value: number | null }[] } };
+    defaults: { custom: { thresholdsStyle?: { mode: string } }; thresholds?: { steps: { value: number | null }[] } };
   };
-  expect(defaults.custom.thresholdsStyle.mode).toBe(defaults.thresholds.steps.length > 1 ? 'line' : 'off');
-  return defaults.thresholds.steps.map(({ value }) => value).slice(1);
+  expect(defaults.custom.thresholdsStyle?.mode).toBe(defaults.thresholds && 'line');
+  return (defaults.thresholds?.steps ?? []).map(({ value }) => value).slice(1);
 }
 
 describe('the rows', () => {
@@ -33,6 +33,7 @@ describe('the rows', () => {
     expect(rowTitles(everything())).toEqual([
       'Objectives',
       'Requests',
+      'Gateway',
       'Time by phase',
       'Engine',
       'KV cache',

@@ -6,8 +6,10 @@ import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RuleGroup } from '../../lib/metrics/rules';
 import { sloAlerts } from '../../lib/objectives/slo-alerts';
 import { sloRules } from '../../lib/objectives/slo-rules';
+import { gatewayRules } from '../../lib/plan/gateway-rules';
 import type { Watched } from '../../lib/plan/watched';
 import { everything, MINORS, release } from '../support/dashboards';
+import { AT_ISTIO } from '../support/gateways';
 import { factOf, partsOf, unknownIn } from '../support/promql';
 import { EACH_KIND, promising } from '../support/promising';
 import { AS_ROLLOUT } from '../support/watched';
@@ -22,10 +24,17 @@ const stacks = (minor: string): readonly Watched[] => {
   // A promise about a latency that the release does not measure is refused.
   const objectives = all.objectives.filter(({ latency }) => !latency || factOf(`${latency.histogram}_count`, of));
   const watched = { ...all, objectives };
-  return [watched, { ...watched, workload: AS_ROLLOUT }, { ...watched, device: { ...PAIR, claimed: true } }];
+  const behindIstio = { ...watched, gateway: AT_ISTIO };
+  return [
+    watched,
+    behindIstio,
+    { ...watched, workload: AS_ROLLOUT },
+    { ...watched, device: { ...PAIR, claimed: true } },
+  ];
 };
 
 const groupsOf = (watched: Watched): readonly RuleGroup[] => [
+  ...gatewayRules(watched),
   ...sloRules(watched),
   gpuRules(watched),
   ...costRules(watched),

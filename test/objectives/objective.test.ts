@@ -27,6 +27,12 @@ describe('a promise is plain data', () => {
     });
   });
 
+  it('of requests that the gateway counts', () => {
+    const { _spec } = Objective.errorRate({ below: 0.001, atGateway: true, minEventRate: 2 });
+    expect(_spec).toEqual({ kind: 'gateway-error-rate', target: 0.999, window: 30, minEventRate: 2 });
+    expect(Objective.errorRate({ below: 0.001, atGateway: false })._spec.kind).toBe('error-rate');
+  });
+
   it('over four weeks', () => {
     expect(Objective.errorRate({ below: 0.01, window: Duration.days(28) })._spec.window).toBe(28);
   });
@@ -54,6 +60,16 @@ it.each<[what: string, make: () => Objective, lines: string[]]>([
     'a share in percent',
     () => Objective.errorRate({ below: 1 }),
     ['below: is 1; give a share from 0.0001 to 0.5, for example 0.005 for half a percent [wrong-value]'],
+  ],
+  [
+    'a gateway by its name',
+    () => Objective.errorRate({ below: 0.01, atGateway: 'public' as never }),
+    ['atGateway: is "public"; give true or false [wrong-value]'],
+  ],
+  [
+    'a gateway for a latency',
+    () => Objective.endToEnd({ percentile: 95, within, atGateway: true } as never),
+    ['atGateway: unknown property; correct the name or remove it [unknown-property]'],
   ],
   [
     'an availability in percent',

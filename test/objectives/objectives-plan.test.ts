@@ -1,6 +1,7 @@
 import { objectiveFindings } from '../../lib/objectives/objective-findings';
 import { Duration } from 'cdk8s';
-import { Objective } from '../../lib';
+import { GatewayTraffic, Objective } from '../../lib';
+import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/gateway-counts';
 import { parseRelease } from '../../lib/engine/release';
 import { objectiveNeeds } from '../../lib/objectives/objective-needs';
 import { planObjectives } from '../../lib/objectives/objectives-plan';
@@ -13,6 +14,7 @@ const ttft = (percentile: number, millis = 60) =>
 const itl = Objective.interTokenLatency({ percentile: 99, within: Duration.millis(50) });
 const e2e = Objective.endToEnd({ percentile: 95, within: Duration.minutes(2) });
 const errors = Objective.errorRate({ below: 0.005 });
+const atGateway = Objective.errorRate({ below: 0.005, atGateway: true });
 const available = Objective.availability({ atLeast: 0.999 });
 
 const findingsOf = (objectives: Objective[], version = '0.32.0', checked = true) =>
@@ -48,6 +50,7 @@ describe('a planned promise', () => {
     [itl, 0.99, '99 % of tokens within 50 ms of the one before'],
     [e2e, 0.95, '95 % of requests complete within 2 min'],
     [errors, 0.995, 'less than 0.5 % of requests fail'],
+    [atGateway, 0.995, 'less than 0.5 % of requests fail at the gateway'],
     [available, 0.999, 'available 99.9 % of the time'],
   ])('%#: has its promise in words', (objective, target, title) => {
     expect(planned(objective)).toMatchObject({ target, title });
@@ -80,6 +83,10 @@ describe('what the engine must expose', () => {
     );
   });
 
+  it('is nothing for errors at the gateway', () => {
+    expect(needs([atGateway])).toEqual({ metrics: [], bounds: [] });
+  });
+
   it('is only what the release has', () => {
     expect(needs([itl, available], '0.10.1')).toEqual({ metrics: [], bounds: [] });
   });
@@ -99,6 +106,28 @@ describe('findings', () => {
       'objectives[1]: promises error-rate, like objectives[0]; keep one of them [objective-twice]',
     ]);
     expect(lines(FindingSeverity.ERROR, [ttft(95), ttft(99)])).toEqual([]);
+  });
+
+  it('accepts errors at the pods and at the gateway together', () => {
+    const traffic = gatewayCounts(GatewayTraffic.istio()._spec, 'vllm-svc');
+    const both = planObjectives([errors, atGateway], { namespace: 'llm', app: 'vllm' });
+    expect(objectiveFindings(both, parseRelease('0.32.0'), traffic)).toEqual([]);
+    expect(both.map(({ id }) => id)).toEqual(['llm-vllm-error-rate', 'llm-vllm-gateway-error-rate']);
+  });
+
+  it('refuses errors at a gateway that is not known', () => {
+    expect(lines(FindingSeverity.ERROR, [errors, atGateway])).toEqual([
+      'objectives[1].atGateway: reads the requests at the gateway, but gatewayTraffic is unset; set it, for example to GatewayTraffic.envoyGateway({ route: "chat" }), or remove atGateway, and add Objective.availability for the time without a replica [gateway-not-counted]',
+    ]);
+  });
+
+  it('refuses errors at a gateway that Prometheus does not know', () => {
+    const counts = gatewayCountsOfRoutes('gke', [{ route: 'chat' }], undefined, 'vllm-svc');
+    const [promise] = planObjectives([atGateway], { namespace: 'llm', app: 'vllm' });
+    const [finding] = objectiveFindings(promise ? [promise] : [], parseRelease('0.32.0'), counts);
+    expect(finding && findingLine(finding)).toBe(
+      'objectives[0].atGateway: reads the requests at the gateway, but GKE Gateway has its metrics in Cloud Monitoring, not in Prometheus; remove atGateway, and add Objective.availability for the time without a replica [gateway-not-counted]',
+    );
   });
 
   it('refuses a latency that the release does not measure', () => {

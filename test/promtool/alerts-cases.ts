@@ -1,5 +1,6 @@
 import { COST_CASES } from './alerts-cases-cost';
 import { ENGINE_CASES } from './alerts-cases-engine';
+import { GATEWAY_CASES } from './alerts-cases-gateway';
 import { GPU_CASES } from './alerts-cases-gpu';
 import { POD_CASES } from './alerts-cases-pods';
 import { SCALING_CASES } from './alerts-cases-scaling';
@@ -18,6 +19,7 @@ export const CASES: readonly AlertCase[] = [
   },
   { title: 'a healthy stack without kube-state-metrics', without: [STATES], at: 30 },
   ...POD_CASES,
+  ...GATEWAY_CASES,
   ...START_CASES,
   ...ENGINE_CASES,
   ...SCALING_CASES,

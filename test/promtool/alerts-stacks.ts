@@ -5,7 +5,9 @@ import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RuleGroup } from '../../lib/metrics/rules';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import { SLO_RECORDS } from '../../lib/metrics/slo';
+import { gatewayRules } from '../../lib/plan/gateway-rules';
 import type { Watched } from '../../lib/plan/watched';
+import { AT_ENVOY_GATEWAY } from '../support/gateways';
 import { AS_ROLLOUT, watchedWith } from '../support/watched';
 import { gpu, gpuLabels } from './alerts-gpus';
 import { engine, fleet, growing, pod, POD, SECOND, series, steady, target, type Target } from './alerts-series';
@@ -37,6 +39,11 @@ export const STACKS = {
   fixed: { ...WATCHED, scaler: undefined, replicas: { min: 2, max: 2 } },
   'to zero': { ...WATCHED, replicas: { min: 0, max: 40 } },
   rollout: { ...WATCHED, workload: AS_ROLLOUT },
+  'behind a gateway': {
+    ...WATCHED,
+    gateway: AT_ENVOY_GATEWAY,
+    objectives: [OBJECTIVE, { ...OBJECTIVE, kind: 'gateway-error-rate', slo: 'gateway', latency: undefined }],
+  },
   old: { ...WATCHED, release: parseRelease('0.9.0'), flags: [] },
 } as const satisfies Readonly<Record<string, Watched>>;
 
@@ -46,7 +53,7 @@ export type StackName = keyof typeof STACKS;
 export function rulesOf(name: StackName): readonly RuleGroup[] {
   const watched: Watched = STACKS[name];
   const plan = planAlerts(watched, { tune: { VllmCostPer1kTokensHigh: { threshold: 0.001 } } });
-  return [gpuRules(watched), ...plan.groups];
+  return [...gatewayRules(watched), gpuRules(watched), ...plan.groups];
 }
 
 /** A completely broken stack, under other names. */

@@ -128,6 +128,60 @@ const RATIOS: readonly Question[] = [
   },
 ];
 
+const proxy = { namespace: 'envoy-gateway-system', gateway_envoyproxy_io_owning_gateway_name: 'public' };
+const atRule = { ...proxy, envoy_cluster_name: 'httproute/llm/chat/rule/1' };
+const recorded = { namespace: 'llm', app: 'vllm', model: MODEL };
+
+const AT_GATEWAY: readonly Question[] = [
+  {
+    title: 'requests are those of the rules of the stack, by class',
+    of: service,
+    panel: 'Requests at the gateway',
+    series: [
+      counter('envoy_cluster_upstream_rq_xx', { ...atRule, envoy_response_code_class: '2' }, 3),
+      counter('envoy_cluster_upstream_rq_xx', { ...atRule, envoy_response_code_class: '5' }, 1),
+      counter(
+        'envoy_cluster_upstream_rq_xx',
+        { ...proxy, envoy_cluster_name: 'httproute/llm/chat/rule/2', envoy_response_code_class: '2' },
+        9,
+      ),
+    ],
+    answer: [
+      { labels: '{envoy_response_code_class="2"}', value: 3 },
+      { labels: '{envoy_response_code_class="5"}', value: 1 },
+    ],
+  },
+  {
+    title: 'failures are a share of the recorded requests',
+    of: service,
+    panel: 'Failed at the gateway',
+    series: [
+      gauge('namespace_app:vllm_gateway_requests:rate5m', recorded, 4),
+      gauge('namespace_app:vllm_gateway_failed_requests:rate5m', recorded, 1),
+    ],
+    answer: one(0.25),
+  },
+  {
+    title: 'failures have no share without requests',
+    of: service,
+    panel: 'Failed at the gateway',
+    series: [
+      gauge('namespace_app:vllm_gateway_requests:rate5m', recorded, 0),
+      gauge('namespace_app:vllm_gateway_failed_requests:rate5m', recorded, 0),
+    ],
+    answer: [],
+  },
+  {
+    title: 'durations of Envoy are milliseconds',
+    of: service,
+    panel: 'Duration at the gateway',
+    series: ['10000', '30000', '+Inf'].map((le) =>
+      counter('envoy_cluster_upstream_rq_time_bucket', { ...atRule, le }, le === '10000' ? 0 : 1),
+    ),
+    answer: one(20),
+  },
+];
+
 const budget = (slo: string) => ({ namespace: 'llm', app: 'vllm', sloth_slo: slo, sloth_id: `llm-vllm-${slo}` });
 
 const SERVICE: readonly Question[] = [
@@ -223,7 +277,7 @@ const MARKS: readonly Case[] = [
   { name: 'a quiet time is not marked', series: [generation('1x40'), desired('3x40')], samples: [] },
 ].map((each) => ({ ...each, query: opened(mark(service), service) }));
 
-const questions = [...RATIOS, ...SERVICE, ...FLEET, ...GPU_QUESTIONS].map(
+const questions = [...RATIOS, ...AT_GATEWAY, ...SERVICE, ...FLEET, ...GPU_QUESTIONS].map(
   ({ title, of, panel, row, index = 0, series, answer }): Case => ({
     name: `${panel}: ${title}`,
     query: opened(exprsOf(of, panel, row)[index] ?? '', of),

@@ -2,11 +2,14 @@ import { Duration } from 'cdk8s';
 import { Objective } from '../../lib';
 import { parseRelease } from '../../lib/engine/release';
 import type { RuleGroup } from '../../lib/metrics/rules';
+import { gatewayRules } from '../../lib/plan/gateway-rules';
 import type { Watched } from '../../lib/plan/watched';
 import { availabilities, DEPLOYMENT, HELD, ROLLOUT } from './availability-scenarios';
+import { AT_ENVOY, AT_ISTIO, AT_OWN_ENVOY } from './gateway-scenarios';
 import { ERRORS, REJECTIONS } from './error-scenarios';
 import { latencyScenarios } from './latency-scenarios';
 import { EACH_KIND, MONTH, objectiveRules, promising, WITHIN } from '../support/promising';
+import * as gateways from '../support/gateways';
 import { AS_ROLLOUT } from '../support/watched';
 import type { Read, Scenario } from './objective-scenarios';
 import { SCRAPE } from './phases';
@@ -43,7 +46,9 @@ const errorRate = Objective.errorRate({ below: 0.005 });
 const available = Objective.availability({ atLeast: 0.999, window: MONTH });
 const rollout = { workload: AS_ROLLOUT };
 const limited: Partial<Watched> = { flags: ['--max-num-queued-reqs'] };
-const watching = (objective: Objective, more = {}) => objectiveRules(promising([objective], more));
+const atGateway = Objective.errorRate({ below: 0.005, atGateway: true });
+const watching = (objective: Objective, more = {}) => rulesOf(promising([objective], more));
+const rulesOf = (watched: Watched) => [...gatewayRules(watched), ...objectiveRules(watched)];
 
 /** Enough to see that a kind has the right histogram, bound and alerts: the rest is the same rules. */
 const shortest = (scenarios: readonly Scenario[]): Scenario[] => scenarios.filter(({ minutes }) => minutes <= 135);
@@ -75,6 +80,24 @@ const KINDS: readonly Kind[] = [
     scenarios: [...ERRORS.slice(0, 9), ...REJECTIONS],
   },
   {
+    title: 'error rate at Envoy Gateway',
+    alert: 'GatewayErrorRate',
+    groups: watching(atGateway, { gateway: gateways.AT_ENVOY_GATEWAY }),
+    scenarios: AT_ENVOY,
+  },
+  {
+    title: 'error rate at an Envoy Gateway of its own',
+    alert: 'GatewayErrorRate',
+    groups: watching(atGateway, { gateway: { ...gateways.AT_ENVOY_GATEWAY, exclusive: true } }),
+    scenarios: AT_OWN_ENVOY,
+  },
+  {
+    title: 'error rate at Istio',
+    alert: 'GatewayErrorRate',
+    groups: watching(atGateway, { gateway: gateways.AT_ISTIO }),
+    scenarios: AT_ISTIO,
+  },
+  {
     title: 'availability of a Deployment',
     alert: 'Availability',
     groups: watching(available),
@@ -96,12 +119,13 @@ const KINDS: readonly Kind[] = [
 
 describe('every rule passes every lint', () => {
   test.each(['0.32.0', '0.12.0'])('of vLLM %s', (version) => {
-    const watched = promising([...EACH_KIND], { release: parseRelease(version), ...limited });
-    expectHolds(checkRules(objectiveRules(watched)));
+    const { AT_ENVOY_GATEWAY: gateway } = gateways;
+    const watched = promising([...EACH_KIND], { release: parseRelease(version), ...limited, gateway });
+    expectHolds(checkRules(rulesOf(watched)));
   });
 
   test('of a Rollout', () => {
-    expectHolds(checkRules(objectiveRules(promising([...EACH_KIND], rollout))));
+    expectHolds(checkRules(rulesOf(promising([...EACH_KIND], { ...rollout, gateway: gateways.AT_ISTIO }))));
   });
 });
 

@@ -1,4 +1,7 @@
-import { GATEWAY_SCENARIOS } from './gateway';
+import { arrivals } from '../../lib/plan/gateway-rates';
+import { AT_ENVOY_GATEWAY, AT_ISTIO } from '../support/gateways';
+import { watchedWith } from '../support/watched';
+import { ARRIVALS_AT_ENVOY, ARRIVALS_AT_ISTIO, GATEWAY_SCENARIOS } from './gateway';
 import type { Case } from './promtool';
 import { element, expectHolds, testQueries } from './promtool';
 import type { Query, Stack } from './queries';
@@ -37,10 +40,26 @@ const stacks = STACKS.map((stack) => ({
     .map((query) => groupOf(query, stack)),
 }));
 
+const gateways = [
+  ['Envoy Gateway', AT_ENVOY_GATEWAY, ARRIVALS_AT_ENVOY] as const,
+  ['Istio', AT_ISTIO, ARRIVALS_AT_ISTIO] as const,
+].map(([name, gateway, scenarios]) => {
+  const query = arrivals(gateway, watchedWith(), '1m');
+  const cases = scenarios.map(({ title, series, expected }) => ({
+    title,
+    name: `${name}: ${title}`,
+    query,
+    series,
+    samples: element(expected),
+  }));
+  return { name, cases };
+});
+
 let verdicts: ReadonlyMap<string, string>;
 
 beforeAll(() => {
-  verdicts = testQueries(stacks.flatMap(({ groups }) => groups.flatMap(({ cases }) => cases)));
+  const atGateways = gateways.flatMap(({ cases }) => cases);
+  verdicts = testQueries([...stacks.flatMap(({ groups }) => groups.flatMap(({ cases }) => cases)), ...atGateways]);
 });
 
 describe.each(stacks)('$name', ({ groups }) => {
@@ -53,5 +72,11 @@ describe.each(stacks)('$name', ({ groups }) => {
     test.each(cases)('$title', ({ name }) => {
       expectHolds(verdicts.get(name));
     });
+  });
+});
+
+describe.each(gateways)('requests at $name', ({ cases }) => {
+  test.each(cases)('$title', ({ name }) => {
+    expectHolds(verdicts.get(name));
   });
 });

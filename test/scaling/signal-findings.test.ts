@@ -1,12 +1,14 @@
 import { Duration } from 'cdk8s';
-import { Signal } from '../../lib';
+import { GatewayTraffic, Signal } from '../../lib';
+import type { KedaScalingOptions } from '../../lib';
+import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/gateway-counts';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import { metricOf } from '../../lib/engine/metric-roles';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import { ENGINE_SIGNALS } from '../../lib/scaling/signal-catalogue';
 import { signalFindings } from '../../lib/scaling/signal-findings';
 import { pinned, planOf } from '../support/plan';
-import { scalerErrors, scalerLines, scalerWarnings } from '../support/scaling';
+import { linesOf, scalerErrors, scalerLines, scalerOf, scalerWarnings } from '../support/scaling';
 
 const GATEWAY = Signal.gatewayRequests({
   metric: 'a',
@@ -160,5 +162,52 @@ describe('a counter in front of the stack', () => {
     expect(lines[0]).toContain('which Envoy increments only after it has found a replica: it never wakes the stack');
     expect(lines[1]).toContain('has no presence: until its counter exists');
     expect(scalerWarnings({ signals: [counter('a')] })).toEqual([]);
+  });
+});
+
+describe('the gateway of the stack', () => {
+  const SIGNAL = Signal.gatewayRequests({ perReplica: 4 });
+  const ENVOY = GatewayTraffic.envoyGateway({ route: 'chat' });
+  const lines = (severity: FindingSeverity, traffic: GatewayTraffic, options: Partial<KedaScalingOptions> = {}) => {
+    const gateway = gatewayCounts(traffic._spec, 'vllm-svc');
+    return linesOf(severity, scalerOf({ signals: [SIGNAL], ...options }, {}, undefined, gateway));
+  };
+
+  it('refuses a signal without it', () => {
+    expect(scalerErrors({ signals: [SIGNAL] })).toEqual([
+      'scaling.signals[0]: reads the requests at the gateway, but gatewayTraffic is unset; set it, for example to GatewayTraffic.envoyGateway({ route: "chat" }), or set metric, matchers and presence of another counter in front of the stack [gateway-not-counted]',
+    ]);
+  });
+
+  it('refuses a signal of an implementation that counts no routes', () => {
+    const gateway = gatewayCountsOfRoutes('nginxGatewayFabric', [{ route: 'chat' }], undefined, 'vllm-svc');
+    const [line] = linesOf(FindingSeverity.ERROR, scalerOf({ signals: [SIGNAL] }, {}, undefined, gateway));
+    expect(line).toContain(
+      'NGINX Gateway Fabric counts the requests of a whole proxy, without routes and status codes;',
+    );
+  });
+
+  it('can wake the stack from zero', () => {
+    expect(lines(FindingSeverity.ERROR, ENVOY, { scaleToZero: {} })).toEqual([]);
+    expect(lines(FindingSeverity.WARNING, ENVOY, { scaleToZero: {} })).toEqual([]);
+  });
+
+  it('has a notice for stacks that wake each other', () => {
+    expect(lines(FindingSeverity.NOTICE, ENVOY, { scaleToZero: {} })[0]).toContain(
+      'scaling.signals[0]: wakes the stack with requests that have no route: Envoy counts requests without an endpoint for the whole Gateway',
+    );
+    expect(lines(FindingSeverity.NOTICE, ENVOY)).toEqual([]);
+    const alone = GatewayTraffic.envoyGateway({ route: 'chat', exclusive: true });
+    expect(lines(FindingSeverity.NOTICE, alone, { scaleToZero: {} })).toEqual([]);
+    expect(lines(FindingSeverity.NOTICE, GatewayTraffic.istio(), { scaleToZero: {} })).toEqual([]);
+  });
+
+  it('warns about a counter of answers as the only signal', () => {
+    expect(lines(FindingSeverity.WARNING, GatewayTraffic.istio())).toEqual([
+      'scaling.signals[0]: follows a counter that Istio increments after the answer: a full replica reports a constant rate, so no replica is added; add Signal.inFlightRequests beside it [signal-gateway-answers]',
+    ]);
+    const both = { signals: [Signal.inFlightRequests(), SIGNAL] };
+    expect(lines(FindingSeverity.WARNING, GatewayTraffic.istio(), both)).toEqual([]);
+    expect(lines(FindingSeverity.WARNING, ENVOY)).toEqual([]);
   });
 });

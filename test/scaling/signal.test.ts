@@ -34,7 +34,7 @@ describe('a signal', () => {
     const matchers = { route: 'llm' };
     const { _spec } = Signal.gatewayRequests({ ...GATEWAY, matchers });
     matchers.route = 'other';
-    expect(_spec).toMatchObject({ matchers: { route: 'llm' } });
+    expect(_spec).toMatchObject({ counter: { matchers: { route: 'llm' } } });
   });
 
   it.each([['0 8 * * 1-5'], ['*/15 0-6,22,23 * * *'], ['30 7 1 jan-MAR Mon-Fri'], ['0 8 ? * 0'], ['5/10 * * * *']])(
@@ -94,11 +94,33 @@ describe('a target', () => {
 });
 
 describe('a gateway', () => {
+  it('is that of the stack if no metric is set', () => {
+    expect(Signal.gatewayRequests({ perReplica: 4 })._spec).toEqual({
+      of: 'gateway',
+      name: 'gateway-requests',
+      counter: undefined,
+      target: 4,
+    });
+  });
+
   it.each<[what: string, call: () => unknown, message: string]>([
     ['a metric with a hyphen', gateway({ metric: 'a-b' }), 'metric: is "a-b"; give the name of a Prometheus metric'],
     ['a metric with matchers', gateway({ metric: 'a{b="c"}' }), 'metric: is "a{b=\\"c\\"}"'],
-    ['no metric', gateway({ metric: undefined }), 'metric: is required and was not given'],
-    ['no matchers', gateway({ matchers: undefined }), 'matchers: is required and was not given'],
+    [
+      'matchers without a metric',
+      gateway({ metric: undefined }),
+      'matchers: is set, but metric is unset: without metric, the series come from gatewayTraffic of the stack; set metric too, or remove matchers',
+    ],
+    [
+      'a presence without a metric',
+      gateway({ metric: undefined, matchers: undefined, presence: 'up{job="router"}' }),
+      'presence: is set, but metric is unset',
+    ],
+    [
+      'a metric without matchers',
+      gateway({ matchers: undefined }),
+      'matchers: is unset, but metric is "requests_total": the counter would include every service behind the gateway; set the labels',
+    ],
     ['empty matchers', gateway({ matchers: {} }), 'matchers: is {}: the counter would include every service behind'],
     ['matchers in text', gateway({ matchers: 'a="b"' }), 'matchers: is "a=\\"b\\""; give a map'],
     ['a number for a label', gateway({ matchers: { code: 200 } }), 'matchers.code: is 200; give a non-empty string'],

@@ -33,6 +33,7 @@ const INSTANCES = {
   Delivery: library.Delivery.recreate(),
   ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
   GatewayImplementation: library.GatewayImplementation.istio(),
+  GatewayTraffic: library.GatewayTraffic.istio(),
   GpuModel: GpuModel.H100,
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),

@@ -27,6 +27,17 @@ const SORTS: Readonly<Record<string, (copy: ReturnType<typeof untouched>) => Pro
     objectives: [Objective.availability({ atLeast: 0.999 })],
     alerts: { labels: { team: 'ml' }, tune: { VllmTargetAbsent: { pending: Duration.minutes(7) } } },
   }),
+  'behind Envoy Gateway': ({ library: { GatewayTraffic, Objective, Scaling, Signal } }) => ({
+    gatewayTraffic: GatewayTraffic.envoyGateway({
+      route: 'chat.v1',
+      namespace: 'pod',
+      rules: [0, 2],
+      proxies: { gateway_envoyproxy_io_owning_gateway_name: 'llm' },
+    }),
+    objectives: [Objective.errorRate({ below: 0.01, atGateway: true })],
+    scaling: Scaling.keda({ maxReplicas: 4, signals: [Signal.gatewayRequests({ perReplica: 4 })] }),
+  }),
+  'behind Istio': ({ library: { GatewayTraffic } }) => ({ gatewayTraffic: GatewayTraffic.istio() }),
   'of an old release': ({ library: { Price, VllmVersion } }) => ({
     price: Price.perGpuHour(2.5),
     vllmVersion: VllmVersion.of('0.8.5'),

@@ -3,6 +3,7 @@ import type { VllmInferenceStackProps } from '../../lib';
 import {
   Accelerator,
   Dashboards,
+  GatewayTraffic,
   GpuModel,
   MigStrategy,
   Model,
@@ -52,6 +53,7 @@ describe('a stack is monitored', () => {
     ['with labels for monitors, even none', QUIET],
     ['with alerts, even none', { alerts: { enabled: false } }],
     ['with a dashboard', { dashboards: Dashboards.configMap() }],
+    ['whose gateway is watched', { gatewayTraffic: GatewayTraffic.istio() }],
     ['with a price', { price: PRICE }],
   ])('%s', (_, props) => {
     const kinds = kindsWith(props);
@@ -100,6 +102,31 @@ describe('the monitoring of a stack', () => {
     expect(relabelings).toEqual([{ targetLabel: 'model', replacement: 'chat' }]);
     const alerts = groupsWith({ ...QUIET, model }).flatMap(({ rules }) => rules);
     expect(new Set(alerts.map(({ labels }: Manifest) => labels.model))).toEqual(new Set(['chat']));
+  });
+
+  it('knows its own Service and namespace at the gateway', () => {
+    const exprs = exprsWith({ gatewayTraffic: GatewayTraffic.istio() });
+    expect(exprs['namespace_app:vllm_gateway_requests:rate5m']).toContain(
+      'destination_service_name=~"vllm-svc",destination_service_namespace="llm"',
+    );
+    expect(Object.keys(exprsWith(QUIET)).filter((record) => record.includes('gateway'))).toEqual([]);
+  });
+
+  it('refuses an objective and a signal at a gateway that is not set, both at once', () => {
+    const message = refusalOf({
+      objectives: [Objective.errorRate({ below: 0.01, atGateway: true })],
+      scaling: Scaling.keda({ maxReplicas: 4, signals: [Signal.gatewayRequests({ perReplica: 4 })] }),
+    });
+    expect(message).toContain('scaling.signals[0]: reads the requests at the gateway, but gatewayTraffic is unset');
+    expect(message).toContain(
+      'objectives[0].atGateway: reads the requests at the gateway, but gatewayTraffic is unset',
+    );
+  });
+
+  it('refuses a gateway that is no GatewayTraffic', () => {
+    expect(refusalOf({ gatewayTraffic: { route: 'chat' } as never })).toContain(
+      'gatewayTraffic: is {"route":"chat"}; give a GatewayTraffic, for example GatewayTraffic.envoyGateway({ route: "chat" })',
+    );
   });
 
   it('knows the scaler and its minimum replicas', () => {

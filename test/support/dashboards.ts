@@ -7,6 +7,7 @@ import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { KNOWN_MINORS, lastPatchOf, parseRelease } from '../../lib/engine/release';
 import type { PlannedObjective } from '../../lib/metrics/slo';
 import type { Watched } from '../../lib/plan/watched';
+import { AT_ENVOY_GATEWAY, AT_ISTIO } from './gateways';
 import { AS_ROLLOUT, watchedWith } from './watched';
 
 const PAGE = [
@@ -44,7 +45,14 @@ export const ALL_FLAGS: readonly FlagName[] = ['--speculative-config', '--kv-tra
 
 /** A stack that has every row. */
 export function everything(more: Partial<Watched> = {}): Watched {
-  return watchedWith({ objectives: [objectiveWith(), ERRORS], dollarsPerDeviceHour: 1.86, flags: ALL_FLAGS, ...more });
+  const objectives = [objectiveWith(), ERRORS];
+  return watchedWith({
+    objectives,
+    dollarsPerDeviceHour: 1.86,
+    flags: ALL_FLAGS,
+    gateway: AT_ENVOY_GATEWAY,
+    ...more,
+  });
 }
 
 const newest = KNOWN_MINORS.at(-1) ?? '';
@@ -60,6 +68,7 @@ export const DASHBOARDS: readonly (readonly [name: string, dashboard: Dashboard]
   ['a stack with nothing', serviceDashboard(watchedWith({ scaler: undefined, device: AMD }))],
   ['a stack as a Rollout', serviceDashboard(everything({ workload: AS_ROLLOUT }))],
   ['a stack of the oldest release', serviceDashboard(everything({ release: release(KNOWN_MINORS[0] ?? '') }))],
+  ['a stack behind Istio', serviceDashboard(watchedWith({ gateway: AT_ISTIO }))],
   ['the fleet', fleetDashboard('vllm-fleet')],
   ['the GPUs', gpuDashboard('vllm-gpus')],
 ];

@@ -10,4 +10,4 @@ export interface ExporterMetric {
   readonly unit?: string;
 }
 
-export type Exporter = 'prometheus' | 'dcgm' | 'kube-state-metrics' | 'keda' | 'argo-rollouts';
+export type Exporter = 'prometheus' | 'dcgm' | 'kube-state-metrics' | 'keda' | 'argo-rollouts' | 'gateway';

@@ -103,7 +103,38 @@ const ARGO_ROLLOUTS = table('argo-rollouts', [
   { name: 'rollout_info_replicas_updated', labels: ROLLOUT },
 ]);
 
+const OF_CLUSTER = 'envoy_cluster_name';
+const OF_SERVICE =
+  'reporter source_workload destination_service_name destination_service_namespace response_code response_flags';
+
+/**
+ * Proxies of gateways: Envoy behind Envoy Gateway v1.9.1, as its /stats/prometheus has them, and Istio's standard metrics
+ * (istio/istio.io content/en/docs/reference/config/metrics).
+ */
+const GATEWAYS = table('gateway', [
+  { name: 'envoy_cluster_upstream_rq_total', type: 'counter', labels: OF_CLUSTER },
+  {
+    name: 'envoy_cluster_upstream_rq_xx',
+    type: 'counter',
+    labels: `${OF_CLUSTER} envoy_response_code_class`,
+    when: 'after the first answer of the class',
+  },
+  { name: 'envoy_cluster_upstream_rq_time_bucket', type: 'histogram', labels: `${OF_CLUSTER} le`, unit: 'ms' },
+  { name: 'envoy_http_downstream_rq_total', type: 'counter', labels: 'envoy_http_conn_manager_prefix' },
+  {
+    name: 'envoy_http_downstream_rq_xx',
+    type: 'counter',
+    labels: 'envoy_http_conn_manager_prefix envoy_response_code_class',
+  },
+  { name: 'istio_build', labels: 'component tag' },
+  { name: 'istio_requests_total', type: 'counter', labels: OF_SERVICE, when: 'after the first request' },
+  { name: 'istio_request_duration_milliseconds_bucket', type: 'histogram', labels: `${OF_SERVICE} le`, unit: 'ms' },
+]);
+
 /** Every metric of other exporters that this library uses, by name. */
 export const EXPORTER_METRICS: ReadonlyMap<string, ExporterMetric> = new Map(
-  [...PROMETHEUS, ...DCGM_METRICS, ...KUBE_STATE_METRICS, ...KEDA, ...ARGO_ROLLOUTS].map((each) => [each.name, each]),
+  [...PROMETHEUS, ...DCGM_METRICS, ...KUBE_STATE_METRICS, ...KEDA, ...ARGO_ROLLOUTS, ...GATEWAYS].map((each) => [
+    each.name,
+    each,
+  ]),
 );

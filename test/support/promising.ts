@@ -38,5 +38,6 @@ export const EACH_KIND: readonly Objective[] = [
   Objective.interTokenLatency({ percentile: 99, within: Duration.millis(50), window: MONTH }),
   Objective.endToEnd({ percentile: 90, within: Duration.seconds(30) }),
   Objective.errorRate({ below: 0.005 }),
+  Objective.errorRate({ below: 0.01, atGateway: true }),
   Objective.availability({ atLeast: 0.999, window: MONTH }),
 ];

@@ -6,6 +6,7 @@ import type { ExporterMetric } from './exporter-metric';
 import { EXPORTER_METRICS } from './exporters';
 import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RecordingRule } from '../../lib/metrics/rules';
+import { gatewayRules } from '../../lib/plan/gateway-rules';
 import { sloRules } from '../../lib/objectives/slo-rules';
 import { everything, objectiveWith } from './dashboards';
 
@@ -20,6 +21,7 @@ const MORE: Readonly<Record<ExporterMetric['exporter'], readonly string[]>> = {
   dcgm: words('instance job Hostname hostname node exported_namespace exported_pod exported_container'),
   'kube-state-metrics': words('instance job'),
   keda: words('instance job exported_namespace'),
+  gateway: words('namespace pod instance job gateway_envoyproxy_io_owning_gateway_name'),
   'argo-rollouts': words('instance job exported_namespace'),
 };
 
@@ -27,7 +29,7 @@ const MORE: Readonly<Record<ExporterMetric['exporter'], readonly string[]>> = {
 const RECORDED: ReadonlyMap<string, readonly string[]> = new Map(
   [28, 30]
     .map((window) => everything({ objectives: [objectiveWith({ window })] }))
-    .flatMap((watched) => [...sloRules(watched), gpuRules(watched), ...costRules(watched)])
+    .flatMap((watched) => [...gatewayRules(watched), ...sloRules(watched), gpuRules(watched), ...costRules(watched)])
     .flatMap(({ rules }) => rules as readonly RecordingRule[])
     .map(({ record, expr, labels = {} }) => [record, [...Object.keys(labels), ...partsOf(expr).grouping]]),
 );

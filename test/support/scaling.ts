@@ -1,5 +1,6 @@
 import { Scaling } from '../../lib';
 import type { KedaScalingOptions, VllmInferenceStackProps } from '../../lib';
+import type { GatewayCounts } from '../../lib/metrics/gateway-counts';
 import type { ServingProps } from '../../lib/stack/serving-props';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import type { ScalerPlan } from '../../lib/scaling/scaler';
@@ -25,23 +26,27 @@ export function scalerOf(
   options: Partial<KedaScalingOptions> = {},
   props: Partial<ServingProps> = {},
   scrapeInterval?: number,
+  gateway?: GatewayCounts,
 ): ScalerPlan {
   const plan = planOf({ namespace: 'llm', ...props });
   const keda = { maxReplicas: 40, ...options };
   const target = scaleTarget(DEFAULT_KIND, plan.names.workload, 'llm');
-  return planScaler(keda, { plan, target, scrapeInterval });
+  return planScaler(keda, { plan, target, scrapeInterval, gateway });
 }
 
-/** Findings about the scaler of one severity, as lines of text. */
+/** Findings about a scaler of one severity, as lines of text. */
+export const linesOf = (severity: FindingSeverity, plan: ScalerPlan): string[] =>
+  scalerFindings(plan)
+    .filter((finding) => finding.severity === severity)
+    .map(findingLine);
+
+/** Findings about the scaler with some options. */
 export const scalerLines = (
   severity: FindingSeverity,
   options: Partial<KedaScalingOptions>,
   props: Partial<ServingProps> = {},
   scrapeInterval?: number,
-): string[] =>
-  scalerFindings(scalerOf(options, props, scrapeInterval))
-    .filter((finding) => finding.severity === severity)
-    .map(findingLine);
+): string[] => linesOf(severity, scalerOf(options, props, scrapeInterval));
 
 /** Errors of a scaler. */
 export const scalerErrors = (

@@ -2,6 +2,7 @@ import type { AlertRow } from '../alert-row';
 import { AVAILABILITY } from './availability';
 import { COST } from './cost';
 import { ENGINE } from './engine';
+import { GATEWAY } from './gateway';
 import { GPU_ALERTS } from './gpu';
 import { KV_CACHE } from './kv-cache';
 import { QUEUE } from './queue';
@@ -12,6 +13,7 @@ import { STARTUP } from './startup';
 /** Every alert by topic, in the order of the output. */
 export const ALERT_TOPICS: Readonly<Record<string, readonly AlertRow[]>> = {
   availability: AVAILABILITY,
+  gateway: GATEWAY,
   startup: STARTUP,
   engine: ENGINE,
   queue: QUEUE,
@@ -30,6 +32,7 @@ const PROMISES: Readonly<Record<string, string>> = {
   VllmInterTokenLatency: 'the time between tokens',
   VllmEndToEnd: 'the time of a complete answer',
   VllmErrorRate: 'the error rate',
+  VllmGatewayErrorRate: 'the error rate at the gateway',
   VllmAvailability: 'availability',
 };
 

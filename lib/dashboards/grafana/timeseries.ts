@@ -15,7 +15,11 @@ export interface TimeseriesOptions extends PanelText {
   readonly lines?: readonly Bound[];
 }
 
-/** A panel of curves over time. */
+/**
+ * A panel of curves over time. A setting that Grafana's own panel has by default is absent: thin lines in the classic
+ * palette, nothing stacked, no lines across (grafana/grafana public/app/plugins/panel/timeseries/config.ts, which
+ * packages/grafana-data/src/panel/getPanelOptionsWithDefaults.ts merges below what a dashboard has).
+ */
 export function timeseries(options: TimeseriesOptions): Panel {
   const { title, about, unit, queries, width = 8, max, signed = false, stacked = false, lines = [] } = options;
   return {
@@ -29,18 +33,15 @@ export function timeseries(options: TimeseriesOptions): Panel {
         unit,
         ...(signed ? {} : { min: 0 }),
         ...(max === undefined ? {} : { max }),
-        color: { mode: 'palette-classic' },
         custom: {
-          drawStyle: 'line',
-          lineWidth: 1,
           fillOpacity: stacked ? 40 : 8,
           showPoints: 'never',
           // A scrape that is missed leaves no hole, an idle service does.
           spanNulls: DASHBOARD.gap,
-          stacking: { mode: stacked ? 'normal' : 'none', group: 'A' },
-          thresholdsStyle: { mode: lines.length > 0 ? 'line' : 'off' },
+          ...(stacked ? { stacking: { mode: 'normal', group: 'A' } } : {}),
+          ...(lines.length > 0 ? { thresholdsStyle: { mode: 'line' } } : {}),
         },
-        thresholds: thresholds('green', lines),
+        ...(lines.length > 0 ? { thresholds: thresholds('green', lines) } : {}),
       },
       overrides: [],
     },

@@ -18,6 +18,9 @@ export class ServiceScope {
   /** Whether the stack's release counts the requests that failed in the engine. */
   public readonly countsEngineErrors: boolean;
 
+  /** The namespace that the reader chose. */
+  public readonly namespace = CHOSEN.namespace;
+
   private readonly metrics: ReturnType<typeof exposedMetrics>;
 
   public constructor(public readonly watched: Watched) {

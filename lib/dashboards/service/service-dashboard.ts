@@ -10,6 +10,7 @@ import { anyOf, oneOf } from '../grafana/variables';
 import { dashboardUid } from '../uid';
 import { costRow } from './cost';
 import { engineRow } from './engine';
+import { gatewayRow } from './gateway';
 import { gpuRow } from './gpu';
 import { kvCacheRow } from './kv-cache';
 import { phasesRow } from './phases';
@@ -19,7 +20,18 @@ import { scalingRow } from './scaling';
 import { ServiceScope } from './scope';
 import { sloRow } from './slo';
 
-const ROWS = [sloRow, requestsRow, phasesRow, engineRow, kvCacheRow, gpuRow, scalingRow, costRow, rolloutRow];
+const ROWS = [
+  sloRow,
+  requestsRow,
+  gatewayRow,
+  phasesRow,
+  engineRow,
+  kvCacheRow,
+  gpuRow,
+  scalingRow,
+  costRow,
+  rolloutRow,
+];
 
 /** Every release has it. */
 const ANCHOR = newestName('running');

@@ -27,6 +27,7 @@ export const SCALING = [
       'query-ends-at-zero': 'The query has no result without replicas, which KEDA treats as a failure.',
       'query-may-be-nan': 'The query is NaN without traffic, which KEDA treats as a failure.',
       'query-not-aggregated': 'The query may return several series, which KEDA treats as a failure.',
+      'signal-gateway-answers': 'Istio counts a request when it is answered, so full replicas report a flat rate.',
       'signal-queue-time': 'The queue time rises only when the stack is too slow already.',
       'signal-queued-requests': 'The queue is 0 whenever capacity is right, so replicas swing between the limits.',
       'signal-request-rate': 'vLLM counts a request when it is answered, so a full replica reports a flat rate.',
@@ -51,6 +52,9 @@ export const SCALING = [
       'gateway-never-wakes':
         'The gateway counts requests only after it has found a replica, so it cannot wake the stack.',
       'gateway-presence': 'A gateway signal has no presence, so a missing counter keeps the stack awake.',
+    },
+    notices: {
+      'gateway-wakes-together': 'Requests for other stacks behind the same Gateway may wake the stack.',
     },
   },
   {

@@ -35,6 +35,13 @@ export const WATCHING = [
     },
   },
   {
+    title: 'At the gateway',
+    docs: 'observability.md#at-the-gateway',
+    errors: {
+      'gateway-not-counted': 'Something reads the requests at the gateway, but nothing is known about them.',
+    },
+  },
+  {
     title: 'Monitors',
     docs: 'observability.md#the-monitor',
     errors: {

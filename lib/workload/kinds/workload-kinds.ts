@@ -30,5 +30,5 @@ export function scaleTarget(kind: WorkloadKindName, name: string, namespace: str
   const selected = `{namespace="${namespace ?? ''}",${facts.exporter.nameLabel}="${name}"}`;
   // Not vLLM's own series: they end with the last replica.
   const noReplicas = `sum(${currentReplicas}${selected}) == 0`;
-  return { apiVersion: facts.apiVersion, kind: facts.kind, name, noReplicas };
+  return { apiVersion: facts.apiVersion, kind: facts.kind, name, noReplicas, workload: workloadFacts(kind, name) };
 }

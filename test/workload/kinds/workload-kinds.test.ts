@@ -43,6 +43,7 @@ it('a Deployment is scaled by its name, and has no replicas where kube-state-met
     kind: 'Deployment',
     name: 'vllm',
     noReplicas: 'sum(kube_deployment_status_replicas{namespace="llm",deployment="vllm"}) == 0',
+    workload: workloadFacts('Deployment', 'vllm'),
   });
 });
 

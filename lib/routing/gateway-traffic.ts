@@ -1,0 +1,70 @@
+import { error, throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
+import type { Shape } from '../shapes/shape';
+import { findingsOf, flag, integer, listOf, mapOf, text } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import { unique } from '../shapes/unique-list';
+import type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './gateway-traffic-options';
+import { namespace, objectName } from './routing-shapes';
+import type { TrafficSpec } from './traffic-spec';
+import { trafficSpec } from './traffic-spec';
+
+const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
+const values = mapOf(text);
+
+/** Matchers by text, at least one. */
+const labels: Shape<Record<string, string>> = {
+  allowed: values.allowed,
+  check: (value, subject, findings) => {
+    const before = findings.length;
+    values.check(value, subject, findings);
+    if (findings.length > before) return;
+    const names = Object.keys(value as object);
+    if (names.length === 0) {
+      findings.push(error('wrong-value', subject, 'is {}', 'set at least one label, or remove it'));
+    }
+    for (const name of names.filter((each) => !LABEL_NAME.test(each))) {
+      const fix = 'use letters, digits and "_", as Prometheus writes a label of a pod';
+      findings.push(error('wrong-value', `${subject}.${name}`, 'is not a label name', fix));
+    }
+  },
+};
+
+/** An HTTPRoute has at most 16 rules. */
+const rulePosition = integer(0, 15);
+
+const ENVOY_GATEWAY = structOf<EnvoyGatewayTrafficOptions>(
+  { route: objectName },
+  { namespace, rules: unique(listOf(rulePosition, 1)), proxies: labels, exclusive: flag },
+);
+const ISTIO = structOf<IstioTrafficOptions>({}, { proxies: labels });
+
+/**
+ * Which requests at a gateway are for a stack. Prometheus must scrape the proxies of the gateway; the library cannot
+ * make it, since they run in a namespace of the platform.
+ *
+ * Other implementations have no factory: they have no series for Prometheus that tell the requests of a stack from
+ * others, or the library does not know them.
+ */
+export class GatewayTraffic {
+  /** At Envoy Gateway: the requests of an HTTPRoute, or of some of its rules. */
+  public static envoyGateway(options: EnvoyGatewayTrafficOptions): GatewayTraffic {
+    throwOnErrors('GatewayTraffic.envoyGateway', findingsOf(options, '', ENVOY_GATEWAY));
+    const { route, rules, namespace: inNamespace } = options;
+    return new GatewayTraffic(trafficSpec('envoyGateway', [{ route, rules }], inNamespace, options));
+  }
+
+  /** At Istio, gateways and sidecars: the requests to the Service of the stack. An InferencePool is not counted. */
+  public static istio(options: IstioTrafficOptions = {}): GatewayTraffic {
+    throwOnErrors('GatewayTraffic.istio', findingsOf(options, '', ISTIO));
+    return new GatewayTraffic(trafficSpec('istio', [], undefined, options));
+  }
+
+  /** @internal */
+  public readonly _spec: TrafficSpec;
+
+  private constructor(spec: TrafficSpec) {
+    brand(this, 'GatewayTraffic');
+    this._spec = spec;
+  }
+}
