@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appCheck } from './app-check';
+import { manifestOf } from './manifest-of';
 
 /** Kinds that scale the workload in their `spec.scaleTargetRef`, each with its API group. */
 const SCALERS = new Map([
@@ -19,26 +20,13 @@ interface Manifest {
 const keyOf = (kind: string, namespace: string | undefined, name: string): string =>
   `${kind} "${name}" in ${namespace === undefined ? 'no namespace' : `namespace "${namespace}"`}`;
 
-/** A cache of manifests by object, with the number of patches at that time: rendering a manifest is slow. */
-const manifests = new WeakMap<ApiObject, { patches: number; manifest: Manifest }>();
-
-function manifestOf(object: ApiObject): Manifest {
-  // A private field of cdk8s; without it, nothing is cached.
-  const patches = (object as unknown as { patches?: readonly unknown[] }).patches?.length;
-  const made = manifests.get(object);
-  if (made !== undefined && made.patches === patches) return made.manifest;
-  const manifest = object.toJson() as Manifest;
-  if (patches !== undefined) manifests.set(object, { patches, manifest });
-  return manifest;
-}
-
 /** Workloads with several scalers, or with a scaler and a fixed number of replicas. */
 function fights(constructs: readonly IConstruct[]): string[] {
   const objects = constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   const scalers = new Map<string, ApiObject[]>();
   for (const object of objects) {
     if (SCALERS.get(object.kind) !== object.apiGroup) continue;
-    const { metadata, spec } = manifestOf(object);
+    const { metadata, spec } = manifestOf<Manifest>(object);
     const { kind = 'Deployment', name } = spec?.scaleTargetRef ?? {};
     if (name === undefined) continue;
     const key = keyOf(kind, metadata?.namespace, name);
@@ -57,7 +45,7 @@ function fights(constructs: readonly IConstruct[]): string[] {
   for (const object of objects) {
     const found = scalers.get(keyOf(object.kind, object.metadata.namespace, object.name));
     if (found === undefined) continue;
-    const { spec } = manifestOf(object);
+    const { spec } = manifestOf<Manifest>(object);
     if (spec?.replicas === undefined) continue;
     const named = found.map(({ kind, node }) => `${kind} ${node.path}`).join(', ');
     messages.push(

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appCheck } from '../emit/app-check';
+import { manifestOf } from '../emit/manifest-of';
 import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
 
@@ -24,7 +25,6 @@ interface ManifestMatch {
 interface Answer {
   /** The construct that made the route. */
   readonly owner: string;
-  readonly object: string;
   readonly match: RouteMatch;
   /** Whether a policy of the owner is refused when another route has the same hostname and path. */
   readonly exclusive: boolean;
@@ -42,9 +42,20 @@ function matchOf({ path = {}, headers = [], method }: ManifestMatch): RouteMatch
   return { path: { type, value }, headers: headers.map((each) => ({ ...each, type: 'Exact' }) as HeaderMatch), method };
 }
 
+type Answers = readonly [key: string, answer: Answer][];
+
+/** The answers of manifests that did not change: cdk8s checks an app once for each of its charts. */
+const known = new WeakMap<HttpRoute, Answers>();
+
 /** What each hostname of each listener answers. */
-function answersOf(object: ApiObject): [key: string, answer: Answer][] {
-  const { metadata, spec } = object.toJson() as HttpRoute;
+function answersOf(object: ApiObject): Answers {
+  const manifest = manifestOf<HttpRoute>(object);
+  const answers = known.get(manifest) ?? readAnswers(object, manifest);
+  known.set(manifest, answers);
+  return answers;
+}
+
+function readAnswers(object: ApiObject, { metadata, spec }: HttpRoute): Answers {
   const { parentRefs = [], hostnames = ['*'], rules = [] } = spec ?? {};
   const { scope } = object.node;
   const siblings = scope?.node.children.filter((child) => ApiObject.isApiObject(child)) ?? [];
@@ -56,7 +67,7 @@ function answersOf(object: ApiObject): [key: string, answer: Answer][] {
       matches.map((match): [string, Answer] => [
         // Only equal paths are compared: of two others, a gateway prefers the longer one.
         JSON.stringify([namespace, name, sectionName, port, hostname, match.path]),
-        { owner, object: object.node.path, match, exclusive },
+        { owner, match, exclusive },
       ]),
     ),
   );
@@ -78,7 +89,8 @@ function clashes(constructs: readonly IConstruct[]): string[] {
         const problem = `${pair} both answer ${answer.match.path.value} on ${host} of the Gateway "${name}"`;
         if (!found.has(pair)) found.set(pair, `${problem}; put both into one ModelRoutes, or use two hostnames`);
       }
-      seen.set(key, [...others, answer]);
+      others.push(answer);
+      seen.set(key, others);
     }
   }
   return [...found.values()];

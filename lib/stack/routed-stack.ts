@@ -1,12 +1,19 @@
 import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
+import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** The parts of a stack that its routes need. */
 export interface RoutedParts {
   readonly plan: StackPlan;
   readonly workload: WorkloadPlan;
+}
+
+/** A kind with canaries divides the requests itself during an update. */
+function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
+  const { facts } = WORKLOAD_KINDS[kind];
+  return facts.canary && `the ${facts.kind} "${plan.names.workload}"`;
 }
 
 /** A stack as the backend of a route. */
@@ -21,7 +28,6 @@ export function backendOfStack({ plan, workload }: RoutedParts, path: string): R
     port: plan.port,
     weight: undefined,
     granted: true,
-    // A Deployment divides no requests between revisions.
-    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: undefined })],
+    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: weightsOwner(workload) })],
   };
 }

@@ -1,5 +1,7 @@
 import { Model, RouteTarget } from '../../lib';
-import { RoutedApp, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
+import { planEntry } from '../../lib/routing/entry-plan';
+import { targetsFindings } from '../../lib/routing/target-findings';
+import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
 
 describe('the targets of a route', () => {
   test('are Services, with the port of the stack', () => {
@@ -121,6 +123,27 @@ describe('the targets of a route', () => {
     ['something else than a stack', () => RouteTarget.stack({} as never), 'give a VllmInferenceStack'],
   ])('refuses %s', (_, target, message) => {
     expect(refusal(target)).toContain(message);
+  });
+
+  const owned = (weights: (number | undefined)[]): string[] => {
+    const app = new RoutedApp();
+    const stack = app.stack('a');
+    const { _backend: backend } = RouteTarget.stack(stack);
+    const stacks = backend.stacks.map((each) => ({ ...each, weightsOwner: 'the Rollout "a"' }));
+    const backends = weights.map((weight, at) =>
+      at === 0 ? { ...backend, weight, stacks } : { ...backend, weight, name: `b${at}` },
+    );
+    const routes = [{ subject: 'routes[0]', match: {}, hostnames: undefined, backends }];
+    const plan = planEntry({ gateway: existing() }, { prefix: '', name: 'llm', namespace: 'llm', routes });
+    return targetsFindings(plan).map(({ id, problem }) => `${id}: ${problem}`);
+  };
+
+  test('refuses weights of a stack whose canary owns them', () => {
+    const line =
+      'route-weight: divides the requests of VllmInferenceStack "test/a", whose weights belong to the Rollout "a"';
+    expect(owned([90, 10])).toEqual([line]);
+    expect(owned([100])).toEqual([line]);
+    expect(owned([undefined])).toEqual([]);
   });
 
   test('warns about an engine with TLS', () => {
