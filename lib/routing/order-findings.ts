@@ -1,43 +1,39 @@
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { GatewayFacts } from './gateway-facts';
-import { covers, coversHostnames, overlap, preferred, shareHostname } from './precedence';
+import type { Hostname } from './precedence';
+import { covers, coversHostname, isNarrower, overlap, preferred } from './precedence';
 import type { RouteMatch } from './route-match';
 import type { HttpRoutePlan, RoutesPlan } from './routes-plan';
 
-/** One match of a route, and where it is. */
+/** One match of a route on one of its hostnames. */
 interface Placed {
   readonly subject: string;
   readonly match: RouteMatch;
+  readonly hostname: Hostname;
   readonly httpRoute: HttpRoutePlan;
 }
 
-/** Whether a gateway asks the routes of `one` first: wildcards of `other`, or no hostnames at all, cover its hostnames. */
-function isNarrower(one: readonly string[], other: readonly string[]): boolean {
-  return one.length > 0 && coversHostnames(other, one) && !one.some((name) => other.includes(name));
-}
-
-const asksFirst = (one: Placed, other: Placed): boolean =>
-  isNarrower(one.httpRoute.hostnames, other.httpRoute.hostnames);
-
 /** What makes a gateway choose the later route for a request that fits both. */
 function laterWins(earlier: Placed, later: Placed, { ranking }: GatewayFacts): string | undefined {
-  if (earlier.httpRoute === later.httpRoute) return preferred(later.match, earlier.match, ranking);
-  if (asksFirst(later, earlier)) return 'a more specific hostname';
-  if (asksFirst(earlier, later)) return undefined;
+  if (isNarrower(later.hostname, earlier.hostname)) return 'a more specific hostname';
+  if (isNarrower(earlier.hostname, later.hostname)) return undefined;
   return preferred(later.match, earlier.match, ranking);
 }
 
 /** Whether age and name of two HTTPRoutes decide, so that a gateway may choose either. */
 const isUndecided = (earlier: Placed, later: Placed, { ranking }: GatewayFacts): boolean =>
   earlier.httpRoute !== later.httpRoute &&
-  !asksFirst(earlier, later) &&
-  !asksFirst(later, earlier) &&
+  earlier.hostname === later.hostname &&
   preferred(earlier.match, later.match, ranking) === undefined &&
   preferred(later.match, earlier.match, ranking) === undefined;
 
 const coversPlaced = (outer: Placed, inner: Placed): boolean =>
-  coversHostnames(outer.httpRoute.hostnames, inner.httpRoute.hostnames) && covers(outer.match, inner.match);
+  coversHostname(outer.hostname, inner.hostname) && covers(outer.match, inner.match);
+
+const overlapPlaced = (one: Placed, other: Placed): boolean =>
+  (coversHostname(one.hostname, other.hostname) || coversHostname(other.hostname, one.hostname)) &&
+  overlap(one.match, other.match);
 
 /** The matches of earlier routes, found by their path: most routes have other ones. */
 class Earlier {
@@ -63,7 +59,10 @@ export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
   const byRoute: Placed[][] = [];
   for (const httpRoute of httpRoutes) {
     for (const { role, route, subject, matches } of httpRoute.rules) {
-      if (role === 'route') (byRoute[route] ??= []).push(...matches.map((match) => ({ subject, match, httpRoute })));
+      if (role !== 'route') continue;
+      const names: readonly Hostname[] = httpRoute.hostnames.length > 0 ? httpRoute.hostnames : [undefined];
+      const placed = names.flatMap((hostname) => matches.map((match) => ({ subject, match, hostname, httpRoute })));
+      (byRoute[route] ??= []).push(...placed);
     }
   }
   const earlier = new Earlier();
@@ -86,11 +85,10 @@ function orderFinding(own: readonly Placed[], earlier: Earlier, facts: GatewayFa
   }
   for (const later of own) {
     for (const before of earlier.near(later)) {
-      const meet = shareHostname(before.httpRoute.hostnames, later.httpRoute.hostnames);
-      if (!meet || !overlap(before.match, later.match)) continue;
+      if (!overlapPlaced(before, later)) continue;
       const reason = laterWins(before, later, facts);
       if (reason !== undefined) return outOfOrder(before, later, reason);
-      const shares = !facts.sharesPaths && before.httpRoute !== later.httpRoute;
+      const shares = !facts.sharesPaths && before.httpRoute !== later.httpRoute && before.hostname === later.hostname;
       if (shares || isUndecided(before, later, facts)) return undecided(before, later);
     }
   }
@@ -102,22 +100,20 @@ function orderFinding(own: readonly Placed[], earlier: Earlier, facts: GatewayFa
  * others: what fits none of them is 404.
  */
 function hostnameGaps(byRoute: readonly (readonly Placed[] | undefined)[]): Finding[] {
-  const byHostnames = new Map<string, Placed[]>();
+  const byHostname = new Map<Hostname, Placed[]>();
   for (const each of byRoute.flatMap((own) => own ?? [])) {
-    const key = each.httpRoute.hostnames.join();
-    const known = byHostnames.get(key);
+    const known = byHostname.get(each.hostname);
     if (known) known.push(each);
-    else byHostnames.set(key, [each]);
+    else byHostname.set(each.hostname, [each]);
   }
-  const groups = [...byHostnames.values()];
-  return groups.flatMap((own) => {
-    const [first] = own;
-    const wider = groups.filter(([other]) => first && other && asksFirst(first, other)).flat();
+  return [...byHostname].flatMap(([hostname, own]) => {
+    const wider = [...byHostname].filter(([other]) => isNarrower(hostname, other)).flatMap(([, placed]) => placed);
     const missed = wider.find((wide) => !own.some((each) => covers(each.match, wide.match)));
+    const [first] = own;
     if (first === undefined || missed === undefined) return [];
-    const name = first.httpRoute.hostnames.join(', ');
-    const problem = `has the hostname ${name} of its own, so ${missed.subject} never receives requests for it: they get 404 (${shown(missed)})`;
-    const fix = `add a route for ${name} with fewer conditions, or acknowledge this`;
+    const other = missed.subject === first.subject ? 'its other hostnames' : missed.subject;
+    const problem = `has the hostname ${hostname} of its own, so ${other} never receives requests for it: they get 404 (${shown(missed)})`;
+    const fix = `add a route for ${hostname} with fewer conditions, or acknowledge this`;
     return [warning('route-hostname-gap', first.subject, problem, fix)];
   });
 }

@@ -5,24 +5,17 @@ import type { HeaderMatch, RouteMatch } from './route-match';
  * apis/v1/httproute_types.go, HTTPRouteRule.matches).
  */
 
-/** Hostnames of a route; none means every hostname. */
-export type Hostnames = readonly string[];
+/** A hostname of a route; undefined for every hostname. */
+export type Hostname = string | undefined;
 
-/** Whether a wildcard covers a hostname, or another wildcard: `*.b.c` covers `a.b.c` and `*.a.b.c`. */
-const isCovered = (name: string, by: string): boolean =>
-  by === name || (by.startsWith('*.') && name.endsWith(by.slice(1)));
-
-/** Whether some request has a hostname of both. */
-export function shareHostname(some: Hostnames, others: Hostnames): boolean {
-  if (some.length === 0 || others.length === 0) return true;
-  return some.some((one) => others.some((other) => isCovered(one, other) || isCovered(other, one)));
+/** Whether each request for `inner` is one for `outer`: `*.b.c` covers `a.b.c` and `*.a.b.c`. */
+export function coversHostname(outer: Hostname, inner: Hostname): boolean {
+  if (outer === undefined || outer === inner) return true;
+  return inner !== undefined && outer.startsWith('*.') && inner.endsWith(outer.slice(1));
 }
 
-/** Whether a request for any of these hostnames is also one for the others. */
-export function coversHostnames(outer: Hostnames, inner: Hostnames): boolean {
-  if (outer.length === 0) return true;
-  return inner.length > 0 && inner.every((name) => outer.some((by) => isCovered(name, by)));
-}
+/** Whether a gateway asks the routes of `one` first for a request that both may receive. */
+export const isNarrower = (one: Hostname, other: Hostname): boolean => one !== other && coversHostname(other, one);
 
 /** The path of a prefix without the slash at its end, which has no meaning. */
 const segments = (prefix: string): string => prefix.replace(/\/$/, '');

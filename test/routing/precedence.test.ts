@@ -1,4 +1,4 @@
-import { covers, coversHostnames, overlap, preferred, shareHostname } from '../../lib/routing/precedence';
+import { covers, coversHostname, isNarrower, overlap, preferred } from '../../lib/routing/precedence';
 import type { RouteMatch } from '../../lib/routing/route-match';
 import { headerMatches, pathMatch } from '../../lib/routing/route-match';
 
@@ -73,28 +73,20 @@ describe('two matches', () => {
   });
 });
 
-describe('hostnames', () => {
-  test.each<[some: string[], others: string[], shared: boolean]>([
-    [['a.b.c'], ['a.b.c'], true],
-    [['a.b.c'], ['b.b.c'], false],
-    [['*.b.c'], ['a.b.c'], true],
-    [['*.b.c'], ['x.a.b.c'], true],
-    [['*.b.c'], ['b.c'], false],
-    [['*.b.c'], ['*.a.b.c'], true],
-    [[], ['a.b.c'], true],
-    [['x.y', 'a.b.c'], ['a.b.c'], true],
-  ])('%j and %j have requests in common, or none', (some, others, shared) => {
-    expect(shareHostname(some, others)).toBe(shared);
-    expect(shareHostname(others, some)).toBe(shared);
-  });
-
-  test('none covers every one', () => {
-    expect(coversHostnames([], ['a.b.c'])).toBe(true);
-    expect(coversHostnames(['a.b.c'], [])).toBe(false);
-  });
-
-  test('a wildcard covers those below it', () => {
-    expect(coversHostnames(['*.b.c'], ['a.b.c', 'x.y.b.c'])).toBe(true);
-    expect(coversHostnames(['*.b.c'], ['a.b.c', 'b.c'])).toBe(false);
+describe('a hostname', () => {
+  test.each<[outer: string | undefined, inner: string | undefined, isCovered: boolean]>([
+    ['a.b.c', 'a.b.c', true],
+    ['a.b.c', 'b.b.c', false],
+    ['*.b.c', 'a.b.c', true],
+    ['*.b.c', 'x.a.b.c', true],
+    ['*.b.c', 'b.c', false],
+    ['*.b.c', '*.a.b.c', true],
+    ['*.a.b.c', '*.b.c', false],
+    [undefined, 'a.b.c', true],
+    ['a.b.c', undefined, false],
+    [undefined, undefined, true],
+  ])('%j covers %j: %j', (outer, inner, isCovered) => {
+    expect(coversHostname(outer, inner)).toBe(isCovered);
+    expect(isNarrower(inner, outer)).toBe(isCovered && inner !== outer);
   });
 });

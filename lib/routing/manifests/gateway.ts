@@ -2,15 +2,21 @@ import type { GatewayProps, GatewaySpecListeners } from '../../../imports/gatewa
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
 import { slug } from '../slug';
+import { isNarrower } from '../precedence';
 import type { RoutesPlan } from '../routes-plan';
 import { referenceGrant } from './reference-grant';
 
 type Managed = NonNullable<RoutesPlan['gateway']['managed']>;
 
-/** All hostnames of all routes; `undefined` for a listener of every hostname. */
+/**
+ * The hostnames of listeners; `undefined` for a listener of every hostname. A wildcard stands for those below it: on a
+ * listener of its own, a hostname would be equal for the routes of both, since they are compared by what they have in
+ * common with the listener.
+ */
 function hostnamesOf({ httpRoutes }: RoutesPlan): (string | undefined)[] {
   if (httpRoutes.some(({ hostnames }) => hostnames.length === 0)) return [undefined];
-  return [...new Set(httpRoutes.flatMap(({ hostnames }) => hostnames))];
+  const all = [...new Set(httpRoutes.flatMap(({ hostnames }) => hostnames))];
+  return all.filter((name) => !all.some((other) => isNarrower(name, other)));
 }
 
 function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPlan): GatewaySpecListeners {
