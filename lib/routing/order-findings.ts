@@ -3,7 +3,10 @@ import { error, warning } from '../preflight/finding';
 import type { GatewayFacts } from './gateway-facts';
 import { covers, coversHostnames, overlap, preferred, shareHostname } from './precedence';
 import type { RouteMatch } from './route-match';
-import type { HttpRoutePlan, RoutesPlan } from './routes-plan';
+import type { HttpRoutePlan } from './routes-plan';
+
+/** What decides between routes of one gateway. */
+type Facts = Pick<GatewayFacts, 'sharesPaths' | 'ranking'>;
 
 /** One match of a route, and where it is. */
 interface Placed {
@@ -21,7 +24,7 @@ const asksFirst = (one: Placed, other: Placed): boolean =>
   isNarrower(one.httpRoute.hostnames, other.httpRoute.hostnames);
 
 /** What makes a gateway choose the later route for a request that fits both. */
-function laterWins(earlier: Placed, later: Placed, { ranking }: GatewayFacts): string | undefined {
+function laterWins(earlier: Placed, later: Placed, { ranking }: Facts): string | undefined {
   if (earlier.httpRoute === later.httpRoute) return preferred(later.match, earlier.match, ranking);
   if (asksFirst(later, earlier)) return 'a more specific hostname';
   if (asksFirst(earlier, later)) return undefined;
@@ -29,7 +32,7 @@ function laterWins(earlier: Placed, later: Placed, { ranking }: GatewayFacts): s
 }
 
 /** Whether age and name of two HTTPRoutes decide, so that a gateway may choose either. */
-const isUndecided = (earlier: Placed, later: Placed, { ranking }: GatewayFacts): boolean =>
+const isUndecided = (earlier: Placed, later: Placed, { ranking }: Facts): boolean =>
   earlier.httpRoute !== later.httpRoute &&
   !asksFirst(earlier, later) &&
   !asksFirst(later, earlier) &&
@@ -58,8 +61,14 @@ class Earlier {
   }
 }
 
+/** What the order of routes depends on. */
+interface Ordered {
+  readonly httpRoutes: readonly HttpRoutePlan[];
+  readonly facts: Facts;
+}
+
 /** The list is read from top to bottom. A gateway chooses the most specific route: both must come to the same. */
-export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
+export function orderFindings({ httpRoutes, facts }: Ordered): Finding[] {
   const byRoute: Placed[][] = [];
   for (const httpRoute of httpRoutes) {
     for (const { role, route, subject, matches } of httpRoute.rules) {
@@ -77,7 +86,7 @@ export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
 }
 
 /** The first thing that is wrong with the place of one route. */
-function orderFinding(own: readonly Placed[], earlier: Earlier, facts: GatewayFacts): Finding | undefined {
+function orderFinding(own: readonly Placed[], earlier: Earlier, facts: Facts): Finding | undefined {
   const covering = own.map((each) => earlier.near(each).find((before) => coversPlaced(before, each)));
   const [first] = own;
   const [cover] = covering;
@@ -123,13 +132,7 @@ function hostnameGaps(byRoute: readonly (readonly Placed[] | undefined)[]): Find
 }
 
 /** A route whose every request fits an earlier one. */
-function hidden(
-  subject: string,
-  cover: Placed,
-  own: readonly Placed[],
-  earlier: Earlier,
-  facts: GatewayFacts,
-): Finding {
+function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: Earlier, facts: Facts): Finding {
   const wins = own.some((each) =>
     earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each, facts)),
   );

@@ -59,14 +59,20 @@ export interface HttpRoutePlan {
   readonly rules: readonly RulePlan[];
 }
 
-/** Everything decided about routes: plain data. */
-export interface RoutesPlan extends Omit<RoutesInput, 'requestTimeout' | 'maxBodySize'> {
-  readonly facts: GatewayFacts;
+/** What is decided about routes, whatever their entry is. */
+export interface CommonPlan extends Omit<RoutesInput, 'gateway' | 'requestTimeout' | 'maxBodySize'> {
   readonly requestTimeout: number;
   readonly maxBodySize: number;
+  /** The rules by hostnames: each becomes an HTTPRoute, or the rules of one host of an Ingress. */
   readonly httpRoutes: readonly HttpRoutePlan[];
   /** Names that clients may ask for, in the order of the routes. */
   readonly models: readonly string[];
+}
+
+/** Everything decided about the routes of a Gateway: plain data. */
+export interface RoutesPlan extends CommonPlan {
+  readonly gateway: GatewayPlan;
+  readonly facts: GatewayFacts;
 }
 
 /** Paths of a route: those that the user lists, else those that all of its stacks answer by default. */
@@ -77,8 +83,14 @@ export function pathsOf({ match, backends }: RouteInput): readonly string[] {
   return first.filter((path) => others.every((list) => list.includes(path)));
 }
 
+/** What rules depend on besides their route. */
+interface Entry {
+  readonly facts: Pick<GatewayFacts, 'rewrites'>;
+  readonly listAllModels: boolean;
+}
+
 /** The rules of a route: one for all of its paths, or one for each path if the gateway rewrites it. */
-function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: RoutesPlan): RulePlan[] {
+export function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: Entry): RulePlan[] {
   const { subject, match, backends } = input;
   const headers = headerMatches(match);
   const { method, pathPrefix = '' } = match;
@@ -132,18 +144,17 @@ export function httpRouteName(
   return part.length === 0 ? name : slug(name, part);
 }
 
+/** The part of the plan that needs no rules. */
+export function planCommon<Input extends Omit<RoutesInput, 'gateway'>>(input: Input) {
+  const { requestTimeout = ROUTING.requestTimeout, maxBodySize = ROUTING.maxBodySize } = input;
+  const stacks = input.routes.flatMap(({ backends }) => backends.flatMap((backend) => backend.stacks));
+  const models = [...new Set(stacks.flatMap(({ servedNames }) => servedNames))];
+  return { ...input, requestTimeout, maxBodySize, models };
+}
+
 /** Decides the objects of routes. Expects properties of the right shape. */
 export function planRoutes(input: RoutesInput): RoutesPlan {
-  const { requestTimeout = ROUTING.requestTimeout, maxBodySize = ROUTING.maxBodySize } = input;
-  const models = [
-    ...new Set(
-      input.routes.flatMap(({ backends }) =>
-        backends.flatMap(({ stacks }) => stacks.flatMap(({ servedNames }) => servedNames)),
-      ),
-    ),
-  ];
-  const facts = GATEWAYS[input.gateway.kind];
-  const plan: RoutesPlan = { ...input, facts, requestTimeout, maxBodySize, models, httpRoutes: [] };
+  const plan: RoutesPlan = { ...planCommon(input), facts: GATEWAYS[input.gateway.kind], httpRoutes: [] };
 
   // One HTTPRoute for each set of hostnames and each prefix: within one, the order of rules decides between equals.
   const groups = new Map<string, { name: string; hostnames: readonly string[]; rules: RulePlan[] }>();
