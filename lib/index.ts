@@ -84,6 +84,13 @@ export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-m
 export { GatewayImplementation } from './routing/gateway-implementation';
 export { GatewayTraffic } from './routing/gateway-traffic';
 export type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './routing/gateway-traffic-options';
+export { ModelIngress } from './routing/ingress/model-ingress';
+export type {
+  AwsLoadBalancerIngressOptions,
+  IngressOptions,
+  IngressTls,
+  OtherIngressOptions,
+} from './routing/ingress/model-ingress-options';
 export { ModelGateway } from './routing/model-gateway';
 export type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './routing/model-gateway-options';
 export { type Finding, FindingSeverity } from './preflight/finding';

@@ -48,6 +48,7 @@ interface KindProps {
   readonly ConfigMap: k8s.KubeConfigMapProps;
   readonly DaemonSet: k8s.KubeDaemonSetProps;
   readonly Deployment: k8s.KubeDeploymentProps;
+  readonly Ingress: k8s.KubeIngressProps;
   readonly Job: k8s.KubeJobProps;
   readonly NetworkPolicy: k8s.KubeNetworkPolicyProps;
   readonly PodDisruptionBudget: k8s.KubePodDisruptionBudgetProps;
@@ -63,6 +64,7 @@ const API_VERSION: Readonly<Record<keyof KindProps, string>> = {
   ConfigMap: 'v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  Ingress: 'networking.k8s.io/v1',
   Job: 'batch/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',

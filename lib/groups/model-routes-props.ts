@@ -23,7 +23,7 @@ export interface ModelRoute extends RequestMatch {
  */
 export interface ModelRoutesProps extends EntryProps {
   /**
-   * Name of the HTTPRoute; other names begin with it. Lower-case letters, digits and `-`, at most 40 characters.
+   * Name of the HTTPRoute or Ingress; other names begin with it. Lower-case letters, digits and `-`, at most 40 characters.
    */
   readonly name: string;
 

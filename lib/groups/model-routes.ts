@@ -6,7 +6,7 @@ import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
-import { ENTRY_OPTIONAL, GATEWAY } from '../routing/entry-props';
+import { ENTRY_OPTIONAL, withEntry } from '../routing/entry-props';
 import { planEntry } from '../routing/entry-plan';
 import { routesManifests } from '../routing/manifests/routes-manifests';
 import { REQUEST_MATCH } from '../routing/request-match';
@@ -22,13 +22,12 @@ import { SMOKE_TEST } from '../stack/stack-routes';
 import type { ModelRoute, ModelRoutesProps } from './model-routes-props';
 import type { RouteTarget } from './route-target';
 
-const PROPS = structOf<ModelRoutesProps>(
+const STRUCT = structOf<ModelRoutesProps>(
   {
     name: matching(
       /^(?=.{1,40}$)[a-z]([-a-z0-9]*[a-z0-9])?$/,
       'a name: lower-case letters, digits and "-", beginning with a letter, at most 40 characters',
     ),
-    gateway: GATEWAY,
     routes: listOf(
       structOf<ModelRoute>(
         { to: listOf(instance<RouteTarget>('RouteTarget', 'a RouteTarget, for example RouteTarget.stack(stack)')) },
@@ -39,6 +38,7 @@ const PROPS = structOf<ModelRoutesProps>(
   },
   { ...ENTRY_OPTIONAL, smokeTest: SMOKE_TEST, namespace, acknowledge: mapOf(text) },
 );
+const PROPS = withEntry(STRUCT);
 
 /**
  * Which requests reach which stack: one entry for several models, tiers, regions or lengths of prompts.
@@ -52,6 +52,9 @@ export class ModelRoutes extends Construct {
 
   /** The Gateway, with `ModelGateway.managed`. */
   public readonly gateway?: ApiObject;
+
+  /** The Ingress, if `ingress` is set. */
+  public readonly ingress?: ApiObject;
 
   /** The Job that asks the routes, with `smokeTest`. */
   public readonly smokeTest?: ApiObject;
@@ -84,6 +87,7 @@ export class ModelRoutes extends Construct {
     const objects = routesManifests(plan, meta).map(({ id: objectId, manifest }) => emit(this, objectId, manifest));
     this.httpRoutes = objects.filter(({ kind }) => kind === 'HTTPRoute');
     this.gateway = objects.find(({ kind }) => kind === 'Gateway');
+    this.ingress = objects.find(({ kind }) => kind === 'Ingress');
     if (smokeTest) this.smokeTest = emit(this, 'SmokeTest', smokeTestJob(smokeTest));
     refuseDuplicateObjects(this);
     refuseTwoAnswers(this);

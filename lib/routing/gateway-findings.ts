@@ -2,6 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
+import { shutOut } from './shut-out';
 
 /** What the implementation does not support. */
 function unsupported(plan: RoutesPlan): Finding[] {
@@ -39,39 +40,6 @@ function unsupported(plan: RoutesPlan): Finding[] {
   return findings;
 }
 
-/** Stacks whose NetworkPolicy blocks the proxies. */
-function shutOut(plan: RoutesPlan): Finding[] {
-  const { facts, gateway, routes, namespace: routesNamespace } = plan;
-  const proxies = proxyClients(gateway, routesNamespace);
-  const stacks = routes.flatMap(({ subject, backends }) =>
-    backends.flatMap((backend) => backend.stacks.map((stack) => ({ subject, stack }))),
-  );
-  const once = stacks.filter(({ stack }, at) => stacks.findIndex((each) => each.stack.what === stack.what) === at);
-  return once.flatMap(({ subject, stack: { what, network, namespace } }) => {
-    if (network === undefined) return [];
-    const blocks = (from: string, fix: string): Finding[] => {
-      const problem = `gets requests from ${from}, and the NetworkPolicy of ${what} blocks them`;
-      return [warning('gateway-shut-out', `${subject}.to`, problem, fix)];
-    };
-    if (facts.proxies === 'node') {
-      const fix = 'set network: { policy: false } for the stack, and let ingress in with a CiliumNetworkPolicy';
-      return blocks('proxies on the nodes, which a NetworkPolicy cannot select', fix);
-    }
-    const ranges = proxies.ranges.filter((range) => !network.ranges.includes(range));
-    if (ranges.length > 0) {
-      const named = ranges.map((range) => `'${range}'`).join(', ');
-      const fix = `set network: { clientRanges: [${named}] } for the stack, and add the proxy-only subnet if there is one`;
-      return blocks(`the addresses ${ranges.join(' and ')} of load balancers`, fix);
-    }
-    const names = proxies.namespaces.filter(
-      (name) => !network.namespaces.includes(name) && !(network.ownNamespace && name === namespace),
-    );
-    if (names.length === 0) return [];
-    const fix = `set network: { clientNamespaces: ['${names[0]}'] } for the stack, or proxyNamespace if they run elsewhere`;
-    return blocks(`the proxies in the namespace "${names[0]}"`, fix);
-  });
-}
-
 /** What is true of a Gateway that the routes only refer to, or that they create. */
 function entryFindings({ prefix, gateway, namespace }: RoutesPlan): Finding[] {
   const { managed, name } = gateway;
@@ -94,7 +62,15 @@ function outside({ prefix, facts, requestTimeout }: RoutesPlan): Finding[] {
   return [notice('gateway-outside-limits', `${prefix}gateway`, problem, fix)];
 }
 
+/** Proxies that no NetworkPolicy selects. */
+const ON_NODES = {
+  from: 'proxies on the nodes, which a NetworkPolicy cannot select',
+  fix: 'set network: { policy: false } for the stack, and let ingress in with a CiliumNetworkPolicy',
+};
+
 /** Findings about the gateway of routes. */
 export function gatewayFindings(plan: RoutesPlan): Finding[] {
-  return [...unsupported(plan), ...shutOut(plan), ...entryFindings(plan), ...outside(plan)];
+  const { facts, gateway, namespace, routes } = plan;
+  const blocked = shutOut(routes, proxyClients(gateway, namespace), facts.proxies === 'node' ? ON_NODES : undefined);
+  return [...unsupported(plan), ...blocked, ...entryFindings(plan), ...outside(plan)];
 }

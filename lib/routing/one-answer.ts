@@ -2,6 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appCheck } from '../emit/app-check';
 import { manifestOf } from '../emit/manifest-of';
+import type { Answer } from './answer';
+import { answersOfIngress } from './ingress/ingress-answers';
 import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
 
@@ -19,15 +21,6 @@ interface ManifestMatch {
   readonly path?: { readonly type?: string; readonly value?: string };
   readonly headers?: readonly { name: string; type?: string; value: string }[];
   readonly method?: string;
-}
-
-/** One match on one hostname of one listener. */
-interface Answer {
-  /** The construct that made the route. */
-  readonly owner: string;
-  readonly match: RouteMatch;
-  /** Whether a policy of the owner is refused when another route has the same hostname and path. */
-  readonly exclusive: boolean;
 }
 
 /** NGINX Gateway Fabric refuses a policy with TargetConflict when two routes share hostname, port and path. */
@@ -67,26 +60,35 @@ function readAnswers(object: ApiObject, { metadata, spec }: HttpRoute): Answers 
       matches.map((match): [string, Answer] => [
         // Only equal paths are compared: of two others, a gateway prefers the longer one.
         JSON.stringify([namespace, name, sectionName, port, hostname, match.path]),
-        { owner, match, exclusive },
+        {
+          owner,
+          on: `on ${hostname === '*' ? 'every hostname' : `the hostname "${hostname}"`} of the Gateway "${name}"`,
+          match,
+          exclusive,
+        },
       ]),
     ),
   );
 }
+
+/** The kinds of routes. */
+const ANSWERS: Readonly<Record<string, (object: ApiObject) => Answers>> = {
+  HTTPRoute: answersOf,
+  Ingress: answersOfIngress,
+};
 
 /** Two routes that answer the same requests, of which a gateway would choose the older one. */
 function clashes(constructs: readonly IConstruct[]): string[] {
   const seen = new Map<string, Answer[]>();
   const found = new Map<string, string>();
   for (const construct of constructs) {
-    if (!ApiObject.isApiObject(construct) || construct.kind !== 'HTTPRoute') continue;
-    for (const [key, answer] of answersOf(construct)) {
+    if (!ApiObject.isApiObject(construct)) continue;
+    for (const [key, answer] of ANSWERS[construct.kind]?.(construct) ?? []) {
       const others = seen.get(key) ?? [];
       const other = others.find((each) => each.owner !== answer.owner && clash(each, answer));
       if (other) {
-        const [, name, , , hostname] = JSON.parse(key) as string[];
         const pair = `${other.owner} and ${answer.owner}`;
-        const host = hostname === '*' ? 'every hostname' : `the hostname "${hostname}"`;
-        const problem = `${pair} both answer ${answer.match.path.value} on ${host} of the Gateway "${name}"`;
+        const problem = `${pair} both answer ${answer.match.path.value} ${answer.on}`;
         if (!found.has(pair)) found.set(pair, `${problem}; put both into one ModelRoutes, or use two hostnames`);
       }
       others.push(answer);
@@ -102,5 +104,5 @@ function clash(one: Answer, other: Answer): boolean {
   return preferred(one.match, other.match) === undefined && preferred(other.match, one.match) === undefined;
 }
 
-/** Makes synth fail when two constructs of the app, or the user's own HTTPRoutes, answer the same requests. */
+/** Makes synth fail when two constructs of the app, or the user's own routes, answer the same requests. */
 export const refuseTwoAnswers = appCheck(clashes, { remember: false });

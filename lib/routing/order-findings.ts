@@ -4,7 +4,10 @@ import type { GatewayFacts } from './gateway-facts';
 import type { Hostname } from './precedence';
 import { covers, coversHostname, isNarrower, overlap, preferred } from './precedence';
 import type { RouteMatch } from './route-match';
-import type { HttpRoutePlan, RoutesPlan } from './routes-plan';
+import type { HttpRoutePlan } from './routes-plan';
+
+/** What decides between routes of one gateway. */
+type Facts = Pick<GatewayFacts, 'sharesPaths' | 'ranking'>;
 
 /** One match of a route on one of its hostnames. */
 interface Placed {
@@ -15,14 +18,14 @@ interface Placed {
 }
 
 /** What makes a gateway choose the later route for a request that fits both. */
-function laterWins(earlier: Placed, later: Placed, { ranking }: GatewayFacts): string | undefined {
+function laterWins(earlier: Placed, later: Placed, { ranking }: Facts): string | undefined {
   if (isNarrower(later.hostname, earlier.hostname)) return 'a more specific hostname';
   if (isNarrower(earlier.hostname, later.hostname)) return undefined;
   return preferred(later.match, earlier.match, ranking);
 }
 
 /** Whether age and name of two HTTPRoutes decide, so that a gateway may choose either. */
-const isUndecided = (earlier: Placed, later: Placed, { ranking }: GatewayFacts): boolean =>
+const isUndecided = (earlier: Placed, later: Placed, { ranking }: Facts): boolean =>
   earlier.httpRoute !== later.httpRoute &&
   earlier.hostname === later.hostname &&
   preferred(earlier.match, later.match, ranking) === undefined &&
@@ -54,8 +57,14 @@ class Earlier {
   }
 }
 
+/** What the order of routes depends on. */
+interface Ordered {
+  readonly httpRoutes: readonly HttpRoutePlan[];
+  readonly facts: Facts;
+}
+
 /** The list is read from top to bottom. A gateway chooses the most specific route: both must come to the same. */
-export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
+export function orderFindings({ httpRoutes, facts }: Ordered): Finding[] {
   const byRoute: Placed[][] = [];
   for (const httpRoute of httpRoutes) {
     for (const { role, route, subject, matches } of httpRoute.rules) {
@@ -76,7 +85,7 @@ export function orderFindings({ httpRoutes, facts }: RoutesPlan): Finding[] {
 }
 
 /** The first thing that is wrong with the place of one route. */
-function orderFinding(own: readonly Placed[], earlier: Earlier, facts: GatewayFacts): Finding | undefined {
+function orderFinding(own: readonly Placed[], earlier: Earlier, facts: Facts): Finding | undefined {
   const covering = own.map((each) => earlier.near(each).find((before) => coversPlaced(before, each)));
   const [first] = own;
   const [cover] = covering;
@@ -119,13 +128,7 @@ function hostnameGaps(byRoute: readonly (readonly Placed[] | undefined)[]): Find
 }
 
 /** A route whose every request fits an earlier one. */
-function hidden(
-  subject: string,
-  cover: Placed,
-  own: readonly Placed[],
-  earlier: Earlier,
-  facts: GatewayFacts,
-): Finding {
+function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: Earlier, facts: Facts): Finding {
   const wins = own.some((each) =>
     earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each, facts)),
   );

@@ -3,7 +3,7 @@ import { error, notice, warning } from '../preflight/finding';
 import { didYouMean } from '../preflight/nearest';
 import { MODELS_PATH } from './answered-paths';
 import type { RoutedStack } from './route-backend';
-import type { RouteInput, RoutesPlan } from './routes-plan';
+import type { CommonPlan, RouteInput } from './routes-plan';
 import { pathsOf } from './routes-plan';
 
 function pathFindings(path: string, subject: string, stack: RoutedStack): Finding[] {
@@ -51,7 +51,7 @@ function pathsFindings(route: RouteInput): Finding[] {
 }
 
 /** Stacks that everybody can use who reaches the gateway. */
-function keyFindings({ routes }: RoutesPlan): Finding[] {
+function keyFindings({ routes }: CommonPlan): Finding[] {
   const stacks = routes.flatMap(({ subject, backends }) =>
     backends.flatMap((backend) => backend.stacks.map((stack) => ({ subject, stack }))),
   );
@@ -64,7 +64,7 @@ function keyFindings({ routes }: RoutesPlan): Finding[] {
 }
 
 /** A list of models that lacks some of them. */
-function listFindings({ httpRoutes, models, listAllModels }: RoutesPlan): Finding[] {
+function listFindings({ httpRoutes, models, listAllModels }: CommonPlan): Finding[] {
   if (listAllModels || models.length < 2) return [];
   return httpRoutes.flatMap(({ rules }) => {
     const names = new Set(
@@ -74,15 +74,15 @@ function listFindings({ httpRoutes, models, listAllModels }: RoutesPlan): Findin
     if (last === undefined || names.size < 2) return [];
     const listed = last.backends.flatMap(({ stacks }) => stacks.flatMap(({ servedNames }) => servedNames));
     const problem = `answers GET ${MODELS_PATH} without a model header, and lists ${listed.join(', ')} only`;
-    const fix = 'set listAllModels if the gateway can, or give each model a hostname or a pathPrefix';
+    const fix = 'set listAllModels if the gateway can, or give each model a hostname, or with a gateway a pathPrefix';
     return [notice('route-models-partial', last.subject, problem, fix)];
   });
 }
 
-const isList = ({ path, headers }: RoutesPlan['httpRoutes'][number]['rules'][number]['matches'][number]): boolean =>
+const isList = ({ path, headers }: CommonPlan['httpRoutes'][number]['rules'][number]['matches'][number]): boolean =>
   path.value === MODELS_PATH && headers.length === 0;
 
 /** Findings about what routes expose. */
-export function exposureFindings(plan: RoutesPlan): Finding[] {
+export function exposureFindings(plan: CommonPlan): Finding[] {
   return [...plan.routes.flatMap(pathsFindings), ...keyFindings(plan), ...listFindings(plan)];
 }

@@ -1,13 +1,15 @@
 import type { Finding } from '../preflight/finding';
 import { classFindings } from './class-findings';
+import type { EntryPlan } from './entry-plan';
 import { gatewayFindings } from './gateway-findings';
+import { ingressFindings } from './ingress/ingress-findings';
 import { orderFindings } from './order-findings';
 import { exposureFindings } from './path-findings';
-import type { RoutesPlan } from './routes-plan';
 import { sizeFindings, targetsFindings } from './target-findings';
 
 /** All findings about routes. */
-export function routesFindings(plan: RoutesPlan): Finding[] {
+export function routesFindings(plan: EntryPlan): Finding[] {
+  if ('ingress' in plan) return ingressFindings(plan);
   return [
     ...targetsFindings(plan),
     ...exposureFindings(plan),

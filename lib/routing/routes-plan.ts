@@ -59,14 +59,20 @@ export interface HttpRoutePlan {
   readonly rules: readonly RulePlan[];
 }
 
-/** Everything decided about routes: plain data. */
-export interface RoutesPlan extends Omit<RoutesInput, 'requestTimeout' | 'maxBodySize'> {
-  readonly facts: GatewayFacts;
+/** What is decided about routes, whatever their entry is. */
+export interface CommonPlan extends Omit<RoutesInput, 'gateway' | 'requestTimeout' | 'maxBodySize'> {
   readonly requestTimeout: number;
   readonly maxBodySize: number;
+  /** The rules by hostnames: each becomes an HTTPRoute, or the rules of one host of an Ingress. */
   readonly httpRoutes: readonly HttpRoutePlan[];
   /** Names that clients may ask for, in the order of the routes. */
   readonly models: readonly string[];
+}
+
+/** Everything decided about the routes of a Gateway: plain data. */
+export interface RoutesPlan extends CommonPlan {
+  readonly gateway: GatewayPlan;
+  readonly facts: GatewayFacts;
 }
 
 /** Paths of a route: those that the user lists, else those that all of its stacks answer by default. */
@@ -77,8 +83,14 @@ export function pathsOf({ match, backends }: RouteInput): readonly string[] {
   return first.filter((path) => others.every((list) => list.includes(path)));
 }
 
+/** What rules depend on besides their route. */
+interface Entry {
+  readonly facts: Pick<GatewayFacts, 'rewrites'>;
+  readonly listAllModels: boolean;
+}
+
 /** The rules of a route: one for all of its paths, or one for each path if the gateway rewrites it. */
-function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: RoutesPlan): RulePlan[] {
+export function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: Entry): RulePlan[] {
   const { subject, match, backends } = input;
   const headers = headerMatches(match);
   const { method, pathPrefix = '' } = match;
@@ -103,23 +115,28 @@ function rulesOf(input: RouteInput, route: number, { facts, listAllModels }: Rou
   return paths.map((path) => rule([path], pathMatch(path).value));
 }
 
+/** Whether a rule answers `GET /v1/models` of a client that names no model. */
+const listsModels = ({ matches, rewrite }: RulePlan): boolean =>
+  rewrite === undefined &&
+  matches.some(({ path, headers, method }) => path.value === MODELS_PATH && headers.length === 0 && !method);
+
+type Group = Omit<HttpRoutePlan, 'rules'> & { readonly rules: RulePlan[] };
+
 /**
  * A rule for the list of models, where every route needs a header and a client that lists them sends none. Not for a single
  * route, which shares its hostname with those of others.
  */
-function modelsRule(rules: readonly RulePlan[], { listAllModels, routes }: RoutesPlan): RulePlan[] {
-  const [first] = rules;
-  if (first === undefined) return [];
-  const bare = ({ matches, rewrite }: RulePlan): boolean =>
-    rewrite === undefined &&
-    matches.some(({ path, headers, method }) => path.value === MODELS_PATH && headers.length === 0 && !method);
-  if (rules.every(({ rewrite }) => rewrite !== undefined) || rules.some(bare)) return [];
+function modelsRule({ rules, hostnames }: Group, groups: readonly Group[], plan: RoutesPlan): RulePlan[] {
+  const { listAllModels, routes } = plan;
+  const own = rules.filter(({ rewrite }) => rewrite === undefined);
+  const shares = (other: Group): boolean =>
+    other.hostnames.some((name) => hostnames.includes(name)) || other.hostnames.length + hostnames.length === 0;
+  const [first] = own;
+  if (first === undefined || groups.some((other) => shares(other) && other.rules.some(listsModels))) return [];
   const match: RouteMatch = { path: pathMatch(MODELS_PATH), headers: [], method: undefined };
-  const listed = rules.find(({ matches }) => matches.some(({ path }) => path.value === MODELS_PATH));
-  if (listAllModels) return [{ ...first, matches: [match], rewrite: undefined, backends: [], role: 'all-models' }];
-  return listed === undefined || routes.length < 2
-    ? []
-    : [{ ...listed, matches: [match], rewrite: undefined, role: 'models' }];
+  if (listAllModels) return [{ ...first, matches: [match], backends: [], role: 'all-models' }];
+  const listed = own.find(({ matches }) => matches.some(({ path }) => path.value === MODELS_PATH));
+  return listed === undefined || routes.length < 2 ? [] : [{ ...listed, matches: [match], role: 'models' }];
 }
 
 /** The name of the HTTPRoute of a route, in an entry of this name. */
@@ -132,33 +149,29 @@ export function httpRouteName(
   return part.length === 0 ? name : slug(name, part);
 }
 
+/** The part of the plan that needs no rules. */
+export function planCommon<Input extends Omit<RoutesInput, 'gateway'>>(input: Input) {
+  const { requestTimeout = ROUTING.requestTimeout, maxBodySize = ROUTING.maxBodySize } = input;
+  const stacks = input.routes.flatMap(({ backends }) => backends.flatMap((backend) => backend.stacks));
+  const models = [...new Set(stacks.flatMap(({ servedNames }) => servedNames))];
+  return { ...input, requestTimeout, maxBodySize, models };
+}
+
 /** Decides the objects of routes. Expects properties of the right shape. */
 export function planRoutes(input: RoutesInput): RoutesPlan {
-  const { requestTimeout = ROUTING.requestTimeout, maxBodySize = ROUTING.maxBodySize } = input;
-  const models = [
-    ...new Set(
-      input.routes.flatMap(({ backends }) =>
-        backends.flatMap(({ stacks }) => stacks.flatMap(({ servedNames }) => servedNames)),
-      ),
-    ),
-  ];
-  const facts = GATEWAYS[input.gateway.kind];
-  const plan: RoutesPlan = { ...input, facts, requestTimeout, maxBodySize, models, httpRoutes: [] };
+  const plan: RoutesPlan = { ...planCommon(input), facts: GATEWAYS[input.gateway.kind], httpRoutes: [] };
 
   // One HTTPRoute for each set of hostnames and each prefix: within one, the order of rules decides between equals.
-  const groups = new Map<string, { name: string; hostnames: readonly string[]; rules: RulePlan[] }>();
+  const groups = new Map<string, Group>();
   input.routes.forEach((route, index) => {
     const { hostnames = input.hostnames, match } = route;
-    const { pathPrefix } = match;
-    const key = JSON.stringify([hostnames, pathPrefix]);
+    const key = JSON.stringify([[...hostnames].sort(), match.pathPrefix]);
     const name = httpRouteName(input.name, route);
     const group = groups.get(key) ?? { name, hostnames, rules: [] };
     group.rules.push(...rulesOf(route, index, plan));
     groups.set(key, group);
   });
-  const httpRoutes = [...groups.values()].map(({ rules, ...group }) => ({
-    ...group,
-    rules: [...rules, ...modelsRule(rules, plan)],
-  }));
+  const all = [...groups.values()];
+  const httpRoutes = all.map((group) => ({ ...group, rules: [...group.rules, ...modelsRule(group, all, plan)] }));
   return { ...plan, httpRoutes };
 }

@@ -96,14 +96,16 @@ function reachFindings({ subject, backends }: RouteInput, plan: RoutesPlan): Fin
   });
 }
 
-/** Findings about the targets of all routes. */
+/** Findings about the targets of one route, whatever its entry is. */
+export const targetsOfRoute = (route: RouteInput): Finding[] => [
+  ...targetFindings(route),
+  ...nameFindings(route),
+  ...keyFindings(route),
+];
+
+/** Findings about the targets of all routes of a Gateway. */
 export function targetsFindings(plan: RoutesPlan): Finding[] {
-  return plan.routes.flatMap((route) => [
-    ...targetFindings(route),
-    ...nameFindings(route),
-    ...keyFindings(route),
-    ...reachFindings(route, plan),
-  ]);
+  return plan.routes.flatMap((route) => [...targetsOfRoute(route), ...reachFindings(route, plan)]);
 }
 
 /** What the Gateway API allows in one HTTPRoute. */

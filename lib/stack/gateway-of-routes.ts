@@ -1,14 +1,16 @@
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import type { StackPlan } from '../plan/stack-plan';
-import { gatewayCountsOfRoutes } from '../routing/gateway-counts';
+import { gatewayCounts, gatewayCountsOfIngress, gatewayCountsOfRoutes } from '../routing/gateway-counts';
 import { httpRouteName } from '../routing/routes-plan';
 import type { StackRoutes } from './stack-routes';
 
 /** What a gateway counts of the requests for a stack with a route of its own: no rule of it is for others. */
 export function gatewayOfRoutes(
-  { gateway, pathPrefix }: StackRoutes,
+  { gateway, ingress, pathPrefix }: StackRoutes,
   { names }: Pick<StackPlan, 'names'>,
 ): GatewayCounts {
+  if (ingress) return gatewayCountsOfIngress(ingress._plan.kind);
+  if (gateway === undefined) return gatewayCounts(undefined, names.service);
   const route = httpRouteName(names.route, { hostnames: undefined, match: { pathPrefix } });
   return gatewayCountsOfRoutes(gateway._plan.kind, [{ route }], undefined, names.service);
 }

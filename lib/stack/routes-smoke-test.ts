@@ -4,7 +4,8 @@ import type { Finding } from '../preflight/finding';
 import { notice } from '../preflight/finding';
 import { MODELS_PATH } from '../routing/answered-paths';
 import { headerMatches } from '../routing/route-match';
-import type { RouteInput, RoutesPlan } from '../routing/routes-plan';
+import type { EntryPlan } from '../routing/entry-plan';
+import type { RouteInput } from '../routing/routes-plan';
 import { pathsOf } from '../routing/routes-plan';
 import type { SmokeTest } from '../smoke-test/smoke-test';
 import { smokeTestFindings } from '../smoke-test/smoke-test-findings';
@@ -25,13 +26,16 @@ const isAsked = (route: RouteInput): boolean =>
   stacksOf(route).length > 0 && route.match.method === undefined && pathsOf(route).includes(MODELS_PATH);
 
 /** Scheme and host of a route; an existing Gateway should have TLS, since clients send keys. */
-function originOf({ hostnames }: RouteInput, plan: RoutesPlan): string | undefined {
-  const { managed } = plan.gateway;
+function originOf({ hostnames }: RouteInput, plan: EntryPlan): string | undefined {
+  const isClear =
+    'ingress' in plan
+      ? plan.ingress.tls === undefined
+      : plan.gateway.managed !== undefined && plan.gateway.managed.tls === undefined;
   const host = (hostnames ?? plan.hostnames).find((name) => !name.startsWith('*'));
-  return host === undefined ? undefined : `${managed && !managed.tls ? 'http' : 'https'}://${host}`;
+  return host === undefined ? undefined : `${isClear ? 'http' : 'https'}://${host}`;
 }
 
-function targetOf(route: RouteInput, plan: RoutesPlan): SmokeTestTarget {
+function targetOf(route: RouteInput, plan: EntryPlan): SmokeTestTarget {
   const { subject, match } = route;
   const stacks = stacksOf(route);
   const paths = pathsOf(route);
@@ -53,7 +57,7 @@ function targetOf(route: RouteInput, plan: RoutesPlan): SmokeTestTarget {
 /** Decides the smoke test of routes. */
 export function planRoutesSmokeTest(
   smokeTest: SmokeTest,
-  plan: RoutesPlan,
+  plan: EntryPlan,
   labels: Readonly<Record<string, string>>,
 ): SmokeTestPlan {
   const revisions = plan.routes.flatMap((route) => stacksOf(route).map(({ revision }) => revision));
@@ -67,7 +71,7 @@ export function planRoutesSmokeTest(
 }
 
 /** Findings about the smoke test of routes. */
-export function routesSmokeTestFindings(test: SmokeTestPlan, plan: RoutesPlan): Finding[] {
+export function routesSmokeTestFindings(test: SmokeTestPlan, plan: EntryPlan): Finding[] {
   const subject = `${plan.prefix}smokeTest`;
   const skipped = plan.routes.filter((route) => !isAsked(route)).map((route) => route.subject);
   const keys = plan.routes

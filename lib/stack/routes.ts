@@ -1,13 +1,13 @@
+import type { EntryPlan } from '../routing/entry-plan';
 import { planEntry } from '../routing/entry-plan';
 import type { RequestMatch } from '../routing/request-match';
 import { REQUEST_MATCH } from '../routing/request-match';
-import type { RoutesPlan } from '../routing/routes-plan';
 import { backendOfStack } from './routed-stack';
 import type { RoutedParts } from './routed-stack';
 import type { StackRoutes } from './stack-routes';
 
 /** Decides the route to one stack alone: the routes of several, with one of them. */
-export function planStackRoutes(routes: StackRoutes, parts: RoutedParts, path: string): RoutesPlan {
+export function planStackRoutes(routes: StackRoutes, parts: RoutedParts, path: string): EntryPlan {
   const conditions = Object.entries(routes).filter(([property]) => property in REQUEST_MATCH);
   const match = Object.fromEntries(conditions) as RequestMatch;
   const { names, namespace } = parts.plan;

@@ -29,8 +29,8 @@ import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
 import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
-import type { RoutesPlan } from '../routing/routes-plan';
-import { proxyClients } from '../routing/proxy-clients';
+import type { EntryPlan } from '../routing/entry-plan';
+import { entryClients } from '../routing/proxy-clients';
 import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */
@@ -48,7 +48,7 @@ export interface StackParts {
   /** What the gateway in front of the stack counts. */
   readonly gateway: GatewayCounts;
   /** Undefined for a stack without a route of its own. */
-  readonly routes: RoutesPlan | undefined;
+  readonly routes: EntryPlan | undefined;
   /** Undefined without a test of the route. */
   readonly smokeTest: SmokeTestPlan | undefined;
   readonly decisions: readonly Decision[];
@@ -107,7 +107,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const clients = props.routes ? proxyClients(props.routes.gateway._plan, namespace) : { namespaces: [], ranges: [] };
+  const clients = entryClients(props.routes, namespace);
   const pool = props.inferencePool && planMember(props.inferencePool);
   const workload = planWorkload(props, {
     plan,

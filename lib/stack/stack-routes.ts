@@ -1,5 +1,5 @@
 import type { EntryProps } from '../routing/entry-props';
-import { ENTRY_OPTIONAL, GATEWAY } from '../routing/entry-props';
+import { ENTRY_OPTIONAL, withEntry } from '../routing/entry-props';
 import type { RequestMatch } from '../routing/request-match';
 import { REQUEST_MATCH } from '../routing/request-match';
 import { instance } from '../shapes/shape';
@@ -22,7 +22,6 @@ export interface StackRoutes extends EntryProps, RequestMatch {
 export const SMOKE_TEST = instance<SmokeTest>('SmokeTest', 'a SmokeTest, for example SmokeTest.job()');
 
 /** The shape of a property that takes one. */
-export const STACK_ROUTES = structOf<StackRoutes>(
-  { gateway: GATEWAY },
-  { ...REQUEST_MATCH, ...ENTRY_OPTIONAL, smokeTest: SMOKE_TEST },
+export const STACK_ROUTES = withEntry(
+  structOf<StackRoutes>({}, { ...REQUEST_MATCH, ...ENTRY_OPTIONAL, smokeTest: SMOKE_TEST }),
 );

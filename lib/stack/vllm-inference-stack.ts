@@ -148,7 +148,11 @@ export class VllmInferenceStack extends Construct {
       emit(this, `Collector${kindOf(manifest)}`, manifest);
     }
     const { routes } = parts;
-    const entry = { ...meta, labels: { ...meta.labels, ...props.routes?.labels } };
+    const entry = {
+      ...meta,
+      labels: { ...meta.labels, ...props.routes?.labels },
+      annotations: { ...meta.annotations, ...props.routes?.annotations },
+    };
     for (const each of routes ? routesManifests()(routes, entry) : []) {
       emit(this, each.id, each.manifest);
     }

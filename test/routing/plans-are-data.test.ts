@@ -1,10 +1,10 @@
+import { build as ingress } from '../../examples/ingress/main';
 import { build as regions } from '../../examples/regions-and-tiers/main';
 import { build as lengths } from '../../examples/short-and-long/main';
 import { build as models } from '../../examples/three-models/main';
 import * as entry from '../../lib/routing/entry-plan';
 import { routesFindings } from '../../lib/routing/routes-findings';
 import { routesManifests } from '../../lib/routing/manifests/routes-manifests';
-import type { RoutesPlan } from '../../lib/routing/routes-plan';
 
 jest.mock('../../lib/routing/entry-plan', () => {
   const actual = jest.requireActual<typeof entry>('../../lib/routing/entry-plan');
@@ -14,14 +14,14 @@ jest.mock('../../lib/routing/entry-plan', () => {
 const META = { namespace: 'llm', labels: {}, annotations: {} };
 
 describe('the plan of routes is data', () => {
-  test.each(Object.entries({ lengths, models, regions }))('in the example of %s', (_, build) => {
+  test.each(Object.entries({ ingress, lengths, models, regions }))('in the example of %s', (_, build) => {
     const planEntry = jest.mocked(entry.planEntry);
     planEntry.mockClear();
     build();
-    const plans = planEntry.mock.results.map(({ value }) => value as RoutesPlan);
+    const plans = planEntry.mock.results.map(({ value }) => value as entry.EntryPlan);
     expect(plans).toHaveLength(1);
     for (const plan of plans) {
-      const copy = JSON.parse(JSON.stringify(plan)) as RoutesPlan;
+      const copy = JSON.parse(JSON.stringify(plan)) as entry.EntryPlan;
       expect(copy).toEqual(plan);
       // Findings and manifests need nothing but the plan.
       expect(routesFindings(copy)).toEqual(routesFindings(plan));

@@ -81,7 +81,7 @@ describe('the route of a stack alone', () => {
   });
 
   test.each<[title: string, routes: object, message: string]>([
-    ['no gateway', { hostnames: ['a.b'] }, 'routes.gateway: is required and was not given'],
+    ['no gateway', { hostnames: ['a.b'] }, 'routes.gateway: and ingress are unset'],
     ['a gateway as text', { gateway: 'public' }, 'routes.gateway: is "public"'],
     [
       'a hostname with a port',

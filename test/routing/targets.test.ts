@@ -1,6 +1,6 @@
 import { Model, RouteTarget } from '../../lib';
 import { planEntry } from '../../lib/routing/entry-plan';
-import { targetsFindings } from '../../lib/routing/target-findings';
+import { targetsOfRoute } from '../../lib/routing/target-findings';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
 
 describe('the targets of a route', () => {
@@ -135,7 +135,7 @@ describe('the targets of a route', () => {
     );
     const routes = [{ subject: 'routes[0]', match: {}, hostnames: undefined, backends }];
     const plan = planEntry({ gateway: existing() }, { prefix: '', name: 'llm', namespace: 'llm', routes });
-    return targetsFindings(plan).map(({ id, problem }) => `${id}: ${problem}`);
+    return plan.routes.flatMap(targetsOfRoute).map(({ id, problem }) => `${id}: ${problem}`);
   };
 
   test('refuses weights of a stack whose canary owns them', () => {

@@ -49,6 +49,7 @@ const INSTANCES = {
     name: 'public',
     implementation: library.GatewayImplementation.istio(),
   }),
+  ModelIngress: library.ModelIngress.nginx(),
   Monitor: library.Monitor.none(),
   Objective: library.Objective.errorRate({ below: 0.005 }),
   Placement: library.Placement.gke(),

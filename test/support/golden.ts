@@ -43,10 +43,18 @@ function route(spec: Manifest): Manifest {
   return { ...spec, rules: spec.rules.map((rule: Manifest) => ({ ...rule, matches: rule.matches.map(line) })) };
 }
 
+/** The paths of an Ingress, a line each: `Exact /v1/models to chat-svc:8000`. */
+function ingress(spec: Manifest): Manifest {
+  const line = ({ path, pathType, backend: { service } }: Manifest): string =>
+    `${pathType} ${path} to ${service.name}:${service.port.number}`;
+  return { ...spec, rules: spec.rules.map(({ host, http }: Manifest) => ({ host, paths: http.paths.map(line) })) };
+}
+
 /** Long texts, shortened: a rule becomes a line, a dashboard its outline, a list of counters its length. */
 function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
   const { kind, spec, data } = manifest;
   if (kind === 'HTTPRoute') return { ...manifest, spec: route(spec) };
+  if (kind === 'Ingress') return { ...manifest, spec: ingress(spec) };
   if (kind === 'PrometheusRule') return { ...manifest, spec: { groups: rules(spec.groups, options) } };
   if (kind === 'GrafanaDashboard') return { ...manifest, spec: { ...spec, json: dashboard(spec.json, options) } };
   if (kind !== 'ConfigMap') return manifest;

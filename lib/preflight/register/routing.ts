@@ -83,4 +83,23 @@ export const ROUTING = [
       'gateway-outside-limits': 'Limits in front of the cluster that no manifest sets.',
     },
   },
+  {
+    title: 'Ingress',
+    docs: 'ingress.md#what-is-refused',
+    errors: {
+      'ingress-needs-host': 'The controller, or the certificate, needs hostnames.',
+      'ingress-unsupported': 'An Ingress does not support what a route needs.',
+    },
+    warnings: {
+      'ingress-annotation-replaced': 'An annotation of the user replaces one that the library sets.',
+      'ingress-clear-text': 'The Ingress has no TLS, so API keys cross the network in the clear.',
+      'ingress-limits-unset': 'The controller is not known to the library, so its limits for streams are not set.',
+      'ingress-nginx-retired': 'ingress-nginx gets no security fixes since March 2026.',
+      'ingress-rules-quota': 'The Ingress needs more rules than a load balancer of AWS has by default.',
+    },
+    notices: {
+      'ingress-limits': 'What the annotations of the Ingress limit, and what they do not.',
+      'ingress-wildcard': 'A wildcard of an Ingress stands for one label.',
+    },
+  },
 ] as const satisfies readonly Section[];
