@@ -21,8 +21,10 @@ export interface SmokeTestTarget {
   readonly path: string;
   /** What the route matches. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Models that the list must contain. The first one is asked. */
+  /** Models that the list must contain; empty where another route answers it, or none. */
   readonly models: readonly string[];
+  /** The model that is asked. */
+  readonly model: string;
   /** Key of the stack, in a Secret of the Job's namespace. */
   readonly apiKey: SecretReference | undefined;
   readonly task: SmokeTestTask;
@@ -49,6 +51,7 @@ export interface PlannedTarget {
   readonly keyVariable: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly models: readonly string[];
+  readonly model: string;
   readonly task: SmokeTestTask;
 }
 
@@ -109,7 +112,7 @@ function keysOf(targets: readonly SmokeTestTarget[]): SmokeTestPlan['keys'] {
 }
 
 function planTarget(target: SmokeTestTarget, options: SmokeTestOptions, keys: SmokeTestPlan['keys']): PlannedTarget {
-  const { name, path, headers, models, apiKey, task } = target;
+  const { name, path, headers, models, model, apiKey, task } = target;
   const origin = options.url ?? target.origin;
   const key = apiKey && keys.find(({ secret }) => idOf(secret) === idOf(apiKey));
   return {
@@ -118,6 +121,7 @@ function planTarget(target: SmokeTestTarget, options: SmokeTestOptions, keys: Sm
     keyVariable: key?.variable,
     headers: { ...headers },
     models: [...models],
+    model,
     task,
   };
 }

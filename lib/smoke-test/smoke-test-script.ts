@@ -113,7 +113,7 @@ embed() {
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The request after the list of models. */
-function question({ task, models: [model = ''] }: PlannedTarget): string[] {
+function question({ task, model }: PlannedTarget): string[] {
   const limits = { max_tokens: SMOKE_TEST.maxTokens, temperature: 0, stream: true };
   const ask = (body: object) => quoted(JSON.stringify(body));
   switch (task) {
@@ -134,7 +134,7 @@ function steps(target: PlannedTarget): string {
   const lines = Object.entries(headers).map(([header, value]) => quoted(`${header}: ${value}`));
   return [
     ['target', quoted(name), quoted(url), key, ...lines].join(' '),
-    ['models', ...models.map(quoted)].join(' '),
+    ...(models.length === 0 ? [] : [['models', ...models.map(quoted)].join(' ')]),
     ...question(target),
   ].join('\n');
 }

@@ -3,7 +3,9 @@ import { ModelTask } from '../model/model-task';
 import type { Finding } from '../preflight/finding';
 import { notice } from '../preflight/finding';
 import { MODELS_PATH } from '../routing/answered-paths';
-import { headerMatches } from '../routing/route-match';
+import { covers } from '../routing/precedence';
+import type { RouteMatch } from '../routing/route-match';
+import { headerMatches, pathMatch } from '../routing/route-match';
 import type { EntryPlan } from '../routing/entry-plan';
 import type { RouteInput } from '../routing/routes-plan';
 import { pathsOf } from '../routing/routes-plan';
@@ -21,9 +23,36 @@ const TASKS: readonly [path: string, tasks: readonly ModelTask[], asked: SmokeTe
 
 const stacksOf = ({ backends }: RouteInput) => backends.flatMap(({ stacks }) => stacks);
 
-/** Routes that the test can ask: those with a stack of this program that list its models. */
-const isAsked = (route: RouteInput): boolean =>
-  stacksOf(route).length > 0 && route.match.method === undefined && pathsOf(route).includes(MODELS_PATH);
+/** What the list of models of a route matches. */
+const listOf = ({ match }: RouteInput): RouteMatch => ({
+  path: pathMatch(MODELS_PATH, match.pathPrefix),
+  headers: headerMatches(match),
+  method: match.method,
+});
+
+/**
+ * Whether a route answers the list of models itself: an earlier one may receive the request, and a request without a body
+ * has no length.
+ */
+function lists(route: RouteInput, plan: EntryPlan): boolean {
+  const answers = (each: RouteInput): boolean => pathsOf(each).includes(MODELS_PATH);
+  const hostnames = ({ hostnames: own = plan.hostnames }: RouteInput): readonly string[] => own;
+  const shares = (other: RouteInput): boolean =>
+    hostnames(other).some((name) => hostnames(route).includes(name)) ||
+    hostnames(other).length + hostnames(route).length === 0;
+  const earlier = plan.routes.slice(0, plan.routes.indexOf(route));
+  if (!answers(route) || route.match.contentLengthBelow !== undefined) return false;
+  return !earlier.some((each) => answers(each) && shares(each) && covers(listOf(each), listOf(route)));
+}
+
+const taskOf = (route: RouteInput): SmokeTestTask | undefined => {
+  const [first] = stacksOf(route);
+  return TASKS.find(([path, tasks]) => pathsOf(route).includes(path) && first && tasks.includes(first.task))?.[2];
+};
+
+/** Routes that the test can ask: those of a stack of this program, with a question. */
+const isAsked = (route: RouteInput, plan: EntryPlan): boolean =>
+  stacksOf(route).length > 0 && route.match.method === undefined && (taskOf(route) !== undefined || lists(route, plan));
 
 /** Scheme and host of a route; an existing Gateway should have TLS, since clients send keys. */
 function originOf({ hostnames }: RouteInput, plan: EntryPlan): string | undefined {
@@ -38,19 +67,20 @@ function originOf({ hostnames }: RouteInput, plan: EntryPlan): string | undefine
 function targetOf(route: RouteInput, plan: EntryPlan): SmokeTestTarget {
   const { subject, match } = route;
   const stacks = stacksOf(route);
-  const paths = pathsOf(route);
   const [first] = stacks;
   const names =
     first?.servedNames.filter((name) => stacks.every(({ servedNames }) => servedNames.includes(name))) ?? [];
+  const model = match.model ?? names[0] ?? '';
   const exact = headerMatches(match).filter(({ type }) => type === 'Exact');
   return {
     name: subject,
     origin: originOf(route, plan),
     path: `${match.pathPrefix ?? ''}/v1`,
     headers: Object.fromEntries(exact.map(({ name, value }) => [name, value])),
-    models: [match.model ?? names[0] ?? ''],
+    models: lists(route, plan) ? [model] : [],
+    model,
     apiKey: first?.apiKey,
-    task: TASKS.find(([path, tasks]) => paths.includes(path) && first && tasks.includes(first.task))?.[2] ?? 'models',
+    task: taskOf(route) ?? 'models',
   };
 }
 
@@ -64,7 +94,7 @@ export function planRoutesSmokeTest(
   return planSmokeTest(smokeTest, {
     name: plan.name,
     namespace: plan.namespace,
-    targets: plan.routes.filter(isAsked).map((route) => targetOf(route, plan)),
+    targets: plan.routes.filter((route) => isAsked(route, plan)).map((route) => targetOf(route, plan)),
     labels,
     revision: createHash('sha256').update(revisions.join()).digest('hex').slice(0, 8),
   });
@@ -73,9 +103,9 @@ export function planRoutesSmokeTest(
 /** Findings about the smoke test of routes. */
 export function routesSmokeTestFindings(test: SmokeTestPlan, plan: EntryPlan): Finding[] {
   const subject = `${plan.prefix}smokeTest`;
-  const skipped = plan.routes.filter((route) => !isAsked(route)).map((route) => route.subject);
+  const skipped = plan.routes.filter((route) => !isAsked(route, plan)).map((route) => route.subject);
   const keys = plan.routes
-    .filter(isAsked)
+    .filter((route) => isAsked(route, plan))
     .flatMap(stacksOf)
     .filter(({ apiKey, namespace }) => apiKey !== undefined && namespace !== plan.namespace);
   return [
@@ -86,7 +116,7 @@ export function routesSmokeTestFindings(test: SmokeTestPlan, plan: EntryPlan): F
           notice(
             'smoke-test-skips',
             subject,
-            `does not ask ${skipped.join(', ')}: a method is set, ${MODELS_PATH} is not exposed, or the target is no stack`,
+            `does not ask ${skipped.join(', ')}: a method is set, no path is one that it can ask, or the target is no stack`,
             'ask these routes yourself',
           ),
         ]),

@@ -10,6 +10,7 @@ export const targetWith = (target: Partial<SmokeTestTarget> = {}): SmokeTestTarg
   path: '/v1',
   headers: {},
   models: ['llama'],
+  model: 'llama',
   apiKey: undefined,
   task: 'chat',
   ...target,
