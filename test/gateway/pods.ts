@@ -11,7 +11,12 @@ export interface Echo {
   readonly address: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Models, as `/v1/models` lists them. */
+  readonly data: readonly { readonly id: string }[];
 }
+
+/** The model of every pod. */
+export const MODEL = 'Qwen/Qwen3-8B';
 
 /** The body of a request for a stream: `events` of them, `gapMs` apart, then `[DONE]`. */
 export interface StreamWish {
@@ -33,13 +38,18 @@ export async function startPods(): Promise<Server> {
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request);
   const wish = body.startsWith('{') ? (JSON.parse(body) as Partial<StreamWish>) : {};
-  if (wish.stream) return stream(wish as StreamWish, response);
-  const echo = { address: request.socket.localAddress, path: request.url, headers: request.headers };
+  if (wish.stream) return stream(wish, response);
+  const echo = {
+    address: request.socket.localAddress,
+    path: request.url,
+    headers: request.headers,
+    data: [{ id: MODEL }],
+  };
   const status = Number(request.headers[ANSWER] ?? 200);
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(echo));
 }
 
-async function stream({ events, gapMs }: StreamWish, response: ServerResponse): Promise<void> {
+async function stream({ events = 3, gapMs = 50 }: Partial<StreamWish>, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (let index = 0; index < events && !response.destroyed; index++) {
     if (index > 0) await sleep(gapMs);

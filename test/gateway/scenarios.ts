@@ -1,5 +1,5 @@
 import type { Scenario } from './scenario';
-import { exampleScenarios } from './scenarios/examples';
+import { lengthsScenario, modelsScenario, tiersScenario } from './scenarios/examples';
 import { headerScenario } from './scenarios/headers';
 import { hostnameScenario } from './scenarios/hostnames';
 import { namespaceScenario } from './scenarios/namespaces';
@@ -16,5 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   precedenceScenario,
   trafficScenario,
   metricsScenario,
-  ...exampleScenarios,
+  modelsScenario,
+  tiersScenario,
+  lengthsScenario,
 ];

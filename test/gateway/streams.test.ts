@@ -1,6 +1,7 @@
 import { stream } from './client';
 import { endpointOf } from './scenario';
 import { SCENARIOS } from './scenarios';
+import { lengthsScenario } from './scenarios/examples';
 import { trafficScenario } from './scenarios/traffic';
 
 const endpoint = endpointOf(SCENARIOS, trafficScenario);
@@ -11,6 +12,11 @@ const post = (path: string, events: number, gapMs: number) =>
 const short = post('/unlimited', 5, 300);
 const long = post('/unlimited', 63, 1_000);
 const unset = post('/unset', 63, 1_000);
+const emitted = stream(
+  endpointOf(SCENARIOS, lengthsScenario),
+  { host: 'llm.example.com', path: '/v1/chat/completions' },
+  { stream: true, events: 63, gapMs: 1_000 },
+);
 const limited = { rule: post('/short', 10, 1_000), policy: post('/limited', 10, 1_000) };
 const ownLimit = post('/own-limit', 10, 1_000);
 
@@ -26,6 +32,14 @@ test('with a request timeout of 0s a stream lasts longer than a minute', async (
   const { events, complete, lastedMs } = await long;
   expect({ complete, last: events.at(-1)?.data }).toEqual({ complete: true, last: '[DONE]' });
   expect(lastedMs).toBeGreaterThan(60_000);
+});
+
+test('through a route of ModelRoutes a stream lasts longer than a minute, event by event', async () => {
+  const { events, complete, lastedMs } = await emitted;
+  expect({ complete, last: events.at(-1)?.data }).toEqual({ complete: true, last: '[DONE]' });
+  expect(lastedMs).toBeGreaterThan(60_000);
+  const gaps = events.slice(1, -1).map(({ atMs }, index) => atMs - (events[index]?.atMs ?? 0));
+  expect(Math.max(...gaps)).toBeLessThan(2_500);
 });
 
 test('without a timeout the gateway cuts the same stream after 15 s, without an error event', async () => {
