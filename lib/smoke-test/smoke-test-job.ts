@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
-import { SMOKE_TEST } from '../defaults';
+import { ISTIO, SMOKE_TEST } from '../defaults';
 import type { Plain } from '../emit/kube-manifest';
 import { kubeManifest } from '../emit/kube-manifest';
 import { objectMetadata } from '../emit/object-meta';
@@ -74,7 +74,11 @@ function spec(plan: SmokeTestPlan): Plain<k8s.JobSpec> {
     activeDeadlineSeconds: plan.activeDeadline,
     ttlSecondsAfterFinished: plan.timeToLive,
     template: {
-      metadata: { labels: { ...plan.labels }, annotations: { [REVISION]: plan.revision } },
+      metadata: {
+        // A sidecar would end only at the deadline, and a client has none either.
+        labels: { ...plan.labels, [ISTIO.injectLabel]: 'false' },
+        annotations: { [REVISION]: plan.revision },
+      },
       spec: pod(plan),
     },
   };

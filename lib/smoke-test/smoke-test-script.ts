@@ -109,8 +109,8 @@ embed() {
 }
 `;
 
-/** A text as one word of the shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** A text as one word of the shell, without the signs that the kubelet replaces: `$''$` is `$$` for the shell only. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`).replaceAll(/\$(?=[$(])/g, "$$''")}'`;
 
 /** The request after the list of models. */
 function question({ task, model }: PlannedTarget): string[] {

@@ -99,14 +99,14 @@ describe('the script of a smoke test', () => {
   test('sends the key and what the route matches, with each request', async () => {
     const { status, log } = await run(
       { key: KEY, base: '/team/v1' },
-      { apiKey: APIKEY, path: '/team/v1', headers: { 'X-Gateway-Model-Name': 'llama', 'x-sla-tier': "gold's $HOME" } },
+      { apiKey: APIKEY, path: '/team/v1', headers: { 'X-Gateway-Model-Name': 'llama', 'x-sla-tier': "gold's $HOME $$ $(id)" } },
     );
     expect(status).toBe(0);
     for (const { headers } of server.requests) {
       expect(headers).toMatchObject({
         authorization: `Bearer ${KEY}`,
         'x-gateway-model-name': 'llama',
-        'x-sla-tier': "gold's $HOME",
+        'x-sla-tier': "gold's $HOME $$ $(id)",
       });
     }
     expect(server.requests).toHaveLength(2);

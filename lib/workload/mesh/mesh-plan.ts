@@ -3,7 +3,7 @@ import type { Decided } from '../../defaults/decision';
 import type { TimingPlan } from '../../timing/times';
 import type { Mesh, MeshMode } from './mesh';
 
-export const INJECT = 'sidecar.istio.io/inject';
+export const INJECT = ISTIO.injectLabel;
 export const NATIVE = 'sidecar.istio.io/nativeSidecar';
 export const PROXY_CONFIG = 'proxy.istio.io/config';
 export const DATAPLANE = 'istio.io/dataplane-mode';
