@@ -113,6 +113,10 @@ export class InferencePool extends Construct {
       namespace: plan.namespace,
       port: undefined,
       weight: undefined,
+      picker: {
+        namespaces: plan.picker.network?.gateways,
+        byLength: plan.picker.lengthFilter,
+      },
       stacks: stacks.flatMap((stack) => backendOfStack(stack._parts, stack.node.path).stacks),
       granted: true,
     };

@@ -1,9 +1,9 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { isExposed, newestName } from '../engine/metric-roles';
+import { contextLength } from '../plan/context-length';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import { contextLength } from './context-length';
 import type { MemberPlan } from './member-plan';
 import { PICKER_METRICS } from './member-plan';
 import { OWNED_LABELS } from './pool-labels';
@@ -16,12 +16,19 @@ export interface MemberContext {
   readonly labels: SetLabels;
   /** Whether the pods are part of a service mesh. */
   readonly mesh: boolean;
+  /** Whether the stack has a route of its own. */
+  readonly routes: boolean;
 }
 
 /** Problems of one stack as a member of a pool. */
-export function memberFindings(member: MemberPlan, plan: StackPlan, { labels, mesh }: MemberContext): Finding[] {
+export function memberFindings(
+  member: MemberPlan,
+  plan: StackPlan,
+  { labels, mesh, routes }: MemberContext,
+): Finding[] {
   return [
     ...(mesh ? meshFindings() : []),
+    ...(routes ? routesFindings(member) : []),
     ...labelFindings(labels),
     ...tlsFindings(plan),
     ...metricFindings(plan),
@@ -43,6 +50,12 @@ function meshFindings(): Finding[] {
   const problem = 'is set, and the endpoint picker is not part of the mesh: with strict mutual TLS it reads no metrics';
   const fix = 'remove it, or acknowledge this finding if the PeerAuthentication of the pods is permissive';
   return [warning('pool-mesh', 'mesh', problem, fix)];
+}
+
+function routesFindings({ pool }: MemberPlan): Finding[] {
+  const problem = `is set: the gateway sends these requests to the Service of the stack, without the endpoint picker of the pool "${pool}"`;
+  const fix = 'remove it, and use ModelRoutes with RouteTarget.pool(…), or acknowledge this finding';
+  return [warning('pool-passed-by', 'routes', problem, fix)];
 }
 
 function tlsFindings({ https, basis }: StackPlan): Finding[] {

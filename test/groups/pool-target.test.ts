@@ -1,12 +1,13 @@
 import { Chart } from 'cdk8s';
-import type { InferencePool } from '../../lib';
-import { GatewayImplementation, ModelGateway, ModelRoutes, RouteTarget } from '../../lib';
+import type { Finding, InferencePool } from '../../lib';
+import { GatewayImplementation, ModelGateway, ModelRoutes, PromptLength, RouteTarget } from '../../lib';
 import { membersWith, messageOf, poolOf } from '../support/pool';
 import type { Manifest } from '../support/stack';
 
 beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
+const SHUT_OUT = 'gateway-picker-shut-out';
 const NETWORK = { network: { clientNamespaces: ['gateways'] } };
 
 function routesTo(implementation: GatewayImplementation, ...to: RouteTarget[]): (pool: InferencePool) => ModelRoutes {
@@ -49,6 +50,87 @@ describe('a pool as the target of a route', () => {
   test('warns about a member whose NetworkPolicy blocks the gateway', () => {
     const routes = routesTo(GatewayImplementation.istio())(poolOf(membersWith({}, {})));
     expect(routes.findings.map(({ id }) => id)).toContain('gateway-shut-out');
+  });
+
+  const pickerFor = (...gatewayNamespaces: string[]) =>
+    poolOf(membersWith(NETWORK, NETWORK), { picker: { network: { gatewayNamespaces } } });
+  const found = (routes: ModelRoutes, id: string): Finding[] => routes.findings.filter((each) => each.id === id);
+
+  test('warns about a picker whose NetworkPolicy blocks the gateway', () => {
+    const [finding] = found(routesTo(GatewayImplementation.istio())(pickerFor('istio-system')), SHUT_OUT);
+    expect(finding).toMatchObject({
+      subject: 'routes[0].to[0]',
+      problem:
+        'is InferencePool "test/Pool", and the NetworkPolicy of its endpoint picker blocks the proxies in the namespace "gateways"',
+      fix: "add 'gateways' to picker.network.gatewayNamespaces of the pool",
+    });
+  });
+
+  test('warns about a picker that admits namespaces only, behind load balancers outside of the cluster', () => {
+    const [finding] = found(routesTo(GatewayImplementation.gke())(pickerFor('gateways')), SHUT_OUT);
+    expect(finding?.problem).toContain('blocks load balancers outside of the cluster');
+  });
+
+  test.each<[string, () => InferencePool]>([
+    ['the namespace of the gateway', () => pickerFor('istio-system', 'gateways')],
+    ['every namespace', pool],
+    [
+      'everything, without a policy',
+      () => poolOf(membersWith(NETWORK), { picker: { network: { policy: false, gatewayNamespaces: ['other'] } } }),
+    ],
+  ])('accepts a picker that admits %s', (_, make) => {
+    expect(found(routesTo(GatewayImplementation.istio())(make()), SHUT_OUT)).toEqual([]);
+  });
+
+  test('warns about a route to the Service of a member, which does not ask the picker', () => {
+    const [member] = membersWith(NETWORK);
+    if (member === undefined) throw new Error('no stack');
+    const routes = routesTo(GatewayImplementation.istio(), RouteTarget.stack(member))(poolOf([member]));
+    expect(found(routes, 'pool-passed-by')).toMatchObject([
+      { subject: 'routes[0].to[0]', problem: expect.stringContaining('a member of the pool "chat"') as string },
+    ]);
+  });
+
+  test('does not warn about the pool itself, and about a stack of no pool', () => {
+    expect(found(routesTo(GatewayImplementation.istio())(pool()), 'pool-passed-by')).toEqual([]);
+    const [member, other] = membersWith(NETWORK, { ...NETWORK, inferencePool: undefined });
+    if (member === undefined || other === undefined) throw new Error('no stacks');
+    const routes = routesTo(GatewayImplementation.istio(), RouteTarget.stack(other))(poolOf([member]));
+    expect(found(routes, 'pool-passed-by')).toEqual([]);
+  });
+
+  /** A route for short prompts to a stack with a context of 8,192, and the pool for all others. */
+  const classes = (first: object, second: object): ModelRoutes => {
+    const [short, long, third] = membersWith(
+      { ...NETWORK, inferencePool: { pool: 'chat', ...first }, engine: { maxModelLen: 4096 } },
+      { ...NETWORK, inferencePool: { pool: 'chat', ...second } },
+      { ...NETWORK, inferencePool: undefined, engine: { maxModelLen: 8192 } },
+    );
+    if (short === undefined || long === undefined || third === undefined) throw new Error('no stacks');
+    return new ModelRoutes(Chart.of(short), 'Routes', {
+      name: 'chat',
+      gateway: ModelGateway.existing({
+        name: 'public',
+        namespace: 'gateways',
+        implementation: GatewayImplementation.istio(),
+      }),
+      hostnames: ['llm.example.com'],
+      routes: [
+        { promptLength: PromptLength.SHORT, to: [RouteTarget.stack(third)] },
+        { to: [RouteTarget.pool(poolOf([short, long]))] },
+      ],
+    });
+  };
+
+  test('has the context of its longest member, if the picker chooses by length', () => {
+    const routes = classes({ promptTokens: { maximum: 1024 } }, { promptTokens: { minimum: 1025 } });
+    expect(found(routes, 'route-long-default')).toEqual([]);
+  });
+
+  test('has the context of its shortest member otherwise', () => {
+    expect(found(classes({}, {}), 'route-long-default')).toMatchObject([
+      { problem: expect.stringContaining('its context of 4096 tokens is shorter than the 8192') as string },
+    ]);
   });
 
   test.each<[string, () => unknown, string]>([

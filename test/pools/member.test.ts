@@ -1,4 +1,13 @@
-import { Accelerator, GpuModel, Mesh, Model, Scaling, VllmVersion } from '../../lib';
+import {
+  Accelerator,
+  GatewayImplementation,
+  GpuModel,
+  Mesh,
+  Model,
+  ModelGateway,
+  Scaling,
+  VllmVersion,
+} from '../../lib';
 import { find, manifestsWith, refusalOf, stackWith } from '../support/stack';
 import type { Manifest } from '../support/stack';
 
@@ -64,6 +73,13 @@ describe('the NetworkPolicy of a member', () => {
 });
 
 describe('a stack as a member', () => {
+  test('warns about a route of its own, which does not ask the picker', () => {
+    const gateway = ModelGateway.existing({ name: 'public', implementation: GatewayImplementation.istio() });
+    const routes = { gateway, hostnames: ['llm.example.com'] };
+    const found = stackWith({ ...MEMBER, routes }).findings.filter(({ id }) => id === 'pool-passed-by');
+    expect(found).toMatchObject([{ subject: 'routes', severity: 'warning' }]);
+  });
+
   test.each<[string, object]>([
     ['without a range', {}],
     ['with a maximum', { promptTokens: { maximum: 2048 } }],
