@@ -16,6 +16,7 @@ import { brand } from '../shapes/brand';
 import { labelMap } from '../shapes/label-shapes';
 import { findingsOf, instance, listOf, mapOf, oneOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import { digest } from '../units/digest';
 import type { RouteBackend } from '../routing/route-backend';
 import { backendOfStack } from '../stack/routed-stack';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
@@ -116,6 +117,7 @@ export class InferencePool extends Construct {
       picker: {
         namespaces: plan.picker.network?.gateways,
         byLength: plan.picker.lengthFilter,
+        revision: digest(JSON.stringify(plan.picker)),
       },
       stacks: stacks.flatMap((stack) => backendOfStack(stack._parts, stack.node.path).stacks),
       granted: true,

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SecretReference } from '../secrets/secret-key';
 import { contextLength } from '../plan/context-length';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
+import { digest } from '../units/digest';
 import type { AnsweredPath } from './answered-paths';
 import { answeredPaths, defaultPaths, taskOf } from './answered-paths';
 
@@ -40,6 +40,8 @@ export interface RoutedPicker {
   readonly namespaces: readonly string[] | undefined;
   /** Whether it chooses the stack by the length of the prompt. */
   readonly byLength: boolean;
+  /** Changes with its configuration. */
+  readonly revision: string;
 }
 
 /** What receives the requests of a route. */
@@ -79,8 +81,6 @@ export function routedStack(
     https: plan.https,
     nodeLabels: plan.nodeLabels,
     apiKey: plan.environment.find(({ name }) => name === 'VLLM_API_KEY')?.secret,
-    revision: createHash('sha256')
-      .update(JSON.stringify([plan.image, plan.args]))
-      .digest('hex'),
+    revision: digest(JSON.stringify([plan.image, plan.args])),
   };
 }

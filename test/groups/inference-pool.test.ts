@@ -37,6 +37,11 @@ describe('the InferencePool', () => {
     });
   });
 
+  test('has only the fields of version 1.0: an API server refuses those that its resource does not know', () => {
+    const { spec } = find(objectsOf(poolWith()), 'InferencePool');
+    expect(Object.keys(spec).sort()).toEqual(['endpointPickerRef', 'selector', 'targetPorts']);
+  });
+
   test('refers to the port of the picker, since a Service as extension must have one', () => {
     const objects = objectsOf(poolWith());
     const { endpointPickerRef: ref } = find(objects, 'InferencePool').spec;
