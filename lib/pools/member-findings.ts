@@ -18,17 +18,20 @@ export interface MemberContext {
   readonly mesh: boolean;
   /** Whether the stack has a route of its own. */
   readonly routes: boolean;
+  /** Whether the requests of its Service are counted at Istio, by which a pool is not counted. */
+  readonly countsService: boolean;
 }
 
 /** Problems of one stack as a member of a pool. */
 export function memberFindings(
   member: MemberPlan,
   plan: StackPlan,
-  { labels, mesh, routes }: MemberContext,
+  { labels, mesh, routes, countsService }: MemberContext,
 ): Finding[] {
   return [
     ...(mesh ? meshFindings() : []),
     ...(routes ? routesFindings(member) : []),
+    ...(countsService && !routes ? trafficFindings(member) : []),
     ...labelFindings(labels),
     ...tlsFindings(plan),
     ...metricFindings(plan),
@@ -56,6 +59,12 @@ function routesFindings({ pool }: MemberPlan): Finding[] {
   const problem = `is set: the gateway sends these requests to the Service of the stack, without the endpoint picker of the pool "${pool}"`;
   const fix = 'remove it, and use ModelRoutes with RouteTarget.pool(…), or acknowledge this finding';
   return [warning('pool-passed-by', 'routes', problem, fix)];
+}
+
+function trafficFindings({ pool }: MemberPlan): Finding[] {
+  const problem = `counts the requests to the Service of the stack, and those through the pool "${pool}" are not among them: rules and signals see no traffic`;
+  const fix = 'remove it, or acknowledge this finding if the requests go to the Service';
+  return [warning('pool-uncounted', 'gatewayTraffic', problem, fix)];
 }
 
 function tlsFindings({ https, basis }: StackPlan): Finding[] {

@@ -143,7 +143,6 @@ function steps(target: PlannedTarget): string {
 export function smokeTestScript({ times, connectTo = '', ca, targets }: SmokeTestPlan): string {
   const settings = [
     'set -u',
-    'umask 077',
     `timeout=${times.total} route_timeout=${times.route} request_timeout=${times.request} pause=${times.pause}`,
     `connect_to=${quoted(connectTo)} ca=${quoted(ca === undefined ? '' : `${CA_FOLDER}/${ca.key}`)}`,
     'work=$(mktemp -d)',

@@ -25,10 +25,11 @@ export function stackFindings(parts: StackParts): Finding[] {
 }
 
 /** What else counts for a member of a pool. */
-const memberContext = ({ workload, routes }: StackParts): MemberContext => ({
+const memberContext = ({ workload, routes, gateway }: StackParts): MemberContext => ({
   labels: podLabelsOf(workload),
   mesh: workload.mesh !== undefined,
   routes: routes !== undefined,
+  countsService: gateway.traffic?.kind === 'istio',
 });
 
 /** Labels of pods that the user set, by property. */

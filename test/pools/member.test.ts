@@ -1,6 +1,7 @@
 import {
   Accelerator,
   GatewayImplementation,
+  GatewayTraffic,
   GpuModel,
   Mesh,
   Model,
@@ -73,6 +74,17 @@ describe('the NetworkPolicy of a member', () => {
 });
 
 describe('a stack as a member', () => {
+  test('warns about requests that Istio does not count', () => {
+    const found = stackWith({ ...MEMBER, gatewayTraffic: GatewayTraffic.istio() }).findings;
+    expect(found.filter(({ id }) => id === 'pool-uncounted')).toMatchObject([{ subject: 'gatewayTraffic' }]);
+  });
+
+  test('does not warn about requests of a route, and of a stack of no pool', () => {
+    expect(idsOf({ gatewayTraffic: GatewayTraffic.envoyGateway({ route: 'chat' }) })).not.toContain('pool-uncounted');
+    const { findings } = stackWith({ gatewayTraffic: GatewayTraffic.istio() });
+    expect(findings.map(({ id }) => id)).not.toContain('pool-uncounted');
+  });
+
   test('warns about a route of its own, which does not ask the picker', () => {
     const gateway = ModelGateway.existing({ name: 'public', implementation: GatewayImplementation.istio() });
     const routes = { gateway, hostnames: ['llm.example.com'] };

@@ -6,6 +6,7 @@ import {
   HttpMethod,
   InferencePool,
   Model,
+  ModelGateway,
   PromptLength,
   RouteTarget,
   SecretKey,
@@ -104,6 +105,14 @@ describe('the smoke test of routes', () => {
     }));
     expect(lines[0]).toContain(`'https://llm.example.com/chat/v1'`);
     expect(lines[3]).toContain(`'https://b.example.com/v1'`);
+  });
+
+  test.each<[string, object, string]>([
+    ['without TLS at a Gateway of its own without a certificate', {}, 'http://llm.example.com/v1'],
+    ['with TLS at one that has a certificate', { tls: { secretName: 'cert' } }, 'https://llm.example.com/v1'],
+  ])('asks %s', (_, tls, url) => {
+    const gateway = ModelGateway.managed({ name: 'models', implementation: GatewayImplementation.istio(), ...tls });
+    expect(steps((app) => ({ gateway, routes: [{ to: [app.to('a')] }] }))[0]).toContain(`'${url}'`);
   });
 
   test('asks no list of a route by size, since the request has no body', () => {

@@ -50,6 +50,11 @@ describe('the Job of a smoke test', () => {
     });
   });
 
+  test('has its last lines in the status of the pod, and no variables of Services', () => {
+    expect(podWith().containers[0].terminationMessagePolicy).toBe('FallbackToLogsOnError');
+    expect(podWith().enableServiceLinks).toBe(false);
+  });
+
   test('writes to /tmp only', () => {
     const { volumes, containers } = podWith();
     expect(containers[0].volumeMounts).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
