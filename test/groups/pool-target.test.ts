@@ -42,6 +42,50 @@ describe('a pool as the target of a route', () => {
     expect(backendsOf(routesTo(GatewayImplementation.istio(), ...targets)(one))[0]).toMatchObject({ weight: 90 });
   });
 
+  /** Routes in the namespace of the chart to a pool in another one. */
+  const elsewhere = (implementation: GatewayImplementation): Manifest[] => {
+    const routes = routesTo(implementation)(poolOf(membersWith({ ...NETWORK, namespace: 'search' })));
+    return Chart.of(routes).toJson() as Manifest[];
+  };
+  const ofKind = (manifests: readonly Manifest[], ...kinds: string[]): Manifest[] =>
+    manifests.filter(({ kind }) => kinds.includes(kind as string));
+
+  test('may be in another namespace, which lets the routes in', () => {
+    const manifests = elsewhere(GatewayImplementation.istio());
+    const [route] = ofKind(manifests, 'HTTPRoute');
+    expect(route.spec.rules[0].backendRefs).toEqual([
+      { group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat', namespace: 'search' },
+    ]);
+    expect(ofKind(manifests, 'ReferenceGrant')).toMatchObject([
+      {
+        metadata: { namespace: 'search' },
+        spec: {
+          from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'llm' }],
+          to: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat' }],
+        },
+      },
+    ]);
+  });
+
+  test("has GKE's policies, in its own namespace", () => {
+    const policies = ofKind(elsewhere(GatewayImplementation.gke()), 'GCPBackendPolicy', 'HealthCheckPolicy');
+    expect(policies.map(({ kind }) => kind as string)).toEqual(['GCPBackendPolicy', 'HealthCheckPolicy']);
+    for (const { metadata, spec } of policies) {
+      expect(metadata.namespace).toBe('search');
+      expect(spec.targetRef).toEqual({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat' });
+    }
+  });
+
+  test("has NGINX's policies at its route", () => {
+    const policies = ofKind(
+      elsewhere(GatewayImplementation.nginxGatewayFabric()),
+      'ProxySettingsPolicy',
+      'ClientSettingsPolicy',
+    );
+    const targets = policies.flatMap(({ spec }) => (spec.targetRefs ?? [spec.targetRef]) as Manifest[]);
+    expect(targets.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['HTTPRoute chat', 'HTTPRoute chat']);
+  });
+
   test('is refused behind Envoy Gateway, which answers 500', () => {
     const message = messageOf(() => routesTo(GatewayImplementation.envoyGateway())(pool()));
     expect(message).toContain('sends requests to InferencePool "test/Pool", and Envoy Gateway does not support that');
