@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import type { InferencePoolProps } from '../../imports/inference.networking.k8s.io';
 import type { PodMonitorProps } from '../../imports/monitoring.coreos.com';
-import { PICKER } from '../defaults';
+import { ISTIO, PICKER } from '../defaults';
 import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
@@ -71,7 +71,11 @@ function deployment(pool: PoolPlan, meta: ObjectMeta, config: string): object {
       strategy: strategyOf(leaderElection),
       selector: { matchLabels: { ...selector } },
       template: {
-        metadata: { labels: { ...meta.labels }, annotations: { 'checksum/config': digest(config) } },
+        metadata: {
+          // In a namespace of the ambient mode, the NetworkPolicy would block the probes and the tunnel.
+          labels: { ...meta.labels, [ISTIO.modeLabel]: 'none' },
+          annotations: { 'checksum/config': digest(config) },
+        },
         spec: pickerPod(pool),
       },
     },

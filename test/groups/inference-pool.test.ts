@@ -120,6 +120,11 @@ describe('the endpoint picker', () => {
     });
   });
 
+  test('stays out of the ambient mode, whose probes and tunnel its NetworkPolicy would block', () => {
+    const { labels } = find(objectsOf(poolWith()), 'Deployment').spec.template.metadata;
+    expect(labels).toMatchObject({ app: 'chat-epp', 'istio.io/dataplane-mode': 'none' });
+  });
+
   test('lives as long as the slowest pod of the pool may need to stop', () => {
     const slow = { lifecycle: { drainTimeout: Duration.minutes(10) } };
     const [fast, slowest] = membersWith({}, slow).map(
