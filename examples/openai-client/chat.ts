@@ -18,7 +18,19 @@ const { values: options, positionals } = parseArgs({
     retries: { type: 'string', default: '8' },
   },
 });
-const patience = Number(options.patience) * 1000;
+
+function refuse(option: keyof typeof options, allowed: string): never {
+  console.error(`--${option} is "${options[option]}": use ${allowed}`);
+  process.exit(2);
+}
+
+const numberOf = (option: 'patience' | 'retries'): number => {
+  const value = Number(options[option]);
+  return value >= 0 ? value : refuse(option, 'a number');
+};
+const patience = numberOf('patience') * 1000;
+const retries = numberOf('retries');
+if (!['short', 'long', undefined].includes(options['prompt-class'])) refuse('prompt-class', 'short or long');
 
 /** An error with a message for the user. */
 class ChatError extends Error {}
@@ -27,7 +39,7 @@ class ChatError extends Error {}
 const connect = (model?: string): OpenAI =>
   new OpenAI({
     apiKey: process.env.OPENAI_API_KEY || 'unset',
-    maxRetries: Number(options.retries),
+    maxRetries: retries,
     timeout: patience,
     // What routes read: a gateway does not look into the body. An undefined header is not sent.
     defaultHeaders: {

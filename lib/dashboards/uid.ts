@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { MetricScope } from '../metrics/promql';
+import { digest } from '../units/digest';
 
 /** Longest uid that Grafana accepts (pkg/util/shortid_generator.go), as does the GrafanaDashboard. */
 export const MAX_UID = 40;
@@ -8,6 +8,6 @@ const HASH = 12;
 
 /** The uid of a stack's dashboard: the same in each synth, and different for each namespace and name. */
 export function dashboardUid({ namespace, app }: MetricScope): string {
-  const hash = createHash('sha256').update(`${namespace}/${app}`).digest('hex').slice(0, HASH);
+  const hash = digest(`${namespace}/${app}`, HASH);
   return `${app.slice(0, MAX_UID - HASH - 1)}-${hash}`;
 }

@@ -1,5 +1,9 @@
-/** Ports and addresses of Istio. */
+/** Names, ports and addresses of Istio. */
 export const ISTIO = {
+  /** Label of a pod or namespace with its mode: `ambient` or `none` (istio/istio:pkg/config/constants/constants.go). */
+  modeLabel: 'istio.io/dataplane-mode',
+  /** Label of a pod by which it gets a sidecar or not (istio/istio:pkg/kube/inject/inject.go, injectRequired). */
+  injectLabel: 'sidecar.istio.io/inject',
   /**
    * Tunnel of the ambient mode, which carries the traffic of every port of a pod. Sidecars also receive the traffic of
    * ambient clients there (istio/istio.io:content/en/docs/ambient/usage/networkpolicy/index.md).

@@ -16,6 +16,7 @@ import { brand } from '../shapes/brand';
 import { labelMap } from '../shapes/label-shapes';
 import { findingsOf, instance, listOf, mapOf, oneOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import { digest } from '../units/digest';
 import type { RouteBackend } from '../routing/route-backend';
 import { backendOfStack } from '../stack/routed-stack';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
@@ -113,6 +114,11 @@ export class InferencePool extends Construct {
       namespace: plan.namespace,
       port: undefined,
       weight: undefined,
+      picker: {
+        namespaces: plan.picker.network?.gateways,
+        byLength: plan.picker.lengthFilter,
+        revision: digest(JSON.stringify(plan.picker)),
+      },
       stacks: stacks.flatMap((stack) => backendOfStack(stack._parts, stack.node.path).stacks),
       granted: true,
     };

@@ -93,7 +93,16 @@ export class RouteTarget {
     ]);
     const { name, port, granted = false } = options;
     const what = `the Service "${name}"`;
-    const own = { what, group: '' as const, kind: 'Service' as const, name, port, granted, stacks: [] };
+    const own = {
+      what,
+      group: '' as const,
+      kind: 'Service' as const,
+      name,
+      port,
+      granted,
+      picker: undefined,
+      stacks: [],
+    };
     return new RouteTarget({ ...own, namespace: options.namespace, weight: share });
   }
 

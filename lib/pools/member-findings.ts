@@ -1,9 +1,9 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { isExposed, newestName } from '../engine/metric-roles';
+import { contextLength } from '../plan/context-length';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import { contextLength } from './context-length';
 import type { MemberPlan } from './member-plan';
 import { PICKER_METRICS } from './member-plan';
 import { OWNED_LABELS } from './pool-labels';
@@ -16,12 +16,22 @@ export interface MemberContext {
   readonly labels: SetLabels;
   /** Whether the pods are part of a service mesh. */
   readonly mesh: boolean;
+  /** Whether the stack has a route of its own. */
+  readonly routes: boolean;
+  /** Whether the requests of its Service are counted at Istio, by which a pool is not counted. */
+  readonly countsService: boolean;
 }
 
 /** Problems of one stack as a member of a pool. */
-export function memberFindings(member: MemberPlan, plan: StackPlan, { labels, mesh }: MemberContext): Finding[] {
+export function memberFindings(
+  member: MemberPlan,
+  plan: StackPlan,
+  { labels, mesh, routes, countsService }: MemberContext,
+): Finding[] {
   return [
     ...(mesh ? meshFindings() : []),
+    ...(routes ? routesFindings(member) : []),
+    ...(countsService && !routes ? trafficFindings(member) : []),
     ...labelFindings(labels),
     ...tlsFindings(plan),
     ...metricFindings(plan),
@@ -43,6 +53,18 @@ function meshFindings(): Finding[] {
   const problem = 'is set, and the endpoint picker is not part of the mesh: with strict mutual TLS it reads no metrics';
   const fix = 'remove it, or acknowledge this finding if the PeerAuthentication of the pods is permissive';
   return [warning('pool-mesh', 'mesh', problem, fix)];
+}
+
+function routesFindings({ pool }: MemberPlan): Finding[] {
+  const problem = `is set: the gateway sends these requests to the Service of the stack, without the endpoint picker of the pool "${pool}"`;
+  const fix = 'remove it, and use ModelRoutes with RouteTarget.pool(…), or acknowledge this finding';
+  return [warning('pool-passed-by', 'routes', problem, fix)];
+}
+
+function trafficFindings({ pool }: MemberPlan): Finding[] {
+  const problem = `counts the requests to the Service of the stack, and those through the pool "${pool}" are not among them: rules and signals see no traffic`;
+  const fix = 'remove it, or acknowledge this finding if the requests go to the Service';
+  return [warning('pool-uncounted', 'gatewayTraffic', problem, fix)];
 }
 
 function tlsFindings({ https, basis }: StackPlan): Finding[] {

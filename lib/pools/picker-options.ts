@@ -1,7 +1,8 @@
 import type { Size } from 'cdk8s';
 import { PICKER } from '../defaults';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
-import { above, atLeast, flag, integer, listOf, matching, oneOf, shape, size } from '../shapes/shape';
+import { pinnedImage } from '../shapes/pinned-image';
+import { above, atLeast, flag, integer, listOf, matching, oneOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 
 /**
@@ -150,15 +151,6 @@ export interface PickerOptions {
   readonly network?: PickerNetwork;
 }
 
-/** `registry/name:tag`, `registry/name@sha256:…` or both; no `latest`, which is mutable. */
-const PINNED =
-  /^[a-z0-9]+([.:-]?[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:(?!latest(@|$))[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
-
-const image = shape<string>(
-  'an image with a tag other than "latest" or a digest, for example "registry.example.com/epp:v0.10.0"',
-  (value) => typeof value === 'string' && PINNED.test(value) && /(@sha256:|:[^/:]+$)/.test(value),
-);
-
 const namespaces = (least: number) =>
   listOf(matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'), least);
 
@@ -166,7 +158,7 @@ const namespaces = (least: number) =>
 export const PICKER_OPTIONS = structOf<PickerOptions>(
   {},
   {
-    image,
+    image: pinnedImage('registry.example.com/epp:v0.10.0'),
     replicas: integer(1, PICKER.maxReplicas),
     weights: structOf<ScorerWeights>({}, { prefixCache: atLeast(0), kvCache: atLeast(0), queue: atLeast(0) }),
     resources: structOf<PickerResources>(

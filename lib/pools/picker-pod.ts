@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { PICKER } from '../defaults';
 import type { Plain } from '../emit/kube-manifest';
 import { cores, mebibytes } from '../emit/quantity';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../emit/restricted';
 import type { PickerPlan, PoolPlan } from './pool-plan';
 
 export const CONFIG_FILE = 'picker.yaml';
@@ -70,11 +71,7 @@ export function pickerPod(pool: PoolPlan): Plain<k8s.PodSpec> {
     serviceAccountName: names.serviceAccount,
     automountServiceAccountToken: true,
     enableServiceLinks: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: PICKER.user,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPod(PICKER.user),
     topologySpreadConstraints: spread(picker),
     terminationGracePeriodSeconds: picker.terminationGracePeriod,
     containers: [
@@ -99,11 +96,7 @@ export function pickerPod(pool: PoolPlan): Plain<k8s.PodSpec> {
         },
         ...probes(picker),
         lifecycle: WAIT,
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: RESTRICTED_CONTAINER,
         volumeMounts: [{ name: 'config', mountPath: CONFIG_FOLDER, readOnly: true }],
       },
     ],

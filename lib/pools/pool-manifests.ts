@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
 import type { InferencePoolProps } from '../../imports/inference.networking.k8s.io';
 import type { PodMonitorProps } from '../../imports/monitoring.coreos.com';
-import { PICKER } from '../defaults';
+import { ISTIO, PICKER } from '../defaults';
 import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
+import { digest } from '../units/digest';
 import { CONFIG_FILE, pickerPod } from './picker-pod';
 import { pickerRights } from './picker-rights';
 import { poolMeta } from './pool-meta';
@@ -30,12 +30,14 @@ export function poolManifests(pool: PoolPlan): object[] {
   ];
 }
 
-/** The InferencePool, with the Service of the picker as its extension. */
+/**
+ * The InferencePool, with the Service of the picker as its extension. Without appProtocol, whose default fits: releases
+ * before 1.4 do not know it, and refuse it (kubernetes-sigs/gateway-api-inference-extension#2781).
+ */
 function inferencePool({ names, selector, port, failureMode }: PoolPlan, meta: ObjectMeta): object {
   const spec = {
     selector: { matchLabels: { ...selector } },
     targetPorts: [{ number: port }],
-    appProtocol: 'http' as never,
     endpointPickerRef: {
       group: '',
       kind: 'Service',
@@ -62,7 +64,6 @@ const strategyOf = (leaderElection: boolean) =>
 /** The Deployment. The checksum annotation replaces the pod when its configuration changes. */
 function deployment(pool: PoolPlan, meta: ObjectMeta, config: string): object {
   const { replicas, leaderElection, selector } = pool.picker;
-  const checksum = createHash('sha256').update(config).digest('hex');
   return kubeManifest('Deployment', {
     metadata: objectMetadata(pool.names.picker, meta),
     spec: {
@@ -70,7 +71,11 @@ function deployment(pool: PoolPlan, meta: ObjectMeta, config: string): object {
       strategy: strategyOf(leaderElection),
       selector: { matchLabels: { ...selector } },
       template: {
-        metadata: { labels: { ...meta.labels }, annotations: { 'checksum/config': checksum } },
+        metadata: {
+          // In a namespace of the ambient mode, the NetworkPolicy would block the probes and the tunnel.
+          labels: { ...meta.labels, [ISTIO.modeLabel]: 'none' },
+          annotations: { 'checksum/config': digest(config) },
+        },
         spec: pickerPod(pool),
       },
     },

@@ -37,6 +37,8 @@ export interface PickerPlan {
   /** Several replicas elect a leader, and only the leader is ready. */
   readonly leaderElection: boolean;
   readonly selector: Readonly<Record<string, string>>;
+  /** Whether pods get only prompts of the lengths of their stack. */
+  readonly lengthFilter: boolean;
   readonly config: ReturnType<typeof pickerConfig>;
   readonly cpu: number;
   readonly memory: number;
@@ -91,19 +93,21 @@ export function planPool(stacks: readonly [PoolStack, ...PoolStack[]], options: 
 function planPicker(options: PickerOptions, pool: string, stacks: readonly PoolStack[]): PickerPlan {
   const { image = PICKER_IMAGE, replicas = 1, tls = PickerTls.NONE, weights = {}, resources = {} } = options;
   const { cpu = PICKER.cpu, memory, memoryLimit } = resources;
+  const lengthFilter = stacks.some(({ member }) => member?.range !== undefined);
   const { policy = true, gatewayNamespaces, monitoringNamespaces } = options.network ?? {};
   return {
     image,
     replicas,
     leaderElection: replicas > 1,
     selector: pickerSelector(pool),
+    lengthFilter,
     config: pickerConfig({
       weights: {
         prefixCache: weights.prefixCache ?? PICKER.prefixCacheWeight,
         kvCache: weights.kvCache ?? PICKER.kvCacheWeight,
         queue: weights.queue ?? PICKER.queueWeight,
       },
-      lengthFilter: stacks.some(({ member }) => member?.range !== undefined),
+      lengthFilter,
     }),
     cpu,
     memory: memory ? mebibytesOf(memory) : PICKER.memory,

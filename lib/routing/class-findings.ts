@@ -2,7 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { RequestMatch } from './request-match';
 import { CLASS_HEADERS, PromptLength } from './request-match';
-import type { RoutedStack } from './route-backend';
+import type { RouteBackend, RoutedStack } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
 
 /** The label of nodes with their region (kubernetes/api core/v1/well_known_labels.go). */
@@ -55,6 +55,12 @@ function contentLength({ subject, match }: RouteInput): Finding[] {
 const otherConditions = (match: RequestMatch): string =>
   JSON.stringify({ ...match, promptLength: undefined, contentLengthBelow: undefined, paths: undefined });
 
+/** Longest context that every request finds; Infinity when it is not known. A picker finds the stack for each length. */
+function contextOf({ picker, stacks }: RouteBackend): number {
+  const contexts = stacks.map(({ contextLength = Infinity }) => contextLength);
+  return picker?.byLength === true ? Math.max(...contexts) : Math.min(...contexts);
+}
+
 /** Requests without a length are long ones until proven otherwise: only a long context serves both. */
 function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {
   const { promptLength, contentLengthBelow } = route.match;
@@ -67,8 +73,8 @@ function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {
       otherConditions(match) === otherConditions(route.match),
   );
   if (rest === undefined) return [];
-  const shortest = Math.min(...stacksOf(rest).map(({ contextLength = Infinity }) => contextLength));
-  const short = Math.min(...stacksOf(route).map(({ contextLength = Infinity }) => contextLength));
+  const shortest = Math.min(...rest.backends.map(contextOf));
+  const short = Math.min(...route.backends.map(contextOf));
   if (shortest >= short || shortest === Infinity) return [];
   const problem = `receives requests without a length, and its context of ${shortest} tokens is shorter than the ${short} of ${route.subject}`;
   return [warning('route-long-default', `${rest.subject}.to`, problem, 'exchange the targets of both routes')];

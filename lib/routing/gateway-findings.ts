@@ -2,7 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
-import { shutOut } from './shut-out';
+import { pickerShutOut, shutOut } from './shut-out';
 
 /** What the implementation does not support. */
 function unsupported(plan: RoutesPlan): Finding[] {
@@ -71,6 +71,12 @@ const ON_NODES = {
 /** Findings about the gateway of routes. */
 export function gatewayFindings(plan: RoutesPlan): Finding[] {
   const { facts, gateway, namespace, routes } = plan;
-  const blocked = shutOut(routes, proxyClients(gateway, namespace), facts.proxies === 'node' ? ON_NODES : undefined);
-  return [...unsupported(plan), ...blocked, ...entryFindings(plan), ...outside(plan)];
+  const proxies = proxyClients(gateway, namespace);
+  return [
+    ...unsupported(plan),
+    ...shutOut(routes, proxies, facts.proxies === 'node' ? ON_NODES : undefined),
+    ...pickerShutOut(routes, proxies),
+    ...entryFindings(plan),
+    ...outside(plan),
+  ];
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SecretReference } from '../secrets/secret-key';
+import { contextLength } from '../plan/context-length';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
+import { digest } from '../units/digest';
 import type { AnsweredPath } from './answered-paths';
 import { answeredPaths, defaultPaths, taskOf } from './answered-paths';
 
@@ -16,7 +17,7 @@ export interface RoutedStack {
   readonly defaultPaths: readonly string[];
   readonly paths: readonly AnsweredPath[];
   readonly servedNames: readonly string[];
-  /** Longest prompt and answer together, in tokens; undefined when neither set nor known. */
+  /** Longest prompt and answer together, in tokens; undefined when it is not known. */
   readonly contextLength: number | undefined;
   readonly https: boolean;
   readonly nodeLabels: Readonly<Record<string, readonly string[]>>;
@@ -27,8 +28,20 @@ export interface RoutedStack {
     | undefined;
   /** Changes with image and arguments of the engine. */
   readonly revision: string;
+  /** InferencePool that the stack is a member of, if its requests should go there. */
+  readonly pool: string | undefined;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
+}
+
+/** The endpoint picker of a pool, which a gateway asks for each request. */
+export interface RoutedPicker {
+  /** Namespaces that its NetworkPolicy lets in; undefined for all. */
+  readonly namespaces: readonly string[] | undefined;
+  /** Whether it chooses the stack by the length of the prompt. */
+  readonly byLength: boolean;
+  /** Changes with its configuration. */
+  readonly revision: string;
 }
 
 /** What receives the requests of a route. */
@@ -43,6 +56,8 @@ export interface RouteBackend {
   readonly port: number | undefined;
   /** As the user set it. */
   readonly weight: number | undefined;
+  /** Undefined for a Service. */
+  readonly picker: RoutedPicker | undefined;
   /** The stacks behind it; none for a Service that is not of this program. */
   readonly stacks: readonly RoutedStack[];
   /** Whether the user confirms that a ReferenceGrant exists. */
@@ -52,25 +67,20 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  { what, network, weightsOwner }: Pick<RoutedStack, 'what' | 'network' | 'weightsOwner'>,
+  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'weightsOwner'>,
 ): RoutedStack {
-  const { facts } = plan.basis.commandLine;
   return {
-    what,
+    ...own,
     name: plan.name,
     namespace: plan.namespace,
     task: taskOf(plan),
     defaultPaths: defaultPaths(plan),
     paths: answeredPaths(plan),
     servedNames: plan.basis.model.servedNames,
-    contextLength: facts.maxModelLen.value ?? plan.basis.model.shape?.maxLength,
+    contextLength: contextLength(plan),
     https: plan.https,
     nodeLabels: plan.nodeLabels,
     apiKey: plan.environment.find(({ name }) => name === 'VLLM_API_KEY')?.secret,
-    network,
-    revision: createHash('sha256')
-      .update(JSON.stringify([plan.image, plan.args]))
-      .digest('hex'),
-    weightsOwner,
+    revision: digest(JSON.stringify([plan.image, plan.args])),
   };
 }

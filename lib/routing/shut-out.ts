@@ -11,6 +11,32 @@ export interface Elsewhere {
   readonly haveAddresses?: boolean;
 }
 
+/** Pools whose endpoint picker has a NetworkPolicy that blocks the proxies. */
+export function pickerShutOut(routes: readonly RouteInput[], proxies: ProxyClients): Finding[] {
+  const pools = routes.flatMap(({ subject, backends }) =>
+    backends.map(({ what, picker }, index) => ({
+      subject: `${subject}.to[${index}]`,
+      what,
+      admitted: picker?.namespaces,
+    })),
+  );
+  const once = pools.filter(({ what }, at) => pools.findIndex((each) => each.what === what) === at);
+  return once.flatMap(({ subject, what, admitted }) => {
+    if (admitted === undefined) return [];
+    const blocks = (from: string, fix: string): Finding[] => {
+      const problem = `is ${what}, and the NetworkPolicy of its endpoint picker blocks ${from}`;
+      return [warning('gateway-picker-shut-out', subject, problem, fix)];
+    };
+    if (proxies.ranges.length > 0) {
+      return blocks('load balancers outside of the cluster', 'remove picker.network.gatewayNamespaces of the pool');
+    }
+    const [name] = proxies.namespaces.filter((each) => !admitted.includes(each));
+    if (name === undefined) return [];
+    const fix = `add '${name}' to picker.network.gatewayNamespaces of the pool`;
+    return blocks(`the proxies in the namespace "${name}"`, fix);
+  });
+}
+
 /** Stacks whose NetworkPolicy blocks the proxies. */
 export function shutOut(routes: readonly RouteInput[], proxies: ProxyClients, elsewhere?: Elsewhere): Finding[] {
   const stacks = routes.flatMap(({ subject, backends }) =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../units/digest';
 
 /** Longest name: implementations make labels of the names of routes. */
 const MAX_NAME = 63;
@@ -11,6 +11,6 @@ export function slug(name: string, parts: readonly string[]): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/-$/, '');
   if (full.length <= MAX_NAME) return full;
-  const end = `-${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8)}`;
+  const end = `-${digest(parts.join('\n'), 8)}`;
   return full.slice(0, MAX_NAME - end.length) + end;
 }

@@ -21,6 +21,7 @@ function targetFindings({ subject, backends }: RouteInput): Finding[] {
       const fix = 'remove one of them, or give one the sum of both weights';
       findings.push(error('route-target-twice', `${to}[${index}]`, `is ${what}, which is a target already`, fix));
     }
+    findings.push(...passedBy(backend, `${to}[${index}]`));
     findings.push(...ownedWeights(backend, `${to}[${index}]`, backends.length));
   });
   if (weighted.length > 0 && weighted.length < backends.length) {
@@ -33,6 +34,17 @@ function targetFindings({ subject, backends }: RouteInput): Finding[] {
     findings.push(error('route-reaches-nothing', to, problem, 'set a weight above 0 for one of them'));
   }
   return findings;
+}
+
+/** Members of a pool that requests reach by their Service. */
+function passedBy({ kind, stacks }: RouteBackend, subject: string): Finding[] {
+  if (kind !== 'Service') return [];
+  return stacks.flatMap(({ what, pool }) => {
+    if (pool === undefined) return [];
+    const problem = `is ${what}, a member of the pool "${pool}": the gateway sends these requests to its Service, without the endpoint picker`;
+    const fix = 'use RouteTarget.pool(…), or acknowledge this finding';
+    return [warning('pool-passed-by', subject, problem, fix)];
+  });
 }
 
 /** A canary's weights belong to its rollout: it writes them during an update. */

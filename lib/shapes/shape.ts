@@ -80,7 +80,10 @@ interface SecondsBounds {
 
 /** A Duration without a part of a second, which neither vLLM nor Kubernetes has; `example` shows how to make one. */
 export function wholeSeconds(example: string, { least = 0, most = Infinity }: SecondsBounds = {}): Shape<Duration> {
-  const bounds = [...(least > 0 ? ['above 0'] : []), ...(most === Infinity ? [] : [`at most ${most} s`])];
+  const bounds = [
+    ...(least > 0 ? [least === 1 ? 'above 0' : `at least ${least} s`] : []),
+    ...(most === Infinity ? [] : [`at most ${most} s`]),
+  ];
   const range = bounds.length > 0 ? `, ${bounds.join(' and ')}` : '';
   return shape<Duration>(`a Duration of whole seconds${range}, for example ${example}`, (value) => {
     if (!isDuration(value)) return false;

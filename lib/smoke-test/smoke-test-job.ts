@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
-import { SMOKE_TEST } from '../defaults';
+import { ISTIO, SMOKE_TEST } from '../defaults';
 import type { Plain } from '../emit/kube-manifest';
 import { kubeManifest } from '../emit/kube-manifest';
 import { objectMetadata } from '../emit/object-meta';
 import { cores, mebibytes } from '../emit/quantity';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../emit/restricted';
+import { digest } from '../units/digest';
 import type { SmokeTestPlan } from './smoke-test-plan';
 import { HASH } from './smoke-test-plan';
 import { CA_FOLDER, smokeTestScript } from './smoke-test-script';
@@ -27,11 +28,7 @@ function container(plan: SmokeTestPlan): Plain<k8s.Container> {
       requests: { cpu: cores(SMOKE_TEST.cpu), memory: mebibytes(SMOKE_TEST.memory) },
       limits: { memory: mebibytes(SMOKE_TEST.memoryLimit) },
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: RESTRICTED_CONTAINER,
     // The last lines of a failed test are then in the status of the pod too.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
@@ -47,12 +44,7 @@ function pod(plan: SmokeTestPlan): Plain<k8s.PodSpec> {
     restartPolicy: 'Never',
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: SMOKE_TEST.user,
-      runAsGroup: SMOKE_TEST.user,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: { ...restrictedPod(SMOKE_TEST.user), runAsGroup: SMOKE_TEST.user },
     containers: [container(plan)],
     volumes: [
       { name: 'tmp', emptyDir: { sizeLimit: mebibytes(SMOKE_TEST.tmp) } },
@@ -74,7 +66,11 @@ function spec(plan: SmokeTestPlan): Plain<k8s.JobSpec> {
     activeDeadlineSeconds: plan.activeDeadline,
     ttlSecondsAfterFinished: plan.timeToLive,
     template: {
-      metadata: { labels: { ...plan.labels }, annotations: { [REVISION]: plan.revision } },
+      metadata: {
+        // A sidecar would end only at the deadline, and a client has none either.
+        labels: { ...plan.labels, [ISTIO.injectLabel]: 'false' },
+        annotations: { [REVISION]: plan.revision },
+      },
       spec: pod(plan),
     },
   };
@@ -83,7 +79,6 @@ function spec(plan: SmokeTestPlan): Plain<k8s.JobSpec> {
 /** The Job of a smoke test. */
 export function smokeTestJob(plan: SmokeTestPlan): object {
   const content = spec(plan);
-  const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, HASH);
-  const name = plan.hashed ? `${plan.name}-${digest}` : plan.name;
+  const name = plan.hashed ? `${plan.name}-${digest(JSON.stringify(content), HASH)}` : plan.name;
   return kubeManifest('Job', { metadata: objectMetadata(name, plan), spec: content });
 }

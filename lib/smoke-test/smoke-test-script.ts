@@ -109,8 +109,8 @@ embed() {
 }
 `;
 
-/** A text as one word of the shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** A text as one word of the shell, without the signs that the kubelet replaces: `$''$` is `$$` for the shell only. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`).replaceAll(/\$(?=[$(])/g, "$$''")}'`;
 
 /** The request after the list of models. */
 function question({ task, model }: PlannedTarget): string[] {
@@ -143,7 +143,6 @@ function steps(target: PlannedTarget): string {
 export function smokeTestScript({ times, connectTo = '', ca, targets }: SmokeTestPlan): string {
   const settings = [
     'set -u',
-    'umask 077',
     `timeout=${times.total} route_timeout=${times.route} request_timeout=${times.request} pause=${times.pause}`,
     `connect_to=${quoted(connectTo)} ca=${quoted(ca === undefined ? '' : `${CA_FOLDER}/${ca.key}`)}`,
     'work=$(mktemp -d)',

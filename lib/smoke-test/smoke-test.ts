@@ -3,20 +3,12 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { SECRET_KEY } from '../secrets/secret-key';
 import { brand } from '../shapes/brand';
-import { findingsOf, matching, shape, wholeSeconds } from '../shapes/shape';
+import { pinnedImage } from '../shapes/pinned-image';
+import { findingsOf, matching, wholeSeconds } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SmokeTestOptions } from './smoke-test-options';
 
 const HOST = '([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+\\])';
-
-const IMAGE = /^[a-z0-9][-a-z0-9._/]*(:\d+\/[-a-z0-9._/]+)?(:[A-Za-z0-9_][-A-Za-z0-9_.]*)?(@sha256:[0-9a-f]{64})?$/;
-
-/** A repository with a tag or a digest. `latest` is another image tomorrow. */
-const image = shape<string>(
-  'an image with a tag other than "latest", or a digest, for example "curlimages/curl:8.21.0"',
-  (value) =>
-    typeof value === 'string' && IMAGE.test(value) && /(:[^/]+|@[^/]+)$/.test(value) && !/:latest$/.test(value),
-);
 
 const OPTIONS = structOf<SmokeTestOptions>(
   {},
@@ -27,7 +19,7 @@ const OPTIONS = structOf<SmokeTestOptions>(
     ),
     connectTo: matching(new RegExp(`^${HOST}:\\d{1,5}$`), 'host and port, for example "gateway.gateways.svc:443"'),
     ca: SECRET_KEY,
-    image,
+    image: pinnedImage('curlimages/curl:8.21.0'),
     timeout: wholeSeconds('Duration.minutes(20)', { least: 10, most: TIMING.longest }),
   },
 );

@@ -2,12 +2,15 @@ import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
 import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
+import type { MemberPlan } from '../pools/member-plan';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** The parts of a stack that its routes need. */
 export interface RoutedParts {
   readonly plan: StackPlan;
   readonly workload: WorkloadPlan;
+  /** Undefined for a stack that is not a member of an InferencePool, and for its own route. */
+  readonly pool: MemberPlan | undefined;
 }
 
 /** A kind with canaries divides the requests itself during an update. */
@@ -17,7 +20,7 @@ function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
 }
 
 /** A stack as the backend of a route. */
-export function backendOfStack({ plan, workload }: RoutedParts, path: string): RouteBackend {
+export function backendOfStack({ plan, workload, pool }: RoutedParts, path: string): RouteBackend {
   const what = `VllmInferenceStack "${path}"`;
   return {
     what,
@@ -27,7 +30,10 @@ export function backendOfStack({ plan, workload }: RoutedParts, path: string): R
     namespace: plan.namespace,
     port: plan.port,
     weight: undefined,
+    picker: undefined,
     granted: true,
-    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: weightsOwner(workload) })],
+    stacks: [
+      routedStack(plan, { what, network: workload.network, pool: pool?.pool, weightsOwner: weightsOwner(workload) }),
+    ],
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ModelTask } from '../model/model-task';
 import type { Finding } from '../preflight/finding';
 import { notice } from '../preflight/finding';
@@ -9,6 +8,7 @@ import { headerMatches, pathMatch } from '../routing/route-match';
 import type { EntryPlan } from '../routing/entry-plan';
 import type { RouteInput } from '../routing/routes-plan';
 import { pathsOf } from '../routing/routes-plan';
+import { digest } from '../units/digest';
 import type { SmokeTest } from '../smoke-test/smoke-test';
 import { smokeTestFindings } from '../smoke-test/smoke-test-findings';
 import type { SmokeTestPlan, SmokeTestTarget, SmokeTestTask } from '../smoke-test/smoke-test-plan';
@@ -90,13 +90,14 @@ export function planRoutesSmokeTest(
   plan: EntryPlan,
   labels: Readonly<Record<string, string>>,
 ): SmokeTestPlan {
-  const revisions = plan.routes.flatMap((route) => stacksOf(route).map(({ revision }) => revision));
+  // Everything that is decided, so that each change of routes, stacks and pools is tested; not what a gateway is like.
+  const decided = { ...plan, facts: undefined };
   return planSmokeTest(smokeTest, {
     name: plan.name,
     namespace: plan.namespace,
     targets: plan.routes.filter((route) => isAsked(route, plan)).map((route) => targetOf(route, plan)),
     labels,
-    revision: createHash('sha256').update(revisions.join()).digest('hex').slice(0, 8),
+    revision: digest(JSON.stringify(decided), 8),
   });
 }
 

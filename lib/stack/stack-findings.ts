@@ -1,3 +1,4 @@
+import type { MemberContext } from '../pools/member-findings';
 import { memberFindings } from '../pools/member-findings';
 import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
@@ -15,13 +16,21 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...workloadFindings(workload),
-    ...(pool ? memberFindings(pool, plan, { labels: podLabelsOf(workload), mesh: workload.mesh !== undefined }) : []),
+    ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
     ...(routes ? routesFindings()(routes) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
   ];
 }
+
+/** What else counts for a member of a pool. */
+const memberContext = ({ workload, routes, gateway }: StackParts): MemberContext => ({
+  labels: podLabelsOf(workload),
+  mesh: workload.mesh !== undefined,
+  routes: routes !== undefined,
+  countsService: gateway.traffic?.kind === 'istio',
+});
 
 /** Labels of pods that the user set, by property. */
 function podLabelsOf({ set: { labels, podLabels }, podTemplateOverrides }: WorkloadPlan) {

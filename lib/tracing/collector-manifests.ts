@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
+import { TRACING } from '../defaults';
 import type { OpenTelemetryCollectorSpec } from '../../imports/opentelemetry.io';
 import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
 import { objectMetadata } from '../emit/object-meta';
-import {
-  authority,
-  collectorPod,
-  CONFIG_FILE,
-  CONTAINER_SECURITY,
-  environment,
-  POD_SECURITY,
-  resources,
-} from './collector-pod';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../emit/restricted';
+import { digest } from '../units/digest';
+import { authority, collectorPod, CONFIG_FILE, environment, resources } from './collector-pod';
 import type { CollectorPlan } from './collector-plan';
 import { OTLP_PORT } from './endpoint';
 import { CollectorKind, OtlpProtocol } from './tracing-options';
@@ -98,7 +92,6 @@ const STRATEGY = { type: 'Recreate' };
 
 /** The Deployment. The checksum annotation replaces the pod when its configuration changes. */
 function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string): object {
-  const checksum = createHash('sha256').update(config).digest('hex');
   const ports = PORTS.map(({ name, port }) => ({ name, containerPort: port }));
   return kubeManifest('Deployment', {
     metadata: objectMetadata(collector.names.deployment, meta),
@@ -107,7 +100,10 @@ function deployment(collector: CollectorPlan, meta: ObjectMeta, config: string):
       strategy: STRATEGY,
       selector: { matchLabels: selectorOf(collector) },
       template: {
-        metadata: { labels: { ...meta.labels }, annotations: { ...meta.annotations, 'checksum/config': checksum } },
+        metadata: {
+          labels: { ...meta.labels },
+          annotations: { ...meta.annotations, 'checksum/config': digest(config) },
+        },
         spec: collectorPod(collector, ports),
       },
     },
@@ -126,8 +122,8 @@ function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): obj
     config: collector.config,
     env: environment(collector),
     resources: resources(collector),
-    podSecurityContext: POD_SECURITY,
-    securityContext: CONTAINER_SECURITY,
+    podSecurityContext: restrictedPod(TRACING.collectorUser),
+    securityContext: RESTRICTED_CONTAINER,
     ...(volumes.length > 0 && { volumes, volumeMounts }),
   } satisfies OpenTelemetryCollectorSpec;
   return {

@@ -2,25 +2,12 @@ import type { k8s } from 'cdk8s-plus-28';
 import { TRACING } from '../defaults';
 import type { Plain } from '../emit/kube-manifest';
 import { cores, mebibytes } from '../emit/quantity';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../emit/restricted';
 import type { CollectorPlan } from './collector-plan';
 import { CA_FOLDER } from './collector-plan';
 
 export const CONFIG_FILE = 'collector.yaml';
 const CONFIG_FOLDER = '/etc/otel/config';
-
-/** What Pod Security "restricted" requires of a pod. */
-export const POD_SECURITY: k8s.PodSecurityContext = {
-  runAsNonRoot: true,
-  runAsUser: TRACING.collectorUser,
-  seccompProfile: { type: 'RuntimeDefault' },
-};
-
-/** What Pod Security "restricted" requires of a container, and a read-only root file system. */
-export const CONTAINER_SECURITY: k8s.SecurityContext = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ['ALL'] },
-};
 
 /** Variables that the configuration reads. */
 export function environment({ secrets }: CollectorPlan): Plain<k8s.EnvVar>[] {
@@ -58,7 +45,7 @@ export function collectorPod(collector: CollectorPlan, ports: readonly k8s.Conta
     serviceAccountName: collector.names.serviceAccount,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: POD_SECURITY,
+    securityContext: restrictedPod(TRACING.collectorUser),
     containers: [
       {
         name: 'collector',
@@ -74,7 +61,7 @@ export function collectorPod(collector: CollectorPlan, ports: readonly k8s.Conta
         resources: resources(collector),
         livenessProbe: { httpGet },
         readinessProbe: { httpGet },
-        securityContext: CONTAINER_SECURITY,
+        securityContext: RESTRICTED_CONTAINER,
         volumeMounts: [{ name: 'config', mountPath: CONFIG_FOLDER, readOnly: true }, ...volumeMounts],
       },
     ],

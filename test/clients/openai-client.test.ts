@@ -170,6 +170,13 @@ describe.each(Object.entries(CLIENTS))('%s', (_, command) => {
     );
   });
 
+  test.each(['--patience=soon', '--retries=many', '--prompt-class=medium'])('refuses %s', async (option) => {
+    const client = await run({}, [option]);
+    expect(await client.ended()).toBe(2);
+    expect(client.stderr).toContain(option.slice(0, option.indexOf('=')));
+    expect(server.requests).toEqual([]);
+  });
+
   test('fails when the next token does not arrive in time', async () => {
     const never = new Promise<void>(() => undefined);
     const client = await run({ beforeToken: async (index) => (index === 1 ? never : undefined) }, ['--patience=1']);

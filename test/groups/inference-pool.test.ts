@@ -1,4 +1,4 @@
-import { Chart, Size, Testing } from 'cdk8s';
+import { Chart, Duration, Size, Testing } from 'cdk8s';
 import type { InferencePoolProps, VllmInferenceStackProps } from '../../lib';
 import {
   Accelerator,
@@ -35,6 +35,11 @@ describe('the InferencePool', () => {
       metadata: { name: 'chat', namespace: 'llm' },
       spec: { selector: { matchLabels: { 'cdk8s-vllm/inference-pool': 'chat' } }, targetPorts: [{ number: 8000 }] },
     });
+  });
+
+  test('has only the fields of version 1.0: an API server refuses those that its resource does not know', () => {
+    const { spec } = find(objectsOf(poolWith()), 'InferencePool');
+    expect(Object.keys(spec).sort()).toEqual(['endpointPickerRef', 'selector', 'targetPorts']);
   });
 
   test('refers to the port of the picker, since a Service as extension must have one', () => {
@@ -115,15 +120,35 @@ describe('the endpoint picker', () => {
     });
   });
 
+  test('stays out of the ambient mode, whose probes and tunnel its NetworkPolicy would block', () => {
+    const { labels } = find(objectsOf(poolWith()), 'Deployment').spec.template.metadata;
+    expect(labels).toMatchObject({ app: 'chat-epp', 'istio.io/dataplane-mode': 'none' });
+  });
+
   test('lives as long as the slowest pod of the pool may need to stop', () => {
-    const graces = membersWith({}, {}).map(({ _parts: { plan } }) => plan.timing.terminationGracePeriod.value);
-    expect(podOf(poolWith()).terminationGracePeriodSeconds).toBe(Math.max(...graces));
+    const slow = { lifecycle: { drainTimeout: Duration.minutes(10) } };
+    const [fast, slowest] = membersWith({}, slow).map(
+      ({ _parts: { plan } }) => plan.timing.terminationGracePeriod.value,
+    );
+    expect(slowest).toBeGreaterThan(fast ?? Infinity);
+    expect(podOf(poolWith({}, {}, slow)).terminationGracePeriodSeconds).toBe(slowest);
+    expect(podOf(poolWith({}, slow)).terminationGracePeriodSeconds).toBe(slowest);
   });
 
   test('has rights in its own namespace only, and reads only', () => {
     const objects = objectsOf(poolWith());
     expect(objects.filter(({ kind }) => /^Cluster/.test(kind))).toEqual([]);
-    const verbs = find(objects, 'Role').rules.flatMap((rule: Manifest) => rule.verbs);
+    const { rules } = find(objects, 'Role');
+    expect(rules.map(({ apiGroups, resources }: Manifest) => [apiGroups, resources])).toEqual([
+      [[''], ['pods']],
+      [['inference.networking.k8s.io'], ['inferencepools']],
+      // The group of the release, and that of the one before.
+      [
+        ['llm-d.ai', 'inference.networking.x-k8s.io'],
+        ['inferenceobjectives', 'inferencemodelrewrites'],
+      ],
+    ]);
+    const verbs = rules.flatMap((rule: Manifest) => rule.verbs);
     expect([...new Set(verbs)].sort()).toEqual(['get', 'list', 'watch']);
     expect(find(objects, 'RoleBinding').subjects).toEqual([
       { kind: 'ServiceAccount', name: 'chat-epp-sa', namespace: 'llm' },

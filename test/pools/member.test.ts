@@ -1,4 +1,14 @@
-import { Accelerator, GpuModel, Mesh, Model, Scaling, VllmVersion } from '../../lib';
+import {
+  Accelerator,
+  GatewayImplementation,
+  GatewayTraffic,
+  GpuModel,
+  Mesh,
+  Model,
+  ModelGateway,
+  Scaling,
+  VllmVersion,
+} from '../../lib';
 import { find, manifestsWith, refusalOf, stackWith } from '../support/stack';
 import type { Manifest } from '../support/stack';
 
@@ -64,6 +74,24 @@ describe('the NetworkPolicy of a member', () => {
 });
 
 describe('a stack as a member', () => {
+  test('warns about requests that Istio does not count', () => {
+    const found = stackWith({ ...MEMBER, gatewayTraffic: GatewayTraffic.istio() }).findings;
+    expect(found.filter(({ id }) => id === 'pool-uncounted')).toMatchObject([{ subject: 'gatewayTraffic' }]);
+  });
+
+  test('does not warn about requests of a route, and of a stack of no pool', () => {
+    expect(idsOf({ gatewayTraffic: GatewayTraffic.envoyGateway({ route: 'chat' }) })).not.toContain('pool-uncounted');
+    const { findings } = stackWith({ gatewayTraffic: GatewayTraffic.istio() });
+    expect(findings.map(({ id }) => id)).not.toContain('pool-uncounted');
+  });
+
+  test('warns about a route of its own, which does not ask the picker', () => {
+    const gateway = ModelGateway.existing({ name: 'public', implementation: GatewayImplementation.istio() });
+    const routes = { gateway, hostnames: ['llm.example.com'] };
+    const found = stackWith({ ...MEMBER, routes }).findings.filter(({ id }) => id === 'pool-passed-by');
+    expect(found).toMatchObject([{ subject: 'routes', severity: 'warning' }]);
+  });
+
   test.each<[string, object]>([
     ['without a range', {}],
     ['with a maximum', { promptTokens: { maximum: 2048 } }],

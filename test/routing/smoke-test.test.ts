@@ -1,5 +1,17 @@
+import { Duration } from 'cdk8s';
 import type { ModelRoutesProps } from '../../lib';
-import { GatewayImplementation, HttpMethod, Model, PromptLength, SecretKey, SmokeTest } from '../../lib';
+import {
+  FailureMode,
+  GatewayImplementation,
+  HttpMethod,
+  InferencePool,
+  Model,
+  ModelGateway,
+  PromptLength,
+  RouteTarget,
+  SecretKey,
+  SmokeTest,
+} from '../../lib';
 import { RoutedApp, existing, linesOf, printedBy } from '../support/routing';
 
 /** The lines of the script that name a route, a list or a question. */
@@ -16,6 +28,46 @@ const steps = (make: (app: RoutedApp) => Partial<ModelRoutesProps>): string[] =>
 };
 
 const EMBED = { model: Model.of('BAAI/bge-m3', { servedNames: ['embed'] }) };
+
+const jobWith = (more: (app: RoutedApp) => Partial<ModelRoutesProps>, stack: object = {}): string => {
+  const app = new RoutedApp();
+  printedBy(() => app.routes({ smokeTest: SmokeTest.job(), routes: [{ to: [app.to('chat', stack)] }], ...more(app) }));
+  const [job] = app.manifests('Job');
+  return job.metadata.name as string;
+};
+
+describe('the Job of the smoke test', () => {
+  test('is the same for the same routes', () => expect(jobWith(() => ({}))).toBe(jobWith(() => ({}))));
+
+  test.each<[title: string, more: (app: RoutedApp) => Partial<ModelRoutesProps>, stack: object]>([
+    ['limit of streams', () => ({ requestTimeout: Duration.hours(2) }), {}],
+    ['gateway', () => ({ gateway: existing(GatewayImplementation.istio()) }), {}],
+    ['list of paths', (app) => ({ routes: [{ paths: ['/v1/models', '/v1/completions'], to: [app.to('b')] }] }), {}],
+    ['argument of an engine', () => ({}), { engine: { maxModelLen: 8192 } }],
+  ])('is another one for another %s', (_, more, stack) => {
+    expect(jobWith(more, stack)).not.toBe(jobWith(() => ({})));
+  });
+
+  test('is another one for other weights of a picker', () => {
+    const jobOf = (queue: number): string => {
+      const app = new RoutedApp();
+      const stack = app.stack('chat', { inferencePool: { pool: 'chat' } });
+      printedBy(() => {
+        const pool = new InferencePool(app.chart, 'Pool', {
+          stacks: [stack],
+          failureMode: FailureMode.FAIL_OPEN,
+          picker: { weights: { queue } },
+        });
+        const gateway = existing(GatewayImplementation.istio());
+        app.routes({ gateway, smokeTest: SmokeTest.job(), routes: [{ to: [RouteTarget.pool(pool)] }] });
+      });
+      const [job] = app.manifests('Job');
+      return job.metadata.name as string;
+    };
+    expect(jobOf(1)).toBe(jobOf(1));
+    expect(jobOf(1)).not.toBe(jobOf(5));
+  });
+});
 
 describe('the smoke test of routes', () => {
   test('asks each route with its conditions and its key', () => {
@@ -53,6 +105,14 @@ describe('the smoke test of routes', () => {
     }));
     expect(lines[0]).toContain(`'https://llm.example.com/chat/v1'`);
     expect(lines[3]).toContain(`'https://b.example.com/v1'`);
+  });
+
+  test.each<[string, object, string]>([
+    ['without TLS at a Gateway of its own without a certificate', {}, 'http://llm.example.com/v1'],
+    ['with TLS at one that has a certificate', { tls: { secretName: 'cert' } }, 'https://llm.example.com/v1'],
+  ])('asks %s', (_, tls, url) => {
+    const gateway = ModelGateway.managed({ name: 'models', implementation: GatewayImplementation.istio(), ...tls });
+    expect(steps((app) => ({ gateway, routes: [{ to: [app.to('a')] }] }))[0]).toContain(`'${url}'`);
   });
 
   test('asks no list of a route by size, since the request has no body', () => {

@@ -42,10 +42,31 @@ describe('the Job of a smoke test', () => {
     expect(podWith().securityContext.runAsUser).toBeGreaterThan(0);
   });
 
+  test('has no sidecar in a namespace with injection, which would keep it from ending', () => {
+    const labels = { 'sidecar.istio.io/inject': 'true', team: 'ml' };
+    expect(jobWith(SmokeTest.job(), { labels }).spec.template.metadata.labels).toMatchObject({
+      'sidecar.istio.io/inject': 'false',
+      team: 'ml',
+    });
+  });
+
+  test('has its last lines in the status of the pod, and no variables of Services', () => {
+    expect(podWith().containers[0].terminationMessagePolicy).toBe('FallbackToLogsOnError');
+    expect(podWith().enableServiceLinks).toBe(false);
+  });
+
   test('writes to /tmp only', () => {
     const { volumes, containers } = podWith();
     expect(containers[0].volumeMounts).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
     expect(volumes).toEqual([{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }]);
+  });
+
+  test('has no text of a route that the kubelet would replace', () => {
+    const targets = [targetWith({ headers: { 'x-price': '$$5 $(API_KEY_1) $$$(HOME)' } })];
+    const [, , script] = podWith(SmokeTest.job(), { targets }).containers[0].command;
+    expect(script).not.toContain('$$');
+    expect(script).not.toContain('$(API_KEY_1)');
+    expect(script).not.toContain('$(HOME)');
   });
 
   test('reads each key from its Secret', () => {

@@ -99,18 +99,29 @@ describe('the script of a smoke test', () => {
   test('sends the key and what the route matches, with each request', async () => {
     const { status, log } = await run(
       { key: KEY, base: '/team/v1' },
-      { apiKey: APIKEY, path: '/team/v1', headers: { 'X-Gateway-Model-Name': 'llama', 'x-sla-tier': "gold's $HOME" } },
+      {
+        apiKey: APIKEY,
+        path: '/team/v1',
+        headers: { 'X-Gateway-Model-Name': 'llama', 'x-sla-tier': "gold's $HOME $$ $(id)" },
+      },
     );
     expect(status).toBe(0);
     for (const { headers } of server.requests) {
       expect(headers).toMatchObject({
         authorization: `Bearer ${KEY}`,
         'x-gateway-model-name': 'llama',
-        'x-sla-tier': "gold's $HOME",
+        'x-sla-tier': "gold's $HOME $$ $(id)",
       });
     }
     expect(server.requests).toHaveLength(2);
     expect(log.join('\n')).not.toContain(KEY);
+  });
+
+  test('reads no settings of curl from the image', async () => {
+    writeFileSync(join(tmp, '.curlrc'), 'header = "x-settings: of the image"\n');
+    server = await OpenAiServer.start({});
+    expect((await execute(scriptFor([{}]), { HOME: tmp })).status).toBe(0);
+    expect(server.requests.map(({ headers }) => headers['x-settings'])).toEqual([undefined, undefined]);
   });
 
   test('sends no key to a route without one', async () => {

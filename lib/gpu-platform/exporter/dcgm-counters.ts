@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../../units/digest';
 
 /** Type of a field in Prometheus; a `label` is added to all other series. */
 export type CounterType = 'gauge' | 'counter' | 'label';
@@ -69,5 +69,5 @@ export function countersCsv(rows: readonly CounterRow[]): string {
 
 /** Changes when the list changes. */
 export function countersChecksum(rows: readonly CounterRow[]): string {
-  return createHash('sha256').update(countersCsv(rows)).digest('hex');
+  return digest(countersCsv(rows));
 }

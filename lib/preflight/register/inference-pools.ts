@@ -19,8 +19,10 @@ export const INFERENCE_POOLS = [
     },
     warnings: {
       'pool-mesh': 'The pods of a member are in a mesh, and the endpoint picker is not.',
+      'pool-passed-by': 'A route sends requests to the Service of a member, so the endpoint picker is not asked.',
       'pool-scales-to-zero': 'A member scales to zero, and the endpoint picker does not hold requests until it starts.',
       'pool-several-engines': 'The pods of a member have several engines, and the picker reads the metrics of one.',
+      'pool-uncounted': 'Istio counts the requests to the Service of a member, not those through its pool.',
     },
   },
   {

@@ -76,6 +76,7 @@ export const ROUTING = [
     },
     warnings: {
       'gateway-clear-text': 'The Gateway has no TLS, so API keys cross the network in the clear.',
+      'gateway-picker-shut-out': 'The NetworkPolicy of an endpoint picker does not let the proxies of the gateway in.',
       'gateway-shut-out': 'The NetworkPolicy of a stack does not let the proxies of the gateway in.',
     },
     notices: {

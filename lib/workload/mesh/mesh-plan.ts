@@ -3,10 +3,10 @@ import type { Decided } from '../../defaults/decision';
 import type { TimingPlan } from '../../timing/times';
 import type { Mesh, MeshMode } from './mesh';
 
-export const INJECT = 'sidecar.istio.io/inject';
+export const INJECT: string = ISTIO.injectLabel;
 export const NATIVE = 'sidecar.istio.io/nativeSidecar';
 export const PROXY_CONFIG = 'proxy.istio.io/config';
-export const DATAPLANE = 'istio.io/dataplane-mode';
+export const DATAPLANE: string = ISTIO.modeLabel;
 
 /** Everything decided about the mesh of a stack: plain data. */
 export interface MeshPlan {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { StackPlan } from '../../plan/stack-plan';
+import { digest } from '../../units/digest';
 import { ENGINE_CONTAINER, POD_CLAIM } from './pod-template-overrides';
 import type { WorkloadPlan } from '../workload-plan';
 
@@ -37,8 +37,7 @@ function claimSpec({ count, claim }: StackPlan['device']): ClaimTemplateSpec | u
  * the pods of an old revision still find theirs.
  */
 function claimName(plan: StackPlan, spec: ClaimTemplateSpec): string {
-  const digest = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8);
-  return `${plan.names.deviceClaim}-${digest}`;
+  return `${plan.names.deviceClaim}-${digest(JSON.stringify(spec), 8)}`;
 }
 
 /** The ResourceClaimTemplate from which each pod gets its own claim; undefined when the pod claims nothing. */

@@ -4,6 +4,7 @@ import type { EnvironmentVariable } from '../../engine/environment';
 import type { StackPlan } from '../../plan/stack-plan';
 import type { Plain } from '../../emit/kube-manifest';
 import { cores, mebibytes } from '../../emit/quantity';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../../emit/restricted';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
 import { probes } from './probes';
 import { volumes } from './volumes';
@@ -55,9 +56,8 @@ function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]
     ...probes(plan),
     lifecycle: preStop(plan),
     securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'], add: workload.rdma?.ipcLock ? ['IPC_LOCK'] : undefined },
+      ...RESTRICTED_CONTAINER,
+      capabilities: { ...RESTRICTED_CONTAINER.capabilities, add: workload.rdma?.ipcLock ? ['IPC_LOCK'] : undefined },
     },
     volumeMounts,
   };
@@ -110,13 +110,11 @@ export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plai
       // A Service named "vllm" would inject VLLM_PORT=tcp://…, and vLLM would fail.
       enableServiceLinks: false,
       securityContext: {
-        runAsNonRoot: true,
-        runAsUser: USER.uid,
+        ...restrictedPod(USER.uid),
         runAsGroup: USER.gid,
         fsGroup: USER.gid,
         // Changing the owner of every file of a large model would add minutes to each start.
         fsGroupChangePolicy: 'OnRootMismatch',
-        seccompProfile: { type: 'RuntimeDefault' },
       },
       ...placement(plan),
       tolerations: workload.tolerations.map(({ key, value, effect }) => ({

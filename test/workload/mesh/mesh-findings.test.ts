@@ -92,6 +92,20 @@ describe('refuses', () => {
       },
       'set equal podAnnotations sidecar.istio.io/proxyMemory and sidecar.istio.io/proxyMemoryLimit, or use',
     ],
+    [
+      'a guaranteed pod whose sidecar has no limit',
+      {
+        mesh: NATIVE,
+        resources: { guaranteed: true },
+        podAnnotations: {
+          'sidecar.istio.io/proxyCPU': '0',
+          'sidecar.istio.io/proxyCPULimit': '0',
+          'sidecar.istio.io/proxyMemory': '128Mi',
+          'sidecar.istio.io/proxyMemoryLimit': '128Mi',
+        },
+      },
+      'set equal podAnnotations sidecar.istio.io/proxyCPU and sidecar.istio.io/proxyCPULimit, or use',
+    ],
   ])('%s', (_, props, message) => {
     expect(refusalOf(props)).toContain(message);
   });

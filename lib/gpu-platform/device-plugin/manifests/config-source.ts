@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Plain } from '../../../emit/kube-manifest';
 import { kubeManifest } from '../../../emit/kube-manifest';
+import { digest } from '../../../units/digest';
 import type { DevicePluginPlan } from '../plugin-plan';
 import { configFile } from './config-file';
 
@@ -43,10 +43,7 @@ export function configMap(plan: DevicePluginPlan, labels: Record<string, string>
 
 /** Changes with the configurations. No process watches the ConfigMap, so its pods must be replaced. */
 export function checksum(plan: DevicePluginPlan): string {
-  return createHash('sha256')
-    .update(JSON.stringify(files(plan)))
-    .digest('hex')
-    .slice(0, 16);
+  return digest(JSON.stringify(files(plan)), 16);
 }
 
 const available: k8s.VolumeMount = { name: 'available-configs', mountPath: '/available-configs' };

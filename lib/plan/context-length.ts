@@ -1,4 +1,4 @@
-import type { StackPlan } from '../plan/stack-plan';
+import type { StackPlan } from './stack-plan';
 
 /** Longest prompt with its answer that a stack accepts, in tokens; undefined when it is not known at synth. */
 export function contextLength({ basis, memory }: StackPlan): number | undefined {
