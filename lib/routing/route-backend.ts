@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SecretReference } from '../secrets/secret-key';
+import type { GatewayTrafficPlan } from '../metrics/gateway-series';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
 import type { AnsweredPath } from './answered-paths';
@@ -29,6 +30,8 @@ export interface RoutedStack {
   readonly revision: string;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
+  /** The requests that it counts at its gateway; undefined for a stack that is not watched, or counts none. */
+  readonly traffic: GatewayTrafficPlan | undefined;
 }
 
 /** What receives the requests of a route. */
@@ -52,7 +55,7 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  { what, network, weightsOwner }: Pick<RoutedStack, 'what' | 'network' | 'weightsOwner'>,
+  { what, network, weightsOwner, traffic }: Pick<RoutedStack, 'what' | 'network' | 'weightsOwner' | 'traffic'>,
 ): RoutedStack {
   const { facts } = plan.basis.commandLine;
   return {
@@ -72,5 +75,6 @@ export function routedStack(
       .update(JSON.stringify([plan.image, plan.args]))
       .digest('hex'),
     weightsOwner,
+    traffic,
   };
 }

@@ -1,3 +1,4 @@
+import type { GatewayCounts } from '../metrics/gateway-counts';
 import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
@@ -8,6 +9,9 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 export interface RoutedParts {
   readonly plan: StackPlan;
   readonly workload: WorkloadPlan;
+  readonly gateway: GatewayCounts;
+  /** Undefined for a stack that is not watched. */
+  readonly watch: object | undefined;
 }
 
 /** A kind with canaries divides the requests itself during an update. */
@@ -17,7 +21,8 @@ function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
 }
 
 /** A stack as the backend of a route. */
-export function backendOfStack({ plan, workload }: RoutedParts, path: string): RouteBackend {
+export function backendOfStack({ plan, workload, gateway, watch }: RoutedParts, path: string): RouteBackend {
+  const traffic = watch && gateway.traffic;
   const what = `VllmInferenceStack "${path}"`;
   return {
     what,
@@ -28,6 +33,6 @@ export function backendOfStack({ plan, workload }: RoutedParts, path: string): R
     port: plan.port,
     weight: undefined,
     granted: true,
-    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: weightsOwner(workload) })],
+    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: weightsOwner(workload), traffic })],
   };
 }
