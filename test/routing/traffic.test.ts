@@ -175,9 +175,9 @@ describe('the requests that a stack counts at Istio', () => {
     findings.filter(({ id }) => id.startsWith('gateway-traffic')).map(({ problem }) => problem);
 
   it('warns about an InferencePool, which is another Service', () => {
-    const stacks = membersWith(istio, {});
-    const [first] = stacks as [VllmInferenceStack];
-    const routes = [{ to: [RouteTarget.pool(poolOf(stacks))] }];
+    const members = membersWith(istio, {});
+    const [first] = members as [VllmInferenceStack];
+    const routes = [{ to: [RouteTarget.pool(poolOf(members))] }];
     const props = { name: 'llm', gateway, hostnames: ['llm.example.com'], routes };
     expect(reported(new ModelRoutes(Chart.of(first), 'Routes', props))).toEqual([
       'is InferencePool "test/Pool", and Istio counts its requests for another Service than that of VllmInferenceStack "test/short": gatewayTraffic misses them',
