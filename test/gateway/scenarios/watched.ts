@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import type { VllmInferenceStackProps } from '../../../lib';
 import {
   Accelerator,
@@ -17,7 +17,7 @@ import type { Manifest } from '../../support/routing/resources';
 import type { Scenario } from '../scenario';
 
 const NAMESPACE = 'watched';
-const chart = new Chart(Testing.app(), NAMESPACE, { namespace: NAMESPACE });
+const chart = new Chart(new App(), NAMESPACE, { namespace: NAMESPACE });
 const gateway = ModelGateway.existing({ name: NAMESPACE, implementation: GatewayImplementation.envoyGateway() });
 
 function stack(name: string, props: Partial<VllmInferenceStackProps>): VllmInferenceStack {
