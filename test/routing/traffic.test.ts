@@ -126,6 +126,19 @@ describe('a rule with weights', () => {
     expect(weighted(envoy(), 0, 10)).toHaveLength(1);
   });
 
+  it('need not be counted while the weight of the stack is 0', () => {
+    expect(weighted(envoy({ route: 'chat' }), 0, 10)).toEqual([]);
+  });
+
+  it('is reported once for a stack that is the target of several routes', () => {
+    const app = new RoutedApp();
+    const [a, b] = stacks(app, envoy());
+    const to = [RouteTarget.stack(a, 1), RouteTarget.stack(b, 1)];
+    const routes = [{ tier: 'gold', to }, { to }];
+    const lines = linesOf(app.routes({ routes, acknowledge: QUIET }));
+    expect(lines.filter((line) => line.startsWith('gateway-traffic'))).toHaveLength(1);
+  });
+
   it('is the only one of the stack as long as the other weight is 0', () => {
     expect(weighted(envoy(), 100, 0)).toEqual([]);
   });
