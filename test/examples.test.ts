@@ -5,7 +5,7 @@ import { goldenOf } from './support/golden';
 
 interface Program {
   readonly build: () => App;
-  /** Kinds that the golden shows; all by default. */
+  /** What the golden shows: `Deployment`, or only one of them, `Deployment llama`. Everything by default. */
   readonly reviewed?: string[];
 }
 

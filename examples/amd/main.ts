@@ -1,6 +1,8 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Accelerator, Model, VllmInferenceStack, VllmVersion } from '../../lib';
 
+export const reviewed = ['Deployment'];
+
 /** A GPU of another vendor: set its extended resource, its memory, and the image that vLLM publishes for it. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

@@ -4,6 +4,8 @@ import { Accelerator, GpuModel, Model, VllmInferenceStack } from '../../lib';
 /** Minimum version: it has `resource.k8s.io/v1`. */
 export const minKubernetes = '1.34';
 
+export const reviewed = ['Deployment', 'ResourceClaimTemplate'];
+
 /**
  * A model on two GPUs that the scheduler selects by their properties, in a cluster with NVIDIA's DRA driver instead of
  * the device plugin. No node label is needed: the claim selects the GPUs.

@@ -15,7 +15,15 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
-export const reviewed = ['ConfigMap', 'Deployment', 'HTTPRoute', 'InferencePool', 'NetworkPolicy', 'Role'];
+export const reviewed = [
+  'ConfigMap',
+  'Deployment llama-short',
+  'Deployment llama-epp',
+  'HTTPRoute',
+  'InferencePool',
+  'NetworkPolicy llama-epp-netpol',
+  'Role',
+];
 
 /**
  * One model for short and for long prompts: two stacks in one pool. The endpoint picker sends prompts of up to 4,096

@@ -16,6 +16,16 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
+export const reviewed = [
+  'Deployment',
+  'NetworkPolicy chat-otel-netpol',
+  'Service chat-otel',
+  'ServiceMonitor',
+  'PrometheusRule',
+  'GrafanaDashboard',
+  'ConfigMap',
+];
+
 /** A service with objectives, alerts, tracing and a price, and the dashboards of the whole fleet. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

@@ -1,6 +1,8 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Accelerator, GpuModel, Model, VllmInferenceStack, VllmVersion, Weights } from '../../lib';
 
+export const reviewed = ['Deployment'];
+
 /** A cluster without internet access: weights from a volume, the image from a mirror, and no request to the Hub. */
 export function build(outdir?: string): App {
   const app = new App({ outdir });

@@ -12,7 +12,7 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
-export const reviewed = ['HTTPRoute', 'ProxySettingsPolicy', 'ClientSettingsPolicy'];
+export const reviewed = ['HTTPRoute', 'ProxySettingsPolicy', 'ClientSettingsPolicy qwen'];
 
 const REGION = 'topology.kubernetes.io/region';
 

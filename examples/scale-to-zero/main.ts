@@ -11,6 +11,15 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
+export const reviewed = [
+  'Deployment',
+  'ScaledObject',
+  'TriggerAuthentication',
+  'PodMonitor',
+  'PrometheusRule',
+  'ConfigMap',
+];
+
 /**
  * A model without requests at night. Requests at the router wake it, a schedule starts it in the morning, and the last
  * replica stops after an hour without requests.

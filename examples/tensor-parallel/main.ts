@@ -1,6 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Accelerator, Delivery, GpuModel, Model, Placement, Scaling, SecretKey, VllmInferenceStack } from '../../lib';
 
+export const reviewed = ['Deployment'];
+
 /**
  * A 70B model with two replicas, each on four H100 of one GKE node. The cluster has no spare node of that kind, so a
  * rollout stops one replica before it starts the new one.

@@ -10,7 +10,7 @@ interface GoldenOptions {
    * recommended labels, and small maps and lists on one line.
    */
   readonly brief: boolean;
-  /** Kinds that are shown; of other objects, only their names. For an app whose other objects are in another golden. */
+  /** Kinds, or kinds with a name, that are shown; of other objects, only their names. For an app whose other objects are in another golden. */
   readonly reviewed?: readonly string[];
 }
 
@@ -88,7 +88,9 @@ export function goldenOf(app: App, options: GoldenOptions = { brief: false }): s
     .synthYaml()
     .split(/^---\n/m)
     .map((text) => parse(text) as Manifest);
-  const isShown = ({ kind }: Manifest): boolean => options.reviewed?.includes(kind) !== false;
+  const isShown = ({ kind, metadata }: Manifest): boolean =>
+    options.reviewed === undefined ||
+    [kind, `${kind} ${metadata.name}`].some((each) => options.reviewed?.includes(each as string));
   const others = manifests.filter((each) => !isShown(each)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   const documents = manifests.filter(isShown).map((manifest) => {
     const document = new Document(shortened(manifest, options));
