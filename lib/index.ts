@@ -83,7 +83,11 @@ export type { StackRoutes } from './stack/stack-routes';
 export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-match';
 export { GatewayImplementation } from './routing/gateway-implementation';
 export { GatewayTraffic } from './routing/gateway-traffic';
-export type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './routing/gateway-traffic-options';
+export type {
+  EnvoyGatewayTrafficOptions,
+  HttpRouteRules,
+  IstioTrafficOptions,
+} from './routing/gateway-traffic-options';
 export { ModelIngress } from './routing/ingress/model-ingress';
 export type {
   AwsLoadBalancerIngressOptions,

@@ -1,4 +1,19 @@
 /**
+ * Rules of an HTTPRoute.
+ */
+export interface HttpRouteRules {
+  /** Name of the HTTPRoute. */
+  readonly route: string;
+
+  /**
+   * Positions of the rules in `spec.rules`, from 0 to 15.
+   *
+   * @default - all rules of the HTTPRoute
+   */
+  readonly rules?: number[];
+}
+
+/**
  * The requests for a stack at Envoy Gateway.
  */
 export interface EnvoyGatewayTrafficOptions {
@@ -6,14 +21,22 @@ export interface EnvoyGatewayTrafficOptions {
   readonly route: string;
 
   /**
-   * Namespace of the HTTPRoute.
+   * Further HTTPRoutes in the same namespace that send requests to the stack. `ModelRoutes` makes several for different
+   * hostnames or prefixes.
+   *
+   * @default - none
+   */
+  readonly otherRoutes?: HttpRouteRules[];
+
+  /**
+   * Namespace of the HTTPRoutes.
    *
    * @default - the namespace of the stack
    */
   readonly namespace?: string;
 
   /**
-   * The rules of the HTTPRoute whose requests are for the stack: their positions in `spec.rules`, from 0.
+   * The rules of the HTTPRoute whose requests are for the stack: their positions in `spec.rules`, from 0 to 15.
    *
    * @default - all rules of the HTTPRoute
    */

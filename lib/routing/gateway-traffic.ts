@@ -1,10 +1,11 @@
+import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
 import { findingsOf, flag, integer, listOf, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { unique } from '../shapes/unique-list';
-import type { EnvoyGatewayTrafficOptions, IstioTrafficOptions } from './gateway-traffic-options';
+import type { EnvoyGatewayTrafficOptions, HttpRouteRules, IstioTrafficOptions } from './gateway-traffic-options';
 import { namespace, objectName } from './routing-shapes';
 import type { TrafficSpec } from './traffic-spec';
 import { trafficSpec } from './traffic-spec';
@@ -33,11 +34,23 @@ const labels: Shape<Record<string, string>> = {
 /** An HTTPRoute has at most 16 rules. */
 const rulePosition = integer(0, 15);
 
+const rulePositions = unique(listOf(rulePosition, 1));
+const otherRoutes = listOf(structOf<HttpRouteRules>({ route: objectName }, { rules: rulePositions }), 1);
 const ENVOY_GATEWAY = structOf<EnvoyGatewayTrafficOptions>(
   { route: objectName },
-  { namespace, rules: unique(listOf(rulePosition, 1)), proxies: labels, exclusive: flag },
+  { otherRoutes, namespace, rules: rulePositions, proxies: labels, exclusive: flag },
 );
 const ISTIO = structOf<IstioTrafficOptions>({}, { proxies: labels });
+
+/** An HTTPRoute that is listed twice, where the rules of one place would hide those of the other. */
+function repeatFindings(routed: readonly HttpRouteRules[]): Finding[] {
+  const names = routed.map(({ route }) => route);
+  return names.flatMap((name, index) => {
+    if (names.indexOf(name) === index) return [];
+    const problem = `is "${name}", which is listed already`;
+    return [error('wrong-value', `otherRoutes[${index - 1}].route`, problem, 'list its rules in one place')];
+  });
+}
 
 /**
  * Which requests at a gateway are for a stack. Prometheus must scrape the proxies of the gateway; the library cannot
@@ -50,8 +63,10 @@ export class GatewayTraffic {
   /** At Envoy Gateway: the requests of an HTTPRoute, or of some of its rules. */
   public static envoyGateway(options: EnvoyGatewayTrafficOptions): GatewayTraffic {
     throwOnErrors('GatewayTraffic.envoyGateway', findingsOf(options, '', ENVOY_GATEWAY));
-    const { route, rules, namespace: inNamespace } = options;
-    return new GatewayTraffic(trafficSpec('envoyGateway', [{ route, rules }], inNamespace, options));
+    const { route, rules, otherRoutes: others = [], namespace: inNamespace } = options;
+    const routed = [{ route, rules }, ...others];
+    throwOnErrors('GatewayTraffic.envoyGateway', repeatFindings(routed));
+    return new GatewayTraffic(trafficSpec('envoyGateway', routed, inNamespace, options));
   }
 
   /** At Istio, gateways and sidecars: the requests to the Service of the stack. An InferencePool is not counted. */

@@ -1,4 +1,5 @@
 import type { SecretReference } from '../secrets/secret-key';
+import type { GatewayTrafficPlan } from '../metrics/gateway-series';
 import { contextLength } from '../plan/context-length';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
@@ -32,6 +33,8 @@ export interface RoutedStack {
   readonly pool: string | undefined;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
+  /** The requests that it counts at its gateway; undefined for a stack that is not watched, or counts none. */
+  readonly traffic: GatewayTrafficPlan | undefined;
 }
 
 /** The endpoint picker of a pool, which a gateway asks for each request. */
@@ -67,7 +70,7 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'weightsOwner'>,
+  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'weightsOwner' | 'traffic'>,
 ): RoutedStack {
   return {
     ...own,

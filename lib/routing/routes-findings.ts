@@ -6,6 +6,7 @@ import { ingressFindings } from './ingress/ingress-findings';
 import { orderFindings } from './order-findings';
 import { exposureFindings } from './path-findings';
 import { sizeFindings, targetsFindings } from './target-findings';
+import { trafficFindings } from './traffic-findings';
 
 /** All findings about routes. */
 export function routesFindings(plan: EntryPlan): Finding[] {
@@ -17,5 +18,6 @@ export function routesFindings(plan: EntryPlan): Finding[] {
     ...orderFindings(plan),
     ...sizeFindings(plan),
     ...gatewayFindings(plan),
+    ...trafficFindings(plan),
   ];
 }

@@ -1,3 +1,4 @@
+import type { GatewayCounts } from '../metrics/gateway-counts';
 import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
@@ -11,6 +12,9 @@ export interface RoutedParts {
   readonly workload: WorkloadPlan;
   /** Undefined for a stack that is not a member of an InferencePool, and for its own route. */
   readonly pool: MemberPlan | undefined;
+  readonly gateway: GatewayCounts;
+  /** Undefined for a stack that is not watched. */
+  readonly watch: object | undefined;
 }
 
 /** A kind with canaries divides the requests itself during an update. */
@@ -20,7 +24,8 @@ function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
 }
 
 /** A stack as the backend of a route. */
-export function backendOfStack({ plan, workload, pool }: RoutedParts, path: string): RouteBackend {
+export function backendOfStack({ plan, workload, pool, gateway, watch }: RoutedParts, path: string): RouteBackend {
+  const traffic = watch && gateway.traffic;
   const what = `VllmInferenceStack "${path}"`;
   return {
     what,
@@ -33,7 +38,13 @@ export function backendOfStack({ plan, workload, pool }: RoutedParts, path: stri
     picker: undefined,
     granted: true,
     stacks: [
-      routedStack(plan, { what, network: workload.network, pool: pool?.pool, weightsOwner: weightsOwner(workload) }),
+      routedStack(plan, {
+        what,
+        network: workload.network,
+        pool: pool?.pool,
+        weightsOwner: weightsOwner(workload),
+        traffic,
+      }),
     ],
   };
 }

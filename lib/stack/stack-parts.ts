@@ -119,11 +119,12 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     clients,
     added: pool && { podLabels: pool.podLabels, scrapers: [pool.picker] },
   });
-  const routes = props.routes && planStackRoutes()(props.routes, { plan, workload, pool: undefined }, path);
   const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };
   const watch = monitor && planWatch()(props, { ...decided, monitor });
+  const routes =
+    props.routes && planStackRoutes()(props.routes, { plan, workload, gateway, watch, pool: undefined }, path);
 
   return {
     plan,

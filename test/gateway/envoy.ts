@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { poll } from '../cluster/poll';
+import { exposedSeries } from '../support/exposed-series';
 import { attachedRoutes } from '../support/routing/attachment';
 import { type Gateway, namespaceOf } from '../support/routing/resources';
 import { readLive } from './environment';
@@ -50,9 +51,6 @@ function endOfLogs({ metadata }: Gateway): string {
 }
 
 /** The value of each series of Envoy. */
-export async function series(index: number): Promise<Map<string, number>> {
-  const lines = (await admin(index, '/stats/prometheus')).split('\n').filter((line) => line && !line.startsWith('#'));
-  return new Map(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
-  );
+export async function series(index: number): Promise<ReadonlyMap<string, number>> {
+  return exposedSeries(await admin(index, '/stats/prometheus'));
 }

@@ -7,7 +7,16 @@ import { createRequire } from 'node:module';
 import { readPoolEnvironment } from './pool-environment';
 import { POD_NETWORK } from './pool-addresses';
 
-const NETWORK = `ip link set lo up && ip route add local ${POD_NETWORK} dev lo && exec "$@"`;
+/**
+ * The first process is a shell, since the kernel gives the first one no SIGINT: Ctrl-C then ends Jest, the shell removes all
+ * temporary files, and the rest ends with it.
+ */
+const SCRIPT = `trap '[ -n "$POOL_KEEP_LOGS" ] || rm -rf "$TMPDIR"' EXIT
+trap 'exit 130' INT TERM
+TMPDIR=$(mktemp -d) || exit
+export TMPDIR
+ip link set lo up && ip route add local ${POD_NETWORK} dev lo || exit
+"$@"`;
 
 function main(): number {
   try {
@@ -20,7 +29,7 @@ function main(): number {
   const command = [process.execPath, jest, '--config', 'jest.pools.config.js', '--runInBand', ...process.argv.slice(2)];
   const root = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const namespaces = ['--net', '--pid', '--fork', '--kill-child', '--mount', '--mount-proc'];
-  const { status, error } = spawnSync('unshare', [...root, ...namespaces, 'sh', '-c', NETWORK, 'sh', ...command], {
+  const { status, error } = spawnSync('unshare', [...root, ...namespaces, 'sh', '-c', SCRIPT, 'sh', ...command], {
     stdio: 'inherit',
   });
   if (error) console.error(`unshare (util-linux) and ip (iproute2) are needed: ${error.message}`);

@@ -6,6 +6,7 @@ import { namespaceScenario } from './scenarios/namespaces';
 import { pathScenario } from './scenarios/paths';
 import { precedenceScenario } from './scenarios/precedence';
 import { metricsScenario, trafficScenario } from './scenarios/traffic';
+import { watchedScenario } from './scenarios/watched';
 
 /** Each has a Gateway and an Envoy of its own. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -19,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
   modelsScenario,
   tiersScenario,
   lengthsScenario,
+  watchedScenario,
 ];

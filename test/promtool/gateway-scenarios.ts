@@ -1,7 +1,7 @@
 import type { Scenario } from './objective-scenarios';
 import { silent } from './objective-scenarios';
 import type { Phase } from './phases';
-import { counts, holds } from './phases';
+import { counts, holds, SCRAPE } from './phases';
 import type { Series } from './series';
 
 const PROXY = 'namespace="envoy-gateway-system",pod="envoy-a",gateway_envoyproxy_io_owning_gateway_name="public"';
@@ -24,6 +24,14 @@ const available = (phases: readonly Phase[]): Series =>
   holds('kube_deployment_status_replicas_available{namespace="llm",deployment="vllm"}', phases);
 
 const HOUR = 60;
+/** The series of one rate, from the middle of the hour on as those of a process that has just started. */
+const restarted = ([selector, values]: Series): Series => {
+  const [, step = 0] = /\+(\d+)x/.exec(values) ?? [];
+  const half = (HOUR * 30) / SCRAPE;
+  return [selector, `1000 ${1000 + Number(step)}+${step}x${half - 1} ${step}+${step}x${half - 1}`];
+};
+/** The same after half an hour without any sample. */
+const late = ([selector, values]: Series): Series => [selector, `_x${(HOUR * 30) / SCRAPE} ${values}`];
 const serving = available([[HOUR, 1]]);
 const absent = available([[HOUR, 0]]);
 const burning = { minutes: HOUR, page: true, ticket: true };
@@ -195,6 +203,34 @@ export const AT_OWN_ENVOY: readonly Scenario[] = [
     title: 'requests without an endpoint, without kube-state-metrics',
     series: listener([[HOUR, 10]], [[HOUR, 10]]),
     ratios: { '5m': 1 },
+    ...burning,
+  },
+  {
+    title: 'a proxy that restarts in the middle of the hour: its counters begin again',
+    series: [
+      restarted(routed(2, [[HOUR, 9]])),
+      restarted(routed(5, [[HOUR, 1]])),
+      ...listener([[HOUR, 10]], [[HOUR, 1]]).map(restarted),
+      serving,
+    ],
+    ratios: { '5m': 0.1, '1h': 0.1 },
+    ...burning,
+  },
+  {
+    title: 'a series of 5xx that does not exist before the first one',
+    series: [
+      routed(2, [[HOUR, 9]]),
+      late(routed(5, [[HOUR / 2, 1]])),
+      ...listener(
+        [[HOUR, 10]],
+        [
+          [HOUR / 2, 0],
+          [HOUR / 2, 1],
+        ],
+      ),
+      serving,
+    ],
+    ratios: { '5m': 0.1, '1h': 0.051 },
     ...burning,
   },
   {

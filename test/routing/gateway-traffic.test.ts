@@ -19,6 +19,11 @@ describe('the requests at Envoy Gateway', () => {
     ['one rule', { rules: [3] }, 'httproute/llm/chat/rule/3(/backend/[0-9]+)?'],
     ['some rules', { rules: [0, 12] }, 'httproute/llm/chat/rule/(0|12)(/backend/[0-9]+)?'],
     ['a route in another namespace', { namespace: 'edge' }, 'httproute/edge/chat/rule/[0-9]+(/backend/[0-9]+)?'],
+    [
+      'several routes',
+      { rules: [1], otherRoutes: [{ route: 'more' }, { route: 'most', rules: [0, 2] }] },
+      'httproute/llm/(chat/rule/1|more/rule/[0-9]+|most/rule/(0|2))(/backend/[0-9]+)?',
+    ],
     ['a route with a dot in its name', { route: 'a.b' }, 'httproute/llm/a\\\\.b/rule/[0-9]+(/backend/[0-9]+)?'],
   ])('are those of %s', (_, options, pattern) => {
     expect(seriesOf(envoy(options)).answered).toBe(`envoy_cluster_upstream_rq_xx{envoy_cluster_name=~"${pattern}"}`);
@@ -52,6 +57,13 @@ describe('the requests at Envoy Gateway', () => {
     ['no rule', { rules: [] }, 'rules: is []; give a list of at least 1'],
     ['a rule twice', { rules: [1, 1] }, 'rules: is [1,1]; give a list of at least 1'],
     ['a seventeenth rule', { rules: [16] }, 'rules[0]: is 16; give a whole number from 0 to 15'],
+    ['no other route', { otherRoutes: [] }, 'otherRoutes: is []; give a list of at least 1'],
+    [
+      'a route twice',
+      { otherRoutes: [{ route: 'a' }, { route: 'a' }] },
+      'otherRoutes[1].route: is "a", which is listed already',
+    ],
+    ['the first route again', { otherRoutes: [{ route: 'chat' }] }, 'otherRoutes[0].route: is "chat", which is listed'],
     ['a namespace with a dot', { namespace: 'a.b' }, 'namespace: is "a.b"; give a namespace'],
     ['empty labels', { proxies: {} }, 'proxies: is {}; set at least one label, or remove it'],
     ['an empty value', { proxies: { a: '' } }, 'proxies.a: is ""; give a non-empty string'],

@@ -24,7 +24,8 @@ it.each([
 
 it('gatewayTraffic has precedence over routes', () => {
   const routes = { gateway: ENVOY, hostnames: ['llm.example.com'] };
-  const gatewayTraffic = GatewayTraffic.envoyGateway({ route: 'own' });
+  const proxies = { gateway_envoyproxy_io_owning_gateway_name: 'internal' };
+  const gatewayTraffic = GatewayTraffic.envoyGateway({ route: 'own', proxies });
   expect(rulesOf({ routes, gatewayTraffic })).toContain('httproute/llm/own/rule/');
   expect(rulesOf({ routes, gatewayTraffic })).not.toContain('-route/rule/');
 });

@@ -39,6 +39,12 @@ export const WATCHING = [
     docs: 'observability.md#at-the-gateway',
     errors: {
       'gateway-not-counted': 'Something reads the requests at the gateway, but nothing is known about them.',
+      'gateway-traffic-differs':
+        'The requests that a stack counts at its gateway are not those that the routes send to it.',
+    },
+    warnings: {
+      'gateway-traffic-of-pool': 'A stack counts its requests at Istio, and the routes send them to an InferencePool.',
+      'gateway-traffic-shared': 'A stack counts the requests of a rule that has other targets too.',
     },
   },
   {
