@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<string, readonly FlagKind[]>> = {
   string: ['value', 'list'],
   boolean: ['bool', 'flag'],
   object: ['json'],
+  array: ['list'],
 };
 
 const facts = (...extraArgs: string[]) => engineFacts(parseExtraArgs(extraArgs, CATALOGUE).arguments, CATALOGUE);
@@ -101,7 +102,7 @@ describe('the facts of a command line', () => {
       object: {},
     });
     const kind = flagRows().find(({ name }) => name === flag)?.kind;
-    expect(KINDS[typeof value]).toContain(kind);
+    expect(KINDS[Array.isArray(value) ? 'array' : typeof value]).toContain(kind);
   });
 
   it('have one flag each', () => {
