@@ -76,6 +76,7 @@ export const ROUTING = [
       'route-entry': 'Routes need either a gateway or an Ingress.',
     },
     warnings: {
+      'gateway-class': 'The GatewayClass is not one of the implementation that is set.',
       'gateway-clear-text': 'The Gateway has no TLS, so API keys cross the network in the clear.',
       'gateway-shut-out': 'The NetworkPolicy of a stack does not let the proxies of the gateway in.',
     },
