@@ -76,7 +76,7 @@ describe('the paths of a route', () => {
     const app = new RoutedApp();
     const model = Model.of('Skywork/Skywork-Reward-Llama-3.1-8B-v0.2');
     expect(refusal(() => app.routes({ routes: [{ to: [app.to('a', { model })] }] }))).toContain(
-      '[route-without-paths]',
+      'with the task classify, of which no path is exposed by default but /v1/models; set paths of the route',
     );
     const routes = [{ paths: ['/classify'], to: [app.to('b', { model })] }];
     expect(printedBy(() => app.routes({ routes, acknowledge: { 'route-unguarded': 'test' } }, 'Listed'))).toBe('');
