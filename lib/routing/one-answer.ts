@@ -4,7 +4,6 @@ import { appCheck } from '../emit/app-check';
 import { manifestOf } from '../emit/manifest-of';
 import type { Answer } from './answer';
 import { answersOfIngress } from './ingress/ingress-answers';
-import { differingPolicies } from './one-policy';
 import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
 
@@ -105,10 +104,5 @@ function clash(one: Answer, other: Answer): boolean {
   return preferred(one.match, other.match) === undefined && preferred(other.match, one.match) === undefined;
 }
 
-/**
- * Makes synth fail when two constructs of the app, or the user's own routes, answer the same requests, or set different
- * limits for one Service.
- */
-export const refuseTwoAnswers = appCheck((constructs) => [...clashes(constructs), ...differingPolicies(constructs)], {
-  remember: false,
-});
+/** Makes synth fail when two constructs of the app, or the user's own routes, answer the same requests. */
+export const refuseTwoAnswers = appCheck(clashes, { remember: false });
