@@ -3,7 +3,6 @@ import type { SecretReference } from '../secrets/secret-key';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
 import type { AnsweredPath } from './answered-paths';
-import { adapterNames, loadsAdapters } from './adapter-names';
 import { answeredPaths, defaultPaths, taskOf } from './answered-paths';
 
 /** What routes need to know of a stack. */
@@ -16,10 +15,7 @@ export interface RoutedStack {
   /** Paths of a route to it, if the user lists none. */
   readonly defaultPaths: readonly string[];
   readonly paths: readonly AnsweredPath[];
-  /** Names of the model, then those of its adapters. */
   readonly servedNames: readonly string[];
-  /** Whether it may serve more names: of adapters that are loaded at run time. */
-  readonly loadsAdapters: boolean;
   /** Longest prompt and answer together, in tokens; undefined when neither set nor known. */
   readonly contextLength: number | undefined;
   readonly https: boolean;
@@ -66,8 +62,7 @@ export function routedStack(
     task: taskOf(plan),
     defaultPaths: defaultPaths(plan),
     paths: answeredPaths(plan),
-    servedNames: [...plan.basis.model.servedNames, ...adapterNames(plan)],
-    loadsAdapters: loadsAdapters(plan),
+    servedNames: plan.basis.model.servedNames,
     contextLength: facts.maxModelLen.value ?? plan.basis.model.shape?.maxLength,
     https: plan.https,
     nodeLabels: plan.nodeLabels,

@@ -49,15 +49,10 @@ function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
   const { model } = match;
   if (model !== undefined) {
     return stacks
-      .filter(({ servedNames, loadsAdapters }) => !loadsAdapters && !servedNames.includes(model))
+      .filter(({ servedNames }) => !servedNames.includes(model))
       .map(({ what, servedNames }) => {
         const problem = `is "${model}", and ${what} serves ${servedNames.join(', ')}: the engine answers 404`;
-        return error(
-          'route-model-not-served',
-          `${subject}.model`,
-          problem,
-          `set "${servedNames[0]}", servedNames of Model.of, or loraModules for an adapter`,
-        );
+        return error('route-model-not-served', `${subject}.model`, problem, `set "${servedNames[0]}", or servedNames`);
       });
   }
   const [first, ...others] = stacks;

@@ -63,27 +63,6 @@ describe('a class of requests', () => {
     return printedBy(() => app.routes({ routes: [{ ...route, to: [app.to('qwen', props)] }] }));
   };
 
-  test.each([
-    ['name=path', 'sql=/adapters/sql'],
-    ['JSON', '{"name": "sql", "path": "/adapters/sql", "base_model_name": "Qwen/Qwen3-8B"}'],
-  ])('of an adapter may be a model, set by %s', (_, item) => {
-    expect(printed({ model: 'sql' }, { engine: { enableLora: true, loraModules: [item, 'law=/adapters/law'] } })).toBe(
-      '',
-    );
-  });
-
-  test('of any adapter may be a model, if adapters are loaded at run time', () => {
-    const env = { VLLM_ALLOW_RUNTIME_LORA_UPDATING: 'true' };
-    expect(printed({ model: 'sql' }, { env, engine: { enableLora: true } })).toBe('');
-  });
-
-  test('refuses an adapter that is not loaded', () => {
-    const app = new RoutedApp();
-    const engine = { enableLora: true, loraModules: ['law=/adapters/law'] };
-    const message = refusal(() => app.routes({ routes: [{ model: 'sql', to: [app.to('qwen', { engine })] }] }));
-    expect(message).toContain('serves Qwen/Qwen3-8B, law: the engine answers 404');
-  });
-
   test('warns about a tier, which anyone can send', () => {
     expect(printed({ tier: 'gold' })).toContain('a header that anyone can send');
   });

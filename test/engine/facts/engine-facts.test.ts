@@ -93,14 +93,7 @@ describe('the facts of a command line', () => {
   });
 
   it.each(Object.entries(FACTS))('read %s in the format of its flag', (_, { flag, read }) => {
-    const value = read({
-      origin: 'extraArgs[0]',
-      isDefault: false,
-      values: [],
-      text: '1',
-      opposite: false,
-      object: {},
-    });
+    const value = read({ origin: 'extraArgs[0]', isDefault: false, text: '1', opposite: false, object: {} });
     const kind = flagRows().find(({ name }) => name === flag)?.kind;
     expect(KINDS[Array.isArray(value) ? 'array' : typeof value]).toContain(kind);
   });
