@@ -16,7 +16,6 @@ const KINDS: Readonly<Record<string, readonly FlagKind[]>> = {
   string: ['value', 'list'],
   boolean: ['bool', 'flag'],
   object: ['json'],
-  array: ['list'],
 };
 
 const facts = (...extraArgs: string[]) => engineFacts(parseExtraArgs(extraArgs, CATALOGUE).arguments, CATALOGUE);
@@ -95,7 +94,7 @@ describe('the facts of a command line', () => {
   it.each(Object.entries(FACTS))('read %s in the format of its flag', (_, { flag, read }) => {
     const value = read({ origin: 'extraArgs[0]', isDefault: false, text: '1', opposite: false, object: {} });
     const kind = flagRows().find(({ name }) => name === flag)?.kind;
-    expect(KINDS[Array.isArray(value) ? 'array' : typeof value]).toContain(kind);
+    expect(KINDS[typeof value]).toContain(kind);
   });
 
   it('have one flag each', () => {
