@@ -64,20 +64,34 @@ function contextOf({ picker, stacks }: RouteBackend): number {
 /** Requests without a length are long ones until proven otherwise: only a long context serves both. */
 function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {
   const { promptLength, contentLengthBelow } = route.match;
-  const isShort = promptLength === PromptLength.SHORT || contentLengthBelow !== undefined;
-  if (!isShort) return [];
+  if (promptLength === undefined && contentLengthBelow === undefined) return [];
   const rest = routes.find(
-    ({ match }) =>
-      match.promptLength !== PromptLength.SHORT &&
-      match.contentLengthBelow === undefined &&
-      otherConditions(match) === otherConditions(route.match),
+    (each) =>
+      each !== route &&
+      each.match.promptLength !== PromptLength.SHORT &&
+      each.match.contentLengthBelow === undefined &&
+      otherConditions(each.match) === otherConditions(route.match),
   );
   if (rest === undefined) return [];
   const shortest = Math.min(...rest.backends.map(contextOf));
   const short = Math.min(...route.backends.map(contextOf));
   if (shortest >= short || shortest === Infinity) return [];
-  const problem = `receives requests without a length, and its context of ${shortest} tokens is shorter than the ${short} of ${route.subject}`;
-  return [warning('route-long-default', `${rest.subject}.to`, problem, 'exchange the targets of both routes')];
+  const received = rest.match.promptLength === undefined ? 'requests without a length' : 'long prompts';
+  const problem = `receives ${received}, and its context of ${shortest} tokens is shorter than the ${short} of ${route.subject}`;
+  const fix =
+    promptLength === PromptLength.LONG
+      ? `set promptLength: PromptLength.SHORT in ${rest.subject}, and make ${route.subject} the last route, without promptLength`
+      : 'exchange the targets of both routes';
+  return [warning('route-long-default', `${rest.subject}.to`, problem, fix)];
+}
+
+/** Clients add the paths of the API to their base URL, which ends in /v1 by itself. */
+function prefixVersion({ subject, match: { pathPrefix } }: RouteInput): Finding[] {
+  if (pathPrefix === undefined || !pathPrefix.endsWith('/v1')) return [];
+  const shorter = pathPrefix.slice(0, -'/v1'.length);
+  const problem = `is "${pathPrefix}", and the paths of the API begin with /v1: the base URL of clients is ${pathPrefix}/v1`;
+  const fix = shorter === '' ? 'remove it' : `set "${shorter}"`;
+  return [warning('route-prefix-version', `${subject}.pathPrefix`, problem, fix)];
 }
 
 /** Findings about classes of requests: model, tier, region, length. */
@@ -88,5 +102,6 @@ export function classFindings(plan: RoutesPlan): Finding[] {
     ...region(route),
     ...contentLength(route),
     ...longDefault(route, plan),
+    ...prefixVersion(route),
   ]);
 }

@@ -83,6 +83,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
   },
   gke: {
     title: 'GKE Gateway',
+    // One of several, by the kind of load balancer: see gatewayOfClass.
     className: undefined,
     // Health checks and front ends of Google (cloud.google.com/load-balancing/docs/https/request-distribution).
     proxies: { ranges: ['35.191.0.0/16', '130.211.0.0/22'] },
@@ -147,3 +148,10 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     outside: 'its own defaults may cut or buffer streams: test a stream of more than a minute',
   },
 };
+
+/** Whose GatewayClass this is, if its name is a usual one; those of GKE are gke-l7-rilb and the like. */
+export function gatewayOfClass(className: string): GatewayKind | undefined {
+  if (className.startsWith('gke-')) return 'gke';
+  const kinds = Object.keys(GATEWAYS) as GatewayKind[];
+  return kinds.find((kind) => GATEWAYS[kind].className === className);
+}

@@ -1,5 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
+import { GATEWAYS, gatewayOfClass } from './gateway-facts';
 import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
 import { pickerShutOut, shutOut } from './shut-out';
@@ -55,6 +56,18 @@ function entryFindings({ prefix, gateway, namespace }: RoutesPlan): Finding[] {
   ];
 }
 
+/** A class of another implementation, which would ignore what is emitted for this one. */
+function otherClass({ prefix, facts, gateway: { kind, managed } }: RoutesPlan): Finding[] {
+  if (managed === undefined || kind === 'other') return [];
+  const owner = gatewayOfClass(managed.className);
+  const isOwn = owner === kind || (owner === undefined && kind !== 'gke');
+  if (isOwn) return [];
+  const whose =
+    owner === undefined ? 'no class of GKE, which begin with "gke-l7-"' : `the class of ${GATEWAYS[owner].title}`;
+  const problem = `has the className "${managed.className}", ${whose}, and the implementation ${facts.title}: limits and policies of streams would not apply`;
+  return [warning('gateway-class', `${prefix}gateway`, problem, 'correct className or implementation')];
+}
+
 /** Limits in front of the cluster. */
 function outside({ prefix, facts, requestTimeout }: RoutesPlan): Finding[] {
   const problem = `limits streams to ${requestTimeout === 0 ? 'no time' : `${requestTimeout} s`} in the cluster; ${facts.outside}`;
@@ -77,6 +90,7 @@ export function gatewayFindings(plan: RoutesPlan): Finding[] {
     ...shutOut(routes, proxies, facts.proxies === 'node' ? ON_NODES : undefined),
     ...pickerShutOut(routes, proxies),
     ...entryFindings(plan),
+    ...otherClass(plan),
     ...outside(plan),
   ];
 }

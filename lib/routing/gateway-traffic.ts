@@ -25,7 +25,10 @@ const labels: Shape<Record<string, string>> = {
       findings.push(error('wrong-value', subject, 'is {}', 'set at least one label, or remove it'));
     }
     for (const name of names.filter((each) => !LABEL_NAME.test(each))) {
-      const fix = 'use letters, digits and "_", as Prometheus writes a label of a pod';
+      const written = name.replace(/[^a-zA-Z0-9_]/g, '_');
+      const fix = LABEL_NAME.test(written)
+        ? `set "${written}", as Prometheus writes a label of a pod`
+        : 'use letters, digits and "_", as Prometheus writes a label of a pod';
       findings.push(error('wrong-value', `${subject}.${name}`, 'is not a label name', fix));
     }
   },

@@ -29,17 +29,26 @@ function pathFindings(path: string, subject: string, stack: RoutedStack): Findin
   return findings;
 }
 
+/** Why a route has no path by default, and what to do. */
+function withoutPaths(stacks: readonly RoutedStack[]): [problem: string, fix: string] {
+  const [first] = stacks;
+  const setPaths = 'set paths of the route';
+  if (first === undefined) return ['is a Service whose paths are not known', setPaths];
+  if (stacks.every(({ task }) => task === first.task)) {
+    const problem = `is ${first.what} with the task ${first.task}, of which no path is exposed by default but ${MODELS_PATH}`;
+    return [problem, setPaths];
+  }
+  const tasks = stacks.map(({ what, task }) => `${what}: ${task}`).join('; ');
+  return [`have only ${MODELS_PATH} in common (${tasks})`, 'give each task a route of its own, or set paths'];
+}
+
 /** The paths of one route. */
 function pathsFindings(route: RouteInput): Finding[] {
   const { subject, match, backends } = route;
   const stacks = backends.flatMap((backend) => backend.stacks);
   if (match.paths === undefined) {
     if (backends.length === 0 || pathsOf(route).some((path) => path !== MODELS_PATH)) return [];
-    const tasks = stacks.map(({ what, task }) => `${what}: ${task}`).join('; ');
-    const problem =
-      stacks.length === 0 ? 'is a Service whose paths are not known' : `have only ${MODELS_PATH} in common (${tasks})`;
-    const fix = stacks.length === 0 ? 'set paths of the route' : 'give each task a route of its own, or set paths';
-    return [error('route-without-paths', `${subject}.to`, problem, fix)];
+    return [error('route-without-paths', `${subject}.to`, ...withoutPaths(stacks))];
   }
   return match.paths.flatMap((path, index) => {
     const at = `${subject}.paths[${index}]`;

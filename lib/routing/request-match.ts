@@ -2,7 +2,7 @@ import { error } from '../preflight/finding';
 import type { Shape } from '../shapes/shape';
 import { isObject, listOf, matching, oneOf, shape, wrongValue } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
-import { HEADER_NAME, headerValue, pathPrefix } from './routing-shapes';
+import { HEADER_NAME, headerValue, headerValueOf, pathPrefix } from './routing-shapes';
 
 /**
  * How long the client says its prompt is.
@@ -110,6 +110,9 @@ export const CLASS_HEADERS = {
 
 const CONTENT_LENGTHS = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
+/** Headers whose values are credentials: those of HTTP (RFC 9110, RFC 6265), and usual names of keys. */
+const CREDENTIALS = /^(proxy-)?authorization$|^cookie$|^(x-)?api-?key$/i;
+
 const headers: Shape<Record<string, string>> = {
   allowed: 'a map of headers, each name with its exact value',
   check: (value, subject, findings) => {
@@ -119,6 +122,12 @@ const headers: Shape<Record<string, string>> = {
     }
     const seen = new Map<string, string>();
     for (const [name, each] of Object.entries(value)) {
+      if (CREDENTIALS.test(name)) {
+        const problem = 'has a credential, which anyone who can read the YAML could use; its value is not printed';
+        const fix = 'remove it; give each group of clients hostnames and a stack with an apiKey of its own';
+        findings.push(error('secret-as-text', `${subject}.${name}`, problem, fix));
+        continue;
+      }
       headerValue.check(each, `${subject}.${name}`, findings);
       if (!HEADER_NAME.test(name)) {
         const problem = `"${name}" is not the name of a header`;
@@ -141,9 +150,9 @@ const path = matching(
 
 /** All properties of `RequestMatch`; none is required. */
 export const REQUEST_MATCH: OptionalShapes<RequestMatch> = {
-  model: headerValue,
-  tier: headerValue,
-  region: headerValue,
+  model: headerValueOf('one model name that the stack serves'),
+  tier: headerValueOf('one tier'),
+  region: headerValueOf('one region'),
   promptLength: oneOf(...Object.values(PromptLength)),
   contentLengthBelow: shape<number>(`one of ${CONTENT_LENGTHS.join(', ')}`, (value) =>
     CONTENT_LENGTHS.some((each) => each === value),

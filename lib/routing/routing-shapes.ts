@@ -41,11 +41,15 @@ export const hostnames: Shape<string[]> = {
 /** Name of a header as HTTP has it (RFC 9110, token). */
 export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}$/;
 
-export const headerValue = shape<string>(
-  'a header value: 1 to 4096 characters, without control characters and spaces at its ends',
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused.
-  (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
-);
+/** A value of a header, by the word that the property has for it. */
+export const headerValueOf = (what: string): Shape<string> =>
+  shape<string>(
+    `${what}: text of 1 to 4096 characters, without control characters and spaces at its ends`,
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused.
+    (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
+  );
+
+export const headerValue = headerValueOf('a header value');
 
 /** A path prefix in front of the API's own paths. */
 export const pathPrefix = matching(

@@ -133,17 +133,21 @@ export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
     }
     const matches = rules.map((rule) => rule.matches.length);
     const total = matches.reduce((sum, each) => sum + each, 0);
-    const tooMany = (what: string, given: number, most: number): void => {
+    const elsewhere = 'use a second ModelRoutes with other hostnames';
+    const tooMany = (what: string, given: number, most: number, fix = `list fewer paths, or ${elsewhere}`): void => {
       const problem = `make an HTTPRoute "${name}" of ${given} ${what}, and the Gateway API allows ${most}`;
-      const fix = 'list fewer paths, or use a second ModelRoutes with other hostnames';
       findings.push(error('route-too-large', subject, problem, fix));
     };
-    if (rules.length > maxRules) tooMany('rules', rules.length, maxRules);
+    if (rules.length > maxRules) {
+      // A rule has all paths of its route, unless each of them is rewritten.
+      const rewritten = rules.some(({ rewrite }) => rewrite !== undefined);
+      tooMany('rules', rules.length, maxRules, rewritten ? undefined : `give some routes hostnames, or ${elsewhere}`);
+    }
     if (total > maxMatches) tooMany('matches', total, maxMatches);
     for (const each of rules) {
       if (each.matches.length > maxMatchesOfRule) tooMany('matches in one rule', each.matches.length, maxMatchesOfRule);
       const headers = each.matches[0]?.headers.length ?? 0;
-      if (headers > maxHeaders) tooMany('headers in one match', headers, maxHeaders);
+      if (headers > maxHeaders) tooMany('headers in one match', headers, maxHeaders, 'match fewer headers');
     }
     return findings;
   });

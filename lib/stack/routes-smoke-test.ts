@@ -1,8 +1,8 @@
 import { ModelTask } from '../model/model-task';
 import type { Finding } from '../preflight/finding';
-import { notice } from '../preflight/finding';
+import { notice, warning } from '../preflight/finding';
 import { MODELS_PATH } from '../routing/answered-paths';
-import { covers } from '../routing/precedence';
+import { covers, coversHostname } from '../routing/precedence';
 import type { RouteMatch } from '../routing/route-match';
 import { headerMatches, pathMatch } from '../routing/route-match';
 import type { EntryPlan } from '../routing/entry-plan';
@@ -101,6 +101,22 @@ export function planRoutesSmokeTest(
   });
 }
 
+/** Routes that never receive what the test sends: a url of the user has another host than they. */
+function otherHost({ targets }: SmokeTestPlan, plan: EntryPlan, subject: string): Finding[] {
+  const hosts = new Map(targets.map(({ name, url }) => [name, url === undefined ? undefined : new URL(url).hostname]));
+  const strange = plan.routes.filter((route) => {
+    const host = hosts.get(route.subject);
+    const hostnames = route.hostnames ?? plan.hostnames;
+    return host !== undefined && hostnames.length > 0 && !hostnames.some((name) => coversHostname(name, host));
+  });
+  const [first] = strange;
+  if (first === undefined) return [];
+  const names = strange.map((route) => route.subject).join(', ');
+  const problem = `has the host "${hosts.get(first.subject)}" in url, which is no hostname of ${names}: the gateway answers 404`;
+  const fix = 'set connectTo with host and port in place of url: requests then keep the hostname';
+  return [warning('smoke-test-other-host', subject, problem, fix)];
+}
+
 /** Findings about the smoke test of routes. */
 export function routesSmokeTestFindings(test: SmokeTestPlan, plan: EntryPlan): Finding[] {
   const subject = `${plan.prefix}smokeTest`;
@@ -111,6 +127,7 @@ export function routesSmokeTestFindings(test: SmokeTestPlan, plan: EntryPlan): F
     .filter(({ apiKey, namespace }) => apiKey !== undefined && namespace !== plan.namespace);
   return [
     ...smokeTestFindings(test, subject),
+    ...otherHost(test, plan, subject),
     ...(skipped.length === 0
       ? []
       : [

@@ -23,5 +23,5 @@ export const SMOKE_TEST = instance<SmokeTest>('SmokeTest', 'a SmokeTest, for exa
 
 /** The shape of a property that takes one. */
 export const STACK_ROUTES = withEntry(
-  structOf<StackRoutes>({}, { ...REQUEST_MATCH, ...ENTRY_OPTIONAL, smokeTest: SMOKE_TEST }),
+  structOf<StackRoutes>({}, { ...ENTRY_OPTIONAL, ...REQUEST_MATCH, smokeTest: SMOKE_TEST }),
 );

@@ -32,6 +32,9 @@ describe('a class of requests', () => {
       'routes[0].model: is "gpt-4", and VllmInferenceStack "test/qwen" serves Qwen/Qwen3-8B',
     ],
     ['an empty model', { model: '' }, 'routes[0].model: is ""'],
+    ['a list of models', { model: ['a', 'b'] as never }, 'give one model name that the stack serves'],
+    ['a key in a header', { headers: { Authorization: 'Bearer sk-1' } }, '[secret-as-text]'],
+    ['a key in a header of its own', { headers: { 'X-API-Key': 'sk-1' } }, '[secret-as-text]'],
     ['a tier with a line break', { tier: 'a\nb' }, 'routes[0].tier'],
     ['an unknown length', { promptLength: 'medium' as never }, 'give one of short, long'],
     [
@@ -90,6 +93,44 @@ describe('a class of requests', () => {
     expect(lengths(16384, 4096)).toContain('its context of 4096 tokens is shorter than the 16384 of routes[0]');
     expect(lengths(4096, 16384)).toBe('');
     expect(lengths(4096, 4096)).toBe('');
+  });
+
+  test('warns about a short context for requests without a length beside a route for long prompts', () => {
+    const app = new RoutedApp();
+    const to = (name: string, maxModelLen: number) => [app.to(name, { engine: { maxModelLen } })];
+    const routes = [{ promptLength: PromptLength.LONG, to: to('long', 16384) }, { to: to('rest', 4096) }];
+    expect(printedBy(() => app.routes({ routes }))).toContain(
+      'routes[1].to: receives requests without a length, and its context of 4096 tokens is shorter than the 16384 of routes[0]; set promptLength: PromptLength.SHORT in routes[1], and make routes[0] the last route',
+    );
+  });
+
+  test('warns about exchanged targets of short and long prompts', () => {
+    const app = new RoutedApp();
+    const to = (name: string, maxModelLen: number) => [app.to(name, { engine: { maxModelLen } })];
+    const routes = [
+      { promptLength: PromptLength.SHORT, to: to('short', 16384) },
+      { promptLength: PromptLength.LONG, to: to('long', 4096) },
+    ];
+    expect(printedBy(() => app.routes({ routes }))).toContain(
+      'routes[1].to: receives long prompts, and its context of 4096 tokens is shorter than the 16384 of routes[0]; exchange',
+    );
+  });
+
+  test('does not print the value of a key in a header', () => {
+    const app = new RoutedApp();
+    const routes = [{ headers: { authorization: 'Bearer sk-1' }, to: [app.to('qwen')] }];
+    expect(refusal(() => app.routes({ routes }))).not.toContain('sk-1');
+  });
+
+  test.each([
+    ['/v1', 'the base URL of clients is /v1/v1; remove it [route-prefix-version]'],
+    ['/chat/v1', 'the base URL of clients is /chat/v1/v1; set "/chat" [route-prefix-version]'],
+  ])('warns about the prefix %s', (pathPrefix, message) => {
+    expect(printed({ pathPrefix })).toContain(message);
+  });
+
+  test.each(['/chat', '/v1x', '/v1/chat'])('is quiet about the prefix %s', (pathPrefix) => {
+    expect(printed({ pathPrefix })).toBe('');
   });
 
   test('refuses a pattern of a header where the gateway has none', () => {

@@ -76,7 +76,7 @@ describe('the paths of a route', () => {
     const app = new RoutedApp();
     const model = Model.of('Skywork/Skywork-Reward-Llama-3.1-8B-v0.2');
     expect(refusal(() => app.routes({ routes: [{ to: [app.to('a', { model })] }] }))).toContain(
-      '[route-without-paths]',
+      'with the task classify, of which no path is exposed by default but /v1/models; set paths of the route',
     );
     const routes = [{ paths: ['/classify'], to: [app.to('b', { model })] }];
     expect(printedBy(() => app.routes({ routes, acknowledge: { 'route-unguarded': 'test' } }, 'Listed'))).toBe('');
@@ -147,7 +147,9 @@ describe('the size of an HTTPRoute', () => {
   });
 
   test('refuses 17 classes', () => {
-    expect(refusal(tiers(17, ['/v1/completions']))).toContain('of 17 rules, and the Gateway API allows 16');
+    expect(refusal(tiers(17, ['/v1/completions']))).toContain(
+      'of 17 rules, and the Gateway API allows 16; give some routes hostnames, or use a second ModelRoutes',
+    );
   });
 
   test('refuses 129 matches', () => {
@@ -164,7 +166,7 @@ describe('the size of an HTTPRoute', () => {
     const app = new RoutedApp();
     const headers = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`x-${at}`, 'a']));
     expect(refusal(() => app.routes({ routes: [{ headers, to: [app.to('a')] }] }))).toContain(
-      'of 17 headers in one match',
+      'of 17 headers in one match, and the Gateway API allows 16; match fewer headers',
     );
   });
 });

@@ -70,7 +70,7 @@ describe('the requests at Envoy Gateway', () => {
     [
       'a label as Kubernetes writes it',
       { proxies: { 'a.io/b': 'c' } },
-      'proxies.a.io/b: is not a label name; use letters',
+      'proxies.a.io/b: is not a label name; set "a_io_b", as Prometheus writes a label of a pod',
     ],
     ['a number for exclusive', { exclusive: 1 }, 'exclusive: is 1; give true or false'],
     ['an unknown option', { gateway: 'public' }, 'gateway: unknown property'],

@@ -291,3 +291,32 @@ describe('properties of ModelRoutes', () => {
     expect(message).toContain('has 2 problems');
   });
 });
+
+describe('the class of a Gateway', () => {
+  const printed = (implementation: GatewayImplementation, className?: string): string => {
+    const app = new RoutedApp();
+    const gateway = ModelGateway.managed({ name: 'g', implementation, className, tls: { secretName: 'cert' } });
+    const to = [app.to('qwen', { network: { policy: false } })];
+    return printedBy(() => app.routes({ gateway, routes: [{ to }] }));
+  };
+
+  test.each<[title: string, implementation: GatewayImplementation, className: string | undefined]>([
+    ['the usual one', GatewayImplementation.istio(), undefined],
+    ['a name of the user', GatewayImplementation.envoyGateway(), 'eg'],
+    ['one of GKE', GatewayImplementation.gke(), 'gke-l7-rilb'],
+    ['any of an unknown gateway', GatewayImplementation.other(), 'istio'],
+  ])('may be %s', (_, implementation, className) => {
+    expect(printed(implementation, className)).toBe('');
+  });
+
+  test('warns about one of another implementation', () => {
+    expect(printed(GatewayImplementation.envoyGateway(), 'istio')).toContain(
+      'gateway: has the className "istio", the class of Istio, and the implementation Envoy Gateway',
+    );
+    expect(printed(GatewayImplementation.istio(), 'gke-l7-rilb')).toContain('the class of GKE Gateway');
+  });
+
+  test('warns about one that GKE does not have', () => {
+    expect(printed(GatewayImplementation.gke(), 'public')).toContain('no class of GKE, which begin with "gke-l7-"');
+  });
+});

@@ -147,3 +147,25 @@ describe('the smoke test of routes', () => {
     ]);
   });
 });
+
+describe('the url of a smoke test', () => {
+  const printed = (url: string, hostnames?: string[]): string => {
+    const app = new RoutedApp();
+    const routes = [{ to: [app.to('qwen')] }];
+    return printedBy(() => app.routes({ smokeTest: SmokeTest.job({ url }), hostnames, routes }));
+  };
+
+  test('warns about a host that no hostname of the routes has', () => {
+    expect(printed('http://gateway.gateways.svc:8080', ['llm.example.com'])).toContain(
+      'smokeTest: has the host "gateway.gateways.svc" in url, which is no hostname of routes[0]: the gateway answers 404; set connectTo',
+    );
+  });
+
+  test.each<[title: string, url: string, hostnames: string[] | undefined]>([
+    ['the hostname', 'https://llm.example.com:8443', ['llm.example.com']],
+    ['a host below a wildcard', 'https://a.example.com', ['*.example.com']],
+    ['any host of routes without hostnames', 'http://gateway.gateways.svc:8080', undefined],
+  ])('may have %s', (_, url, hostnames) => {
+    expect(printed(url, hostnames)).toBe('');
+  });
+});

@@ -105,6 +105,7 @@ describe('the route of a stack alone', () => {
     ['a body of half a MiB', { ...ROUTES, maxBodySize: Size.kibibytes(512) }, 'give a Size of 1 to 1024 whole MiB'],
     ['a body of 2 GiB', { ...ROUTES, maxBodySize: Size.gibibytes(2) }, 'routes.maxBodySize'],
     ['targets', { ...ROUTES, to: [] }, 'routes.to: unknown property'],
+    ['a list of routes', [ROUTES], 'give an object with gateway, ingress, hostnames'],
     ['a model that it does not serve', { ...ROUTES, model: 'gpt-4' }, '[route-model-not-served]'],
   ])('refuses %s', (_, routes, message) => {
     expect(refusalOf({ routes })).toContain(message);

@@ -119,8 +119,8 @@ describe('the findings of a smoke test', () => {
         id: 'smoke-test-url-missing',
         severity: 'error',
         subject: 'smokeTest',
-        problem: 'has no url, and no hostname tells where to ask qwen',
-        fix: 'set url in the options of the SmokeTest, for example "http://gateway.gateways.svc:8080"',
+        problem: 'has no url, and no hostname without "*" tells where to ask qwen',
+        fix: 'set url in the options of the SmokeTest to a host that the route answers, for example "https://llm.example.com"',
       },
     ]);
   });

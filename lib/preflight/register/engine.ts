@@ -72,7 +72,7 @@ export const ENGINE = [
     docs: 'security.md#secrets',
     errors: {
       'secret-as-text':
-        'A value on the command line or in env looks like a secret; anyone who can read the YAML can see it.',
+        'A value on the command line, in env or in the headers of a route looks like a secret; anyone who can read the YAML can see it.',
     },
   },
   {

@@ -38,7 +38,8 @@ export const ROUTING = [
     warnings: {
       'route-content-length': 'The size of a body is a heuristic for the length of a prompt.',
       'route-long-default':
-        'Requests without a length reach a stack with a shorter context than those for short prompts.',
+        'Requests without a length, or long ones, reach a stack with a shorter context than another one has.',
+      'route-prefix-version': 'A path prefix ends in /v1, with which the paths of the API begin.',
       'route-region-unplaced': 'The stack of a route by region is not bound to the nodes of that region.',
       'route-tier-header': 'A tier is a header that anyone can send.',
     },
@@ -75,6 +76,7 @@ export const ROUTING = [
       'route-entry': 'Routes need either a gateway or an Ingress.',
     },
     warnings: {
+      'gateway-class': 'The GatewayClass is not one of the implementation that is set.',
       'gateway-clear-text': 'The Gateway has no TLS, so API keys cross the network in the clear.',
       'gateway-picker-shut-out': 'The NetworkPolicy of an endpoint picker does not let the proxies of the gateway in.',
       'gateway-shut-out': 'The NetworkPolicy of a stack does not let the proxies of the gateway in.',
