@@ -3,6 +3,7 @@ import type { SecretReference } from '../secrets/secret-key';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
 import type { AnsweredPath } from './answered-paths';
+import { adapterNames, loadsAdapters } from './adapters';
 import { answeredPaths, defaultPaths, taskOf } from './answered-paths';
 
 /** What routes need to know of a stack. */
@@ -15,7 +16,10 @@ export interface RoutedStack {
   /** Paths of a route to it, if the user lists none. */
   readonly defaultPaths: readonly string[];
   readonly paths: readonly AnsweredPath[];
+  /** Names that clients may ask for, that of the model first: also those of its LoRA adapters. */
   readonly servedNames: readonly string[];
+  /** Whether it may load adapters of other names while it runs. */
+  readonly loadsAdapters: boolean;
   /** Longest prompt and answer together, in tokens; undefined when neither set nor known. */
   readonly contextLength: number | undefined;
   readonly https: boolean;
@@ -62,7 +66,8 @@ export function routedStack(
     task: taskOf(plan),
     defaultPaths: defaultPaths(plan),
     paths: answeredPaths(plan),
-    servedNames: plan.basis.model.servedNames,
+    servedNames: [...plan.basis.model.servedNames, ...adapterNames(plan)],
+    loadsAdapters: loadsAdapters(plan),
     contextLength: facts.maxModelLen.value ?? plan.basis.model.shape?.maxLength,
     https: plan.https,
     nodeLabels: plan.nodeLabels,
