@@ -70,6 +70,7 @@ export class ModelRoutes extends Construct {
     const inNamespace = props.namespace ?? Chart.of(this).namespace;
     const routes = props.routes.map(({ to, hostnames: own, ...match }, index) => ({
       subject: `routes[${index}]`,
+      to: `routes[${index}].to`,
       match,
       hostnames: own,
       backends: to.map(({ _backend }) => _backend),

@@ -1,7 +1,8 @@
 import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
 import type { RequestMatch } from './request-match';
 import { CLASS_HEADERS, PromptLength } from './request-match';
+import { headerMatches } from './route-match';
 import type { RoutedStack } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
 
@@ -51,27 +52,44 @@ function contentLength({ subject, match }: RouteInput): Finding[] {
   return [warning('route-content-length', `${subject}.contentLengthBelow`, problem, fix)];
 }
 
-/** What a match asks for besides the length. */
-const otherConditions = (match: RequestMatch): string =>
-  JSON.stringify({ ...match, promptLength: undefined, contentLengthBelow: undefined, paths: undefined });
+/** Whether a route is for prompts of a known length. */
+const hasLength = ({ promptLength, contentLengthBelow }: RequestMatch): boolean =>
+  promptLength !== undefined || contentLengthBelow !== undefined;
+
+/** What a match asks for besides length and paths. */
+const otherConditions = (match: RequestMatch): string[] => {
+  const { pathPrefix, method } = match;
+  const headers = headerMatches({ ...match, promptLength: undefined, contentLengthBelow: undefined });
+  return [{ pathPrefix }, ...(method ? [{ method }] : []), ...headers].map((each) => JSON.stringify(each));
+};
+
+/** The route that receives requests like those of another one, but without a length. */
+function withoutLength(route: RouteInput, { routes, hostnames }: RoutesPlan): RouteInput | undefined {
+  const hostsOf = ({ hostnames: own = hostnames }: RouteInput): string => JSON.stringify([...own].sort());
+  const conditions = otherConditions(route.match);
+  return routes.find(
+    (other) =>
+      !hasLength(other.match) &&
+      hostsOf(other) === hostsOf(route) &&
+      otherConditions(other.match).every((each) => conditions.includes(each)),
+  );
+}
 
 /** Requests without a length are long ones until proven otherwise: only a long context serves both. */
-function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {
+function longDefault(route: RouteInput, plan: RoutesPlan): Finding[] {
   const { promptLength, contentLengthBelow } = route.match;
   const isShort = promptLength === PromptLength.SHORT || contentLengthBelow !== undefined;
   if (!isShort) return [];
-  const rest = routes.find(
-    ({ match }) =>
-      match.promptLength !== PromptLength.SHORT &&
-      match.contentLengthBelow === undefined &&
-      otherConditions(match) === otherConditions(route.match),
-  );
-  if (rest === undefined) return [];
+  const rest = withoutLength(route, plan);
+  if (rest === undefined) {
+    const problem = 'is for short prompts, and no route receives the same requests without a length: they get 404';
+    return [notice('route-length-open', route.subject, problem, 'add a last route to the stack for long prompts')];
+  }
   const shortest = Math.min(...stacksOf(rest).map(({ contextLength = Infinity }) => contextLength));
   const short = Math.min(...stacksOf(route).map(({ contextLength = Infinity }) => contextLength));
   if (shortest >= short || shortest === Infinity) return [];
   const problem = `receives requests without a length, and its context of ${shortest} tokens is shorter than the ${short} of ${route.subject}`;
-  return [warning('route-long-default', `${rest.subject}.to`, problem, 'exchange the targets of both routes')];
+  return [warning('route-long-default', rest.to, problem, 'exchange the targets of both routes')];
 }
 
 /** Findings about classes of requests: model, tier, region, length. */

@@ -2,6 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
+import { targetSubject } from './routes-plan';
 import { shutOut } from './shut-out';
 
 /** What the implementation does not support. */
@@ -11,7 +12,8 @@ function unsupported(plan: RoutesPlan): Finding[] {
   const no = (subject: string, what: string, fix: string): void => {
     findings.push(error('gateway-unsupported', subject, `${what}, and ${facts.title} does not support that`, fix));
   };
-  for (const { subject, match, backends } of routes) {
+  for (const route of routes) {
+    const { subject, match, backends } = route;
     if (match.method !== undefined && !facts.methods) {
       no(`${subject}.method`, `matches the method ${match.method}`, 'remove it: vLLM answers 405 to a wrong method');
     }
@@ -21,7 +23,7 @@ function unsupported(plan: RoutesPlan): Finding[] {
     backends.forEach(({ kind, what }, index) => {
       if (kind !== 'InferencePool' || facts.pools) return;
       no(
-        `${subject}.to[${index}]`,
+        targetSubject(route, index),
         `sends requests to ${what}`,
         'use Istio, GKE or NGINX Gateway Fabric, or the stacks',
       );

@@ -96,7 +96,7 @@ export interface ManagedGatewayOptions {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * IP addresses or names of the load balancer.
+   * IP addresses or hostnames of the load balancer, at least one. With GKE, a name is that of a reserved address.
    *
    * @default - the implementation chooses
    */

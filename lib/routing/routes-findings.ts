@@ -3,6 +3,7 @@ import { classFindings } from './class-findings';
 import type { EntryPlan } from './entry-plan';
 import { gatewayFindings } from './gateway-findings';
 import { ingressFindings } from './ingress/ingress-findings';
+import { ownNamespace, targetNamespaces } from './namespace-findings';
 import { orderFindings } from './order-findings';
 import { exposureFindings } from './path-findings';
 import { sizeFindings, targetsFindings } from './target-findings';
@@ -12,6 +13,8 @@ export function routesFindings(plan: EntryPlan): Finding[] {
   if ('ingress' in plan) return ingressFindings(plan);
   return [
     ...targetsFindings(plan),
+    ...targetNamespaces(plan),
+    ...ownNamespace(plan),
     ...exposureFindings(plan),
     ...classFindings(plan),
     ...orderFindings(plan),

@@ -49,6 +49,6 @@ export const headerValue = shape<string>(
 
 /** A path prefix in front of the API's own paths. */
 export const pathPrefix = matching(
-  /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/,
-  'a path such as "/llama" or "/models/llama": letters, digits, "-", "_", "." and "~", without a "/" at its end',
+  /^(?=.{1,512}$)(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/,
+  'a path such as "/llama" or "/models/llama": letters, digits, "-", "_", "." and "~", without a "/" at its end, at most 512 characters',
 );

@@ -4,14 +4,18 @@ import { error, warning } from '../preflight/finding';
 import { grantNeeded } from './grants';
 import type { RouteBackend } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
+import { targetSubject } from './routes-plan';
 
 /** The targets of one route and their weights. */
-function targetFindings({ subject, backends }: RouteInput): Finding[] {
-  const to = `${subject}.to`;
+function targetFindings({ to, backends }: RouteInput): Finding[] {
   if (backends.length === 0) {
     return [error('route-reaches-nothing', to, 'is an empty list', 'add a target: RouteTarget.stack(…)')];
   }
   const findings: Finding[] = [];
+  if (backends.length > ROUTING.maxTargets) {
+    const problem = `has ${backends.length} targets, and the Gateway API allows ${ROUTING.maxTargets}`;
+    findings.push(error('route-too-large', to, problem, 'list fewer targets'));
+  }
   const weighted = backends.filter(({ weight }) => weight !== undefined);
   backends.forEach((backend, index) => {
     const { what, kind, name, namespace } = backend;
@@ -44,15 +48,16 @@ function ownedWeights({ weight, stacks, what }: RouteBackend, subject: string, t
 }
 
 /** Stacks that share the requests of a route must serve the same name: clients send one. */
-function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
+function nameFindings({ subject, to, match, backends }: RouteInput): Finding[] {
   const stacks = backends.flatMap(({ stacks: each }) => each);
   const { model } = match;
   if (model !== undefined) {
     return stacks
-      .filter(({ servedNames }) => !servedNames.includes(model))
+      .filter(({ servedNames, loadsAdapters }) => !loadsAdapters && !servedNames.includes(model))
       .map(({ what, servedNames }) => {
         const problem = `is "${model}", and ${what} serves ${servedNames.join(', ')}: the engine answers 404`;
-        return error('route-model-not-served', `${subject}.model`, problem, `set "${servedNames[0]}", or servedNames`);
+        const fix = `set "${servedNames[0]}", or add the name to servedNames of Model.of`;
+        return error('route-model-not-served', `${subject}.model`, problem, fix);
       });
   }
   const [first, ...others] = stacks;
@@ -61,11 +66,11 @@ function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
   if (common.length > 0) return [];
   const names = stacks.map(({ what, servedNames }) => `${what}: ${servedNames.join(', ')}`).join('; ');
   const problem = `have no model name in common (${names}): a share of the requests gets 404`;
-  return [error('route-names-differ', `${subject}.to`, problem, 'set a common name first in servedNames of Model.of')];
+  return [error('route-names-differ', to, problem, 'set a common name first in servedNames of Model.of')];
 }
 
 /** Stacks that share the requests of a route must accept the same key: a client sends one. */
-function keyFindings({ subject, backends }: RouteInput): Finding[] {
+function keyFindings({ to, backends }: RouteInput): Finding[] {
   const stacks = backends.flatMap(({ stacks: each }) => each);
   const keys = new Set(stacks.map(({ apiKey }) => JSON.stringify(apiKey)));
   if (keys.size < 2) return [];
@@ -73,13 +78,13 @@ function keyFindings({ subject, backends }: RouteInput): Finding[] {
     ({ what, apiKey }) => `${what}: ${apiKey ? `${apiKey.secretName}/${apiKey.key}` : 'no key'}`,
   );
   const problem = `have API keys of different Secrets (${named.join('; ')}): with one key, a share of the requests may get 401`;
-  return [warning('route-keys-differ', `${subject}.to`, problem, 'use one key, or acknowledge this if both are equal')];
+  return [warning('route-keys-differ', to, problem, 'use one key, or acknowledge this if both are equal')];
 }
 
 /** Targets in other namespaces, and engines with TLS. */
-function reachFindings({ subject, backends }: RouteInput, plan: RoutesPlan): Finding[] {
-  return backends.flatMap((backend, index) => {
-    const target = `${subject}.to[${index}]`;
+function reachFindings(route: RouteInput, plan: RoutesPlan): Finding[] {
+  return route.backends.flatMap((backend, index) => {
+    const target = targetSubject(route, index);
     const findings: Finding[] = [];
     const { stacks, what, namespace } = backend;
     if (stacks.length === 0 && grantNeeded(backend, plan) && !backend.granted) {

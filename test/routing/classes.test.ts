@@ -92,6 +92,47 @@ describe('a class of requests', () => {
     expect(lengths(4096, 4096)).toBe('');
   });
 
+  /** What routes report, each to a stack with a context of this length. */
+  const reported = (...routes: [route: Route & { hostnames?: string[] }, maxModelLen: number][]): string => {
+    const app = new RoutedApp();
+    const made = routes.map(([route, maxModelLen], at) => ({
+      ...route,
+      to: [app.to(`s${at}`, { engine: { maxModelLen } })],
+    }));
+    let lines: string[] = [];
+    printedBy(() => (lines = linesOf(app.routes({ routes: made }))));
+    return lines.filter((line) => line.startsWith('route-l')).join('\n');
+  };
+  const short = { promptLength: PromptLength.SHORT };
+  const long = { promptLength: PromptLength.LONG };
+
+  test('of short prompts compares the route for requests without a length, not that for long ones', () => {
+    const lines = reported([short, 8192], [long, 16384], [{}, 4096]);
+    expect(lines).toContain(
+      'route-long-default routes[2].to: receives requests without a length, and its context of 4096',
+    );
+  });
+
+  test('of short prompts compares the route of the same hostnames', () => {
+    const own = { hostnames: ['own.example.com'] };
+    expect(reported([own, 2048], [short, 4096], [{}, 16384])).toBe('');
+  });
+
+  test('of short prompts compares a route with fewer conditions', () => {
+    const team = { headers: { team: 'a' } };
+    expect(reported([{ ...team, ...short }, 8192], [{}, 4096])).toContain('route-long-default routes[1].to');
+  });
+
+  test('reports short prompts without a route for those without a length', () => {
+    const line =
+      'route-length-open routes[0]: is for short prompts, and no route receives the same requests without a length: they get 404; add a last route to the stack for long prompts';
+    expect(reported([short, 4096])).toBe(line);
+    expect(reported([short, 4096], [long, 16384])).toBe(line);
+    expect(reported([short, 4096], [{ headers: { team: 'a' } }, 16384])).toBe(line);
+    expect(reported([short, 4096], [{}, 16384])).toBe('');
+    expect(reported([long, 16384])).toBe('');
+  });
+
   test('refuses a pattern of a header where the gateway has none', () => {
     const app = new RoutedApp();
     const gateway = existing(GatewayImplementation.gke());

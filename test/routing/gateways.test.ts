@@ -231,6 +231,19 @@ describe('a Gateway that is emitted', () => {
     ]);
   });
 
+  test('has reserved addresses by name at GKE', () => {
+    const [{ spec }] = managed({
+      implementation: GatewayImplementation.gke(),
+      className: 'gke-l7-rilb',
+      addresses: ['llm-address', '10.0.0.1', 'fd00::1'],
+    });
+    expect(spec.addresses).toEqual([
+      { type: 'NamedAddress', value: 'llm-address' },
+      { type: 'IPAddress', value: '10.0.0.1' },
+      { type: 'IPAddress', value: 'fd00::1' },
+    ]);
+  });
+
   test('warns about a Gateway without TLS', () => {
     const app = new RoutedApp();
     const gateway = ModelGateway.managed({ name: 'models', implementation: istio(), proxyNamespace: 'gateways' });

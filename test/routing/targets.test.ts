@@ -73,6 +73,11 @@ describe('the targets of a route', () => {
     ],
     ['a single target of weight 0', (app) => [RouteTarget.stack(app.stack('a'), 0)], '[route-reaches-nothing]'],
     [
+      '17 targets',
+      (app) => Array.from({ length: 17 }, (_, at) => RouteTarget.stack(app.stack(`s${at}`), 1)),
+      'routes[0].to: has 17 targets, and the Gateway API allows 16; list fewer targets [route-too-large]',
+    ],
+    [
       'a weight for one of two',
       (app) => [RouteTarget.stack(app.stack('a'), 90), app.to('b')],
       'routes[0].to[1]: has no weight, and other targets of the route have one; set a weight for each target',
@@ -133,7 +138,7 @@ describe('the targets of a route', () => {
     const backends = weights.map((weight, at) =>
       at === 0 ? { ...backend, weight, stacks } : { ...backend, weight, name: `b${at}` },
     );
-    const routes = [{ subject: 'routes[0]', match: {}, hostnames: undefined, backends }];
+    const routes = [{ subject: 'routes[0]', to: 'routes[0].to', match: {}, hostnames: undefined, backends }];
     const plan = planEntry({ gateway: existing() }, { prefix: '', name: 'llm', namespace: 'llm', routes });
     return plan.routes.flatMap(targetsOfRoute).map(({ id, problem }) => `${id}: ${problem}`);
   };

@@ -18,6 +18,7 @@ export const ROUTING = [
     docs: 'routing.md#targets',
     errors: {
       'route-names-differ': 'The stacks of one route serve different model names.',
+      'route-namespace-unset': 'Routes, a target or the Gateway are in two namespaces, and one of them is unset.',
       'route-no-grant': 'A Service in another namespace needs a ReferenceGrant, which is not of this program.',
       'route-reaches-nothing': 'A route has no target, or only targets of weight 0.',
       'route-target-twice': 'A route has the same target twice.',
@@ -41,6 +42,9 @@ export const ROUTING = [
         'Requests without a length reach a stack with a shorter context than those for short prompts.',
       'route-region-unplaced': 'The stack of a route by region is not bound to the nodes of that region.',
       'route-tier-header': 'A tier is a header that anyone can send.',
+    },
+    notices: {
+      'route-length-open': 'Requests for a stack with short prompts that do not have a length get 404.',
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { GatewayProps, GatewaySpecListeners } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
+import type { GatewayKind } from '../gateway-facts';
 import { slug } from '../slug';
 import { isNarrower } from '../precedence';
 import type { RoutesPlan } from '../routes-plan';
@@ -42,6 +43,12 @@ function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPl
   } as GatewaySpecListeners;
 }
 
+/** A name is a hostname. At GKE it is that of a reserved address (docs.cloud.google.com, Deploying Gateways, NamedAddress). */
+function addressType(value: string, kind: GatewayKind): string {
+  if (/^[0-9.]+$|:/.test(value)) return 'IPAddress';
+  return kind === 'gke' ? 'NamedAddress' : 'Hostname';
+}
+
 /** The Gateway that is emitted with the routes, and the grant for a certificate in another namespace. */
 export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectMeta): object[] {
   const { gateway } = plan;
@@ -59,7 +66,7 @@ export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectM
       addresses:
         addresses.length === 0
           ? undefined
-          : addresses.map((value) => ({ type: /^[0-9.]+$|:/.test(value) ? 'IPAddress' : 'Hostname', value })),
+          : addresses.map((value) => ({ type: addressType(value, gateway.kind), value })),
     },
   };
   const objects: object[] = [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', ...props }];
