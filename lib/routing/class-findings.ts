@@ -2,7 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import type { RequestMatch } from './request-match';
 import { CLASS_HEADERS, PromptLength } from './request-match';
-import { headerMatches } from './route-match';
+import { CONTENT_LENGTH, headerMatches } from './route-match';
 import type { RoutedStack } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
 
@@ -14,7 +14,8 @@ const stacksOf = ({ backends }: RouteInput): RoutedStack[] => backends.flatMap((
 /** A property of a class and the same header by its name. */
 function headerTwice({ subject, match }: RouteInput): Finding[] {
   const names = Object.keys(match.headers ?? {});
-  const properties = Object.entries(CLASS_HEADERS) as [keyof typeof CLASS_HEADERS, string][];
+  const headers = { ...CLASS_HEADERS, contentLengthBelow: CONTENT_LENGTH };
+  const properties = Object.entries(headers) as [keyof typeof headers, string][];
   return properties.flatMap(([property, header]) => {
     const name = names.find((each) => each.toLowerCase() === header.toLowerCase());
     if (match[property] === undefined || name === undefined) return [];

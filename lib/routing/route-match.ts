@@ -15,7 +15,8 @@ export interface RouteMatch {
   readonly method: string | undefined;
 }
 
-const CONTENT_LENGTH = 'content-length';
+/** The header of `contentLengthBelow`. */
+export const CONTENT_LENGTH = 'content-length';
 
 /** Whether a pattern is one of `contentLengthBelow`. */
 export const isContentLength = ({ name, value }: HeaderMatch): boolean =>

@@ -1,6 +1,7 @@
 import { ROUTING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { MODELS_PATH } from './answered-paths';
 import { grantNeeded } from './grants';
 import type { RouteBackend } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
@@ -113,6 +114,8 @@ export function targetsFindings(plan: RoutesPlan): Finding[] {
   return plan.routes.flatMap((route) => [...targetsOfRoute(route), ...reachFindings(route, plan)]);
 }
 
+const FEWER_PATHS = 'list fewer paths, or use a second ModelRoutes with other hostnames';
+
 /** What the Gateway API allows in one HTTPRoute. */
 export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
   const { maxRules, maxMatches, maxMatchesOfRule, maxHeaders } = ROUTING;
@@ -124,19 +127,18 @@ export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
       const problem = `make two HTTPRoutes of the name "${name}"`;
       findings.push(error('route-name-clash', subject, problem, 'use hostnames and prefixes that differ in more'));
     }
-    const matches = rules.map((rule) => rule.matches.length);
-    const total = matches.reduce((sum, each) => sum + each, 0);
-    const tooMany = (what: string, given: number, most: number): void => {
+    const total = rules.reduce((sum, { matches }) => sum + matches.length, 0);
+    const tooMany = (what: string, given: number, most: number, at = subject, fix = FEWER_PATHS): void => {
+      if (given <= most) return;
       const problem = `make an HTTPRoute "${name}" of ${given} ${what}, and the Gateway API allows ${most}`;
-      const fix = 'list fewer paths, or use a second ModelRoutes with other hostnames';
-      findings.push(error('route-too-large', subject, problem, fix));
+      findings.push(error('route-too-large', at, problem, fix));
     };
-    if (rules.length > maxRules) tooMany('rules', rules.length, maxRules);
-    if (total > maxMatches) tooMany('matches', total, maxMatches);
-    for (const each of rules) {
-      if (each.matches.length > maxMatchesOfRule) tooMany('matches in one rule', each.matches.length, maxMatchesOfRule);
-      const headers = each.matches[0]?.headers.length ?? 0;
-      if (headers > maxHeaders) tooMany('headers in one match', headers, maxHeaders);
+    const list = rules.some(({ role }) => role !== 'route') ? `, of which one is for ${MODELS_PATH}` : '';
+    tooMany(`rules${list}`, rules.length, maxRules);
+    tooMany('matches', total, maxMatches);
+    for (const { subject: at, matches } of rules) {
+      tooMany('matches in one rule', matches.length, maxMatchesOfRule, at, 'list fewer paths');
+      tooMany('headers in one match', matches[0]?.headers.length ?? 0, maxHeaders, at, 'remove some headers');
     }
     return findings;
   });

@@ -214,7 +214,7 @@ describe('a Gateway that is emitted', () => {
   test('may use a certificate of another namespace, with a grant there', () => {
     const objects = managed({ tls: { secretName: 'cert', namespace: 'certificates' } });
     const grant = objects.find(({ kind }) => kind === 'ReferenceGrant');
-    expect(grant.metadata).toMatchObject({ name: 'models-certificate', namespace: 'certificates' });
+    expect(grant.metadata).toMatchObject({ name: 'models-certificate-llm', namespace: 'certificates' });
     expect(grant.spec).toEqual({
       from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'llm' }],
       to: [{ group: '', kind: 'Secret', name: 'cert' }],

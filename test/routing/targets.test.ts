@@ -34,7 +34,7 @@ describe('the targets of a route', () => {
     });
     const [grant, ...others] = app.manifests('ReferenceGrant');
     expect(others).toEqual([]);
-    expect(grant.metadata).toMatchObject({ name: 'llm-routes', namespace: 'search' });
+    expect(grant.metadata).toMatchObject({ name: 'llm-routes-llm', namespace: 'search' });
     expect(grant.spec).toEqual({
       from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'llm' }],
       to: [

@@ -73,7 +73,9 @@ export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectM
   if (tls?.namespace !== undefined && tls.namespace !== own.namespace) {
     const from = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: own.namespace };
     const to = [{ group: '', kind: 'Secret', name: tls.secretName }];
-    objects.push(referenceGrant(`${gateway.name}-certificate`, from, to, { ...own, namespace: tls.namespace }));
+    objects.push(
+      referenceGrant(`${gateway.name}-certificate-${own.namespace}`, from, to, { ...own, namespace: tls.namespace }),
+    );
   }
   return objects;
 }
