@@ -31,6 +31,8 @@ export interface RoutedStack {
     | undefined;
   /** Changes with image and arguments of the engine. */
   readonly revision: string;
+  /** Seconds until the first replica answers, for a stack that scales to zero. */
+  readonly startsIn: number | undefined;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
 }
@@ -56,7 +58,7 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  { what, network, weightsOwner }: Pick<RoutedStack, 'what' | 'network' | 'weightsOwner'>,
+  { what, network, startsIn, weightsOwner }: Pick<RoutedStack, 'what' | 'network' | 'startsIn' | 'weightsOwner'>,
 ): RoutedStack {
   const { facts } = plan.basis.commandLine;
   return {
@@ -76,6 +78,7 @@ export function routedStack(
     revision: createHash('sha256')
       .update(JSON.stringify([plan.image, plan.args]))
       .digest('hex'),
+    startsIn,
     weightsOwner,
   };
 }

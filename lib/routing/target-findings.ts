@@ -1,6 +1,6 @@
 import { ROUTING } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
 import { MODELS_PATH } from './answered-paths';
 import { grantNeeded } from './grants';
 import type { RouteBackend } from './route-backend';
@@ -82,6 +82,19 @@ function keyFindings({ to, backends }: RouteInput): Finding[] {
   return [warning('route-keys-differ', to, problem, 'use one key, or acknowledge this if both are equal')];
 }
 
+/** Stacks without replicas until a request wakes them. */
+function coldFindings(route: RouteInput): Finding[] {
+  return route.backends.flatMap(({ stacks }, index) =>
+    stacks.flatMap(({ what, startsIn }) => {
+      if (startsIn === undefined) return [];
+      const problem = `is ${what}, which scales to zero: then requests get 503 until a replica has started, for up to ${startsIn} s`;
+      return [
+        notice('route-cold-target', targetSubject(route, index), problem, 'let clients repeat requests that long'),
+      ];
+    }),
+  );
+}
+
 /** Targets in other namespaces, and engines with TLS. */
 function reachFindings(route: RouteInput, plan: RoutesPlan): Finding[] {
   return route.backends.flatMap((backend, index) => {
@@ -107,6 +120,7 @@ export const targetsOfRoute = (route: RouteInput): Finding[] => [
   ...targetFindings(route),
   ...nameFindings(route),
   ...keyFindings(route),
+  ...coldFindings(route),
 ];
 
 /** Findings about the targets of all routes of a Gateway. */

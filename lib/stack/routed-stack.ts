@@ -1,6 +1,7 @@
 import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
+import type { ScalerPlan } from '../scaling/scaler';
 import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
@@ -8,6 +9,8 @@ import type { WorkloadPlan } from '../workload/workload-plan';
 export interface RoutedParts {
   readonly plan: StackPlan;
   readonly workload: WorkloadPlan;
+  /** Undefined for a fixed number of replicas. */
+  readonly scaler: ScalerPlan | undefined;
 }
 
 /** A kind with canaries divides the requests itself during an update. */
@@ -17,8 +20,9 @@ function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
 }
 
 /** A stack as the backend of a route. */
-export function backendOfStack({ plan, workload }: RoutedParts, path: string): RouteBackend {
+export function backendOfStack({ plan, workload, scaler }: RoutedParts, path: string): RouteBackend {
   const what = `VllmInferenceStack "${path}"`;
+  const startsIn = scaler?.toZero && plan.timing.startupBudget.value;
   return {
     what,
     group: '',
@@ -28,6 +32,6 @@ export function backendOfStack({ plan, workload }: RoutedParts, path: string): R
     port: plan.port,
     weight: undefined,
     granted: true,
-    stacks: [routedStack(plan, { what, network: workload.network, weightsOwner: weightsOwner(workload) })],
+    stacks: [routedStack(plan, { what, network: workload.network, startsIn, weightsOwner: weightsOwner(workload) })],
   };
 }

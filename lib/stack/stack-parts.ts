@@ -119,7 +119,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     clients,
     added: pool && { podLabels: pool.podLabels, scrapers: [pool.picker] },
   });
-  const routes = props.routes && planStackRoutes()(props.routes, { plan, workload }, path);
+  const routes = props.routes && planStackRoutes()(props.routes, { plan, workload, scaler }, path);
   const set = props.routes?.smokeTest;
   const dollars = price && dollarsPerDeviceHour(price, accelerator);
   const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };

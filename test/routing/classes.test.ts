@@ -47,6 +47,11 @@ describe('a class of requests', () => {
       { tier: 'gold', headers: { 'X-SLA-Tier': 'gold' } },
       'is the header of tier, which is set too; remove it, or remove tier',
     ],
+    [
+      'the header of a size beside the size',
+      { contentLengthBelow: 1000, headers: { 'Content-Length': '5' } },
+      'is the header of contentLengthBelow, which is set too',
+    ],
     ['a header that is a number', { headers: { a: 1 as never } }, 'routes[0].headers.a: is 1'],
     ['an unknown method', { method: 'PUT' as never }, 'give one of GET, POST, OPTIONS'],
     ['an unknown property', { tiers: ['gold'] } as never, 'unknown property'],

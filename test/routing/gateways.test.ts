@@ -261,6 +261,7 @@ describe('a Gateway that is emitted', () => {
     ['an implementation as text', { implementation: 'istio' }, 'give a GatewayImplementation'],
     ['a certificate as text', { tls: 'cert' }, 'tls: is "cert"'],
     ['a certificate with a key', { tls: { secretName: 'a', key: 'b' } }, 'tls.key: unknown property'],
+    ['a name with a dot, of which Istio cannot make a Service', { name: 'my.gateway' }, 'name: is "my.gateway"'],
     ['no addresses', { addresses: [] }, 'addresses: is []'],
     ['a name with capital letters', { name: 'Models' }, 'name: is "Models"'],
   ])('refuses %s', (_, options, message) => {

@@ -55,6 +55,17 @@ describe('the name of an HTTPRoute', () => {
     expect(() => namesOf(routes)).toThrow('make two HTTPRoutes of the name "llm-a-b"');
   });
 
+  test('of a grant has both namespaces, since other routes of this name may need one there', () => {
+    const app = new RoutedApp();
+    const to = [app.to('qwen', { namespace: 'shared' })];
+    app.routes({ routes: [{ to }] });
+    app.routes({ namespace: 'team', hostnames: ['team.example.com'], routes: [{ to }] }, 'Team');
+    expect(app.manifests('ReferenceGrant').map(({ metadata: { name } }) => name as string)).toEqual([
+      'llm-routes-llm',
+      'llm-routes-team',
+    ]);
+  });
+
   test('is shorter than 64 characters in each policy about it', () => {
     const app = new RoutedApp();
     const gateway = existing(GatewayImplementation.nginxGatewayFabric());

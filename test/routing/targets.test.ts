@@ -1,4 +1,5 @@
-import { Model, RouteTarget } from '../../lib';
+import type { ScaleToZero } from '../../lib';
+import { Model, RouteTarget, Scaling, Signal } from '../../lib';
 import { planEntry } from '../../lib/routing/entry-plan';
 import { targetsOfRoute } from '../../lib/routing/target-findings';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
@@ -155,6 +156,26 @@ describe('the targets of a route', () => {
     const app = new RoutedApp();
     const to = [app.to('a', { engine: { maxModelLen: 8192, sslCertfile: '/tls/a', sslKeyfile: '/tls/b' } })];
     expect(printedBy(() => app.routes({ routes: [{ to }] }))).toContain('[route-backend-tls]');
+  });
+
+  test('reports a stack that scales to zero', () => {
+    const app = new RoutedApp();
+    const signals = [
+      Signal.inFlightRequests(),
+      Signal.gatewayRequests({ metric: 'requests_total', matchers: { a: 'b' }, presence: 'up', perReplica: 6 }),
+    ];
+    const to = (name: string, scaleToZero?: ScaleToZero) => [
+      app.to(name, { scaling: Scaling.keda({ maxReplicas: 2, signals, scaleToZero }) }),
+    ];
+    const cold = (target: RouteTarget[], id: string) => {
+      let lines: string[] = [];
+      printedBy(() => (lines = linesOf(app.routes({ name: id, routes: [{ to: target }] }, id))));
+      return lines.filter((line) => line.startsWith('route-cold-target'));
+    };
+    expect(cold(to('cold', {}), 'one')).toEqual([
+      expect.stringMatching(/routes\[0\]\.to\[0\]: is .*"test\/cold", which scales to zero.* for up to \d+ s;/),
+    ]);
+    expect(cold(to('warm'), 'two')).toEqual([]);
   });
 
   test('warns about two keys in one route', () => {

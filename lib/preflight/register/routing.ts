@@ -28,6 +28,9 @@ export const ROUTING = [
       'route-keys-differ': 'The stacks of one route need API keys of different Secrets.',
       'route-backend-tls': 'The engine serves TLS, and a gateway connects in the clear without a BackendTLSPolicy.',
     },
+    notices: {
+      'route-cold-target': 'A stack of a route scales to zero, and requests get 503 until a replica has started.',
+    },
   },
   {
     title: 'Classes of requests',
