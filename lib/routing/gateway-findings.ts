@@ -1,5 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
+import { gapOf } from './gap';
 import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
 import { targetSubject } from './routes-plan';
@@ -57,9 +58,14 @@ function entryFindings({ prefix, gateway, namespace }: RoutesPlan): Finding[] {
   ];
 }
 
-/** Limits in front of the cluster. */
+/** Limits that the manifests set, and those in front of the cluster. */
 function outside({ prefix, facts, requestTimeout }: RoutesPlan): Finding[] {
-  const problem = `limits streams to ${requestTimeout === 0 ? 'no time' : `${requestTimeout} s`} in the cluster; ${facts.outside}`;
+  const limited = {
+    response: requestTimeout === 0 ? 'does not limit a response' : `limits a whole response to ${requestTimeout} s`,
+    gap: `limits the time without a byte to ${gapOf(requestTimeout)} s, not a whole response`,
+    nothing: 'does not limit a response, whatever requestTimeout is',
+  };
+  const problem = `${limited[facts.limits]}; ${facts.outside}`;
   const fix = 'raise the idle and response timeouts of load balancers and CDNs in front of the cluster';
   return [notice('gateway-outside-limits', `${prefix}gateway`, problem, fix)];
 }

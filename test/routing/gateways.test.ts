@@ -244,6 +244,35 @@ describe('a Gateway that is emitted', () => {
     ]);
   });
 
+  test.each<[title: string, implementation: GatewayImplementation, seconds: number, line: string]>([
+    ['a whole response', istio(), 600, 'limits a whole response to 600 s;'],
+    ['nothing, if it is 0', istio(), 0, 'does not limit a response;'],
+    ['a gap of NGINX', GatewayImplementation.nginxGatewayFabric(), 600, 'limits the time without a byte to 600 s, not'],
+    ['a gap of at most an hour', GatewayImplementation.nginxGatewayFabric(), 7200, 'without a byte to 3600 s'],
+    ['a gap, if it is 0', GatewayImplementation.nginxGatewayFabric(), 0, 'without a byte to 3600 s'],
+    [
+      'nothing at Traefik',
+      GatewayImplementation.traefik(),
+      600,
+      'does not limit a response, whatever requestTimeout is',
+    ],
+    [
+      'a response at Cilium, and the agent a gap',
+      GatewayImplementation.cilium(),
+      60,
+      'proxy-stream-idle-timeout-seconds',
+    ],
+  ])('reports what the time limits: %s', (_, implementation, seconds, line) => {
+    const app = new RoutedApp();
+    const to = [app.to('a', { network: { policy: false } })];
+    const routes = app.routes({
+      gateway: existing(implementation),
+      requestTimeout: Duration.seconds(seconds),
+      routes: [{ to }],
+    });
+    expect(linesOf(routes).join('\n')).toContain(line);
+  });
+
   test('warns about a Gateway without TLS', () => {
     const app = new RoutedApp();
     const gateway = ModelGateway.managed({ name: 'models', implementation: istio(), proxyNamespace: 'gateways' });
