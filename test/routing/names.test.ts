@@ -50,11 +50,6 @@ describe('the name of an HTTPRoute', () => {
     expect(new Set(namesOf([{ hostnames: [hostname('x')] }, { hostnames: [hostname('y')] }])).size).toBe(2);
   });
 
-  test('is refused for two prefixes that differ in a sign only', () => {
-    const routes = [{ pathPrefix: '/a.b' }, { pathPrefix: '/a-b' }];
-    expect(() => namesOf(routes)).toThrow('make two HTTPRoutes of the name "llm-a-b"');
-  });
-
   test('of a grant has both namespaces, since other routes of this name may need one there', () => {
     const app = new RoutedApp();
     const to = [app.to('qwen', { namespace: 'shared' })];
