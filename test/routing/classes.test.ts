@@ -1,5 +1,5 @@
 import type { ModelRoutesProps } from '../../lib';
-import { GatewayImplementation, Model, Placement, PromptLength } from '../../lib';
+import { GatewayImplementation, HttpMethod, Model, Placement, PromptLength } from '../../lib';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
 
 type Route = Omit<ModelRoutesProps['routes'][number], 'to'>;
@@ -193,6 +193,17 @@ describe('the list of models', () => {
       object: 'list',
       data: [{ id: model, object: 'model', created: 0, owned_by: 'vllm' }],
     });
+  });
+
+  test('has all models beside the list of a prefix', () => {
+    const { made } = app([{ pathPrefix: '/llama', paths: ['/v1/models'] }, {}], { listAllModels: true });
+    const [prefixed] = made.manifests('HTTPRoute');
+    expect(rulesOf(prefixed)).toContainEqual(['s0-svc', ['/llama/v1/models']]);
+  });
+
+  test('is that of the first route, if only other methods need no header', () => {
+    const { made } = app([{ model }, { method: HttpMethod.POST }]);
+    expect(rulesOf(made.manifests('HTTPRoute')[0]).at(-1)).toEqual(['s0-svc', ['/v1/models']]);
   });
 
   test('doubles a percent sign, which Envoy would read as an operator', () => {

@@ -144,6 +144,7 @@ describe('the proxies of a gateway', () => {
 
   test('warns about proxies that no NetworkPolicy can select', () => {
     expect(printed(existing(cilium()), {})).toContain('CiliumNetworkPolicy');
+    expect(printed(existing(cilium()), { clientRanges: ['10.0.0.0/8'] })).toContain('CiliumNetworkPolicy');
   });
 
   test.each<[title: string, gateway: ModelGateway, network: object]>([
@@ -219,6 +220,12 @@ describe('a Gateway that is emitted', () => {
       from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'llm' }],
       to: [{ group: '', kind: 'Secret', name: 'cert' }],
     });
+  });
+
+  test('needs no grant for a certificate beside it', () => {
+    const objects = managed({ namespace: 'gateways', tls: { secretName: 'cert', namespace: 'gateways' } });
+    expect(objects.map(({ kind }) => kind as string)).not.toContain('ReferenceGrant');
+    expect(objects[0].spec.listeners[0].tls.certificateRefs).toEqual([{ name: 'cert' }]);
   });
 
   test('has addresses, labels and annotations', () => {
