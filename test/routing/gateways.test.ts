@@ -47,6 +47,28 @@ describe('the time of a stream', () => {
     });
   });
 
+  test('at GKE asks an engine with TLS by HTTPS', () => {
+    const app = new RoutedApp();
+    const to = [app.to('a', { engine: { maxModelLen: 8192, sslCertfile: '/tls/a', sslKeyfile: '/tls/b' } })];
+    printedBy(() => app.routes({ gateway: existing(gke()), routes: [{ to }] }));
+    const [{ spec }] = app.manifests('HealthCheckPolicy');
+    expect(spec.default.config).toEqual({
+      type: 'HTTPS',
+      httpsHealthCheck: { portSpecification: 'USE_SERVING_PORT', requestPath: '/health' },
+    });
+  });
+
+  test.each([
+    ['2 hours', Duration.hours(2), '3600s'],
+    ['10 minutes', Duration.minutes(10), '600s'],
+    ['no limit', Duration.seconds(0), '3600s'],
+  ])('at NGINX is a gap of at most an hour: %s', (_, requestTimeout, gap) => {
+    expect(of('ProxySettingsPolicy', at(nginxGatewayFabric(), { requestTimeout })).timeout).toEqual({
+      read: gap,
+      send: gap,
+    });
+  });
+
   test('at GKE is in the namespace of the backend', () => {
     const app = new RoutedApp();
     printedBy(() => app.routes({ gateway: existing(gke()), routes: [{ to: [app.to('a', { namespace: 'search' })] }] }));
