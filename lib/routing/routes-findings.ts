@@ -3,6 +3,7 @@ import { classFindings } from './class-findings';
 import type { EntryPlan } from './entry-plan';
 import { gatewayFindings } from './gateway-findings';
 import { ingressFindings } from './ingress/ingress-findings';
+import { listenerFindings } from './listeners';
 import { ownNamespace, targetNamespaces } from './namespace-findings';
 import { orderFindings } from './order-findings';
 import { exposureFindings } from './path-findings';
@@ -19,6 +20,7 @@ export function routesFindings(plan: EntryPlan): Finding[] {
     ...classFindings(plan),
     ...orderFindings(plan),
     ...sizeFindings(plan),
+    ...listenerFindings(plan),
     ...gatewayFindings(plan),
   ];
 }

@@ -220,6 +220,14 @@ describe('the list of models', () => {
     expect(linesOf(construct).join()).toContain(`lists ${model} only; set listAllModels if the gateway can`);
   });
 
+  test('is not reported with one model for each hostname', () => {
+    const made = new RoutedApp();
+    const other = { hostnames: ['b.example.com'], to: [made.to('b', { model: modelNamed('b') })] };
+    expect(linesOf(made.routes({ routes: [other, { to: [made.to('a')] }] })).join()).not.toContain(
+      'route-models-partial',
+    );
+  });
+
   test('is not reported with one model', () => {
     expect(linesOf(app([{}]).construct).join()).not.toContain('route-models-partial');
   });

@@ -208,6 +208,28 @@ describe('a Gateway that is emitted', () => {
   const managed = (options: Partial<ManagedGatewayOptions> = {}, props: Partial<ModelRoutesProps> = {}): Manifest[] =>
     objectsAt(ModelGateway.managed({ name: 'models', implementation: istio(), ...options }), props);
 
+  test.each<[title: string, hostnames: string[][], message: string]>([
+    [
+      'hostnames that differ in a sign only',
+      [['eu-west.example.com', 'eu.west.example.com']],
+      'hostnames: make two listeners of one name, of "eu-west.example.com" and "eu.west.example.com"; use hostnames that differ in more than "." and "-" [route-name-clash]',
+    ],
+    [
+      '65 hostnames',
+      Array.from({ length: 5 }, (_, route) =>
+        Array.from({ length: 13 }, (__, host) => `h${host}.r${route}.example.com`),
+      ),
+      'hostnames: make a Gateway of 65 listeners, and the Gateway API allows 64; use a wildcard, or a second Gateway [route-too-large]',
+    ],
+  ])('refuses %s', (_, hostnames, message) => {
+    const app = new RoutedApp();
+    const to = [app.to('a')];
+    const routes = hostnames.map((each) => ({ hostnames: each, to }));
+    const gateway = ModelGateway.managed({ name: 'models', implementation: istio() });
+    expect(refusal(() => app.routes({ gateway, routes }))).toContain(message);
+    expect(() => printedBy(() => app.routes({ routes }, 'Existing'))).not.toThrow();
+  });
+
   test('has a listener for each hostname, with TLS', () => {
     const hostnames = ['a.example.com', '*.b.example.com'];
     const { gatewayClassName, listeners } = of('Gateway', managed({ tls: { secretName: 'cert' } }, { hostnames }));

@@ -163,6 +163,14 @@ describe('two routes', () => {
     expect(two({}, { gateway })).not.toThrow();
   });
 
+  test('may have Gateways of one name, each in the namespace of its stack', () => {
+    const gateway = ModelGateway.existing({ name: 'own', implementation: GatewayImplementation.istio() });
+    const app = new RoutedApp();
+    app.stack('first', { routes: { ...ROUTES, gateway } });
+    app.stack('second', { routes: { ...ROUTES, gateway }, namespace: 'other' });
+    expect(() => Testing.synth(app.chart)).not.toThrow();
+  });
+
   test('fails for one hostname and path where policies would be refused', () => {
     const gateway = existing(GatewayImplementation.nginxGatewayFabric());
     expect(() => printedBy(two({ gateway, tier: 'a' }, { gateway, tier: 'b' }))).toThrow('both answer');

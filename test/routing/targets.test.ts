@@ -46,6 +46,13 @@ describe('the targets of a route', () => {
     expect(app.manifests('HTTPRoute')[0].spec.rules[0].backendRefs[0].namespace).toBe('search');
   });
 
+  test('in another namespace are in its grant once', () => {
+    const app = new RoutedApp();
+    const to = [app.to('a', { namespace: 'search' })];
+    app.routes({ routes: [{ headers: { team: 'a' }, to }, { to }] });
+    expect(app.manifests('ReferenceGrant')[0].spec.to).toEqual([{ group: '', kind: 'Service', name: 'a-svc' }]);
+  });
+
   test('in the namespace of the routes need no grant', () => {
     const app = new RoutedApp();
     app.routes({ routes: [{ to: [app.to('a', { namespace: 'llm' })] }] });
@@ -167,15 +174,17 @@ describe('the targets of a route', () => {
     const to = (name: string, scaleToZero?: ScaleToZero) => [
       app.to(name, { scaling: Scaling.keda({ maxReplicas: 2, signals, scaleToZero }) }),
     ];
-    const cold = (target: RouteTarget[], id: string) => {
+    const cold = (name: string, scaleToZero?: ScaleToZero) => {
       let lines: string[] = [];
-      printedBy(() => (lines = linesOf(app.routes({ name: id, routes: [{ to: target }] }, id))));
+      printedBy(
+        () => (lines = linesOf(app.routes({ name, routes: [{ to: to(name, scaleToZero) }] }, `${name}-routes`))),
+      );
       return lines.filter((line) => line.startsWith('route-cold-target'));
     };
-    expect(cold(to('cold', {}), 'one')).toEqual([
+    expect(cold('cold', {})).toEqual([
       expect.stringMatching(/routes\[0\]\.to\[0\]: is .*"test\/cold", which scales to zero.* for up to \d+ s;/),
     ]);
-    expect(cold(to('warm'), 'two')).toEqual([]);
+    expect(cold('warm')).toEqual([]);
   });
 
   test('warns about two keys in one route', () => {

@@ -2,23 +2,11 @@ import type { GatewayProps, GatewaySpecListeners } from '../../../imports/gatewa
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
 import type { GatewayKind } from '../gateway-facts';
-import { slug } from '../slug';
-import { isNarrower } from '../precedence';
+import { listenerHostnames, listenerName } from '../listeners';
 import type { RoutesPlan } from '../routes-plan';
 import { referenceGrant } from './reference-grant';
 
 type Managed = NonNullable<RoutesPlan['gateway']['managed']>;
-
-/**
- * The hostnames of listeners; `undefined` for a listener of every hostname. A wildcard stands for those below it: on a
- * listener of its own, a hostname would be equal for the routes of both, since they are compared by what they have in
- * common with the listener.
- */
-function hostnamesOf({ httpRoutes }: RoutesPlan): (string | undefined)[] {
-  if (httpRoutes.some(({ hostnames }) => hostnames.length === 0)) return [undefined];
-  const all = [...new Set(httpRoutes.flatMap(({ hostnames }) => hostnames))];
-  return all.filter((name) => !all.some((other) => isNarrower(name, other)));
-}
 
 function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPlan): GatewaySpecListeners {
   const { gateway, namespace } = plan;
@@ -26,7 +14,7 @@ function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPl
   const elsewhere = gateway.namespace !== undefined && gateway.namespace !== namespace;
   const selector = { matchLabels: { 'kubernetes.io/metadata.name': namespace ?? 'default' } };
   return {
-    name: hostname === undefined ? scheme : slug(scheme, [hostname.replace('*', 'any')]),
+    name: listenerName(hostname, scheme),
     hostname,
     port: tls ? 443 : 80,
     protocol: tls ? 'HTTPS' : 'HTTP',
@@ -62,7 +50,7 @@ export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectM
     metadata: objectMetadata(gateway.name, own),
     spec: {
       gatewayClassName: className,
-      listeners: hostnamesOf(plan).map((hostname) => listener(hostname, managed, plan)),
+      listeners: listenerHostnames(plan).map((hostname) => listener(hostname, managed, plan)),
       addresses:
         addresses.length === 0
           ? undefined
