@@ -13,7 +13,7 @@ function matchOf(model: string, props: Partial<VllmInferenceStackProps>): string
 describe('a route by model', () => {
   test.each<[title: string, props: Partial<VllmInferenceStackProps>]>([
     ['name=path', { engine: { ...LORA, loraModules: ['code=/adapters/code', 'sql=/adapters/sql'] } }],
-    ['JSON', { engine: { ...LORA, loraModules: ['{"name": "sql", "path": "/sql", "base_model_name": "x"}'] } }],
+    ['JSON', { engine: { ...LORA, loraModules: ['{"name": "sql", "path": "/sql=1", "base_model_name": "x"}'] } }],
     ['extra arguments', { engine: LORA, extraArgs: ['--lora-modules', 'code=/code', 'sql=/sql'] }],
   ])('may be that of a LoRA adapter: %s', (_, props) => {
     expect(matchOf('sql', props)).toBe('/v1/chat/completions X-Gateway-Model-Name=sql');
