@@ -15,6 +15,10 @@ export const ROUTING = {
   maxRules: 16,
   /** Headers of one match (HTTPRouteMatch.headers). */
   maxHeaders: 16,
+  /** Backends of one rule (HTTPRouteRule.backendRefs). */
+  maxTargets: 16,
+  /** Listeners of one Gateway (GatewaySpec.listeners). */
+  maxListeners: 64,
   /** Rules of an Application Load Balancer by default (docs.aws.amazon.com/elasticloadbalancing, Quotas, Rules). */
   albRules: 100,
   /** Largest weight of a backend (HTTPRoute.backendRefs). */

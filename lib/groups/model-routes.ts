@@ -11,10 +11,11 @@ import { planEntry } from '../routing/entry-plan';
 import { routesManifests } from '../routing/manifests/routes-manifests';
 import { REQUEST_MATCH } from '../routing/request-match';
 import { refuseTwoAnswers } from '../routing/one-answer';
+import { refuseTwoPolicies } from '../routing/one-policy';
 import { routesFindings } from '../routing/routes-findings';
 import { routeLabels } from '../routing/route-labels';
-import { hostnames, namespace } from '../routing/routing-shapes';
-import { findingsOf, instance, listOf, mapOf, matching, text } from '../shapes/shape';
+import { hostnames, namespace, shortName } from '../routing/routing-shapes';
+import { findingsOf, instance, listOf, mapOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { smokeTestJob } from '../smoke-test/smoke-test-job';
 import { planRoutesSmokeTest, routesSmokeTestFindings } from '../stack/routes-smoke-test';
@@ -24,10 +25,7 @@ import type { RouteTarget } from './route-target';
 
 const STRUCT = structOf<ModelRoutesProps>(
   {
-    name: matching(
-      /^(?=.{1,40}$)[a-z]([-a-z0-9]*[a-z0-9])?$/,
-      'a name: lower-case letters, digits and "-", beginning with a letter, at most 40 characters',
-    ),
+    name: shortName,
     routes: listOf(
       structOf<ModelRoute>(
         { to: listOf(instance<RouteTarget>('RouteTarget', 'a RouteTarget, for example RouteTarget.stack(stack)')) },
@@ -70,6 +68,7 @@ export class ModelRoutes extends Construct {
     const inNamespace = props.namespace ?? Chart.of(this).namespace;
     const routes = props.routes.map(({ to, hostnames: own, ...match }, index) => ({
       subject: `routes[${index}]`,
+      to: `routes[${index}].to`,
       match,
       hostnames: own,
       backends: to.map(({ _backend }) => _backend),
@@ -91,5 +90,6 @@ export class ModelRoutes extends Construct {
     if (smokeTest) this.smokeTest = emit(this, 'SmokeTest', smokeTestJob(smokeTest));
     refuseDuplicateObjects(this);
     refuseTwoAnswers(this);
+    refuseTwoPolicies(this);
   }
 }

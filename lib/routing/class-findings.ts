@@ -1,8 +1,9 @@
 import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
 import type { RequestMatch } from './request-match';
 import { CLASS_HEADERS, PromptLength } from './request-match';
 import type { RouteBackend, RoutedStack } from './route-backend';
+import { CONTENT_LENGTH, headerMatches } from './route-match';
 import type { RouteInput, RoutesPlan } from './routes-plan';
 
 /** The label of nodes with their region (kubernetes/api core/v1/well_known_labels.go). */
@@ -13,7 +14,8 @@ const stacksOf = ({ backends }: RouteInput): RoutedStack[] => backends.flatMap((
 /** A property of a class and the same header by its name. */
 function headerTwice({ subject, match }: RouteInput): Finding[] {
   const names = Object.keys(match.headers ?? {});
-  const properties = Object.entries(CLASS_HEADERS) as [keyof typeof CLASS_HEADERS, string][];
+  const headers = { ...CLASS_HEADERS, contentLengthBelow: CONTENT_LENGTH };
+  const properties = Object.entries(headers) as [keyof typeof headers, string][];
   return properties.flatMap(([property, header]) => {
     const name = names.find((each) => each.toLowerCase() === header.toLowerCase());
     if (match[property] === undefined || name === undefined) return [];
@@ -51,9 +53,28 @@ function contentLength({ subject, match }: RouteInput): Finding[] {
   return [warning('route-content-length', `${subject}.contentLengthBelow`, problem, fix)];
 }
 
-/** What a match asks for besides the length. */
-const otherConditions = (match: RequestMatch): string =>
-  JSON.stringify({ ...match, promptLength: undefined, contentLengthBelow: undefined, paths: undefined });
+/** Whether a route is for prompts of a known length. */
+const hasLength = ({ promptLength, contentLengthBelow }: RequestMatch): boolean =>
+  promptLength !== undefined || contentLengthBelow !== undefined;
+
+/** What a match asks for besides length and paths. */
+const otherConditions = (match: RequestMatch): string[] => {
+  const { pathPrefix, method } = match;
+  const headers = headerMatches({ ...match, promptLength: undefined, contentLengthBelow: undefined });
+  return [{ pathPrefix }, ...(method ? [{ method }] : []), ...headers].map((each) => JSON.stringify(each));
+};
+
+/** The route that receives requests like those of another one, but without a length. */
+function withoutLength(route: RouteInput, { routes, hostnames }: RoutesPlan): RouteInput | undefined {
+  const hostsOf = ({ hostnames: own = hostnames }: RouteInput): string => JSON.stringify([...own].sort());
+  const conditions = otherConditions(route.match);
+  return routes.find(
+    (other) =>
+      !hasLength(other.match) &&
+      hostsOf(other) === hostsOf(route) &&
+      otherConditions(other.match).every((each) => conditions.includes(each)),
+  );
+}
 
 /** Longest context that every request finds; Infinity when it is not known. A picker finds the stack for each length. */
 function contextOf({ picker, stacks }: RouteBackend): number {
@@ -62,27 +83,23 @@ function contextOf({ picker, stacks }: RouteBackend): number {
 }
 
 /** Requests without a length are long ones until proven otherwise: only a long context serves both. */
-function longDefault(route: RouteInput, { routes }: RoutesPlan): Finding[] {
+function longDefault(route: RouteInput, plan: RoutesPlan): Finding[] {
   const { promptLength, contentLengthBelow } = route.match;
-  if (promptLength === undefined && contentLengthBelow === undefined) return [];
-  const rest = routes.find(
-    (each) =>
-      each !== route &&
-      each.match.promptLength !== PromptLength.SHORT &&
-      each.match.contentLengthBelow === undefined &&
-      otherConditions(each.match) === otherConditions(route.match),
-  );
-  if (rest === undefined) return [];
+  const rest = withoutLength(route, plan);
+  const isShort = promptLength === PromptLength.SHORT || contentLengthBelow !== undefined;
+  if (rest === undefined) {
+    if (!isShort) return [];
+    const problem = 'is for short prompts, and no route receives the same requests without a length: they get 404';
+    return [notice('route-length-open', route.subject, problem, 'add a last route to the stack for long prompts')];
+  }
   const shortest = Math.min(...rest.backends.map(contextOf));
-  const short = Math.min(...route.backends.map(contextOf));
-  if (shortest >= short || shortest === Infinity) return [];
-  const received = rest.match.promptLength === undefined ? 'requests without a length' : 'long prompts';
-  const problem = `receives ${received}, and its context of ${shortest} tokens is shorter than the ${short} of ${route.subject}`;
-  const fix =
-    promptLength === PromptLength.LONG
-      ? `set promptLength: PromptLength.SHORT in ${rest.subject}, and make ${route.subject} the last route, without promptLength`
-      : 'exchange the targets of both routes';
-  return [warning('route-long-default', `${rest.subject}.to`, problem, fix)];
+  const own = Math.min(...route.backends.map(contextOf));
+  if (shortest >= own || shortest === Infinity) return [];
+  const problem = `receives requests without a length, and its context of ${shortest} tokens is shorter than the ${own} of ${route.subject}`;
+  const fix = isShort
+    ? 'exchange the targets of both routes'
+    : `set promptLength: PromptLength.SHORT in ${rest.subject}, and make ${route.subject} the last route, without promptLength`;
+  return [warning('route-long-default', rest.to, problem, fix)];
 }
 
 /** Clients add the paths of the API to their base URL, which ends in /v1 by itself. */

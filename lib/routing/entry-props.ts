@@ -40,7 +40,7 @@ export interface EntryProps {
   /**
    * Time that a whole response may take, in whole seconds up to 99,999; `Duration.seconds(0)` for no limit. A stream is
    * cut when it ends. Where a gateway ignores the field of the route, its own policy object has it. NGINX and load balancers
-   * of AWS limit the time without a byte instead; they get this time, and at most an hour.
+   * of AWS limit the time without a byte instead; they get this time, and at most an hour. Traefik limits neither.
    *
    * @default Duration.hours(1)
    */

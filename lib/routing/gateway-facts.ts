@@ -26,6 +26,8 @@ export interface GatewayFacts {
   readonly proxies: ProxyPlace;
   /** What `timeouts` of an HTTPRoute do. GKE refuses the route, and with it every route of the Gateway (GWCER104). */
   readonly timeouts: 'applied' | 'ignored' | 'refused';
+  /** What the time of the user limits: a whole response, the time without a byte, or nothing. */
+  readonly limits: 'response' | 'gap' | 'nothing';
   /** Whether a header may match a regular expression. */
   readonly headerPatterns: boolean;
   /** How a rule rewrites the path: an exact one, or only everything below a prefix. */
@@ -46,6 +48,7 @@ export interface GatewayFacts {
 
 const CONFORMANT = {
   timeouts: 'applied',
+  limits: 'response',
   headerPatterns: true,
   rewrites: 'exact',
   methods: true,
@@ -88,6 +91,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     // Health checks and front ends of Google (cloud.google.com/load-balancing/docs/https/request-distribution).
     proxies: { ranges: ['35.191.0.0/16', '130.211.0.0/22'] },
     timeouts: 'refused',
+    limits: 'response',
     headerPatterns: false,
     rewrites: 'prefix',
     methods: false,
@@ -104,6 +108,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     sharesPaths: false,
     proxies: 'gateway',
     timeouts: 'ignored',
+    limits: 'gap',
     pools: true,
     answers: false,
     outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
@@ -116,7 +121,8 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     proxies: 'node',
     pools: false,
     answers: false,
-    outside: "the agent's http-stream-idle-timeout (300 s) cuts a stream without events",
+    // cilium/cilium#43814: http-stream-idle-timeout, which the Helm chart sets, is not for Gateways.
+    outside: "the agent's proxy-stream-idle-timeout-seconds (300 s) cuts a stream without events",
   },
   traefik: {
     ...CONFORMANT,
@@ -124,6 +130,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     className: 'traefik',
     proxies: { namespace: 'traefik' },
     timeouts: 'ignored',
+    limits: 'nothing',
     pools: false,
     answers: false,
     outside:

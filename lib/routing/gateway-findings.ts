@@ -1,8 +1,10 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
+import { gapOf } from './gap';
 import { GATEWAYS, gatewayOfClass } from './gateway-facts';
 import { proxyClients } from './proxy-clients';
 import type { RoutesPlan } from './routes-plan';
+import { targetSubject } from './routes-plan';
 import { pickerShutOut, shutOut } from './shut-out';
 
 /** What the implementation does not support. */
@@ -12,7 +14,8 @@ function unsupported(plan: RoutesPlan): Finding[] {
   const no = (subject: string, what: string, fix: string): void => {
     findings.push(error('gateway-unsupported', subject, `${what}, and ${facts.title} does not support that`, fix));
   };
-  for (const { subject, match, backends } of routes) {
+  for (const route of routes) {
+    const { subject, match, backends } = route;
     if (match.method !== undefined && !facts.methods) {
       no(`${subject}.method`, `matches the method ${match.method}`, 'remove it: vLLM answers 405 to a wrong method');
     }
@@ -22,7 +25,7 @@ function unsupported(plan: RoutesPlan): Finding[] {
     backends.forEach(({ kind, what }, index) => {
       if (kind !== 'InferencePool' || facts.pools) return;
       no(
-        `${subject}.to[${index}]`,
+        targetSubject(route, index),
         `sends requests to ${what}`,
         'use Istio, GKE or NGINX Gateway Fabric, or the stacks',
       );
@@ -68,9 +71,14 @@ function otherClass({ prefix, facts, gateway: { kind, managed } }: RoutesPlan): 
   return [warning('gateway-class', `${prefix}gateway`, problem, 'correct className or implementation')];
 }
 
-/** Limits in front of the cluster. */
+/** Limits that the manifests set, and those in front of the cluster. */
 function outside({ prefix, facts, requestTimeout }: RoutesPlan): Finding[] {
-  const problem = `limits streams to ${requestTimeout === 0 ? 'no time' : `${requestTimeout} s`} in the cluster; ${facts.outside}`;
+  const limited = {
+    response: requestTimeout === 0 ? 'does not limit a response' : `limits a whole response to ${requestTimeout} s`,
+    gap: `limits the time without a byte to ${gapOf(requestTimeout)} s, not a whole response`,
+    nothing: 'does not limit a response, whatever requestTimeout is',
+  };
+  const problem = `${limited[facts.limits]}; ${facts.outside}`;
   const fix = 'raise the idle and response timeouts of load balancers and CDNs in front of the cluster';
   return [notice('gateway-outside-limits', `${prefix}gateway`, problem, fix)];
 }

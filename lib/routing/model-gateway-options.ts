@@ -52,7 +52,10 @@ export interface GatewayTls {
  * A Gateway that is emitted with the routes.
  */
 export interface ManagedGatewayOptions {
-  /** Name of the Gateway. */
+  /**
+   * Name of the Gateway: lower-case letters, digits and `-`, at most 40 characters. Implementations name the Service of
+   * their proxies after it.
+   */
   readonly name: string;
 
   /** The software behind it, which must be installed. */
@@ -96,7 +99,7 @@ export interface ManagedGatewayOptions {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * IP addresses or names of the load balancer.
+   * IP addresses or hostnames of the load balancer, at least one. With GKE, a name is that of a reserved address.
    *
    * @default - the implementation chooses
    */

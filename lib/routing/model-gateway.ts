@@ -8,7 +8,7 @@ import { GATEWAYS } from './gateway-facts';
 import type { GatewayKind } from './gateway-facts';
 import type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './model-gateway-options';
 import type { GatewayImplementation } from './gateway-implementation';
-import { namespace, objectName } from './routing-shapes';
+import { namespace, objectName, shortName } from './routing-shapes';
 
 /** A Gateway as a plan holds it. */
 export interface GatewayPlan {
@@ -42,7 +42,7 @@ const EXISTING = structOf<ExistingGatewayOptions>(
   { namespace, listener: objectName, proxyNamespace: namespace },
 );
 const MANAGED = structOf<ManagedGatewayOptions>(
-  { name: objectName, implementation },
+  { name: shortName, implementation },
   {
     className,
     namespace,

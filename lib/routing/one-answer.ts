@@ -6,6 +6,7 @@ import type { Answer } from './answer';
 import { answersOfIngress } from './ingress/ingress-answers';
 import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
+import { isContentLength } from './route-match';
 
 /** The part of a manifest that says what an HTTPRoute answers. */
 interface HttpRoute {
@@ -20,19 +21,21 @@ interface HttpRoute {
 interface ManifestMatch {
   readonly path?: { readonly type?: string; readonly value?: string };
   readonly headers?: readonly { name: string; type?: string; value: string }[];
+  readonly queryParams?: readonly unknown[];
   readonly method?: string;
 }
 
 /** NGINX Gateway Fabric refuses a policy with TargetConflict when two routes share hostname, port and path. */
 const EXCLUSIVE = 'gateway.nginx.org';
 
-/** A match in the form of the library; undefined for one that it never makes, such as a pattern of a path. */
-function matchOf({ path = {}, headers = [], method }: ManifestMatch): RouteMatch | undefined {
+/** A match in the form of the library; undefined for one that it never makes, such as a parameter of the query. */
+function matchOf({ path = {}, headers = [], queryParams = [], method }: ManifestMatch): RouteMatch | undefined {
   const { type = 'PathPrefix', value = '/' } = path;
   if (type !== 'Exact' && type !== 'PathPrefix') return undefined;
-  const exact = headers.every((header) => (header.type ?? 'Exact') === 'Exact');
-  if (!exact) return undefined;
-  return { path: { type, value }, headers: headers.map((each) => ({ ...each, type: 'Exact' }) as HeaderMatch), method };
+  if (queryParams.length > 0) return undefined;
+  const known = headers.map((each) => ({ ...each, type: each.type ?? 'Exact' }) as HeaderMatch);
+  if (!known.every((each) => each.type === 'Exact' || isContentLength(each))) return undefined;
+  return { path: { type, value }, headers: known, method };
 }
 
 type Answers = readonly [key: string, answer: Answer][];

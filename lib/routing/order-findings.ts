@@ -51,6 +51,11 @@ class Earlier {
     else this.exact.set(value, [...(this.exact.get(value) ?? []), each]);
   }
 
+  /** All matches of one route. */
+  public of(subject: string): readonly Placed[] {
+    return this.all.filter((each) => each.subject === subject);
+  }
+
   /** Those that may fit a request for the same path. */
   public near({ match: { path } }: Placed): readonly Placed[] {
     return path.type === 'PathPrefix' ? this.all : [...(this.exact.get(path.value) ?? []), ...this.prefixes];
@@ -133,11 +138,13 @@ function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier:
     earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each, facts)),
   );
   if (wins) {
-    const problem = `comes after ${cover.subject}, which has no more conditions and receives all of its requests in a list that is read from top to bottom`;
+    const problem = `comes after ${cover.subject}, which accepts each of its requests too and is first in a list that is read from top to bottom`;
     return error('route-order', subject, problem, `put ${subject} before ${cover.subject}`);
   }
-  const problem = `receives no request: ${cover.subject} has the same conditions or fewer, and comes first`;
-  return error('route-unreachable', subject, problem, 'remove it, or add a condition and put it first');
+  const problem = `receives no request: ${cover.subject} has the same conditions or fewer and all of its paths, and comes first`;
+  const keepsSome = earlier.of(cover.subject).some((each) => !own.some((later) => coversPlaced(later, each)));
+  const fix = keepsSome ? 'put it first, or remove it' : 'remove it, or add a condition and put it first';
+  return error('route-unreachable', subject, problem, fix);
 }
 
 const shown = ({ match: { path, headers, method } }: Placed): string =>

@@ -44,11 +44,11 @@ function withoutPaths(stacks: readonly RoutedStack[]): [problem: string, fix: st
 
 /** The paths of one route. */
 function pathsFindings(route: RouteInput): Finding[] {
-  const { subject, match, backends } = route;
+  const { subject, to, match, backends } = route;
   const stacks = backends.flatMap((backend) => backend.stacks);
   if (match.paths === undefined) {
     if (backends.length === 0 || pathsOf(route).some((path) => path !== MODELS_PATH)) return [];
-    return [error('route-without-paths', `${subject}.to`, ...withoutPaths(stacks))];
+    return [error('route-without-paths', to, ...withoutPaths(stacks))];
   }
   return match.paths.flatMap((path, index) => {
     const at = `${subject}.paths[${index}]`;
@@ -61,14 +61,14 @@ function pathsFindings(route: RouteInput): Finding[] {
 
 /** Stacks that everybody can use who reaches the gateway. */
 function keyFindings({ routes }: CommonPlan): Finding[] {
-  const stacks = routes.flatMap(({ subject, backends }) =>
-    backends.flatMap((backend) => backend.stacks.map((stack) => ({ subject, stack }))),
+  const stacks = routes.flatMap(({ to, backends }) =>
+    backends.flatMap((backend) => backend.stacks.map((stack) => ({ to, stack }))),
   );
   const open = stacks.filter(({ stack: { apiKey } }) => apiKey === undefined);
   const once = open.filter(({ stack }, index) => open.findIndex((each) => each.stack.what === stack.what) === index);
-  return once.map(({ subject, stack }) => {
+  return once.map(({ to, stack }) => {
     const problem = `exposes ${stack.what}, which needs no API key`;
-    return notice('route-without-key', `${subject}.to`, problem, 'set apiKey, or authenticate clients in the gateway');
+    return notice('route-without-key', to, problem, 'set apiKey, or authenticate clients in the gateway');
   });
 }
 

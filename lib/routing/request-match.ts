@@ -79,7 +79,7 @@ export interface RequestMatch {
 
   /**
    * Path in front of the API's paths, which the gateway removes: with `/llama`, clients use the base URL
-   * `https://…/llama/v1`.
+   * `https://…/llama/v1`. At most 512 characters.
    *
    * @default - none
    */
@@ -144,8 +144,8 @@ const headers: Shape<Record<string, string>> = {
 };
 
 const path = matching(
-  /^(\/(?!\.{1,2}(\/|$))([A-Za-z0-9._~-]+|\{[a-z_]+\}))+$/,
-  'a path of the API such as "/v1/chat/completions"',
+  /^(?=.{1,512}$)(\/(?!\.{1,2}(\/|$))([A-Za-z0-9._~-]+|\{[a-z_]+\}))+$/,
+  'a path of the API such as "/v1/chat/completions", at most 512 characters',
 );
 
 /** All properties of `RequestMatch`; none is required. */

@@ -5,6 +5,7 @@ import type { StackPlan } from '../plan/stack-plan';
 import type { ModelTask } from '../model/model-task';
 import { digest } from '../units/digest';
 import type { AnsweredPath } from './answered-paths';
+import { adapterNames, loadsAdapters } from './adapters';
 import { answeredPaths, defaultPaths, taskOf } from './answered-paths';
 
 /** What routes need to know of a stack. */
@@ -17,7 +18,10 @@ export interface RoutedStack {
   /** Paths of a route to it, if the user lists none. */
   readonly defaultPaths: readonly string[];
   readonly paths: readonly AnsweredPath[];
+  /** Names that clients may ask for, that of the model first: also those of its LoRA adapters. */
   readonly servedNames: readonly string[];
+  /** Whether it may load adapters of other names while it runs. */
+  readonly loadsAdapters: boolean;
   /** Longest prompt and answer together, in tokens; undefined when it is not known. */
   readonly contextLength: number | undefined;
   readonly https: boolean;
@@ -31,6 +35,8 @@ export interface RoutedStack {
   readonly revision: string;
   /** InferencePool that the stack is a member of, if its requests should go there. */
   readonly pool: string | undefined;
+  /** Seconds until the first replica answers, for a stack that scales to zero. */
+  readonly startsIn: number | undefined;
   /** What sets its weights in routes during an update; undefined when nothing does. */
   readonly weightsOwner: string | undefined;
   /** The requests that it counts at its gateway; undefined for a stack that is not watched, or counts none. */
@@ -70,7 +76,7 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'weightsOwner' | 'traffic'>,
+  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'startsIn' | 'weightsOwner' | 'traffic'>,
 ): RoutedStack {
   return {
     ...own,
@@ -79,7 +85,8 @@ export function routedStack(
     task: taskOf(plan),
     defaultPaths: defaultPaths(plan),
     paths: answeredPaths(plan),
-    servedNames: plan.basis.model.servedNames,
+    servedNames: [...plan.basis.model.servedNames, ...adapterNames(plan)],
+    loadsAdapters: loadsAdapters(plan),
     contextLength: contextLength(plan),
     https: plan.https,
     nodeLabels: plan.nodeLabels,

@@ -15,6 +15,13 @@ export interface RouteMatch {
   readonly method: string | undefined;
 }
 
+/** The header of `contentLengthBelow`. */
+export const CONTENT_LENGTH = 'content-length';
+
+/** Whether a pattern is one of `contentLengthBelow`. */
+export const isContentLength = ({ name, value }: HeaderMatch): boolean =>
+  name === CONTENT_LENGTH && /^\^\[0-9\]\{1,\d\}\$$/.test(value);
+
 /** The headers that a match needs, in the order of its properties. */
 export function headerMatches(match: RequestMatch): HeaderMatch[] {
   const exact = (name: string, value: string | undefined): HeaderMatch[] =>
@@ -29,7 +36,7 @@ export function headerMatches(match: RequestMatch): HeaderMatch[] {
     // A bound is a power of ten: fewer digits are a smaller number.
     ...(below === undefined
       ? []
-      : [{ name: 'content-length', type: 'RegularExpression' as const, value: `^[0-9]{1,${Math.log10(below)}}$` }]),
+      : [{ name: CONTENT_LENGTH, type: 'RegularExpression' as const, value: `^[0-9]{1,${Math.log10(below)}}$` }]),
   ];
 }
 

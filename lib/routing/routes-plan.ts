@@ -13,11 +13,17 @@ import { slug } from './slug';
 export interface RouteInput {
   /** The route in messages: `routes[0]`. */
   readonly subject: string;
+  /** Its targets in messages: `routes[0].to`. The route of a stack alone has no such property: `routes`. */
+  readonly to: string;
   readonly match: RequestMatch;
   /** Undefined for those of all routes. */
   readonly hostnames: readonly string[] | undefined;
   readonly backends: readonly RouteBackend[];
 }
+
+/** One target of a route in messages. */
+export const targetSubject = ({ subject, to }: RouteInput, index: number): string =>
+  to === subject ? to : `${to}[${index}]`;
 
 /** What routes are made of. */
 export interface RoutesInput {
@@ -145,7 +151,7 @@ export function httpRouteName(
   { hostnames = [], match }: Pick<RouteInput, 'hostnames' | 'match'>,
 ): string {
   const { pathPrefix } = match;
-  const part = [...hostnames, ...(pathPrefix === undefined ? [] : [pathPrefix])];
+  const part = [...[...hostnames].sort(), ...(pathPrefix === undefined ? [] : [pathPrefix])];
   return part.length === 0 ? name : slug(name, part);
 }
 
@@ -165,8 +171,11 @@ export function planRoutes(input: RoutesInput): RoutesPlan {
   const groups = new Map<string, Group>();
   input.routes.forEach((route, index) => {
     const { hostnames = input.hostnames, match } = route;
-    const key = JSON.stringify([[...hostnames].sort(), match.pathPrefix]);
-    const name = httpRouteName(input.name, route);
+    const hosts = JSON.stringify([...hostnames].sort());
+    const key = JSON.stringify([hosts, match.pathPrefix]);
+    // A route that repeats the hostnames of all routes has no name of its own, wherever it is in the list.
+    const isCommon = hosts === JSON.stringify([...input.hostnames].sort());
+    const name = httpRouteName(input.name, isCommon ? { hostnames: undefined, match } : route);
     const group = groups.get(key) ?? { name, hostnames, rules: [] };
     group.rules.push(...rulesOf(route, index, plan));
     groups.set(key, group);

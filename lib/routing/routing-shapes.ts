@@ -7,6 +7,11 @@ export const objectName = matching(
   DNS_SUBDOMAIN,
   'the name of an object: lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit',
 );
+/** A name that others are made of, such as those of Services, which have at most 63 characters and begin with a letter. */
+export const shortName = matching(
+  /^(?=.{1,40}$)[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  'a name: lower-case letters, digits and "-", beginning with a letter, at most 40 characters',
+);
 export const namespace = matching(
   DNS_LABEL,
   'a namespace: lower-case letters, digits and "-", beginning and ending with a letter or digit',
@@ -53,6 +58,6 @@ export const headerValue = headerValueOf('a header value');
 
 /** A path prefix in front of the API's own paths. */
 export const pathPrefix = matching(
-  /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/,
-  'a path such as "/llama" or "/models/llama": letters, digits, "-", "_", "." and "~", without a "/" at its end',
+  /^(?=.{1,512}$)(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/,
+  'a path such as "/llama" or "/models/llama": letters, digits, "-", "_", "." and "~", without a "/" at its end, at most 512 characters',
 );

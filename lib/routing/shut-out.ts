@@ -39,15 +39,15 @@ export function pickerShutOut(routes: readonly RouteInput[], proxies: ProxyClien
 
 /** Stacks whose NetworkPolicy blocks the proxies. */
 export function shutOut(routes: readonly RouteInput[], proxies: ProxyClients, elsewhere?: Elsewhere): Finding[] {
-  const stacks = routes.flatMap(({ subject, backends }) =>
-    backends.flatMap((backend) => backend.stacks.map((stack) => ({ subject, stack }))),
+  const stacks = routes.flatMap(({ to, backends }) =>
+    backends.flatMap((backend) => backend.stacks.map((stack) => ({ to, stack }))),
   );
   const once = stacks.filter(({ stack }, at) => stacks.findIndex((each) => each.stack.what === stack.what) === at);
-  return once.flatMap(({ subject, stack: { what, network, namespace } }) => {
+  return once.flatMap(({ to, stack: { what, network, namespace } }) => {
     if (network === undefined) return [];
     const blocks = (from: string, fix: string): Finding[] => {
       const problem = `gets requests from ${from}, and the NetworkPolicy of ${what} blocks them`;
-      return [warning('gateway-shut-out', `${subject}.to`, problem, fix)];
+      return [warning('gateway-shut-out', to, problem, fix)];
     };
     if (elsewhere) {
       const isOpen = elsewhere.haveAddresses === true && network.ranges.length > 0;

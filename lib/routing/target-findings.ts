@@ -1,17 +1,22 @@
 import { ROUTING } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
+import { error, notice, warning } from '../preflight/finding';
+import { MODELS_PATH } from './answered-paths';
 import { grantNeeded } from './grants';
 import type { RouteBackend } from './route-backend';
 import type { RouteInput, RoutesPlan } from './routes-plan';
+import { targetSubject } from './routes-plan';
 
 /** The targets of one route and their weights. */
-function targetFindings({ subject, backends }: RouteInput): Finding[] {
-  const to = `${subject}.to`;
+function targetFindings({ to, backends }: RouteInput): Finding[] {
   if (backends.length === 0) {
     return [error('route-reaches-nothing', to, 'is an empty list', 'add a target: RouteTarget.stack(…)')];
   }
   const findings: Finding[] = [];
+  if (backends.length > ROUTING.maxTargets) {
+    const problem = `has ${backends.length} targets, and the Gateway API allows ${ROUTING.maxTargets}`;
+    findings.push(error('route-too-large', to, problem, 'list fewer targets'));
+  }
   const weighted = backends.filter(({ weight }) => weight !== undefined);
   backends.forEach((backend, index) => {
     const { what, kind, name, namespace } = backend;
@@ -56,15 +61,16 @@ function ownedWeights({ weight, stacks, what }: RouteBackend, subject: string, t
 }
 
 /** Stacks that share the requests of a route must serve the same name: clients send one. */
-function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
+function nameFindings({ subject, to, match, backends }: RouteInput): Finding[] {
   const stacks = backends.flatMap(({ stacks: each }) => each);
   const { model } = match;
   if (model !== undefined) {
     return stacks
-      .filter(({ servedNames }) => !servedNames.includes(model))
+      .filter(({ servedNames, loadsAdapters }) => !loadsAdapters && !servedNames.includes(model))
       .map(({ what, servedNames }) => {
         const problem = `is "${model}", and ${what} serves ${servedNames.join(', ')}: the engine answers 404`;
-        return error('route-model-not-served', `${subject}.model`, problem, `set "${servedNames[0]}", or servedNames`);
+        const fix = `set "${servedNames[0]}", or add the name to servedNames of Model.of`;
+        return error('route-model-not-served', `${subject}.model`, problem, fix);
       });
   }
   const [first, ...others] = stacks;
@@ -73,11 +79,11 @@ function nameFindings({ subject, match, backends }: RouteInput): Finding[] {
   if (common.length > 0) return [];
   const names = stacks.map(({ what, servedNames }) => `${what}: ${servedNames.join(', ')}`).join('; ');
   const problem = `have no model name in common (${names}): a share of the requests gets 404`;
-  return [error('route-names-differ', `${subject}.to`, problem, 'set a common name first in servedNames of Model.of')];
+  return [error('route-names-differ', to, problem, 'set a common name first in servedNames of Model.of')];
 }
 
 /** Stacks that share the requests of a route must accept the same key: a client sends one. */
-function keyFindings({ subject, backends }: RouteInput): Finding[] {
+function keyFindings({ to, backends }: RouteInput): Finding[] {
   const stacks = backends.flatMap(({ stacks: each }) => each);
   const keys = new Set(stacks.map(({ apiKey }) => JSON.stringify(apiKey)));
   if (keys.size < 2) return [];
@@ -85,13 +91,26 @@ function keyFindings({ subject, backends }: RouteInput): Finding[] {
     ({ what, apiKey }) => `${what}: ${apiKey ? `${apiKey.secretName}/${apiKey.key}` : 'no key'}`,
   );
   const problem = `have API keys of different Secrets (${named.join('; ')}): with one key, a share of the requests may get 401`;
-  return [warning('route-keys-differ', `${subject}.to`, problem, 'use one key, or acknowledge this if both are equal')];
+  return [warning('route-keys-differ', to, problem, 'use one key, or acknowledge this if both are equal')];
+}
+
+/** Stacks without replicas until a request wakes them. */
+function coldFindings(route: RouteInput): Finding[] {
+  return route.backends.flatMap(({ stacks }, index) =>
+    stacks.flatMap(({ what, startsIn }) => {
+      if (startsIn === undefined) return [];
+      const problem = `is ${what}, which scales to zero: then requests get 503 until a replica has started, for up to ${startsIn} s`;
+      return [
+        notice('route-cold-target', targetSubject(route, index), problem, 'let clients repeat requests that long'),
+      ];
+    }),
+  );
 }
 
 /** Targets in other namespaces, and engines with TLS. */
-function reachFindings({ subject, backends }: RouteInput, plan: RoutesPlan): Finding[] {
-  return backends.flatMap((backend, index) => {
-    const target = `${subject}.to[${index}]`;
+function reachFindings(route: RouteInput, plan: RoutesPlan): Finding[] {
+  return route.backends.flatMap((backend, index) => {
+    const target = targetSubject(route, index);
     const findings: Finding[] = [];
     const { stacks, what, namespace } = backend;
     if (stacks.length === 0 && grantNeeded(backend, plan) && !backend.granted) {
@@ -113,12 +132,16 @@ export const targetsOfRoute = (route: RouteInput): Finding[] => [
   ...targetFindings(route),
   ...nameFindings(route),
   ...keyFindings(route),
+  ...coldFindings(route),
 ];
 
 /** Findings about the targets of all routes of a Gateway. */
 export function targetsFindings(plan: RoutesPlan): Finding[] {
   return plan.routes.flatMap((route) => [...targetsOfRoute(route), ...reachFindings(route, plan)]);
 }
+
+const FEWER_PATHS = 'list fewer paths, or use a second ModelRoutes with other hostnames';
+const OWN_HOSTNAMES = 'give some routes hostnames, or use a second ModelRoutes with other hostnames';
 
 /** What the Gateway API allows in one HTTPRoute. */
 export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
@@ -131,23 +154,20 @@ export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
       const problem = `make two HTTPRoutes of the name "${name}"`;
       findings.push(error('route-name-clash', subject, problem, 'use hostnames and prefixes that differ in more'));
     }
-    const matches = rules.map((rule) => rule.matches.length);
-    const total = matches.reduce((sum, each) => sum + each, 0);
-    const elsewhere = 'use a second ModelRoutes with other hostnames';
-    const tooMany = (what: string, given: number, most: number, fix = `list fewer paths, or ${elsewhere}`): void => {
+    const total = rules.reduce((sum, { matches }) => sum + matches.length, 0);
+    const tooMany = (what: string, given: number, most: number, at = subject, fix = FEWER_PATHS): void => {
+      if (given <= most) return;
       const problem = `make an HTTPRoute "${name}" of ${given} ${what}, and the Gateway API allows ${most}`;
-      findings.push(error('route-too-large', subject, problem, fix));
+      findings.push(error('route-too-large', at, problem, fix));
     };
-    if (rules.length > maxRules) {
-      // A rule has all paths of its route, unless each of them is rewritten.
-      const rewritten = rules.some(({ rewrite }) => rewrite !== undefined);
-      tooMany('rules', rules.length, maxRules, rewritten ? undefined : `give some routes hostnames, or ${elsewhere}`);
-    }
-    if (total > maxMatches) tooMany('matches', total, maxMatches);
-    for (const each of rules) {
-      if (each.matches.length > maxMatchesOfRule) tooMany('matches in one rule', each.matches.length, maxMatchesOfRule);
-      const headers = each.matches[0]?.headers.length ?? 0;
-      if (headers > maxHeaders) tooMany('headers in one match', headers, maxHeaders, 'match fewer headers');
+    const list = rules.some(({ role }) => role !== 'route') ? `, of which one is for ${MODELS_PATH}` : '';
+    // A rule has all paths of its route, unless each of them is rewritten.
+    const rewritten = rules.some(({ rewrite }) => rewrite !== undefined);
+    tooMany(`rules${list}`, rules.length, maxRules, subject, rewritten ? FEWER_PATHS : OWN_HOSTNAMES);
+    tooMany('matches', total, maxMatches);
+    for (const { subject: at, matches } of rules) {
+      tooMany('matches in one rule', matches.length, maxMatchesOfRule, at, 'list fewer paths');
+      tooMany('headers in one match', matches[0]?.headers.length ?? 0, maxHeaders, at, 'remove some headers');
     }
     return findings;
   });

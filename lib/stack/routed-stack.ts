@@ -2,6 +2,7 @@ import type { GatewayCounts } from '../metrics/gateway-counts';
 import type { RouteBackend } from '../routing/route-backend';
 import { routedStack } from '../routing/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
+import type { ScalerPlan } from '../scaling/scaler';
 import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 import type { MemberPlan } from '../pools/member-plan';
 import type { WorkloadPlan } from '../workload/workload-plan';
@@ -15,6 +16,8 @@ export interface RoutedParts {
   readonly gateway: GatewayCounts;
   /** Undefined for a stack that is not watched. */
   readonly watch: object | undefined;
+  /** Undefined for a fixed number of replicas. */
+  readonly scaler: ScalerPlan | undefined;
 }
 
 /** A kind with canaries divides the requests itself during an update. */
@@ -24,9 +27,11 @@ function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
 }
 
 /** A stack as the backend of a route. */
-export function backendOfStack({ plan, workload, pool, gateway, watch }: RoutedParts, path: string): RouteBackend {
+export function backendOfStack(parts: RoutedParts, path: string): RouteBackend {
+  const { plan, workload, pool, scaler, gateway, watch } = parts;
   const traffic = watch && gateway.traffic;
   const what = `VllmInferenceStack "${path}"`;
+  const startsIn = scaler?.toZero && plan.timing.startupBudget.value;
   return {
     what,
     group: '',
@@ -42,6 +47,7 @@ export function backendOfStack({ plan, workload, pool, gateway, watch }: RoutedP
         what,
         network: workload.network,
         pool: pool?.pool,
+        startsIn,
         weightsOwner: weightsOwner(workload),
         traffic,
       }),

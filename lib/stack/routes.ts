@@ -11,6 +11,12 @@ export function planStackRoutes(routes: StackRoutes, parts: RoutedParts, path: s
   const conditions = Object.entries(routes).filter(([property]) => property in REQUEST_MATCH);
   const match = Object.fromEntries(conditions) as RequestMatch;
   const { names, namespace } = parts.plan;
-  const route = { subject: 'routes', match, hostnames: undefined, backends: [backendOfStack(parts, path)] };
+  const route = {
+    subject: 'routes',
+    to: 'routes',
+    match,
+    hostnames: undefined,
+    backends: [backendOfStack(parts, path)],
+  };
   return planEntry(routes, { prefix: 'routes.', name: names.route, namespace, routes: [route] });
 }

@@ -124,7 +124,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };
   const watch = monitor && planWatch()(props, { ...decided, monitor });
   const routes =
-    props.routes && planStackRoutes()(props.routes, { plan, workload, gateway, watch, pool: undefined }, path);
+    props.routes && planStackRoutes()(props.routes, { plan, workload, scaler, gateway, watch, pool: undefined }, path);
 
   return {
     plan,

@@ -76,6 +76,8 @@ describe('the paths of a route', () => {
   test.each<[path: string, props: Parameters<typeof planOf>[0], answered: boolean | undefined]>([
     ['/v1/load_lora_adapter', {}, false],
     ['/v1/load_lora_adapter', { env: { VLLM_ALLOW_RUNTIME_LORA_UPDATING: 'true' } }, true],
+    ['/reset_prefix_cache', { env: { VLLM_SERVER_DEV_MODE: '1' } }, true],
+    ['/reset_prefix_cache', { env: { VLLM_SERVER_DEV_MODE: '0' } }, false],
     ['/v1/chat/completions/render', {}, false],
     ['/v1/chat/completions/render', { extraArgs: ['--enable-scale-out'] }, true],
     ['/v1/chat/completions/render', { vllmVersion: VllmVersion.of('0.20.0') }, true],

@@ -1,5 +1,5 @@
 import type { ModelRoutesProps } from '../../lib';
-import { GatewayImplementation, Model, Placement, PromptLength } from '../../lib';
+import { GatewayImplementation, HttpMethod, Model, Placement, PromptLength } from '../../lib';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
 
 type Route = Omit<ModelRoutesProps['routes'][number], 'to'>;
@@ -49,6 +49,11 @@ describe('a class of requests', () => {
       'a header of a class beside the class',
       { tier: 'gold', headers: { 'X-SLA-Tier': 'gold' } },
       'is the header of tier, which is set too; remove it, or remove tier',
+    ],
+    [
+      'the header of a size beside the size',
+      { contentLengthBelow: 1000, headers: { 'Content-Length': '5' } },
+      'is the header of contentLengthBelow, which is set too',
     ],
     ['a header that is a number', { headers: { a: 1 as never } }, 'routes[0].headers.a: is 1'],
     ['an unknown method', { method: 'PUT' as never }, 'give one of GET, POST, OPTIONS'],
@@ -104,18 +109,6 @@ describe('a class of requests', () => {
     );
   });
 
-  test('warns about exchanged targets of short and long prompts', () => {
-    const app = new RoutedApp();
-    const to = (name: string, maxModelLen: number) => [app.to(name, { engine: { maxModelLen } })];
-    const routes = [
-      { promptLength: PromptLength.SHORT, to: to('short', 16384) },
-      { promptLength: PromptLength.LONG, to: to('long', 4096) },
-    ];
-    expect(printedBy(() => app.routes({ routes }))).toContain(
-      'routes[1].to: receives long prompts, and its context of 4096 tokens is shorter than the 16384 of routes[0]; exchange',
-    );
-  });
-
   test('does not print the value of a key in a header', () => {
     const app = new RoutedApp();
     const routes = [{ headers: { authorization: 'Bearer sk-1' }, to: [app.to('qwen')] }];
@@ -131,6 +124,47 @@ describe('a class of requests', () => {
 
   test.each(['/chat', '/v1x', '/v1/chat'])('is quiet about the prefix %s', (pathPrefix) => {
     expect(printed({ pathPrefix })).toBe('');
+  });
+
+  /** What routes report, each to a stack with a context of this length. */
+  const reported = (...routes: [route: Route & { hostnames?: string[] }, maxModelLen: number][]): string => {
+    const app = new RoutedApp();
+    const made = routes.map(([route, maxModelLen], at) => ({
+      ...route,
+      to: [app.to(`s${at}`, { engine: { maxModelLen } })],
+    }));
+    let lines: string[] = [];
+    printedBy(() => (lines = linesOf(app.routes({ routes: made }))));
+    return lines.filter((line) => line.startsWith('route-l')).join('\n');
+  };
+  const short = { promptLength: PromptLength.SHORT };
+  const long = { promptLength: PromptLength.LONG };
+
+  test('of short prompts compares the route for requests without a length, not that for long ones', () => {
+    const lines = reported([short, 8192], [long, 16384], [{}, 4096]);
+    expect(lines).toContain(
+      'route-long-default routes[2].to: receives requests without a length, and its context of 4096',
+    );
+  });
+
+  test('of short prompts compares the route of the same hostnames', () => {
+    const own = { hostnames: ['own.example.com'] };
+    expect(reported([own, 2048], [short, 4096], [{}, 16384])).toBe('');
+  });
+
+  test('of short prompts compares a route with fewer conditions', () => {
+    const team = { headers: { team: 'a' } };
+    expect(reported([{ ...team, ...short }, 8192], [{}, 4096])).toContain('route-long-default routes[1].to');
+  });
+
+  test('reports short prompts without a route for those without a length', () => {
+    const line =
+      'route-length-open routes[0]: is for short prompts, and no route receives the same requests without a length: they get 404; add a last route to the stack for long prompts';
+    expect(reported([short, 4096])).toBe(line);
+    expect(reported([short, 4096], [long, 16384])).toBe(line);
+    expect(reported([short, 4096], [{ headers: { team: 'a' } }, 16384])).toBe(line);
+    expect(reported([short, 4096], [{}, 16384])).toBe('');
+    expect(reported([long, 16384])).toBe('');
   });
 
   test('refuses a pattern of a header where the gateway has none', () => {
@@ -190,6 +224,17 @@ describe('the list of models', () => {
     });
   });
 
+  test('has all models beside the list of a prefix', () => {
+    const { made } = app([{ pathPrefix: '/llama', paths: ['/v1/models'] }, {}], { listAllModels: true });
+    const [prefixed] = made.manifests('HTTPRoute');
+    expect(rulesOf(prefixed)).toContainEqual(['s0-svc', ['/llama/v1/models']]);
+  });
+
+  test('is that of the first route, if only other methods need no header', () => {
+    const { made } = app([{ model }, { method: HttpMethod.POST }]);
+    expect(rulesOf(made.manifests('HTTPRoute')[0]).at(-1)).toEqual(['s0-svc', ['/v1/models']]);
+  });
+
   test('doubles a percent sign, which Envoy would read as an operator', () => {
     const made = new RoutedApp();
     const stack = made.to('a', { model: modelNamed('50%') });
@@ -202,6 +247,14 @@ describe('the list of models', () => {
     const other = made.to('b', { model: modelNamed('b') });
     const construct = made.routes({ routes: [{ model: 'b', to: [other] }, { to: [made.to('a')] }] });
     expect(linesOf(construct).join()).toContain(`lists ${model} only; set listAllModels if the gateway can`);
+  });
+
+  test('is not reported with one model for each hostname', () => {
+    const made = new RoutedApp();
+    const other = { hostnames: ['b.example.com'], to: [made.to('b', { model: modelNamed('b') })] };
+    expect(linesOf(made.routes({ routes: [other, { to: [made.to('a')] }] })).join()).not.toContain(
+      'route-models-partial',
+    );
   });
 
   test('is not reported with one model', () => {

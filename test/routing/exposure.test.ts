@@ -152,6 +152,11 @@ describe('the size of an HTTPRoute', () => {
     );
   });
 
+  test('refuses 16 classes, which need a rule more for the list of models', () => {
+    expect(refusal(tiers(16))).toContain('of 17 rules, of which one is for /v1/models, and the Gateway API allows 16');
+    expect(tiers(16, ['/v1/completions'])).not.toThrow();
+  });
+
   test('refuses 129 matches', () => {
     const app = new RoutedApp();
     const paths = ['/v1/chat/completions', '/v1/completions', '/v1/models'];
@@ -166,7 +171,7 @@ describe('the size of an HTTPRoute', () => {
     const app = new RoutedApp();
     const headers = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`x-${at}`, 'a']));
     expect(refusal(() => app.routes({ routes: [{ headers, to: [app.to('a')] }] }))).toContain(
-      'of 17 headers in one match, and the Gateway API allows 16; match fewer headers',
+      'routes[0]: make an HTTPRoute "llm" of 17 headers in one match, and the Gateway API allows 16; remove some headers',
     );
   });
 });

@@ -47,6 +47,28 @@ describe('the time of a stream', () => {
     });
   });
 
+  test('at GKE asks an engine with TLS by HTTPS', () => {
+    const app = new RoutedApp();
+    const to = [app.to('a', { engine: { maxModelLen: 8192, sslCertfile: '/tls/a', sslKeyfile: '/tls/b' } })];
+    printedBy(() => app.routes({ gateway: existing(gke()), routes: [{ to }] }));
+    const [{ spec }] = app.manifests('HealthCheckPolicy');
+    expect(spec.default.config).toEqual({
+      type: 'HTTPS',
+      httpsHealthCheck: { portSpecification: 'USE_SERVING_PORT', requestPath: '/health' },
+    });
+  });
+
+  test.each([
+    ['2 hours', Duration.hours(2), '3600s'],
+    ['10 minutes', Duration.minutes(10), '600s'],
+    ['no limit', Duration.seconds(0), '3600s'],
+  ])('at NGINX is a gap of at most an hour: %s', (_, requestTimeout, gap) => {
+    expect(of('ProxySettingsPolicy', at(nginxGatewayFabric(), { requestTimeout })).timeout).toEqual({
+      read: gap,
+      send: gap,
+    });
+  });
+
   test('at GKE is in the namespace of the backend', () => {
     const app = new RoutedApp();
     printedBy(() => app.routes({ gateway: existing(gke()), routes: [{ to: [app.to('a', { namespace: 'search' })] }] }));
@@ -144,6 +166,7 @@ describe('the proxies of a gateway', () => {
 
   test('warns about proxies that no NetworkPolicy can select', () => {
     expect(printed(existing(cilium()), {})).toContain('CiliumNetworkPolicy');
+    expect(printed(existing(cilium()), { clientRanges: ['10.0.0.0/8'] })).toContain('CiliumNetworkPolicy');
   });
 
   test.each<[title: string, gateway: ModelGateway, network: object]>([
@@ -185,6 +208,28 @@ describe('a Gateway that is emitted', () => {
   const managed = (options: Partial<ManagedGatewayOptions> = {}, props: Partial<ModelRoutesProps> = {}): Manifest[] =>
     objectsAt(ModelGateway.managed({ name: 'models', implementation: istio(), ...options }), props);
 
+  test.each<[title: string, hostnames: string[][], message: string]>([
+    [
+      'hostnames that differ in a sign only',
+      [['eu-west.example.com', 'eu.west.example.com']],
+      'hostnames: make two listeners of one name, of "eu-west.example.com" and "eu.west.example.com"; use hostnames that differ in more than "." and "-" [route-name-clash]',
+    ],
+    [
+      '65 hostnames',
+      Array.from({ length: 5 }, (_, route) =>
+        Array.from({ length: 13 }, (__, host) => `h${host}.r${route}.example.com`),
+      ),
+      'hostnames: make a Gateway of 65 listeners, and the Gateway API allows 64; use a wildcard, or a second Gateway [route-too-large]',
+    ],
+  ])('refuses %s', (_, hostnames, message) => {
+    const app = new RoutedApp();
+    const to = [app.to('a')];
+    const routes = hostnames.map((each) => ({ hostnames: each, to }));
+    const gateway = ModelGateway.managed({ name: 'models', implementation: istio() });
+    expect(refusal(() => app.routes({ gateway, routes }))).toContain(message);
+    expect(() => printedBy(() => app.routes({ routes }, 'Existing'))).not.toThrow();
+  });
+
   test('has a listener for each hostname, with TLS', () => {
     const hostnames = ['a.example.com', '*.b.example.com'];
     const { gatewayClassName, listeners } = of('Gateway', managed({ tls: { secretName: 'cert' } }, { hostnames }));
@@ -214,11 +259,17 @@ describe('a Gateway that is emitted', () => {
   test('may use a certificate of another namespace, with a grant there', () => {
     const objects = managed({ tls: { secretName: 'cert', namespace: 'certificates' } });
     const grant = objects.find(({ kind }) => kind === 'ReferenceGrant');
-    expect(grant.metadata).toMatchObject({ name: 'models-certificate', namespace: 'certificates' });
+    expect(grant.metadata).toMatchObject({ name: 'models-certificate-llm', namespace: 'certificates' });
     expect(grant.spec).toEqual({
       from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'llm' }],
       to: [{ group: '', kind: 'Secret', name: 'cert' }],
     });
+  });
+
+  test('needs no grant for a certificate beside it', () => {
+    const objects = managed({ namespace: 'gateways', tls: { secretName: 'cert', namespace: 'gateways' } });
+    expect(objects.map(({ kind }) => kind as string)).not.toContain('ReferenceGrant');
+    expect(objects[0].spec.listeners[0].tls.certificateRefs).toEqual([{ name: 'cert' }]);
   });
 
   test('has addresses, labels and annotations', () => {
@@ -229,6 +280,48 @@ describe('a Gateway that is emitted', () => {
       { type: 'IPAddress', value: '10.0.0.1' },
       { type: 'Hostname', value: 'lb.example.com' },
     ]);
+  });
+
+  test('has reserved addresses by name at GKE', () => {
+    const [{ spec }] = managed({
+      implementation: GatewayImplementation.gke(),
+      className: 'gke-l7-rilb',
+      addresses: ['llm-address', '10.0.0.1', 'fd00::1'],
+    });
+    expect(spec.addresses).toEqual([
+      { type: 'NamedAddress', value: 'llm-address' },
+      { type: 'IPAddress', value: '10.0.0.1' },
+      { type: 'IPAddress', value: 'fd00::1' },
+    ]);
+  });
+
+  test.each<[title: string, implementation: GatewayImplementation, seconds: number, line: string]>([
+    ['a whole response', istio(), 600, 'limits a whole response to 600 s;'],
+    ['nothing, if it is 0', istio(), 0, 'does not limit a response;'],
+    ['a gap of NGINX', GatewayImplementation.nginxGatewayFabric(), 600, 'limits the time without a byte to 600 s, not'],
+    ['a gap of at most an hour', GatewayImplementation.nginxGatewayFabric(), 7200, 'without a byte to 3600 s'],
+    ['a gap, if it is 0', GatewayImplementation.nginxGatewayFabric(), 0, 'without a byte to 3600 s'],
+    [
+      'nothing at Traefik',
+      GatewayImplementation.traefik(),
+      600,
+      'does not limit a response, whatever requestTimeout is',
+    ],
+    [
+      'a response at Cilium, and the agent a gap',
+      GatewayImplementation.cilium(),
+      60,
+      'proxy-stream-idle-timeout-seconds',
+    ],
+  ])('reports what the time limits: %s', (_, implementation, seconds, line) => {
+    const app = new RoutedApp();
+    const to = [app.to('a', { network: { policy: false } })];
+    const routes = app.routes({
+      gateway: existing(implementation),
+      requestTimeout: Duration.seconds(seconds),
+      routes: [{ to }],
+    });
+    expect(linesOf(routes).join('\n')).toContain(line);
   });
 
   test('warns about a Gateway without TLS', () => {
@@ -248,6 +341,7 @@ describe('a Gateway that is emitted', () => {
     ['an implementation as text', { implementation: 'istio' }, 'give a GatewayImplementation'],
     ['a certificate as text', { tls: 'cert' }, 'tls: is "cert"'],
     ['a certificate with a key', { tls: { secretName: 'a', key: 'b' } }, 'tls.key: unknown property'],
+    ['a name with a dot, of which Istio cannot make a Service', { name: 'my.gateway' }, 'name: is "my.gateway"'],
     ['no addresses', { addresses: [] }, 'addresses: is []'],
     ['a name with capital letters', { name: 'Models' }, 'name: is "Models"'],
   ])('refuses %s', (_, options, message) => {

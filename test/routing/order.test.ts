@@ -49,9 +49,14 @@ describe('the order of routes', () => {
       'routes[1]: receives no request',
     ],
     [
+      'all paths before some of them',
+      [{}, { paths: ['/v1/completions'] }],
+      'routes[0] has the same conditions or fewer and all of its paths, and comes first; put it first, or remove it [route-unreachable]',
+    ],
+    [
       'a wildcard before a hostname below it',
       [{ hostnames: ['*.b.example.com'] }, { hostnames: ['a.b.example.com'] }],
-      'routes[1]: comes after routes[0], which has no more conditions',
+      'routes[1]: comes after routes[0], which accepts each of its requests too',
     ],
     [
       'one hostname in two lists',

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { ModelRoutesProps } from '../../lib';
+import type { GatewayTls, ModelRoutesProps } from '../../lib';
 import {
   FailureMode,
   GatewayImplementation,
@@ -120,6 +120,21 @@ describe('the smoke test of routes', () => {
       routes: [{ contentLengthBelow: 1000, to: [app.to('a')] }, { to: [app.to('b')] }],
     }));
     expect(lines[1]).toBe('stream /completions');
+  });
+
+  test.each<[scheme: string, tls: GatewayTls | undefined]>([
+    ['http', undefined],
+    ['https', { secretName: 'cert' }],
+  ])('asks a Gateway that is emitted by %s', (scheme, tls) => {
+    const gateway = ModelGateway.managed({ name: 'models', implementation: GatewayImplementation.istio(), tls });
+    const [target] = steps((app) => ({ gateway, routes: [{ to: [app.to('a')] }] }));
+    expect(target).toContain(` '${scheme}://llm.example.com/v1' `);
+  });
+
+  test('reports no key in the namespace of the routes', () => {
+    const app = new RoutedApp();
+    const routes = app.routes({ smokeTest: SmokeTest.job(), routes: [{ to: [app.to('a')] }] });
+    expect(linesOf(routes).join()).not.toContain('smoke-test-key-elsewhere');
   });
 
   test('asks a chat where no completion is exposed', () => {

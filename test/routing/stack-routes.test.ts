@@ -1,4 +1,4 @@
-import { Duration, Size, Testing } from 'cdk8s';
+import { ApiObject, Duration, Size, Testing } from 'cdk8s';
 import type { StackRoutes, VllmInferenceStackProps } from '../../lib';
 import { GatewayImplementation, ModelGateway, SecretKey, SmokeTest } from '../../lib';
 import { RoutedApp, existing, printedBy, rulesOf } from '../support/routing';
@@ -75,9 +75,7 @@ describe('the route of a stack alone', () => {
 
   test('reports what is found about it in the stack', () => {
     const ids = stackWith({ routes: ROUTES }).findings.map(({ id, subject }) => `${id} ${subject}`);
-    expect(ids).toEqual(
-      expect.arrayContaining(['route-without-key routes.to', 'gateway-outside-limits routes.gateway']),
-    );
+    expect(ids).toEqual(expect.arrayContaining(['route-without-key routes', 'gateway-outside-limits routes.gateway']));
   });
 
   test.each<[title: string, routes: object, message: string]>([
@@ -104,6 +102,7 @@ describe('the route of a stack alone', () => {
     ['a number of seconds', { ...ROUTES, requestTimeout: 60 }, 'routes.requestTimeout: is 60'],
     ['a body of half a MiB', { ...ROUTES, maxBodySize: Size.kibibytes(512) }, 'give a Size of 1 to 1024 whole MiB'],
     ['a body of 2 GiB', { ...ROUTES, maxBodySize: Size.gibibytes(2) }, 'routes.maxBodySize'],
+    ['a prefix of 513 characters', { ...ROUTES, pathPrefix: `/${'a'.repeat(512)}` }, 'at most 512 characters'],
     ['targets', { ...ROUTES, to: [] }, 'routes.to: unknown property'],
     ['a list of routes', [ROUTES], 'give an object with gateway, ingress, hostnames'],
     ['a model that it does not serve', { ...ROUTES, model: 'gpt-4' }, '[route-model-not-served]'],
@@ -131,11 +130,46 @@ describe('two routes', () => {
     );
   });
 
+  test('fails when two stacks answer small requests', () => {
+    const stacks = two({ contentLengthBelow: 1000 }, { contentLengthBelow: 10_000 });
+    expect(() => printedBy(stacks)).toThrow('both answer');
+  });
+
+  test('may share a path with a route of the user that has more conditions', () => {
+    const app = new RoutedApp();
+    app.stack('first', { routes: ROUTES });
+    const path = { type: 'Exact', value: '/v1/chat/completions' };
+    const conditions = [
+      { path, queryParams: [{ name: 'debug', value: '1' }] },
+      { path, headers: [{ name: 'a', type: 'RegularExpression', value: '.*' }] },
+      { path, method: 'GET' },
+    ];
+    new ApiObject(app.chart, 'Own', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'own' },
+      spec: {
+        parentRefs: [{ name: 'public', namespace: 'gateways' }],
+        hostnames: ['chat.example.com'],
+        rules: [{ matches: conditions }],
+      },
+    });
+    expect(() => Testing.synth(app.chart)).not.toThrow();
+  });
+
   test('may have two hostnames, two gateways or two prefixes', () => {
     expect(two({}, { hostnames: ['other.example.com'] })).not.toThrow();
     expect(two({}, { pathPrefix: '/other' })).not.toThrow();
     const gateway = ModelGateway.existing({ name: 'other', implementation: GatewayImplementation.envoyGateway() });
     expect(two({}, { gateway })).not.toThrow();
+  });
+
+  test('may have Gateways of one name, each in the namespace of its stack', () => {
+    const gateway = ModelGateway.existing({ name: 'own', implementation: GatewayImplementation.istio() });
+    const app = new RoutedApp();
+    app.stack('first', { routes: { ...ROUTES, gateway } });
+    app.stack('second', { routes: { ...ROUTES, gateway }, namespace: 'other' });
+    expect(() => Testing.synth(app.chart)).not.toThrow();
   });
 
   test('fails for one hostname and path where policies would be refused', () => {

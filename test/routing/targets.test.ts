@@ -1,4 +1,5 @@
-import { Model, RouteTarget } from '../../lib';
+import type { ScaleToZero } from '../../lib';
+import { Model, RouteTarget, Scaling, Signal } from '../../lib';
 import { planEntry } from '../../lib/routing/entry-plan';
 import { targetsOfRoute } from '../../lib/routing/target-findings';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
@@ -34,7 +35,7 @@ describe('the targets of a route', () => {
     });
     const [grant, ...others] = app.manifests('ReferenceGrant');
     expect(others).toEqual([]);
-    expect(grant.metadata).toMatchObject({ name: 'llm-routes', namespace: 'search' });
+    expect(grant.metadata).toMatchObject({ name: 'llm-routes-llm', namespace: 'search' });
     expect(grant.spec).toEqual({
       from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'llm' }],
       to: [
@@ -43,6 +44,13 @@ describe('the targets of a route', () => {
       ],
     });
     expect(app.manifests('HTTPRoute')[0].spec.rules[0].backendRefs[0].namespace).toBe('search');
+  });
+
+  test('in another namespace are in its grant once', () => {
+    const app = new RoutedApp();
+    const to = [app.to('a', { namespace: 'search' })];
+    app.routes({ routes: [{ headers: { team: 'a' }, to }, { to }] });
+    expect(app.manifests('ReferenceGrant')[0].spec.to).toEqual([{ group: '', kind: 'Service', name: 'a-svc' }]);
   });
 
   test('in the namespace of the routes need no grant', () => {
@@ -72,6 +80,11 @@ describe('the targets of a route', () => {
       'has only targets of weight 0',
     ],
     ['a single target of weight 0', (app) => [RouteTarget.stack(app.stack('a'), 0)], '[route-reaches-nothing]'],
+    [
+      '17 targets',
+      (app) => Array.from({ length: 17 }, (_, at) => RouteTarget.stack(app.stack(`s${at}`), 1)),
+      'routes[0].to: has 17 targets, and the Gateway API allows 16; list fewer targets [route-too-large]',
+    ],
     [
       'a weight for one of two',
       (app) => [RouteTarget.stack(app.stack('a'), 90), app.to('b')],
@@ -133,7 +146,7 @@ describe('the targets of a route', () => {
     const backends = weights.map((weight, at) =>
       at === 0 ? { ...backend, weight, stacks } : { ...backend, weight, name: `b${at}` },
     );
-    const routes = [{ subject: 'routes[0]', match: {}, hostnames: undefined, backends }];
+    const routes = [{ subject: 'routes[0]', to: 'routes[0].to', match: {}, hostnames: undefined, backends }];
     const plan = planEntry({ gateway: existing() }, { prefix: '', name: 'llm', namespace: 'llm', routes });
     return plan.routes.flatMap(targetsOfRoute).map(({ id, problem }) => `${id}: ${problem}`);
   };
@@ -150,6 +163,28 @@ describe('the targets of a route', () => {
     const app = new RoutedApp();
     const to = [app.to('a', { engine: { maxModelLen: 8192, sslCertfile: '/tls/a', sslKeyfile: '/tls/b' } })];
     expect(printedBy(() => app.routes({ routes: [{ to }] }))).toContain('[route-backend-tls]');
+  });
+
+  test('reports a stack that scales to zero', () => {
+    const app = new RoutedApp();
+    const signals = [
+      Signal.inFlightRequests(),
+      Signal.gatewayRequests({ metric: 'requests_total', matchers: { a: 'b' }, presence: 'up', perReplica: 6 }),
+    ];
+    const to = (name: string, scaleToZero?: ScaleToZero) => [
+      app.to(name, { scaling: Scaling.keda({ maxReplicas: 2, signals, scaleToZero }) }),
+    ];
+    const cold = (name: string, scaleToZero?: ScaleToZero) => {
+      let lines: string[] = [];
+      printedBy(
+        () => (lines = linesOf(app.routes({ name, routes: [{ to: to(name, scaleToZero) }] }, `${name}-routes`))),
+      );
+      return lines.filter((line) => line.startsWith('route-cold-target'));
+    };
+    expect(cold('cold', {})).toEqual([
+      expect.stringMatching(/routes\[0\]\.to\[0\]: is .*"test\/cold", which scales to zero.* for up to \d+ s;/),
+    ]);
+    expect(cold('warm')).toEqual([]);
   });
 
   test('warns about two keys in one route', () => {

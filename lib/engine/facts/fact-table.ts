@@ -12,6 +12,7 @@ export interface FactRow<Value> {
 /** A number, its suffix resolved: `8k` is 8000. */
 const number = (flag: FlagName): FactRow<number> => ({ flag, read: (set) => readNumber(set.text) });
 const text = (flag: FlagName): FactRow<string> => ({ flag, read: (set) => set.text });
+const words = (flag: FlagName): FactRow<readonly string[]> => ({ flag, read: (set) => set.values });
 /** A switch: an unset one is neither on nor off. */
 const onOff = (flag: FlagName): FactRow<boolean> => ({ flag, read: (set) => !set.opposite });
 const json = (flag: FlagName): FactRow<Readonly<Record<string, unknown>>> => ({ flag, read: (set) => set.object });
@@ -63,7 +64,7 @@ export const FACTS = {
   ropeScaling: json('--rope-scaling'),
 
   enableLora: onOff('--enable-lora'),
-  loraModules: text('--lora-modules'),
+  loraModules: words('--lora-modules'),
   maxLoras: number('--max-loras'),
   maxCpuLoras: number('--max-cpu-loras'),
   maxLoraRank: number('--max-lora-rank'),

@@ -7,6 +7,8 @@ export interface SetFlag {
   readonly origin: string;
   readonly isDefault: boolean;
   readonly text: string;
+  /** The words of a flag that takes several. */
+  readonly values: readonly string[];
   /** Whether it was spelled as its opposite: `--no-x`. */
   readonly opposite: boolean;
   /** The keys of a JSON flag, dotted spellings included. */
@@ -27,7 +29,7 @@ export function setFlags(args: readonly Argument[], catalogue: Catalogue): Reado
     const isJson = kind === 'json';
     const object = isJson ? { ...set.get(name)?.object, ...asObject(text, spelled.path) } : undefined;
     // As in vLLM's parser, the last one wins; a flag that is set twice is a finding of the argument check.
-    set.set(name, { origin, isDefault, text, opposite: spelled.opposite, object });
+    set.set(name, { origin, isDefault, text, values, opposite: spelled.opposite, object });
   }
   return set;
 }

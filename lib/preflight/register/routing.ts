@@ -18,6 +18,7 @@ export const ROUTING = [
     docs: 'routing.md#targets',
     errors: {
       'route-names-differ': 'The stacks of one route serve different model names.',
+      'route-namespace-unset': 'Routes, a target or the Gateway are in two namespaces, and one of them is unset.',
       'route-no-grant': 'A Service in another namespace needs a ReferenceGrant, which is not of this program.',
       'route-reaches-nothing': 'A route has no target, or only targets of weight 0.',
       'route-target-twice': 'A route has the same target twice.',
@@ -26,6 +27,9 @@ export const ROUTING = [
     warnings: {
       'route-keys-differ': 'The stacks of one route need API keys of different Secrets.',
       'route-backend-tls': 'The engine serves TLS, and a gateway connects in the clear without a BackendTLSPolicy.',
+    },
+    notices: {
+      'route-cold-target': 'A stack of a route scales to zero, and requests get 503 until a replica has started.',
     },
   },
   {
@@ -42,6 +46,9 @@ export const ROUTING = [
       'route-prefix-version': 'A path prefix ends in /v1, with which the paths of the API begin.',
       'route-region-unplaced': 'The stack of a route by region is not bound to the nodes of that region.',
       'route-tier-header': 'A tier is a header that anyone can send.',
+    },
+    notices: {
+      'route-length-open': 'Requests for a stack with short prompts that do not have a length get 404.',
     },
   },
   {

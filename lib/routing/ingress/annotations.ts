@@ -1,4 +1,4 @@
-import { ROUTING } from '../../defaults';
+import { gapOf } from '../gap';
 import type { IngressKind } from './ingress-facts';
 import type { IngressEntry } from './model-ingress';
 
@@ -13,10 +13,6 @@ interface Limits {
 
 type Annotations = (limits: Limits) => Readonly<Record<string, string>>;
 
-/** Seconds between two bytes, for controllers that limit those and not the whole response. */
-const gapOf = ({ requestTimeout }: Limits): number =>
-  requestTimeout === 0 ? ROUTING.readTimeout : Math.min(requestTimeout, ROUTING.readTimeout);
-
 /**
  * Both controllers with NGINX end a stream at the first gap of 60 s, and refuse bodies over 1 MB. `proxy-next-upstream` is
  * off so that no prompt is computed twice: NGINX itself repeats a POST only if it was not sent, but the configuration of
@@ -27,7 +23,7 @@ const NGINX_RETRY = 'off';
 /** Seconds without a unit (kubernetes/ingress-nginx docs/user-guide/nginx-configuration/annotations.md, Custom timeouts). */
 const ingressNginx: Annotations = (limits) => {
   const prefix = 'nginx.ingress.kubernetes.io';
-  const gap = `${gapOf(limits)}`;
+  const gap = `${gapOf(limits.requestTimeout)}`;
   return {
     [`${prefix}/proxy-read-timeout`]: gap,
     [`${prefix}/proxy-send-timeout`]: gap,
@@ -44,7 +40,7 @@ const ingressNginx: Annotations = (limits) => {
  * controller ignore the whole Ingress. NGINX collects responses by default.
  */
 const nginx: Annotations = (limits) => {
-  const gap = `${gapOf(limits)}s`;
+  const gap = `${gapOf(limits.requestTimeout)}s`;
   return {
     'nginx.org/proxy-read-timeout': gap,
     'nginx.org/proxy-send-timeout': gap,
@@ -74,7 +70,7 @@ const awsLoadBalancer: Annotations = (limits) => {
     [`${prefix}/scheme`]: internetFacing ? 'internet-facing' : 'internal',
     [`${prefix}/target-type`]: 'ip',
     [`${prefix}/healthcheck-path`]: '/health',
-    [`${prefix}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${gapOf(limits)}`,
+    [`${prefix}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${gapOf(limits.requestTimeout)}`,
     [`${prefix}/listen-ports`]: listenPorts(tls !== undefined),
     ...certificates,
   };

@@ -1,6 +1,7 @@
 import { ROUTING } from '../../defaults';
 import type { Finding } from '../../preflight/finding';
 import { error, notice, warning } from '../../preflight/finding';
+import { gapOf } from '../gap';
 import type { IngressPlan } from './ingress-plan';
 
 /** A controller without security fixes. */
@@ -66,8 +67,10 @@ function limits({ prefix, ingress, facts, requestTimeout, maxBodySize }: Ingress
     return [warning('ingress-limits-unset', subject, problem, fix)];
   }
   const whole = requestTimeout === 0 ? 'does not limit a response' : `limits a whole response to ${requestTimeout} s`;
-  const gap = Math.min(requestTimeout || ROUTING.readTimeout, ROUTING.readTimeout);
-  const limit = ingress.kind === 'contour' ? whole : `limits the time without a byte to ${gap} s, not a whole response`;
+  const limit =
+    ingress.kind === 'contour'
+      ? whole
+      : `limits the time without a byte to ${gapOf(requestTimeout)} s, not a whole response`;
   const fix = 'raise the timeouts of the controller and of load balancers and CDNs in front of the cluster';
   return [notice('ingress-limits', subject, `${limit}; ${facts.outside}`, fix)];
 }

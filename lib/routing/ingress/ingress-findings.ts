@@ -1,7 +1,9 @@
 import type { Finding } from '../../preflight/finding';
 import { warning } from '../../preflight/finding';
+import { targetNamespaces } from '../namespace-findings';
 import { exposureFindings } from '../path-findings';
 import { ingressClients } from '../proxy-clients';
+import { targetSubject } from '../routes-plan';
 import { shutOut } from '../shut-out';
 import { targetsOfRoute } from '../target-findings';
 import { controllerFindings } from './controller-findings';
@@ -11,14 +13,14 @@ import { unsupported } from './unsupported';
 
 /** Engines with TLS, to which a controller connects in the clear. */
 function backendTls({ routes, facts }: IngressPlan): Finding[] {
-  return routes.flatMap(({ subject, backends }) =>
-    backends.flatMap(({ stacks }, index) =>
+  return routes.flatMap((route) =>
+    route.backends.flatMap(({ stacks }, index) =>
       stacks
         .filter(({ https }) => https)
         .map(({ what }) => {
           const problem = `is ${what}, which serves TLS, and ${facts.title} connects in the clear`;
           const fix = `remove the certificate from the engine, or ${facts.backendTls} and acknowledge this`;
-          return warning('route-backend-tls', `${subject}.to[${index}]`, problem, fix);
+          return warning('route-backend-tls', targetSubject(route, index), problem, fix);
         }),
     ),
   );
@@ -42,6 +44,7 @@ export function ingressFindings(plan: IngressPlan): Finding[] {
   const blocked = shutOut(routes, ingressClients(ingress), facts.proxies === 'outside' ? OUTSIDE : undefined);
   return once([
     ...routes.flatMap(targetsOfRoute),
+    ...targetNamespaces(plan),
     ...exposureFindings(plan),
     ...refused,
     // Routes that differ in a header only would be reported again.

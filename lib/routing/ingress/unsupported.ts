@@ -4,6 +4,7 @@ import { grantNeeded } from '../grants';
 import { CLASS_HEADERS } from '../request-match';
 import type { RequestMatch } from '../request-match';
 import type { RouteInput } from '../routes-plan';
+import { targetSubject } from '../routes-plan';
 import type { IngressPlan } from './ingress-plan';
 
 const no = (subject: string, problem: string, fix: string): Finding =>
@@ -51,8 +52,8 @@ function path({ subject, match }: RouteInput): Finding[] {
 }
 
 /** An Ingress sends a path to one Service of its own namespace. */
-function targets({ subject, backends }: RouteInput, plan: IngressPlan): Finding[] {
-  const to = `${subject}.to`;
+function targets(route: RouteInput, plan: IngressPlan): Finding[] {
+  const { to, backends } = route;
   const findings: Finding[] = [];
   if (backends.length > 1) {
     const problem = `divides requests between ${backends.length} targets, and a path of an Ingress has one`;
@@ -62,16 +63,16 @@ function targets({ subject, backends }: RouteInput, plan: IngressPlan): Finding[
     const { kind, what, weight, namespace } = backend;
     if (weight !== undefined && backends.length === 1) {
       const problem = `has the weight ${weight}, and an Ingress has no weights`;
-      findings.push(no(`${to}[${index}]`, problem, 'remove the weight'));
+      findings.push(no(targetSubject(route, index), problem, 'remove the weight'));
     }
     if (kind === 'InferencePool') {
       const problem = `is ${what}, and an Ingress sends requests to Services only`;
-      findings.push(no(`${to}[${index}]`, problem, 'use the stacks, or a gateway'));
+      findings.push(no(targetSubject(route, index), problem, 'use the stacks, or a gateway'));
     }
     if (grantNeeded(backend, plan)) {
       const problem = `is ${what} in the namespace "${namespace}", and an Ingress in "${plan.namespace ?? 'default'}" reaches Services of its own namespace only`;
       const fix = `use one ModelRoutes for each namespace, here with namespace: '${namespace}', or a gateway`;
-      findings.push(no(`${to}[${index}]`, problem, fix));
+      findings.push(no(targetSubject(route, index), problem, fix));
     }
   });
   return findings;

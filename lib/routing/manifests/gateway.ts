@@ -1,23 +1,12 @@
 import type { GatewayProps, GatewaySpecListeners } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
-import { slug } from '../slug';
-import { isNarrower } from '../precedence';
+import type { GatewayKind } from '../gateway-facts';
+import { listenerHostnames, listenerName } from '../listeners';
 import type { RoutesPlan } from '../routes-plan';
 import { referenceGrant } from './reference-grant';
 
 type Managed = NonNullable<RoutesPlan['gateway']['managed']>;
-
-/**
- * The hostnames of listeners; `undefined` for a listener of every hostname. A wildcard stands for those below it: on a
- * listener of its own, a hostname would be equal for the routes of both, since they are compared by what they have in
- * common with the listener.
- */
-function hostnamesOf({ httpRoutes }: RoutesPlan): (string | undefined)[] {
-  if (httpRoutes.some(({ hostnames }) => hostnames.length === 0)) return [undefined];
-  const all = [...new Set(httpRoutes.flatMap(({ hostnames }) => hostnames))];
-  return all.filter((name) => !all.some((other) => isNarrower(name, other)));
-}
 
 function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPlan): GatewaySpecListeners {
   const { gateway, namespace } = plan;
@@ -25,7 +14,7 @@ function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPl
   const elsewhere = gateway.namespace !== undefined && gateway.namespace !== namespace;
   const selector = { matchLabels: { 'kubernetes.io/metadata.name': namespace ?? 'default' } };
   return {
-    name: hostname === undefined ? scheme : slug(scheme, [hostname.replace('*', 'any')]),
+    name: listenerName(hostname, scheme),
     hostname,
     port: tls ? 443 : 80,
     protocol: tls ? 'HTTPS' : 'HTTP',
@@ -42,6 +31,12 @@ function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPl
   } as GatewaySpecListeners;
 }
 
+/** A name is a hostname. At GKE it is that of a reserved address (docs.cloud.google.com, Deploying Gateways, NamedAddress). */
+function addressType(value: string, kind: GatewayKind): string {
+  if (/^[0-9.]+$|:/.test(value)) return 'IPAddress';
+  return kind === 'gke' ? 'NamedAddress' : 'Hostname';
+}
+
 /** The Gateway that is emitted with the routes, and the grant for a certificate in another namespace. */
 export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectMeta): object[] {
   const { gateway } = plan;
@@ -55,18 +50,20 @@ export function managedGateway(plan: RoutesPlan, managed: Managed, meta: ObjectM
     metadata: objectMetadata(gateway.name, own),
     spec: {
       gatewayClassName: className,
-      listeners: hostnamesOf(plan).map((hostname) => listener(hostname, managed, plan)),
+      listeners: listenerHostnames(plan).map((hostname) => listener(hostname, managed, plan)),
       addresses:
         addresses.length === 0
           ? undefined
-          : addresses.map((value) => ({ type: /^[0-9.]+$|:/.test(value) ? 'IPAddress' : 'Hostname', value })),
+          : addresses.map((value) => ({ type: addressType(value, gateway.kind), value })),
     },
   };
   const objects: object[] = [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', ...props }];
   if (tls?.namespace !== undefined && tls.namespace !== own.namespace) {
     const from = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: own.namespace };
     const to = [{ group: '', kind: 'Secret', name: tls.secretName }];
-    objects.push(referenceGrant(`${gateway.name}-certificate`, from, to, { ...own, namespace: tls.namespace }));
+    objects.push(
+      referenceGrant(`${gateway.name}-certificate-${own.namespace}`, from, to, { ...own, namespace: tls.namespace }),
+    );
   }
   return objects;
 }

@@ -22,7 +22,7 @@ export function modelListFilter(plan: RoutesPlan): HttpRouteSpecRulesFilters {
 }
 
 /** The names of all models in the form of OpenAI's API, as vLLM answers it (vllm/entrypoints/openai/models). */
-export function modelListJson({ models }: RoutesPlan): string {
+function modelListJson({ models }: RoutesPlan): string {
   const data = models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'vllm' }));
   return JSON.stringify({ object: 'list', data });
 }

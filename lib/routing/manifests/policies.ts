@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
-import { ROUTING } from '../../defaults';
+import { gapOf } from '../gap';
 import type { GatewayKind } from '../gateway-facts';
 import type { RouteBackend } from '../route-backend';
 import type { RoutesPlan } from '../routes-plan';
@@ -67,7 +67,7 @@ function streams(plan: RoutesPlan, meta: ObjectMeta, apiVersion: string, kind: s
  */
 const nginxGatewayFabric: Policies = (plan, meta) => {
   const version = 'gateway.nginx.org/v1alpha1';
-  const gap = `${plan.requestTimeout === 0 ? ROUTING.readTimeout : Math.min(plan.requestTimeout, ROUTING.readTimeout)}s`;
+  const gap = `${gapOf(plan.requestTimeout)}s`;
   const spec = { buffering: { disable: true }, timeout: { read: gap, send: gap } };
   return [
     ...streams(plan, meta, version, 'ProxySettingsPolicy', spec),

@@ -39,6 +39,6 @@ export function backendGrants(plan: RoutesPlan, meta: ObjectMeta): object[] {
   const from = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: plan.namespace };
   return [...byNamespace].map(([namespace, backends]) => {
     const to = backends.map(({ group, kind, name }) => ({ group, kind, name }));
-    return referenceGrant(`${plan.name}-routes`, from, to, { ...meta, namespace });
+    return referenceGrant(`${plan.name}-routes-${plan.namespace}`, from, to, { ...meta, namespace });
   });
 }

@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, readonly FlagKind[]>> = {
   number: ['value'],
   string: ['value', 'list'],
   boolean: ['bool', 'flag'],
-  object: ['json'],
+  object: ['json', 'list'],
 };
 
 const facts = (...extraArgs: string[]) => engineFacts(parseExtraArgs(extraArgs, CATALOGUE).arguments, CATALOGUE);
@@ -92,7 +92,14 @@ describe('the facts of a command line', () => {
   });
 
   it.each(Object.entries(FACTS))('read %s in the format of its flag', (_, { flag, read }) => {
-    const value = read({ origin: 'extraArgs[0]', isDefault: false, text: '1', opposite: false, object: {} });
+    const value = read({
+      origin: 'extraArgs[0]',
+      isDefault: false,
+      text: '1',
+      opposite: false,
+      values: [],
+      object: {},
+    });
     const kind = flagRows().find(({ name }) => name === flag)?.kind;
     expect(KINDS[typeof value]).toContain(kind);
   });
