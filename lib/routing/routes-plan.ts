@@ -142,7 +142,9 @@ function modelsRule({ rules, hostnames }: Group, groups: readonly Group[], plan:
   const match: RouteMatch = { path: pathMatch(MODELS_PATH), headers: [], method: undefined };
   if (listAllModels) return [{ ...first, matches: [match], backends: [], role: 'all-models' }];
   const listed = own.find(({ matches }) => matches.some(({ path }) => path.value === MODELS_PATH));
-  return listed === undefined || routes.length < 2 ? [] : [{ ...listed, matches: [match], role: 'models' }];
+  // A full HTTPRoute has no room for it.
+  const fits = rules.length < ROUTING.maxRules;
+  return listed === undefined || routes.length < 2 || !fits ? [] : [{ ...listed, matches: [match], role: 'models' }];
 }
 
 /** The name of the HTTPRoute of a route, in an entry of this name. */

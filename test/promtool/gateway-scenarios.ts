@@ -230,7 +230,7 @@ export const AT_OWN_ENVOY: readonly Scenario[] = [
       ),
       serving,
     ],
-    ratios: { '5m': 0.1, '1h': 0.051 },
+    ratios: { '5m': 0.1, '1h': 0.05 },
     ...burning,
   },
   {
