@@ -30,8 +30,8 @@ const restarted = ([selector, values]: Series): Series => {
   const half = (HOUR * 30) / SCRAPE;
   return [selector, `1000 ${1000 + Number(step)}+${step}x${half - 1} ${step}+${step}x${half - 1}`];
 };
-/** The same after half an hour without any sample. */
-const late = ([selector, values]: Series): Series => [selector, `_x${(HOUR * 30) / SCRAPE} ${values}`];
+/** The series of one rate, after 40 minutes without any sample. */
+const late = ([selector, values]: Series): Series => [selector, `_x${(HOUR * 40) / SCRAPE} ${values}`];
 const serving = available([[HOUR, 1]]);
 const absent = available([[HOUR, 0]]);
 const burning = { minutes: HOUR, page: true, ticket: true };
@@ -220,17 +220,17 @@ export const AT_OWN_ENVOY: readonly Scenario[] = [
     title: 'a series of 5xx that does not exist before the first one',
     series: [
       routed(2, [[HOUR, 9]]),
-      late(routed(5, [[HOUR / 2, 1]])),
+      late(routed(5, [[HOUR / 3, 1]])),
       ...listener(
         [[HOUR, 10]],
         [
-          [HOUR / 2, 0],
-          [HOUR / 2, 1],
+          [(2 * HOUR) / 3, 0],
+          [HOUR / 3, 1],
         ],
       ),
       serving,
     ],
-    ratios: { '5m': 0.1, '1h': 0.05 },
+    ratios: { '5m': 0.1, '1h': 0.034 },
     ...burning,
   },
   {
