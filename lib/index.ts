@@ -80,14 +80,14 @@ export type { ModelRoute, ModelRoutesProps } from './groups/model-routes-props';
 export { RouteTarget, type ServiceTargetOptions } from './groups/route-target';
 export type { EntryProps } from './routing/entry-props';
 export type { StackRoutes } from './stack/stack-routes';
-export { HttpMethod, PromptLength, type RequestMatch } from './routing/request-match';
-export { GatewayImplementation } from './routing/gateway-implementation';
-export { GatewayTraffic } from './routing/gateway-traffic';
+export { HttpMethod, PromptLength, type RequestMatch } from './routing/match/request-match';
+export { GatewayImplementation } from './routing/gateway/gateway-implementation';
+export { GatewayTraffic } from './routing/traffic/gateway-traffic';
 export type {
   EnvoyGatewayTrafficOptions,
   HttpRouteRules,
   IstioTrafficOptions,
-} from './routing/gateway-traffic-options';
+} from './routing/traffic/gateway-traffic-options';
 export { ModelIngress } from './routing/ingress/model-ingress';
 export type {
   AwsLoadBalancerIngressOptions,
@@ -95,8 +95,12 @@ export type {
   IngressTls,
   OtherIngressOptions,
 } from './routing/ingress/model-ingress-options';
-export { ModelGateway } from './routing/model-gateway';
-export type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './routing/model-gateway-options';
+export { ModelGateway } from './routing/gateway/model-gateway';
+export type {
+  ExistingGatewayOptions,
+  GatewayTls,
+  ManagedGatewayOptions,
+} from './routing/gateway/model-gateway-options';
 export { type Finding, FindingSeverity } from './preflight/finding';
 export type { KedaScalingOptions, ScaleToZero, ScalingFallback, ScalingSpeed } from './scaling/keda-scaling-options';
 export { Scaling } from './scaling/scaling';

@@ -17,7 +17,7 @@ import { labelMap } from '../shapes/label-shapes';
 import { findingsOf, instance, listOf, mapOf, oneOf, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { digest } from '../units/digest';
-import type { RouteBackend } from '../routing/route-backend';
+import type { RouteBackend } from '../routing/targets/route-backend';
 import { backendOfStack } from '../stack/routed-stack';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
 import type { InferencePoolProps } from './inference-pool-props';

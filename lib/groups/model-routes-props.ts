@@ -1,5 +1,5 @@
 import type { EntryProps } from '../routing/entry-props';
-import type { RequestMatch } from '../routing/request-match';
+import type { RequestMatch } from '../routing/match/request-match';
 import type { SmokeTest } from '../smoke-test/smoke-test';
 import type { RouteTarget } from './route-target';
 

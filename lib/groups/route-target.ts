@@ -1,6 +1,6 @@
 import { throwOnErrors } from '../preflight/finding';
 import { weight } from '../routing/entry-props';
-import type { RouteBackend } from '../routing/route-backend';
+import type { RouteBackend } from '../routing/targets/route-backend';
 import { namespace, objectName } from '../routing/routing-shapes';
 import { brand } from '../shapes/brand';
 import { findingsOf, flag, instance, integer } from '../shapes/shape';

@@ -8,7 +8,7 @@ import { isDuration } from '../units/duration';
 import { isSize, mebibytesOf } from '../units/mebibytes';
 import type { OptionalShapes } from '../shapes/struct';
 import type { ModelIngress } from './ingress/model-ingress';
-import type { ModelGateway } from './model-gateway';
+import type { ModelGateway } from './gateway/model-gateway';
 import { hostnames } from './routing-shapes';
 
 /**

@@ -1,14 +1,14 @@
 import type { Finding } from '../preflight/finding';
-import { classFindings } from './class-findings';
+import { classFindings } from './match/class-findings';
 import type { EntryPlan } from './entry-plan';
-import { gatewayFindings } from './gateway-findings';
+import { gatewayFindings } from './gateway/gateway-findings';
 import { ingressFindings } from './ingress/ingress-findings';
-import { listenerFindings } from './listeners';
-import { ownNamespace, targetNamespaces } from './namespace-findings';
-import { orderFindings } from './order-findings';
-import { exposureFindings } from './path-findings';
-import { sizeFindings, targetsFindings } from './target-findings';
-import { trafficFindings } from './traffic-findings';
+import { listenerFindings } from './gateway/listeners';
+import { ownNamespace, targetNamespaces } from './targets/namespace-findings';
+import { orderFindings } from './match/order-findings';
+import { exposureFindings } from './paths/path-findings';
+import { sizeFindings, targetsFindings } from './targets/target-findings';
+import { trafficFindings } from './traffic/traffic-findings';
 
 /** All findings about routes. */
 export function routesFindings(plan: EntryPlan): Finding[] {

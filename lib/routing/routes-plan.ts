@@ -1,12 +1,12 @@
 import { ROUTING } from '../defaults';
-import type { GatewayFacts } from './gateway-facts';
-import { GATEWAYS } from './gateway-facts';
-import { MODELS_PATH } from './answered-paths';
-import type { GatewayPlan } from './model-gateway';
-import type { RequestMatch } from './request-match';
-import type { RouteBackend } from './route-backend';
-import type { RouteMatch } from './route-match';
-import { headerMatches, pathMatch } from './route-match';
+import type { GatewayFacts } from './gateway/gateway-facts';
+import { GATEWAYS } from './gateway/gateway-facts';
+import { MODELS_PATH } from './paths/answered-paths';
+import type { GatewayPlan } from './gateway/model-gateway';
+import type { RequestMatch } from './match/request-match';
+import type { RouteBackend } from './targets/route-backend';
+import type { RouteMatch } from './match/route-match';
+import { headerMatches, pathMatch } from './match/route-match';
 import { slug } from './slug';
 
 /** One route as the user set it, with the data of its targets. */

@@ -1,6 +1,6 @@
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import type { StackPlan } from '../plan/stack-plan';
-import { gatewayCounts, gatewayCountsOfIngress, gatewayCountsOfRoutes } from '../routing/gateway-counts';
+import { gatewayCounts, gatewayCountsOfIngress, gatewayCountsOfRoutes } from '../routing/traffic/gateway-counts';
 import { httpRouteName } from '../routing/routes-plan';
 import type { StackRoutes } from './stack-routes';
 

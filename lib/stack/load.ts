@@ -9,7 +9,7 @@ import type * as RoutesFindings from '../routing/routes-findings';
 import type * as RoutesManifests from '../routing/manifests/routes-manifests';
 import type * as SmokeTestJob from '../smoke-test/smoke-test-job';
 import type * as RoutesSmokeTest from './routes-smoke-test';
-import type * as OneAnswer from '../routing/one-answer';
+import type * as OneAnswer from '../routing/match/one-answer';
 import type * as Watch from './watch';
 import type * as WatchFindings from './watch-findings';
 
@@ -22,7 +22,7 @@ export const planStackRoutes = () => (require('./routes') as typeof Routes).plan
 export const routesFindings = () => (require('../routing/routes-findings') as typeof RoutesFindings).routesFindings;
 export const routesManifests = () =>
   (require('../routing/manifests/routes-manifests') as typeof RoutesManifests).routesManifests;
-export const refuseTwoAnswers = () => (require('../routing/one-answer') as typeof OneAnswer).refuseTwoAnswers;
+export const refuseTwoAnswers = () => (require('../routing/match/one-answer') as typeof OneAnswer).refuseTwoAnswers;
 export const routesSmokeTest = () => require('./routes-smoke-test') as typeof RoutesSmokeTest;
 export const smokeTestJob = () => (require('../smoke-test/smoke-test-job') as typeof SmokeTestJob).smokeTestJob;
 export const collectorObjects = () => (require('../tracing/collector-manifests') as typeof Collector).collectorObjects;

@@ -3,7 +3,7 @@ import type { Price } from '../cost/price';
 import type { Dashboards } from '../dashboards/dashboards';
 import type { Monitor } from '../monitoring/monitor';
 import type { Objective } from '../objectives/objective';
-import type { GatewayTraffic } from '../routing/gateway-traffic';
+import type { GatewayTraffic } from '../routing/traffic/gateway-traffic';
 import type { Tracing } from '../tracing/tracing';
 
 /**

@@ -1,6 +1,6 @@
 import type { GatewayCounts } from '../metrics/gateway-counts';
-import type { RouteBackend } from '../routing/route-backend';
-import { routedStack } from '../routing/route-backend';
+import type { RouteBackend } from '../routing/targets/route-backend';
+import { routedStack } from '../routing/targets/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ScalerPlan } from '../scaling/scaler';
 import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';

@@ -1,10 +1,10 @@
 import { ModelTask } from '../model/model-task';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
-import { MODELS_PATH } from '../routing/answered-paths';
-import { covers, coversHostname } from '../routing/precedence';
-import type { RouteMatch } from '../routing/route-match';
-import { headerMatches, pathMatch } from '../routing/route-match';
+import { MODELS_PATH } from '../routing/paths/answered-paths';
+import { covers, coversHostname } from '../routing/match/precedence';
+import type { RouteMatch } from '../routing/match/route-match';
+import { headerMatches, pathMatch } from '../routing/match/route-match';
 import type { EntryPlan } from '../routing/entry-plan';
 import type { RouteInput } from '../routing/routes-plan';
 import { pathsOf } from '../routing/routes-plan';

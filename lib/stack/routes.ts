@@ -1,7 +1,7 @@
 import type { EntryPlan } from '../routing/entry-plan';
 import { planEntry } from '../routing/entry-plan';
-import type { RequestMatch } from '../routing/request-match';
-import { REQUEST_MATCH } from '../routing/request-match';
+import type { RequestMatch } from '../routing/match/request-match';
+import { REQUEST_MATCH } from '../routing/match/request-match';
 import { backendOfStack } from './routed-stack';
 import type { RoutedParts } from './routed-stack';
 import type { StackRoutes } from './stack-routes';

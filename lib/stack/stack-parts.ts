@@ -16,7 +16,7 @@ import type { PlanOptions } from './plan-stack';
 import { planStack, versionOf } from './plan-stack';
 import { selectorLabels } from '../plan/labels';
 import type { GatewayCounts } from '../metrics/gateway-counts';
-import { gatewayCounts } from '../routing/gateway-counts';
+import { gatewayCounts } from '../routing/traffic/gateway-counts';
 import type { ScalerPlan } from '../scaling/scaler';
 import { scalerDecisions } from '../scaling/scaler-decisions';
 import { metricsOf, planScaler } from '../scaling/scaler-plan';
@@ -30,7 +30,7 @@ import type { Watch } from './watch';
 import { isWatched, modelOf } from './is-watched';
 import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { EntryPlan } from '../routing/entry-plan';
-import { entryClients } from '../routing/proxy-clients';
+import { entryClients } from '../routing/gateway/proxy-clients';
 import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
 
 /** Everything decided about a stack, part by part: plain data. */

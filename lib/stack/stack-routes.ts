@@ -1,7 +1,7 @@
 import type { EntryProps } from '../routing/entry-props';
 import { ENTRY_OPTIONAL, withEntry } from '../routing/entry-props';
-import type { RequestMatch } from '../routing/request-match';
-import { REQUEST_MATCH } from '../routing/request-match';
+import type { RequestMatch } from '../routing/match/request-match';
+import { REQUEST_MATCH } from '../routing/match/request-match';
 import { instance } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SmokeTest } from '../smoke-test/smoke-test';

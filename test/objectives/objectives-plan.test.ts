@@ -1,7 +1,7 @@
 import { objectiveFindings } from '../../lib/objectives/objective-findings';
 import { Duration } from 'cdk8s';
 import { GatewayTraffic, Objective } from '../../lib';
-import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/gateway-counts';
+import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/traffic/gateway-counts';
 import { parseRelease } from '../../lib/engine/release';
 import { objectiveNeeds } from '../../lib/objectives/objective-needs';
 import { planObjectives } from '../../lib/objectives/objectives-plan';

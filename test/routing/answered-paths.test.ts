@@ -1,5 +1,5 @@
 import { Model, ModelTask, VllmVersion } from '../../lib';
-import { answeredPaths, defaultPaths, taskOf } from '../../lib/routing/answered-paths';
+import { answeredPaths, defaultPaths, taskOf } from '../../lib/routing/paths/answered-paths';
 import { planOf } from '../support/plan';
 
 const embed = Model.of('BAAI/bge-m3');

@@ -1,9 +1,9 @@
 import { GatewayTraffic } from '../../lib';
 import { gatewaySeries } from '../../lib/metrics/gateway-series';
 import type { GatewayTrafficPlan } from '../../lib/metrics/gateway-series';
-import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/gateway-counts';
-import { GATEWAYS } from '../../lib/routing/gateway-facts';
-import type { GatewayKind } from '../../lib/routing/gateway-facts';
+import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/traffic/gateway-counts';
+import { GATEWAYS } from '../../lib/routing/gateway/gateway-facts';
+import type { GatewayKind } from '../../lib/routing/gateway/gateway-facts';
 import { messageOf } from '../support/scaling';
 
 const planned = ({ traffic }: ReturnType<typeof gatewayCounts>): GatewayTrafficPlan => {

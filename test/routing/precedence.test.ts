@@ -1,6 +1,6 @@
-import { covers, coversHostname, isNarrower, overlap, preferred } from '../../lib/routing/precedence';
-import type { RouteMatch } from '../../lib/routing/route-match';
-import { headerMatches, pathMatch } from '../../lib/routing/route-match';
+import { covers, coversHostname, isNarrower, overlap, preferred } from '../../lib/routing/match/precedence';
+import type { RouteMatch } from '../../lib/routing/match/route-match';
+import { headerMatches, pathMatch } from '../../lib/routing/match/route-match';
 
 const exact = (path: string, headers: Record<string, string> = {}, method?: string): RouteMatch => ({
   path: pathMatch(path),

@@ -1,7 +1,7 @@
 import type { ScaleToZero } from '../../lib';
 import { Model, RouteTarget, Scaling, Signal } from '../../lib';
 import { planEntry } from '../../lib/routing/entry-plan';
-import { targetsOfRoute } from '../../lib/routing/target-findings';
+import { targetsOfRoute } from '../../lib/routing/targets/target-findings';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
 
 describe('the targets of a route', () => {

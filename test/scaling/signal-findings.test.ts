@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { GatewayTraffic, Signal } from '../../lib';
 import type { KedaScalingOptions } from '../../lib';
-import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/gateway-counts';
+import { gatewayCounts, gatewayCountsOfRoutes } from '../../lib/routing/traffic/gateway-counts';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import { metricOf } from '../../lib/engine/metric-roles';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';

@@ -1,4 +1,4 @@
-import { gapOf } from '../gap';
+import { gapOf } from '../gateway/gap';
 import type { IngressKind } from './ingress-facts';
 import type { IngressEntry } from './model-ingress';
 

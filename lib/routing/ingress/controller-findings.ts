@@ -1,7 +1,7 @@
 import { ROUTING } from '../../defaults';
 import type { Finding } from '../../preflight/finding';
 import { error, notice, warning } from '../../preflight/finding';
-import { gapOf } from '../gap';
+import { gapOf } from '../gateway/gap';
 import type { IngressPlan } from './ingress-plan';
 
 /** A controller without security fixes. */

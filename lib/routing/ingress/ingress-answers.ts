@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { manifestOf } from '../../emit/manifest-of';
-import type { Answer } from '../answer';
-import type { RouteMatch } from '../route-match';
+import type { Answer } from '../match/answer';
+import type { RouteMatch } from '../match/route-match';
 
 /** The part of a manifest that tells what an Ingress answers. */
 interface Ingress {

@@ -1,11 +1,11 @@
 import type { Finding } from '../../preflight/finding';
 import { warning } from '../../preflight/finding';
-import { targetNamespaces } from '../namespace-findings';
-import { exposureFindings } from '../path-findings';
-import { ingressClients } from '../proxy-clients';
+import { targetNamespaces } from '../targets/namespace-findings';
+import { exposureFindings } from '../paths/path-findings';
+import { ingressClients } from '../gateway/proxy-clients';
 import { targetSubject } from '../routes-plan';
-import { shutOut } from '../shut-out';
-import { targetsOfRoute } from '../target-findings';
+import { shutOut } from '../targets/shut-out';
+import { targetsOfRoute } from '../targets/target-findings';
 import { controllerFindings } from './controller-findings';
 import type { IngressPlan } from './ingress-plan';
 import { reachedPathsFindings } from './reached-paths';

@@ -1,4 +1,4 @@
-import type { RouteBackend } from '../route-backend';
+import type { RouteBackend } from '../targets/route-backend';
 import type { CommonPlan, HttpRoutePlan, RouteInput, RoutesInput } from '../routes-plan';
 import { planCommon, rulesOf } from '../routes-plan';
 import { ANNOTATIONS } from './annotations';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import { orderFindings } from '../order-findings';
-import { pathMatch } from '../route-match';
+import { orderFindings } from '../match/order-findings';
+import { pathMatch } from '../match/route-match';
 import { pathsOf } from '../routes-plan';
 import type { IngressPlan } from './ingress-plan';
 

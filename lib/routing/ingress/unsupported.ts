@@ -1,8 +1,8 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import { grantNeeded } from '../grants';
-import { CLASS_HEADERS } from '../request-match';
-import type { RequestMatch } from '../request-match';
+import { grantNeeded } from '../targets/grants';
+import { CLASS_HEADERS } from '../match/request-match';
+import type { RequestMatch } from '../match/request-match';
 import type { RouteInput } from '../routes-plan';
 import { targetSubject } from '../routes-plan';
 import type { IngressPlan } from './ingress-plan';

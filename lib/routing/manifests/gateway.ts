@@ -1,8 +1,8 @@
 import type { GatewayProps, GatewaySpecListeners } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
-import type { GatewayKind } from '../gateway-facts';
-import { listenerHostnames, listenerName } from '../listeners';
+import type { GatewayKind } from '../gateway/gateway-facts';
+import { listenerHostnames, listenerName } from '../gateway/listeners';
 import type { RoutesPlan } from '../routes-plan';
 import { referenceGrant } from './reference-grant';
 

@@ -6,8 +6,8 @@ import type {
 } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
-import { grantNeeded } from '../grants';
-import type { RouteMatch } from '../route-match';
+import { grantNeeded } from '../targets/grants';
+import type { RouteMatch } from '../match/route-match';
 import type { HttpRoutePlan, RoutesPlan, RulePlan } from '../routes-plan';
 import { modelListFilter } from './model-list';
 

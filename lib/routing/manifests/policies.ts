@@ -1,8 +1,8 @@
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
-import { gapOf } from '../gap';
-import type { GatewayKind } from '../gateway-facts';
-import type { RouteBackend } from '../route-backend';
+import { gapOf } from '../gateway/gap';
+import type { GatewayKind } from '../gateway/gateway-facts';
+import type { RouteBackend } from '../targets/route-backend';
 import type { RoutesPlan } from '../routes-plan';
 
 type Policies = (plan: RoutesPlan, meta: ObjectMeta) => object[];

@@ -1,8 +1,8 @@
 import type { ReferenceGrantProps } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
-import { grantNeeded } from '../grants';
-import type { RouteBackend } from '../route-backend';
+import { grantNeeded } from '../targets/grants';
+import type { RouteBackend } from '../targets/route-backend';
 import type { RoutesPlan } from '../routes-plan';
 
 interface Source {

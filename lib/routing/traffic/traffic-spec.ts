@@ -1,4 +1,4 @@
-import type { CountingGateway, GatewayTrafficPlan } from '../metrics/gateway-series';
+import type { CountingGateway, GatewayTrafficPlan } from '../../metrics/gateway-series';
 import type { EnvoyGatewayTrafficOptions } from './gateway-traffic-options';
 
 /** What is known about the requests for a stack before the names of its Services are. */

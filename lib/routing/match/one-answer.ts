@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { appCheck } from '../emit/app-check';
-import { manifestOf } from '../emit/manifest-of';
+import { appCheck } from '../../emit/app-check';
+import { manifestOf } from '../../emit/manifest-of';
 import type { Answer } from './answer';
-import { answersOfIngress } from './ingress/ingress-answers';
+import { answersOfIngress } from '../ingress/ingress-answers';
 import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
 import { isContentLength } from './route-match';

@@ -1,4 +1,4 @@
-import { brand } from '../shapes/brand';
+import { brand } from '../../shapes/brand';
 import type { GatewayKind } from './gateway-facts';
 
 /**

@@ -1,7 +1,7 @@
 import { GATEWAYS } from './gateway-facts';
-import type { EntryProps } from './entry-props';
-import { INGRESSES } from './ingress/ingress-facts';
-import type { IngressEntry } from './ingress/model-ingress';
+import type { EntryProps } from '../entry-props';
+import { INGRESSES } from '../ingress/ingress-facts';
+import type { IngressEntry } from '../ingress/model-ingress';
 import type { GatewayPlan } from './model-gateway';
 
 /** Where connections of the proxies come from, as a NetworkPolicy selects it. */

@@ -1,4 +1,4 @@
-import type { Ranking } from './precedence';
+import type { Ranking } from '../match/precedence';
 
 /** Names of the implementations that the library knows. */
 export type GatewayKind =

@@ -1,11 +1,11 @@
-import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
+import type { Finding } from '../../preflight/finding';
+import { error, notice, warning } from '../../preflight/finding';
 import { gapOf } from './gap';
 import { GATEWAYS, gatewayOfClass } from './gateway-facts';
 import { proxyClients } from './proxy-clients';
-import type { RoutesPlan } from './routes-plan';
-import { targetSubject } from './routes-plan';
-import { pickerShutOut, shutOut } from './shut-out';
+import type { RoutesPlan } from '../routes-plan';
+import { targetSubject } from '../routes-plan';
+import { pickerShutOut, shutOut } from '../targets/shut-out';
 
 /** What the implementation does not support. */
 function unsupported(plan: RoutesPlan): Finding[] {

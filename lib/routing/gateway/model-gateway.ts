@@ -1,14 +1,14 @@
-import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
-import { annotationMap, labelMap } from '../shapes/label-shapes';
-import { findingsOf, instance, listOf, matching, text } from '../shapes/shape';
-import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { structOf } from '../shapes/struct';
+import { throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
+import { annotationMap, labelMap } from '../../shapes/label-shapes';
+import { findingsOf, instance, listOf, matching, text } from '../../shapes/shape';
+import { DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
+import { structOf } from '../../shapes/struct';
 import { GATEWAYS } from './gateway-facts';
 import type { GatewayKind } from './gateway-facts';
 import type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './model-gateway-options';
 import type { GatewayImplementation } from './gateway-implementation';
-import { namespace, objectName, shortName } from './routing-shapes';
+import { namespace, objectName, shortName } from '../routing-shapes';
 
 /** A Gateway as a plan holds it. */
 export interface GatewayPlan {

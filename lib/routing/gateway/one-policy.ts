@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { appCheck } from '../emit/app-check';
-import { manifestOf } from '../emit/manifest-of';
+import { appCheck } from '../../emit/app-check';
+import { manifestOf } from '../../emit/manifest-of';
 
 /** A policy of GKE about the backend of a route. */
 interface BackendPolicy {

@@ -1,7 +1,7 @@
-import type { Finding } from '../preflight/finding';
-import { warning } from '../preflight/finding';
-import type { ProxyClients } from './proxy-clients';
-import type { RouteInput } from './routes-plan';
+import type { Finding } from '../../preflight/finding';
+import { warning } from '../../preflight/finding';
+import type { ProxyClients } from '../gateway/proxy-clients';
+import type { RouteInput } from '../routes-plan';
 
 /** Proxies that are neither in a known namespace nor at known addresses. */
 export interface Elsewhere {

@@ -1,7 +1,7 @@
-import type { ReleasedRoute } from '../engine/catalogue/released';
-import { Catalogue } from '../engine/catalogue/catalogue';
-import { ModelTask } from '../model/model-task';
-import type { StackPlan } from '../plan/stack-plan';
+import type { ReleasedRoute } from '../../engine/catalogue/released';
+import { Catalogue } from '../../engine/catalogue/catalogue';
+import { ModelTask } from '../../model/model-task';
+import type { StackPlan } from '../../plan/stack-plan';
 
 /** A path of the server of one stack. */
 export interface AnsweredPath {

@@ -1,12 +1,12 @@
-import type { Finding } from '../preflight/finding';
-import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
-import type { Shape } from '../shapes/shape';
-import { findingsOf, flag, integer, listOf, mapOf, text } from '../shapes/shape';
-import { structOf } from '../shapes/struct';
-import { unique } from '../shapes/unique-list';
+import type { Finding } from '../../preflight/finding';
+import { error, throwOnErrors } from '../../preflight/finding';
+import { brand } from '../../shapes/brand';
+import type { Shape } from '../../shapes/shape';
+import { findingsOf, flag, integer, listOf, mapOf, text } from '../../shapes/shape';
+import { structOf } from '../../shapes/struct';
+import { unique } from '../../shapes/unique-list';
 import type { EnvoyGatewayTrafficOptions, HttpRouteRules, IstioTrafficOptions } from './gateway-traffic-options';
-import { namespace, objectName } from './routing-shapes';
+import { namespace, objectName } from '../routing-shapes';
 import type { TrafficSpec } from './traffic-spec';
 import { trafficSpec } from './traffic-spec';
 

@@ -1,10 +1,10 @@
-import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
-import type { GatewayFacts } from './gateway-facts';
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import type { GatewayFacts } from '../gateway/gateway-facts';
 import type { Hostname } from './precedence';
 import { covers, coversHostname, isNarrower, overlap, preferred } from './precedence';
 import type { RouteMatch } from './route-match';
-import type { HttpRoutePlan } from './routes-plan';
+import type { HttpRoutePlan } from '../routes-plan';
 
 /** What decides between routes of one gateway. */
 type Facts = Pick<GatewayFacts, 'sharesPaths' | 'ranking'>;

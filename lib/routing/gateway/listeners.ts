@@ -1,10 +1,10 @@
-import { ROUTING } from '../defaults';
-import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
-import type { Hostname } from './precedence';
-import { isNarrower } from './precedence';
-import type { RoutesPlan } from './routes-plan';
-import { slug } from './slug';
+import { ROUTING } from '../../defaults';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { Hostname } from '../match/precedence';
+import { isNarrower } from '../match/precedence';
+import type { RoutesPlan } from '../routes-plan';
+import { slug } from '../slug';
 
 /**
  * The hostnames of listeners; `undefined` for a listener of every hostname. A wildcard stands for those below it: on a

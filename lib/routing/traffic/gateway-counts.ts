@@ -1,9 +1,9 @@
-import type { GatewayCounts, Uncounted } from '../metrics/gateway-counts';
-import { NO_GATEWAY } from '../metrics/gateway-counts';
-import type { CountingGateway } from '../metrics/gateway-series';
-import type { GatewayKind } from './gateway-facts';
-import { INGRESSES } from './ingress/ingress-facts';
-import type { IngressKind } from './ingress/ingress-facts';
+import type { GatewayCounts, Uncounted } from '../../metrics/gateway-counts';
+import { NO_GATEWAY } from '../../metrics/gateway-counts';
+import type { CountingGateway } from '../../metrics/gateway-series';
+import type { GatewayKind } from '../gateway/gateway-facts';
+import { INGRESSES } from '../ingress/ingress-facts';
+import type { IngressKind } from '../ingress/ingress-facts';
 import type { RoutedRules, TrafficSpec } from './traffic-spec';
 import { trafficSpec } from './traffic-spec';
 

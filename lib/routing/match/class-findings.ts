@@ -1,10 +1,10 @@
-import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
+import type { Finding } from '../../preflight/finding';
+import { error, notice, warning } from '../../preflight/finding';
 import type { RequestMatch } from './request-match';
 import { CLASS_HEADERS, PromptLength } from './request-match';
-import type { RouteBackend, RoutedStack } from './route-backend';
+import type { RouteBackend, RoutedStack } from '../targets/route-backend';
 import { CONTENT_LENGTH, headerMatches } from './route-match';
-import type { RouteInput, RoutesPlan } from './routes-plan';
+import type { RouteInput, RoutesPlan } from '../routes-plan';
 
 /** The label of nodes with their region (kubernetes/api core/v1/well_known_labels.go). */
 const REGION = 'topology.kubernetes.io/region';

@@ -1,4 +1,4 @@
-import type { StackPlan } from '../plan/stack-plan';
+import type { StackPlan } from '../../plan/stack-plan';
 
 /** The name in one value of `--lora-modules`: `name=path`, or JSON (vllm/entrypoints/openai/cli_args.py, LoRAParserAction). */
 function nameOf(module: string): string[] {

@@ -1,9 +1,9 @@
-import { ROUTING } from '../defaults';
-import type { GatewayTrafficPlan } from '../metrics/gateway-series';
-import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
-import type { RouteBackend, RoutedStack } from './route-backend';
-import type { HttpRoutePlan, RoutesPlan, RulePlan } from './routes-plan';
+import { ROUTING } from '../../defaults';
+import type { GatewayTrafficPlan } from '../../metrics/gateway-series';
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import type { RouteBackend, RoutedStack } from '../targets/route-backend';
+import type { HttpRoutePlan, RoutesPlan, RulePlan } from '../routes-plan';
 
 /** Rules of an HTTPRoute, by their positions. */
 interface Positions {

@@ -1,8 +1,8 @@
-import { error } from '../preflight/finding';
-import type { Shape } from '../shapes/shape';
-import { isObject, listOf, matching, oneOf, shape, wrongValue } from '../shapes/shape';
-import type { OptionalShapes } from '../shapes/struct';
-import { HEADER_NAME, headerValue, headerValueOf, pathPrefix } from './routing-shapes';
+import { error } from '../../preflight/finding';
+import type { Shape } from '../../shapes/shape';
+import { isObject, listOf, matching, oneOf, shape, wrongValue } from '../../shapes/shape';
+import type { OptionalShapes } from '../../shapes/struct';
+import { HEADER_NAME, headerValue, headerValueOf, pathPrefix } from '../routing-shapes';
 
 /**
  * How long the client says its prompt is.

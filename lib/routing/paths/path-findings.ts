@@ -1,10 +1,10 @@
-import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
-import { didYouMean } from '../preflight/nearest';
+import type { Finding } from '../../preflight/finding';
+import { error, notice, warning } from '../../preflight/finding';
+import { didYouMean } from '../../preflight/nearest';
 import { MODELS_PATH } from './answered-paths';
-import type { RoutedStack } from './route-backend';
-import type { CommonPlan, RouteInput } from './routes-plan';
-import { pathsOf } from './routes-plan';
+import type { RoutedStack } from '../targets/route-backend';
+import type { CommonPlan, RouteInput } from '../routes-plan';
+import { pathsOf } from '../routes-plan';
 
 function pathFindings(path: string, subject: string, stack: RoutedStack): Finding[] {
   const known = stack.paths.find((each) => each.path === path);

@@ -1,11 +1,11 @@
-import { ROUTING } from '../defaults';
-import type { Finding } from '../preflight/finding';
-import { error, notice, warning } from '../preflight/finding';
-import { MODELS_PATH } from './answered-paths';
+import { ROUTING } from '../../defaults';
+import type { Finding } from '../../preflight/finding';
+import { error, notice, warning } from '../../preflight/finding';
+import { MODELS_PATH } from '../paths/answered-paths';
 import { grantNeeded } from './grants';
 import type { RouteBackend } from './route-backend';
-import type { RouteInput, RoutesPlan } from './routes-plan';
-import { targetSubject } from './routes-plan';
+import type { RouteInput, RoutesPlan } from '../routes-plan';
+import { targetSubject } from '../routes-plan';
 
 /** The targets of one route and their weights. */
 function targetFindings({ to, backends }: RouteInput): Finding[] {

@@ -1,8 +1,8 @@
-import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
 import { grantNeeded } from './grants';
-import type { CommonPlan, RoutesPlan } from './routes-plan';
-import { targetSubject } from './routes-plan';
+import type { CommonPlan, RoutesPlan } from '../routes-plan';
+import { targetSubject } from '../routes-plan';
 
 /** A stack without a namespace is applied to that of the context, and a route would look for it in its own one. */
 export function targetNamespaces({ routes, namespace }: CommonPlan): Finding[] {
