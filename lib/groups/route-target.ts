@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { weight } from '../routing/entry-props';
+import { weight as share } from '../routing/entry-props';
 import type { RouteBackend } from '../routing/targets/route-backend';
 import { namespace, objectName } from '../routing/routing-shapes';
 import { brand } from '../shapes/brand';
@@ -56,41 +56,32 @@ export class RouteTarget {
    * A stack of this program.
    *
    * @param stack the stack
-   * @param share its weight from 0 to 1,000,000; unset with a single target
+   * @param weight its weight from 0 to 1,000,000; unset with a single target
    */
-  public static stack(stack: VllmInferenceStack, share?: number): RouteTarget {
-    throwOnErrors('RouteTarget.stack', [
-      ...findingsOf({ stack }, '', STACK),
-      ...findingsOf({ weight: share }, '', WEIGHT),
-    ]);
-    return new RouteTarget({ ...backendOfStack(stack._parts, stack.node.path), weight: share });
+  public static stack(stack: VllmInferenceStack, weight?: number): RouteTarget {
+    throwOnErrors('RouteTarget.stack', [...findingsOf({ stack }, '', STACK), ...findingsOf({ weight }, '', WEIGHT)]);
+    return new RouteTarget({ ...backendOfStack(stack._parts, stack.node.path), weight });
   }
 
   /**
    * A pool of this program. The gateway must support InferencePools.
    *
    * @param pool the pool
-   * @param share its weight from 0 to 1,000,000; unset with a single target
+   * @param weight its weight from 0 to 1,000,000; unset with a single target
    */
-  public static pool(pool: InferencePool, share?: number): RouteTarget {
-    throwOnErrors('RouteTarget.pool', [
-      ...findingsOf({ pool }, '', POOL),
-      ...findingsOf({ weight: share }, '', WEIGHT),
-    ]);
-    return new RouteTarget({ ...pool._backend, weight: share });
+  public static pool(pool: InferencePool, weight?: number): RouteTarget {
+    throwOnErrors('RouteTarget.pool', [...findingsOf({ pool }, '', POOL), ...findingsOf({ weight }, '', WEIGHT)]);
+    return new RouteTarget({ ...pool._backend, weight });
   }
 
   /**
    * A Service that is not of this program. The route then needs `paths`, since those of the Service are not known.
    *
    * @param options the Service
-   * @param share its weight from 0 to 1,000,000; unset with a single target
+   * @param weight its weight from 0 to 1,000,000; unset with a single target
    */
-  public static service(options: ServiceTargetOptions, share?: number): RouteTarget {
-    throwOnErrors('RouteTarget.service', [
-      ...findingsOf(options, '', SERVICE),
-      ...findingsOf({ weight: share }, '', WEIGHT),
-    ]);
+  public static service(options: ServiceTargetOptions, weight?: number): RouteTarget {
+    throwOnErrors('RouteTarget.service', [...findingsOf(options, '', SERVICE), ...findingsOf({ weight }, '', WEIGHT)]);
     const { name, port, granted = false } = options;
     const what = `the Service "${name}"`;
     const own = {
@@ -103,7 +94,7 @@ export class RouteTarget {
       picker: undefined,
       stacks: [],
     };
-    return new RouteTarget({ ...own, namespace: options.namespace, weight: share });
+    return new RouteTarget({ ...own, namespace: options.namespace, weight });
   }
 
   /** @internal */
