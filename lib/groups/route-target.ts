@@ -34,7 +34,7 @@ export interface ServiceTargetOptions {
   readonly granted?: boolean;
 }
 
-const WEIGHT = structOf<{ weight?: number }>({}, { weight });
+const WEIGHT = structOf<{ weight?: number }>({}, { weight: share });
 const STACK = structOf<{ stack: VllmInferenceStack }>(
   { stack: instance<VllmInferenceStack>('VllmInferenceStack', 'a VllmInferenceStack') },
   {},
