@@ -55,7 +55,7 @@ export interface EntryProps {
 
   /**
    * Let the gateway answer `GET /v1/models` with the models of all routes, without asking an engine and without an API
-   * key. A client that names a model still gets the answer of its stack. Envoy Gateway and kgateway can.
+   * key. A client that names a model still gets the answer of its stack. Only Envoy Gateway can.
    *
    * @default - without a model in the request, the first route that accepts it answers, and lists its own model
    */

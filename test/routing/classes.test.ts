@@ -261,12 +261,15 @@ describe('the list of models', () => {
     expect(linesOf(app([{}]).construct).join()).not.toContain('route-models-partial');
   });
 
-  test('refuses to be the gateway’s own where it cannot answer', () => {
+  test.each([
+    ['Istio', GatewayImplementation.istio()],
+    ['kgateway', GatewayImplementation.kgateway()],
+  ])('refuses to be the gateway’s own where it cannot answer: %s', (title, implementation) => {
     const made = new RoutedApp();
-    const gateway = existing(GatewayImplementation.istio());
+    const gateway = existing(implementation);
     const routes = [{ to: [made.to('a')] }];
     expect(refusal(() => made.routes({ gateway, listAllModels: true, routes }))).toContain(
-      'listAllModels: answers requests itself, and Istio does not support that',
+      `listAllModels: answers requests itself, and ${title} does not support that`,
     );
   });
 });

@@ -11,7 +11,7 @@ const ALL = { envoyGateway, istio, gke, nginxGatewayFabric, cilium, traefik, kga
 function objectsAt(gateway: ModelGateway, props: Partial<ModelRoutesProps> = {}): Manifest[] {
   const app = new RoutedApp();
   printedBy(() => app.routes({ gateway, routes: [{ to: [app.to('qwen')] }], ...props }));
-  const kinds = ['Gateway', 'HTTPRoute', 'ReferenceGrant', 'HTTPRouteFilter', 'DirectResponse', 'TrafficPolicy'];
+  const kinds = ['Gateway', 'HTTPRoute', 'ReferenceGrant', 'HTTPRouteFilter', 'TrafficPolicy'];
   return app.manifests(
     ...kinds,
     'GCPBackendPolicy',

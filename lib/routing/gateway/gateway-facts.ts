@@ -142,7 +142,8 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     className: 'kgateway',
     proxies: 'gateway',
     pools: false,
-    answers: true,
+    // Its DirectResponse has no content type, and OpenAI's client for JavaScript parses JSON only if it is told so.
+    answers: false,
     outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },
   other: {

@@ -3,22 +3,16 @@ import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
 import type { RoutesPlan } from '../routes-plan';
 
-/** The kind with which a gateway answers a request itself. */
-const ANSWERS = {
-  // envoyproxy/gateway api/v1alpha1/httproutefilter_types.go
-  envoyGateway: { group: 'gateway.envoyproxy.io', kind: 'HTTPRouteFilter' },
-  // kgateway-dev/kgateway api/v1alpha1/kgateway/direct_response_types.go
-  kgateway: { group: 'gateway.kgateway.dev', kind: 'DirectResponse' },
-} as const;
-
-const answerOf = ({ gateway }: RoutesPlan) => (gateway.kind === 'kgateway' ? ANSWERS.kgateway : ANSWERS.envoyGateway);
+/** The kind with which Envoy Gateway answers a request itself (envoyproxy/gateway api/v1alpha1/httproutefilter_types.go). */
+const GROUP = 'gateway.envoyproxy.io';
+const KIND = 'HTTPRouteFilter';
 
 const nameOf = ({ name }: RoutesPlan): string => `${name}-models`;
 
 /** The filter of the rule for `GET /v1/models`. */
 export function modelListFilter(plan: RoutesPlan): HttpRouteSpecRulesFilters {
-  const { group, kind } = answerOf(plan);
-  return { type: 'ExtensionRef', extensionRef: { group, kind, name: nameOf(plan) } } as HttpRouteSpecRulesFilters;
+  const extensionRef = { group: GROUP, kind: KIND, name: nameOf(plan) };
+  return { type: 'ExtensionRef', extensionRef } as HttpRouteSpecRulesFilters;
 }
 
 /** The names of all models in the form of OpenAI's API, as vLLM answers it (vllm/entrypoints/openai/models). */
@@ -29,18 +23,16 @@ function modelListJson({ models }: RoutesPlan): string {
 
 /** The answer itself. Envoy reads `%` as the begin of an operator, which a doubled one is not. */
 export function modelList(plan: RoutesPlan, meta: ObjectMeta): object {
-  const { group, kind } = answerOf(plan);
-  const metadata = objectMetadata(nameOf(plan), meta);
-  const json = modelListJson(plan);
-  const spec =
-    kind === 'DirectResponse'
-      ? { status: 200, body: json }
-      : {
-          directResponse: {
-            contentType: 'application/json',
-            statusCode: 200,
-            body: { type: 'Inline', inline: json.replaceAll('%', '%%') },
-          },
-        };
-  return { apiVersion: `${group}/v1alpha1`, kind, metadata, spec };
+  return {
+    apiVersion: `${GROUP}/v1alpha1`,
+    kind: KIND,
+    metadata: objectMetadata(nameOf(plan), meta),
+    spec: {
+      directResponse: {
+        contentType: 'application/json',
+        statusCode: 200,
+        body: { type: 'Inline', inline: modelListJson(plan).replaceAll('%', '%%') },
+      },
+    },
+  };
 }
