@@ -7,6 +7,7 @@ import type { StreamWish } from './pods';
 export interface Reply {
   readonly status: number;
   readonly body: string;
+  readonly contentType: string | undefined;
 }
 
 /** A listener of the gateway, on this machine. */
@@ -22,7 +23,8 @@ const tlsAgent = new TlsAgent({ keepAlive: true, rejectUnauthorized: false });
 /** Sends a request to a listener of the gateway. The path goes out as it is, unlike with `fetch`. */
 export async function send(endpoint: Endpoint, request: RoutedRequest): Promise<Reply> {
   const response = await open(endpoint, request);
-  return { status: response.statusCode ?? 0, body: await text(response) };
+  const contentType = response.headers['content-type'];
+  return { status: response.statusCode ?? 0, body: await text(response), contentType };
 }
 
 export interface Event {
