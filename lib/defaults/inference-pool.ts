@@ -23,7 +23,7 @@ export const PICKER = {
   /** Maximum replicas: one answers, the others only wait for its lease. */
   maxReplicas: 5,
   /**
-   * The gateway gets errors while a dead picker is listed as ready, whatever the failure mode. One failed probe of each
+   * The gateway gets errors while a crashed picker is listed as ready, whatever the failure mode. One failed probe of each
    * second removes it; the chart probes every 2 s.
    */
   readinessPeriod: 1,

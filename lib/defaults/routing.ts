@@ -1,7 +1,7 @@
 export const ROUTING = {
   /**
    * Seconds that a response may take in all: an hour is 65,000 tokens at 18 tokens a second. Without a limit, a client
-   * that disappears may hold a stream for ever; with a gateway's own default it ends after 15 s (Envoy Gateway) or 30 s
+   * that disappears may hold a stream without end; with a gateway's own default it ends after 15 s (Envoy Gateway) or 30 s
    * (GKE).
    */
   requestTimeout: 3600,

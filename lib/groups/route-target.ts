@@ -16,7 +16,7 @@ export interface ServiceTargetOptions {
   /** Name of the Service. */
   readonly name: string;
 
-  /** Port of the Service, a number. */
+  /** Port of the Service, from 1 to 65535. */
   readonly port: number;
 
   /**
@@ -56,7 +56,7 @@ export class RouteTarget {
    * A stack of this program.
    *
    * @param stack the stack
-   * @param weight its weight from 0 to 1,000,000; unset with a single target
+   * @param weight its share of the requests, from 0 to 1,000,000; all targets of a route have one, or none for equal shares
    */
   public static stack(stack: VllmInferenceStack, weight?: number): RouteTarget {
     throwOnErrors('RouteTarget.stack', [...findingsOf({ stack }, '', STACK), ...findingsOf({ weight }, '', WEIGHT)]);
@@ -67,7 +67,7 @@ export class RouteTarget {
    * A pool of this program. The gateway must support InferencePools.
    *
    * @param pool the pool
-   * @param weight its weight from 0 to 1,000,000; unset with a single target
+   * @param weight its share of the requests, from 0 to 1,000,000; all targets of a route have one, or none for equal shares
    */
   public static pool(pool: InferencePool, weight?: number): RouteTarget {
     throwOnErrors('RouteTarget.pool', [...findingsOf({ pool }, '', POOL), ...findingsOf({ weight }, '', WEIGHT)]);
@@ -78,7 +78,7 @@ export class RouteTarget {
    * A Service that is not of this program. The route then needs `paths`, since those of the Service are not known.
    *
    * @param options the Service
-   * @param weight its weight from 0 to 1,000,000; unset with a single target
+   * @param weight its share of the requests, from 0 to 1,000,000; all targets of a route have one, or none for equal shares
    */
   public static service(options: ServiceTargetOptions, weight?: number): RouteTarget {
     throwOnErrors('RouteTarget.service', [...findingsOf(options, '', SERVICE), ...findingsOf({ weight }, '', WEIGHT)]);

@@ -1,7 +1,7 @@
 import type { Matcher } from './promql';
 import { selector } from './promql';
 
-/** Gateways whose series tell for which stack a request is. */
+/** Gateways whose series can be selected by stack. */
 export type CountingGateway = 'envoyGateway' | 'istio';
 
 /** Which requests at which gateway are for a stack: plain data. */
@@ -15,7 +15,7 @@ export interface GatewayTrafficPlan {
   readonly exclusive: boolean;
   /** A pattern of the names of the stack's Services. */
   readonly services: string;
-  /** Labels of the proxies' targets in Prometheus, to tell this Gateway from others. */
+  /** Labels of the proxies' targets in Prometheus, which select this Gateway only. */
   readonly proxies: Readonly<Record<string, string>>;
 }
 

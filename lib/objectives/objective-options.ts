@@ -38,7 +38,7 @@ export interface ErrorRateObjectiveOptions {
 
   /**
    * Whether the gateway counts the requests instead of vLLM: then those that never reached a pod fail too. It needs
-   * `gatewayTraffic` of the stack, and kube-state-metrics. A stack can have one objective of each kind: a stream that
+   * `gatewayTraffic` or `routes` of the stack and, at Envoy Gateway without `exclusive`, kube-state-metrics. A stack can have one objective of each kind: a stream that
    * breaks after its first byte is a success for the gateway.
    *
    * @default false

@@ -1,7 +1,7 @@
 /**
  * What a gateway does with requests while a pool has no ready endpoint picker.
  *
- * Neither mode covers the second in which a picker that just died is still listed as ready: requests get errors then.
+ * Neither mode covers the second in which a picker that has just crashed is still listed as ready: requests get errors then.
  */
 export enum FailureMode {
   /**

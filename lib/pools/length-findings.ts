@@ -32,14 +32,14 @@ function gapFindings(ranges: readonly MemberRange[]): Finding[] {
   const fix =
     gap.maximum === undefined
       ? 'remove maximum in the member with the longest prompts: vLLM refuses what is too long for it'
-      : 'let each range begin where the one below it ends';
+      : 'set the lowest minimum to 0, and each other one to 1 more than the maximum of the range below it';
   return [error('pool-range-gap', SUBJECT, problem, fix)];
 }
 
 function overlapFindings(ranges: readonly MemberRange[]): Finding[] {
   return overlaps(ranges).map(([one, other]) => {
     const problem = `is ${rangeText(one.range)} in "${one.stack}" and ${rangeText(other.range)} in "${other.stack}": both get the lengths that are in both`;
-    const fix = 'let one begin where the other ends, or acknowledge this finding';
+    const fix = 'set one minimum to 1 more than the maximum of the other range, or acknowledge this finding';
     return warning('pool-range-overlap', SUBJECT, problem, fix);
   });
 }
@@ -48,5 +48,5 @@ function openFindings(failureMode: FailureMode): Finding[] {
   if (failureMode !== FailureMode.FAIL_OPEN) return [];
   const problem =
     'is FAIL_OPEN: without a ready endpoint picker a long prompt may reach a stack for short ones, which refuses it';
-  return [notice('pool-open-lengths', 'failureMode', problem, 'use FailureMode.FAIL_CLOSE if no answer is better')];
+  return [notice('pool-open-lengths', 'failureMode', problem, 'set FailureMode.FAIL_CLOSE to get errors instead')];
 }

@@ -79,7 +79,7 @@ function metricFindings({ release, version, versionIsChecked }: StackPlan): Find
   const catalogue = Catalogue.of(release);
   const missing = PICKER_METRICS.map(newestName).filter((name) => !isExposed(name, catalogue));
   if (missing.length === 0) return [];
-  const problem = `is ${version}, which does not expose ${missing.join(', ')}: the endpoint picker would choose blindly`;
+  const problem = `is ${version}, which does not expose ${missing.join(', ')}: without it, the endpoint picker cannot compare pods`;
   return [error('pool-metric-missing', 'vllmVersion', problem, 'use a newer version, or remove inferencePool')];
 }
 
@@ -98,7 +98,7 @@ function rangeFindings({ range }: MemberPlan, plan: StackPlan): Finding[] {
   const { minimum, maximum } = range;
   if (maximum !== undefined && minimum > maximum) {
     const problem = `begins at ${minimum} and ends at ${maximum}, so it has no lengths`;
-    return [error('pool-range-empty', SUBJECT, problem, 'make minimum at most maximum')];
+    return [error('pool-range-empty', SUBJECT, problem, 'set minimum to at most maximum')];
   }
   const context = contextLength(plan);
   if (context === undefined) {

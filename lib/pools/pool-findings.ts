@@ -84,12 +84,12 @@ function pickerFindings({ picker }: PoolPlan): Finding[] {
   const findings: Finding[] = [];
   if (memoryLimit < memory) {
     const problem = `is ${memoryLimit} MiB, and the request is ${memory} MiB: Kubernetes refuses a limit below the request`;
-    const fix = 'make it at least as large as the request';
+    const fix = 'set it to at least the request';
     findings.push(error('picker-memory-limit', 'picker.resources.memoryLimit', problem, fix));
   }
   const [profile] = config.schedulingProfiles;
   if (!profile?.plugins.some(({ pluginRef }) => pluginRef.endsWith('-scorer'))) {
-    const problem = 'sets every weight to 0: the endpoint picker would choose pods blindly';
+    const problem = 'sets every weight to 0: the endpoint picker could not compare pods';
     findings.push(error('picker-without-scorers', 'picker.weights', problem, 'use at least one weight above 0'));
   }
   return findings;

@@ -45,7 +45,7 @@ export interface PickerPlan {
   readonly memoryLimit: number;
   readonly terminationGracePeriod: number;
   readonly servesTls: boolean;
-  /** Whether Istio must be told about the picker's certificate. */
+  /** Whether Istio needs a DestinationRule for the picker's certificate. */
   readonly destinationRule: boolean;
   /** Undefined without a NetworkPolicy. */
   readonly network:

@@ -51,7 +51,7 @@ export interface GatewaySignalOptions {
   /**
    * Labels that select the requests for this stack, for example `{ model: 'llama' }`. Required with `metric`.
    *
-   * @default - those of `gatewayTraffic`
+   * @default - those of `gatewayTraffic` or `routes`
    */
   readonly matchers?: { [label: string]: string };
 

@@ -130,8 +130,8 @@ export class Signal {
   }
 
   /**
-   * Requests per second at a gateway in front of the stack. The only signal that exists while no replica runs. Either the
-   * stack has `gatewayTraffic`, or the signal has `metric` and `matchers`.
+   * Requests per second at a gateway in front of the stack. vLLM's own metrics end with the last replica; this one
+   * does not. Either the stack has `gatewayTraffic` or `routes`, or the signal has `metric` and `matchers`.
    */
   public static gatewayRequests(options: GatewaySignalOptions): Signal {
     const counter = { metric: metricName, matchers: mapOf(text), presence: seriesSelector };

@@ -11,7 +11,7 @@ export function smokeTestFindings({ name, hashed, targets }: SmokeTestPlan, subj
   const findings: Finding[] = [];
   const unknown = targets.filter(({ url }) => url === undefined).map((target) => target.name);
   if (unknown.length > 0) {
-    const problem = `has no url, and no hostname without "*" tells where to ask ${unknown.join(', ')}`;
+    const problem = `has no url, and no hostname without "*" is known for ${unknown.join(', ')}`;
     const fix =
       'set url in the options of the SmokeTest to a host that the route answers, for example "https://llm.example.com"';
     findings.push(error('smoke-test-url-missing', subject, problem, fix));

@@ -57,7 +57,7 @@ function pod(plan: SmokeTestPlan): Plain<k8s.PodSpec> {
 
 function spec(plan: SmokeTestPlan): Plain<k8s.JobSpec> {
   return {
-    // The script repeats what may heal; a second pod would only repeat the rest.
+    // The script repeats what may pass later; a second pod would only repeat the rest.
     backoffLimit: 0,
     // A drained node is not a failed test: such pods carry this condition.
     podFailurePolicy: {

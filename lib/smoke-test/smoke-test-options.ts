@@ -7,7 +7,7 @@ import type { SecretKey } from '../secrets/secret-key';
 export interface SmokeTestOptions {
   /**
    * Scheme, host and port of the gateway as a pod of the cluster reaches it, without a path: `http://10.0.0.10:8080`.
-   * It replaces those of every route, so routes that differ only in their hostname cannot be told apart; `connectTo`
+   * It replaces those of every route, so routes that differ only in their hostname then get the same requests; `connectTo`
    * keeps the hostnames.
    *
    * @default - scheme, hostname and port of each route

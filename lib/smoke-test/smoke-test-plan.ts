@@ -46,7 +46,7 @@ export interface SmokeTestSubject {
 /** A target with its address and the variable that has its key. */
 export interface PlannedTarget {
   readonly name: string;
-  /** Base URL as clients have it; undefined if nothing tells the host. */
+  /** Base URL as clients have it; undefined if the host is not known. */
   readonly url: string | undefined;
   readonly keyVariable: string | undefined;
   readonly headers: Readonly<Record<string, string>>;

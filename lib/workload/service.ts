@@ -3,8 +3,8 @@ import { objectMetadata } from './object-metadata';
 import type { WorkloadPlan } from './workload-plan';
 
 /**
- * The Service, with a named target port: the pod sets its number. `appProtocol` tells gateways and meshes what the
- * engine serves, so that none has to guess; for Istio it wins over the name of the port
+ * The Service, with a named target port: the pod sets its number. `appProtocol` declares what the engine serves, so
+ * that no gateway or mesh has to guess; for Istio it has precedence over the name of the port
  * (istio/istio:pkg/config/kube/conversion.go). It is never HTTP/2: vLLM serves with uvicorn, which supports HTTP/1.1
  * and WebSockets (encode/uvicorn:docs/index.md).
  */

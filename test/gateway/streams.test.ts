@@ -55,6 +55,6 @@ test.each(['rule', 'policy'] as const)('a request timeout of a %s cuts a stream'
   expect(lastedMs).toBeLessThan(6_000);
 });
 
-test("a rule's timeout of 0s wins over a policy", async () => {
+test("a rule's timeout of 0s has precedence over a policy", async () => {
   expect(await ownLimit).toMatchObject({ complete: true });
 });

@@ -125,7 +125,7 @@ describe('the endpoint picker', () => {
     expect(labels).toMatchObject({ app: 'chat-epp', 'istio.io/dataplane-mode': 'none' });
   });
 
-  test('lives as long as the slowest pod of the pool may need to stop', () => {
+  test('runs as long as the slowest pod of the pool may need to stop', () => {
     const slow = { lifecycle: { drainTimeout: Duration.minutes(10) } };
     const [fast, slowest] = membersWith({}, slow).map(
       ({ _parts: { plan } }) => plan.timing.terminationGracePeriod.value,

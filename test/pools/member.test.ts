@@ -118,7 +118,7 @@ describe('a stack as a member', () => {
     [
       'a range without lengths',
       { inferencePool: { pool: 'chat', promptTokens: { minimum: 10, maximum: 9 } } },
-      'begins at 10 and ends at 9, so it has no lengths; make minimum at most maximum [pool-range-empty]',
+      'begins at 10 and ends at 9, so it has no lengths; set minimum to at most maximum [pool-range-empty]',
     ],
     [
       'prompts as long as the context, since the answer needs room',

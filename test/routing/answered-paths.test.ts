@@ -10,9 +10,9 @@ describe('the task of a stack', () => {
     ['is known for an embedding model', { model: embed }, ModelTask.EMBED],
     ['is known for a reranker', { model: Model.of('BAAI/bge-reranker-v2-m3') }, ModelTask.RERANK],
     ['is known for whisper', { model: Model.of('openai/whisper-large-v3') }, ModelTask.TRANSCRIBE],
-    ['is what --convert says', { extraArgs: ['--runner=pooling', '--convert=embed'] }, ModelTask.EMBED],
+    ['is what --convert sets', { extraArgs: ['--runner=pooling', '--convert=embed'] }, ModelTask.EMBED],
     [
-      'is what --runner says, before what is known',
+      'is what --runner sets, before what is known',
       { model: embed, extraArgs: ['--runner=generate'] },
       ModelTask.GENERATE,
     ],

@@ -68,8 +68,8 @@ describe('a class of requests', () => {
     return printedBy(() => app.routes({ routes: [{ ...route, to: [app.to('qwen', props)] }] }));
   };
 
-  test('warns about a tier, which anyone can send', () => {
-    expect(printed({ tier: 'gold' })).toContain('a header that anyone can send');
+  test('warns about a tier, which any client can send', () => {
+    expect(printed({ tier: 'gold' })).toContain('a header that any client can send');
   });
 
   test('warns about the size of a body', () => {
@@ -82,7 +82,7 @@ describe('a class of requests', () => {
     expect(printed({ region: 'eu' }, { placement })).toContain('runs in us');
   });
 
-  test('of a region is quiet about nodes of that region', () => {
+  test('of a region does not warn about nodes of that region', () => {
     const placement = Placement.nodeLabels({ 'topology.kubernetes.io/region': 'eu' });
     expect(printed({ region: 'eu' }, { placement })).toBe('');
   });
@@ -122,7 +122,7 @@ describe('a class of requests', () => {
     expect(printed({ pathPrefix })).toContain(message);
   });
 
-  test.each(['/chat', '/v1x', '/v1/chat'])('is quiet about the prefix %s', (pathPrefix) => {
+  test.each(['/chat', '/v1x', '/v1/chat'])('does not warn about the prefix %s', (pathPrefix) => {
     expect(printed({ pathPrefix })).toBe('');
   });
 
@@ -246,7 +246,7 @@ describe('the list of models', () => {
     const made = new RoutedApp();
     const other = made.to('b', { model: modelNamed('b') });
     const construct = made.routes({ routes: [{ model: 'b', to: [other] }, { to: [made.to('a')] }] });
-    expect(linesOf(construct).join()).toContain(`lists ${model} only; set listAllModels if the gateway can`);
+    expect(linesOf(construct).join()).toContain(`lists ${model} only; set listAllModels if the gateway supports it`);
   });
 
   test('is not reported with one model for each hostname', () => {

@@ -35,7 +35,7 @@ describe('the requests at Envoy Gateway', () => {
     expect(rules).toBe('(chat/rule/1|more/rule/[0-9]+)');
   });
 
-  it('are told from those of other Gateways by labels of the proxies, in each series', () => {
+  it('are those of one Gateway by labels of the proxies, in each series', () => {
     const { arrived, answered, failed, own, duration, presence } = seriesOf(envoy({ proxies: { gateway: 'public' } }));
     const selectors = [arrived, answered, failed, ...Object.values(own ?? {}), duration('_bucket'), presence];
     expect(selectors).toHaveLength(7);

@@ -21,7 +21,7 @@ describe('one stack behind two Gateways of GKE', () => {
 
   test('fails with two times, of which GKE would use one', () => {
     expect(gke([30, 60])).toThrow(
-      'test/R0 and test/R1 have a GCPBackendPolicy with other settings for the Service "qwen-svc": {"timeoutSec":1800} and {"timeoutSec":3600}; GKE uses one of them, so set the same requestTimeout for both',
+      'test/R0 and test/R1 have a GCPBackendPolicy with different settings for the Service "qwen-svc": {"timeoutSec":1800} and {"timeoutSec":3600}; GKE uses one of them, so set the same requestTimeout for both',
     );
   });
 });

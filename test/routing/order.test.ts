@@ -89,7 +89,7 @@ describe('the order of routes', () => {
     expect(message).toContain('they get 404 (/v1/chat/completions)');
   });
 
-  test('is quiet about a hostname whose routes fit every request', () => {
+  test('does not warn about a hostname whose routes fit every request', () => {
     expect(gaps({ hostnames: ['a.b.example.com'] }, { hostnames: ['*.b.example.com'] })).toBe('');
   });
 
@@ -99,7 +99,7 @@ describe('the order of routes', () => {
     expect(message).toContain('routes[2]: comes after routes[0]');
   });
 
-  test('repeats every path in a route with a header, since a longer path wins over a header', () => {
+  test('repeats every path in a route with a header, since gateways prefer a longer path to a header', () => {
     const app = new RoutedApp();
     const to = app.to('qwen');
     app.routes({ routes: [{ promptLength: PromptLength.SHORT, to: [app.to('short')] }, { to: [to] }] });

@@ -147,7 +147,7 @@ describe('a rule with weights', () => {
     expect(refusal(() => weighted(envoy({ route: 'chat' }), 90, 10))).toContain("({ route: 'llm' })");
   });
 
-  it('may be left out if the stack has a rule of its own', () => {
+  it('need not be counted if the stack has a rule of its own', () => {
     const app = new RoutedApp();
     const [a, b] = stacks(app, envoy({ rules: [0] }));
     const shared = { to: [RouteTarget.stack(a, 1), RouteTarget.stack(b, 1)] };

@@ -119,7 +119,7 @@ describe('the findings of a smoke test', () => {
         id: 'smoke-test-url-missing',
         severity: 'error',
         subject: 'smokeTest',
-        problem: 'has no url, and no hostname without "*" tells where to ask qwen',
+        problem: 'has no url, and no hostname without "*" is known for qwen',
         fix: 'set url in the options of the SmokeTest to a host that the route answers, for example "https://llm.example.com"',
       },
     ]);

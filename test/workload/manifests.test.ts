@@ -62,7 +62,7 @@ describe('Service', () => {
     });
   });
 
-  test('tells gateways and meshes that an engine with a certificate serves HTTPS', () => {
+  test('declares to gateways and meshes that an engine with a certificate serves HTTPS', () => {
     const { ports } = find(
       manifestsWith({ extraArgs: ['--ssl-certfile=/tls/crt', '--ssl-keyfile=/tls/key'] }),
       'Service',

@@ -89,7 +89,7 @@ export const PODS = [
     errors: {
       'mesh-guaranteed': 'An injected sidecar takes the class Guaranteed from the pod.',
       'mesh-host-network': 'A pod in the network of its node joins no mesh.',
-      'mesh-metadata': 'A label or an annotation is set that the mesh decides.',
+      'mesh-metadata': 'A label or an annotation is set that `mesh` sets itself.',
       'mesh-user': 'A container runs as the user of the sidecar.',
     },
     warnings: {

@@ -19,7 +19,7 @@ export const ROUTING = [
     errors: {
       'route-names-differ': 'The stacks of one route serve different model names.',
       'route-namespace-unset': 'Routes, a target or the Gateway are in two namespaces, and one of them is unset.',
-      'route-no-grant': 'A Service in another namespace needs a ReferenceGrant, which is not of this program.',
+      'route-no-grant': 'A Service in another namespace needs a ReferenceGrant, which the library does not create.',
       'route-reaches-nothing': 'A route has no target, or only targets of weight 0.',
       'route-target-twice': 'A route has the same target twice.',
       'route-weight': 'The weights of a route are incomplete, or a rollout owns them.',
@@ -40,15 +40,15 @@ export const ROUTING = [
       'route-model-not-served': 'A route by model has a name that its stack does not serve.',
     },
     warnings: {
-      'route-content-length': 'The size of a body is a heuristic for the length of a prompt.',
+      'route-content-length': 'The size of a body is a rough estimate of the length of a prompt.',
       'route-long-default':
         'Requests without a length, or long ones, reach a stack with a shorter context than another one has.',
       'route-prefix-version': 'A path prefix ends in /v1, with which the paths of the API begin.',
       'route-region-unplaced': 'The stack of a route by region is not bound to the nodes of that region.',
-      'route-tier-header': 'A tier is a header that anyone can send.',
+      'route-tier-header': 'A tier is a header that any client can send.',
     },
     notices: {
-      'route-length-open': 'Requests for a stack with short prompts that do not have a length get 404.',
+      'route-length-open': 'A route is for short prompts, and requests without a length get 404.',
     },
   },
   {

@@ -14,7 +14,7 @@ export type ProxyPlace =
   | 'unknown'
   /** In a namespace of the installation. */
   | { readonly namespace: string }
-  /** Outside of the cluster, with these addresses and those of the user's own network. */
+  /** Outside of the cluster, with these addresses and those of a subnet that only the user knows. */
   | { readonly ranges: readonly string[] };
 
 /** What an implementation does with a route. */
@@ -34,7 +34,7 @@ export interface GatewayFacts {
   readonly rewrites: 'exact' | 'prefix';
   /** Whether a route may match the method. */
   readonly methods: boolean;
-  /** What wins among routes that fit the same request. */
+  /** How it ranks routes that fit the same request. */
   readonly ranking: Ranking;
   /** Whether two HTTPRoutes may have the same hostname and path; NGINX Gateway Fabric then refuses their policies. */
   readonly sharesPaths: boolean;
@@ -142,7 +142,7 @@ export const GATEWAYS: Readonly<Record<GatewayKind, GatewayFacts>> = {
     className: 'kgateway',
     proxies: 'gateway',
     pools: false,
-    // Its DirectResponse has no content type, and OpenAI's client for JavaScript parses JSON only if it is told so.
+    // Its DirectResponse has no content type, and OpenAI's client for JavaScript parses JSON only with the content type of JSON.
     answers: false,
     outside: 'a load balancer of the cloud in front of its proxies has an idle timeout of its own, often 60 s to 4 min',
   },

@@ -27,7 +27,7 @@ function unsupported(plan: RoutesPlan): Finding[] {
       no(
         targetSubject(route, index),
         `sends requests to ${what}`,
-        'use Istio, GKE or NGINX Gateway Fabric, or the stacks',
+        'use Istio, GKE or NGINX Gateway Fabric, or set the stacks as targets',
       );
     });
   }

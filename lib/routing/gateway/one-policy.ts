@@ -30,7 +30,7 @@ function conflicts(constructs: readonly IConstruct[]): string[] {
     const other = seen.get(key);
     if (other === undefined) seen.set(key, policy);
     if (other === undefined || other.settings === policy.settings) return [];
-    const differ = `have a ${construct.kind} with other settings for the ${kind} "${name}": ${other.settings} and ${policy.settings}`;
+    const differ = `have a ${construct.kind} with different settings for the ${kind} "${name}": ${other.settings} and ${policy.settings}`;
     return [
       `${other.owner} and ${policy.owner} ${differ}; GKE uses one of them, so set the same requestTimeout for both`,
     ];

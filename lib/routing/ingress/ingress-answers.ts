@@ -3,7 +3,7 @@ import { manifestOf } from '../../emit/manifest-of';
 import type { Answer } from '../match/answer';
 import type { RouteMatch } from '../match/route-match';
 
-/** The part of a manifest that tells what an Ingress answers. */
+/** The part of the manifest of an Ingress that decides what it answers. */
 interface Ingress {
   readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
@@ -17,7 +17,7 @@ interface Ingress {
 
 const TYPES: Readonly<Record<string, RouteMatch['path']['type']>> = { Exact: 'Exact', Prefix: 'PathPrefix' };
 
-/** A second Ingress of ingress-nginx with the same paths, which is meant. */
+/** A second Ingress of ingress-nginx with the same paths on purpose. */
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
 
 /** F5's controller gives a whole host to the older Ingress (nginx/documentation, Host and Listener collisions). */

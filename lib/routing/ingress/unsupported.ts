@@ -67,7 +67,7 @@ function targets(route: RouteInput, plan: IngressPlan): Finding[] {
     }
     if (kind === 'InferencePool') {
       const problem = `is ${what}, and an Ingress sends requests to Services only`;
-      findings.push(no(targetSubject(route, index), problem, 'use the stacks, or a gateway'));
+      findings.push(no(targetSubject(route, index), problem, 'set a stack as the target, or use a gateway'));
     }
     if (grantNeeded(backend, plan)) {
       const problem = `is ${what} in the namespace "${namespace}", and an Ingress in "${plan.namespace ?? 'default'}" reaches Services of its own namespace only`;

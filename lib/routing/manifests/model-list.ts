@@ -21,7 +21,7 @@ function modelListJson({ models }: RoutesPlan): string {
   return JSON.stringify({ object: 'list', data });
 }
 
-/** The answer itself. Envoy reads `%` as the begin of an operator, which a doubled one is not. */
+/** The answer itself. Envoy reads `%` as the start of an operator, and `%%` as a percent sign. */
 export function modelList(plan: RoutesPlan, meta: ObjectMeta): object {
   return {
     apiVersion: `${GROUP}/v1alpha1`,

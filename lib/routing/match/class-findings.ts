@@ -26,7 +26,7 @@ function headerTwice({ subject, match }: RouteInput): Finding[] {
 
 function tier({ subject, match }: RouteInput): Finding[] {
   if (match.tier === undefined) return [];
-  const problem = `is "${match.tier}" in a header that anyone can send: it is a wish, not a right`;
+  const problem = `is "${match.tier}" in a header that any client can send, so it does not limit who uses the tier`;
   const fix = 'use hostnames with their own authentication, or let the gateway set the header; then acknowledge this';
   return [warning('route-tier-header', `${subject}.tier`, problem, fix)];
 }
@@ -48,7 +48,7 @@ function region(route: RouteInput): Finding[] {
 function contentLength({ subject, match }: RouteInput): Finding[] {
   const { contentLengthBelow: below } = match;
   if (below === undefined) return [];
-  const problem = `is ${below} bytes, a guess at the length of a prompt: bytes are not tokens, images and chats count`;
+  const problem = `is ${below} bytes, a rough estimate of the length of a prompt: bytes are not tokens, images and chats count`;
   const fix = 'let clients send a length (promptLength), or acknowledge this';
   return [warning('route-content-length', `${subject}.contentLengthBelow`, problem, fix)];
 }
@@ -82,7 +82,7 @@ function contextOf({ picker, stacks }: RouteBackend): number {
   return picker?.byLength === true ? Math.max(...contexts) : Math.min(...contexts);
 }
 
-/** Requests without a length are long ones until proven otherwise: only a long context serves both. */
+/** A request without a length may be a long one: only a long context serves both. */
 function longDefault(route: RouteInput, plan: RoutesPlan): Finding[] {
   const { promptLength, contentLengthBelow } = route.match;
   const rest = withoutLength(route, plan);

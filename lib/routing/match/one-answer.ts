@@ -8,7 +8,7 @@ import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
 import { isContentLength } from './route-match';
 
-/** The part of a manifest that says what an HTTPRoute answers. */
+/** The part of the manifest of an HTTPRoute that decides what it answers. */
 interface HttpRoute {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly spec?: {
@@ -107,5 +107,5 @@ function clash(one: Answer, other: Answer): boolean {
   return preferred(one.match, other.match) === undefined && preferred(other.match, one.match) === undefined;
 }
 
-/** Makes synth fail when two constructs of the app, or the user's own routes, answer the same requests. */
+/** Makes synth fail when two constructs of the app, or routes that the user wrote, answer the same requests. */
 export const refuseTwoAnswers = appCheck(clashes, { remember: false });

@@ -132,7 +132,7 @@ function hostnameGaps(byRoute: readonly (readonly Placed[] | undefined)[]): Find
   });
 }
 
-/** A route whose every request fits an earlier one. */
+/** A route of which each request fits an earlier one too. */
 function hidden(subject: string, cover: Placed, own: readonly Placed[], earlier: Earlier, facts: Facts): Finding {
   const wins = own.some((each) =>
     earlier.near(each).some((before) => coversPlaced(before, each) && laterWins(before, each, facts)),

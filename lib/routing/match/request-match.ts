@@ -5,7 +5,7 @@ import type { OptionalShapes } from '../../shapes/struct';
 import { HEADER_NAME, headerValue, headerValueOf, pathPrefix } from '../routing-shapes';
 
 /**
- * How long the client says its prompt is.
+ * Length of a prompt, as the client estimates it.
  */
 export enum PromptLength {
   /** Fits the stack for short prompts. */
@@ -32,15 +32,17 @@ export enum HttpMethod {
 export interface RequestMatch {
   /**
    * Model that the client names in the header `X-Gateway-Model-Name`. A gateway does not read the body, so the client
-   * sets the header; the value is compared exactly. It must be a name that the stack serves.
+   * sets the header; the value is compared exactly. It must be a name that the stack serves, of the model or of a LoRA
+   * adapter.
    *
    * @default - any model
    */
   readonly model?: string;
 
   /**
-   * Service tier in the header `x-sla-tier`. Anyone can send it: it is a wish, not a right. For a right, use a hostname
-   * with its own authentication, or a gateway that sets the header itself.
+   * Service tier in the header `x-sla-tier`. Any client can send it, so it does not limit who uses the tier, which is
+   * always reported as a warning. To limit that, use a hostname with its own authentication, or a gateway that sets the
+   * header itself.
    *
    * @default - any tier
    */
@@ -54,15 +56,15 @@ export interface RequestMatch {
   readonly region?: string;
 
   /**
-   * Length of the prompt in the header `x-prompt-class`, as the client estimates it. The stack for long prompts is best
-   * the default: a long prompt fails on the short one, the reverse only wastes capacity.
+   * Length of the prompt in the header `x-prompt-class`, as the client estimates it. Let a last route without it lead to
+   * the stack for long prompts: a long prompt fails on the short stack, a short one on the long stack only wastes capacity.
    *
    * @default - any length
    */
   readonly promptLength?: PromptLength;
 
   /**
-   * A heuristic: bodies of less than this many bytes, by the header `content-length`: 1000, 10000, 100000, 1000000 or
+   * A rough estimate of the length of the prompt: bodies of less than this many bytes, by the header `content-length`: 1000, 10000, 100000, 1000000 or
    * 10000000. Bytes are not tokens, images and chat histories count, and a chunked request has no such header, so it does
    * not match. Always reported as a warning.
    *
@@ -71,7 +73,7 @@ export interface RequestMatch {
   readonly contentLengthBelow?: number;
 
   /**
-   * Further headers, each with its exact value.
+   * Further headers, each with its exact value. Headers with credentials, such as `Authorization`, are refused.
    *
    * @default - any headers
    */

@@ -32,7 +32,7 @@ const TASKS: Readonly<Record<string, readonly ModelTask[]>> = {
 /** Every client lists the models, with every task. */
 export const MODELS_PATH = '/v1/models';
 
-/** The task of a stack: what the user set, else what the flags say, else what is known of the model. */
+/** The task of a stack: what the user set, else what the flags set, else what is known of the model. */
 export function taskOf({ basis }: StackPlan): ModelTask {
   const { runner, convert, task } = basis.commandLine.facts;
   const { set, known } = basis.model.task;
@@ -40,7 +40,7 @@ export function taskOf({ basis }: StackPlan): ModelTask {
   return set ?? byFlag ?? known ?? GENERATE;
 }
 
-/** Values of `--convert`, `--task` (until 0.13) and `--runner` that say what the model does. */
+/** Values of `--convert`, `--task` (until 0.13) and `--runner` that decide what the model does. */
 const FLAGGED: Readonly<Record<string, ModelTask>> = {
   embed: EMBED,
   classify: CLASSIFY,

@@ -59,7 +59,7 @@ function pathsFindings(route: RouteInput): Finding[] {
   });
 }
 
-/** Stacks that everybody can use who reaches the gateway. */
+/** Stacks that any client of the gateway can use without a key. */
 function keyFindings({ routes }: CommonPlan): Finding[] {
   const stacks = routes.flatMap(({ to, backends }) =>
     backends.flatMap((backend) => backend.stacks.map((stack) => ({ to, stack }))),
@@ -83,7 +83,8 @@ function listFindings({ httpRoutes, models, listAllModels }: CommonPlan): Findin
     if (last === undefined || names.size < 2) return [];
     const listed = last.backends.flatMap(({ stacks }) => stacks.flatMap(({ servedNames }) => servedNames));
     const problem = `answers GET ${MODELS_PATH} without a model header, and lists ${listed.join(', ')} only`;
-    const fix = 'set listAllModels if the gateway can, or give each model a hostname, or with a gateway a pathPrefix';
+    const fix =
+      'set listAllModels if the gateway supports it, or give each model a hostname, or a pathPrefix if the entry is a gateway';
     return [notice('route-models-partial', last.subject, problem, fix)];
   });
 }

@@ -32,7 +32,7 @@ const COUNTING: Readonly<Record<GatewayKind, CountingGateway | Uncounted>> = {
 };
 
 /**
- * What the gateway counts of the requests that it was told are for a stack.
+ * What the gateway counts of the requests that `gatewayTraffic` of a stack selects.
  *
  * @param service name of the stack's Service
  */

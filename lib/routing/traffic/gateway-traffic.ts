@@ -59,8 +59,8 @@ function repeatFindings(routed: readonly HttpRouteRules[]): Finding[] {
  * Which requests at a gateway are for a stack. Prometheus must scrape the proxies of the gateway; the library cannot
  * make it, since they run in a namespace of the platform.
  *
- * Other implementations have no factory: they have no series for Prometheus that tell the requests of a stack from
- * others, or the library does not know them.
+ * Other implementations have no factory: they have no series for Prometheus by which the requests of a stack
+ * can be selected, or the library does not know them.
  */
 export class GatewayTraffic {
   /** At Envoy Gateway: the requests of an HTTPRoute, or of some of its rules. */

@@ -102,7 +102,7 @@ function differences({ subject, stack, plan, is, counted }: Stated): Finding[] {
   return [error('gateway-traffic-differs', subject, problem, fix)];
 }
 
-/** A Gateway for one stack alone that has others. */
+/** A Gateway that is `exclusive` to a stack, and has routes to other targets. */
 function exclusive({ subject, stack, traffic, plan, is }: Stated): Finding[] {
   if (!traffic.exclusive || plan.routes.every(({ backends }) => backends.every(is))) return [];
   const problem = `sends requests to ${stack.what}, whose gatewayTraffic is exclusive, and the Gateway has routes to other targets too`;

@@ -24,7 +24,7 @@ export function meshFindings(workload: WorkloadPlan): Finding[] {
 /** A pod in the network of its node joins no mesh (istio/istio:pkg/kube/inject/inject.go, injectRequired). */
 function networkFindings({ podTemplateOverrides }: WorkloadPlan): Finding[] {
   if (tree(podTemplateOverrides['spec'])['hostNetwork'] !== true) return [];
-  const problem = 'is true: Istio leaves a pod in the network of its node out of the mesh';
+  const problem = 'is true: Istio does not add a pod in the network of its node to the mesh';
   const subject = 'podTemplateOverrides.spec.hostNetwork';
   return [error('mesh-host-network', subject, problem, 'remove it, or remove mesh')];
 }

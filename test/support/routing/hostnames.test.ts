@@ -27,7 +27,7 @@ test.each([
   expect(reached([gateway(), ...routes], host)).toBe(expected);
 });
 
-test('an exact hostname wins over a wildcard of the same length', () => {
+test('an exact hostname has precedence over a wildcard of the same length', () => {
   const routes = [to('a', '*.example.com'), to('b', 'x.example.com')];
   expect(reached([gateway(), ...routes], 'x.example.com')).toBe('b');
 });

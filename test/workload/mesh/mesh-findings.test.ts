@@ -58,7 +58,7 @@ describe('refuses', () => {
     [
       'a pod in the network of its node',
       { mesh: AMBIENT, podTemplateOverrides: { spec: { hostNetwork: true } } },
-      'podTemplateOverrides.spec.hostNetwork: is true: Istio leaves a pod in the network of its node out of the mesh; remove it, or remove mesh',
+      'podTemplateOverrides.spec.hostNetwork: is true: Istio does not add a pod in the network of its node to the mesh; remove it, or remove mesh',
     ],
     [
       'a pod with the user of the sidecar',

@@ -28,7 +28,7 @@ describe.each([
     expect(others).toEqual([]);
   });
 
-  test('has no rule for metrics when nobody may scrape: an empty list of sources would admit every source', () => {
+  test('has no rule for metrics when no namespace may scrape: an empty list of sources would admit every source', () => {
     const network = { ownNamespace: false, clientNamespaces: ['gateway'], monitoringNamespaces: [] };
     expect(ingressOf(mesh, network)).toEqual([
       { from: [namespace('gateway')], ports: [{ port: 'http' }, { port: 15008 }] },
@@ -57,7 +57,7 @@ describe('the NetworkPolicy of an ambient stack', () => {
     ]);
   });
 
-  test('admits only the probes when nobody may call', () => {
+  test('admits only the probes when no client may call', () => {
     const rules = ingressOf(mesh, { ownNamespace: false, monitoringNamespaces: [] });
     expect(rules).toHaveLength(1);
     expect(rules[0].from).toHaveLength(2);
