@@ -28,7 +28,8 @@ export interface ExistingGatewayOptions {
   /**
    * Namespace of the proxies that connect to the pods. The NetworkPolicy of each stack must let them in.
    *
-   * @default - where the implementation runs them: `envoy-gateway-system`, `traefik`, or the namespace of the Gateway
+   * @default - where the implementation runs them: `envoy-gateway-system`, `traefik`, or the namespace of the Gateway for
+   * Istio, NGINX Gateway Fabric and kgateway. GKE has IP ranges instead; Cilium and others are not selected by a namespace
    */
   readonly proxyNamespace?: string;
 }
@@ -108,7 +109,8 @@ export interface ManagedGatewayOptions {
   /**
    * Namespace of the proxies that connect to the pods. The NetworkPolicy of each stack must let them in.
    *
-   * @default - where the implementation runs them: `envoy-gateway-system`, `traefik`, or the namespace of the Gateway
+   * @default - where the implementation runs them: `envoy-gateway-system`, `traefik`, or the namespace of the Gateway for
+   * Istio, NGINX Gateway Fabric and kgateway. GKE has IP ranges instead; Cilium and others are not selected by a namespace
    */
   readonly proxyNamespace?: string;
 }
