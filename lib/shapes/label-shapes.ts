@@ -6,10 +6,14 @@ import { mapOf, matching, shape, wrongValue } from './shape';
 /** Longest part of a key before its slash. */
 const MAX_PREFIX = 253;
 
-/** Key of a label, an annotation or a taint. */
+/** Key of a label, an annotation or a taint. cdk8s refuses to write an object with the property `constructor`. */
 export const labelKey = shape<string>(
   `a key such as "team" or "example.com/team", at most ${MAX_PREFIX} characters before the "/" and 63 after it`,
-  (value) => typeof value === 'string' && QUALIFIED_KEY.test(value) && value.indexOf('/') <= MAX_PREFIX,
+  (value) =>
+    typeof value === 'string' &&
+    value !== 'constructor' &&
+    QUALIFIED_KEY.test(value) &&
+    value.indexOf('/') <= MAX_PREFIX,
 );
 
 export const labelValue = matching(

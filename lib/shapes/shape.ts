@@ -3,7 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { isDuration } from '../units/duration';
 import { isSize, mebibytesOf } from '../units/mebibytes';
-import { isBranded } from './brand';
+import { brandOf, isBranded } from './brand';
 import { show, withhold } from './show';
 
 /**
@@ -19,9 +19,15 @@ export interface Shape<T = unknown> {
   readonly passes?: T;
 }
 
-/** An object with properties; a Map or a Date would pass for one without any. */
+/** An object with properties; a Map or a Date would pass for one without any, and a public class for one of its own. */
 export function isObject(value: unknown): value is object {
-  return Object.prototype.toString.call(value) === '[object Object]';
+  return Object.prototype.toString.call(value) === '[object Object]' && brandOf(value as object) === undefined;
+}
+
+/** The subject of a property. A key from outside may have any characters, and a message has a line for each finding. */
+export function propertyOf(subject: string, key: string): string {
+  const name = /^[\x21-\x7e]+$/.test(key) ? key : JSON.stringify(key);
+  return subject === '' ? name : `${subject}.${name}`;
 }
 
 /** A shape with one predicate. `T` is what the predicate proves: it is written explicitly, never inferred. */
@@ -141,7 +147,7 @@ export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
         findings.push(wrongValue(subject, value, allowed));
         return;
       }
-      for (const [key, each] of Object.entries(value)) item.check(each, `${subject}.${key}`, findings);
+      for (const [key, each] of Object.entries(value)) item.check(each, propertyOf(subject, key), findings);
     },
   };
 }

@@ -183,6 +183,15 @@ describe('the size of an HTTPRoute', () => {
   });
 });
 
+describe('headers of a route whose paths are rewritten', () => {
+  test('are refused in one line for all of its rules', () => {
+    const app = new RoutedApp();
+    const headers = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`x-${at}`, 'a']));
+    const message = refusal(() => app.routes({ routes: [{ headers, pathPrefix: '/a', to: [app.to('a')] }] }));
+    expect(message.match(/17 headers in one match/g)).toHaveLength(1);
+  });
+});
+
 const MANY = [
   '/v1/chat/completions/batch',
   '/v1/messages',

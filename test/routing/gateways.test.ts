@@ -282,6 +282,21 @@ describe('a Gateway that is emitted', () => {
     ]);
   });
 
+  test.each<[title: string, addresses: unknown, message: string]>([
+    ['twice the same', ['10.0.0.1', '10.0.0.1'], 'addresses: is ["10.0.0.1","10.0.0.1"]; give'],
+    ['17', Array.from({ length: 17 }, (_, at) => `10.0.0.${at}`), 'each once, at most 16'],
+    ['none', [], 'addresses: is []; give a list of at least 1'],
+    [
+      'with capital letters',
+      ['LB.example.com'],
+      'addresses[0]: is "LB.example.com"; give an IP address, or a hostname',
+    ],
+    ['with a part above 255', ['10.0.0.256'], 'addresses[0]: is "10.0.0.256"'],
+    ['with a port', ['10.0.0.1:80'], 'addresses[0]: is "10.0.0.1:80"'],
+  ])('fails with addresses that the Gateway API refuses: %s', (_, addresses, message) => {
+    expect(refusal(() => managed({ addresses: addresses as string[] }))).toContain(message);
+  });
+
   test('has reserved addresses by name at GKE', () => {
     const [{ spec }] = managed({
       implementation: GatewayImplementation.gke(),

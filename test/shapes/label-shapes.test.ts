@@ -9,3 +9,9 @@ it('refuses an empty map with an example of one that is not', () => {
     ),
   ]);
 });
+
+it('refuses the label "constructor", with which cdk8s cannot write an object', () => {
+  expect(findingsOf({ constructor: 'a' }, 'labels', labelMap()).map(findingLine)).toEqual([
+    expect.stringMatching(/^labels key: is "constructor"; give a key such as "team"/),
+  ]);
+});

@@ -158,6 +158,8 @@ export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
     const tooMany = (what: string, given: number, most: number, at = subject, fix = FEWER_PATHS): void => {
       if (given <= most) return;
       const problem = `make an HTTPRoute "${name}" of ${given} ${what}, and the Gateway API allows ${most}`;
+      // A route has a rule for each rewritten path, all of one size.
+      if (findings.some((each) => each.subject === at && each.problem === problem)) return;
       findings.push(error('route-too-large', at, problem, fix));
     };
     const list = rules.some(({ role }) => role !== 'route') ? `, of which one is for ${MODELS_PATH}` : '';
