@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { listOf, matching, shape, wrongValue } from '../shapes/shape';
+import { isString, listOf, matching, shape, wrongValue } from '../shapes/shape';
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import type { Shape } from '../shapes/shape';
 import { atMost, unique } from '../shapes/unique-list';
@@ -69,7 +69,7 @@ export const headerValueOf = (what: string): Shape<string> =>
   shape<string>(
     `${what}: text of 1 to 4096 characters, without control characters and spaces at its ends`,
     // eslint-disable-next-line no-control-regex -- control characters are what is refused.
-    (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
+    (value) => isString(value) && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
   );
 
 export const headerValue = headerValueOf('a header value');

@@ -47,7 +47,10 @@ export function wrongValue(subject: string, value: unknown, allowed: string, des
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-export const text = shape<string>('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
+/** A string that a file in UTF-8 can hold. */
+export const isString = (value: unknown): value is string => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+
+export const text = shape<string>('a non-empty string', (value) => isString(value) && value.trim() !== '');
 export const flag = shape<boolean>('true or false', (value) => typeof value === 'boolean');
 export const anyObject = shape<object>('an object', isObject);
 

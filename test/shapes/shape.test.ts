@@ -57,6 +57,7 @@ describe('a shape', () => {
 
   it.each<[what: string, value: unknown, shape: Shape, message: string]>([
     ['blank text', ' ', text, 'x: is " "; give a non-empty string [wrong-value]'],
+    ['half a character for text', 'a\ud83d', text, 'is "a\\ud83d"; give a non-empty string'],
     ['a number for text', 5, text, 'is 5'],
     ['null', null, text, 'is null'],
     ['undefined', undefined, text, 'is undefined'],
