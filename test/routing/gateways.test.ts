@@ -284,7 +284,7 @@ describe('a Gateway that is emitted', () => {
 
   test.each<[title: string, addresses: unknown, message: string]>([
     ['twice the same', ['10.0.0.1', '10.0.0.1'], 'addresses: is ["10.0.0.1","10.0.0.1"]; give'],
-    ['17', Array.from({ length: 17 }, (_, at) => `10.0.0.${at}`), 'each once, at most 16'],
+    ['17', Array.from({ length: 17 }, (_, last) => `10.0.0.${last}`), 'each once, at most 16'],
     ['none', [], 'addresses: is []; give a list of at least 1'],
     [
       'with capital letters',
