@@ -103,7 +103,7 @@ export function wholeSeconds(example: string, { least = 0, most = Infinity }: Se
 
 /** A string that matches `pattern`, which `allowed` describes. */
 export function matching(pattern: RegExp, allowed: string): Shape<string> {
-  return shape<string>(allowed, (value) => typeof value === 'string' && pattern.test(value));
+  return shape<string>(allowed, (value) => isString(value) && pattern.test(value));
 }
 
 /** One of a few strings. */

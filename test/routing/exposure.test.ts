@@ -183,6 +183,17 @@ describe('the size of an HTTPRoute', () => {
   });
 });
 
+describe('the list of all models', () => {
+  test('fails with a route that has no other path', () => {
+    const app = new RoutedApp();
+    const route = { to: [app.to('a')], paths: ['/v1/models'] };
+    expect(refusal(() => app.routes({ listAllModels: true, routes: [route] }))).toContain(
+      'routes[0]: has only the path /v1/models, which the gateway answers itself with listAllModels; give it paths that',
+    );
+    expect(() => printedBy(() => app.routes({ routes: [route] }, 'Without'))).not.toThrow();
+  });
+});
+
 describe('headers of a route whose paths are rewritten', () => {
   test('are refused in one line for all of its rules', () => {
     const app = new RoutedApp();
