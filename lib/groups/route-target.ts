@@ -1,7 +1,7 @@
 import { throwOnErrors } from '../preflight/finding';
 import { weight as share } from '../routing/entry-props';
 import type { RouteBackend } from '../routing/targets/route-backend';
-import { namespace, objectName } from '../routing/routing-shapes';
+import { namespace, serviceName } from '../routing/routing-shapes';
 import { brand } from '../shapes/brand';
 import { findingsOf, flag, instance, integer } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -44,7 +44,7 @@ const POOL = structOf<{ pool: InferencePool }>(
   {},
 );
 const SERVICE = structOf<ServiceTargetOptions>(
-  { name: objectName, port: integer(1, 65535) },
+  { name: serviceName, port: integer(1, 65535) },
   { namespace, granted: flag },
 );
 

@@ -1,11 +1,17 @@
-import { wrongValue } from '../shapes/shape';
-import { matching, shape } from '../shapes/shape';
+import { isIP } from 'node:net';
+import { isString, listOf, matching, shape, wrongValue } from '../shapes/shape';
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import type { Shape } from '../shapes/shape';
+import { atMost, unique } from '../shapes/unique-list';
 
 export const objectName = matching(
   DNS_SUBDOMAIN,
   'the name of an object: lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit',
+);
+/** The name of a Service. Since the feature RelaxedServiceNameValidation of Kubernetes it may begin with a digit. */
+export const serviceName = matching(
+  DNS_LABEL,
+  'the name of a Service: at most 63 lower-case letters, digits and "-", beginning and ending with a letter or digit',
 );
 /** A name that others are made of, such as those of Services, which have at most 63 characters and begin with a letter. */
 export const shortName = matching(
@@ -25,6 +31,18 @@ export const hostname = shape<string>(
   'a hostname such as "llm.example.com" or "*.example.com": lower-case, without scheme, port and path',
   (value) => typeof value === 'string' && HOSTNAME.test(value) && !ADDRESS.test(value),
 );
+
+/** Whether an address of a Gateway is one of IP. */
+export const isIpAddress = (value: string): boolean => isIP(value) !== 0;
+
+/** An address of a Gateway. The name of a reserved one (GKE) has the form of a hostname too. */
+const address = shape<string>(
+  'an IP address, or a hostname in lower case',
+  (value) => typeof value === 'string' && (isIpAddress(value) || (HOSTNAME.test(value) && !ADDRESS.test(value))),
+);
+
+/** Addresses of a Gateway (GatewaySpec.addresses): at most 16, each once. */
+export const addresses: Shape<string[]> = atMost(16, unique(listOf(address, 1)));
 
 /** A list of hostnames, each once: an HTTPRoute has at most 16. */
 export const hostnames: Shape<string[]> = {
@@ -51,7 +69,7 @@ export const headerValueOf = (what: string): Shape<string> =>
   shape<string>(
     `${what}: text of 1 to 4096 characters, without control characters and spaces at its ends`,
     // eslint-disable-next-line no-control-regex -- control characters are what is refused.
-    (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
+    (value) => isString(value) && /^[^\u0000-\u001f\u007f]{1,4096}$/.test(value) && value.trim() === value,
   );
 
 export const headerValue = headerValueOf('a header value');

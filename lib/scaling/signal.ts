@@ -1,7 +1,18 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { atLeast, duration, findingsOf, flag, integer, mapOf, matching, shape, text } from '../shapes/shape';
+import {
+  atLeast,
+  duration,
+  findingsOf,
+  flag,
+  integer,
+  mapOf,
+  matching,
+  propertyOf,
+  shape,
+  text,
+} from '../shapes/shape';
 import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
 import { cron, timeZone } from './cron';
@@ -59,7 +70,9 @@ function matcherFindings(names: readonly string[]): Finding[] {
   }
   return names
     .filter((name) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name))
-    .map((name) => error('wrong-value', `matchers.${name}`, 'is not a label name', 'use letters, digits and "_"'));
+    .map((name) =>
+      error('wrong-value', propertyOf('matchers', name), 'is not a label name', 'use letters, digits and "_"'),
+    );
 }
 
 /**

@@ -5,6 +5,9 @@
  */
 const PREFIX = 'cdk8s-vllm.';
 
+/** `Dashboards.none()` holds nothing either. */
+const MAY_BE_EMPTY = 'Dashboards';
+
 const symbolOf = (className: string): symbol => Symbol.for(PREFIX + className);
 
 /** Marks an instance of a public class; its constructor calls this. Copies of the properties do not carry the mark. */
@@ -14,7 +17,15 @@ export function brand(instance: object, className: string): void {
 
 /** Whether a value is an instance of a public class, of any copy of this package. */
 export function isBranded(value: unknown, className: string): boolean {
-  return typeof value === 'object' && value !== null && symbolOf(className) in value;
+  return typeof value === 'object' && value !== null && symbolOf(className) in value && !isEmpty(value);
+}
+
+/** Whether JavaScript made the instance with `new`, past the factories that the compiler requires: it holds nothing. */
+export function isEmpty(value: object): boolean {
+  const values: unknown[] = [];
+  // Inherited properties too: an object that wraps an instance has them.
+  for (const key in value) values.push((value as Record<string, unknown>)[key]);
+  return values.length > 0 && values.every((each) => each === undefined) && brandOf(value) !== MAY_BE_EMPTY;
 }
 
 /** The public class of an instance; undefined for everything else. */

@@ -1,15 +1,22 @@
 import { error } from '../preflight/finding';
 import { LABEL_VALUE, QUALIFIED_KEY } from './kubernetes-names';
 import type { Shape } from './shape';
-import { mapOf, matching, shape, wrongValue } from './shape';
+import { isString, mapOf, matching, shape, wrongValue } from './shape';
+
+/** Keys and values of all annotations of an object (kubernetes/apimachinery:pkg/api/validation/objectmeta.go). */
+const MAX_ANNOTATIONS = 256 * 1024;
 
 /** Longest part of a key before its slash. */
 const MAX_PREFIX = 253;
 
-/** Key of a label, an annotation or a taint. */
+/** Key of a label, an annotation or a taint. cdk8s refuses to write an object with the property `constructor`. */
 export const labelKey = shape<string>(
   `a key such as "team" or "example.com/team", at most ${MAX_PREFIX} characters before the "/" and 63 after it`,
-  (value) => typeof value === 'string' && QUALIFIED_KEY.test(value) && value.indexOf('/') <= MAX_PREFIX,
+  (value) =>
+    typeof value === 'string' &&
+    value !== 'constructor' &&
+    QUALIFIED_KEY.test(value) &&
+    value.indexOf('/') <= MAX_PREFIX,
 );
 
 export const labelValue = matching(
@@ -17,7 +24,7 @@ export const labelValue = matching(
   'a label value: at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
 );
 
-const annotationValue = shape<string>('a string', (value) => typeof value === 'string');
+const annotationValue = shape<string>('a string', isString);
 
 type StringMap = Shape<Record<string, string>>;
 
@@ -53,5 +60,22 @@ function keyedMap(value: Shape<string>, { least = 0, owned = [] }: MapBounds): S
 /** A map of labels. */
 export const labelMap = (bounds: MapBounds = {}): StringMap => keyedMap(labelValue, bounds);
 
+const annotations = keyedMap(annotationValue, {});
+
 /** A map of annotations. */
-export const annotationMap: StringMap = keyedMap(annotationValue, {});
+export const annotationMap: StringMap = {
+  allowed: annotations.allowed,
+  check: (value, subject, findings) => {
+    const before = findings.length;
+    annotations.check(value, subject, findings);
+    if (findings.length > before) return;
+    const bytes = Buffer.byteLength(
+      Object.entries(value as object)
+        .flat()
+        .join(''),
+    );
+    if (bytes <= MAX_ANNOTATIONS) return;
+    const problem = `has ${bytes} bytes, and Kubernetes allows ${MAX_ANNOTATIONS} in all annotations of an object`;
+    findings.push(error('wrong-value', subject, problem, 'keep long texts in a ConfigMap'));
+  },
+};

@@ -3,7 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { isDuration } from '../units/duration';
 import { isSize, mebibytesOf } from '../units/mebibytes';
-import { isBranded } from './brand';
+import { brandOf, isBranded } from './brand';
 import { show, withhold } from './show';
 
 /**
@@ -19,9 +19,15 @@ export interface Shape<T = unknown> {
   readonly passes?: T;
 }
 
-/** An object with properties; a Map or a Date would pass for one without any. */
+/** An object with properties; a Map or a Date would pass for one without any, and a public class for one of its own. */
 export function isObject(value: unknown): value is object {
-  return Object.prototype.toString.call(value) === '[object Object]';
+  return Object.prototype.toString.call(value) === '[object Object]' && brandOf(value as object) === undefined;
+}
+
+/** The subject of a property. A key from outside may have any characters, and a message has a line for each finding. */
+export function propertyOf(subject: string, key: string): string {
+  const name = /^[\x21-\x7e]+$/.test(key) ? key : JSON.stringify(key);
+  return subject === '' ? name : `${subject}.${name}`;
 }
 
 /** A shape with one predicate. `T` is what the predicate proves: it is written explicitly, never inferred. */
@@ -41,7 +47,10 @@ export function wrongValue(subject: string, value: unknown, allowed: string, des
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-export const text = shape<string>('a non-empty string', (value) => typeof value === 'string' && value.trim() !== '');
+/** A string that a file in UTF-8 can hold. */
+export const isString = (value: unknown): value is string => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+
+export const text = shape<string>('a non-empty string', (value) => isString(value) && value.trim() !== '');
 export const flag = shape<boolean>('true or false', (value) => typeof value === 'boolean');
 export const anyObject = shape<object>('an object', isObject);
 
@@ -94,7 +103,7 @@ export function wholeSeconds(example: string, { least = 0, most = Infinity }: Se
 
 /** A string that matches `pattern`, which `allowed` describes. */
 export function matching(pattern: RegExp, allowed: string): Shape<string> {
-  return shape<string>(allowed, (value) => typeof value === 'string' && pattern.test(value));
+  return shape<string>(allowed, (value) => isString(value) && pattern.test(value));
 }
 
 /** One of a few strings. */
@@ -141,7 +150,7 @@ export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
         findings.push(wrongValue(subject, value, allowed));
         return;
       }
-      for (const [key, each] of Object.entries(value)) item.check(each, `${subject}.${key}`, findings);
+      for (const [key, each] of Object.entries(value)) item.check(each, propertyOf(subject, key), findings);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { isDuration } from '../units/duration';
 import { isSize } from '../units/mebibytes';
-import { brandOf } from './brand';
+import { brandOf, isEmpty } from './brand';
 
 /** Longest value that is repeated in a message. */
 const SHOWN = 200;
@@ -18,6 +18,7 @@ function written(value: unknown): string {
   if (isDuration(value)) return `${value.toMilliseconds() / 1000} s`;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const name = className(value);
+    if (brandOf(value) !== undefined && isEmpty(value)) return `an empty ${name}, made with "new"`;
     if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
   }
   try {

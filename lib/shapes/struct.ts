@@ -1,7 +1,7 @@
 import { error } from '../preflight/finding';
 import { didYouMean } from '../preflight/nearest';
 import type { Shape } from './shape';
-import { isObject, wrongValue } from './shape';
+import { isObject, propertyOf, wrongValue } from './shape';
 
 type OptionalKey<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
 type RequiredKey<T> = Exclude<keyof T, OptionalKey<T>>;
@@ -43,8 +43,11 @@ export function structOf<T extends object = never>(required: RequiredShapes<T>, 
         findings.push(wrongValue(subject === '' ? 'options' : subject, actual, allowed));
         return;
       }
-      const of = (key: string) => (subject === '' ? key : `${subject}.${key}`);
-      const given = Object.entries(actual).filter(([, each]) => each !== undefined);
+      const of = (key: string) => propertyOf(subject, key);
+      // Those of the prototype too: whoever reads the struct gets them.
+      const values = actual as Readonly<Record<string, unknown>>;
+      const names = new Set([...Object.keys(values), ...[...properties.keys()].filter((key) => key in values)]);
+      const given = [...names].map((key) => [key, values[key]] as const).filter(([, each]) => each !== undefined);
       for (const [key, each] of given) {
         const property = properties.get(key);
         if (property) property.check(each, of(key), findings);

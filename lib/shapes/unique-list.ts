@@ -1,5 +1,5 @@
 import type { Shape } from './shape';
-import { shape } from './shape';
+import { shape, wrongValue } from './shape';
 
 /** A list of the same shape in which no item is repeated. */
 export const unique = <T>(list: Shape<T[]>): Shape<T[]> => ({
@@ -15,3 +15,15 @@ export const unique = <T>(list: Shape<T[]>): Shape<T[]> => ({
     once.check(value, subject, findings);
   },
 });
+
+/** The same list, if it has at most so many items. */
+export const atMost = <T>(most: number, list: Shape<T[]>): Shape<T[]> => {
+  const allowed = `${list.allowed}, at most ${most}`;
+  return {
+    allowed,
+    check: (value, subject, findings) => {
+      if (Array.isArray(value) && value.length > most) findings.push(wrongValue(subject, value, allowed));
+      else list.check(value, subject, findings);
+    },
+  };
+};

@@ -4,20 +4,26 @@ import { error, throwOnErrors } from '../preflight/finding';
 import { SECRET_KEY } from '../secrets/secret-key';
 import { brand } from '../shapes/brand';
 import { pinnedImage } from '../shapes/pinned-image';
-import { findingsOf, matching, wholeSeconds } from '../shapes/shape';
+import { findingsOf, shape, wholeSeconds } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SmokeTestOptions } from './smoke-test-options';
 
 const HOST = '([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+\\])';
 
+const URL_OF_GATEWAY = new RegExp(`^https?://${HOST}(:\\d{1,5})?$`);
+const HOST_AND_PORT = new RegExp(`^${HOST}:\\d{1,5}$`);
+
 const OPTIONS = structOf<SmokeTestOptions>(
   {},
   {
-    url: matching(
-      new RegExp(`^https?://${HOST}(:\\d{1,5})?$`),
+    url: shape<string>(
       'scheme, host and port without a path, for example "http://gateway.gateways.svc:8080"',
+      (value) => typeof value === 'string' && URL_OF_GATEWAY.test(value) && URL.canParse(value),
     ),
-    connectTo: matching(new RegExp(`^${HOST}:\\d{1,5}$`), 'host and port, for example "gateway.gateways.svc:443"'),
+    connectTo: shape<string>(
+      'host and port, for example "gateway.gateways.svc:443"',
+      (value) => typeof value === 'string' && HOST_AND_PORT.test(value) && URL.canParse(`http://${value}`),
+    ),
     ca: SECRET_KEY,
     image: pinnedImage('curlimages/curl:8.21.0'),
     timeout: wholeSeconds('Duration.minutes(20)', { least: 10, most: TIMING.longest }),

@@ -183,6 +183,26 @@ describe('the size of an HTTPRoute', () => {
   });
 });
 
+describe('the list of all models', () => {
+  test('fails with a route that has no other path', () => {
+    const app = new RoutedApp();
+    const route = { to: [app.to('a')], paths: ['/v1/models'] };
+    expect(refusal(() => app.routes({ listAllModels: true, routes: [route] }))).toContain(
+      'routes[0]: has only the path /v1/models, which the gateway answers itself with listAllModels; give it paths that',
+    );
+    expect(() => printedBy(() => app.routes({ routes: [route] }, 'Without'))).not.toThrow();
+  });
+});
+
+describe('headers of a route whose paths are rewritten', () => {
+  test('are refused in one line for all of its rules', () => {
+    const app = new RoutedApp();
+    const headers = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`x-${at}`, 'a']));
+    const message = refusal(() => app.routes({ routes: [{ headers, pathPrefix: '/a', to: [app.to('a')] }] }));
+    expect(message.match(/17 headers in one match/g)).toHaveLength(1);
+  });
+});
+
 const MANY = [
   '/v1/chat/completions/batch',
   '/v1/messages',

@@ -185,7 +185,7 @@ describe('the proxies of a gateway', () => {
     expect(printed(gateway, network)).toBe('');
   });
 
-  test.each(['10.0.0.1/8', '10.0.0.0', '10.0.0.0/33', '256.0.0.0/8', 'fd00::/8', 5])(
+  test.each(['10.0.0.1/8', '10.0.0.0', '10.0.0.0/33', '256.0.0.0/8', '010.0.0.0/8', '10.0.0.0/08', 'fd00::/8', 5])(
     'refuses the range %p',
     (range) => {
       expect(refusal(() => new RoutedApp().stack('a', { network: { clientRanges: [range as string] } }))).toContain(
@@ -280,6 +280,21 @@ describe('a Gateway that is emitted', () => {
       { type: 'IPAddress', value: '10.0.0.1' },
       { type: 'Hostname', value: 'lb.example.com' },
     ]);
+  });
+
+  test.each<[title: string, addresses: unknown, message: string]>([
+    ['twice the same', ['10.0.0.1', '10.0.0.1'], 'addresses: is ["10.0.0.1","10.0.0.1"]; give'],
+    ['17', Array.from({ length: 17 }, (_, last) => `10.0.0.${last}`), 'each once, at most 16'],
+    ['none', [], 'addresses: is []; give a list of at least 1'],
+    [
+      'with capital letters',
+      ['LB.example.com'],
+      'addresses[0]: is "LB.example.com"; give an IP address, or a hostname',
+    ],
+    ['with a part above 255', ['10.0.0.256'], 'addresses[0]: is "10.0.0.256"'],
+    ['with a port', ['10.0.0.1:80'], 'addresses[0]: is "10.0.0.1:80"'],
+  ])('fails with addresses that the Gateway API refuses: %s', (_, addresses, message) => {
+    expect(refusal(() => managed({ addresses: addresses as string[] }))).toContain(message);
   });
 
   test('has reserved addresses by name at GKE', () => {

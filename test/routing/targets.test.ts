@@ -133,6 +133,12 @@ describe('the targets of a route', () => {
     ['a port above 65535', () => RouteTarget.service({ name: 'a', port: 65_536 }), 'port: is 65536'],
     ['the name of a port', () => RouteTarget.service({ name: 'a', port: 'http' as never }), 'port: is "http"'],
     ['a name with capital letters', () => RouteTarget.service({ name: 'A', port: 80 }), 'name: is "A"'],
+    [
+      'a name that no Service can have',
+      () => RouteTarget.service({ name: 'a.b', port: 80 }),
+      'name: is "a.b"; give the',
+    ],
+    ['a name of 64 characters', () => RouteTarget.service({ name: 'a'.repeat(64), port: 80 }), 'at most 63'],
     ['something else than a stack', () => RouteTarget.stack({} as never), 'give a VllmInferenceStack'],
   ])('refuses %s', (_, target, message) => {
     expect(refusal(target)).toContain(message);

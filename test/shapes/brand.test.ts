@@ -88,6 +88,7 @@ describe('the brand of an instance', () => {
 
   it('is inherited by a subclass', () => {
     class Base {
+      public readonly content = 1;
       public constructor() {
         brand(this, 'Base');
       }
@@ -124,6 +125,26 @@ describe('a class of the user with the name of a public one', () => {
   });
 });
 
+describe('an instance that JavaScript made with "new"', () => {
+  const made = (name: keyof typeof library): never => new (library[name] as unknown as new () => never)();
+
+  it.each<[name: keyof typeof library, use: (empty: never) => unknown]>([
+    ['GatewayImplementation', (implementation) => library.ModelGateway.existing({ name: 'a', implementation })],
+    ['SecretKey', (ca) => library.SmokeTest.job({ ca })],
+    ['Signal', (signal) => library.Scaling.keda({ maxReplicas: 2, signals: [signal] })],
+    ['InferencePool', (pool) => library.RouteTarget.pool(pool)],
+  ])('fails where a %s is needed', (name, use) => {
+    const empty = name === 'InferencePool' ? (Object.create(library[name].prototype) as never) : made(name);
+    expect(() => use(empty)).toThrow(/give /);
+  });
+
+  it('is called empty in a message', () => {
+    expect(() => library.ModelGateway.existing({ name: 'a', implementation: made('GatewayImplementation') })).toThrow(
+      'implementation: is an empty GatewayImplementation, made with "new"; give a GatewayImplementation, for example',
+    );
+  });
+});
+
 describe('a message', () => {
   it.each([
     ['a public class by its brand', GpuModel.H100, 'a GpuModel'],
@@ -137,6 +158,7 @@ describe('a message', () => {
 
   it('names a public class the same when a bundler renamed it', () => {
     class Renamed {
+      public readonly content = 1;
       public constructor() {
         brand(this, 'GpuModel');
       }

@@ -57,6 +57,7 @@ describe('a shape', () => {
 
   it.each<[what: string, value: unknown, shape: Shape, message: string]>([
     ['blank text', ' ', text, 'x: is " "; give a non-empty string [wrong-value]'],
+    ['half a character for text', 'a\ud83d', text, 'is "a\\ud83d"; give a non-empty string'],
     ['a number for text', 5, text, 'is 5'],
     ['null', null, text, 'is null'],
     ['undefined', undefined, text, 'is undefined'],
@@ -80,6 +81,11 @@ describe('a shape', () => {
     ['a wrong property', { name: 'a', age: -1 }, person, 'x.age: is -1; give a whole number of at least 0'],
     ['an item inside a struct', { name: 'a', tags: [''] }, person, 'x.tags[0]: is ""'],
     ['null for an optional property', { name: 'a', age: null }, person, 'x.age: is null'],
+    ['a wrong property of the prototype', Object.create({ name: 'a', age: -1 }), person, 'x.age: is -1; give a whole'],
+    ['a public class for a struct', SecretKey.of('a', 'b'), person, 'x: is a SecretKey; give an object with name'],
+    ['a public class for a map', SecretKey.of('a', 'b'), mapOf(text), 'x: is a SecretKey; give a map'],
+    ['an unknown property with two lines', { name: 'a', 'b\n  - c': 1 }, person, 'x."b\\n  - c": unknown property'],
+    ['an unknown property without a name', { name: 'a', '': 1 }, person, 'x."": unknown property'],
     ['a misspelt property', { name: 'a', aeg: 1 }, person, 'x.aeg: unknown property (did you mean "age"?)'],
     ['an unknown property', { name: 'a', colour: 1 }, person, 'x.colour: unknown property; correct the name'],
     ['a property that every object inherits', { name: 'a', toString: 1 }, person, 'x.toString: unknown property'],

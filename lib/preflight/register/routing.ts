@@ -7,7 +7,7 @@ export const ROUTING = [
     errors: {
       'route-order': 'A gateway prefers a route that is later in the list for requests that fit an earlier one too.',
       'route-tie': 'Two routes fit the same requests, and the age of their objects would decide.',
-      'route-unreachable': 'An earlier route receives every request of this one.',
+      'route-unreachable': 'An earlier route, or the list of all models, receives every request of this one.',
     },
     warnings: {
       'route-hostname-gap': 'Routes of a hostname hide those of a wildcard or of every hostname.',

@@ -100,7 +100,7 @@ export interface ManagedGatewayOptions {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * IP addresses or hostnames of the load balancer, at least one. With GKE, a name is that of a reserved address.
+   * IP addresses or hostnames of the load balancer, 1 to 16, each once. With GKE, a name is that of a reserved address.
    *
    * @default - the implementation chooses
    */

@@ -1,14 +1,14 @@
 import { throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
 import { annotationMap, labelMap } from '../../shapes/label-shapes';
-import { findingsOf, instance, listOf, matching, text } from '../../shapes/shape';
+import { findingsOf, instance, matching } from '../../shapes/shape';
 import { DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
 import { structOf } from '../../shapes/struct';
 import { GATEWAYS } from './gateway-facts';
 import type { GatewayKind } from './gateway-facts';
 import type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './model-gateway-options';
 import type { GatewayImplementation } from './gateway-implementation';
-import { namespace, objectName, shortName } from '../routing-shapes';
+import { addresses, namespace, objectName, shortName } from '../routing-shapes';
 
 /** A Gateway as a plan holds it. */
 export interface GatewayPlan {
@@ -50,7 +50,7 @@ const MANAGED = structOf<ManagedGatewayOptions>(
     tls: structOf<GatewayTls>({ secretName: objectName }, { namespace }),
     labels: labelMap(),
     annotations: annotationMap,
-    addresses: listOf(text, 1),
+    addresses,
   },
 );
 
@@ -72,7 +72,6 @@ export class ModelGateway {
     throwOnErrors('ModelGateway.managed', findings);
     const kind = options.implementation._kind;
     const { name, namespace: inNamespace, proxyNamespace, tls, labels = {}, annotations = {} } = options;
-    const { addresses = [] } = options;
     const known = options.className ?? GATEWAYS[kind].className;
     throwOnErrors('ModelGateway.managed', findingsOf({ className: known }, '', CLASS));
     return new ModelGateway({
@@ -81,7 +80,13 @@ export class ModelGateway {
       namespace: inNamespace,
       listener: undefined,
       proxyNamespace,
-      managed: { className: known as string, tls, labels: { ...labels }, annotations: { ...annotations }, addresses },
+      managed: {
+        className: known as string,
+        tls,
+        labels: { ...labels },
+        annotations: { ...annotations },
+        addresses: [...(options.addresses ?? [])],
+      },
     });
   }
 

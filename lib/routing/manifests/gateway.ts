@@ -4,6 +4,7 @@ import { objectMetadata } from '../../emit/object-meta';
 import type { GatewayKind } from '../gateway/gateway-facts';
 import { listenerHostnames, listenerName } from '../gateway/listeners';
 import type { RoutesPlan } from '../routes-plan';
+import { isIpAddress } from '../routing-shapes';
 import { referenceGrant } from './reference-grant';
 
 type Managed = NonNullable<RoutesPlan['gateway']['managed']>;
@@ -33,7 +34,7 @@ function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPl
 
 /** A name is a hostname. At GKE it is that of a reserved address (docs.cloud.google.com, Deploying Gateways, NamedAddress). */
 function addressType(value: string, kind: GatewayKind): string {
-  if (/^[0-9.]+$|:/.test(value)) return 'IPAddress';
+  if (isIpAddress(value)) return 'IPAddress';
   return kind === 'gke' ? 'NamedAddress' : 'Hostname';
 }
 

@@ -1,6 +1,7 @@
 import { error } from '../../preflight/finding';
 import type { Shape } from '../../shapes/shape';
-import { isObject, listOf, matching, oneOf, shape, wrongValue } from '../../shapes/shape';
+import { isObject, listOf, matching, oneOf, propertyOf, shape, wrongValue } from '../../shapes/shape';
+import { show } from '../../shapes/show';
 import type { OptionalShapes } from '../../shapes/struct';
 import { HEADER_NAME, headerValue, headerValueOf, pathPrefix } from '../routing-shapes';
 
@@ -130,9 +131,9 @@ const headers: Shape<Record<string, string>> = {
         findings.push(error('secret-as-text', `${subject}.${name}`, problem, fix));
         continue;
       }
-      headerValue.check(each, `${subject}.${name}`, findings);
+      headerValue.check(each, propertyOf(subject, name), findings);
       if (!HEADER_NAME.test(name)) {
-        const problem = `"${name}" is not the name of a header`;
+        const problem = `${show(name)} is not the name of a header`;
         findings.push(error('wrong-value', subject, problem, 'use letters, digits and "-"'));
       }
       const before = seen.get(name.toLowerCase());

@@ -5,7 +5,7 @@ import { MODELS_PATH } from '../paths/answered-paths';
 import { grantNeeded } from './grants';
 import type { RouteBackend } from './route-backend';
 import type { RouteInput, RoutesPlan } from '../routes-plan';
-import { targetSubject } from '../routes-plan';
+import { pathsOf, rulesOf, targetSubject } from '../routes-plan';
 
 /** The targets of one route and their weights. */
 function targetFindings({ to, backends }: RouteInput): Finding[] {
@@ -127,6 +127,15 @@ function reachFindings(route: RouteInput, plan: RoutesPlan): Finding[] {
   });
 }
 
+/** A route whose only requests the gateway answers itself. It would be an HTTPRoute without rules. */
+function answeredFindings(route: RouteInput, plan: RoutesPlan): Finding[] {
+  const { facts, listAllModels } = plan;
+  if (!listAllModels || !facts.answers) return [];
+  if (pathsOf(route).length === 0 || rulesOf(route, 0, plan).length > 0) return [];
+  const problem = `has only the path ${MODELS_PATH}, which the gateway answers itself with listAllModels`;
+  return [error('route-unreachable', route.subject, problem, 'give it paths that a stack answers, or remove it')];
+}
+
 /** Findings about the targets of one route, whatever its entry is. */
 export const targetsOfRoute = (route: RouteInput): Finding[] => [
   ...targetFindings(route),
@@ -137,7 +146,11 @@ export const targetsOfRoute = (route: RouteInput): Finding[] => [
 
 /** Findings about the targets of all routes of a Gateway. */
 export function targetsFindings(plan: RoutesPlan): Finding[] {
-  return plan.routes.flatMap((route) => [...targetsOfRoute(route), ...reachFindings(route, plan)]);
+  return plan.routes.flatMap((route) => [
+    ...targetsOfRoute(route),
+    ...reachFindings(route, plan),
+    ...answeredFindings(route, plan),
+  ]);
 }
 
 const FEWER_PATHS = 'list fewer paths, or use a second ModelRoutes with other hostnames';
@@ -158,6 +171,8 @@ export function sizeFindings({ httpRoutes }: RoutesPlan): Finding[] {
     const tooMany = (what: string, given: number, most: number, at = subject, fix = FEWER_PATHS): void => {
       if (given <= most) return;
       const problem = `make an HTTPRoute "${name}" of ${given} ${what}, and the Gateway API allows ${most}`;
+      // A route has a rule for each rewritten path, all of one size.
+      if (findings.some((each) => each.subject === at && each.problem === problem)) return;
       findings.push(error('route-too-large', at, problem, fix));
     };
     const list = rules.some(({ role }) => role !== 'route') ? `, of which one is for ${MODELS_PATH}` : '';

@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
 import type { Shape } from '../../shapes/shape';
-import { findingsOf, flag, integer, listOf, mapOf, text } from '../../shapes/shape';
+import { findingsOf, flag, integer, listOf, mapOf, propertyOf, text } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 import type { EnvoyGatewayTrafficOptions, HttpRouteRules, IstioTrafficOptions } from './gateway-traffic-options';
@@ -29,7 +29,7 @@ const labels: Shape<Record<string, string>> = {
       const fix = LABEL_NAME.test(written)
         ? `set "${written}", as Prometheus writes a label of a pod`
         : 'use letters, digits and "_", as Prometheus writes a label of a pod';
-      findings.push(error('wrong-value', `${subject}.${name}`, 'is not a label name', fix));
+      findings.push(error('wrong-value', propertyOf(subject, name), 'is not a label name', fix));
     }
   },
 };

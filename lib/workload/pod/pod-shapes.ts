@@ -10,13 +10,14 @@ export const objectName = matching(
   `the name of an object: lower-case letters, digits, "-" and ".", ${ENDS}`,
 );
 export const namespace = matching(DNS_LABEL, `a namespace: lower-case letters, digits and "-", ${ENDS}`);
-/** Each part of an IPv4 range, and its length; the API server also refuses bits after the length. */
+/** Each part of an IPv4 range, and its length; the API server also refuses bits after the length, and leading zeros. */
 function isRange(value: string): boolean {
-  const [, a, b, c, d, length] = (/^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(value) ?? []).map(
+  const part = '(0|[1-9]\\d{0,2})';
+  const [, a, b, c, d, length] = (new RegExp(`^${part}\\.${part}\\.${part}\\.${part}/${part}$`).exec(value) ?? []).map(
     Number,
   );
   if (a === undefined || b === undefined || c === undefined || d === undefined || length === undefined) return false;
-  if ([a, b, c, d].some((part) => part > 255) || length > 32) return false;
+  if ([a, b, c, d].some((each) => each > 255) || length > 32) return false;
   const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
   return address % 2 ** (32 - length) === 0;
 }
