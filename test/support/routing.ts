@@ -91,3 +91,21 @@ export const rulesOf = (route: Manifest): [backends: string, matches: string[]][
       [method, path.value, ...headers.map(({ name, value }: Manifest) => `${name}=${value}`)].filter(Boolean).join(' '),
     ),
   ]);
+
+/** The objects of one route at a gateway. */
+export function objectsAt(gateway: ModelGateway, props: Partial<ModelRoutesProps> = {}): Manifest[] {
+  const app = new RoutedApp();
+  printedBy(() => app.routes({ gateway, routes: [{ to: [app.to('qwen')] }], ...props }));
+  const kinds = ['Gateway', 'HTTPRoute', 'ReferenceGrant', 'HTTPRouteFilter', 'TrafficPolicy'];
+  return app.manifests(
+    ...kinds,
+    'GCPBackendPolicy',
+    'HealthCheckPolicy',
+    'ProxySettingsPolicy',
+    'ClientSettingsPolicy',
+  );
+}
+
+/** The spec of the only object of a kind. */
+export const specOf = (kind: string, objects: readonly Manifest[]): Manifest =>
+  objects.find((each) => each.kind === kind)?.spec;
