@@ -46,10 +46,9 @@ export function latencySli(
  * Answered requests. Bad are those that the HTTP server counts as 5xx, and those that come after the first byte of a
  * stream, when 200 is sent already: the engine's own, and rejections.
  *
- * @param none an expression that is 0 as long as requests are counted: the value of a series that does not exist yet. The
- *   events times 0 by default
+ * @param none an expression with one element, 0: the value of a series that does not exist yet
  */
-export function errorSli(scope: SliScope, { window, pods }: SliWindow, none?: string): Sli {
+export function errorSli(scope: SliScope, { window, pods }: SliWindow, none: string): Sli {
   const { release, flags } = scope;
   const rate = (selected: string): string => `sum(rate(${selected}[${window}]))`;
   const handler = { matches: WORK_HANDLERS };
@@ -62,12 +61,10 @@ export function errorSli(scope: SliScope, { window, pods }: SliWindow, none?: st
     ? `max(sum by (app) (rate(${failed}[${window}])) or ${rate(engineSeries('rejections', scope, '', pods))})`
     : rate(failed);
   const broken = rate(engineSeries('finished', scope, '', { finished_reason: 'error', ...pods }));
-  const events = rate(engineSeries('http', scope, '', { handler, ...pods }));
-  const zero = none ?? `0 * ${events}`;
   return {
-    events,
+    events: rate(engineSeries('http', scope, '', { handler, ...pods })),
     bad: [answered, ...(countsEngineErrors(catalogue) ? [broken] : [])]
-      .map((each) => `(${each} or ${zero})`)
+      .map((each) => `(${each} or ${none})`)
       .join(' + '),
   };
 }
