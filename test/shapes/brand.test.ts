@@ -29,10 +29,9 @@ const STACK = new library.VllmInferenceStack(CHART, 'Stack', {
 const INSTANCES = {
   Accelerator: library.Accelerator.gpu(GpuModel.H100),
   Architecture: ARCHITECTURE,
-  Dashboards: library.Dashboards.none(),
   CanaryRouter: library.CanaryRouter.none(),
+  Dashboards: library.Dashboards.none(),
   Delivery: library.Delivery.recreate(),
-  Guard: library.Guard.custom({ name: 'a', query: 'sum(b)', maximum: 1 }),
   ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
   GatewayImplementation: library.GatewayImplementation.istio(),
   GatewayTraffic: library.GatewayTraffic.istio(),
@@ -40,6 +39,7 @@ const INSTANCES = {
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
   GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  Guard: library.Guard.custom({ name: 'a', query: 'sum(b)', maximum: 1 }),
   InferencePool: new library.InferencePool(CHART, 'Pool', {
     stacks: [STACK],
     failureMode: library.FailureMode.FAIL_OPEN,
