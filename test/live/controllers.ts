@@ -23,10 +23,20 @@ export async function startKeda(assets: string, plane: ControlPlane, { folder }:
   const { api, logs } = plane;
   const { keda, adapter } = PORTS;
   const kubeconfig = api.writeKubeconfig(join(logs, 'keda'));
-  const environment = { WATCH_NAMESPACE: '', POD_NAMESPACE: 'keda', KEDA_CLUSTER_OBJECT_NAMESPACE: 'keda', KUBECONFIG: kubeconfig };
+  const environment = {
+    WATCH_NAMESPACE: '',
+    POD_NAMESPACE: 'keda',
+    KEDA_CLUSTER_OBJECT_NAMESPACE: 'keda',
+    KUBECONFIG: kubeconfig,
+  };
   const operator = [
     ...['--leader-elect=false', '--enable-cert-rotation=false', '--cert-dir', folder],
-    ...['--metrics-bind-address', `127.0.0.1:${keda.metrics}`, '--health-probe-bind-address', `127.0.0.1:${keda.health}`],
+    ...[
+      '--metrics-bind-address',
+      `127.0.0.1:${keda.metrics}`,
+      '--health-probe-bind-address',
+      `127.0.0.1:${keda.health}`,
+    ],
     ...['--metrics-service-bind-address', `127.0.0.1:${keda.service}`],
   ];
   const metricsServer = [

@@ -31,7 +31,8 @@ export class Engines {
     const engine = this.processAt(request.socket.localAddress ?? '');
     // vLLM listens when the model is loaded.
     if (!(engine instanceof EnginePod) || !engine.ready) return void request.socket.destroy();
-    if (request.url === '/metrics') return void response.end(engine.metrics.text());
+    if (request.url === '/metrics')
+      return void response.setHeader('content-type', 'text/plain; version=0.0.4').end(engine.metrics.text());
     request.resume();
     const status = await engine.answer();
     const body = JSON.stringify({ pod: engine.pod.metadata.name, version: engine.version });

@@ -13,7 +13,11 @@ const relabeling = ({ sourceLabels, targetLabel, ...rest }: Any): object => ({
   ...(targetLabel && { target_label: targetLabel }),
 });
 
-const copy = (source: string, target: string): object => ({ source_labels: [source], regex: '(.+)', target_label: target });
+const copy = (source: string, target: string): object => ({
+  source_labels: [source],
+  regex: '(.+)',
+  target_label: target,
+});
 
 const keep = (source: string, value: string): object => ({ action: 'keep', source_labels: [source], regex: value });
 

@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GATEWAY_PORT } from '../world/istio';
 
 const PROMPT = JSON.stringify({ model: 'llama', messages: [{ role: 'user', content: 'How are you?' }] });
@@ -21,6 +22,14 @@ export interface Counts {
   /** 500s of each version. */
   readonly errors: Readonly<Record<string, number>>;
   readonly lost: readonly Lost[];
+}
+
+/** Whether each of a few requests gets an answer of a pod. */
+export async function isServed(host: string): Promise<boolean> {
+  const traffic = new Traffic(host, 2);
+  await sleep(200);
+  const { total, lost } = await traffic.stop();
+  return total > 0 && lost.length === 0;
 }
 
 /** A constant number of clients at the gateway, each with one request at a time. */
