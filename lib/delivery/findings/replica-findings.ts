@@ -2,11 +2,15 @@ import { DELIVERY } from '../../defaults';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
-import { peakOf, routedCounts } from '../plan/replica-counts';
+import { peakOf } from '../plan/replica-counts';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
-/** Shares that replicas cannot have, and devices that are not there. */
-export const replicaFindings = (plan: RolloutPlan): Finding[] => [...shareFindings(plan), ...budgetFindings(plan)];
+/** Shares that replicas cannot have, devices that are not there, and delays that nothing waits for. */
+export const replicaFindings = (plan: RolloutPlan): Finding[] => [
+  ...shareFindings(plan),
+  ...budgetFindings(plan),
+  ...delayFindings(plan),
+];
 
 const percent = (part: number, total: number): number => decimal(Math.round((1000 * part) / total) / 10);
 
@@ -24,17 +28,14 @@ function shareFindings({ context: { spec }, router, scale, replicas }: RolloutPl
 }
 
 function budgetFindings(plan: RolloutPlan): Finding[] {
-  const { context, peakDevices, scale, replicas, strategy, router, dynamicStableScale } = plan;
+  const { context, peakDevices, dynamicPeak, scale, replicas, strategy, dynamicStableScale } = plan;
   const { gpuBudget } = context.spec;
   if (gpuBudget === undefined || peakDevices <= gpuBudget) return [];
   const { devicesPerReplica } = context;
   const each = devicesPerReplica === 1 ? 'one device' : `${devicesPerReplica} devices`;
   const what = strategy === 'canary' ? 'canary' : 'blue-green rollout';
   const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${each} for each`;
-  const dynamic =
-    strategy === 'canary' && router.kind !== 'none' && !dynamicStableScale.value
-      ? [`remove dynamicStableScale: false (${dynamicPeak(plan) * devicesPerReplica})`]
-      : [];
+  const dynamic = dynamicPeak === undefined ? [] : [`set dynamicStableScale: true (${dynamicPeak})`];
   const surge = (replicas.max + 1) * devicesPerReplica;
   const others = [
     ...dynamic,
@@ -45,9 +46,19 @@ function budgetFindings(plan: RolloutPlan): Finding[] {
   return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, others.join(', or '))];
 }
 
-/** The peak of the same canary whose old version loses replicas. */
-function dynamicPeak({ replicas, scale, steps }: RolloutPlan): number {
-  const weights = scale.max.map(({ weight }) => weight).filter((weight) => weight < DELIVERY.maxWeight);
-  const pinned = steps.some((step) => 'setCanaryScale' in step);
-  return peakOf(routedCounts(replicas.max, { weights, pinned, dynamicStableScale: true }));
+/** Argo Rollouts refuses these delays, or never completes an abort with them. */
+function delayFindings({ strategy, router, dynamicStableScale, context: { spec } }: RolloutPlan): Finding[] {
+  if (strategy !== 'canary') return [];
+  const reason =
+    router.kind === 'none'
+      ? 'there is no router: the number of pods divides the requests, so old replicas end one by one'
+      : dynamicStableScale.value
+        ? 'dynamicStableScale is true: replicas follow the share of each version'
+        : undefined;
+  if (reason === undefined) return [];
+  return (['scaleDownDelay', 'abortScaleDownDelay'] as const)
+    .filter((property) => spec[property] !== undefined)
+    .map((property) =>
+      error('rollout-delay', `delivery.${property}`, `is ${spec[property]} s, and ${reason}`, 'remove it'),
+    );
 }
