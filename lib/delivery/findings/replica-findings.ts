@@ -6,7 +6,11 @@ import { peakOf, routedCounts } from '../plan/replica-counts';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** Shares that replicas cannot have, and devices that are not there. */
-export const replicaFindings = (plan: RolloutPlan): Finding[] => [...shareFindings(plan), ...budgetFindings(plan)];
+export const replicaFindings = (plan: RolloutPlan): Finding[] => [
+  ...shareFindings(plan),
+  ...previewFindings(plan),
+  ...budgetFindings(plan),
+];
 
 const percent = (part: number, total: number): number => decimal(Math.round((1000 * part) / total) / 10);
 
@@ -19,35 +23,59 @@ function shareFindings({ context: { spec }, router, scale, replicas }: RolloutPl
   const share = percent(1, least);
   const enough = Math.ceil(DELIVERY.maxWeight / first.weight) - 1;
   const problem = `is ${first.weight}, and there is no router: with ${replicas.min} ${replicas.min === 1 ? 'replica' : 'replicas'} one new pod is 1 of ${least} pods, so it gets ${share} % of the requests`;
-  const fix = `use a router, begin with ${Math.ceil(share)} or more, or run at least ${enough} replicas`;
+  const fix = `use a router, begin with ${Math.ceil(DELIVERY.maxWeight / least)} or more, or run at least ${enough} replicas`;
   return [error('canary-share-too-small', 'delivery.weights[0]', problem, fix)];
 }
 
+/** Argo Rollouts starts as many as it is told, also more than the stack has (argo-rollouts utils/replicaset/replicaset.go). */
+function previewFindings({ previewReplicas, replicas }: RolloutPlan): Finding[] {
+  if (previewReplicas === undefined || previewReplicas <= replicas.max) return [];
+  const problem = `is ${previewReplicas}, and the stack has at most ${replicas.max} ${replicas.max === 1 ? 'replica' : 'replicas'}`;
+  return [error('preview-replicas', 'delivery.previewReplicas', problem, `use ${replicas.max} or fewer`)];
+}
+
+/** Something that needs fewer devices. */
+interface Alternative {
+  readonly what: string;
+  readonly replicas: number;
+}
+
 function budgetFindings(plan: RolloutPlan): Finding[] {
-  const { context, peakDevices, scale, replicas, strategy, router, dynamicStableScale } = plan;
+  const { context, peakDevices, scale, replicas, strategy } = plan;
   const { gpuBudget } = context.spec;
   if (gpuBudget === undefined || peakDevices <= gpuBudget) return [];
   const { devicesPerReplica } = context;
-  const each = devicesPerReplica === 1 ? 'one device' : `${devicesPerReplica} devices`;
+  const device = devicesPerReplica === 1 ? 'one device' : `${devicesPerReplica} devices`;
   const what = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${each} for each`;
-  const dynamic =
-    strategy === 'canary' && router.kind !== 'none' && !dynamicStableScale.value
-      ? [`remove dynamicStableScale: false (${dynamicPeak(plan) * devicesPerReplica})`]
-      : [];
-  const surge = (replicas.max + 1) * devicesPerReplica;
-  const others = [
-    ...dynamic,
-    ...(strategy === 'canary' && dynamicStableScale.value ? ['end weights in smaller steps'] : []),
-    `use Delivery.rollingUpdate() (${surge})`,
-    `use Delivery.inPlace() (${replicas.max * devicesPerReplica})`,
+  const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${device} for each`;
+  const alternatives: Alternative[] = [
+    ...routedAlternatives(plan),
+    { what: 'use Delivery.rollingUpdate()', replicas: replicas.max + 1 },
+    { what: 'use Delivery.inPlace()', replicas: replicas.max },
   ];
-  return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, others.join(', or '))];
+  const fitting = alternatives
+    .map((each) => ({ ...each, devices: each.replicas * devicesPerReplica }))
+    .filter(({ devices }) => devices <= gpuBudget);
+  const fix = [`set it to ${peakDevices}`, ...fitting.map((each) => `${each.what} (${each.devices})`)];
+  if (fitting.length === 0) fix.push('run fewer replicas');
+  return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, fix.join(', or '))];
 }
 
-/** The peak of the same canary whose old version loses replicas. */
-function dynamicPeak({ replicas, scale, steps }: RolloutPlan): number {
-  const weights = scale.max.map(({ weight }) => weight).filter((weight) => weight < DELIVERY.maxWeight);
+/** Canaries with a router whose old version ends earlier. */
+function routedAlternatives({
+  strategy,
+  router,
+  replicas,
+  scale,
+  steps,
+  dynamicStableScale,
+}: RolloutPlan): Alternative[] {
+  if (strategy !== 'canary' || router.kind === 'none') return [];
   const pinned = steps.some((step) => 'setCanaryScale' in step);
-  return peakOf(routedCounts(replicas.max, { weights, pinned, dynamicStableScale: true }));
+  const weights = scale.max.map(({ weight }) => weight).filter((weight) => weight < DELIVERY.maxWeight);
+  const peakWith = (shares: readonly number[]): number =>
+    peakOf(routedCounts(replicas.max, { weights: shares, pinned, dynamicStableScale: true }));
+  if (!dynamicStableScale.value) return [{ what: 'remove dynamicStableScale: false', replicas: peakWith(weights) }];
+  const last = Math.floor(((weights.at(-1) ?? 0) + DELIVERY.maxWeight) / 2);
+  return [{ what: `add ${last} to weights`, replicas: peakWith([...weights, last]) }];
 }

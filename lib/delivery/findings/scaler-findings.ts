@@ -3,7 +3,7 @@ import { error, warning } from '../../preflight/finding';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** Replicas up to which one pod more is outside of the tolerance of the autoscaler. */
-const STEADY_REPLICAS = 9;
+const STEADY_REPLICAS = 8;
 
 /**
  * The autoscaler divides a total by the pods of both versions (argo-rollouts rollout/canary.go, `HPAReplicas`). Within its
@@ -27,8 +27,7 @@ export function scalerFindings(plan: RolloutPlan): Finding[] {
     findings.push(error('canary-signal-average', `scaling.signals[${index}]`, problem, fix));
   }
   if (router.kind !== 'none' && !dynamicStableScale.value && replicas.max > STEADY_REPLICAS) {
-    const most = Math.floor(replicas.max * 1.1);
-    const problem = `is false with up to ${replicas.max} replicas: one canary pod is within the tolerance of 10 % of the autoscaler, which takes it for a desired replica, so the stack may creep up to ${Math.min(most, replicas.max)} and fall back during a canary`;
+    const problem = `is false with up to ${replicas.max} replicas: one canary pod is within the tolerance of 10 % of the autoscaler, which takes it for a desired replica, so the stack may creep up to its maximum and fall back during a canary`;
     findings.push(
       warning('canary-scaler-creep', 'delivery.dynamicStableScale', problem, 'remove it, or acknowledge this finding'),
     );

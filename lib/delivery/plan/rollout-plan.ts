@@ -127,9 +127,8 @@ function canarySteps(
 /** What is decided about the shares of a canary, and what they cost. */
 function planShares(spec: RolloutSpec, router: RouterPlan, replicas: RolloutPlan['replicas']) {
   if (spec.strategy === 'blueGreen') {
-    const preview = spec.previewReplicas ?? (spec.manualPromotion ? 1 : replicas.max);
-    const previewReplicas = spec.manualPromotion ? preview : undefined;
-    const at = (count: number): StepCounts[] => blueGreenCounts(count, preview);
+    const previewReplicas = spec.manualPromotion ? (spec.previewReplicas ?? 1) : undefined;
+    const at = (count: number): StepCounts[] => blueGreenCounts(count, previewReplicas ?? count);
     return {
       steps: [],
       firstJudged: 0,
