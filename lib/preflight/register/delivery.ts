@@ -22,6 +22,7 @@ export const DELIVERY = [
     errors: {
       'canary-share-too-small': 'Without a router, the replicas cannot divide the requests as the first weight needs.',
       'rollout-delay': 'A delay is set that Argo Rollouts cannot have together with another option.',
+      'preview-replicas': 'A blue-green rollout previews more replicas than the stack has.',
       'rollout-gpu-budget': 'Both versions together need more devices than gpuBudget.',
     },
   },
@@ -30,7 +31,7 @@ export const DELIVERY = [
     docs: 'delivery.md#guards',
     errors: {
       'analysis-interval-too-short': 'Measurements of guards are closer together than scrapes.',
-      'analysis-measurements': 'There are fewer measurements than must pass in a row.',
+      'analysis-measurements': 'There are fewer measurements than may fail and must pass in a row together.',
       'analysis-requests': 'A guard cannot get enough requests at the first weight.',
       'analysis-window-too-short': 'The window of guards is shorter than four scrapes.',
       'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
