@@ -18,6 +18,7 @@ export const SCALING = [
     docs: 'scaling.md#signals',
     errors: {
       'gateway-metric-of-vllm': 'The metric of a gateway signal is one of vLLM itself.',
+      'query-syntax': 'The query is not PromQL, so every evaluation would fail.',
       'schedule-above-max': 'A schedule sets more replicas than the maximum.',
       'schedule-below-min': 'A schedule sets no more replicas than the minimum, so it changes nothing.',
       'signal-metric-missing': 'The pinned vLLM version does not expose a metric that the signal needs.',
