@@ -107,12 +107,16 @@ function common(left: Elements['labels'], right: Elements['labels']): Elements['
   return new Set([...left].filter((label) => right.has(label)));
 }
 
+function either(left: Elements['labels'], right: Elements['labels']): Elements['labels'] {
+  return left && right && new Set([...left, ...right]);
+}
+
 function ofBinary({ op, matching, fill, left, right }: Binary): Elements {
   const [a, b] = [elementsOf(left), elementsOf(right)];
   if (isScalar(left)) return b;
   if (isScalar(right) || SETS.includes(op)) return a;
   if (op === 'or') {
-    const labels = a.labels && b.labels && new Set([...a.labels, ...b.labels]);
+    const labels = either(a.labels, b.labels);
     // With on (), the right side counts only while the left one is empty.
     return of(a.single && b.single && matching?.by === 'on' && matching.labels.length === 0, labels);
   }
@@ -120,8 +124,9 @@ function ofBinary({ op, matching, fill, left, right }: Binary): Elements {
     const many = matching.group.side === 'left' ? a : b;
     return of(many.single && !fill, many.labels && new Set([...many.labels, ...matching.group.include]));
   }
+  // Without a partner, an element gets a value from fill and keeps its labels.
   const single = !fill && (a.single || b.single);
   if (matching?.by === 'on') return of(single, new Set(matching.labels));
-  const shared = matching === undefined ? common(a.labels, b.labels) : a.labels;
+  const shared = fill ? either(a.labels, b.labels) : common(a.labels, b.labels);
   return of(single, shared && new Set([...shared].filter((label) => !matching?.labels.includes(label))));
 }

@@ -43,7 +43,7 @@ function quoted(query: string, from: number): Token {
 /** Blanks quoted texts and comments, until one of them is wrong. */
 export function blankQuoted(query: string): Blanked {
   let text = '';
-  for (let index = 0; index < query.length; ) {
+  for (let index = 0; index < query.length;) {
     const char = query[index] ?? '';
     if (char === '#') {
       const [comment] = /^[^\r\n]*/.exec(query.slice(index)) ?? [''];

@@ -3,7 +3,7 @@ import type { Expr, LabelMatcher, Matching, Operator } from './expr';
 import type { Link } from './precedence';
 import { grouped, modifyLast } from './precedence';
 import type { QueryProblem } from './problem';
-import { place } from './problem';
+import { excerpt, place } from './problem';
 import { unquote } from './quoted';
 
 /** A node of the grammar's tree. */
@@ -139,10 +139,11 @@ function numberOf(text: string): number {
 
 /** The part at which a query stops being PromQL. */
 function syntaxProblem(query: string, blanked: string, from: number): QueryProblem {
-  const index = from + (/^\s*/.exec(blanked.slice(from)) ?? [''])[0].length;
-  if (index >= query.trimEnd().length) {
-    return { problem: 'ends too early: something is missing behind it', fix: 'complete it' };
-  }
+  let index = from + (/^\s*/.exec(blanked.slice(from)) ?? [''])[0].length;
+  const end = query.trimEnd();
+  if (index >= end.length) return { problem: 'ends too early', fix: `complete it after "${excerpt(end.slice(-18))}"` };
+  // The grammar may stop in the middle of a word: 5min is 5m and a rest.
+  while (/^[\w.]{2}/.test(blanked.slice(index - 1))) index -= 1;
   const [token = ''] = /^(?:[\w:.]+|["'`]\s*["'`]?|[=!<>]=?~?|.)/.exec(blanked.slice(index)) ?? [];
   const text = query.slice(index, index + token.length);
   return { problem: `has an unexpected ${text} ${place(query, index)}`, fix: 'correct it there' };

@@ -59,7 +59,8 @@ export class TypeCheck {
   }
 
   private text({ from, to }: Expr): string {
-    return `"${excerpt(this.query.slice(from, to))}"`;
+    const text = excerpt(this.query.slice(from, to));
+    return /^["'`]/.test(text) ? text : `"${text}"`;
   }
 
   private selector(expr: Selector, all = false): void {
@@ -111,7 +112,7 @@ export class TypeCheck {
     const most = parameters.some(({ times }) => times === 'any') ? Infinity : parameters.length;
     if (args.length < fewest || args.length > most) {
       const many = fewest === most ? `${fewest}` : most === Infinity ? `at least ${fewest}` : `${fewest} or ${most}`;
-      const problem = `calls ${name} with ${args.length} arguments in ${this.text(expr)}`;
+      const problem = `calls ${name} with ${args.length} argument${args.length === 1 ? '' : 's'} in ${this.text(expr)}`;
       this.refuse(problem, `give ${many}: ${parameters.map(({ type }) => WORDS[type]).join(', ') || 'none'}`);
     }
     args.forEach((arg, index) => {

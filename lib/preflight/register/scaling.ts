@@ -18,7 +18,8 @@ export const SCALING = [
     docs: 'scaling.md#signals',
     errors: {
       'gateway-metric-of-vllm': 'The metric of a gateway signal is one of vLLM itself.',
-      'query-syntax': 'The query is not PromQL, so every evaluation would fail.',
+      'query-scalar': 'The query returns a number, where a vector with one element is needed.',
+      'query-syntax': 'A query or a series selector is not PromQL, so each evaluation would fail.',
       'schedule-above-max': 'A schedule sets more replicas than the maximum.',
       'schedule-below-min': 'A schedule sets no more replicas than the minimum, so it changes nothing.',
       'signal-metric-missing': 'The pinned vLLM version does not expose a metric that the signal needs.',
