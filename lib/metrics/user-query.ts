@@ -2,30 +2,8 @@
    statement would load the grammar of PromQL for all of them. */
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import type { LabelMatcher } from './query/expr';
 import type * as ReadQuery from './query/read-query';
-
-/** Series that a query selects. */
-export interface SeriesSelector {
-  /** Undefined if it selects by other labels only. */
-  readonly metric?: string;
-  /** Without that of the metric's name. */
-  readonly matchers: readonly LabelMatcher[];
-}
-
-/** What is known about a query that is PromQL, as plain data. */
-export interface QueryReading {
-  /** `scalar` for a number, which a query API returns without an element. */
-  readonly result: 'scalar' | 'vector';
-  /** At most one element, whatever series there are. False if that is unknown. */
-  readonly single: boolean;
-  /** May be NaN while nothing is counted: a division, a percentile. */
-  readonly mayBeNan: boolean;
-  /** Metrics each of which must have a series: without one of them, the result is empty. */
-  readonly required: readonly string[];
-  /** Every selector, in the order of the text. */
-  readonly selectors: readonly SeriesSelector[];
-}
+import type { QueryReading } from './query/reading';
 
 /** A query that the user wrote: its errors, or what it reads. */
 export type UserQuery = { readonly findings: readonly Finding[] } | { readonly reading: QueryReading };

@@ -10,7 +10,7 @@ import { gatewayRules } from '../../lib/plan/gateway-rules';
 import type { Watched } from '../../lib/plan/watched';
 import { everything, MINORS, release } from '../support/dashboards';
 import { AT_ISTIO } from '../support/gateways';
-import { factOf, partsOf, problemsIn, unknownIn } from '../support/promql';
+import { factOf, problemsIn, unknownIn } from '../support/promql';
 import { EACH_KIND, promising } from '../support/promising';
 import { AS_ROLLOUT } from '../support/watched';
 

@@ -1,12 +1,14 @@
 import {
   EXPERIMENTAL_QUERIES,
   INVALID_QUERIES,
+  SINGLE_QUERIES,
   UNKNOWN_QUERIES,
   UNNOTICED_QUERIES,
   USELESS_QUERIES,
   VALID_QUERIES,
 } from '../support/user-queries';
-import { inFolder, run, write } from './promtool';
+import { expectHolds, inFolder, run, testQueries, write } from './promtool';
+import type { Series } from './series';
 
 const EXPERIMENTAL = '--enable-feature=promql-experimental-functions';
 
@@ -49,4 +51,22 @@ test('Prometheus refuses mistakes that the library does not find', () => {
 
 test('Prometheus accepts what the grammar of the library does not know', () => {
   expect(refused(UNKNOWN_QUERIES, EXPERIMENTAL)).toEqual([]);
+});
+
+/** Two metrics in four pods each, and a histogram in two. */
+const SERIES: readonly Series[] = [
+  ...['x', 'y', 'up'].flatMap((metric) =>
+    ['1', '2', '3', '4'].map((pod): Series => [`${metric}{pod="${pod}",job="b"}`, `${pod}+${pod}x20`]),
+  ),
+  ...['0.5', '1', '+Inf'].flatMap((le, index) =>
+    ['1', '2'].map((pod): Series => [`x_bucket{pod="${pod}",le="${le}"}`, `${index}+${index + 1}x20`]),
+  ),
+];
+
+test.each(SINGLE_QUERIES)('Prometheus has one element at most for %s', (query) => {
+  const more = { name: 'more than one', query: `count(${query}) > 1`, series: SERIES, samples: [] };
+  const none = { ...more, name: 'none', series: [] };
+  const verdicts = testQueries([more, none]);
+  expectHolds(verdicts.get(more.name));
+  expectHolds(verdicts.get(none.name));
 });

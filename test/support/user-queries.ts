@@ -138,7 +138,7 @@ export const EXPERIMENTAL_QUERIES: readonly string[] = [
 /** Queries that Prometheus refuses, with a part of the message about each. */
 export const INVALID_QUERIES: readonly (readonly [query: string, message: string])[] = [
   // Brackets.
-  ['sum(rate(x[5m])', 'ends where ")" is missing; add it: "(" is open since position 4, near "sum(rate(x[5m])"'],
+  ['sum(rate(x[5m])', 'ends where ")" is missing; close "(" at position 4, near "sum(rate(x[5m])"'],
   ['sum(x', 'ends where ")" is missing'],
   ['up{job="a"', 'ends where "}" is missing'],
   ['rate(x[5m)', 'has ")" where "]" is missing at position 10'],
@@ -254,4 +254,41 @@ export const UNKNOWN_QUERIES: readonly string[] = [
   'integral(x[5m])',
   'max_of(1, 2)',
   'x offset STEP()',
+];
+
+/** Queries whose result has one element at most, whatever series there are. */
+export const SINGLE_QUERIES: readonly string[] = [
+  'sum(x)',
+  '(max (x))',
+  'sum by () (x)',
+  'sum(rate(x[5m])) / sum(rate(y[5m]))',
+  '1 - sum(x) / 2',
+  '-sum(x)',
+  'sum(x) > 5',
+  'sum(x) > bool 5',
+  'sum(x) / on () sum(y)',
+  'sum(x) or vector(0)',
+  '(sum(x) >= 0 or vector(0)) * 100',
+  'sum(x) and on () y',
+  'sum(x) unless y',
+  'vector(1)',
+  'vector(scalar(x))',
+  'hour()',
+  'absent(up{job="a"})',
+  'absent_over_time(up{job="a"}[5m])',
+  'absent(up) or vector(0)',
+  'absent(up{job="a"}) or on () vector(0)',
+  'histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m])))',
+  'histogram_quantile(0.9, sum(rate(x[5m])) by (le))',
+  'histogram_quantile(0.9, sum(rate(x[5m])))',
+  'histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m]))) >= 0 or vector(0)',
+  'max_over_time(sum(x)[1h:1m] offset 1d)',
+  'clamp_min(round(sum(x), 0.1), 0)',
+  'label_replace(sum(x), "a", "b", "", "")',
+  'sum without (pod) (count by (pod) (x))',
+  'sum by (pod) (vector(1))',
+  'topk(1, x)',
+  'quantile(0.9, x)',
+  'x * on () sum(y)',
+  'sum(x) * on () group_left sum(y)',
 ];

@@ -15,5 +15,7 @@ export function place(query: string, index: number): string {
   const before = query.slice(0, index).split('\n');
   const line = query.trim().includes('\n') ? `line ${before.length}, ` : '';
   const position = (before.at(-1) ?? '').length + 1;
-  return `at ${line}position ${position}, near "${excerpt(query.slice(Math.max(0, index - 12), index + 18))}"`;
+  const [from, to] = [Math.max(0, index - 12), index + 18];
+  const near = `${from > 0 ? '…' : ''}${excerpt(query.slice(from, to))}${to < query.length ? '…' : ''}`;
+  return `at ${line}position ${position}, near "${near}"`;
 }

@@ -34,16 +34,16 @@ function bracket(query: string, text: string): QueryProblem | undefined {
     if (last?.close === char) continue;
     const where = place(query, index);
     if (last === undefined)
-      return { problem: `has "${char}" without an opening bracket ${where}`, fix: 'remove it, or open it before' };
+      return { problem: `has "${char}" without an opening bracket ${where}`, fix: 'remove it, or open one before' };
     return {
       problem: `has "${char}" where "${last.close}" is missing ${where}`,
-      fix: `close "${query[last.index]}" of position ${last.index + 1} before`,
+      fix: `close "${query[last.index]}" of position ${last.index + 1} before it`,
     };
   }
   const last = open.pop();
   if (last === undefined) return undefined;
   const problem = `ends where "${last.close}" is missing`;
-  return { problem, fix: `add it: "${query[last.index]}" is open since ${place(query, last.index).slice(3)}` };
+  return { problem, fix: `close "${query[last.index]}" ${place(query, last.index)}` };
 }
 
 /** A call of something that is no function. */

@@ -1,10 +1,10 @@
-import type { QueryReading, SeriesSelector } from '../user-query';
 import { elementsOf, isScalar } from './elements';
 import type { Expr } from './expr';
 import { partsOf } from './expr';
 import type { QueryProblem } from './problem';
 import { blankQuoted } from './quoted';
 import { textProblem, withoutTrailingPoints } from './query-text';
+import type { QueryReading, SeriesSelector } from './reading';
 import { treeOf } from './tree';
 import { checkTypes } from './types';
 import { mayBeNan, requiredMetrics } from './without-traffic';

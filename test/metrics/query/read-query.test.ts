@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readQuery } from '../../../lib/metrics/query/read-query';
-import type { QueryReading } from '../../../lib/metrics/user-query';
+import type { QueryReading } from '../../../lib/metrics/query/reading';
 import { signalQueries, STACKS } from '../../promtool/queries';
 import { problemsIn } from '../../support/promql';
 import {
   EXPERIMENTAL_QUERIES,
   INVALID_QUERIES,
+  SINGLE_QUERIES,
   UNKNOWN_QUERIES,
   UNNOTICED_QUERIES,
   USELESS_QUERIES,
@@ -66,41 +67,7 @@ describe('the queries in this repository', () => {
 
 /** Whether the result has one element at most, whatever series there are. */
 describe('one element', () => {
-  it.each([
-    'sum(x)',
-    '(max (x))',
-    'sum by () (x)',
-    'sum(rate(x[5m])) / sum(rate(y[5m]))',
-    '1 - sum(x) / 2',
-    '-sum(x)',
-    'sum(x) > 5',
-    'sum(x) > bool 5',
-    'sum(x) / on () sum(y)',
-    'sum(x) or vector(0)',
-    '(sum(x) >= 0 or vector(0)) * 100',
-    'sum(x) and on () y',
-    'sum(x) unless y',
-    'vector(1)',
-    'vector(scalar(x))',
-    'hour()',
-    'absent(up{job="a"})',
-    'absent_over_time(up{job="a"}[5m])',
-    'absent(up) or vector(0)',
-    'absent(up{job="a"}) or on () vector(0)',
-    'histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m])))',
-    'histogram_quantile(0.9, sum(rate(x[5m])) by (le))',
-    'histogram_quantile(0.9, sum(rate(x[5m])))',
-    'histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m]))) >= 0 or vector(0)',
-    'max_over_time(sum(x)[1h:1m] offset 1d)',
-    'clamp_min(round(sum(x), 0.1), 0)',
-    'label_replace(sum(x), "a", "b", "", "")',
-    'sum without (pod) (count by (pod) (x))',
-    'sum by (pod) (vector(1))',
-    'topk(1, x)',
-    'quantile(0.9, x)',
-    'x * on () sum(y)',
-    'sum(x) * on () group_left sum(y)',
-  ])('is certain: %s', (query) => {
+  it.each(SINGLE_QUERIES)('is certain: %s', (query) => {
     expect(readingOf(query)).toMatchObject({ result: 'vector', single: true });
   });
 
