@@ -10,6 +10,12 @@ export function excerpt(text: string, longest = 60): string {
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }
 
+/** A part of a query in a message. A text that has quotes already keeps them. */
+export function quote(part: string): string {
+  const text = excerpt(part);
+  return /^["'`]/.test(text) ? text : `"${text}"`;
+}
+
 /** `at position 7, near "rate(x"`: positions count from 1, in the line if there are several. */
 export function place(query: string, index: number): string {
   const before = query.slice(0, index).split('\n');

@@ -3,7 +3,7 @@ import type { Expr, LabelMatcher, Matching, Operator } from './expr';
 import type { Link } from './precedence';
 import { grouped, modifyLast } from './precedence';
 import type { QueryProblem } from './problem';
-import { excerpt, place } from './problem';
+import { excerpt, place, quote } from './problem';
 import { unquote } from './quoted';
 
 /** A node of the grammar's tree. */
@@ -146,7 +146,7 @@ function syntaxProblem(query: string, blanked: string, from: number): QueryProbl
   while (/^[\w.]{2}/.test(blanked.slice(index - 1))) index -= 1;
   const [token = ''] = /^(?:[\w:.]+|["'`]\s*["'`]?|[=!<>]=?~?|.)/.exec(blanked.slice(index)) ?? [];
   const text = query.slice(index, index + token.length);
-  return { problem: `has an unexpected ${text} ${place(query, index)}`, fix: 'correct it there' };
+  return { problem: `has an unexpected ${quote(text)} ${place(query, index)}`, fix: 'correct it there' };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Aggregation, Binary, Call, Expr, LabelMatcher, Selector, Wrapped, 
 import type { Parameter, ValueType } from './functions';
 import { AGGREGATIONS, FUNCTIONS } from './functions';
 import type { QueryProblem } from './problem';
-import { excerpt } from './problem';
+import { excerpt, quote } from './problem';
 import { matchesAll, regexProblem } from './regex';
 
 const WORDS: Readonly<Record<ValueType, string>> = {
@@ -59,8 +59,7 @@ export class TypeCheck {
   }
 
   private text({ from, to }: Expr): string {
-    const text = excerpt(this.query.slice(from, to));
-    return /^["'`]/.test(text) ? text : `"${text}"`;
+    return quote(this.query.slice(from, to));
   }
 
   private selector(expr: Selector, all = false): void {
