@@ -9,7 +9,21 @@ export { Price } from './cost/price';
 export { Dashboards } from './dashboards/dashboards';
 export type { ConfigMapDashboardsOptions, GrafanaOperatorDashboardsOptions } from './dashboards/dashboards-options';
 export { FleetDashboards, type FleetDashboardsProps } from './dashboards/fleet-dashboards';
+export type { BlueGreenOptions, CanaryOptions, StableComparison } from './delivery/canary-options';
+export type {
+  GatewayApiRouterOptions,
+  IstioRouterOptions,
+  NginxRouterOptions,
+  VirtualServiceRouterOptions,
+} from './delivery/canary-router';
+export { CanaryRouter } from './delivery/canary-router';
 export { Delivery } from './delivery/delivery';
+export type { CustomGuardOptions } from './delivery/guard';
+export { Guard } from './delivery/guard';
+export { Migration } from './delivery/migration';
+export type { RolloutNotification } from './delivery/rollout-notification';
+export { RolloutEvent } from './delivery/rollout-notification';
+export type { AnalysisOptions, RolloutOptions } from './delivery/rollout-options';
 export type { BatchingOptions } from './engine/options/batching-options';
 export type { DecodingOptions } from './engine/options/decoding-options';
 export type { EngineOptions } from './engine/options/engine-options';

@@ -1,4 +1,36 @@
+import type { Duration } from 'cdk8s';
+import { DELIVERY } from '../defaults';
+import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
+import { findingsOf } from '../shapes/shape';
+import type { BlueGreenOptions, CanaryOptions } from './canary-options';
+import { RolloutEvent } from './rollout-notification';
+import type { RolloutOptions } from './rollout-options';
+import { BLUE_GREEN_OPTIONS, CANARY_OPTIONS } from './rollout-shapes';
+import type { RolloutSpec } from './rollout-spec';
+
+const seconds = (duration: Duration | undefined): number | undefined => duration?.toSeconds();
+
+/** What canaries and blue-green rollouts have, as data. */
+function commonSpec(options: RolloutOptions) {
+  const { analysis = {}, prometheus, notifications = [] } = options;
+  const { window, warmUp, interval, ...counts } = analysis;
+  return {
+    analysis: { ...counts, window: seconds(window), warmUp: seconds(warmUp), interval: seconds(interval) },
+    guards: (options.guards ?? []).map(({ _spec }) => _spec),
+    prometheus: prometheus && { address: prometheus.address, authentication: prometheus.authentication?._plan },
+    gpuBudget: options.gpuBudget,
+    manualPromotion: options.manualPromotion ?? false,
+    scaleDownDelay: seconds(options.scaleDownDelay),
+    abortScaleDownDelay: seconds(options.abortScaleDownDelay),
+    notifications: notifications.map(({ service, recipients, events }) => ({
+      service,
+      recipients: [...recipients],
+      events: events ? [...events] : [RolloutEvent.PAUSED, RolloutEvent.ABORTED, RolloutEvent.COMPLETED],
+    })),
+    migration: options.migration,
+  };
+}
 
 /**
  * How a new version of the pods replaces the old one.
@@ -25,14 +57,58 @@ export class Delivery {
     return new Delivery('Recreate', 0, undefined);
   }
 
+  /**
+   * Sends a rising share of the requests to the new version, and goes back to the old one if it breaks an objective of the
+   * stack. The pods are run by a Rollout of Argo Rollouts instead of a Deployment.
+   */
+  public static canary(options: CanaryOptions): Delivery {
+    throwOnErrors('Delivery.canary', findingsOf(options, '', CANARY_OPTIONS));
+    const { router, weights = DELIVERY.weights, analyzeFullWeight = false } = options;
+    const { dynamicStableScale, compareWithStable } = options;
+    return new Delivery('Canary', 1, 0, {
+      strategy: 'canary',
+      ...commonSpec(options),
+      router: router._spec,
+      weights: [...weights],
+      analyzeFullWeight,
+      dynamicStableScale,
+      maxLatencyRatio: compareWithStable?.maxLatencyRatio,
+    });
+  }
+
+  /**
+   * Starts all replicas of the new version beside the old one, sends all requests to them at once, and goes back if they
+   * break an objective of the stack. Needs twice the accelerators. The pods are run by a Rollout of Argo Rollouts instead of
+   * a Deployment.
+   */
+  public static blueGreen(options: BlueGreenOptions = {}): Delivery {
+    throwOnErrors('Delivery.blueGreen', findingsOf(options, '', BLUE_GREEN_OPTIONS));
+    const { previewReplicas, manualPromotion } = options;
+    if (previewReplicas !== undefined && !manualPromotion) {
+      const problem = `is ${previewReplicas}, and manualPromotion is not true: nothing would wait for the preview`;
+      const fix = 'set manualPromotion: true, or remove it';
+      throwOnErrors('Delivery.blueGreen', [error('wrong-value', 'previewReplicas', problem, fix)]);
+    }
+    return new Delivery('BlueGreen', 1, 0, { strategy: 'blueGreen', ...commonSpec(options), previewReplicas });
+  }
+
+  /**
+   * Undefined for a Deployment.
+   *
+   * @internal
+   */
+  public readonly _rollout?: RolloutSpec;
+
   private constructor(
-    /** Strategy of the Deployment: `RollingUpdate` or `Recreate`. */
+    /** Strategy of the workload: `RollingUpdate` or `Recreate` of a Deployment, `Canary` or `BlueGreen` of a Rollout. */
     public readonly strategy: string,
-    /** Pods above the desired number during a rollout. */
+    /** Pods above the desired number during a rollout; with a Rollout, as far as no router divides the requests. */
     public readonly maxSurge: number,
     /** Pods below the desired number during a rollout; undefined means all of them. */
     public readonly maxUnavailable: number | undefined,
+    rollout?: RolloutSpec,
   ) {
     brand(this, 'Delivery');
+    if (rollout) this._rollout = rollout;
   }
 }

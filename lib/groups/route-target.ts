@@ -1,7 +1,8 @@
 import { throwOnErrors } from '../preflight/finding';
 import { weight as share } from '../routing/entry-props';
 import type { RouteBackend } from '../routing/targets/route-backend';
-import { namespace, serviceName } from '../routing/routing-shapes';
+import { serviceName } from '../routing/routing-shapes';
+import { namespace } from '../shapes/object-names';
 import { brand } from '../shapes/brand';
 import { findingsOf, flag, instance, integer } from '../shapes/shape';
 import { structOf } from '../shapes/struct';

@@ -1,7 +1,7 @@
 import { SECONDS_OF_DAY } from '../metrics/slo';
 import { SLO } from '../defaults';
 import type { BurnRate } from '../metrics/slo';
-import { decimal } from './decimal';
+import { decimal } from '../units/decimal';
 
 /** A row of the table that a loose promise changed. */
 export interface ChangedBurnRate extends BurnRate {

@@ -7,7 +7,7 @@ import type { PlannedObjective } from '../metrics/slo';
 import type { Finding } from '../preflight/finding';
 import { error, notice } from '../preflight/finding';
 import { burnRates } from './burn-rates';
-import { decimal } from './decimal';
+import { decimal } from '../units/decimal';
 import { about, percent, timeOf } from './words';
 
 /**

@@ -9,7 +9,7 @@ import { show } from '../shapes/show';
 import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
 import { isDuration } from '../units/duration';
-import { decimal } from './decimal';
+import { decimal } from '../units/decimal';
 import type {
   AvailabilityObjectiveOptions,
   ErrorRateObjectiveOptions,

@@ -1,7 +1,7 @@
 import type { MetricScope } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
 import { burnRates } from './burn-rates';
-import { decimal } from './decimal';
+import { decimal } from '../units/decimal';
 import { histogramOf } from './latency-roles';
 import type { Objective } from './objective';
 import type { ObjectiveSpec } from './objective-spec';

@@ -4,7 +4,7 @@ import type { RecordingRule, RuleGroup, RuleLabels } from '../metrics/rules';
 import type { PlannedObjective } from '../metrics/slo';
 import { SECONDS_OF_DAY, SLO_RECORDS, windowLabel } from '../metrics/slo';
 import type { Watched } from '../plan/watched';
-import { decimal } from './decimal';
+import { decimal } from '../units/decimal';
 import { sliOf } from './sli';
 
 const WINDOWS = [300, 1800, 3600, 7200, 21_600, 86_400, 259_200];

@@ -1,5 +1,5 @@
 import { SECONDS_OF_DAY } from '../metrics/slo';
-import { decimal } from './decimal';
+import { decimal } from '../units/decimal';
 
 /** A share in words: `99.5 %`. */
 export function percent(share: number): string {

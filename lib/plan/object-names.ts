@@ -18,6 +18,10 @@ export const NAME_SUFFIX = {
   collector: '-otel',
   deviceClaim: '-gpus',
   route: '-route',
+  canaryService: '-canary',
+  nextService: '-next',
+  guards: '-guards',
+  faults: '-faults',
 } as const;
 
 /** Maximum length of an object's name and of a label value: both are DNS labels in at least one place. */

@@ -1,3 +1,4 @@
+import { DELIVERY } from './register/delivery';
 import { DEVICES } from './register/devices';
 import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
@@ -19,6 +20,7 @@ export const REGISTER = [
   ...ENGINE,
   ...DEVICES,
   ...PODS,
+  ...DELIVERY,
   ...SCALING,
   ...WATCHING,
   ...ROUTING,

@@ -9,7 +9,7 @@ import { isSize, mebibytesOf } from '../units/mebibytes';
 import type { OptionalShapes } from '../shapes/struct';
 import type { ModelIngress } from './ingress/model-ingress';
 import type { ModelGateway } from './gateway/model-gateway';
-import { hostnames } from './routing-shapes';
+import { hostnames } from '../shapes/hostnames';
 
 /**
  * Where requests enter, and what holds for all routes.

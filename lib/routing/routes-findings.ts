@@ -6,15 +6,17 @@ import { ingressFindings } from './ingress/ingress-findings';
 import { listenerFindings } from './gateway/listeners';
 import { ownNamespace, targetNamespaces } from './targets/namespace-findings';
 import { orderFindings } from './match/order-findings';
+import { canaryFindings } from './targets/canary-findings';
 import { exposureFindings } from './paths/path-findings';
 import { sizeFindings, targetsFindings } from './targets/target-findings';
 import { trafficFindings } from './traffic/traffic-findings';
 
 /** All findings about routes. */
 export function routesFindings(plan: EntryPlan): Finding[] {
-  if ('ingress' in plan) return ingressFindings(plan);
+  if ('ingress' in plan) return [...ingressFindings(plan), ...canaryFindings(plan, 'Ingress')];
   return [
     ...targetsFindings(plan),
+    ...canaryFindings(plan, 'HTTPRoute'),
     ...targetNamespaces(plan),
     ...ownNamespace(plan),
     ...exposureFindings(plan),

@@ -2,9 +2,18 @@ import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 
 /** Whether a stack is scraped, recorded or shown. */
 export function isWatched(props: VllmInferenceStackProps): boolean {
-  const { objectives = [], monitor, monitoringLabels, alerts: tuned, dashboards, price, scaling } = props;
+  const { objectives = [], monitor, monitoringLabels, alerts: tuned, dashboards, price, scaling, delivery } = props;
   const { gatewayTraffic } = props;
-  const set = [monitor, monitoringLabels, tuned, dashboards, price, scaling?.kedaOptions, gatewayTraffic];
+  const set = [
+    monitor,
+    monitoringLabels,
+    tuned,
+    dashboards,
+    price,
+    scaling?.kedaOptions,
+    gatewayTraffic,
+    delivery?._rollout,
+  ];
   return objectives.length > 0 || set.some((each) => each !== undefined);
 }
 

@@ -5,6 +5,9 @@ import type * as Tracing from '../tracing/tracing-plan';
 import type * as TracingFindings from '../tracing/tracing-findings';
 import type * as GatewayOfRoutes from './gateway-of-routes';
 import type * as Routes from './routes';
+import type * as RolloutPlanning from './rollout';
+import type * as RolloutFindings from '../delivery/findings/rollout-findings';
+import type * as RolloutObjects from './rollout-objects';
 import type * as RoutesFindings from '../routing/routes-findings';
 import type * as RoutesManifests from '../routing/manifests/routes-manifests';
 import type * as SmokeTestJob from '../smoke-test/smoke-test-job';
@@ -19,6 +22,10 @@ export const watchFindings = () => (require('./watch-findings') as typeof WatchF
 export const planWatch = () => (require('./watch') as typeof Watch).planWatch;
 export const gatewayOfRoutes = () => (require('./gateway-of-routes') as typeof GatewayOfRoutes).gatewayOfRoutes;
 export const planStackRoutes = () => (require('./routes') as typeof Routes).planStackRoutes;
+export const rolloutOf = () => (require('./rollout') as typeof RolloutPlanning).rolloutOf;
+export const rolloutFindings = () =>
+  (require('../delivery/findings/rollout-findings') as typeof RolloutFindings).rolloutFindings;
+export const rolloutManifests = () => (require('./rollout-objects') as typeof RolloutObjects).rolloutManifests;
 export const routesFindings = () => (require('../routing/routes-findings') as typeof RoutesFindings).routesFindings;
 export const routesManifests = () =>
   (require('../routing/manifests/routes-manifests') as typeof RoutesManifests).routesManifests;

@@ -9,7 +9,7 @@ import type { Tracing } from '../tracing/tracing';
 /**
  * Objectives of a stack, and how it is monitored.
  *
- * A stack is monitored as soon as it has an objective, scales with KEDA, or sets one of `monitor`, `monitoringLabels`,
+ * A stack is monitored as soon as it has an objective, scales with KEDA, is delivered by a Rollout, or sets one of `monitor`, `monitoringLabels`,
  * `alerts`, `dashboards`, `gatewayTraffic` and `price`. Prometheus then scrapes it, and it has alerts and a dashboard. The
  * cluster needs the Prometheus Operator for that.
  */

@@ -1,9 +1,8 @@
 import type { GatewayCounts } from '../metrics/gateway-counts';
-import type { RouteBackend } from '../routing/targets/route-backend';
+import type { RoutedCanary, RouteBackend } from '../routing/targets/route-backend';
 import { routedStack } from '../routing/targets/route-backend';
 import type { StackPlan } from '../plan/stack-plan';
 import type { ScalerPlan } from '../scaling/scaler';
-import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
 import type { MemberPlan } from '../pools/member-plan';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
@@ -18,17 +17,13 @@ export interface RoutedParts {
   readonly watch: object | undefined;
   /** Undefined for a fixed number of replicas. */
   readonly scaler: ScalerPlan | undefined;
-}
-
-/** A kind with canaries divides the requests itself during an update. */
-function weightsOwner({ kind, plan }: WorkloadPlan): string | undefined {
-  const { facts } = WORKLOAD_KINDS[kind];
-  return facts.canary && `the ${facts.kind} "${plan.names.workload}"`;
+  /** Undefined where no router divides the requests of two versions. */
+  readonly canary: RoutedCanary | undefined;
 }
 
 /** A stack as the backend of a route. */
 export function backendOfStack(parts: RoutedParts, path: string): RouteBackend {
-  const { plan, workload, pool, scaler, gateway, watch } = parts;
+  const { plan, workload, pool, scaler, gateway, watch, canary } = parts;
   const traffic = watch && gateway.traffic;
   const what = `VllmInferenceStack "${path}"`;
   const startsIn = scaler?.toZero && plan.timing.startupBudget.value;
@@ -48,7 +43,7 @@ export function backendOfStack(parts: RoutedParts, path: string): RouteBackend {
         network: workload.network,
         pool: pool?.pool,
         startsIn,
-        weightsOwner: weightsOwner(workload),
+        canary,
         traffic,
       }),
     ],

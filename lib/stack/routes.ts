@@ -10,13 +10,15 @@ import type { StackRoutes } from './stack-routes';
 export function planStackRoutes(routes: StackRoutes, parts: RoutedParts, path: string): EntryPlan {
   const conditions = Object.entries(routes).filter(([property]) => property in REQUEST_MATCH);
   const match = Object.fromEntries(conditions) as RequestMatch;
-  const { names, namespace } = parts.plan;
+  const { canary, plan } = parts;
+  const { names, namespace } = plan;
   const route = {
     subject: 'routes',
     to: 'routes',
     match,
     hostnames: undefined,
-    backends: [backendOfStack(parts, path)],
+    // Its own entry is always known to its Rollout.
+    backends: [backendOfStack({ ...parts, canary: canary && { ...canary, entries: undefined } }, path)],
   };
   return planEntry(routes, { prefix: 'routes.', name: names.route, namespace, routes: [route] });
 }

@@ -4,14 +4,14 @@ import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
-import { routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
+import { rolloutFindings, routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
 export function stackFindings(parts: StackParts): Finding[] {
-  const { plan, workload, scaler, tracing, watch, pool, routes, smokeTest } = parts;
+  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest } = parts;
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
@@ -20,6 +20,7 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
     ...(routes ? routesFindings()(routes) : []),
+    ...(rollout ? rolloutFindings()(rollout) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
   ];
 }

@@ -1,6 +1,8 @@
 import { dollarsPerDeviceHour, priceDecision } from '../cost/device-price';
 import { costMetrics } from '../cost/cost-rules';
 import { Delivery } from '../delivery/delivery';
+import type { RolloutPlan } from '../delivery/plan/rollout-plan';
+import { Migration } from '../delivery/migration';
 import type { VllmVersion } from '../engine/vllm-version';
 import { newestName } from '../engine/metric-roles';
 import type { MemberPlan } from '../pools/member-plan';
@@ -17,13 +19,14 @@ import { planStack, versionOf } from './plan-stack';
 import { selectorLabels } from '../plan/labels';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { gatewayCounts } from '../routing/traffic/gateway-counts';
+import type { RoutedCanary } from '../routing/targets/route-backend';
 import type { ScalerPlan } from '../scaling/scaler';
 import { scalerDecisions } from '../scaling/scaler-decisions';
 import { metricsOf, planScaler } from '../scaling/scaler-plan';
 import { Scaling } from '../scaling/scaling';
 import type { TracingPlan } from '../tracing/tracing-plan';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
-import { DEFAULT_KIND, REVISION_LABELS, scaleTarget } from '../workload/kinds/workload-kinds';
+import { DEFAULT_KIND, REVISION_LABELS, ROLLOUT_KIND, scaleTarget } from '../workload/kinds/workload-kinds';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
@@ -31,7 +34,8 @@ import { isWatched, modelOf } from './is-watched';
 import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { EntryPlan } from '../routing/entry-plan';
 import { entryClients } from '../routing/gateway/proxy-clients';
-import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, routesSmokeTest } from './load';
+import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, rolloutOf, routesSmokeTest } from './load';
+import { routedCanary } from './routed-canary';
 
 /** Everything decided about a stack, part by part: plain data. */
 export interface StackParts {
@@ -49,6 +53,10 @@ export interface StackParts {
   readonly gateway: GatewayCounts;
   /** Undefined for a stack without a route of its own. */
   readonly routes: EntryPlan | undefined;
+  /** Undefined where no router divides the requests between two versions. */
+  readonly canary: RoutedCanary | undefined;
+  /** Undefined for a Deployment. */
+  readonly rollout: RolloutPlan | undefined;
   /** Undefined without a test of the route. */
   readonly smokeTest: SmokeTestPlan | undefined;
   readonly decisions: readonly Decision[];
@@ -86,7 +94,8 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const version = versionOf(props);
   const selector = selectorLabels(name);
   const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
-  const kind = DEFAULT_KIND;
+  const spec = delivery._rollout;
+  const kind = spec === undefined ? DEFAULT_KIND : ROLLOUT_KIND;
   const plan = planStack({ ...props, namespace }, { ...needsOf(props, version, tracing), kind });
 
   const monitor: MonitorPlan | undefined = isWatched(props)
@@ -98,13 +107,18 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
       })
     : undefined;
   const { gatewayTraffic } = props;
+  const canary = routedCanary(spec, plan);
+  const services = [plan.names.service, ...(canary ? [canary.service] : [])].join('|');
   const gateway =
     props.routes && gatewayTraffic === undefined
-      ? gatewayOfRoutes()(props.routes, plan)
-      : gatewayCounts(gatewayTraffic?._spec, plan.names.service);
+      ? gatewayOfRoutes()(props.routes, plan, services)
+      : gatewayCounts(gatewayTraffic?._spec, services);
   const scrapeInterval = monitor?.scrapeInterval.value;
-  const target = scaleTarget(kind, plan.names.workload, namespace);
-  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
+  const scaledKind = spec?.migration === Migration.TO_DEPLOYMENT ? DEFAULT_KIND : kind;
+  const target = scaleTarget(scaledKind, plan.names.workload, namespace);
+  const hasCanaries = spec?.strategy === 'canary';
+  const scaler =
+    scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway, hasCanaries });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
   const clients = entryClients(props.routes, namespace);
@@ -124,7 +138,9 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const decided = { plan, scaler, replicas, dollars: dollars?.value, workload, gateway };
   const watch = monitor && planWatch()(props, { ...decided, monitor });
   const routes =
-    props.routes && planStackRoutes()(props.routes, { plan, workload, scaler, gateway, watch, pool: undefined }, path);
+    props.routes &&
+    planStackRoutes()(props.routes, { plan, workload, scaler, gateway, watch, canary, pool: undefined }, path);
+  const rollout = spec && watch && rolloutOf()(spec, { plan, watch, kind, scaler, pool: pool?.pool, routes });
 
   return {
     plan,
@@ -135,11 +151,14 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     pool,
     gateway,
     routes,
+    canary,
+    rollout: rollout?.plan,
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
+      ...(rollout?.decisions ?? []),
       ...(dollars ? [priceDecision(dollars)] : []),
     ],
   };

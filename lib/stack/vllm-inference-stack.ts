@@ -22,7 +22,7 @@ import { STACK_ROUTES } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
-import { collectorObjects, refuseTwoAnswers, routesManifests, smokeTestJob } from './load';
+import { collectorObjects, refuseTwoAnswers, rolloutManifests, routesManifests, smokeTestJob } from './load';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -56,7 +56,8 @@ const kindOf = (manifest: object): string => (manifest as { kind: string }).kind
  */
 export class VllmInferenceStack extends Construct {
   /**
-   * The workload that runs the replicas: a Deployment. `addJsonPatch` changes fields that have no property, as for each
+   * The workload that runs the replicas: a Deployment, or a Rollout with `Delivery.canary` and `Delivery.blueGreen`.
+   * `addJsonPatch` changes fields that have no property, as for each
    * object of the stack.
    */
   public readonly workload: ApiObject;
@@ -125,8 +126,11 @@ export class VllmInferenceStack extends Construct {
       manifest && emit(this, objectId, manifest);
     this.serviceAccount = emit(this, 'ServiceAccount', serviceAccount(workload));
     this.deviceClaim = optional('DeviceClaim', deviceClaimTemplate(workload));
-    this.workload = emit(this, workload.kind, workloadManifest(workload));
+    const { rollout } = parts;
+    const delivered = rollout && rolloutManifests()(rollout, workload, meta);
+    this.workload = emit(this, workload.kind, workloadManifest(workload, delivered?.parts));
     this.service = emit(this, 'Service', service(workload));
+    for (const { id: objectId, manifest } of delivered?.objects ?? []) emit(this, objectId, manifest);
     this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
     this.networkPolicy = optional('NetworkPolicy', workload.network && networkPolicy(workload, workload.network));
     if (scaler) {

@@ -8,10 +8,10 @@ import type { WorkloadPlan } from './workload-plan';
  * (istio/istio:pkg/config/kube/conversion.go). It is never HTTP/2: vLLM serves with uvicorn, which supports HTTP/1.1
  * and WebSockets (encode/uvicorn:docs/index.md).
  */
-export function service(workload: WorkloadPlan): object {
+export function service(workload: WorkloadPlan, name = workload.plan.names.service): object {
   const { plan, selector } = workload;
   return kubeManifest('Service', {
-    metadata: objectMetadata(workload, plan.names.service),
+    metadata: objectMetadata(workload, name),
     spec: {
       type: 'ClusterIP',
       selector: { ...selector },

@@ -68,12 +68,12 @@ function volumeFindings(volumes: readonly VolumePlan[]): Finding[] {
   });
 }
 
-function selectorFindings({ set, selector }: WorkloadPlan): Finding[] {
+function selectorFindings({ set, selector, kind }: WorkloadPlan): Finding[] {
   return (['labels', 'podLabels'] as const).flatMap((property) =>
     Object.keys(selector)
       .filter((key) => set[property]?.[key] !== undefined && set[property][key] !== selector[key])
       .map((key) => {
-        const problem = `is "${set[property]?.[key]}", but Service and Deployment select the pods by "${selector[key]}"`;
+        const problem = `is "${set[property]?.[key]}", but Service and ${WORKLOAD_KINDS[kind].facts.kind} select the pods by "${selector[key]}"`;
         return error('selector-label', `${property}.${key}`, problem, 'remove it, or rename the stack');
       }),
   );

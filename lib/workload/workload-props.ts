@@ -5,11 +5,12 @@ import type { Shape } from '../shapes/shape';
 import { flag, instance, integer, listOf, oneOf } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
-import { OWNED_POD_LABELS } from './kinds/workload-kinds';
+import { REVISION_LABELS } from './kinds/workload-kinds';
 import type { Mesh } from './mesh/mesh';
 import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
-import { namespace, objectName, range } from './pod/pod-shapes';
+import { range } from './pod/pod-shapes';
+import { namespace, objectName } from '../shapes/object-names';
 import { RDMA_SHAPE } from './pod/rdma';
 import type { RdmaOptions } from './pod/rdma-options';
 
@@ -133,7 +134,7 @@ export interface WorkloadProps {
 }
 
 const namespaces = listOf(namespace);
-const labels = labelMap({ owned: OWNED_POD_LABELS });
+const labels = labelMap({ owned: REVISION_LABELS });
 
 const spreads = listOf(structOf<TopologySpread>({ topologyKey: labelKey }, { maxSkew: integer(1), required: flag }));
 

@@ -4,7 +4,7 @@ import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { parseRelease } from '../../lib/engine/release';
 import type { RecordingRule } from '../../lib/metrics/rules';
 import { planObjectives } from '../../lib/objectives/objectives-plan';
-import { bucketLabel } from '../../lib/objectives/sli';
+import { bucketLabel } from '../../lib/plan/sli';
 import { sloAlerts } from '../../lib/objectives/slo-alerts';
 import { sloRules } from '../../lib/objectives/slo-rules';
 import type { Watched } from '../../lib/plan/watched';

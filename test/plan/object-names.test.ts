@@ -23,6 +23,10 @@ describe('the names of a stack', () => {
       collector: 'vllm-otel',
       deviceClaim: 'vllm-gpus',
       route: 'vllm-route',
+      canaryService: 'vllm-canary',
+      nextService: 'vllm-next',
+      guards: 'vllm-guards',
+      faults: 'vllm-faults',
     });
   });
 

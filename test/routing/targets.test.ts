@@ -148,7 +148,8 @@ describe('the targets of a route', () => {
     const app = new RoutedApp();
     const stack = app.stack('a');
     const { _backend: backend } = RouteTarget.stack(stack);
-    const stacks = backend.stacks.map((each) => ({ ...each, weightsOwner: 'the Rollout "a"' }));
+    const canary = { rollout: 'the Rollout "a"', router: 'gatewayApi', service: 'a-canary', entries: [] } as const;
+    const stacks = backend.stacks.map((each) => ({ ...each, canary: { ...canary, namespace: 'llm' } }));
     const backends = weights.map((weight, at) =>
       at === 0 ? { ...backend, weight, stacks } : { ...backend, weight, name: `b${at}` },
     );

@@ -29,6 +29,7 @@ const STACK = new library.VllmInferenceStack(CHART, 'Stack', {
 const INSTANCES = {
   Accelerator: library.Accelerator.gpu(GpuModel.H100),
   Architecture: ARCHITECTURE,
+  CanaryRouter: library.CanaryRouter.none(),
   Dashboards: library.Dashboards.none(),
   Delivery: library.Delivery.recreate(),
   ExtraVolume: library.ExtraVolume.fromSecret('a', '/a'),
@@ -38,6 +39,7 @@ const INSTANCES = {
   GpuNodes: library.GpuNodes.everyNode(),
   GpuPlatformMode: library.GpuPlatformMode.managed(library.ManagedProvider.GKE),
   GpuSharing: library.GpuSharing.mps({ replicas: 2 }),
+  Guard: library.Guard.custom({ name: 'a', query: 'sum(b)', maximum: 1 }),
   InferencePool: new library.InferencePool(CHART, 'Pool', {
     stacks: [STACK],
     failureMode: library.FailureMode.FAIL_OPEN,

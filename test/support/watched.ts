@@ -5,7 +5,7 @@ import { DEPLOYMENT } from '../../lib/workload/kinds/deployment';
 import { ROLLOUT } from '../../lib/workload/kinds/rollout';
 
 /** One stack as a Rollout. */
-export const AS_ROLLOUT: WorkloadFacts = { ...ROLLOUT, name: 'vllm' };
+export const AS_ROLLOUT: WorkloadFacts = { ...ROLLOUT.facts, name: 'vllm' };
 
 /** The facts about one stack for rules, alerts and dashboards, with the changes of a test. */
 export function watchedWith(more: Partial<Watched> = {}): Watched {

@@ -8,7 +8,8 @@ import { GATEWAYS } from './gateway-facts';
 import type { GatewayKind } from './gateway-facts';
 import type { ExistingGatewayOptions, GatewayTls, ManagedGatewayOptions } from './model-gateway-options';
 import type { GatewayImplementation } from './gateway-implementation';
-import { addresses, namespace, objectName, shortName } from '../routing-shapes';
+import { addresses, shortName } from '../routing-shapes';
+import { namespace, objectName } from '../../shapes/object-names';
 
 /** A Gateway as a plan holds it. */
 export interface GatewayPlan {

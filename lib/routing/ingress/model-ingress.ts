@@ -6,7 +6,7 @@ import { annotationMap } from '../../shapes/label-shapes';
 import { findingsOf, flag, listOf, matching } from '../../shapes/shape';
 import type { Shape } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
-import { namespace, objectName } from '../routing-shapes';
+import { namespace, objectName } from '../../shapes/object-names';
 import type { IngressKind } from './ingress-facts';
 import { INGRESSES } from './ingress-facts';
 import type {

@@ -6,6 +6,7 @@ import type {
 } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
+import { backendRefs } from '../targets/backend-refs';
 import { grantNeeded } from '../targets/grants';
 import type { RouteMatch } from '../match/route-match';
 import type { HttpRoutePlan, RoutesPlan, RulePlan } from '../routes-plan';
@@ -42,7 +43,7 @@ function rule(each: RulePlan, plan: RoutesPlan): HttpRouteSpecRules {
     backendRefs:
       each.backends.length === 0
         ? undefined
-        : each.backends.map((backend) => ({
+        : each.backends.flatMap(backendRefs).map((backend) => ({
             group: backend.group,
             kind: backend.kind,
             name: backend.name,

@@ -2,6 +2,7 @@ import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
 import { gapOf } from '../gateway/gap';
 import type { GatewayKind } from '../gateway/gateway-facts';
+import { backendRefs } from '../targets/backend-refs';
 import type { RouteBackend } from '../targets/route-backend';
 import type { RoutesPlan } from '../routes-plan';
 
@@ -9,7 +10,7 @@ type Policies = (plan: RoutesPlan, meta: ObjectMeta) => object[];
 
 /** The backends of all routes, each once, with a stack of this program behind it. */
 function backendsOf({ routes }: RoutesPlan): RouteBackend[] {
-  const all = routes.flatMap(({ backends }) => backends).filter(({ stacks }) => stacks.length > 0);
+  const all = routes.flatMap(({ backends }) => backends.flatMap(backendRefs)).filter(({ stacks }) => stacks.length > 0);
   const same = (one: RouteBackend, other: RouteBackend): boolean =>
     one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;
   return all.filter((backend, index) => all.findIndex((each) => same(each, backend)) === index);

@@ -1,6 +1,7 @@
 import type { ReferenceGrantProps } from '../../../imports/gateway.networking.k8s.io';
 import type { ObjectMeta } from '../../emit/object-meta';
 import { objectMetadata } from '../../emit/object-meta';
+import { backendRefs } from '../targets/backend-refs';
 import { grantNeeded } from '../targets/grants';
 import type { RouteBackend } from '../targets/route-backend';
 import type { RoutesPlan } from '../routes-plan';
@@ -29,7 +30,7 @@ export function referenceGrant(name: string, from: Source, to: readonly Target[]
 /** The grants that the routes need: one in each other namespace of a stack of this program. */
 export function backendGrants(plan: RoutesPlan, meta: ObjectMeta): object[] {
   const byNamespace = new Map<string, RouteBackend[]>();
-  for (const backend of plan.routes.flatMap(({ backends }) => backends)) {
+  for (const backend of plan.routes.flatMap(({ backends }) => backends.flatMap(backendRefs))) {
     const { namespace, stacks } = backend;
     if (namespace === undefined || stacks.length === 0 || !grantNeeded(backend, plan)) continue;
     const known = byNamespace.get(namespace) ?? [];

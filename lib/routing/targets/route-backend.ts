@@ -37,10 +37,24 @@ export interface RoutedStack {
   readonly pool: string | undefined;
   /** Seconds until the first replica answers, for a stack that scales to zero. */
   readonly startsIn: number | undefined;
-  /** What sets its weights in routes during an update; undefined when nothing does. */
-  readonly weightsOwner: string | undefined;
+  /** Undefined where nothing divides its requests between two versions. */
+  readonly canary: RoutedCanary | undefined;
   /** The requests that it counts at its gateway; undefined for a stack that is not watched, or counts none. */
   readonly traffic: GatewayTrafficPlan | undefined;
+}
+
+/** The canary of a stack, as its routes need it: its weights are set by a Rollout. */
+export interface RoutedCanary {
+  /** The Rollout in messages: `the Rollout "vllm"`. */
+  readonly rollout: string;
+  /** What it sets the weights of. */
+  readonly router: 'gatewayApi' | 'istio' | 'nginx';
+  /** The Service of the new version. */
+  readonly service: string;
+  /** Names of the HTTPRoutes or Ingresses whose weights it sets; undefined for every one that the stack itself has. */
+  readonly entries: readonly string[] | undefined;
+  /** Namespace of these. */
+  readonly namespace: string | undefined;
 }
 
 /** The endpoint picker of a pool, which a gateway asks for each request. */
@@ -76,7 +90,7 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'startsIn' | 'weightsOwner' | 'traffic'>,
+  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'startsIn' | 'canary' | 'traffic'>,
 ): RoutedStack {
   return {
     ...own,

@@ -54,9 +54,9 @@ function passedBy({ kind, stacks }: RouteBackend, subject: string): Finding[] {
 
 /** A canary's weights belong to its rollout: it writes them during an update. */
 function ownedWeights({ weight, stacks, what }: RouteBackend, subject: string, targets: number): Finding[] {
-  const owner = stacks.find(({ weightsOwner }) => weightsOwner !== undefined)?.weightsOwner;
-  if (owner === undefined || (weight === undefined && targets === 1)) return [];
-  const problem = `divides the requests of ${what}, whose weights belong to ${owner}`;
+  const canary = stacks.find((each) => each.canary !== undefined)?.canary;
+  if (canary === undefined || (weight === undefined && targets === 1)) return [];
+  const problem = `divides the requests of ${what}, whose weights belong to ${canary.rollout}`;
   return [error('route-weight', subject, problem, 'give the stack a route of its own, without weights')];
 }
 

@@ -34,10 +34,10 @@ const COUNTING: Readonly<Record<GatewayKind, CountingGateway | Uncounted>> = {
 /**
  * What the gateway counts of the requests that `gatewayTraffic` of a stack selects.
  *
- * @param service name of the stack's Service
+ * @param services a pattern of the names of the stack's Services
  */
-export function gatewayCounts(spec: TrafficSpec | undefined, service: string): GatewayCounts {
-  return spec === undefined ? NO_GATEWAY : { traffic: { ...spec, services: service } };
+export function gatewayCounts(spec: TrafficSpec | undefined, services: string): GatewayCounts {
+  return spec === undefined ? NO_GATEWAY : { traffic: { ...spec, services } };
 }
 
 /**
@@ -45,15 +45,16 @@ export function gatewayCounts(spec: TrafficSpec | undefined, service: string): G
  *
  * @param routed the rules whose requests are for the stack
  * @param namespace namespace of the routes; undefined for that of the stack
+ * @param services a pattern of the names of the stack's Services
  */
 export function gatewayCountsOfRoutes(
   kind: GatewayKind,
   routed: readonly RoutedRules[],
   namespace: string | undefined,
-  service: string,
+  services: string,
 ): GatewayCounts {
   const counting = COUNTING[kind];
-  return typeof counting === 'string' ? gatewayCounts(trafficSpec(counting, routed, namespace), service) : counting;
+  return typeof counting === 'string' ? gatewayCounts(trafficSpec(counting, routed, namespace), services) : counting;
 }
 
 /** The same from an Ingress: no controller is known to count the requests of a Service that has no endpoint. */

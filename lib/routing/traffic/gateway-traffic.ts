@@ -6,7 +6,7 @@ import { findingsOf, flag, integer, listOf, mapOf, propertyOf, text } from '../.
 import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 import type { EnvoyGatewayTrafficOptions, HttpRouteRules, IstioTrafficOptions } from './gateway-traffic-options';
-import { namespace, objectName } from '../routing-shapes';
+import { namespace, objectName } from '../../shapes/object-names';
 import type { TrafficSpec } from './traffic-spec';
 import { trafficSpec } from './traffic-spec';
 

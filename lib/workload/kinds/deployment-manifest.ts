@@ -1,16 +1,14 @@
 import { kubeManifest } from '../../emit/kube-manifest';
 import { objectMetadata } from '../object-metadata';
-import { claimOfPod } from '../pod/claim-template';
-import { merge } from '../pod/merge';
-import { podTemplate } from '../pod/pod-template';
-import type { WorkloadPlan } from '../workload-plan';
-import { DEPLOYMENT } from './deployment';
+import type { podTemplate } from '../pod/pod-template';
+import type { Strategy, WorkloadPlan } from '../workload-plan';
+import { fullTemplate } from './full-template';
 
 /** The Deployment, with the user's overrides merged over its pod template. */
-export function deployment(workload: WorkloadPlan): object {
+export function deployment(workload: WorkloadPlan, set: Strategy = workload.strategy): object {
   const { plan, selector, replicas } = workload;
-  const { strategy, maxSurge, maxUnavailable } = workload.strategy;
-  const own: unknown = kubeManifest('Deployment', {
+  const { strategy, maxSurge, maxUnavailable } = set;
+  return kubeManifest('Deployment', {
     metadata: objectMetadata(workload, plan.names.workload),
     spec: {
       replicas,
@@ -20,9 +18,7 @@ export function deployment(workload: WorkloadPlan): object {
         type: strategy,
         rollingUpdate: maxUnavailable === undefined ? undefined : { maxSurge, maxUnavailable },
       },
-      template: podTemplate(workload, DEPLOYMENT.facts.revisionLabel),
+      template: fullTemplate(workload) as ReturnType<typeof podTemplate>,
     },
   });
-  const claimed = merge(own, { spec: { template: claimOfPod(workload) } });
-  return merge(claimed, { spec: { template: workload.podTemplateOverrides } }) as object;
 }

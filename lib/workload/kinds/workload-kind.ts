@@ -11,4 +11,6 @@ export interface WorkloadKind {
   readonly ownedFlags: Readonly<Partial<Record<FlagName, string>>>;
   /** A pattern (RE2, anchored by PromQL) of the names of the pods. */
   readonly podPattern: (workload: string) => string;
+  /** The same for the pods of one revision; undefined where the name is cut before the hash of the template. */
+  readonly podsOfHash: (workload: string, hash: string) => string | undefined;
 }

@@ -4,7 +4,7 @@ import { ROLLOUT } from './rollout';
 import type { WorkloadKind } from './workload-kind';
 
 /** Every kind that a stack can have, by its name in Kubernetes. */
-const KINDS = { Deployment: DEPLOYMENT } as const satisfies Readonly<Record<string, WorkloadKind>>;
+const KINDS = { Deployment: DEPLOYMENT, Rollout: ROLLOUT } as const satisfies Readonly<Record<string, WorkloadKind>>;
 
 export type WorkloadKindName = keyof typeof KINDS;
 
@@ -13,11 +13,11 @@ export const WORKLOAD_KINDS: Readonly<Record<WorkloadKindName, WorkloadKind>> = 
 /** The kind of a stack, unless its delivery needs another. */
 export const DEFAULT_KIND: WorkloadKindName = 'Deployment';
 
-/** Labels that controllers add to pods, one value for each revision, of all kinds that a stack can have. */
-export const OWNED_POD_LABELS: readonly string[] = Object.values(KINDS).map(({ facts }) => facts.revisionLabel);
+/** The kind for canaries and blue-green rollouts. */
+export const ROLLOUT_KIND: WorkloadKindName = 'Rollout';
 
-/** Labels that separate revisions, for series of any kind. */
-export const REVISION_LABELS: readonly string[] = [DEPLOYMENT.facts, ROLLOUT].map(({ revisionLabel }) => revisionLabel);
+/** Labels that controllers add to pods, one value for each revision, of all kinds that a stack can have. */
+export const REVISION_LABELS: readonly string[] = Object.values(KINDS).map(({ facts }) => facts.revisionLabel);
 
 /** Facts about a workload for the rest of the stack. */
 export function workloadFacts(kind: WorkloadKindName, name: string): WorkloadFacts {

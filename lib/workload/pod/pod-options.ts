@@ -4,6 +4,7 @@ import { mebibytesOf } from '../../units/mebibytes';
 import { brand } from '../../shapes/brand';
 import { findingsOf, size } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
+import { objectName } from '../../shapes/object-names';
 import * as shapes from './pod-shapes';
 
 export { TaintEffect, type Toleration } from '../../accelerator/toleration';
@@ -125,7 +126,7 @@ export class ExtraVolume {
   /** Files of a ConfigMap, for example a chat template. */
   public static fromConfigMap(configMapName: string, mountPath: string): ExtraVolume {
     const expected = structOf<{ configMapName: string; mountPath: string }>(
-      { configMapName: shapes.objectName, mountPath: shapes.mountPath },
+      { configMapName: objectName, mountPath: shapes.mountPath },
       {},
     );
     throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', expected));
@@ -135,7 +136,7 @@ export class ExtraVolume {
   /** Files of a Secret, for example a TLS certificate. */
   public static fromSecret(secretName: string, mountPath: string): ExtraVolume {
     const expected = structOf<{ secretName: string; mountPath: string }>(
-      { secretName: shapes.objectName, mountPath: shapes.mountPath },
+      { secretName: objectName, mountPath: shapes.mountPath },
       {},
     );
     throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', expected));
@@ -145,7 +146,7 @@ export class ExtraVolume {
   /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
   public static fromClaim(claimName: string, mountPath: string): ExtraVolume {
     const expected = structOf<{ claimName: string; mountPath: string }>(
-      { claimName: shapes.objectName, mountPath: shapes.mountPath },
+      { claimName: objectName, mountPath: shapes.mountPath },
       {},
     );
     throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', expected));
@@ -181,6 +182,6 @@ export class ExtraVolume {
 }
 
 /** The name of a volume is a DNS label, the name of its object is a DNS subdomain: dots become dashes. */
-function volumeName(kind: string, objectName: string): string {
-  return `${kind}-${objectName.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
+function volumeName(kind: string, object: string): string {
+  return `${kind}-${object.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
 }

@@ -1,15 +1,8 @@
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
+import { DNS_LABEL } from '../../shapes/kubernetes-names';
+import { ENDS } from '../../shapes/object-names';
 import type { Shape } from '../../shapes/shape';
 import { matching, shape } from '../../shapes/shape';
 
-/** Rule for the first and the last character of every name. */
-export const ENDS = 'beginning and ending with a letter or digit';
-
-export const objectName = matching(
-  DNS_SUBDOMAIN,
-  `the name of an object: lower-case letters, digits, "-" and ".", ${ENDS}`,
-);
-export const namespace = matching(DNS_LABEL, `a namespace: lower-case letters, digits and "-", ${ENDS}`);
 /** Each part of an IPv4 range, and its length; the API server also refuses bits after the length, and leading zeros. */
 function isRange(value: string): boolean {
   const part = '(0|[1-9]\\d{0,2})';

@@ -5,6 +5,7 @@ import type { StackPlan } from '../../plan/stack-plan';
 import type { Plain } from '../../emit/kube-manifest';
 import { cores, mebibytes } from '../../emit/quantity';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../../emit/restricted';
+import { SPREAD_KEY } from '../kinds/spread-key';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
 import { probes } from './probes';
 import { volumes } from './volumes';
@@ -84,22 +85,19 @@ function placement({ nodeLabels }: StackPlan): Pick<k8s.PodSpec, 'nodeSelector' 
   };
 }
 
-function topologySpread(
-  { topologySpread: rules, selector }: WorkloadPlan,
-  revisionLabel: string,
-): k8s.TopologySpreadConstraint[] {
+function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.TopologySpreadConstraint[] {
   return rules.map(({ topologyKey, maxSkew = 1, required = false }) => ({
     topologyKey,
     maxSkew,
     whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
     labelSelector: { matchLabels: { ...selector } },
     // Each revision spreads separately: old pods that are about to terminate do not affect new ones.
-    matchLabelKeys: [revisionLabel],
+    matchLabelKeys: [SPREAD_KEY],
   }));
 }
 
 /** The pod template of a workload of any kind. */
-export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plain<k8s.PodTemplateSpec> {
+export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> {
   const { plan } = workload;
   const { volumes: podVolumes, volumeMounts } = volumes(workload);
   return {
@@ -123,7 +121,7 @@ export function podTemplate(workload: WorkloadPlan, revisionLabel: string): Plai
         value,
         effect,
       })),
-      topologySpreadConstraints: topologySpread(workload, revisionLabel),
+      topologySpreadConstraints: topologySpread(workload),
       priorityClassName: workload.priorityClassName,
       runtimeClassName: workload.runtimeClassName,
       imagePullSecrets:

@@ -1,0 +1,162 @@
+import { throwOnErrors } from '../preflight/finding';
+import { brand } from '../shapes/brand';
+import { hostname } from '../shapes/hostnames';
+import { namespace, objectName } from '../shapes/object-names';
+import { findingsOf, listOf, matching, shape } from '../shapes/shape';
+import { structOf } from '../shapes/struct';
+import { unique } from '../shapes/unique-list';
+import type { RouterSpec } from './rollout-spec';
+
+/**
+ * HTTPRoutes of the Gateway API.
+ */
+export interface GatewayApiRouterOptions {
+  /**
+   * Names of the HTTPRoutes whose weights the Rollout sets: those of `ModelRoutes`, or routes of others. Each must have the
+   * Services `NAME-svc` and `NAME-canary` of the stack as backends; `ModelRoutes` writes both.
+   *
+   * @default - that of `routes` of the stack
+   */
+  readonly httpRoutes?: string[];
+
+  /**
+   * Namespace of these HTTPRoutes.
+   *
+   * @default - the namespace of the stack
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * A VirtualService of Istio that is emitted with the stack.
+ */
+export interface IstioRouterOptions {
+  /**
+   * Hosts that clients call: hostnames at a gateway, or for clients with a sidecar the Service of the stack, `NAME-svc`.
+   *
+   * @default - the Service of the stack
+   */
+  readonly hosts?: string[];
+
+  /**
+   * Gateways of Istio (`networking.istio.io`) that the hosts are for, each `NAMESPACE/NAME`, or `mesh` for the sidecars of
+   * clients.
+   *
+   * @default - `mesh`
+   */
+  readonly gateways?: string[];
+}
+
+/**
+ * A VirtualService of Istio that exists.
+ */
+export interface VirtualServiceRouterOptions {
+  /** Name of the VirtualService, in the namespace of the stack, or `NAME.NAMESPACE`. */
+  readonly virtualService: string;
+
+  /**
+   * Names of its HTTP routes whose weights the Rollout sets. Each must have the Services `NAME-svc` and `NAME-canary` of the
+   * stack as destinations.
+   *
+   * @default - its only route
+   */
+  readonly routes?: string[];
+}
+
+/**
+ * Ingresses of ingress-nginx.
+ */
+export interface NginxRouterOptions {
+  /**
+   * Names of Ingresses in the namespace of the stack with the Service `NAME-svc` as backend. The Rollout makes a second
+   * Ingress beside each, for the canary.
+   *
+   * @default - that of `routes` of the stack
+   */
+  readonly ingresses?: string[];
+
+  /**
+   * Prefix of the annotations that the controller reads.
+   *
+   * @default - nginx.ingress.kubernetes.io
+   */
+  readonly annotationPrefix?: string;
+}
+
+const names = unique(listOf(objectName, 1));
+
+const host = shape<string>(
+  'a hostname, "*.example.com", or the name of a Service',
+  (value) => findingsOf(value, 'host', hostname).length === 0,
+);
+const gateway = matching(
+  /^(mesh|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/,
+  '"mesh", or namespace and name of a Gateway of Istio, for example "istio-ingress/public"',
+);
+const routeName = matching(/^[^\s"]{1,253}$/, 'the name of a route of the VirtualService');
+const prefix = matching(
+  /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
+  'a prefix of annotations, for example nginx.ingress.kubernetes.io',
+);
+
+/**
+ * What divides the requests between the old and the new version of a canary. Without one, the number of pods divides them.
+ */
+export class CanaryRouter {
+  /**
+   * HTTPRoutes of the Gateway API. Argo Rollouts needs its plugin `argoproj-labs/gatewayAPI` for it, and the right to change
+   * HTTPRoutes.
+   */
+  public static gatewayApi(options: GatewayApiRouterOptions = {}): CanaryRouter {
+    const shapes = structOf<GatewayApiRouterOptions>({}, { httpRoutes: names, namespace });
+    throwOnErrors('CanaryRouter.gatewayApi', findingsOf(options, '', shapes));
+    const { httpRoutes = [], namespace: inNamespace } = options;
+    return new CanaryRouter({ kind: 'gatewayApi', httpRoutes: [...httpRoutes], namespace: inNamespace });
+  }
+
+  /** A VirtualService of Istio that is emitted with the stack, with the paths of the API that the stack answers. */
+  public static istio(options: IstioRouterOptions = {}): CanaryRouter {
+    const shapes = structOf<IstioRouterOptions>(
+      {},
+      { hosts: unique(listOf(host, 1)), gateways: unique(listOf(gateway, 1)) },
+    );
+    throwOnErrors('CanaryRouter.istio', findingsOf(options, '', shapes));
+    const { hosts = [], gateways = ['mesh'] } = options;
+    return new CanaryRouter({ kind: 'istio', virtualService: { hosts: [...hosts], gateways: [...gateways] } });
+  }
+
+  /** A VirtualService of Istio that exists. */
+  public static virtualService(options: VirtualServiceRouterOptions): CanaryRouter {
+    const shapes = structOf<VirtualServiceRouterOptions>(
+      { virtualService: objectName },
+      { routes: unique(listOf(routeName, 1)) },
+    );
+    throwOnErrors('CanaryRouter.virtualService', findingsOf(options, '', shapes));
+    const { virtualService, routes = [] } = options;
+    return new CanaryRouter({ kind: 'istio', virtualService: { existing: virtualService, routes: [...routes] } });
+  }
+
+  /** Ingresses of ingress-nginx (`kubernetes/ingress-nginx`, retired since March 2026). */
+  public static nginx(options: NginxRouterOptions = {}): CanaryRouter {
+    const shapes = structOf<NginxRouterOptions>({}, { ingresses: names, annotationPrefix: prefix });
+    throwOnErrors('CanaryRouter.nginx', findingsOf(options, '', shapes));
+    const { ingresses = [], annotationPrefix } = options;
+    return new CanaryRouter({ kind: 'nginx', ingresses: [...ingresses], annotationPrefix });
+  }
+
+  /**
+   * No router: the Service sends requests to the pods of both versions, so their number divides the requests. The smallest
+   * share is that of one pod, and synth fails if it is more than the first weight.
+   */
+  public static none(): CanaryRouter {
+    return new CanaryRouter({ kind: 'none' });
+  }
+
+  /** @internal */
+  public readonly _spec: RouterSpec;
+
+  private constructor(spec: RouterSpec) {
+    brand(this, 'CanaryRouter');
+    this._spec = spec;
+  }
+}

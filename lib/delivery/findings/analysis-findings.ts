@@ -1,0 +1,71 @@
+import { DELIVERY, SCALING } from '../../defaults';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import { decimal } from '../../units/decimal';
+import type { RolloutPlan } from '../plan/rollout-plan';
+import { firstShare, neediest } from '../plan/sample-size';
+
+/** Times that do not fit the scrapes, and requests that never arrive. */
+export const analysisFindings = (plan: RolloutPlan): Finding[] => [
+  ...timeFindings(plan),
+  ...requestFindings(plan),
+  ...authenticationFindings(plan),
+];
+
+function timeFindings({ analysis }: RolloutPlan): Finding[] {
+  const { window, interval, scrapeInterval, successes, failures, measurements } = analysis;
+  const findings: Finding[] = [];
+  const least = SCALING.scrapesPerRate * scrapeInterval;
+  if (window.value < least) {
+    const problem = `is ${window.value} s, shorter than four scrapes of ${scrapeInterval} s: one missed scrape leaves no data`;
+    findings.push(error('analysis-window-too-short', 'delivery.analysis.window', problem, `use ${least} s or more`));
+  }
+  if (interval.value < scrapeInterval) {
+    const problem = `is ${interval.value} s, shorter than a scrape of ${scrapeInterval} s: measurements would repeat the same data`;
+    const fix = `use ${scrapeInterval} s or more`;
+    findings.push(error('analysis-interval-too-short', 'delivery.analysis.interval', problem, fix));
+  }
+  // Argo Rollouts refuses others, and the rollout aborts (argo-rollouts utils/analysis/factory.go, ValidateMetric).
+  const enough = successes + failures;
+  if (measurements < enough) {
+    const problem = `is ${measurements}, and Argo Rollouts needs as many as may fail (${failures}) and must pass in a row (${successes}) together`;
+    const fix = `use ${enough} or more, or set fewer successes or failures`;
+    findings.push(error('analysis-measurements', 'delivery.analysis.measurements', problem, fix));
+  }
+  return findings;
+}
+
+/** The arithmetic of samples, where the user knows the rate. */
+function requestFindings(plan: RolloutPlan): Finding[] {
+  const { requestRate } = plan.context.spec.analysis;
+  const guard = neediest(plan.guards);
+  if (requestRate === undefined || guard === undefined) return [];
+  const share = firstShare(plan);
+  const { window } = plan.analysis;
+  const expected = Math.floor(decimal((requestRate * share * window.value) / DELIVERY.maxWeight));
+  if (expected >= guard.minRequests) return [];
+  const needed = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * share)));
+  const problem = `is ${requestRate}/s: at ${share} %, the new version gets ${expected} requests in ${window.value} s, and the guard ${guard.name} needs ${guard.minRequests}, so every rollout would pause`;
+  const larger = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
+  const weights = plan.strategy === 'canary' && larger < DELIVERY.maxWeight ? `, begin weights with ${larger}` : '';
+  const fix = `set analysis.window to ${needed} s or more${weights}, or set fewer minRequests`;
+  return [error('analysis-requests', 'delivery.analysis.requestRate', problem, fix)];
+}
+
+/** Argo Rollouts sends headers. It has no client certificates, and builds no header from user and password. */
+function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan): Finding[] {
+  const { authentication } = prometheus;
+  if (authentication === undefined) return [];
+  const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
+  const instead =
+    'set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication';
+  if (authentication.existing) {
+    const { kind, name } = authentication.existing;
+    const problem = `authenticates by the ${kind} "${name}" of KEDA, which Argo Rollouts cannot read`;
+    return [error('rollout-authentication', subject, problem, instead)];
+  }
+  const refused = authentication.modes.filter((mode) => mode === 'basic' || mode === 'tls');
+  if (refused.length === 0) return [];
+  const problem = `authenticates by ${refused.join(' and ')}, which Argo Rollouts does not support for Prometheus`;
+  return [error('rollout-authentication', subject, problem, instead)];
+}

@@ -1,0 +1,69 @@
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import { decimal } from '../../units/decimal';
+import { placeholdersOf } from '../plan/guard-plan';
+import type { RolloutPlan } from '../plan/rollout-plan';
+
+/** Guards that are missing, or that do not judge the new version. */
+export const guardFindings = (plan: RolloutPlan): Finding[] => [
+  ...unguarded(plan),
+  ...names(plan),
+  ...fewRequests(plan),
+  ...customQueries(plan),
+];
+
+function unguarded({ guards, strategy }: RolloutPlan): Finding[] {
+  if (guards.length > 0) return [];
+  const how = strategy === 'canary' ? 'canary' : 'blue-green rollout';
+  const problem = `is a ${how} without a guard: the stack has no objective for errors or latency, and guards is unset`;
+  const fix = 'add Objective.errorRate({ below: 0.01 }) to objectives, or set guards';
+  return [error('rollout-unguarded', 'delivery', problem, fix)];
+}
+
+function names({ guards }: RolloutPlan): Finding[] {
+  return guards.flatMap(({ name, subject }, index) => {
+    const first = guards.findIndex((each) => each.name === name);
+    if (first === index) return [];
+    const problem = `is named "${name}", as the guard of ${guards[first]?.subject ?? ''} is`;
+    return [error('guard-twice', subject, problem, 'rename it')];
+  });
+}
+
+/** So few requests that a single bad one is more than the limit. */
+function fewRequests({ guards, context: { spec } }: RolloutPlan): Finding[] {
+  const { minRequests } = spec.analysis;
+  if (minRequests === undefined) return [];
+  const strict = guards
+    .filter((guard) => guard.minRequests !== undefined && guard.limit < 1 && guard.limit * minRequests < 1)
+    .sort((one, other) => one.limit - other.limit)[0];
+  if (strict === undefined) return [];
+  const enough = Math.ceil(decimal(1 / strict.limit));
+  const problem = `is ${minRequests}: a single bad request of ${minRequests} is ${decimal(Math.round(1000 / minRequests) / 10)} %, and the guard ${strict.name} allows ${decimal(100 * strict.limit)} %`;
+  return [
+    warning('guard-few-requests', 'delivery.analysis.minRequests', problem, `use ${enough} or more, or remove it`),
+  ];
+}
+
+/** Placeholders that an analysis has a value for. */
+const KNOWN: readonly (string | undefined)[] = ['args.canary', 'args.stable'];
+
+function customQueries({ guards, context }: RolloutPlan): Finding[] {
+  const { spec, hashLabel } = context;
+  return guards.flatMap(({ query, subject }) => {
+    if (!spec.guards.some((guard) => guard.query === query)) return [];
+    const placeholders = placeholdersOf(query);
+    const unknown = placeholders.filter((name) => !KNOWN.includes(name));
+    if (unknown.length > 0) {
+      const [name] = unknown;
+      const problem =
+        name === undefined
+          ? 'has {{ without }} in its query, so Argo Rollouts cannot read it'
+          : `has the placeholder {{${name}}} in its query, which Argo Rollouts cannot fill in`;
+      return [error('guard-placeholder', subject, problem, 'use {{args.canary}} or {{args.stable}}')];
+    }
+    if (placeholders.length > 0) return [];
+    const problem = `has the query "${query}", which does not select the new version: at a small share, the old one hides its faults`;
+    const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;
+    return [warning('guard-mixes-versions', subject, problem, fix)];
+  });
+}

@@ -1,0 +1,76 @@
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { RolloutPlan } from '../plan/rollout-plan';
+
+/** What a router needs and does not have. */
+export const routerFindings = (plan: RolloutPlan): Finding[] => [
+  ...poolFindings(plan),
+  ...entryFindings(plan),
+  ...namespaceFindings(plan),
+  ...monitorFindings(plan),
+];
+
+/** The picker sends requests to the pods of both versions, whatever the weights of a route are. */
+function poolFindings({ context: { pool }, strategy }: RolloutPlan): Finding[] {
+  if (pool === undefined) return [];
+  const how = strategy === 'canary' ? 'canary' : 'blue-green rollout';
+  const problem = `makes the stack a member of the pool "${pool}", whose endpoint picker sends requests to the pods of both versions: a ${how} divides nothing there`;
+  const fix = 'remove it, or use Delivery.rollingUpdate()';
+  return [error('rollout-pool', 'inferencePool', problem, fix)];
+}
+
+/** A router and the stack's own route must be of one kind. */
+function entryFindings({ router, context: { entry, stackName } }: RolloutPlan): Finding[] {
+  const complain = (subject: string, problem: string, fix: string): Finding[] => [
+    error('canary-router-entry', subject, problem, fix),
+  ];
+  switch (router.kind) {
+    case 'gatewayApi':
+      if (entry?.kind === 'Ingress') {
+        const problem = 'has an Ingress, and CanaryRouter.gatewayApi sets the weights of HTTPRoutes';
+        return complain('routes', problem, 'use routes with a gateway, or CanaryRouter.nginx for ingress-nginx');
+      }
+      if (router.httpRoutes.length > 0) return [];
+      return complain(
+        'delivery.router',
+        'is CanaryRouter.gatewayApi, and there is no HTTPRoute: the stack has no routes, and httpRoutes is unset',
+        'set routes of the stack, or httpRoutes to those of ModelRoutes',
+      );
+    case 'nginx':
+      if (entry && !entry.ingressNginx) {
+        const problem = `has ${entry.kind === 'Ingress' ? 'an Ingress of another controller' : 'an HTTPRoute'}, and CanaryRouter.nginx makes canary Ingresses for ingress-nginx`;
+        return complain('routes', problem, 'use ModelIngress.ingressNginx, or CanaryRouter.gatewayApi with a gateway');
+      }
+      if (router.ingresses.length > 0) return [];
+      return complain(
+        'delivery.router',
+        'is CanaryRouter.nginx, and there is no Ingress: the stack has no routes, and ingresses is unset',
+        'set routes of the stack with ModelIngress.ingressNginx, or ingresses',
+      );
+    case 'istio': {
+      if (entry === undefined) return [];
+      const problem = `has an ${entry.kind}, and the weights are set in the VirtualService "${router.virtualService}": requests of the ${entry.kind} would all reach the old version`;
+      const fix = `remove it, or use CanaryRouter.gatewayApi() with the plugin of Argo Rollouts for the Gateway of "${stackName}"`;
+      return complain('routes', problem, fix);
+    }
+    case 'none':
+      return [];
+  }
+}
+
+/** The plugin looks for all HTTPRoutes in one namespace. */
+function namespaceFindings({ router, namespace, context: { entry } }: RolloutPlan): Finding[] {
+  if (router.kind !== 'gatewayApi' || entry?.kind !== 'HTTPRoute' || router.namespace === namespace) return [];
+  const problem = `is "${router.namespace}", and the HTTPRoute of the stack's own routes is in "${namespace ?? 'default'}": the plugin looks for all of them in one namespace`;
+  return [
+    error('canary-router-entry', 'delivery.router.namespace', problem, 'remove it, or remove routes of the stack'),
+  ];
+}
+
+/** With a router, the stack's Service selects the old version only. */
+function monitorFindings({ router, strategy, services, context: { monitor } }: RolloutPlan): Finding[] {
+  const divided = router.kind !== 'none' || strategy === 'blueGreen';
+  if (monitor !== 'ServiceMonitor' || !divided) return [];
+  const problem = `makes a ServiceMonitor, and the Service "${services.stable}" selects only one version during a rollout: the guards would see no requests of the other`;
+  return [error('canary-monitor', 'monitor', problem, 'use Monitor.pods()')];
+}

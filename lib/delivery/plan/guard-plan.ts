@@ -1,0 +1,165 @@
+import { DELIVERY } from '../../defaults';
+import { newestName } from '../../engine/metric-roles';
+import type { Matcher } from '../../metrics/promql';
+import { selector, series, window as promWindow } from '../../metrics/promql';
+import type { PlannedObjective } from '../../metrics/slo';
+import { errorSli, latencySli } from '../../plan/sli';
+import type { Watched } from '../../plan/watched';
+import { decimal } from '../../units/decimal';
+import type { RolloutSpec } from '../rollout-spec';
+
+/** A condition that the new version must keep: plain data. */
+export interface GuardPlan {
+  readonly name: string;
+  readonly query: string;
+  readonly limit: number;
+  readonly side: 'maximum' | 'minimum';
+  /** The property that it comes from, in messages. */
+  readonly subject: string;
+  /** Requests of the new version that it needs in the window; undefined where only the user knows. */
+  readonly minRequests: number | undefined;
+}
+
+/** What guards are made of. */
+export interface GuardInput {
+  readonly spec: RolloutSpec;
+  readonly watched: Watched;
+  /** Seconds over which requests are counted. */
+  readonly window: number;
+}
+
+/** Versions in a query; Argo Rollouts replaces them by the hash of the pod template. */
+export const VERSION = { canary: '{{args.canary}}', stable: '{{args.stable}}' } as const;
+
+type Version = keyof typeof VERSION;
+
+/**
+ * Names of the placeholders in a query, as Argo Rollouts finds them (argo-rollouts utils/template/template.go): without
+ * spaces around them. The name of one without an end is undefined.
+ */
+export const placeholdersOf = (query: string): (string | undefined)[] =>
+  [...query.matchAll(/\{\{(?:(.*?)\}\})?/gs)].map(([, name]) => name?.trim());
+
+/** The versions that queries name, the new one always: it is what is judged. */
+export const versionsOf = (guards: readonly GuardPlan[]): Version[] =>
+  guards.some(({ query }) => placeholdersOf(query).includes('args.stable')) ? ['canary', 'stable'] : ['canary'];
+
+/** The label of series with the hash, as the Prometheus Operator writes that of the pods. */
+export const hashLabel = ({ workload }: Pick<Watched, 'workload'>): string =>
+  workload.revisionLabel.replaceAll('-', '_');
+
+/** Series of the pods of one version. */
+export const podsOf = (watched: Pick<Watched, 'workload'>, version: Version): Readonly<Record<string, Matcher>> => ({
+  [hashLabel(watched)]: VERSION[version],
+});
+
+/** Share of events that an objective allows to be bad. */
+const allowed = ({ target }: PlannedObjective): number => decimal(1 - target);
+
+/** Requests without which chance decides more than the version. */
+function requestsFor(objective: PlannedObjective, set: number | undefined): number {
+  if (set !== undefined) return set;
+  const share = allowed(objective);
+  if (objective.latency === undefined) return Math.ceil(decimal(DELIVERY.ruleOfThree / share));
+  return Math.max(DELIVERY.leastRequests, Math.ceil(decimal(DELIVERY.slowRequests / share)));
+}
+
+/** A missing series of failures is 0: without requests, there is nothing that it could be a share of. */
+const NO_FAILURES = 'vector(0)';
+
+/** A query whose value exists only with enough requests. */
+const withRequests = (query: string, requests: string, window: number, least: number): string =>
+  `(${query}) and (${window} * ${requests} >= ${least})`;
+
+/** First tokens are counted once for each request, tokens are not. */
+const requestsOf = (watched: Watched, version: Version, window: number): string =>
+  `sum(rate(${series(`${newestName('timeToFirstToken')}_count`, watched, podsOf(watched, version))}[${promWindow(window)}]))`;
+
+/** The guard of one objective; none for one that does not depend on the version alone. */
+function ofObjective(objective: PlannedObjective, index: number, input: GuardInput): GuardPlan[] {
+  const { watched, window, spec } = input;
+  const own = { window: promWindow(window), pods: podsOf(watched, 'canary') };
+  const subject = `objectives[${index}]`;
+  const minRequests = requestsFor(objective, spec.analysis.minRequests);
+  const common = { name: objective.slo, limit: allowed(objective), side: 'maximum' as const, subject, minRequests };
+  if (objective.latency) {
+    const { events, bad } = latencySli(objective.latency, watched, own);
+    const requests = requestsOf(watched, 'canary', window);
+    return [{ ...common, query: withRequests(`(${bad}) / ${events}`, requests, window, minRequests) }];
+  }
+  // A gateway does not count the two versions apart, so the engines do.
+  if (objective.kind === 'error-rate' || objective.kind === 'gateway-error-rate') {
+    const { events, bad } = errorSli(watched, own, NO_FAILURES);
+    return [{ ...common, query: withRequests(`(${bad}) / ${events}`, events, window, minRequests) }];
+  }
+  return [];
+}
+
+/** A percentile of one version. */
+function quantile({ latency }: PlannedObjective, watched: Watched, version: Version, window: number): string {
+  const { histogram = '', percentile = 0 } = latency ?? {};
+  const buckets = series(`${histogram}_bucket`, watched, podsOf(watched, version));
+  return `histogram_quantile(${decimal(percentile / 100)}, sum by (le) (rate(${buckets}[${promWindow(window)}])))`;
+}
+
+/** The canary's percentile, divided by that of the stable version. */
+function comparedWithStable(objective: PlannedObjective, index: number, input: GuardInput): GuardPlan[] {
+  const { watched, window, spec } = input;
+  const ratio = spec.strategy === 'canary' ? spec.maxLatencyRatio : undefined;
+  if (ratio === undefined || objective.latency === undefined) return [];
+  const minRequests = requestsFor(objective, spec.analysis.minRequests);
+  const both = `${quantile(objective, watched, 'canary', window)} / ${quantile(objective, watched, 'stable', window)}`;
+  const canary = withRequests(both, requestsOf(watched, 'canary', window), window, minRequests);
+  const query = `${canary} and (${window} * ${requestsOf(watched, 'stable', window)} >= ${minRequests})`;
+  const subject = `objectives[${index}]`;
+  return [{ name: `${objective.slo}-vs-stable`, query, limit: ratio, side: 'maximum', subject, minRequests }];
+}
+
+/** The guards of the steps: one for each objective and comparison, then those of the user. */
+export function planGuards(input: GuardInput): GuardPlan[] {
+  const { watched, spec } = input;
+  const { objectives } = watched;
+  return [
+    ...objectives.flatMap((objective, index) => ofObjective(objective, index, input)),
+    ...objectives.flatMap((objective, index) => comparedWithStable(objective, index, input)),
+    ...spec.guards.map((guard, index) => ({
+      ...guard,
+      subject: `delivery.guards[${index}]`,
+      minRequests: undefined,
+    })),
+  ];
+}
+
+/**
+ * Hard faults, which stop the new version at once: many failed requests, or a container that restarts. Without data there is
+ * no fault; whether there is enough of it is up to the guards of the steps.
+ *
+ * @param pods a pattern of the names of the new version's pods; undefined where names are too long to hold the hash
+ */
+export function planFaults(
+  { watched }: GuardInput,
+  { window, pods }: { readonly window: number; readonly pods: string | undefined },
+): GuardPlan[] {
+  const budgets = watched.objectives.filter(({ kind }) => kind.endsWith('error-rate')).map(allowed);
+  const range = promWindow(window);
+  const { events, bad } = errorSli(watched, { window: range, pods: podsOf(watched, 'canary') }, NO_FAILURES);
+  const share = `(${bad}) / ${events} and (${window} * (${bad}) >= ${DELIVERY.faultRequests})`;
+  const restarts = selector('kube_pod_container_status_restarts_total', {
+    namespace: watched.namespace,
+    pod: { matches: pods ?? '' },
+    container: watched.container,
+  });
+  const common = { side: 'maximum' as const, subject: 'delivery', minRequests: undefined };
+  return [
+    {
+      ...common,
+      name: 'failed-requests',
+      query: `(${share}) or vector(0)`,
+      // Twice what an objective allows, where that is more.
+      limit: Math.min(0.9, Math.max(DELIVERY.faultShare, ...budgets.map((each) => decimal(2 * each)))),
+    },
+    ...(pods === undefined
+      ? []
+      : [{ ...common, name: 'restarts', query: `sum(increase(${restarts}[${range}])) or vector(0)`, limit: 0 }]),
+  ];
+}

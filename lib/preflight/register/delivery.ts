@@ -1,0 +1,66 @@
+import type { Section } from './section';
+
+export const DELIVERY = [
+  {
+    title: 'What divides the requests of a canary',
+    docs: 'delivery.md#routers',
+    errors: {
+      'canary-monitor': 'A ServiceMonitor would scrape only the old version during a canary.',
+      'canary-route': 'A route leads to a canary whose Rollout does not set its weights.',
+      'canary-router-entry': 'The router of a canary has no route, or one of another kind.',
+      'rollout-pool':
+        'A member of an InferencePool is delivered by a Rollout, and the picker does not divide requests.',
+    },
+    warnings: {
+      'canary-passed-by':
+        'Requests of a route reach only the old version, since the router of the canary is another one.',
+    },
+  },
+  {
+    title: 'Shares and replicas of a canary',
+    docs: 'delivery.md#shares-and-replicas',
+    errors: {
+      'canary-share-too-small': 'Without a router, the replicas cannot divide the requests as the first weight needs.',
+      'rollout-delay': 'A delay is set that Argo Rollouts cannot have together with another option.',
+      'preview-replicas': 'A blue-green rollout previews more replicas than the stack has.',
+      'rollout-gpu-budget': 'Both versions together need more devices than gpuBudget.',
+    },
+  },
+  {
+    title: 'Guards of a new version',
+    docs: 'delivery.md#guards',
+    errors: {
+      'analysis-interval-too-short': 'Measurements of guards are closer together than scrapes.',
+      'analysis-measurements': 'There are fewer measurements than may fail and must pass in a row together.',
+      'analysis-requests': 'A guard cannot get enough requests at the first weight.',
+      'analysis-window-too-short': 'The window of guards is shorter than four scrapes.',
+      'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
+      'guard-twice': 'Two guards have one name.',
+      'rollout-authentication': 'Argo Rollouts cannot authenticate to Prometheus in this way.',
+      'rollout-unguarded': 'Nothing judges the new version: there is no objective to measure on it, and no guard.',
+    },
+    warnings: {
+      'guard-few-requests': 'So few requests are enough for a guard that a single one decides.',
+      'guard-mixes-versions': 'The query of a guard does not select the pods of one version.',
+    },
+  },
+  {
+    title: 'Scaling of canaries',
+    docs: 'delivery.md#scaling',
+    errors: {
+      'canary-signal-average': 'A canary is scaled by a mean of its pods, which the new version changes.',
+      'rollout-scale-to-zero': 'A stack with a Rollout scales to zero.',
+    },
+    notices: {
+      'canary-scaler-creep':
+        'Before Kubernetes 1.35, the autoscaler may add replicas during a canary of a large stack.',
+    },
+  },
+  {
+    title: 'From and to a Deployment',
+    docs: 'delivery.md#from-a-deployment-and-back',
+    notices: {
+      'rollout-migration': 'Two workloads run the pods until the migration is finished.',
+    },
+  },
+] as const satisfies readonly Section[];

@@ -1,0 +1,64 @@
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import type { CommonPlan } from '../routes-plan';
+import { targetSubject } from '../routes-plan';
+import type { RoutedCanary } from './route-backend';
+
+/** What a kind of router sets the weights of, as the user names it. */
+const ROUTERS: Readonly<Record<RoutedCanary['router'], { readonly factory: string; readonly property: string }>> = {
+  gatewayApi: { factory: 'CanaryRouter.gatewayApi', property: 'httpRoutes' },
+  nginx: { factory: 'CanaryRouter.nginx', property: 'ingresses' },
+  istio: { factory: 'CanaryRouter.istio', property: 'hosts' },
+};
+
+/** The objects of an entry that have the stack as a target. */
+interface EntryObjects {
+  readonly kind: 'HTTPRoute' | 'Ingress';
+  readonly names: readonly string[];
+  readonly namespace: string | undefined;
+  readonly subject: string;
+  readonly what: string;
+}
+
+/** A canary whose Rollout does not set the weights of this entry: all of its requests would reach the old version. */
+function ofCanary(canary: RoutedCanary, { kind, names, namespace, subject, what }: EntryObjects): Finding[] {
+  const { rollout, router, entries } = canary;
+  const { factory, property } = ROUTERS[router];
+  const fits = kind === 'HTTPRoute' ? router === 'gatewayApi' : router === 'nginx';
+  if (!fits) {
+    const problem = `is ${what}, whose canary is divided by ${factory}: requests of this ${kind} all reach the old version`;
+    const fix = `use ${kind === 'HTTPRoute' ? 'CanaryRouter.gatewayApi' : 'CanaryRouter.nginx'} in its delivery, or acknowledge this finding`;
+    return [warning('canary-passed-by', subject, problem, fix)];
+  }
+  if (entries === undefined) return [];
+  const missing = names.filter((name) => !entries.includes(name));
+  if (missing.length > 0) {
+    const list = [...entries, ...missing].map((name) => `'${name}'`).join(', ');
+    const problem = `is ${what}, and ${rollout} does not set the weights of the ${kind} "${missing.join('", "')}": its canary would get no requests there`;
+    return [error('canary-route', subject, problem, `set ${property}: [${list}] in ${factory} of its delivery`)];
+  }
+  if (kind === 'Ingress' || canary.namespace === namespace) return [];
+  const problem = `is ${what}, and ${rollout} looks for the HTTPRoute "${names.join('", "')}" in the namespace "${canary.namespace ?? 'default'}", not in "${namespace ?? 'default'}"`;
+  return [
+    error('canary-route', subject, problem, `set namespace: '${namespace ?? 'default'}' in ${factory} of its delivery`),
+  ];
+}
+
+/** Findings about targets with a canary: the Rollout must know each object that divides their requests. */
+export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind']): Finding[] {
+  return plan.routes.flatMap((route, index) =>
+    route.backends.flatMap(({ kind: backendKind, stacks, what }, position) => {
+      const canary = backendKind === 'Service' ? stacks[0]?.canary : undefined;
+      if (canary === undefined) return [];
+      const own = plan.httpRoutes.filter(({ rules }) => rules.some((rule) => rule.route === index));
+      const names = [...new Set(own.map(({ name }) => name))];
+      return ofCanary(canary, {
+        kind,
+        names,
+        namespace: plan.namespace,
+        subject: targetSubject(route, position),
+        what,
+      });
+    }),
+  );
+}
