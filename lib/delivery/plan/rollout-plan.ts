@@ -81,6 +81,8 @@ export interface RolloutPlan {
   /** What the findings need besides the decisions. */
   readonly context: Pick<RolloutInput, 'spec' | 'scaler' | 'monitor' | 'entry' | 'pool'> & {
     readonly devicesPerReplica: number;
+    /** Label of pods with the hash of their template, and of series. */
+    readonly revisionLabel: string;
     readonly hashLabel: string;
     readonly stackName: string;
   };
@@ -129,6 +131,7 @@ export function planRollout(input: RolloutInput): RolloutPlan {
       entry,
       pool: input.pool,
       devicesPerReplica: plan.device.count,
+      revisionLabel: watched.workload.revisionLabel,
       hashLabel: hashLabel(watched),
       stackName: plan.name,
     },

@@ -40,6 +40,7 @@ export const DELIVERY = [
       'rollout-unguarded': 'Nothing judges the new version: there is no objective to measure on it, and no guard.',
     },
     warnings: {
+      'guard-labels': 'A monitor of your own must copy the label by which guards select the new version.',
       'guard-few-requests': 'So few requests are enough for a guard that a single one decides.',
       'guard-mixes-versions': 'The query of a guard does not select the pods of one version.',
     },
