@@ -28,7 +28,7 @@ export const SCALING = [
     warnings: {
       'query-ends-at-zero': 'The query has no result without replicas, which KEDA treats as a failure.',
       'query-may-be-nan': 'The query is NaN without traffic, which KEDA treats as a failure.',
-      'query-not-aggregated': 'The query may return several series, which KEDA treats as a failure.',
+      'query-not-aggregated': 'The query may return several series, with which KEDA fails and a guard decides nothing.',
       'signal-gateway-answers': 'Istio counts a request when it is answered, so full replicas report a flat rate.',
       'signal-queue-time': 'The queue time rises only when the stack is too slow already.',
       'signal-queued-requests': 'The queue is 0 whenever capacity is right, so replicas swing between the limits.',
