@@ -122,8 +122,11 @@ export function planGuards(input: GuardInput): GuardPlan[] {
   return [
     ...objectives.flatMap((objective, index) => ofObjective(objective, index, input)),
     ...objectives.flatMap((objective, index) => comparedWithStable(objective, index, input)),
-    ...spec.guards.map((guard, index) => ({
-      ...guard,
+    ...spec.guards.map(({ name, query, limit, side }, index) => ({
+      name,
+      query,
+      limit,
+      side,
       subject: `delivery.guards[${index}]`,
       minRequests: undefined,
     })),
