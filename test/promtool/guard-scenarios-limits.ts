@@ -142,4 +142,23 @@ const COUNTERS: readonly Situation[] = [
   },
 ];
 
-export const LIMITS: readonly Situation[] = [...NUMBERS, ...COUNTERS];
+/** Requests of the canary between two scrapes in the window, and none before and after. */
+const burst = (requests: number): Series[] => [
+  ...raw(pod('canary', [good({ answers: { '2xx': 1 } })]), (selector) =>
+    /status="2xx"/.test(selector) ? `1000x29 ${1000 + requests}x10` : undefined,
+  ),
+  ...STABLE_GOOD,
+];
+
+/** A rate covers the 19 intervals between 20 scrapes, and adds a twentieth. */
+const BURSTS: readonly Situation[] = [
+  { title: 'the canary has a burst of 575 requests, counted as 605', series: burst(575) },
+  {
+    title: 'the canary has a burst of 565 requests, counted as 595',
+    series: burst(565),
+    reads: { 'error-rate': undefined },
+    undecided: ['error-rate'],
+  },
+];
+
+export const LIMITS: readonly Situation[] = [...NUMBERS, ...COUNTERS, ...BURSTS];
