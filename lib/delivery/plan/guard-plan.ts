@@ -71,9 +71,15 @@ const NO_FAILURES = 'vector(0)';
 const withRequests = (query: string, requests: string, window: number, least: number): string =>
   `(${query}) and (${window} * ${requests} >= ${least})`;
 
-/** First tokens are counted once for each request, tokens are not. */
-const requestsOf = (watched: Watched, version: Version, window: number): string =>
-  `sum(rate(${series(`${newestName('timeToFirstToken')}_count`, watched, podsOf(watched, version))}[${promWindow(window)}]))`;
+/**
+ * What the events of a latency were requests of. A request ends long after its first token, and the short ones end first:
+ * so each histogram counts its own requests. Only tokens are no requests, and those are counted by their first token.
+ */
+function requestsOf({ kind, latency }: PlannedObjective, watched: Watched, version: Version, window: number): string {
+  const { histogram = '' } = latency ?? {};
+  const counted = kind === 'inter-token-latency' ? newestName('timeToFirstToken') : histogram;
+  return `sum(rate(${series(`${counted}_count`, watched, podsOf(watched, version))}[${promWindow(window)}]))`;
+}
 
 /** The guard of one objective; none for one that does not depend on the version alone. */
 function ofObjective(objective: PlannedObjective, index: number, input: GuardInput): GuardPlan[] {
@@ -84,7 +90,7 @@ function ofObjective(objective: PlannedObjective, index: number, input: GuardInp
   const common = { name: objective.slo, limit: allowed(objective), side: 'maximum' as const, subject, minRequests };
   if (objective.latency) {
     const { events, bad } = latencySli(objective.latency, watched, own);
-    const requests = requestsOf(watched, 'canary', window);
+    const requests = requestsOf(objective, watched, 'canary', window);
     return [{ ...common, query: withRequests(`(${bad}) / ${events}`, requests, window, minRequests) }];
   }
   // A gateway does not count the two versions apart, so the engines do.
@@ -109,8 +115,9 @@ function comparedWithStable(objective: PlannedObjective, index: number, input: G
   if (ratio === undefined || objective.latency === undefined) return [];
   const minRequests = requestsFor(objective, spec.analysis.minRequests);
   const both = `${quantile(objective, watched, 'canary', window)} / ${quantile(objective, watched, 'stable', window)}`;
-  const canary = withRequests(both, requestsOf(watched, 'canary', window), window, minRequests);
-  const query = `${canary} and (${window} * ${requestsOf(watched, 'stable', window)} >= ${minRequests})`;
+  const requests = (version: Version): string => requestsOf(objective, watched, version, window);
+  const canary = withRequests(both, requests('canary'), window, minRequests);
+  const query = `${canary} and (${window} * ${requests('stable')} >= ${minRequests})`;
   const subject = `objectives[${index}]`;
   return [{ name: `${objective.slo}-vs-stable`, query, limit: ratio, side: 'maximum', subject, minRequests }];
 }
@@ -146,7 +153,8 @@ export function planFaults(
   const budgets = watched.objectives.filter(({ kind }) => kind.endsWith('error-rate')).map(allowed);
   const range = promWindow(window);
   const { events, bad } = errorSli(watched, { window: range, pods: podsOf(watched, 'canary') }, NO_FAILURES);
-  const share = `(${bad}) / ${events} and (${window} * (${bad}) >= ${DELIVERY.faultRequests})`;
+  // A stream that breaks may be counted one scrape before its request ends: a share of no requests would be infinite.
+  const share = `(${bad}) / (${events} > 0) and (${window} * (${bad}) >= ${DELIVERY.faultRequests})`;
   const restarts = selector('kube_pod_container_status_restarts_total', {
     namespace: watched.namespace,
     pod: { matches: pods ?? '' },
@@ -163,6 +171,14 @@ export function planFaults(
     },
     ...(pods === undefined
       ? []
-      : [{ ...common, name: 'restarts', query: `sum(increase(${restarts}[${range}])) or vector(0)`, limit: 0 }]),
+      : [
+          // Not a rate: that needs two samples, and kube-state-metrics may be scraped once a minute.
+          {
+            ...common,
+            name: 'restarts',
+            query: `sum(${restarts} - ${restarts} offset ${range}) or vector(0)`,
+            limit: 0,
+          },
+        ]),
   ];
 }
