@@ -28,6 +28,9 @@ const INCOMPARABLE: Reads = Object.fromEntries(COMPARISONS.map((name) => [name, 
 const failing = (rate: number): Work =>
   times(rate, good({ answers: { '5xx': 1 }, first: [0, 0, 1], tokens: [0, 0, 10], ends: [0, 0, 1] }));
 
+/** Guards that fail with few requests; a slow token, and a comparison, prove nothing then. */
+const ALL_BAD: Reads = { ...errors(1), 'time-to-first-token-p95': 1, 'end-to-end-p90': 1 };
+
 const SHARES: readonly Situation[] = [
   { title: 'both versions are good', series: [...pod('canary', [GOOD]), ...STABLE_GOOD, STEADY] },
   {
@@ -102,8 +105,15 @@ const UNDECIDED: readonly Situation[] = [
     undecided: GUARDS,
   },
   {
-    title: 'the canary has few requests, all bad',
+    title: 'the canary has few requests, all bad: more of them would not change that',
     series: [...pod('canary', [failing(0.15)]), ...STABLE_GOOD],
+    reads: { ...NONE, ...ALL_BAD },
+    fails: Object.keys(ALL_BAD),
+    undecided: GUARDS.filter((name) => !(name in ALL_BAD)),
+  },
+  {
+    title: 'the canary has few requests, and fewer than ten bad ones',
+    series: [...pod('canary', [failing(9 / 300)]), ...STABLE_GOOD],
     reads: NONE,
     undecided: GUARDS,
   },

@@ -3,6 +3,7 @@ import { newestName } from '../../engine/metric-roles';
 import type { Matcher } from '../../metrics/promql';
 import { selector, series, window as promWindow } from '../../metrics/promql';
 import type { PlannedObjective } from '../../metrics/slo';
+import type { Sli } from '../../plan/sli';
 import { errorSli, latencySli } from '../../plan/sli';
 import type { Watched } from '../../plan/watched';
 import { decimal } from '../../units/decimal';
@@ -61,7 +62,7 @@ function requestsFor(objective: PlannedObjective, set: number | undefined): numb
   if (set !== undefined) return set;
   const share = allowed(objective);
   if (objective.latency === undefined) return Math.ceil(decimal(DELIVERY.ruleOfThree / share));
-  return Math.max(DELIVERY.leastRequests, Math.ceil(decimal(DELIVERY.slowRequests / share)));
+  return Math.max(DELIVERY.leastRequests, Math.ceil(decimal(DELIVERY.badRequests / share)));
 }
 
 /** A missing series of failures is 0: without requests, there is nothing that it could be a share of. */
@@ -70,6 +71,21 @@ const NO_FAILURES = 'vector(0)';
 /** A query whose value exists only with enough requests. */
 const withRequests = (query: string, requests: string, window: number, least: number): string =>
   `(${query}) and (${window} * ${requests} >= ${least})`;
+
+/**
+ * The same, or with so many bad ones that their share is above the limit whatever the others are: a version can prove that
+ * it is bad with fewer requests than that it is good.
+ */
+function shareWithRequests({ events, bad }: Sli, window: number, { limit, minRequests }: Proof): string {
+  const least = Math.max(DELIVERY.badRequests, Math.floor(decimal(limit * minRequests)) + 1);
+  // A stream that breaks may be counted before its request ends: a share of no requests would be infinite.
+  return `((${bad}) / (${events} > 0)) and (${window} * ${events} >= ${minRequests} or ${window} * (${bad}) >= ${least})`;
+}
+
+interface Proof {
+  readonly limit: number;
+  readonly minRequests: number;
+}
 
 /**
  * What the events of a latency were requests of. A request ends long after its first token, and the short ones end first:
@@ -89,14 +105,22 @@ function ofObjective(objective: PlannedObjective, index: number, input: GuardInp
   const minRequests = requestsFor(objective, spec.analysis.minRequests);
   const common = { name: objective.slo, limit: allowed(objective), side: 'maximum' as const, subject, minRequests };
   if (objective.latency) {
-    const { events, bad } = latencySli(objective.latency, watched, own);
-    const requests = requestsOf(objective, watched, 'canary', window);
-    return [{ ...common, query: withRequests(`(${bad}) / ${events}`, requests, window, minRequests) }];
+    const sli = latencySli(objective.latency, watched, own);
+    // Ten slow tokens may be those of one request.
+    const query =
+      objective.kind === 'inter-token-latency'
+        ? withRequests(
+            `(${sli.bad}) / ${sli.events}`,
+            requestsOf(objective, watched, 'canary', window),
+            window,
+            minRequests,
+          )
+        : shareWithRequests(sli, window, common);
+    return [{ ...common, query }];
   }
   // A gateway does not count the two versions apart, so the engines do.
   if (objective.kind === 'error-rate' || objective.kind === 'gateway-error-rate') {
-    const { events, bad } = errorSli(watched, own, NO_FAILURES);
-    return [{ ...common, query: withRequests(`(${bad}) / ${events}`, events, window, minRequests) }];
+    return [{ ...common, query: shareWithRequests(errorSli(watched, own, NO_FAILURES), window, common) }];
   }
   return [];
 }
@@ -154,7 +178,7 @@ export function planFaults(
   const range = promWindow(window);
   const { events, bad } = errorSli(watched, { window: range, pods: podsOf(watched, 'canary') }, NO_FAILURES);
   // A stream that breaks may be counted one scrape before its request ends: a share of no requests would be infinite.
-  const share = `(${bad}) / (${events} > 0) and (${window} * (${bad}) >= ${DELIVERY.faultRequests})`;
+  const share = `(${bad}) / (${events} > 0) and (${window} * (${bad}) >= ${DELIVERY.badRequests})`;
   const restarts = selector('kube_pod_container_status_restarts_total', {
     namespace: watched.namespace,
     pod: { matches: pods ?? '' },
