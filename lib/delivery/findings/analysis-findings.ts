@@ -13,7 +13,7 @@ export const analysisFindings = (plan: RolloutPlan): Finding[] => [
 ];
 
 function timeFindings({ analysis }: RolloutPlan): Finding[] {
-  const { window, interval, scrapeInterval, successes, measurements } = analysis;
+  const { window, interval, scrapeInterval, successes, failures, measurements } = analysis;
   const findings: Finding[] = [];
   const least = SCALING.scrapesPerRate * scrapeInterval;
   if (window.value < least) {
@@ -25,9 +25,10 @@ function timeFindings({ analysis }: RolloutPlan): Finding[] {
     const fix = `use ${scrapeInterval} s or more`;
     findings.push(error('analysis-interval-too-short', 'delivery.analysis.interval', problem, fix));
   }
-  if (measurements < successes) {
-    const problem = `is ${measurements}, and ${successes} measurements in a row must pass: every rollout would pause`;
-    const fix = `use ${successes} or more, or set fewer successes`;
+  // Argo Rollouts ends the analysis with an error otherwise, which aborts the rollout (utils/analysis/factory.go, ValidateMetric).
+  if (measurements < successes + failures) {
+    const problem = `is ${measurements}, and ${successes} must pass in a row while ${failures} may fail: Argo Rollouts refuses fewer than both together, and every rollout would abort`;
+    const fix = `use ${successes + failures} or more, or set fewer successes or failures`;
     findings.push(error('analysis-measurements', 'delivery.analysis.measurements', problem, fix));
   }
   return findings;

@@ -8,12 +8,18 @@ export const DELIVERY = [
       'canary-monitor': 'A ServiceMonitor would scrape only the old version during a canary.',
       'canary-route': 'A route leads to a canary whose Rollout does not set its weights.',
       'canary-router-entry': 'The router of a canary has no route, or one of another kind.',
+      'canary-router-namespace': 'The namespace of the HTTPRoutes of a canary is not known.',
+      'canary-same-service':
+        'A route has another backend of the name by which a Rollout finds the Service of its canary.',
       'rollout-pool':
         'A member of an InferencePool is delivered by a Rollout, and the picker does not divide requests.',
     },
     warnings: {
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
+    },
+    notices: {
+      'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
     },
   },
   {
@@ -29,7 +35,7 @@ export const DELIVERY = [
     docs: 'delivery.md#guards',
     errors: {
       'analysis-interval-too-short': 'Measurements of guards are closer together than scrapes.',
-      'analysis-measurements': 'There are fewer measurements than must pass in a row.',
+      'analysis-measurements': 'There are fewer measurements than must pass in a row and may fail together.',
       'analysis-requests': 'A guard cannot get enough requests at the first weight.',
       'analysis-window-too-short': 'The window of guards is shorter than four scrapes.',
       'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
