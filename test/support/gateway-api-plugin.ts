@@ -109,11 +109,9 @@ export class GatewayApiPlugin {
 
 /** ensureInProgressLabel: at weight 0 the label goes, whoever wrote it. */
 function labelled(route: HttpRoute, weight: number): HttpRoute {
-  const { [LABEL]: _, ...labels } = route.metadata.labels ?? {};
-  return {
-    ...route,
-    metadata: { ...route.metadata, labels: weight === 0 ? labels : { ...labels, [LABEL]: 'in-progress' } },
-  };
+  const others = Object.entries(route.metadata.labels ?? {}).filter(([name]) => name !== LABEL);
+  const labels = Object.fromEntries(weight === 0 ? others : [...others, [LABEL, 'in-progress']]);
+  return { ...route, metadata: { ...route.metadata, labels } };
 }
 
 /** Whether a canary is in progress, by the label of the route. */
