@@ -58,15 +58,8 @@ function entryFindings({ router, context: { entry, stackName } }: RolloutPlan): 
   }
 }
 
-/** The plugin looks for all HTTPRoutes in one namespace. It cannot ask for one without a namespace. */
+/** The plugin looks for all HTTPRoutes in one namespace. */
 function namespaceFindings({ router, namespace, context: { entry } }: RolloutPlan): Finding[] {
-  if (router.kind === 'gatewayApi' && router.namespace === undefined) {
-    const problem =
-      'is CanaryRouter.gatewayApi, and the namespace of the stack is unset: the plugin needs that of the HTTPRoutes';
-    return [
-      error('canary-router-namespace', 'delivery.router', problem, 'set namespace of the stack, or of its chart'),
-    ];
-  }
   if (router.kind !== 'gatewayApi' || entry?.kind !== 'HTTPRoute' || router.namespace === namespace) return [];
   const problem = `is "${router.namespace}", and the HTTPRoute of the stack's own routes is in "${namespace ?? 'default'}": the plugin looks for all of them in one namespace`;
   return [

@@ -8,7 +8,6 @@ export const DELIVERY = [
       'canary-monitor': 'A ServiceMonitor would scrape only the old version during a canary.',
       'canary-route': 'A route leads to a canary whose Rollout does not set its weights.',
       'canary-router-entry': 'The router of a canary has no route, or one of another kind.',
-      'canary-router-namespace': 'The namespace of the HTTPRoutes of a canary is not known.',
       'canary-same-service':
         'A route has another backend of the name by which a Rollout finds the Service of its canary.',
       'rollout-pool':
