@@ -166,6 +166,8 @@ function* canaries(): Generator<RolloutCase> {
   for (const { title, router: by, props, foreign, weights } of ROUTERS) {
     for (const [replicas, scaling] of Object.entries(SCALINGS)) {
       for (const [what, options] of Object.entries(CANARY_OPTIONS)) {
+        // Refused: nothing would wait for a delay.
+        if (by._spec.kind === 'none' && options.scaleDownDelay) continue;
         const delivery = Delivery.canary({ router: by, ...(weights && { weights }), ...options });
         yield {
           title: `canary, ${title}, ${replicas}, ${what}`,
