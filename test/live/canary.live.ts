@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LiveStack, NAMESPACE } from './live-stack';
+import { canaryOf, LiveStack, NAMESPACE } from './live-stack';
 import { type LiveWorld, startLiveWorld } from './live-world';
 import type { Row } from './recorder';
 import { report } from './report';
@@ -16,15 +16,24 @@ beforeAll(async () => {
 
 afterAll(() => world?.stop());
 
-describe('a good canary', () => {
+describe.each([
+  ['with all replicas of the old version', 'good-full', false, 8],
+  ['with a shrinking old version', 'good-dynamic', true, 6],
+])('a good canary %s', (what, name, dynamicStableScale, peak) => {
   let rows: readonly Row[];
   let counts: Counts;
 
   beforeAll(async () => {
-    ({ rows, counts } = await underLoad(world, 'a good canary', 'good', async ({ stack }) => {
-      await stack.deploy('v2');
-      await stack.untilServed('v2', 120_000);
-    }));
+    ({ rows, counts } = await underLoad(
+      world,
+      `a good canary ${what}`,
+      name,
+      async ({ stack }) => {
+        await stack.deploy('v2');
+        await stack.untilServed('v2', 120_000);
+      },
+      { options: { delivery: canaryOf(name, { dynamicStableScale }) } },
+    ));
   });
 
   test('loses no request', () => expect(counts.lost).toEqual([]));
@@ -40,7 +49,7 @@ describe('a good canary', () => {
     expect(Math.abs((measured?.share ?? 0) - weight / 100)).toBeLessThan(margin(weight / 100, measured?.total ?? 0));
   });
 
-  test('costs one replica at 5 %, and never more than half of the replicas once more', () => {
+  test(`costs one replica at 5 %, and has at most ${peak}`, () => {
     const canary = rows
       .filter(({ weight }) => weight === 5)
       .map(({ pods: { v2 } }) => (v2?.ready ?? 0) + (v2?.loading ?? 0));
@@ -48,7 +57,7 @@ describe('a good canary', () => {
     const running = rows.map(({ pods }) =>
       Object.values(pods).reduce((sum, { ready, loading }) => sum + ready + loading, 0),
     );
-    expect(Math.max(...running)).toBe(6);
+    expect(Math.max(...running)).toBe(peak);
   });
 });
 

@@ -40,8 +40,51 @@ export const canaryOf = (name: string, more: object = {}): Delivery =>
     ...more,
   });
 
+/** The label of the version in the selector of a Service. */
+const HASH = 'rollouts-pod-template-hash';
+
+/** Manifests with the selectors and weights that the Rollout has set, as long as one is there. */
+async function withRolloutsFields({ api }: LiveWorld, manifests: readonly Any[]): Promise<Any[]> {
+  const live = async (path: string, { kind, metadata }: Any): Promise<Any> =>
+    api.get(`${path}/namespaces/${NAMESPACE}/${kind.toLowerCase()}s/${metadata.name}`).catch(() => undefined);
+  const copies: Any[] = structuredClone([...manifests]);
+  const hasRollout = copies.some(({ kind, spec }) => kind === 'Rollout' && usesServices(spec.strategy));
+  for (const copy of hasRollout ? copies : []) {
+    if (copy.kind === 'Service') {
+      const hash = (await live('/api/v1', copy))?.spec.selector[HASH];
+      if (hash !== undefined) copy.spec.selector[HASH] = hash;
+    }
+    if (copy.kind === 'VirtualService') {
+      const route: Any[] = (await live('/apis/networking.istio.io/v1', copy))?.spec.http[0].route ?? [];
+      for (const target of copy.spec.http[0].route)
+        target.weight =
+          route.find(({ destination }) => destination.host === target.destination.host)?.weight ?? target.weight;
+    }
+  }
+  return copies;
+}
+
+const usesServices = ({ canary, blueGreen }: Any): boolean =>
+  (canary?.stableService ?? blueGreen?.activeService) !== undefined;
+
+const idOf = ({ kind, metadata }: Any): string => `${kind}/${metadata.name}`;
+
+/** A route of the gateway to the Service of a stack, for a delivery that emits none. */
+const routeTo = (name: string): object => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'VirtualService',
+  metadata: { name: `${name}-route`, namespace: NAMESPACE },
+  spec: {
+    hosts: [`${name}.test`],
+    gateways: [`${GATEWAY.namespace}/${GATEWAY.name}`],
+    http: [{ route: [{ destination: { host: `${name}-svc`, port: { number: 8000 } } }] }],
+  },
+});
+
 /** One stack in the world: its host is `NAME.test`. */
 export class LiveStack {
+  private applied: readonly Any[] = [];
+
   public constructor(
     public readonly world: LiveWorld,
     public readonly name: string,
@@ -67,13 +110,25 @@ export class LiveStack {
       ...this.options,
       ...options,
     });
-    return hurried(chart.toJson());
+    const manifests = hurried(chart.toJson());
+    return manifests.some(({ kind }) => kind === 'VirtualService') ? manifests : [...manifests, routeTo(this.name)];
   }
 
-  /** Applies everything, as a pipeline does. */
-  public async deploy(version: string, behaviour: Behaviour = {}, options: Options = {}): Promise<void> {
+  /**
+   * Applies everything, and deletes what is no longer emitted, as a pipeline does. It does not change what the Rollout
+   * owns in the cluster, as `ignoreDifferences` and client-side apply do not; with `forced` it does.
+   */
+  public async deploy(
+    version: string,
+    behaviour: Behaviour = {},
+    options: Options = {},
+    { forced = false } = {},
+  ): Promise<void> {
     const manifests = this.manifests(version, behaviour, options);
-    await this.world.apply(manifests);
+    await this.world.apply(forced ? manifests : await withRolloutsFields(this.world, manifests));
+    const now = new Set(manifests.map(idOf));
+    await this.world.remove(this.applied.filter((manifest) => !now.has(idOf(manifest))));
+    this.applied = manifests;
     await this.world.prometheus.scrape(manifests.filter(({ kind }) => kind === 'PodMonitor'));
   }
 
@@ -149,7 +204,7 @@ export class LiveStack {
   }
 
   public async remove(): Promise<void> {
-    await this.world.remove(this.manifests('v1'));
+    await this.world.remove(this.applied);
     await this.world.until(`${this.name} is gone`, async () => this.pods().length === 0);
   }
 

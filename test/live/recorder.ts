@@ -73,7 +73,8 @@ export class Recorder {
     while (this.running) {
       const { namespace, rollout, virtualService } = this.recorded;
       const [workload, route] = await Promise.all([
-        this.world.api.get(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/rollouts/${rollout}`),
+        // There is none before a migration.
+        this.world.api.get(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/rollouts/${rollout}`).catch(() => ({})),
         this.world.api.get(`/apis/networking.istio.io/v1/namespaces/${namespace}/virtualservices/${virtualService}`),
       ]);
       const counts = this.traffic?.counts();

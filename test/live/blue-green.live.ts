@@ -1,0 +1,55 @@
+import { Delivery, PrometheusServer } from '../../lib';
+import { NAMESPACE } from './live-stack';
+import { type LiveWorld, startLiveWorld } from './live-world';
+import { PROMETHEUS } from './ports';
+import { underLoad } from './under-load';
+
+let world: LiveWorld;
+
+const DELIVERY = Delivery.blueGreen({
+  analysis: { minRequests: 60 },
+  prometheus: PrometheusServer.at(PROMETHEUS),
+});
+
+beforeAll(async () => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  world = await startLiveWorld([NAMESPACE]);
+});
+
+afterAll(() => world?.stop());
+
+test('a good version gets all requests at once, and no request is lost', async () => {
+  const { rows, counts } = await underLoad(
+    world,
+    'a blue-green rollout',
+    'blue',
+    async ({ stack }) => {
+      await stack.deploy('v2');
+      await stack.untilServed('v2', 60_000);
+    },
+    { options: { delivery: DELIVERY } },
+  );
+  expect(counts.lost).toEqual([]);
+  // No request reached it before all of its pods were ready.
+  const first = rows.find(({ answers }) => (answers.v2 ?? 0) > 0);
+  expect(first?.pods.v2).toEqual({ ready: 4, loading: 0, ending: 0 });
+  expect(rows.at(-1)?.answers.v1).toBe(0);
+});
+
+test('a version that fails after the switch is replaced by the old one, and no request is lost', async () => {
+  const { rows, counts } = await underLoad(
+    world,
+    'a blue-green rollout with errors',
+    'green',
+    async ({ stack, recorder }) => {
+      await stack.deploy('v2', { errors: 0.1 });
+      await world.until('v2 answers', async () => (recorder.rows.at(-1)?.answers.v2 ?? 0) > 0);
+      await stack.untilPhase('Degraded');
+      await world.until('v1 answers alone', async () => stack.pods().every(({ version }) => version === 'v1'));
+    },
+    { options: { delivery: DELIVERY } },
+  );
+  expect(counts.lost).toEqual([]);
+  expect(counts.errors.v1).toBeUndefined();
+  expect(rows.at(-1)?.answers.v2 ?? 0).toBe(0);
+});
