@@ -15,6 +15,9 @@ export type Props = Partial<VllmInferenceStackProps>;
 /** An objective, which most canaries need for a guard. */
 export const ERRORS = Objective.errorRate({ below: 0.01 });
 
+/** Labels by which Prometheus selects monitors and rules: without them there is a warning. */
+const SELECTED = { release: 'prometheus' };
+
 /** A canary by Istio, with the options of a test. */
 export const canaryBy = (options: Partial<CanaryOptions> = {}): Delivery =>
   Delivery.canary({ router: CanaryRouter.istio(), ...options });
@@ -22,6 +25,7 @@ export const canaryBy = (options: Partial<CanaryOptions> = {}): Delivery =>
 /** A stack with such a canary, and one objective. */
 export const withCanary = (options: Partial<CanaryOptions> = {}, props: Props = {}): Props => ({
   objectives: [ERRORS],
+  monitoringLabels: SELECTED,
   delivery: canaryBy(options),
   ...props,
 });
@@ -29,6 +33,7 @@ export const withCanary = (options: Partial<CanaryOptions> = {}, props: Props = 
 /** A stack that is delivered blue-green, and one objective. */
 export const withBlueGreen = (options: BlueGreenOptions = {}, props: Props = {}): Props => ({
   objectives: [ERRORS],
+  monitoringLabels: SELECTED,
   delivery: Delivery.blueGreen(options),
   ...props,
 });
