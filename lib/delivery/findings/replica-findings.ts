@@ -5,11 +5,12 @@ import { decimal } from '../../units/decimal';
 import { peakOf, routedCounts } from '../plan/replica-counts';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
-/** Shares that replicas cannot have, and devices that are not there. */
+/** Shares that replicas cannot have, devices that are not there, and delays that nothing waits for. */
 export const replicaFindings = (plan: RolloutPlan): Finding[] => [
   ...shareFindings(plan),
   ...previewFindings(plan),
   ...budgetFindings(plan),
+  ...delayFindings(plan),
 ];
 
 const percent = (part: number, total: number): number => decimal(Math.round((1000 * part) / total) / 10);
@@ -34,14 +35,14 @@ function previewFindings({ previewReplicas, replicas }: RolloutPlan): Finding[] 
   return [error('preview-replicas', 'delivery.previewReplicas', problem, `use ${replicas.max} or fewer`)];
 }
 
-/** Something that needs fewer devices. */
+/** Something that may need fewer devices. */
 interface Alternative {
   readonly what: string;
-  readonly replicas: number;
+  readonly devices: number;
 }
 
 function budgetFindings(plan: RolloutPlan): Finding[] {
-  const { context, peakDevices, scale, replicas, strategy } = plan;
+  const { context, peakDevices, dynamicPeak, scale, replicas, strategy } = plan;
   const { gpuBudget } = context.spec;
   if (gpuBudget === undefined || peakDevices <= gpuBudget) return [];
   const { devicesPerReplica } = context;
@@ -49,33 +50,40 @@ function budgetFindings(plan: RolloutPlan): Finding[] {
   const what = strategy === 'canary' ? 'canary' : 'blue-green rollout';
   const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${device} for each`;
   const alternatives: Alternative[] = [
-    ...routedAlternatives(plan),
-    { what: 'use Delivery.rollingUpdate()', replicas: replicas.max + 1 },
-    { what: 'use Delivery.inPlace()', replicas: replicas.max },
+    ...(dynamicPeak === undefined ? [] : [{ what: 'set dynamicStableScale: true', devices: dynamicPeak }]),
+    ...smallerStep(plan),
+    { what: 'use Delivery.rollingUpdate()', devices: (replicas.max + 1) * devicesPerReplica },
+    { what: 'use Delivery.inPlace()', devices: replicas.max * devicesPerReplica },
   ];
-  const fitting = alternatives
-    .map((each) => ({ ...each, devices: each.replicas * devicesPerReplica }))
-    .filter(({ devices }) => devices <= gpuBudget);
+  const fitting = alternatives.filter(({ devices }) => devices <= gpuBudget);
   const fix = [`set it to ${peakDevices}`, ...fitting.map((each) => `${each.what} (${each.devices})`)];
   if (fitting.length === 0) fix.push('run fewer replicas');
   return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, fix.join(', or '))];
 }
 
-/** Canaries with a router whose old version ends earlier. */
-function routedAlternatives({
-  strategy,
-  router,
-  replicas,
-  scale,
-  steps,
-  dynamicStableScale,
-}: RolloutPlan): Alternative[] {
-  if (strategy !== 'canary' || router.kind === 'none') return [];
+/** Where the old version loses replicas, the last step to the promotion decides the peak. */
+function smallerStep({ dynamicStableScale, scale, steps, replicas, context }: RolloutPlan): Alternative[] {
+  if (!dynamicStableScale.value) return [];
   const pinned = steps.some((step) => 'setCanaryScale' in step);
   const weights = scale.max.map(({ weight }) => weight).filter((weight) => weight < DELIVERY.maxWeight);
-  const peakWith = (shares: readonly number[]): number =>
-    peakOf(routedCounts(replicas.max, { weights: shares, pinned, dynamicStableScale: true }));
-  if (!dynamicStableScale.value) return [{ what: 'remove dynamicStableScale: false', replicas: peakWith(weights) }];
   const last = Math.floor(((weights.at(-1) ?? 0) + DELIVERY.maxWeight) / 2);
-  return [{ what: `add ${last} to weights`, replicas: peakWith([...weights, last]) }];
+  const peak = peakOf(routedCounts(replicas.max, { weights: [...weights, last], pinned, dynamicStableScale: true }));
+  return [{ what: `add ${last} to weights`, devices: peak * context.devicesPerReplica }];
+}
+
+/** Argo Rollouts refuses these delays, or never completes an abort with them. */
+function delayFindings({ strategy, router, dynamicStableScale, context: { spec } }: RolloutPlan): Finding[] {
+  if (strategy !== 'canary') return [];
+  const reason =
+    router.kind === 'none'
+      ? 'there is no router: the number of pods divides the requests, so old replicas end one by one'
+      : dynamicStableScale.value
+        ? 'dynamicStableScale is true: replicas follow the share of each version'
+        : undefined;
+  if (reason === undefined) return [];
+  return (['scaleDownDelay', 'abortScaleDownDelay'] as const)
+    .filter((property) => spec[property] !== undefined)
+    .map((property) =>
+      error('rollout-delay', `delivery.${property}`, `is ${spec[property]} s, and ${reason}`, 'remove it'),
+    );
 }
