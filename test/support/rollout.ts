@@ -1,8 +1,9 @@
 import type { BlueGreenOptions, CanaryOptions, VllmInferenceStackProps } from '../../lib';
 import { Accelerator, CanaryRouter, Delivery, GpuModel, Model, Objective, Scaling } from '../../lib';
 import type { RolloutPlan } from '../../lib/delivery/plan/rollout-plan';
-import type { Finding } from '../../lib/preflight/finding';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+import { DELIVERY } from '../../lib/preflight/register/delivery';
+import type { Section } from '../../lib/preflight/register/section';
 import { stackFindings } from '../../lib/stack/stack-findings';
 import type { StackParts } from '../../lib/stack/stack-parts';
 import { planParts } from '../../lib/stack/stack-parts';
@@ -61,22 +62,24 @@ export function rolloutOf(props: Props): RolloutPlan {
   return rollout;
 }
 
-/** What is found about a stack. */
-export const findingsOf = (props: Props): Finding[] => stackFindings(partsOf(props));
+/** Ids of the findings about deliveries. */
+const OWN_IDS = new Set(
+  (DELIVERY as readonly Section[]).flatMap(({ errors, warnings, notices }) =>
+    [errors, warnings, notices].flatMap((ids) => Object.keys(ids ?? {})),
+  ),
+);
 
-const linesOf = (severity: FindingSeverity, props: Props): string[] =>
-  findingsOf(props)
-    .filter((finding) => finding.severity === severity)
+/** All findings about the delivery of a stack, of any severity, as lines of text. */
+export const deliveryLines = (props: Props): string[] =>
+  stackFindings(partsOf(props))
+    .filter(({ id }) => OWN_IDS.has(id))
     .map(findingLine);
 
 /** Errors about a stack, as lines of text. */
-export const errorsOf = (props: Props): string[] => linesOf(FindingSeverity.ERROR, props);
-
-/** Warnings about a stack. */
-export const warningsOf = (props: Props): string[] => linesOf(FindingSeverity.WARNING, props);
-
-/** Notices about a stack. */
-export const noticesOf = (props: Props): string[] => linesOf(FindingSeverity.NOTICE, props);
+export const errorsOf = (props: Props): string[] =>
+  stackFindings(partsOf(props))
+    .filter(({ severity }) => severity === FindingSeverity.ERROR)
+    .map(findingLine);
 
 /** The strategy of the emitted Rollout. */
 export const strategyOf = (props: Props): Manifest => find(manifestsWith(props), 'Rollout').spec.strategy;

@@ -11,9 +11,13 @@ const ROUTERS: Readonly<Record<RoutedCanary['router'], { readonly factory: strin
   istio: { factory: 'CanaryRouter.istio', property: 'hosts' },
 };
 
+/** What divides the requests of an entry between two versions; undefined where nothing does. */
+export type Divider = 'gatewayApi' | 'nginx' | undefined;
+
 /** The objects of an entry that have the stack as a target. */
 interface EntryObjects {
   readonly kind: 'HTTPRoute' | 'Ingress';
+  readonly divider: Divider;
   readonly names: readonly string[];
   readonly namespace: string | undefined;
   readonly subject: string;
@@ -21,16 +25,16 @@ interface EntryObjects {
 }
 
 /** A canary whose Rollout does not set the weights of this entry: all of its requests would reach the old version. */
-function ofCanary(canary: RoutedCanary, { kind, names, namespace, subject, what }: EntryObjects): Finding[] {
+function ofCanary(canary: RoutedCanary, { kind, divider, names, namespace, subject, what }: EntryObjects): Finding[] {
   const { rollout, router, entries } = canary;
-  const { factory, property } = ROUTERS[router];
-  const fits = kind === 'HTTPRoute' ? router === 'gatewayApi' : router === 'nginx';
-  if (!fits) {
-    const problem = `is ${what}, whose canary is divided by ${factory}: requests of this ${kind} all reach the old version`;
-    const fix = `use ${kind === 'HTTPRoute' ? 'CanaryRouter.gatewayApi' : 'CanaryRouter.nginx'} in its delivery, or acknowledge this finding`;
-    return [warning('canary-passed-by', subject, problem, fix)];
-  }
+  // The stack's own route: the findings about its router know it.
   if (entries === undefined) return [];
+  const { factory, property } = ROUTERS[router];
+  if (router !== divider) {
+    const problem = `is ${what}, whose canary is divided by ${factory}: requests of this ${kind} all reach the old version`;
+    const instead = divider === undefined ? 'use a gateway' : `use ${ROUTERS[divider].factory} in its delivery`;
+    return [warning('canary-passed-by', subject, problem, `${instead}, or acknowledge this finding`)];
+  }
   const missing = names.filter((name) => !entries.includes(name));
   if (missing.length > 0) {
     const list = [...entries, ...missing].map((name) => `'${name}'`).join(', ');
@@ -45,7 +49,7 @@ function ofCanary(canary: RoutedCanary, { kind, names, namespace, subject, what 
 }
 
 /** Findings about targets with a canary: the Rollout must know each object that divides their requests. */
-export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind']): Finding[] {
+export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind'], divider: Divider): Finding[] {
   return plan.routes.flatMap((route, index) =>
     route.backends.flatMap(({ kind: backendKind, stacks, what }, position) => {
       const canary = backendKind === 'Service' ? stacks[0]?.canary : undefined;
@@ -54,6 +58,7 @@ export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind']): Fi
       const names = [...new Set(own.map(({ name }) => name))];
       return ofCanary(canary, {
         kind,
+        divider,
         names,
         namespace: plan.namespace,
         subject: targetSubject(route, position),
