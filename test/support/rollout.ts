@@ -75,11 +75,16 @@ export const deliveryLines = (props: Props): string[] =>
     .filter(({ id }) => OWN_IDS.has(id))
     .map(findingLine);
 
-/** Errors about a stack, as lines of text. */
-export const errorsOf = (props: Props): string[] =>
+const linesOf = (severity: FindingSeverity, props: Props): string[] =>
   stackFindings(partsOf(props))
-    .filter(({ severity }) => severity === FindingSeverity.ERROR)
+    .filter((finding) => finding.severity === severity)
     .map(findingLine);
+
+/** Errors about a stack, as lines of text. */
+export const errorsOf = (props: Props): string[] => linesOf(FindingSeverity.ERROR, props);
+
+/** Warnings about a stack. */
+export const warningsOf = (props: Props): string[] => linesOf(FindingSeverity.WARNING, props);
 
 /** The strategy of the emitted Rollout. */
 export const strategyOf = (props: Props): Manifest => find(manifestsWith(props), 'Rollout').spec.strategy;
