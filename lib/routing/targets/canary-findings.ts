@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CommonPlan } from '../routes-plan';
 import { targetSubject } from '../routes-plan';
-import type { RoutedCanary } from './route-backend';
+import type { RouteBackend, RoutedCanary } from './route-backend';
 
 /** What a kind of router sets the weights of, as the user names it. */
 const ROUTERS: Readonly<Record<RoutedCanary['router'], { readonly factory: string; readonly property: string }>> = {
@@ -19,13 +19,16 @@ interface EntryObjects {
   readonly kind: 'HTTPRoute' | 'Ingress';
   readonly divider: Divider;
   readonly names: readonly string[];
+  /** Those of all routes to the stack. */
+  readonly all: readonly string[];
   readonly namespace: string | undefined;
   readonly subject: string;
   readonly what: string;
 }
 
 /** A canary whose Rollout does not set the weights of this entry: all of its requests would reach the old version. */
-function ofCanary(canary: RoutedCanary, { kind, divider, names, namespace, subject, what }: EntryObjects): Finding[] {
+function ofCanary(canary: RoutedCanary, objects: EntryObjects): Finding[] {
+  const { kind, divider, names, all, namespace, subject, what } = objects;
   const { rollout, router, entries } = canary;
   // The stack's own route: the findings about its router know it.
   if (entries === undefined) return [];
@@ -37,7 +40,7 @@ function ofCanary(canary: RoutedCanary, { kind, divider, names, namespace, subje
   }
   const missing = names.filter((name) => !entries.includes(name));
   if (missing.length > 0) {
-    const list = [...entries, ...missing].map((name) => `'${name}'`).join(', ');
+    const list = [...new Set([...entries, ...all])].map((name) => `'${name}'`).join(', ');
     const problem = `is ${what}, and ${rollout} does not set the weights of the ${kind} "${missing.join('", "')}": its canary would get no requests there`;
     return [error('canary-route', subject, problem, `set ${property}: [${list}] in ${factory} of its delivery`)];
   }
@@ -48,21 +51,34 @@ function ofCanary(canary: RoutedCanary, { kind, divider, names, namespace, subje
   ];
 }
 
+/** The canary behind a backend, if an entry divides its requests. */
+const canaryOf = ({ kind, stacks }: RouteBackend): RoutedCanary | undefined =>
+  kind === 'Service' ? stacks[0]?.canary : undefined;
+
 /** Findings about targets with a canary: the Rollout must know each object that divides their requests. */
 export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind'], divider: Divider): Finding[] {
+  const namesOf = (route: number): string[] => [
+    ...new Set(
+      plan.httpRoutes.filter(({ rules }) => rules.some((rule) => rule.route === route)).map(({ name }) => name),
+    ),
+  ];
+  const sameStack = (one: RouteBackend, other: RouteBackend): boolean =>
+    one.name === other.name && one.namespace === other.namespace;
   return plan.routes.flatMap((route, index) =>
-    route.backends.flatMap(({ kind: backendKind, stacks, what }, position) => {
-      const canary = backendKind === 'Service' ? stacks[0]?.canary : undefined;
+    route.backends.flatMap((backend, position) => {
+      const canary = canaryOf(backend);
       if (canary === undefined) return [];
-      const own = plan.httpRoutes.filter(({ rules }) => rules.some((rule) => rule.route === index));
-      const names = [...new Set(own.map(({ name }) => name))];
+      const all = plan.routes.flatMap(({ backends }, other) =>
+        backends.some((each) => sameStack(each, backend)) ? namesOf(other) : [],
+      );
       return ofCanary(canary, {
         kind,
         divider,
-        names,
+        names: namesOf(index),
+        all: [...new Set(all)],
         namespace: plan.namespace,
         subject: targetSubject(route, position),
-        what,
+        what: backend.what,
       });
     }),
   );
