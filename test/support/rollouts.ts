@@ -180,7 +180,7 @@ function* canaries(): Generator<RolloutCase> {
 }
 
 function* blueGreens(): Generator<RolloutCase> {
-  const options = { ...ROLLOUT_OPTIONS, 'a small preview': { manualPromotion: true, previewReplicas: 2 } };
+  const options = { ...ROLLOUT_OPTIONS, 'a small preview': { manualPromotion: true, previewReplicas: 1 } };
   for (const [replicas, scaling] of Object.entries(SCALINGS)) {
     for (const [what, each] of Object.entries(options)) {
       const props = { ...COMMON, ...MONITORED, routes: gatewayRoutes, scaling, delivery: Delivery.blueGreen(each) };

@@ -56,8 +56,8 @@ function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan):
   const { authentication } = prometheus;
   if (authentication === undefined) return [];
   const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
-  const instead =
-    'set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication';
+  const supported = 'PrometheusAuthentication.bearer or header, or an address without authentication';
+  const instead = spec.prometheus ? `use ${supported}` : `set prometheus in the delivery, with ${supported}`;
   if (authentication.existing) {
     const { kind, name } = authentication.existing;
     const problem = `authenticates by the ${kind} "${name}" of KEDA, which Argo Rollouts cannot read`;
