@@ -53,3 +53,21 @@ test('a version that fails after the switch is replaced by the old one, and no r
   expect(counts.errors.v1).toBeUndefined();
   expect(rows.at(-1)?.answers.v2 ?? 0).toBe(0);
 });
+
+test('a forced apply of the active Service promotes a bad version without its analysis', async () => {
+  const { rows, counts } = await underLoad(
+    world,
+    'a blue-green rollout after a forced apply',
+    'forced',
+    async ({ stack }) => {
+      // The selector is one value for a server-side apply: the hash of the version is gone, and the controller takes the
+      // rollout for the first one (argo-rollouts rollout/sync.go, shouldFullPromote).
+      await stack.deploy('v2', { errors: 0.1 }, {}, { forced: true });
+      await stack.untilServed('v2');
+    },
+    { options: { delivery: DELIVERY } },
+  );
+  expect(counts.lost).toEqual([]);
+  expect(counts.errors.v2).toBeGreaterThan(0);
+  expect(rows.at(-1)?.phase).toBe('Healthy');
+});

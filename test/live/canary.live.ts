@@ -6,6 +6,7 @@ import { report } from './report';
 import { margin, sharesOf } from './shares';
 import type { Counts } from './traffic';
 import { underLoad, weightsOf } from './under-load';
+import { activeAlerts, rolloutPanels } from './watching';
 
 let world: LiveWorld;
 
@@ -22,14 +23,18 @@ describe.each([
 ])('a good canary %s', (what, name, dynamicStableScale, peak) => {
   let rows: readonly Row[];
   let counts: Counts;
+  let panels: Record<string, number>;
 
   beforeAll(async () => {
     ({ rows, counts } = await underLoad(
       world,
       `a good canary ${what}`,
       name,
-      async ({ stack }) => {
+      async ({ stack, recorder }) => {
         await stack.deploy('v2');
+        await stack.untilWeight(recorder, 25);
+        await sleep(2000);
+        panels = await rolloutPanels(world.prometheus, stack.manifests('v2'));
         await stack.untilServed('v2', 120_000);
       },
       { options: { delivery: canaryOf(name, { dynamicStableScale }) } },
@@ -47,6 +52,17 @@ describe.each([
     const measured = sharesOf('v2', rows).find((share) => share.weight === weight);
     expect(measured?.total).toBeGreaterThan(2000);
     expect(Math.abs((measured?.share ?? 0) - weight / 100)).toBeLessThan(margin(weight / 100, measured?.total ?? 0));
+  });
+
+  test('shows both versions on the dashboard', () => {
+    const { 'Phase of the rollout': phases, ...others } = panels;
+    expect(phases).toBeGreaterThan(0);
+    expect(others).toEqual({
+      'Pods by version': 2,
+      'Time to first token by version, p95': 2,
+      'Failed requests by version': 2,
+      marks: 1,
+    });
   });
 
   test(`costs one replica at 5 %, and has at most ${peak}`, () => {
@@ -68,6 +84,8 @@ describe.each([
 ])('a canary %s', (what, name, behaviour) => {
   let rows: readonly Row[];
   let counts: Counts;
+  let before: string[];
+  let after: string[] = [];
 
   beforeAll(async () => {
     ({ rows, counts } = await underLoad(
@@ -75,10 +93,13 @@ describe.each([
       `a canary ${what}`,
       name,
       async ({ stack, recorder }) => {
+        const manifests = stack.manifests('v1');
+        before = await activeAlerts(world.prometheus, manifests);
         await stack.deploy('v2', behaviour);
         await stack.untilPhase('Degraded', 60_000);
         await stack.untilWeight(recorder, 0);
         await world.until('its pods are gone', async () => stack.pods().every(({ version }) => version === 'v1'));
+        after = await activeAlerts(world.prometheus, manifests);
       },
       { clients: 8 },
     ));
@@ -92,6 +113,11 @@ describe.each([
     const measured = sharesOf('v2', rows).find(({ weight }) => weight === 5);
     expect(measured?.share).toBeLessThan(0.05 + margin(0.05, measured?.total ?? 0));
     expect(counts.errors.v1).toBeUndefined();
+  });
+
+  test('two alerts notify of it, and none before', () => {
+    expect(before).toEqual([]);
+    expect(after.sort()).toEqual(['VllmCanaryAborted', 'VllmCanaryAnalysisFailed']);
   });
 
   test('the old version has all replicas', () =>
@@ -108,12 +134,14 @@ describe('a canary without enough requests', () => {
     await stack.untilPhase('Paused', 60_000);
     await sleep(5000);
     const { status } = await stack.rollout();
+    const alerts = await activeAlerts(world.prometheus, stack.manifests('v2'));
     const rows = await recorder.stop();
     report('a canary without requests', rows, { total: 0, byVersion: {}, errors: {}, lost: [] });
     expect(status.phase).toBe('Paused');
     expect(status.pauseConditions).toEqual([expect.objectContaining({ reason: 'InconclusiveAnalysisRun' })]);
     expect(weightsOf(rows)).toEqual([0, 5]);
     expect(status.abort).toBeFalsy();
+    expect(alerts).toEqual(['VllmCanaryPaused']);
     await stack.remove();
   });
 });

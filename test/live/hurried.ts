@@ -13,7 +13,7 @@ const TIMES = { initialDelay: `${WINDOW + 1}s`, interval: '1s' };
 const DELAY = 5;
 
 /** Windows in brackets, and the seconds by which a rate is multiplied. */
-const hurriedQuery = (query: string): string =>
+export const hurriedQuery = (query: string): string =>
   query.replaceAll(/\[\d+[ms]\]/g, `[${WINDOW}s]`).replaceAll(/\b\d+ \* (?=\(*sum\()/g, `${WINDOW} * `);
 
 function hurriedTemplate({ spec }: Any): void {
