@@ -8,6 +8,9 @@ import { underLoad, weightsOf } from './under-load';
 
 let world: LiveWorld;
 
+/** Seconds that the replicas of an aborted canary are kept. */
+const ABORT_DELAY = 5;
+
 beforeAll(async () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   world = await startLiveWorld([NAMESPACE]);
@@ -21,7 +24,7 @@ async function canaryAt(weight: number, stack: LiveStack, recorder: Recorder, ve
   await stack.untilWeight(recorder, weight);
 }
 
-/** The canary that the gateway knows, by the answers after a time. */
+/** Seconds until the last answer of a version. */
 const lastAnswerOf = (version: string, rows: readonly Row[]): number =>
   Math.max(0, ...rows.filter(({ answers }) => (answers[version] ?? 0) > 0).map(({ at }) => at));
 
@@ -56,6 +59,9 @@ describe.each([
     expect(rows.at(-1)?.pods).toEqual({ v1: { ready: 4, loading: 0, ending: 0 } });
     // A shrunk version has to load again, one step after the other.
     expect(seconds).toBeLessThan(dynamicStableScale ? 15 : 2);
+    // The controller changes the canary's Service again and again until the canary has no replicas (argo-rollouts#3078),
+    // and Istio waits for a pause of 100 ms before it tells the gateway.
+    expect(last).toBeLessThan(dynamicStableScale ? 15 : ABORT_DELAY + 2);
   });
 });
 
@@ -109,9 +115,11 @@ test('more demand in the middle of a canary adds replicas, and it is promoted', 
         await stack.untilServed('v1');
         await canaryAt(25, stack, recorder);
         demand = 60;
-        await world.until('six replicas', async () => (await replicas()) === 6);
+        // With the requests of the clients, which run.
+        await world.until('seven replicas', async () => (await replicas()) === 7);
         await stack.untilServed('v2', 90_000);
-        expect(await replicas()).toBe(6);
+        // The autoscaler divides the demand by the pods of both versions, and still wants as many.
+        expect(await replicas()).toBe(7);
       } finally {
         clearInterval(waiting);
       }
@@ -119,7 +127,7 @@ test('more demand in the middle of a canary adds replicas, and it is promoted', 
     { options: { scaling: scaling(8) } },
   );
   expect(counts.lost).toEqual([]);
-  expect(rows.at(-1)?.pods.v2?.ready).toBe(6);
+  expect(rows.at(-1)?.pods.v2?.ready).toBe(7);
 });
 
 describe('a change that is not about the pods', () => {
@@ -160,6 +168,6 @@ describe('a change that is not about the pods', () => {
     expect(counts.lost).toEqual([]);
     for (const step of steps) expect(step).toBeGreaterThanOrEqual(0);
     for (const seconds of healing) expect(seconds).toBeLessThan(10);
-    expect(rows.at(-1)?.pods.v1).toBeUndefined();
+    expect(rows.at(-1)?.answers.v1).toBe(0);
   });
 });

@@ -28,7 +28,7 @@ export function readFolders(needs: Needs, env: NodeJS.ProcessEnv = process.env):
   const missing = assets ? missingFiles(assets, needs) : [];
   if (assets && crdDir && missing.length === 0) return { assets: resolve(assets), crdDir: resolve(crdDir) };
   const unset = Object.entries({ [variable]: assets, CRD_DIR: crdDir }).filter(([, value]) => !value);
-  const now = unset.length > 0 ? `${unset.map(([name]) => name).join(' and ')} is not set` : `no ${missing.join(', ')}`;
+  const now = unset.length > 0 ? `not set: ${unset.map(([name]) => name).join(', ')}` : `no ${missing.join(', ')}`;
   throw new SetupError(`The tests of ${needs.tests} need real programs and cannot start.
 
   ${variable} must be a folder with ${[...programs, ...kinds].join(', ')}:
