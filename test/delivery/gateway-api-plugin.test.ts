@@ -208,6 +208,34 @@ describe('the Rollout of the Gateway API plugin', () => {
   });
 });
 
+describe('two canaries in one HTTPRoute', () => {
+  const objects = objectsOf((app) => {
+    const [qwen, llama] = [app.to('qwen', canary(['llm'])), app.to('llama', canary(['llm']))];
+    app.routes({ gateway: gateway(), routes: [{ tier: 'gold', to: [llama] }, { to: [qwen] }] });
+  });
+  const [llama, qwen] = ['llama', 'qwen'].map(
+    (name) => new GatewayApiPlugin(objects.find(({ kind, metadata }) => kind === 'Rollout' && metadata.name === name)),
+  ) as [GatewayApiPlugin, GatewayApiPlugin];
+  const weightsOf = (routes: readonly HttpRoute[]): Record<string, number | undefined> =>
+    Object.fromEntries(
+      routes.flatMap(({ spec: { rules = [] } }) =>
+        rules.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name, weight }) => [name, weight])),
+      ),
+    );
+
+  it('each set their own weights', () => {
+    const both = qwen.setWeight(llama.setWeight(httpRoutesOf(objects), 25), 50);
+    expect(weightsOf(both)).toEqual({ 'llama-svc': 75, 'llama-canary': 25, 'qwen-svc': 50, 'qwen-canary': 50 });
+    expect(both.every(isLabelled)).toBe(true);
+  });
+
+  it('keep the weights of the other, and lose the label with the first that ends', () => {
+    const one = qwen.setWeight(llama.setWeight(httpRoutesOf(objects), 25), 0);
+    expect(weightsOf(one)).toMatchObject({ 'llama-canary': 25, 'qwen-canary': 0 });
+    expect(one.some(isLabelled)).toBe(false);
+  });
+});
+
 describe('the model of the plugin', () => {
   const objects = alone();
   const routes = httpRoutesOf(objects);
