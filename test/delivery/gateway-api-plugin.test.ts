@@ -202,6 +202,12 @@ describe('the Rollout of the Gateway API plugin', () => {
     expect(other(pluginOf(objects).setWeight(routes, 50))).toEqual(other(routes));
   });
 
+  it.each(['GCPBackendPolicy', 'HealthCheckPolicy'])('divides Services that both have a %s at GKE', (kind) => {
+    const objects = CASES['one at GKE, with policies for both Services']?.() ?? [];
+    const targets = objects.filter((each) => each.kind === kind).map(({ spec }) => spec.targetRef.name);
+    expect(targets).toEqual(['qwen-svc', 'qwen-canary']);
+  });
+
   it('is told the namespace of routes elsewhere', () => {
     const objects = CASES['routes in another namespace']?.() ?? [];
     expect(configuration(objects).namespace).toBe('edge');
