@@ -14,10 +14,13 @@ import { trafficFindings } from './traffic/traffic-findings';
 
 /** All findings about routes. */
 export function routesFindings(plan: EntryPlan): Finding[] {
-  if ('ingress' in plan) return [...ingressFindings(plan), ...canaryFindings(plan, 'Ingress')];
+  if ('ingress' in plan) {
+    const divider = plan.ingress.kind === 'ingressNginx' ? 'nginx' : undefined;
+    return [...ingressFindings(plan), ...canaryFindings(plan, 'Ingress', divider)];
+  }
   return [
     ...targetsFindings(plan),
-    ...canaryFindings(plan, 'HTTPRoute'),
+    ...canaryFindings(plan, 'HTTPRoute', 'gatewayApi'),
     ...sharedCanaryFindings(plan),
     ...targetNamespaces(plan),
     ...ownNamespace(plan),

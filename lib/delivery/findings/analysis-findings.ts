@@ -41,11 +41,11 @@ function requestFindings(plan: RolloutPlan): Finding[] {
   if (requestRate === undefined || guard === undefined) return [];
   const share = firstShare(plan);
   const { window } = plan.analysis;
-  const expected = Math.floor((requestRate * share * window.value) / DELIVERY.maxWeight);
+  const expected = Math.floor(decimal((requestRate * share * window.value) / DELIVERY.maxWeight));
   if (expected >= guard.minRequests) return [];
-  const needed = Math.ceil((guard.minRequests * DELIVERY.maxWeight) / (requestRate * share));
+  const needed = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * share)));
   const problem = `is ${requestRate}/s: at ${share} %, the new version gets ${expected} requests in ${window.value} s, and the guard ${guard.name} needs ${guard.minRequests}, so every rollout would pause`;
-  const larger = decimal(Math.ceil((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
+  const larger = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
   const weights = plan.strategy === 'canary' && larger < DELIVERY.maxWeight ? `, begin weights with ${larger}` : '';
   const fix = `set analysis.window to ${needed} s or more${weights}, or set fewer minRequests`;
   return [error('analysis-requests', 'delivery.analysis.requestRate', problem, fix)];
@@ -56,8 +56,8 @@ function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan):
   const { authentication } = prometheus;
   if (authentication === undefined) return [];
   const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
-  const instead =
-    'set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication';
+  const supported = 'PrometheusAuthentication.bearer or header, or an address without authentication';
+  const instead = spec.prometheus ? `use ${supported}` : `set prometheus in the delivery, with ${supported}`;
   if (authentication.existing) {
     const { kind, name } = authentication.existing;
     const problem = `authenticates by the ${kind} "${name}" of KEDA, which Argo Rollouts cannot read`;

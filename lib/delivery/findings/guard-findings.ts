@@ -1,6 +1,8 @@
+import { quoteQuery, userQuery } from '../../metrics/user-query';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
+import { placeholdersOf } from '../plan/guard-plan';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** Guards that are missing, or that do not judge the new version. */
@@ -43,22 +45,47 @@ function fewRequests({ guards, context: { spec } }: RolloutPlan): Finding[] {
   ];
 }
 
-/** Placeholders of the versions; Argo Rollouts fails for others. */
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** Placeholders that an analysis has a value for. */
+const KNOWN: readonly (string | undefined)[] = ['args.canary', 'args.stable'];
 
-function customQueries({ guards, context }: RolloutPlan): Finding[] {
-  const { spec, hashLabel } = context;
-  return guards.flatMap(({ query, subject }) => {
-    if (!spec.guards.some((guard) => guard.query === query)) return [];
-    const placeholders = [...query.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-    const unknown = placeholders.filter((name) => name !== 'args.canary' && name !== 'args.stable');
+function customQueries({ context: { spec, hashLabel } }: RolloutPlan): Finding[] {
+  return spec.guards.flatMap(({ query, unchecked }, index) => {
+    const subject = `delivery.guards[${index}]`;
+    const placeholders = placeholdersOf(query);
+    const unknown = placeholders.filter((name) => !KNOWN.includes(name));
     if (unknown.length > 0) {
-      const problem = `has the placeholder {{${unknown[0]}}} in its query, which Argo Rollouts cannot fill in`;
+      const [name] = unknown;
+      const problem =
+        name === undefined
+          ? 'has {{ without }} in its query, so Argo Rollouts cannot read it'
+          : `has the placeholder {{${name}}} in its query, which Argo Rollouts cannot fill in`;
       return [error('guard-placeholder', subject, problem, 'use {{args.canary}} or {{args.stable}}')];
     }
-    if (placeholders.length > 0) return [];
-    const problem = `has the query "${query}", which does not select the new version: at a small share, the old one hides its faults`;
-    const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;
-    return [warning('guard-mixes-versions', subject, problem, fix)];
+    return unchecked ? [] : queryFindings(query, subject, hashLabel);
   });
+}
+
+/** What is wrong with the query of a guard whose placeholders are known. */
+function queryFindings(query: string, subject: string, hashLabel: string): Finding[] {
+  const read = userQuery(query, subject);
+  if ('findings' in read) return [...read.findings];
+  const { result, single, selectors } = read.reading;
+  const has = `has the query ${quoteQuery(query)}, which`;
+  if (result === 'scalar') {
+    // Conditions ask for len(result): argo-rollouts metricproviders/prometheus/prometheus.go, v1.9.1, processResponse.
+    const problem = `${has} is a number: Argo Rollouts hands it to the condition, which needs a list`;
+    return [error('query-scalar', subject, problem, 'write vector(…) around it')];
+  }
+  const findings: Finding[] = [];
+  if (!single) {
+    const problem = `${has} may return several series: the guard then neither passes nor fails`;
+    findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
+  }
+  const selected = selectors.flatMap(({ matchers }) => matchers.flatMap(({ value }) => placeholdersOf(value)));
+  if (selected.length === 0) {
+    const problem = `${has} does not select the new version: at a small share, the old one hides its faults`;
+    const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;
+    findings.push(warning('guard-mixes-versions', subject, problem, fix));
+  }
+  return findings;
 }

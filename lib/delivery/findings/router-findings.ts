@@ -1,5 +1,5 @@
 import type { Finding } from '../../preflight/finding';
-import { error } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** What a router needs and does not have. */
@@ -20,7 +20,7 @@ function poolFindings({ context: { pool }, strategy }: RolloutPlan): Finding[] {
 }
 
 /** A router and the stack's own route must be of one kind. */
-function entryFindings({ router, context: { entry, stackName } }: RolloutPlan): Finding[] {
+function entryFindings({ router, context: { entry } }: RolloutPlan): Finding[] {
   const complain = (subject: string, problem: string, fix: string): Finding[] => [
     error('canary-router-entry', subject, problem, fix),
   ];
@@ -50,8 +50,11 @@ function entryFindings({ router, context: { entry, stackName } }: RolloutPlan): 
     case 'istio': {
       if (entry === undefined) return [];
       const problem = `has an ${entry.kind}, and the weights are set in the VirtualService "${router.virtualService}": requests of the ${entry.kind} would all reach the old version`;
-      const fix = `remove it, or use CanaryRouter.gatewayApi() with the plugin of Argo Rollouts for the Gateway of "${stackName}"`;
-      return complain('routes', problem, fix);
+      const instead =
+        entry.kind === 'HTTPRoute'
+          ? 'CanaryRouter.gatewayApi()'
+          : 'a gateway and CanaryRouter.gatewayApi(), or ModelIngress.ingressNginx and CanaryRouter.nginx()';
+      return complain('routes', problem, `remove it, or use ${instead}`);
     }
     case 'none':
       return [];
@@ -68,7 +71,12 @@ function namespaceFindings({ router, namespace, context: { entry } }: RolloutPla
 }
 
 /** With a router, the stack's Service selects the old version only. */
-function monitorFindings({ router, strategy, services, context: { monitor } }: RolloutPlan): Finding[] {
+function monitorFindings({ router, strategy, services, context: { monitor, revisionLabel } }: RolloutPlan): Finding[] {
+  if (monitor === undefined) {
+    const problem = `is Monitor.none(), and guards select the new version by the pod label ${revisionLabel}: without it, they have no data and every rollout pauses`;
+    const fix = `add ${revisionLabel} to podTargetLabels of your monitor, and acknowledge this finding`;
+    return [warning('guard-labels', 'monitor', problem, fix)];
+  }
   const divided = router.kind !== 'none' || strategy === 'blueGreen';
   if (monitor !== 'ServiceMonitor' || !divided) return [];
   const problem = `makes a ServiceMonitor, and the Service "${services.stable}" selects only one version during a rollout: the guards would see no requests of the other`;
