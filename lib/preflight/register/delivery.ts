@@ -17,6 +17,8 @@ export const DELIVERY = [
       'blue-green-forced-apply': 'A forced apply of the active Service lets a new version pass without the guards.',
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
+    },
+    notices: {
       'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
     },
   },
