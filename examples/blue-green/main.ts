@@ -18,7 +18,7 @@ export function build(outdir?: string): App {
     delivery: Delivery.blueGreen({
       manualPromotion: true,
       gpuBudget: 6,
-      // Long enough for the guard to fail, and then to go back without a start.
+      // Time for people to notice what no guard measures, and to go back without a start.
       scaleDownDelay: Duration.minutes(20),
     }),
   });

@@ -97,7 +97,9 @@ export function goldenOf(app: App, options: GoldenOptions = { brief: false }): s
     .map((text) => parse(text) as Manifest);
   const isShown = ({ kind, metadata }: Manifest): boolean =>
     options.reviewed === undefined ||
-    [kind, `${kind} ${metadata.name}`, `${kind} ${metadata.namespace}/${metadata.name}`].some((each) => options.reviewed?.includes(each as string));
+    [kind, `${kind} ${metadata.name}`, `${kind} ${metadata.namespace}/${metadata.name}`].some((each) =>
+      options.reviewed?.includes(each as string),
+    );
   const others = manifests.filter((each) => !isShown(each)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   const documents = manifests.filter(isShown).map((manifest) => {
     const document = new Document(shortened(manifest, options));
