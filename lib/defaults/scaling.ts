@@ -36,6 +36,12 @@ export const SCALING = {
   scaleDownPods: 1,
   scaleDownPercent: 10,
   scaleDownPeriod: 60,
+  /**
+   * Tolerance of a canary's autoscaler below the replicas. With Kubernetes' own 0.1, one canary pod beside 10 is within it,
+   * and the autoscaler sets 11, then 12 (argoproj/argo-rollouts#4847). The field is read since Kubernetes 1.35
+   * (pkg/features/kube_features.go, HPAConfigurableTolerance).
+   */
+  canaryTolerance: 0,
   fallbackFailures: 3,
   /** One more with scale to zero: see `minPatience`. */
   fallbackFailuresToZero: 4,

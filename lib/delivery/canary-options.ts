@@ -34,11 +34,12 @@ export interface CanaryOptions extends RolloutOptions {
   readonly analyzeFullWeight?: boolean;
 
   /**
-   * Whether the old version loses replicas as its share of the requests falls. The last step then needs half of the
-   * replicas once more instead of all of them, but an abort takes as long as the removed replicas need to load, and its
-   * requests return as they become available. When false, an abort is instant.
+   * Whether the old version loses replicas as its share of the requests falls. When false, it keeps all of them until the
+   * new version has as many: an abort is instant, and the promotion needs twice the devices. When true, with the default
+   * weights, the promotion needs half as many devices more; but an abort takes as long as the removed replicas need to
+   * load, the new version keeps its share until then, and a few requests may fail at the promotion.
    *
-   * @default - STABLE_SCALE_DEFAULT
+   * @default false
    */
   readonly dynamicStableScale?: boolean;
 

@@ -116,9 +116,9 @@ export interface RolloutOptions {
   readonly scaleDownDelay?: Duration;
 
   /**
-   * How long the new version keeps its replicas after an abort, for a look at them. They hold GPUs.
+   * How long the new version keeps its replicas after an abort. They hold GPUs.
    *
-   * @default - 30 seconds
+   * @default - 5 seconds
    */
   readonly abortScaleDownDelay?: Duration;
 

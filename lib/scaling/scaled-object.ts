@@ -40,12 +40,17 @@ function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
   };
 }
 
-function rules({ window, pods, percent, period }: Pace) {
+function rules({ window, pods, percent, period, tolerance }: Pace) {
   const policies = [
     { type: 'Pods', value: pods.value, periodSeconds: period.value },
     ...(percent > 0 ? [{ type: 'Percent', value: percent, periodSeconds: period.value }] : []),
   ];
-  return { stabilizationWindowSeconds: window, selectPolicy: 'Max', policies };
+  return {
+    stabilizationWindowSeconds: window,
+    selectPolicy: 'Max',
+    policies,
+    ...(tolerance === undefined ? {} : { tolerance: String(tolerance) as never }),
+  };
 }
 
 /** The ScaledObject. */

@@ -24,6 +24,12 @@ export interface ScalerInput {
    */
   readonly scrapeInterval?: number;
   /**
+   * Whether the workload may have replicas of two versions, of which one is above the desired number.
+   *
+   * @default false
+   */
+  readonly hasCanaries?: boolean;
+  /**
    * What the gateway in front of the stack counts.
    *
    * @default - nothing is known about it
@@ -58,7 +64,7 @@ function up(options: KedaScalingOptions, startup: Decided, scrapeInterval: numbe
   };
 }
 
-function down(options: KedaScalingOptions, rateWindow: number): Pace {
+function down(options: KedaScalingOptions, rateWindow: number, hasCanaries: boolean): Pace {
   const set = options.speed?.scaleDownPods;
   return {
     window: options.speed?.scaleDownWindow?.toSeconds() ?? Math.max(SCALING.scaleDownWindow, rateWindow),
@@ -69,6 +75,8 @@ function down(options: KedaScalingOptions, rateWindow: number): Pace {
     },
     percent: set === undefined ? SCALING.scaleDownPercent : 0,
     period: { value: SCALING.scaleDownPeriod, reason: 'default' },
+    // Within its tolerance, the autoscaler takes the pods of both versions for the desired number.
+    ...(hasCanaries ? { tolerance: SCALING.canaryTolerance } : {}),
   };
 }
 
@@ -86,7 +94,7 @@ export function metricsOf(options: KedaScalingOptions, release: Release): string
 
 /** Decides how a stack scales. Expects options of the right shape. */
 export function planScaler(options: KedaScalingOptions, input: ScalerInput): ScalerPlan {
-  const { plan, target, scrapeInterval = SCALING.scrapeInterval, gateway = NO_GATEWAY } = input;
+  const { plan, target, scrapeInterval = SCALING.scrapeInterval, gateway = NO_GATEWAY, hasCanaries = false } = input;
   const { startup } = plan.timing;
   const minRateWindow = SCALING.scrapesPerRate * scrapeInterval;
   const rateWindow = options.rateWindow?.toSeconds() ?? Math.max(SCALING.rateWindow, minRateWindow);
@@ -130,7 +138,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     server: prometheus?.address ?? SCALING.prometheusAddress,
     authentication: prometheus?.authentication?._plan,
     up: up(options, startup, scrapeInterval),
-    down: down(options, rateWindow),
+    down: down(options, rateWindow, hasCanaries),
     fallback: {
       replicas: fallback?.replicas ?? min,
       failureThreshold:

@@ -22,6 +22,8 @@ export interface Pace {
   readonly pods: Decided;
   readonly percent: number;
   readonly period: Decided;
+  /** Share by which demand may differ from the replicas without a change; undefined for the default of Kubernetes, 0.1. */
+  readonly tolerance?: number;
 }
 
 /** Everything decided about a scaler: plain data. Times are in seconds. */

@@ -116,7 +116,9 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const scrapeInterval = monitor?.scrapeInterval.value;
   const scaledKind = spec?.migration === Migration.TO_DEPLOYMENT ? DEFAULT_KIND : kind;
   const target = scaleTarget(scaledKind, plan.names.workload, namespace);
-  const scaler = scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway });
+  const hasCanaries = spec?.strategy === 'canary';
+  const scaler =
+    scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway, hasCanaries });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
   const clients = entryClients(props.routes, namespace);

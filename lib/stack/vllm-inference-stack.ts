@@ -80,6 +80,12 @@ export class VllmInferenceStack extends Construct {
   /** The KEDA ScaledObject, with `Scaling.keda`. */
   public readonly scaledObject?: ApiObject;
 
+  /**
+   * The objects beside a Rollout, with `Delivery.canary` and `Delivery.blueGreen`: the Service of the new version,
+   * AnalysisTemplates, a VirtualService, and the Deployment of a migration. Empty for a Deployment.
+   */
+  public readonly rolloutObjects: ApiObject[];
+
   /** The PodMonitor or ServiceMonitor, for a monitored stack. */
   public readonly monitor?: ApiObject;
 
@@ -130,7 +136,7 @@ export class VllmInferenceStack extends Construct {
     const delivered = rollout && rolloutManifests()(rollout, workload, meta);
     this.workload = emit(this, workload.kind, workloadManifest(workload, delivered?.parts));
     this.service = emit(this, 'Service', service(workload));
-    for (const { id: objectId, manifest } of delivered?.objects ?? []) emit(this, objectId, manifest);
+    this.rolloutObjects = (delivered?.objects ?? []).map((each) => emit(this, each.id, each.manifest));
     this.disruptionBudget = emit(this, 'DisruptionBudget', disruptionBudget(workload));
     this.networkPolicy = optional('NetworkPolicy', workload.network && networkPolicy(workload, workload.network));
     if (scaler) {

@@ -13,7 +13,7 @@ export const analysisFindings = (plan: RolloutPlan): Finding[] => [
 ];
 
 function timeFindings({ analysis }: RolloutPlan): Finding[] {
-  const { window, interval, scrapeInterval, successes, measurements } = analysis;
+  const { window, interval, scrapeInterval, successes, failures, measurements } = analysis;
   const findings: Finding[] = [];
   const least = SCALING.scrapesPerRate * scrapeInterval;
   if (window.value < least) {
@@ -25,9 +25,11 @@ function timeFindings({ analysis }: RolloutPlan): Finding[] {
     const fix = `use ${scrapeInterval} s or more`;
     findings.push(error('analysis-interval-too-short', 'delivery.analysis.interval', problem, fix));
   }
-  if (measurements < successes) {
-    const problem = `is ${measurements}, and ${successes} measurements in a row must pass: every rollout would pause`;
-    const fix = `use ${successes} or more, or set fewer successes`;
+  // Argo Rollouts refuses others, and the rollout aborts (argo-rollouts utils/analysis/factory.go, ValidateMetric).
+  const enough = successes + failures;
+  if (measurements < enough) {
+    const problem = `is ${measurements}, and Argo Rollouts needs as many as may fail (${failures}) and must pass in a row (${successes}) together`;
+    const fix = `use ${enough} or more, or set fewer successes or failures`;
     findings.push(error('analysis-measurements', 'delivery.analysis.measurements', problem, fix));
   }
   return findings;
@@ -40,11 +42,11 @@ function requestFindings(plan: RolloutPlan): Finding[] {
   if (requestRate === undefined || guard === undefined) return [];
   const share = firstShare(plan);
   const { window } = plan.analysis;
-  const expected = Math.floor((requestRate * share * window.value) / DELIVERY.maxWeight);
+  const expected = Math.floor(decimal((requestRate * share * window.value) / DELIVERY.maxWeight));
   if (expected >= guard.minRequests) return [];
-  const needed = Math.ceil((guard.minRequests * DELIVERY.maxWeight) / (requestRate * share));
+  const needed = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * share)));
   const problem = `is ${requestRate}/s: at ${share} %, the new version gets ${expected} requests in ${window.value} s, and the guard ${guard.name} needs ${guard.minRequests}, so every rollout would pause`;
-  const larger = decimal(Math.ceil((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
+  const larger = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
   const weights = plan.strategy === 'canary' && larger < DELIVERY.maxWeight ? `, begin weights with ${larger}` : '';
   const fix = `set analysis.window to ${needed} s or more${weights}, or set fewer minRequests`;
   return [error('analysis-requests', 'delivery.analysis.requestRate', problem, fix)];

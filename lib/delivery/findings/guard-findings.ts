@@ -1,6 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
+import { placeholdersOf } from '../plan/guard-plan';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** Guards that are missing, or that do not judge the new version. */
@@ -43,17 +44,21 @@ function fewRequests({ guards, context: { spec } }: RolloutPlan): Finding[] {
   ];
 }
 
-/** Placeholders of the versions; Argo Rollouts fails for others. */
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** Placeholders that an analysis has a value for. */
+const KNOWN: readonly (string | undefined)[] = ['args.canary', 'args.stable'];
 
 function customQueries({ guards, context }: RolloutPlan): Finding[] {
   const { spec, hashLabel } = context;
   return guards.flatMap(({ query, subject }) => {
     if (!spec.guards.some((guard) => guard.query === query)) return [];
-    const placeholders = [...query.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-    const unknown = placeholders.filter((name) => name !== 'args.canary' && name !== 'args.stable');
+    const placeholders = placeholdersOf(query);
+    const unknown = placeholders.filter((name) => !KNOWN.includes(name));
     if (unknown.length > 0) {
-      const problem = `has the placeholder {{${unknown[0]}}} in its query, which Argo Rollouts cannot fill in`;
+      const [name] = unknown;
+      const problem =
+        name === undefined
+          ? 'has {{ without }} in its query, so Argo Rollouts cannot read it'
+          : `has the placeholder {{${name}}} in its query, which Argo Rollouts cannot fill in`;
       return [error('guard-placeholder', subject, problem, 'use {{args.canary}} or {{args.stable}}')];
     }
     if (placeholders.length > 0) return [];

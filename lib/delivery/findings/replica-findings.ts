@@ -5,8 +5,13 @@ import { decimal } from '../../units/decimal';
 import { peakOf, routedCounts } from '../plan/replica-counts';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
-/** Shares that replicas cannot have, and devices that are not there. */
-export const replicaFindings = (plan: RolloutPlan): Finding[] => [...shareFindings(plan), ...budgetFindings(plan)];
+/** Shares that replicas cannot have, devices that are not there, and delays that nothing waits for. */
+export const replicaFindings = (plan: RolloutPlan): Finding[] => [
+  ...shareFindings(plan),
+  ...previewFindings(plan),
+  ...budgetFindings(plan),
+  ...delayFindings(plan),
+];
 
 const percent = (part: number, total: number): number => decimal(Math.round((1000 * part) / total) / 10);
 
@@ -19,35 +24,66 @@ function shareFindings({ context: { spec }, router, scale, replicas }: RolloutPl
   const share = percent(1, least);
   const enough = Math.ceil(DELIVERY.maxWeight / first.weight) - 1;
   const problem = `is ${first.weight}, and there is no router: with ${replicas.min} ${replicas.min === 1 ? 'replica' : 'replicas'} one new pod is 1 of ${least} pods, so it gets ${share} % of the requests`;
-  const fix = `use a router, begin with ${Math.ceil(share)} or more, or run at least ${enough} replicas`;
+  const fix = `use a router, begin with ${Math.ceil(DELIVERY.maxWeight / least)} or more, or run at least ${enough} replicas`;
   return [error('canary-share-too-small', 'delivery.weights[0]', problem, fix)];
 }
 
+/** Argo Rollouts starts as many as it is told, also more than the stack has (argo-rollouts utils/replicaset/replicaset.go). */
+function previewFindings({ previewReplicas, replicas }: RolloutPlan): Finding[] {
+  if (previewReplicas === undefined || previewReplicas <= replicas.max) return [];
+  const problem = `is ${previewReplicas}, and the stack has at most ${replicas.max} ${replicas.max === 1 ? 'replica' : 'replicas'}`;
+  return [error('preview-replicas', 'delivery.previewReplicas', problem, `use ${replicas.max} or fewer`)];
+}
+
+/** Something that may need fewer devices. */
+interface Alternative {
+  readonly what: string;
+  readonly devices: number;
+}
+
 function budgetFindings(plan: RolloutPlan): Finding[] {
-  const { context, peakDevices, scale, replicas, strategy, router, dynamicStableScale } = plan;
+  const { context, peakDevices, dynamicPeak, scale, replicas, strategy } = plan;
   const { gpuBudget } = context.spec;
   if (gpuBudget === undefined || peakDevices <= gpuBudget) return [];
   const { devicesPerReplica } = context;
-  const each = devicesPerReplica === 1 ? 'one device' : `${devicesPerReplica} devices`;
+  const device = devicesPerReplica === 1 ? 'one device' : `${devicesPerReplica} devices`;
   const what = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${each} for each`;
-  const dynamic =
-    strategy === 'canary' && router.kind !== 'none' && !dynamicStableScale.value
-      ? [`remove dynamicStableScale: false (${dynamicPeak(plan) * devicesPerReplica})`]
-      : [];
-  const surge = (replicas.max + 1) * devicesPerReplica;
-  const others = [
-    ...dynamic,
-    ...(strategy === 'canary' && dynamicStableScale.value ? ['end weights in smaller steps'] : []),
-    `use Delivery.rollingUpdate() (${surge})`,
-    `use Delivery.inPlace() (${replicas.max * devicesPerReplica})`,
+  const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${device} for each`;
+  const alternatives: Alternative[] = [
+    ...(dynamicPeak === undefined ? [] : [{ what: 'set dynamicStableScale: true', devices: dynamicPeak }]),
+    ...smallerStep(plan),
+    { what: 'use Delivery.rollingUpdate()', devices: (replicas.max + 1) * devicesPerReplica },
+    { what: 'use Delivery.inPlace()', devices: replicas.max * devicesPerReplica },
   ];
-  return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, others.join(', or '))];
+  const fitting = alternatives.filter(({ devices }) => devices <= gpuBudget);
+  const fix = [`set it to ${peakDevices}`, ...fitting.map((each) => `${each.what} (${each.devices})`)];
+  if (fitting.length === 0) fix.push('run fewer replicas');
+  return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, fix.join(', or '))];
 }
 
-/** The peak of the same canary whose old version loses replicas. */
-function dynamicPeak({ replicas, scale, steps }: RolloutPlan): number {
-  const weights = scale.max.map(({ weight }) => weight).filter((weight) => weight < DELIVERY.maxWeight);
+/** Where the old version loses replicas, the last step to the promotion decides the peak. */
+function smallerStep({ dynamicStableScale, scale, steps, replicas, context }: RolloutPlan): Alternative[] {
+  if (!dynamicStableScale.value) return [];
   const pinned = steps.some((step) => 'setCanaryScale' in step);
-  return peakOf(routedCounts(replicas.max, { weights, pinned, dynamicStableScale: true }));
+  const weights = scale.max.map(({ weight }) => weight).filter((weight) => weight < DELIVERY.maxWeight);
+  const last = Math.floor(((weights.at(-1) ?? 0) + DELIVERY.maxWeight) / 2);
+  const peak = peakOf(routedCounts(replicas.max, { weights: [...weights, last], pinned, dynamicStableScale: true }));
+  return [{ what: `add ${last} to weights`, devices: peak * context.devicesPerReplica }];
+}
+
+/** Argo Rollouts refuses these delays, or never completes an abort with them. */
+function delayFindings({ strategy, router, dynamicStableScale, context: { spec } }: RolloutPlan): Finding[] {
+  if (strategy !== 'canary') return [];
+  const reason =
+    router.kind === 'none'
+      ? 'there is no router: the number of pods divides the requests, so old replicas end one by one'
+      : dynamicStableScale.value
+        ? 'dynamicStableScale is true: replicas follow the share of each version'
+        : undefined;
+  if (reason === undefined) return [];
+  return (['scaleDownDelay', 'abortScaleDownDelay'] as const)
+    .filter((property) => spec[property] !== undefined)
+    .map((property) =>
+      error('rollout-delay', `delivery.${property}`, `is ${spec[property]} s, and ${reason}`, 'remove it'),
+    );
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../preflight/finding';
-import { error } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** What a router needs and does not have. */
@@ -68,7 +68,12 @@ function namespaceFindings({ router, namespace, context: { entry } }: RolloutPla
 }
 
 /** With a router, the stack's Service selects the old version only. */
-function monitorFindings({ router, strategy, services, context: { monitor } }: RolloutPlan): Finding[] {
+function monitorFindings({ router, strategy, services, context: { monitor, revisionLabel } }: RolloutPlan): Finding[] {
+  if (monitor === undefined) {
+    const problem = `is Monitor.none(), and guards select the new version by the pod label ${revisionLabel}: without it, they have no data and every rollout pauses`;
+    const fix = `add ${revisionLabel} to podTargetLabels of your monitor, and acknowledge this finding`;
+    return [warning('guard-labels', 'monitor', problem, fix)];
+  }
   const divided = router.kind !== 'none' || strategy === 'blueGreen';
   if (monitor !== 'ServiceMonitor' || !divided) return [];
   const problem = `makes a ServiceMonitor, and the Service "${services.stable}" selects only one version during a rollout: the guards would see no requests of the other`;

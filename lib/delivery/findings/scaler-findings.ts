@@ -1,16 +1,16 @@
 import type { Finding } from '../../preflight/finding';
-import { error, warning } from '../../preflight/finding';
+import { error, notice } from '../../preflight/finding';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
-/** Replicas up to which one pod more is outside of the tolerance of the autoscaler. */
-const STEADY_REPLICAS = 9;
+/** Replicas up to which one pod more is outside of the autoscaler's own tolerance of 10 %. */
+const STEADY_REPLICAS = 8;
 
 /**
  * The autoscaler divides a total by the pods of both versions (argo-rollouts rollout/canary.go, `HPAReplicas`). Within its
  * tolerance of 10 % it takes their number for the desired one (kubernetes pkg/controller/podautoscaler).
  */
 export function scalerFindings(plan: RolloutPlan): Finding[] {
-  const { strategy, replicas, router, dynamicStableScale, context } = plan;
+  const { strategy, replicas, router, context } = plan;
   const { scaler } = context;
   if (scaler === undefined) return [];
   const findings: Finding[] = [];
@@ -26,11 +26,11 @@ export function scalerFindings(plan: RolloutPlan): Finding[] {
     const fix = 'use a signal that is a total of all replicas, for example Signal.inFlightRequests()';
     findings.push(error('canary-signal-average', `scaling.signals[${index}]`, problem, fix));
   }
-  if (router.kind !== 'none' && !dynamicStableScale.value && replicas.max > STEADY_REPLICAS) {
-    const most = Math.floor(replicas.max * 1.1);
-    const problem = `is false with up to ${replicas.max} replicas: one canary pod is within the tolerance of 10 % of the autoscaler, which takes it for a desired replica, so the stack may creep up to ${Math.min(most, replicas.max)} and fall back during a canary`;
+  if (router.kind !== 'none' && replicas.max > STEADY_REPLICAS) {
+    const most = Math.min(replicas.max, Math.floor(replicas.max * 1.1));
+    const problem = `allows ${replicas.max} replicas: before Kubernetes 1.35, the autoscaler ignores its tolerance of 0, takes the canary's pod for a desired one, and may creep from ${STEADY_REPLICAS + 1} replicas or more by a tenth, up to ${most}, until the share grows`;
     findings.push(
-      warning('canary-scaler-creep', 'delivery.dynamicStableScale', problem, 'remove it, or acknowledge this finding'),
+      notice('canary-scaler-creep', 'scaling.maxReplicas', problem, 'nothing to do from Kubernetes 1.35 on'),
     );
   }
   return findings;

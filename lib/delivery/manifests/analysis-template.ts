@@ -7,6 +7,13 @@ import type { GuardPlan } from '../plan/guard-plan';
 import { versionsOf } from '../plan/guard-plan';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
+/**
+ * A limit as a condition has it. The digits of a whole number must fit 64 bits, those of any other number need not
+ * (antonmedv/expr parser/parser.go, Number).
+ */
+const literal = (limit: number): string =>
+  Number.isInteger(limit) && !Number.isSafeInteger(limit) ? limit.toExponential() : String(limit);
+
 type Spec = AnalysisTemplateProps['spec'];
 type Metric = NonNullable<NonNullable<Spec>['metrics']>[number];
 
@@ -18,8 +25,8 @@ function conditions({ side, limit }: GuardPlan) {
   const one = 'len(result) == 1 && !isNaN(result[0]) && !isInf(result[0])';
   const [passes, fails] = side === 'maximum' ? ['<=', '>'] : ['>=', '<'];
   return {
-    successCondition: `${one} && result[0] ${passes} ${limit}`,
-    failureCondition: `${one} && result[0] ${fails} ${limit}`,
+    successCondition: `${one} && result[0] ${passes} ${literal(limit)}`,
+    failureCondition: `${one} && result[0] ${fails} ${literal(limit)}`,
   };
 }
 

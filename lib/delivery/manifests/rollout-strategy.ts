@@ -1,7 +1,8 @@
 import type { RolloutProps } from '../../../imports/argoproj.io';
 import type { GuardPlan } from '../plan/guard-plan';
 import { versionsOf } from '../plan/guard-plan';
-import type { CanaryStep, RolloutPlan } from '../plan/rollout-plan';
+import type { RolloutPlan } from '../plan/rollout-plan';
+import type { CanaryStep } from '../plan/shares-plan';
 import { Migration } from '../migration';
 
 type Strategy = NonNullable<NonNullable<RolloutProps['spec']>['strategy']>;
@@ -71,7 +72,10 @@ function canary(plan: RolloutPlan): Canary {
   };
 }
 
-/** With `dynamicStableScale`, Argo Rollouts refuses the first, and the second would leave replicas without requests. */
+/**
+ * Not with `dynamicStableScale`: Argo Rollouts refuses the first, and with the second 1.9.1 never completes an abort
+ * (argoproj/argo-rollouts#4898, measured).
+ */
 const delays = ({ scaleDownDelay, abortScaleDownDelay }: RolloutPlan) => ({
   scaleDownDelaySeconds: scaleDownDelay,
   abortScaleDownDelaySeconds: abortScaleDownDelay,

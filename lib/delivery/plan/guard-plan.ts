@@ -33,9 +33,16 @@ export const VERSION = { canary: '{{args.canary}}', stable: '{{args.stable}}' } 
 
 type Version = keyof typeof VERSION;
 
+/**
+ * Names of the placeholders in a query, as Argo Rollouts finds them (argo-rollouts utils/template/template.go): without
+ * spaces around them. The name of one without an end is undefined.
+ */
+export const placeholdersOf = (query: string): (string | undefined)[] =>
+  [...query.matchAll(/\{\{(?:(.*?)\}\})?/gs)].map(([, name]) => name?.trim());
+
 /** The versions that queries name, the new one always: it is what is judged. */
 export const versionsOf = (guards: readonly GuardPlan[]): Version[] =>
-  guards.some(({ query }) => query.includes(VERSION.stable)) ? ['canary', 'stable'] : ['canary'];
+  guards.some(({ query }) => placeholdersOf(query).includes('args.stable')) ? ['canary', 'stable'] : ['canary'];
 
 /** The label of series with the hash, as the Prometheus Operator writes that of the pods. */
 export const hashLabel = ({ workload }: Pick<Watched, 'workload'>): string =>

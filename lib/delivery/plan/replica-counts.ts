@@ -61,9 +61,8 @@ export function basicCounts(replicas: number, weights: readonly number[]): StepC
 
 /** Replicas of a blue-green rollout: the preview, and the switch. */
 export function blueGreenCounts(replicas: number, preview: number): StepCounts[] {
-  const first = Math.min(preview, replicas);
   return [
-    { weight: 0, canary: first, stable: replicas, peak: replicas + first },
+    { weight: 0, canary: preview, stable: replicas, peak: replicas + preview },
     { weight: DELIVERY.maxWeight, canary: replicas, stable: replicas, peak: 2 * replicas },
   ];
 }

@@ -20,7 +20,7 @@ function reasonOf({ strategy, router, dynamicStableScale }: RolloutPlan): string
 
 /** The decided numbers of a rollout in words. */
 export function rolloutDecisions(plan: RolloutPlan): Decision[] {
-  const { strategy, scale, replicas, peakDevices, analysis, context } = plan;
+  const { strategy, scale, replicas, peakDevices, dynamicPeak, analysis, context } = plan;
   const canary = strategy === 'canary';
   const [fast, slow] = stepTime(analysis);
   const guard = neediest(plan.guards);
@@ -35,7 +35,7 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
     {
       what: 'peak devices of both versions',
       value: String(peakDevices),
-      reason: `${peakOf(scale.max)} replicas, with ${devicesPerReplica} for each; at the minimum of ${replicas.min} replicas ${peakOf(scale.min) * devicesPerReplica}`,
+      reason: `${peakOf(scale.max)} replicas, with ${devicesPerReplica} for each; ${peakOf(scale.min) * devicesPerReplica} at the minimum of ${replicas.min}${dynamicPeak === undefined ? '' : `; ${dynamicPeak} with dynamicStableScale: true`}`,
     },
     {
       what: canary ? 'time of a step' : 'time until the verdict',

@@ -8,17 +8,11 @@ import type { AnalysisPlan } from './analysis-plan';
 import { planAnalysis } from './analysis-plan';
 import type { GuardPlan } from './guard-plan';
 import { hashLabel, planFaults, planGuards, VERSION } from './guard-plan';
-import type { StepCounts } from './replica-counts';
-import { basicCounts, blueGreenCounts, peakOf, routedCounts } from './replica-counts';
+import { peakOf } from './replica-counts';
 import type { EntryNames, OwnPath, RouterPlan } from './router-plan';
 import { planRouter } from './router-plan';
-
-/** One step of a canary. */
-export type CanaryStep =
-  | { readonly setCanaryScale: { readonly replicas: number } | { readonly matchTrafficWeight: true } }
-  | { readonly setWeight: number }
-  | { readonly judge: true }
-  | { readonly wait: true };
+import type { CanaryStep, SharesPlan } from './shares-plan';
+import { planShares } from './shares-plan';
 
 /** What the stack passes in. */
 export interface RolloutInput {
@@ -48,12 +42,6 @@ export interface RolloutScaler {
   readonly averages: readonly { readonly index: number; readonly name: string }[];
 }
 
-/** The promised replicas at the minimum and at the maximum. */
-interface Scale {
-  readonly min: readonly StepCounts[];
-  readonly max: readonly StepCounts[];
-}
-
 /** Everything decided about a canary or a blue-green rollout: plain data. */
 export interface RolloutPlan {
   readonly strategy: RolloutSpec['strategy'];
@@ -71,7 +59,7 @@ export interface RolloutPlan {
   readonly steps: readonly CanaryStep[];
   /** Index of the step after the first weight, at which faults are first looked for. */
   readonly firstJudged: number;
-  readonly dynamicStableScale: { readonly value: boolean; readonly reason: string };
+  readonly dynamicStableScale: SharesPlan['dynamicStableScale'];
   readonly scaleDownDelay: number;
   readonly abortScaleDownDelay: number;
   readonly analysis: AnalysisPlan;
@@ -80,9 +68,12 @@ export interface RolloutPlan {
   readonly faults: readonly GuardPlan[];
   readonly prometheus: { readonly address: string; readonly authentication: AuthenticationPlan | undefined };
   readonly replicas: { readonly min: number; readonly max: number };
-  readonly scale: Scale;
+  /** Replicas of both versions at the minimum and at the maximum of replicas. */
+  readonly scale: SharesPlan['scale'];
   /** Devices of both versions at the peak. */
   readonly peakDevices: number;
+  /** The same with `dynamicStableScale`, where a router divides the requests and it is false. */
+  readonly dynamicPeak: number | undefined;
   readonly migration: Migration | undefined;
   readonly manualPromotion: boolean;
   readonly previewReplicas: number | undefined;
@@ -90,69 +81,10 @@ export interface RolloutPlan {
   /** What the findings need besides the decisions. */
   readonly context: Pick<RolloutInput, 'spec' | 'scaler' | 'monitor' | 'entry' | 'pool'> & {
     readonly devicesPerReplica: number;
+    /** Label of pods with the hash of their template, and of series. */
+    readonly revisionLabel: string;
     readonly hashLabel: string;
     readonly stackName: string;
-  };
-}
-
-const STABLE_SCALE_REASON = {
-  true: 'the old version loses replicas as its share falls: the peak is smaller, an abort takes longer',
-  false: 'the old version keeps its replicas until the end: an abort is instant',
-};
-
-/** Shares below the promotion. */
-const sharesOf = (weights: readonly number[]): number[] => weights.filter((weight) => weight < DELIVERY.maxWeight);
-
-/**
- * The steps of a canary. With a router, the first share costs one replica, which starts before it gets requests, and the
- * guards judge after each share.
- */
-function canarySteps(
-  shares: readonly number[],
-  pinned: boolean,
-  { full, wait }: { full: boolean; wait: boolean },
-): CanaryStep[] {
-  const judged = [...shares, ...(full ? [DELIVERY.maxWeight] : [])];
-  return [
-    ...(pinned ? [{ setCanaryScale: { replicas: 1 } }] : []),
-    ...judged.flatMap((weight, index): CanaryStep[] => [
-      ...(pinned && index === 1 ? [{ setCanaryScale: { matchTrafficWeight: true as const } }] : []),
-      { setWeight: weight },
-      { judge: true },
-    ]),
-    ...(wait ? [{ wait: true as const }] : []),
-  ];
-}
-
-/** What is decided about the shares of a canary, and what they cost. */
-function planShares(spec: RolloutSpec, router: RouterPlan, replicas: RolloutPlan['replicas']) {
-  if (spec.strategy === 'blueGreen') {
-    const preview = spec.previewReplicas ?? (spec.manualPromotion ? 1 : replicas.max);
-    const previewReplicas = spec.manualPromotion ? preview : undefined;
-    const at = (count: number): StepCounts[] => blueGreenCounts(count, preview);
-    return {
-      steps: [],
-      firstJudged: 0,
-      dynamic: false,
-      previewReplicas,
-      scale: { min: at(replicas.min), max: at(replicas.max) },
-    };
-  }
-  const shares = sharesOf(spec.weights);
-  const routed = router.kind !== 'none';
-  const dynamic = routed && (spec.dynamicStableScale ?? DELIVERY.dynamicStableScale);
-  // With more replicas, one could not carry the share.
-  const pinned = routed && replicas.max * (shares[0] ?? 0) <= DELIVERY.maxWeight;
-  const at = (count: number): StepCounts[] =>
-    routed ? routedCounts(count, { weights: shares, pinned, dynamicStableScale: dynamic }) : basicCounts(count, shares);
-  const steps = canarySteps(shares, pinned, { full: spec.analyzeFullWeight, wait: spec.manualPromotion });
-  const firstJudged = steps.findIndex((step) => 'judge' in step);
-  return {
-    steps,
-    firstJudged,
-    dynamic,
-    previewReplicas: undefined,
-    scale: { min: at(replicas.min), max: at(replicas.max) },
   };
 }
 
@@ -162,7 +94,7 @@ export function planRollout(input: RolloutInput): RolloutPlan {
   const { names, namespace } = plan;
   const router = planRouter(spec, { names, namespace, entry });
   const replicas = { min: Math.max(1, watched.replicas.min), max: watched.replicas.max };
-  const { steps, firstJudged, dynamic, previewReplicas, scale } = planShares(spec, router, replicas);
+  const shares = planShares(spec, router, replicas);
   const analysis = planAnalysis(spec.analysis, watched.scrapeInterval);
   const guarded = { spec, watched, window: analysis.window.value };
   const { server: address = SCALING.prometheusAddress, authentication } = scaler ?? {};
@@ -174,9 +106,9 @@ export function planRollout(input: RolloutInput): RolloutPlan {
     port: plan.port,
     router,
     paths: input.paths,
-    steps,
-    firstJudged,
-    dynamicStableScale: { value: dynamic, reason: STABLE_SCALE_REASON[`${dynamic}`] },
+    steps: shares.steps,
+    firstJudged: shares.firstJudged,
+    dynamicStableScale: shares.dynamicStableScale,
     scaleDownDelay: spec.scaleDownDelay ?? DELIVERY.scaleDownDelay,
     abortScaleDownDelay: spec.abortScaleDownDelay ?? DELIVERY.abortScaleDownDelay,
     analysis,
@@ -185,11 +117,12 @@ export function planRollout(input: RolloutInput): RolloutPlan {
     faults: planFaults(guarded, { window: analysis.faults.window, pods: input.podsOfHash(VERSION.canary) }),
     prometheus: spec.prometheus ?? { address, authentication },
     replicas,
-    scale,
-    peakDevices: peakOf(scale.max) * plan.device.count,
+    scale: shares.scale,
+    peakDevices: peakOf(shares.scale.max) * plan.device.count,
+    dynamicPeak: shares.dynamicPeak === undefined ? undefined : shares.dynamicPeak * plan.device.count,
     migration: spec.migration,
     manualPromotion: spec.manualPromotion,
-    previewReplicas,
+    previewReplicas: shares.previewReplicas,
     notifications: spec.notifications,
     context: {
       spec,
@@ -198,6 +131,7 @@ export function planRollout(input: RolloutInput): RolloutPlan {
       entry,
       pool: input.pool,
       devicesPerReplica: plan.device.count,
+      revisionLabel: watched.workload.revisionLabel,
       hashLabel: hashLabel(watched),
       stackName: plan.name,
     },

@@ -21,6 +21,8 @@ export const DELIVERY = [
     docs: 'delivery.md#shares-and-replicas',
     errors: {
       'canary-share-too-small': 'Without a router, the replicas cannot divide the requests as the first weight needs.',
+      'rollout-delay': 'A delay is set that Argo Rollouts cannot have together with another option.',
+      'preview-replicas': 'A blue-green rollout previews more replicas than the stack has.',
       'rollout-gpu-budget': 'Both versions together need more devices than gpuBudget.',
     },
   },
@@ -29,7 +31,7 @@ export const DELIVERY = [
     docs: 'delivery.md#guards',
     errors: {
       'analysis-interval-too-short': 'Measurements of guards are closer together than scrapes.',
-      'analysis-measurements': 'There are fewer measurements than must pass in a row.',
+      'analysis-measurements': 'There are fewer measurements than may fail and must pass in a row together.',
       'analysis-requests': 'A guard cannot get enough requests at the first weight.',
       'analysis-window-too-short': 'The window of guards is shorter than four scrapes.',
       'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
@@ -38,6 +40,7 @@ export const DELIVERY = [
       'rollout-unguarded': 'Nothing judges the new version: there is no objective to measure on it, and no guard.',
     },
     warnings: {
+      'guard-labels': 'A monitor of your own must copy the label by which guards select the new version.',
       'guard-few-requests': 'So few requests are enough for a guard that a single one decides.',
       'guard-mixes-versions': 'The query of a guard does not select the pods of one version.',
     },
@@ -49,8 +52,9 @@ export const DELIVERY = [
       'canary-signal-average': 'A canary is scaled by a mean of its pods, which the new version changes.',
       'rollout-scale-to-zero': 'A stack with a Rollout scales to zero.',
     },
-    warnings: {
-      'canary-scaler-creep': 'The autoscaler counts the pods of both versions, and may add replicas during a canary.',
+    notices: {
+      'canary-scaler-creep':
+        'Before Kubernetes 1.35, the autoscaler may add replicas during a canary of a large stack.',
     },
   },
   {
