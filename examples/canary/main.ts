@@ -42,7 +42,7 @@ export function build(outdir?: string): App {
       // The HTTPRoute of the routes below: the Rollout sets its weights.
       router: CanaryRouter.gatewayApi({ httpRoutes: ['models'] }),
       analysis: { requestRate: 25 },
-      gpuBudget: 12,
+      gpuBudget: 16,
       notifications: [{ service: 'slack', recipients: ['llm-on-call'] }],
     }),
   });

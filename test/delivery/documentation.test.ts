@@ -1,4 +1,4 @@
-/** What docs/delivery.md has in tables is what the code decides, and its Application fits what the example emits. */
+/** Tables of docs/delivery.md have what the code decides, and the Application of docs/gitops.md fits what is emitted. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -9,11 +9,12 @@ import type { StepCounts } from '../../lib/delivery/plan/replica-counts';
 import type { Manifest } from '../support/stack';
 
 const ROOT = join(__dirname, '../..');
-const page = readFileSync(join(ROOT, 'docs/delivery.md'), 'utf8');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const APPLICATION = 'examples/canary/application.yaml';
 
 /** The rows of a table, each a list of its cells. */
 function table(name: string): string[][] {
-  const [, after = ''] = page.split(`<!-- table: ${name} -->\n\n`);
+  const [, after = ''] = read('docs/delivery.md').split(`<!-- table: ${name} -->\n\n`);
   const [rows = ''] = after.split('\n\n');
   const cells = (row: string): string[] => row.split('|').map((cell) => cell.trim());
   return rows
@@ -54,21 +55,27 @@ describe('docs/delivery.md', () => {
     });
     expect(table('basic')).toEqual(rows);
   });
+});
 
-  it('has the Application of the example, and what VirtualServices need', () => {
-    const blocks = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => text);
+describe('docs/gitops.md', () => {
+  it('has the Application of the example, and a rule for VirtualServices', () => {
+    const blocks = [...read('docs/gitops.md').matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => text);
     const shown = parse(blocks.find((text) => text.includes('kind: Application')) ?? '') as Manifest;
-    const virtualServices = { group: 'networking.istio.io', kind: 'VirtualService' };
-    const { ignoreDifferences } = shown.spec as { ignoreDifferences: Manifest[] };
-    shown.spec.ignoreDifferences = ignoreDifferences.filter(({ kind }) => kind !== virtualServices.kind);
-    expect(ignoreDifferences).toContainEqual(expect.objectContaining(virtualServices));
-    expect(shown).toEqual(parse(readFileSync(join(ROOT, 'examples/canary/application.yaml'), 'utf8')));
+    const { ignoreDifferences: all } = shown.spec as { ignoreDifferences: Manifest[] };
+    const [forIstio, rest] = [true, false].map((wanted) =>
+      all.filter(({ kind }) => (kind === 'VirtualService') === wanted),
+    );
+    expect(forIstio).toEqual([
+      { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] },
+    ]);
+    shown.spec.ignoreDifferences = rest;
+    expect(shown).toEqual(parse(read(APPLICATION)));
   });
 });
 
 describe('the Application of the canary', () => {
   const manifests = build().charts.flatMap((chart) => chart.toJson() as Manifest[]);
-  const application = parse(readFileSync(join(ROOT, 'examples/canary/application.yaml'), 'utf8')) as Manifest;
+  const application = parse(read(APPLICATION)) as Manifest;
 
   it('ignores kinds that are emitted', () => {
     const kinds = manifests.map(({ apiVersion, kind }) =>
