@@ -4,7 +4,7 @@
  * Opening and reading some 200 small files took half of the library's start time. In the bundle each module still has
  * its own scope and is evaluated on first use, so a program with stacks only does not evaluate the GPU platform.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -42,10 +42,34 @@ function entry(exported: ReadonlyMap<string, string>): string {
     for (const [name, get] of Object.entries(getters)) Object.defineProperty(exports, name, { enumerable: true, get });`;
 }
 
-/** Bundles the modules that an index file re-exports, taken from a folder with the same layout. */
+/** The folders of the packages that a bundle contains. */
+function packagesIn(inputs: readonly string[]): string[] {
+  const folders = inputs.map((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+}
+
+/** The licence of a package, which whoever distributes its code must give to the users. */
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)(\.|$)/i.test(file));
+  if (texts.length === 0) throw new Error(`${name} is in the bundle and has no file with its licence`);
+  const pages = texts.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...pages].join('\n\n');
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
+/**
+ * Bundles the modules that an index file re-exports, taken from a folder with the same layout. Beside the bundle is a
+ * file with the licences of the packages in it.
+ */
 export async function bundle(indexFile: string, modules: string, outfile: string): Promise<void> {
   const exported = exportsOf(indexFile);
-  await build({
+  const { metafile } = await build({
     stdin: { contents: entry(exported), resolveDir: modules, sourcefile: 'index.js' },
     outfile,
     bundle: true,
@@ -58,8 +82,11 @@ export async function bundle(indexFile: string, modules: string, outfile: string
     keepNames: true,
     // Node reads the names for `import { … }` from this line, since it does not run the file to find them.
     footer: { js: `0 && (module.exports = { ${[...exported.keys()].join(', ')} });` },
+    metafile: true,
     logLevel: 'warning',
   });
+  const licences = packagesIn(Object.keys(metafile.inputs)).map(licenceOf);
+  writeFileSync(`${outfile}.LICENSES.txt`, `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
   const loaded = Object.keys(require(resolve(outfile)) as object);
   const missing = [...exported.keys()].filter((name) => !loaded.includes(name));
   if (missing.length > 0) throw new Error(`${outfile} does not export ${missing.join(', ')}`);

@@ -1,6 +1,7 @@
 import { isExposed, metricOf } from '../engine/metric-roles';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { NO_GATEWAY, uncountedFinding } from '../metrics/gateway-counts';
+import { quoteQuery, userQuery } from '../metrics/user-query';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { ENGINE_SIGNALS } from './signal-catalogue';
@@ -18,26 +19,26 @@ interface SignalInput extends Pick<TriggerInput, 'catalogue' | 'checked' | 'noRe
 type Counter = NonNullable<Extract<SignalSpec, { of: 'gateway' }>['counter']>;
 type Spec<Of> = Extract<SignalSpec, { of: Of }>;
 
-/** Functions whose result is one element, unless `by` or `without` stands before or after their argument. */
-const AGGREGATE = /^[\s(]*(sum|max|min|avg|count|group|quantile|histogram_quantile|vector|absent)\s*\(/;
-const GROUPED = /\)\s*(by|without)\s*\(/;
-
-/** Functions and divisions that give NaN without traffic. KEDA treats NaN as a failure. */
-const MAY_BE_NAN = /histogram_quantile|\//;
-
 function customFindings({ query }: Spec<'custom'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
+  const read = userQuery(query, subject);
+  if ('findings' in read) return [...read.findings];
+  const { result, single, mayBeNan, required } = read.reading;
+  const has = `has the query ${quoteQuery(query)}, which`;
+  if (result === 'scalar') {
+    // It decodes the result as a list of elements: kedacore/keda:pkg/scalers/prometheus_scaler.go, v2.20.2.
+    const problem = `${has} is a number: KEDA reads a vector with one element only`;
+    return [error('query-scalar', subject, problem, 'write vector(…) around it')];
+  }
   const findings: Finding[] = [];
-  if (!AGGREGATE.test(query) || GROUPED.test(query)) {
-    const problem = `has the query "${query}", which may return several series: KEDA then fails and does not scale`;
+  if (!single) {
+    const problem = `${has} may return several series: KEDA then fails and does not scale`;
     findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
   }
-  if (/\bor\b/.test(query)) return findings;
-  if (MAY_BE_NAN.test(query)) {
-    const problem = `has the query "${query}", which is NaN without traffic: KEDA then fails and removes no replica`;
-    findings.push(warning('query-may-be-nan', subject, problem, 'append ">= 0 or vector(0)" to the query'));
+  if (mayBeNan) {
+    const problem = `${has} is NaN without traffic: KEDA then fails and removes no replica`;
+    findings.push(warning('query-may-be-nan', subject, problem, 'write it as "(…) >= 0 or vector(0)"'));
   }
-  const names = query.match(/[a-zA-Z_:][a-zA-Z0-9_:]*/g) ?? [];
-  const engines = names.find((name) => catalogue.metric(name.replace(/_(bucket|sum|count)$/, '')) !== undefined);
+  const engines = required.find((name) => catalogue.metric(name.replace(/_(bucket|sum|count)$/, '')) !== undefined);
   if (noReplicas !== undefined && engines !== undefined) {
     const problem = `reads ${engines}, which ends with the last replica: KEDA treats that as a failure and wakes the stack`;
     findings.push(warning('query-ends-at-zero', subject, problem, 'append "or vector(0)" to the query'));
@@ -52,8 +53,9 @@ function counterFindings({ metric, presence }: Counter, subject: string, { noRep
     const fix = 'use a counter of the gateway in front of the stack';
     return [error('gateway-metric-of-vllm', `${subject}.metric`, problem, fix)];
   }
-  if (noReplicas === undefined) return [];
-  const findings: Finding[] = [];
+  const read = presence === undefined ? undefined : userQuery(presence, `${subject}.presence`);
+  const findings = read && 'findings' in read ? [...read.findings] : [];
+  if (noReplicas === undefined) return findings;
   if (metric.startsWith('envoy_cluster_upstream_rq')) {
     const problem = `counts ${metric}, which Envoy increments only after it has found a replica: it never wakes the stack`;
     const fix = 'use a counter of arriving requests, or gatewayTraffic of the stack instead of metric';

@@ -7,7 +7,7 @@ import { metricsOf } from '../../lib/dashboards/grafana/panel';
 import { gpuDashboard } from '../../lib/dashboards/fleet/gpu-dashboard';
 import type { Release } from '../../lib/engine/release';
 import { ALL_FLAGS, everything, MINORS, opened, queriesOf, release, variablesOf } from '../support/dashboards';
-import { factOf, labelsOf, partsOf, unknownIn } from '../support/promql';
+import { factOf, labelsOf, partsOf, problemsIn, unknownIn } from '../support/promql';
 
 const fleet = fleetDashboard('fleet');
 const gpus = gpuDashboard('gpus');
@@ -65,7 +65,7 @@ describe('every query', () => {
   const all = [serviceDashboard(everything()), fleet, gpus];
 
   test('is PromQL', () => {
-    expect(all.flatMap(queries).filter((expr) => partsOf(expr).errors > 0)).toEqual([]);
+    expect(all.flatMap(queries).flatMap(problemsIn)).toEqual([]);
   });
 
   test('uses no variable that its dashboard does not have', () => {

@@ -123,9 +123,48 @@ describe('a poor signal', () => {
     ['sum(a)'],
     ['(max (a))'],
     ['histogram_quantile(0.9, sum by (le) (rate(a_bucket[1m]))) >= 0 or vector(0)'],
+    ['histogram_quantile(0.9, sum(rate(a_bucket[1m])) by (le)) >= 0 or vector(0)'],
+    ['sum(a{path="/v1/chat"}) / 60'],
+    ['vector(scalar(sum(a)))'],
     ['vector(1)'],
   ])('is not %s', (query) => {
     expect(scalerWarnings({ signals: [custom(query)] })).toEqual([]);
+  });
+
+  it.each([
+    [
+      'does not parse',
+      'sum(rate(x[5m])',
+      'has the query "sum(rate(x[5m])", which ends where ")" is missing; close "(" at position 4, near "sum(rate(x[5m])" [query-syntax]',
+    ],
+    [
+      'calls no function of PromQL',
+      'sum(rte(x[5m]))',
+      'has the query "sum(rte(x[5m]))", which calls rte, an unknown function (did you mean "rate"?), at position 5, near "sum(rte(x[5m]))"; use a function of PromQL [query-syntax]',
+    ],
+    [
+      'has several lines',
+      'sum(\n  rate(x)\n)',
+      'has the query "sum( rate(x) )", which gives an instant vector, "x", to rate; give it a range, for example rate(metric[5m]) [query-syntax]',
+    ],
+    [
+      'returns a number',
+      'scalar(sum(x))',
+      'has the query "scalar(sum(x))", which is a number: KEDA reads a vector with one element only; write vector(…) around it [query-scalar]',
+    ],
+  ])('refuses a query that %s', (_, query, line) => {
+    expect(scalerErrors({ signals: [custom(query)] })).toEqual([`scaling.signals[0]: ${line}`]);
+    expect(scalerWarnings({ signals: [custom(query)] })).toEqual([]);
+  });
+
+  it('refuses a query with every mistake in its types', () => {
+    expect(scalerErrors({ signals: [custom('rate(x) + sum(y[5m])')] })).toHaveLength(2);
+  });
+
+  it('warns about a quotient whose other side of "or" does not replace NaN', () => {
+    expect(scalerWarnings({ signals: [custom('sum(a) / sum(b) or vector(0)')] })).toEqual([
+      'scaling.signals[0]: has the query "sum(a) / sum(b) or vector(0)", which is NaN without traffic: KEDA then fails and removes no replica; write it as "(…) >= 0 or vector(0)" [query-may-be-nan]',
+    ]);
   });
 
   it('warns about a query of vLLM’s own metrics that ends with the last replica', () => {
@@ -155,6 +194,13 @@ describe('a counter in front of the stack', () => {
     expect(scalerErrors({ signals: [counter('vllm:num_requests_waiting')] })).toEqual([
       'scaling.signals[0].metric: counts vllm:num_requests_waiting, a metric of vLLM itself: it does not exist while no replica runs; use a counter of the gateway in front of the stack [gateway-metric-of-vllm]',
     ]);
+  });
+
+  it('refuses a presence that is not PromQL', () => {
+    expect(scalerErrors({ signals: [counter('a', 'up{job=router}')] })).toEqual([
+      'scaling.signals[0].presence: has the query "up{job=router}", which has an unexpected "router" at position 8, near "up{job=router}"; correct it there [query-syntax]',
+    ]);
+    expect(scalerErrors({ signals: [counter('a', 'up{job="router"}')] })).toEqual([]);
   });
 
   it('warns about one that Envoy increments only with a replica, and about one that may not exist', () => {

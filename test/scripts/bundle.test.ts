@@ -62,6 +62,37 @@ describe('the bundle', () => {
     expect(loaded.filter((path) => path.includes('cdk8s-plus-28'))).toEqual([]);
   });
 
+  it('evaluates the grammar of PromQL for a query of the user only', () => {
+    const program = (signal: string) => `
+      const { Scaling, Signal, Accelerator, GpuModel, Model, VllmInferenceStack } = require('./index.js');
+      const { Chart, Testing } = require('cdk8s');
+      // The parser decodes the tables of its grammar to this type, and nothing else uses it.
+      const made = [];
+      const array = globalThis.Uint16Array;
+      globalThis.Uint16Array = class extends array { constructor(...args) { super(...args); made.push(this.length); } };
+      new VllmInferenceStack(new Chart(Testing.app(), 'test', { namespace: 'llm' }), 'Llama', {
+        name: 'vllm',
+        model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+        accelerator: Accelerator.gpu(GpuModel.L40S),
+        monitoringLabels: {},
+        scaling: Scaling.keda({ maxReplicas: 2, signals: [${signal}] }),
+      });
+      console.log(made.length > 0);`;
+    expect(run('signal.js', program('Signal.inFlightRequests()'))).toBe('false\n');
+    const own = "Signal.custom({ name: 'own', query: 'sum(a)', target: 1 })";
+    expect(run('query.js', program(own))).toBe('true\n');
+  });
+
+  it('comes with the licence of each package in it', () => {
+    const licences = readFileSync(`${file}.LICENSES.txt`, 'utf8');
+    const paths = [...readFileSync(file, 'utf8').matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)/gm)];
+    const packages = [...new Set(paths.map(([, name = '']) => name))];
+    expect(packages).toContain('@prometheus-io/lezer-promql');
+    expect(packages.filter((name) => !licences.includes(`${name} `))).toEqual([]);
+    expect(licences).toContain('Copyright (C) 2018 by Marijn Haverbeke');
+    expect(licences).toContain('Apache License');
+  });
+
   it('asks for no package but cdk8s and constructs', () => {
     const asked = [...readFileSync(file, 'utf8').matchAll(/require\("([^."][^"]*)"\)/g)].map(([, name]) => name);
     const packages = asked.filter((name) => name !== undefined && !builtinModules.includes(name.replace('node:', '')));

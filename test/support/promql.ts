@@ -4,6 +4,7 @@ import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import type { Release } from '../../lib/engine/release';
 import type { ExporterMetric } from './exporter-metric';
 import { EXPORTER_METRICS } from './exporters';
+import { readQuery } from '../../lib/metrics/query/read-query';
 import { gpuRules } from '../../lib/metrics/gpu-rules';
 import type { RecordingRule } from '../../lib/metrics/rules';
 import { gatewayRules } from '../../lib/plan/gateway-rules';
@@ -95,6 +96,12 @@ export function partsOf(expr: string): Parts {
     },
   });
   return { errors, selectors, grouping, made };
+}
+
+/** What is wrong with a query, for the library's own reader of queries. */
+export function problemsIn(expr: string): string[] {
+  const result = readQuery(expr);
+  return 'result' in result ? [] : result.map(({ problem, fix }) => `${problem}; ${fix}`);
 }
 
 /** The series that a query reads, each once. */

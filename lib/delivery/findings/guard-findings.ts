@@ -1,3 +1,4 @@
+import { quoteQuery, userQuery } from '../../metrics/user-query';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
@@ -61,9 +62,31 @@ function customQueries({ guards, context }: RolloutPlan): Finding[] {
           : `has the placeholder {{${name}}} in its query, which Argo Rollouts cannot fill in`;
       return [error('guard-placeholder', subject, problem, 'use {{args.canary}} or {{args.stable}}')];
     }
-    if (placeholders.length > 0) return [];
-    const problem = `has the query "${query}", which does not select the new version: at a small share, the old one hides its faults`;
-    const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;
-    return [warning('guard-mixes-versions', subject, problem, fix)];
+    return queryFindings(query, subject, hashLabel);
   });
+}
+
+/** What is wrong with the query of a guard whose placeholders are known. */
+function queryFindings(query: string, subject: string, hashLabel: string): Finding[] {
+  const read = userQuery(query, subject);
+  if ('findings' in read) return [...read.findings];
+  const { result, single, selectors } = read.reading;
+  const has = `has the query ${quoteQuery(query)}, which`;
+  if (result === 'scalar') {
+    // Conditions ask for len(result): argo-rollouts metricproviders/prometheus/prometheus.go, v1.9.1, processResponse.
+    const problem = `${has} is a number: Argo Rollouts hands it to the condition, which needs a list`;
+    return [error('query-scalar', subject, problem, 'write vector(…) around it')];
+  }
+  const findings: Finding[] = [];
+  if (!single) {
+    const problem = `${has} may return several series: the guard then neither passes nor fails`;
+    findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
+  }
+  const selected = selectors.flatMap(({ matchers }) => matchers.flatMap(({ value }) => placeholdersOf(value)));
+  if (selected.length === 0) {
+    const problem = `${has} does not select the new version: at a small share, the old one hides its faults`;
+    const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;
+    findings.push(warning('guard-mixes-versions', subject, problem, fix));
+  }
+  return findings;
 }

@@ -18,6 +18,8 @@ export const SCALING = [
     docs: 'scaling.md#signals',
     errors: {
       'gateway-metric-of-vllm': 'The metric of a gateway signal is one of vLLM itself.',
+      'query-scalar': 'The query returns a number, where a vector with one element is needed.',
+      'query-syntax': 'A query or a series selector is not PromQL, so each evaluation would fail.',
       'schedule-above-max': 'A schedule sets more replicas than the maximum.',
       'schedule-below-min': 'A schedule sets no more replicas than the minimum, so it changes nothing.',
       'signal-metric-missing': 'The pinned vLLM version does not expose a metric that the signal needs.',
@@ -26,7 +28,7 @@ export const SCALING = [
     warnings: {
       'query-ends-at-zero': 'The query has no result without replicas, which KEDA treats as a failure.',
       'query-may-be-nan': 'The query is NaN without traffic, which KEDA treats as a failure.',
-      'query-not-aggregated': 'The query may return several series, which KEDA treats as a failure.',
+      'query-not-aggregated': 'The query may return several series, with which KEDA fails and a guard decides nothing.',
       'signal-gateway-answers': 'Istio counts a request when it is answered, so full replicas report a flat rate.',
       'signal-queue-time': 'The queue time rises only when the stack is too slow already.',
       'signal-queued-requests': 'The queue is 0 whenever capacity is right, so replicas swing between the limits.',

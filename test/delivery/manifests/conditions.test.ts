@@ -83,8 +83,9 @@ describe('the emitted conditions', () => {
 
 describe('a limit', () => {
   const conditionOf = (maximum: number): string =>
-    metricsOf(withCanary({ guards: [Guard.custom({ name: 'x', query: '{{args.canary}}', maximum })] })).x
-      .successCondition;
+    metricsOf(
+      withCanary({ guards: [Guard.custom({ name: 'x', query: 'sum(up{pod=~".*{{args.canary}}.*"})', maximum })] }),
+    ).x.successCondition;
 
   it.each([
     [0, '0'],

@@ -14,7 +14,9 @@ const KINDS = Object.values(WORKLOAD_KINDS);
 /** A delivery for which a stack has each kind. */
 const DELIVERIES: Readonly<Record<string, Delivery>> = {
   Deployment: Delivery.rollingUpdate(),
-  Rollout: Delivery.blueGreen({ guards: [Guard.custom({ name: 'up', query: '{{args.canary}}', maximum: 1 })] }),
+  Rollout: Delivery.blueGreen({
+    guards: [Guard.custom({ name: 'up', query: 'sum(up{pod=~".*{{args.canary}}.*"})', maximum: 1 })],
+  }),
 };
 
 describe.each(KINDS)('$facts.kind', ({ facts, podPattern, podsOfHash }) => {

@@ -1,0 +1,74 @@
+import { didYouMean } from '../../preflight/nearest';
+import { AGGREGATIONS, FUNCTIONS } from './functions';
+import type { QueryProblem } from './problem';
+import { place } from './problem';
+
+/** Words before a bracket that are no functions. */
+const KEYWORDS = new Set(
+  (
+    'and atan2 bool by fill fill_left fill_right group_left group_right ignoring max_of min_of offset on or unless ' +
+    'without'
+  ).split(' '),
+);
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** Values that another program would fill in. */
+function placeholder(query: string, text: string): QueryProblem | undefined {
+  const [found] = /\{\{.*?\}\}|\{\{|\$\{?\w+\}?/.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const kind = found.startsWith('$') ? 'a variable of Grafana' : 'a placeholder outside of quotes';
+  const problem = `has ${found}, ${kind}, ${place(query, text.indexOf(found))}`;
+  return { problem, fix: 'write the value itself' };
+}
+
+/** A bracket without its partner. */
+function bracket(query: string, text: string): QueryProblem | undefined {
+  const open: { readonly close: string; readonly index: number }[] = [];
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index] ?? '';
+    const close = CLOSING[char];
+    if (close !== undefined) open.push({ close, index });
+    if (!Object.values(CLOSING).includes(char)) continue;
+    const last = open.pop();
+    if (last?.close === char) continue;
+    const where = place(query, index);
+    if (last === undefined)
+      return { problem: `has "${char}" without an opening bracket ${where}`, fix: 'remove it, or open one before' };
+    return {
+      problem: `has "${char}" where "${last.close}" is missing ${where}`,
+      fix: `close "${query[last.index]}" of position ${last.index + 1} before it`,
+    };
+  }
+  const last = open.pop();
+  if (last === undefined) return undefined;
+  const problem = `ends where "${last.close}" is missing`;
+  return { problem, fix: `close "${query[last.index]}" ${place(query, last.index)}` };
+}
+
+/** A call of something that is no function. */
+function unknownFunction(query: string, text: string): QueryProblem | undefined {
+  for (const { 1: name = '', index } of text.matchAll(/(?<![\w.])([a-zA-Z_][\w:]*)\s*\(/g)) {
+    const lower = name.toLowerCase();
+    if (FUNCTIONS.has(name) || AGGREGATIONS.has(lower) || KEYWORDS.has(lower)) continue;
+    const meant = didYouMean(name, [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
+    const problem = `calls ${name}, an unknown function${meant}, ${place(query, index)}`;
+    return { problem, fix: 'use a function of PromQL' };
+  }
+  return undefined;
+}
+
+/** What can be found without the grammar, in words that a parser would not have. `text` has no quoted text. */
+export function textProblem(query: string, text: string): QueryProblem | undefined {
+  if (text.trim() === '') return { problem: 'has no expression', fix: 'write one' };
+  return placeholder(query, text) ?? bracket(query, text) ?? unknownFunction(query, text);
+}
+
+/** `1.` is a number in PromQL, but not in the grammar of its editor: as many characters without the point. */
+export function withoutTrailingPoints(query: string, text: string): string {
+  let result = query;
+  for (const { 1: digits = '', index } of text.matchAll(/(?<![\w.])(\d[\d_]*)\.(?![\d.])/g)) {
+    result = `${result.slice(0, index)}0${digits}${result.slice(index + digits.length + 1)}`;
+  }
+  return result;
+}

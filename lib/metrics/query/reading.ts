@@ -1,0 +1,23 @@
+import type { LabelMatcher } from './expr';
+
+/** Series that a query selects. */
+export interface SeriesSelector {
+  /** Undefined if it selects by other labels only. */
+  readonly metric?: string;
+  /** Without that of the metric's name. */
+  readonly matchers: readonly LabelMatcher[];
+}
+
+/** What is known about a query that is PromQL, as plain data. */
+export interface QueryReading {
+  /** `scalar` for a number, which a query API returns without an element. */
+  readonly result: 'scalar' | 'vector';
+  /** At most one element, whatever series there are. False if that is unknown. */
+  readonly single: boolean;
+  /** May be NaN while nothing is counted: a division, a percentile. */
+  readonly mayBeNan: boolean;
+  /** Metrics each of which must have a series: without one of them, the result is empty. */
+  readonly required: readonly string[];
+  /** Every selector, in the order of the text. */
+  readonly selectors: readonly SeriesSelector[];
+}
