@@ -37,13 +37,24 @@ function file(name: string, text: string, options: GoldenOptions): string | stri
   return text;
 }
 
-/** The matches of a route, a line each: `Exact /v1/models, x-region: eu`. */
+/** A backend of a route on a line: `Service chat-svc:8000, weight 90`. */
+function backendLine({ kind, namespace, name, port, weight }: Manifest): string {
+  const where = [namespace, name].filter(Boolean).join('/');
+  return `${kind} ${where}${port === undefined ? '' : `:${port}`}, weight ${weight}`;
+}
+
+/** A route with a line for each match, `Exact /v1/models, x-region: eu`, and for each backend. */
 function route(spec: Manifest): Manifest {
   const line = ({ method, path, headers = [] }: Manifest): string =>
     [method, `${path.type} ${path.value}`, ...headers.map(({ name, value }: Manifest) => `${name}: ${value}`)]
       .filter(Boolean)
       .join(', ');
-  return { ...spec, rules: spec.rules.map((rule: Manifest) => ({ ...rule, matches: rule.matches.map(line) })) };
+  const rules = spec.rules.map((rule: Manifest) => ({
+    ...rule,
+    backendRefs: rule.backendRefs?.map(backendLine),
+    matches: rule.matches.map(line),
+  }));
+  return { ...spec, rules };
 }
 
 /** The paths of an Ingress, a line each: `Exact /v1/models to chat-svc:8000`. */
