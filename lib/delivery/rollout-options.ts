@@ -46,7 +46,7 @@ export interface AnalysisOptions {
   readonly failures?: number;
 
   /**
-   * Maximum measurements. Without a verdict after them, the rollout pauses.
+   * Maximum measurements, at least `successes` plus `failures`. Without a verdict after them, the rollout pauses.
    *
    * @default 10
    */

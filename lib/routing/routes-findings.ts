@@ -7,16 +7,21 @@ import { listenerFindings } from './gateway/listeners';
 import { ownNamespace, targetNamespaces } from './targets/namespace-findings';
 import { orderFindings } from './match/order-findings';
 import { canaryFindings } from './targets/canary-findings';
+import { sharedCanaryFindings } from './targets/shared-canary-findings';
 import { exposureFindings } from './paths/path-findings';
 import { sizeFindings, targetsFindings } from './targets/target-findings';
 import { trafficFindings } from './traffic/traffic-findings';
 
 /** All findings about routes. */
 export function routesFindings(plan: EntryPlan): Finding[] {
-  if ('ingress' in plan) return [...ingressFindings(plan), ...canaryFindings(plan, 'Ingress')];
+  if ('ingress' in plan) {
+    const divider = plan.ingress.kind === 'ingressNginx' ? 'nginx' : undefined;
+    return [...ingressFindings(plan), ...canaryFindings(plan, 'Ingress', divider)];
+  }
   return [
     ...targetsFindings(plan),
-    ...canaryFindings(plan, 'HTTPRoute'),
+    ...canaryFindings(plan, 'HTTPRoute', 'gatewayApi'),
+    ...sharedCanaryFindings(plan),
     ...targetNamespaces(plan),
     ...ownNamespace(plan),
     ...exposureFindings(plan),

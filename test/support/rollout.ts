@@ -1,8 +1,9 @@
 import type { BlueGreenOptions, CanaryOptions, VllmInferenceStackProps } from '../../lib';
 import { Accelerator, CanaryRouter, Delivery, GpuModel, Model, Objective, Scaling } from '../../lib';
 import type { RolloutPlan } from '../../lib/delivery/plan/rollout-plan';
-import type { Finding } from '../../lib/preflight/finding';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
+import { DELIVERY } from '../../lib/preflight/register/delivery';
+import type { Section } from '../../lib/preflight/register/section';
 import { stackFindings } from '../../lib/stack/stack-findings';
 import type { StackParts } from '../../lib/stack/stack-parts';
 import { planParts } from '../../lib/stack/stack-parts';
@@ -15,6 +16,9 @@ export type Props = Partial<VllmInferenceStackProps>;
 /** An objective, which most canaries need for a guard. */
 export const ERRORS = Objective.errorRate({ below: 0.01 });
 
+/** Labels by which Prometheus selects monitors and rules: without them there is a warning. */
+const SELECTED = { release: 'prometheus' };
+
 /** A canary by Istio, with the options of a test. */
 export const canaryBy = (options: Partial<CanaryOptions> = {}): Delivery =>
   Delivery.canary({ router: CanaryRouter.istio(), ...options });
@@ -22,6 +26,7 @@ export const canaryBy = (options: Partial<CanaryOptions> = {}): Delivery =>
 /** A stack with such a canary, and one objective. */
 export const withCanary = (options: Partial<CanaryOptions> = {}, props: Props = {}): Props => ({
   objectives: [ERRORS],
+  monitoringLabels: SELECTED,
   delivery: canaryBy(options),
   ...props,
 });
@@ -29,6 +34,7 @@ export const withCanary = (options: Partial<CanaryOptions> = {}, props: Props = 
 /** A stack that is delivered blue-green, and one objective. */
 export const withBlueGreen = (options: BlueGreenOptions = {}, props: Props = {}): Props => ({
   objectives: [ERRORS],
+  monitoringLabels: SELECTED,
   delivery: Delivery.blueGreen(options),
   ...props,
 });
@@ -56,11 +62,21 @@ export function rolloutOf(props: Props): RolloutPlan {
   return rollout;
 }
 
-/** What is found about a stack. */
-export const findingsOf = (props: Props): Finding[] => stackFindings(partsOf(props));
+/** Ids of the findings about deliveries. */
+const OWN_IDS = new Set(
+  (DELIVERY as readonly Section[]).flatMap(({ errors, warnings, notices }) =>
+    [errors, warnings, notices].flatMap((ids) => Object.keys(ids ?? {})),
+  ),
+);
+
+/** All findings about the delivery of a stack, of any severity, as lines of text. */
+export const deliveryLines = (props: Props): string[] =>
+  stackFindings(partsOf(props))
+    .filter(({ id }) => OWN_IDS.has(id))
+    .map(findingLine);
 
 const linesOf = (severity: FindingSeverity, props: Props): string[] =>
-  findingsOf(props)
+  stackFindings(partsOf(props))
     .filter((finding) => finding.severity === severity)
     .map(findingLine);
 
@@ -69,9 +85,6 @@ export const errorsOf = (props: Props): string[] => linesOf(FindingSeverity.ERRO
 
 /** Warnings about a stack. */
 export const warningsOf = (props: Props): string[] => linesOf(FindingSeverity.WARNING, props);
-
-/** Notices about a stack. */
-export const noticesOf = (props: Props): string[] => linesOf(FindingSeverity.NOTICE, props);
 
 /** The strategy of the emitted Rollout. */
 export const strategyOf = (props: Props): Manifest => find(manifestsWith(props), 'Rollout').spec.strategy;

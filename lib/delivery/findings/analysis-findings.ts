@@ -25,11 +25,10 @@ function timeFindings({ analysis }: RolloutPlan): Finding[] {
     const fix = `use ${scrapeInterval} s or more`;
     findings.push(error('analysis-interval-too-short', 'delivery.analysis.interval', problem, fix));
   }
-  // Argo Rollouts refuses others, and the rollout aborts (argo-rollouts utils/analysis/factory.go, ValidateMetric).
-  const enough = successes + failures;
-  if (measurements < enough) {
-    const problem = `is ${measurements}, and Argo Rollouts needs as many as may fail (${failures}) and must pass in a row (${successes}) together`;
-    const fix = `use ${enough} or more, or set fewer successes or failures`;
+  // Argo Rollouts ends the analysis with an error otherwise, which aborts the rollout (utils/analysis/factory.go, ValidateMetric).
+  if (measurements < successes + failures) {
+    const problem = `is ${measurements}, and ${successes} must pass in a row while ${failures} may fail: Argo Rollouts refuses fewer than both together, and every rollout would abort`;
+    const fix = `use ${successes + failures} or more, or set fewer successes or failures`;
     findings.push(error('analysis-measurements', 'delivery.analysis.measurements', problem, fix));
   }
   return findings;
@@ -57,8 +56,8 @@ function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan):
   const { authentication } = prometheus;
   if (authentication === undefined) return [];
   const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
-  const instead =
-    'set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication';
+  const supported = 'PrometheusAuthentication.bearer or header, or an address without authentication';
+  const instead = spec.prometheus ? `use ${supported}` : `set prometheus in the delivery, with ${supported}`;
   if (authentication.existing) {
     const { kind, name } = authentication.existing;
     const problem = `authenticates by the ${kind} "${name}" of KEDA, which Argo Rollouts cannot read`;

@@ -56,7 +56,7 @@ function budgetFindings(plan: RolloutPlan): Finding[] {
     { what: 'use Delivery.inPlace()', devices: replicas.max * devicesPerReplica },
   ];
   const fitting = alternatives.filter(({ devices }) => devices <= gpuBudget);
-  const fix = [`set it to ${peakDevices}`, ...fitting.map((each) => `${each.what} (${each.devices})`)];
+  const fix = [`set it to ${peakDevices}`, ...fitting.map((each) => `${each.what} (needs ${each.devices})`)];
   if (fitting.length === 0) fix.push('run fewer replicas');
   return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, fix.join(', or '))];
 }

@@ -20,7 +20,7 @@ function poolFindings({ context: { pool }, strategy }: RolloutPlan): Finding[] {
 }
 
 /** A router and the stack's own route must be of one kind. */
-function entryFindings({ router, context: { entry, stackName } }: RolloutPlan): Finding[] {
+function entryFindings({ router, context: { entry } }: RolloutPlan): Finding[] {
   const complain = (subject: string, problem: string, fix: string): Finding[] => [
     error('canary-router-entry', subject, problem, fix),
   ];
@@ -50,8 +50,11 @@ function entryFindings({ router, context: { entry, stackName } }: RolloutPlan): 
     case 'istio': {
       if (entry === undefined) return [];
       const problem = `has an ${entry.kind}, and the weights are set in the VirtualService "${router.virtualService}": requests of the ${entry.kind} would all reach the old version`;
-      const fix = `remove it, or use CanaryRouter.gatewayApi() with the plugin of Argo Rollouts for the Gateway of "${stackName}"`;
-      return complain('routes', problem, fix);
+      const instead =
+        entry.kind === 'HTTPRoute'
+          ? 'CanaryRouter.gatewayApi()'
+          : 'a gateway and CanaryRouter.gatewayApi(), or ModelIngress.ingressNginx and CanaryRouter.nginx()';
+      return complain('routes', problem, `remove it, or use ${instead}`);
     }
     case 'none':
       return [];

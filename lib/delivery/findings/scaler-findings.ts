@@ -26,7 +26,7 @@ export function scalerFindings(plan: RolloutPlan): Finding[] {
     const fix = 'use a signal that is a total of all replicas, for example Signal.inFlightRequests()';
     findings.push(error('canary-signal-average', `scaling.signals[${index}]`, problem, fix));
   }
-  if (router.kind !== 'none' && replicas.max > STEADY_REPLICAS) {
+  if (router.kind !== 'none' && replicas.max > STEADY_REPLICAS + 1) {
     const most = Math.min(replicas.max, Math.floor(replicas.max * 1.1));
     const problem = `allows ${replicas.max} replicas: before Kubernetes 1.35, the autoscaler ignores its tolerance of 0, takes the canary's pod for a desired one, and may creep from ${STEADY_REPLICAS + 1} replicas or more by a tenth, up to ${most}, until the share grows`;
     findings.push(

@@ -84,7 +84,6 @@ export interface RolloutPlan {
     /** Label of pods with the hash of their template, and of series. */
     readonly revisionLabel: string;
     readonly hashLabel: string;
-    readonly stackName: string;
   };
 }
 
@@ -133,7 +132,6 @@ export function planRollout(input: RolloutInput): RolloutPlan {
       devicesPerReplica: plan.device.count,
       revisionLabel: watched.workload.revisionLabel,
       hashLabel: hashLabel(watched),
-      stackName: plan.name,
     },
   };
 }

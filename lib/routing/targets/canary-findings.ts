@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CommonPlan } from '../routes-plan';
 import { targetSubject } from '../routes-plan';
-import type { RoutedCanary } from './route-backend';
+import type { RouteBackend, RoutedCanary } from './route-backend';
 
 /** What a kind of router sets the weights of, as the user names it. */
 const ROUTERS: Readonly<Record<RoutedCanary['router'], { readonly factory: string; readonly property: string }>> = {
@@ -11,29 +11,36 @@ const ROUTERS: Readonly<Record<RoutedCanary['router'], { readonly factory: strin
   istio: { factory: 'CanaryRouter.istio', property: 'hosts' },
 };
 
+/** What divides the requests of an entry between two versions; undefined where nothing does. */
+export type Divider = 'gatewayApi' | 'nginx' | undefined;
+
 /** The objects of an entry that have the stack as a target. */
 interface EntryObjects {
   readonly kind: 'HTTPRoute' | 'Ingress';
+  readonly divider: Divider;
   readonly names: readonly string[];
+  /** Those of all routes to the stack. */
+  readonly all: readonly string[];
   readonly namespace: string | undefined;
   readonly subject: string;
   readonly what: string;
 }
 
 /** A canary whose Rollout does not set the weights of this entry: all of its requests would reach the old version. */
-function ofCanary(canary: RoutedCanary, { kind, names, namespace, subject, what }: EntryObjects): Finding[] {
+function ofCanary(canary: RoutedCanary, objects: EntryObjects): Finding[] {
+  const { kind, divider, names, all, namespace, subject, what } = objects;
   const { rollout, router, entries } = canary;
-  const { factory, property } = ROUTERS[router];
-  const fits = kind === 'HTTPRoute' ? router === 'gatewayApi' : router === 'nginx';
-  if (!fits) {
-    const problem = `is ${what}, whose canary is divided by ${factory}: requests of this ${kind} all reach the old version`;
-    const fix = `use ${kind === 'HTTPRoute' ? 'CanaryRouter.gatewayApi' : 'CanaryRouter.nginx'} in its delivery, or acknowledge this finding`;
-    return [warning('canary-passed-by', subject, problem, fix)];
-  }
+  // The stack's own route: the findings about its router know it.
   if (entries === undefined) return [];
+  const { factory, property } = ROUTERS[router];
+  if (router !== divider) {
+    const problem = `is ${what}, whose canary is divided by ${factory}: requests of this ${kind} all reach the old version`;
+    const instead = divider === undefined ? 'use a gateway' : `use ${ROUTERS[divider].factory} in its delivery`;
+    return [warning('canary-passed-by', subject, problem, `${instead}, or acknowledge this finding`)];
+  }
   const missing = names.filter((name) => !entries.includes(name));
   if (missing.length > 0) {
-    const list = [...entries, ...missing].map((name) => `'${name}'`).join(', ');
+    const list = [...new Set([...entries, ...all])].map((name) => `'${name}'`).join(', ');
     const problem = `is ${what}, and ${rollout} does not set the weights of the ${kind} "${missing.join('", "')}": its canary would get no requests there`;
     return [error('canary-route', subject, problem, `set ${property}: [${list}] in ${factory} of its delivery`)];
   }
@@ -44,20 +51,34 @@ function ofCanary(canary: RoutedCanary, { kind, names, namespace, subject, what 
   ];
 }
 
+/** The canary behind a backend, if an entry divides its requests. */
+const canaryOf = ({ kind, stacks }: RouteBackend): RoutedCanary | undefined =>
+  kind === 'Service' ? stacks[0]?.canary : undefined;
+
 /** Findings about targets with a canary: the Rollout must know each object that divides their requests. */
-export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind']): Finding[] {
+export function canaryFindings(plan: CommonPlan, kind: EntryObjects['kind'], divider: Divider): Finding[] {
+  const namesOf = (route: number): string[] => [
+    ...new Set(
+      plan.httpRoutes.filter(({ rules }) => rules.some((rule) => rule.route === route)).map(({ name }) => name),
+    ),
+  ];
+  const sameStack = (one: RouteBackend, other: RouteBackend): boolean =>
+    one.name === other.name && one.namespace === other.namespace;
   return plan.routes.flatMap((route, index) =>
-    route.backends.flatMap(({ kind: backendKind, stacks, what }, position) => {
-      const canary = backendKind === 'Service' ? stacks[0]?.canary : undefined;
+    route.backends.flatMap((backend, position) => {
+      const canary = canaryOf(backend);
       if (canary === undefined) return [];
-      const own = plan.httpRoutes.filter(({ rules }) => rules.some((rule) => rule.route === index));
-      const names = [...new Set(own.map(({ name }) => name))];
+      const all = plan.routes.flatMap(({ backends }, other) =>
+        backends.some((each) => sameStack(each, backend)) ? namesOf(other) : [],
+      );
       return ofCanary(canary, {
         kind,
-        names,
+        divider,
+        names: namesOf(index),
+        all: [...new Set(all)],
         namespace: plan.namespace,
         subject: targetSubject(route, position),
-        what,
+        what: backend.what,
       });
     }),
   );
