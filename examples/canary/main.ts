@@ -15,7 +15,7 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
-export const reviewed = ['Rollout', 'AnalysisTemplate', 'Service chat-canary', 'HTTPRoute'];
+export const reviewed = ['Rollout', 'AnalysisTemplate', 'HTTPRoute'];
 
 /** Two models behind one hostname. New versions of one of them are canaries, judged by its objectives. */
 export function build(outdir?: string): App {
