@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AlertSeverity, PrometheusServer, Scaling, Signal } from '../../lib';
-import { canaryOf, type LiveStack, NAMESPACE } from './live-stack';
+import { canaryOf, type LiveStack, NAMESPACE, type Options } from './live-stack';
 import { type LiveWorld, startLiveWorld } from './live-world';
 import { PROMETHEUS } from './ports';
 import type { Recorder, Row } from './recorder';
@@ -136,13 +136,14 @@ describe('a change that is not about the pods', () => {
     const healing: number[] = [];
     const { rows, counts } = await underLoad(world, 'changes beside the pods in a canary', 'beside', async (run) => {
       const { stack, recorder } = run;
-      const changes = [
+      const changes: Options[] = [
         { scaling: Scaling.fixed(5) },
         { alerts: { tune: { VllmCanaryAborted: { severity: AlertSeverity.CRITICAL } } } },
+        { delivery: canaryOf(stack.name, { hosts: ['chat.test'] }) },
       ];
       const before = await stack.currentHash();
       for (const change of changes) {
-        await stack.deploy('v1', {}, change as object);
+        await stack.deploy('v1', {}, change);
         await sleep(1500);
         expect(await stack.phase()).toBe('Healthy');
         expect(await stack.currentHash()).toBe(before);
@@ -152,7 +153,7 @@ describe('a change that is not about the pods', () => {
       for (const change of changes) {
         const { currentStepIndex } = (await stack.rollout()).status;
         // The apply takes the weights from the Rollout, which sets them again.
-        await stack.deploy('v2', {}, change as object, { forced: true });
+        await stack.deploy('v2', {}, change, { forced: true });
         const applied = recorder.now();
         await world.until(
           "the weight is the canary's again",
@@ -164,7 +165,7 @@ describe('a change that is not about the pods', () => {
       }
       await stack.untilServed('v2', 60_000);
     });
-    process.stdout.write(`the weight was back after ${healing.map((each) => each.toFixed(1)).join(' and ')} s\n`);
+    process.stdout.write(`the weight was back after ${healing.map((each) => each.toFixed(1)).join(', ')} s\n`);
     expect(counts.lost).toEqual([]);
     for (const step of steps) expect(step).toBeGreaterThanOrEqual(0);
     for (const seconds of healing) expect(seconds).toBeLessThan(10);

@@ -1,6 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
   Accelerator,
+  type CanaryOptions,
   CanaryRouter,
   Delivery,
   GpuModel,
@@ -31,10 +32,19 @@ export type Options = Partial<Pick<VllmInferenceStackProps, 'scaling' | 'deliver
 /** Requests in a window of 5 s that a guard needs: at 5 % of some hundred a second. */
 const MIN_REQUESTS = 60;
 
+/** What a test sets of a canary. */
+export type CanarySettings = Partial<CanaryOptions> & {
+  /** Hosts besides the one that is asked. */
+  readonly hosts?: readonly string[];
+};
+
 /** A canary as the defaults have it, of a host at the gateway. */
-export const canaryOf = (name: string, more: object = {}): Delivery =>
+export const canaryOf = (name: string, { hosts = [], ...more }: CanarySettings = {}): Delivery =>
   Delivery.canary({
-    router: CanaryRouter.istio({ hosts: [`${name}.test`], gateways: [`${GATEWAY.namespace}/${GATEWAY.name}`] }),
+    router: CanaryRouter.istio({
+      hosts: [`${name}.test`, ...hosts],
+      gateways: [`${GATEWAY.namespace}/${GATEWAY.name}`],
+    }),
     analysis: { minRequests: MIN_REQUESTS },
     prometheus: PROMETHEUS_SERVER,
     ...more,
