@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Delivery, PrometheusServer } from '../../lib';
-import { NAMESPACE } from './live-stack';
+import { LiveStack, NAMESPACE } from './live-stack';
 import { type LiveWorld, startLiveWorld } from './live-world';
 import { PROMETHEUS } from './ports';
+import { report } from './report';
 import { underLoad } from './under-load';
 
 let world: LiveWorld;
@@ -70,4 +72,25 @@ test('a forced apply of the active Service promotes a bad version without its an
   expect(counts.lost).toEqual([]);
   expect(counts.errors.v2).toBeGreaterThan(0);
   expect(rows.at(-1)?.phase).toBe('Healthy');
+});
+
+test('a version without enough requests pauses after the switch, and the old one keeps its replicas', async () => {
+  const stack = new LiveStack(world, 'quiet', { delivery: DELIVERY });
+  await stack.deploy('v1');
+  await stack.untilServed('v1');
+  const recorder = stack.record();
+  await stack.deploy('v2');
+  await stack.untilPhase('Paused');
+  // Longer than the delay after which an old version loses its replicas.
+  await sleep(7000);
+  const { status } = await stack.rollout();
+  const rows = await recorder.stop();
+  report('a blue-green rollout without requests', rows, { total: 0, byVersion: {}, errors: {}, lost: [] });
+  await stack.remove();
+  expect(status.phase).toBe('Paused');
+  expect(status.pauseConditions).toEqual([expect.objectContaining({ reason: 'InconclusiveAnalysisRun' })]);
+  expect(rows.at(-1)?.pods).toEqual({
+    v1: { ready: 4, loading: 0, ending: 0 },
+    v2: { ready: 4, loading: 0, ending: 0 },
+  });
 });

@@ -145,3 +145,14 @@ describe('a canary without enough requests', () => {
     await stack.remove();
   });
 });
+
+test('a canary that does not start is aborted at its progress deadline, without a request', async () => {
+  const { rows, counts } = await underLoad(world, 'a canary that does not start', 'stuck', async ({ stack }) => {
+    await stack.deploy('v2', { load: 600 });
+    await stack.untilPhase('Degraded', 40_000);
+    await world.until('its pods are gone', async () => stack.pods().every(({ version }) => version === 'v1'));
+  });
+  expect(counts.lost).toEqual([]);
+  expect(counts.byVersion.v2).toBeUndefined();
+  expect(weightsOf(rows)).toEqual([0]);
+});

@@ -24,6 +24,9 @@ function hurriedTemplate({ spec }: Any): void {
   }
 }
 
+/** Seconds without progress. No version loads for longer, but one that never starts. */
+const DEADLINE = 12;
+
 function hurriedStrategy(strategy: Any): void {
   for (const kind of ['canary', 'blueGreen'])
     for (const field of ['scaleDownDelaySeconds', 'abortScaleDownDelaySeconds'])
@@ -41,6 +44,7 @@ export function hurried(manifests: readonly object[]): Any[] {
   for (const manifest of copies) {
     if (manifest.kind === 'AnalysisTemplate') hurriedTemplate(manifest);
     hurriedStrategy(manifest.spec?.strategy);
+    if (manifest.kind === 'Rollout') manifest.spec.progressDeadlineSeconds = DEADLINE;
     hurriedPods(manifest.spec?.template);
   }
   return copies;

@@ -9,7 +9,7 @@ export interface Share {
 }
 
 /** Seconds after a change of the weight until the gateway has it. */
-const SETTLED = 0.7;
+const SETTLED = 1.5;
 
 /** The share of a version for each weight, without the time in which the gateway learns of the weight. */
 export function sharesOf(version: string, rows: readonly Row[]): Share[] {
