@@ -21,6 +21,7 @@ export function build(outdir?: string): App {
       // Time for people to notice what no guard measures, and to go back without a start.
       scaleDownDelay: Duration.minutes(20),
     }),
+    acknowledge: { 'blue-green-forced-apply': 'applied by kubectl apply, which keeps the selectors' },
   });
   return app;
 }
