@@ -6,7 +6,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import ts from 'typescript';
 
@@ -63,30 +64,53 @@ interface Manifest {
   readonly license: string;
 }
 
+/** The module that reads queries of users. It has the grammar of PromQL, and few programs need it. */
+const QUERIES = 'metrics/query/read-query';
+
+/** Its bundle, beside the one that programs load: the size of that one is a part of every start. */
+const QUERIES_FILE = 'queries.js';
+
+const queriesApart: Plugin = {
+  name: 'queries-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/query\/read-query$/ }, () => ({ path: `./${QUERIES_FILE}`, external: true }));
+  },
+};
+
+const OPTIONS = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // esbuild renames classes that refer to themselves.
+  keepNames: true,
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /**
- * Bundles the modules that an index file re-exports, taken from a folder with the same layout. Beside the bundle is a
- * file with the licences of the packages in it.
+ * Bundles the modules that an index file re-exports, taken from a folder with the same layout. Beside the bundle is that of
+ * queries, and a file with the licences of the packages in it.
  */
 export async function bundle(indexFile: string, modules: string, outfile: string): Promise<void> {
   const exported = exportsOf(indexFile);
-  const { metafile } = await build({
+  const main = await build({
+    ...OPTIONS,
     stdin: { contents: entry(exported), resolveDir: modules, sourcefile: 'index.js' },
     outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
     // These must be the copies of the user's program: one App, one Construct.
     external: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
-    // esbuild renames classes that refer to themselves.
-    keepNames: true,
+    plugins: [queriesApart],
     // Node reads the names for `import { … }` from this line, since it does not run the file to find them.
     footer: { js: `0 && (module.exports = { ${[...exported.keys()].join(', ')} });` },
-    metafile: true,
-    logLevel: 'warning',
   });
-  const licences = packagesIn(Object.keys(metafile.inputs)).map(licenceOf);
-  writeFileSync(`${outfile}.LICENSES.txt`, `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+  const queriesFile = join(dirname(outfile), QUERIES_FILE);
+  const queries = await build({ ...OPTIONS, entryPoints: [join(modules, QUERIES)], outfile: queriesFile });
+  const unexpected = packagesIn(Object.keys(main.metafile.inputs));
+  if (unexpected.length > 0)
+    throw new Error(`${outfile} has code of ${unexpected.join(', ')}, whose licences it needs`);
+  const licences = packagesIn(Object.keys(queries.metafile.inputs)).map(licenceOf);
+  writeFileSync(`${queriesFile}.LICENSES.txt`, `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
   const loaded = Object.keys(require(resolve(outfile)) as object);
   const missing = [...exported.keys()].filter((name) => !loaded.includes(name));
   if (missing.length > 0) throw new Error(`${outfile} does not export ${missing.join(', ')}`);

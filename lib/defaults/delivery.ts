@@ -25,14 +25,15 @@ export const DELIVERY = {
   queryTimeout: 30,
   /** With 3/p requests and no error among them, the share of errors is below p with 95 % confidence (rule of three). */
   ruleOfThree: 3,
-  /** Slow requests that a percentile allows in the window: with ten, one more or less does not decide. */
-  slowRequests: 10,
+  /**
+   * Bad requests that decide: a percentile is measured over as many requests as allow ten slow ones, so that one more or
+   * less does not decide; and a version fails, even with few requests, with ten bad ones above its limit.
+   */
+  badRequests: 10,
   /** Fewest requests for any percentile. */
   leastRequests: 50,
   /** Share of failed requests at which a version is stopped at once: one in five is no longer chance or load. */
   faultShare: 0.2,
-  /** Failed requests that this needs: a few of a few say nothing. */
-  faultRequests: 10,
   /** Short, since all requests of the canary may fail; at least four scrapes. */
   faultWindow: 60,
   faultInterval: 30,

@@ -87,6 +87,11 @@ export const ALERTS = {
   gpuMemoryHot: 95,
   thermalThrottle: 300,
   nvlinkErrors: 900,
+  /**
+   * A pause is for a person: after ten minutes of too little data (DELIVERY.measurements), or before a promotion. Half an
+   * hour is time to come to it, and little compared with GPUs that wait for a night.
+   */
+  canaryPaused: 1800,
   gpuMetricsMissing: 900,
   /** A rollout of the proxies takes minutes. */
   gatewayMetricsMissing: 900,

@@ -51,12 +51,16 @@ export interface IstioRouterOptions {
  * A VirtualService of Istio that exists.
  */
 export interface VirtualServiceRouterOptions {
-  /** Name of the VirtualService, in the namespace of the stack, or `NAME.NAMESPACE`. */
+  /**
+   * Name of the VirtualService, in the namespace of the stack, or `NAME.NAMESPACE`. Argo Rollouts reads the first `.` as the
+   * end of the name, so the name itself has none.
+   */
   readonly virtualService: string;
 
   /**
    * Names of its HTTP routes whose weights the Rollout sets. Each must have the Services `NAME-svc` and `NAME-canary` of the
-   * stack as destinations.
+   * stack as destinations, and no others: Argo Rollouts removes those. In another namespace than that of the stack, they are
+   * named with their namespace, for example `NAME-svc.NAMESPACE.svc.cluster.local`.
    *
    * @default - its only route
    */
@@ -93,6 +97,10 @@ const gateway = matching(
   /^(mesh|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/,
   '"mesh", or namespace and name of a Gateway of Istio, for example "istio-ingress/public"',
 );
+const virtualServiceName = matching(
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/,
+  'the name of a VirtualService without ".", or NAME.NAMESPACE, for example "public.istio-ingress"',
+);
 const routeName = matching(/^[^\s"]{1,253}$/, 'the name of a route of the VirtualService');
 const prefix = matching(
   /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
@@ -128,7 +136,7 @@ export class CanaryRouter {
   /** A VirtualService of Istio that exists. */
   public static virtualService(options: VirtualServiceRouterOptions): CanaryRouter {
     const shapes = structOf<VirtualServiceRouterOptions>(
-      { virtualService: objectName },
+      { virtualService: virtualServiceName },
       { routes: unique(listOf(routeName, 1)) },
     );
     throwOnErrors('CanaryRouter.virtualService', findingsOf(options, '', shapes));

@@ -1,7 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, matching, shape, text } from '../shapes/shape';
+import { findingsOf, flag, matching, shape, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { GuardSpec } from './rollout-spec';
 
@@ -31,6 +31,14 @@ export interface CustomGuardOptions {
    * @default - unset: `maximum` is set
    */
   readonly minimum?: number;
+
+  /**
+   * Whether the query is used as it is, without being read: for a server with more than PromQL, such as MetricsQL of
+   * VictoriaMetrics. A mistake in it then shows in the cluster.
+   *
+   * @default false
+   */
+  readonly unchecked?: boolean;
 }
 
 const finite = shape<number>('a number', (value) => typeof value === 'number' && Number.isFinite(value));
@@ -43,7 +51,7 @@ const OPTIONS = structOf<CustomGuardOptions>(
     ),
     query: text,
   },
-  { maximum: finite, minimum: finite },
+  { maximum: finite, minimum: finite, unchecked: flag },
 );
 
 /** A guard has exactly one limit. */
@@ -65,11 +73,11 @@ export class Guard {
   public static custom(options: CustomGuardOptions): Guard {
     throwOnErrors('Guard.custom', findingsOf(options, '', OPTIONS));
     throwOnErrors('Guard.custom', limitFindings(options));
-    const { name, query, maximum, minimum } = options;
+    const { name, query, maximum, minimum, unchecked = false } = options;
     return new Guard(
       maximum === undefined
-        ? { name, query, limit: minimum as number, side: 'minimum' }
-        : { name, query, limit: maximum, side: 'maximum' },
+        ? { name, query, limit: minimum as number, side: 'minimum', unchecked }
+        : { name, query, limit: maximum, side: 'maximum', unchecked },
     );
   }
 

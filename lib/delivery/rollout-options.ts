@@ -46,14 +46,15 @@ export interface AnalysisOptions {
   readonly failures?: number;
 
   /**
-   * Maximum measurements. Without a verdict after them, the rollout pauses.
+   * Maximum measurements, at least `successes` plus `failures`. Without a verdict after them, the rollout pauses.
    *
    * @default 10
    */
   readonly measurements?: number;
 
   /**
-   * Minimum requests of the new version in the window. With fewer, a guard neither passes nor fails.
+   * Minimum requests of the new version in the window. With fewer, a guard does not pass. It fails only with so many bad
+   * ones, at least ten, that more requests could not change the verdict.
    *
    * @default - derived for each guard: 3 divided by the allowed share of errors, so that a version with more errors shows
    *   one with 95 % confidence; ten slow requests' worth for a percentile, for example 200 for the 95th

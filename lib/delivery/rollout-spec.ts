@@ -31,6 +31,8 @@ export interface GuardSpec {
   readonly query: string;
   readonly limit: number;
   readonly side: 'maximum' | 'minimum';
+  /** Whether the query is not read at synth. */
+  readonly unchecked: boolean;
 }
 
 /** `AnalysisOptions`, in seconds. */

@@ -7,6 +7,7 @@ import { listenerFindings } from './gateway/listeners';
 import { ownNamespace, targetNamespaces } from './targets/namespace-findings';
 import { orderFindings } from './match/order-findings';
 import { canaryFindings } from './targets/canary-findings';
+import { sharedCanaryFindings } from './targets/shared-canary-findings';
 import { exposureFindings } from './paths/path-findings';
 import { sizeFindings, targetsFindings } from './targets/target-findings';
 import { trafficFindings } from './traffic/traffic-findings';
@@ -20,6 +21,7 @@ export function routesFindings(plan: EntryPlan): Finding[] {
   return [
     ...targetsFindings(plan),
     ...canaryFindings(plan, 'HTTPRoute', 'gatewayApi'),
+    ...sharedCanaryFindings(plan),
     ...targetNamespaces(plan),
     ...ownNamespace(plan),
     ...exposureFindings(plan),

@@ -19,7 +19,12 @@ interface SignalInput extends Pick<TriggerInput, 'catalogue' | 'checked' | 'noRe
 type Counter = NonNullable<Extract<SignalSpec, { of: 'gateway' }>['counter']>;
 type Spec<Of> = Extract<SignalSpec, { of: Of }>;
 
-function customFindings({ query }: Spec<'custom'>, subject: string, { noReplicas, catalogue }: SignalInput): Finding[] {
+function customFindings(
+  { query, unchecked }: Spec<'custom'>,
+  subject: string,
+  { noReplicas, catalogue }: SignalInput,
+): Finding[] {
+  if (unchecked) return [];
   const read = userQuery(query, subject);
   if ('findings' in read) return [...read.findings];
   const { result, single, mayBeNan, required } = read.reading;

@@ -122,4 +122,12 @@ export interface CustomSignalOptions {
    * @default true
    */
   readonly total?: boolean;
+
+  /**
+   * Whether the query is used as it is, without being read: for a server with more than PromQL, such as MetricsQL of
+   * VictoriaMetrics. A mistake in it then shows in the cluster.
+   *
+   * @default false
+   */
+  readonly unchecked?: boolean;
 }

@@ -30,4 +30,6 @@ export type SignalSpec =
       readonly query: string;
       readonly target: number;
       readonly perReplica: boolean;
+      /** Whether the query is not read at synth. */
+      readonly unchecked: boolean;
     };

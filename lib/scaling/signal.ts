@@ -168,9 +168,9 @@ export class Signal {
 
   /** Any PromQL. */
   public static custom(options: CustomSignalOptions): Signal {
-    checked('custom', options, { name: triggerName, query: text, target: positive }, { total: flag });
-    const { name, query, target } = options;
-    return new Signal({ of: 'custom', name, query, target, perReplica: options.total ?? true });
+    checked('custom', options, { name: triggerName, query: text, target: positive }, { total: flag, unchecked: flag });
+    const { name, query, target, total: perReplica = true, unchecked = false } = options;
+    return new Signal({ of: 'custom', name, query, target, perReplica, unchecked });
   }
 
   private static engine<T extends PerReplicaOptions>(

@@ -167,7 +167,7 @@ export class VllmInferenceStack extends Construct {
       emit(this, each.id, each.manifest);
     }
     if (parts.smokeTest) emit(this, 'SmokeTest', smokeTestJob()(parts.smokeTest));
-    if (routes) refuseTwoAnswers()(this);
+    if (routes ?? delivered) refuseTwoAnswers()(this);
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
     if (parts.pool) refuseStrayMembers(this);

@@ -134,6 +134,7 @@ describe('a stack does not have', () => {
     ['VllmCostPer1kTokensHigh', {}, { tune: { VllmCostPer1kTokensHigh: { threshold: 1 } } }],
     ['VllmCanaryAborted', {}],
     ['VllmCanaryAnalysisFailed', {}],
+    ['VllmCanaryPaused', {}],
     ['VllmRolloutStuck', { workload: AS_ROLLOUT }],
     ['VllmReplicasMismatch', { workload: AS_ROLLOUT }],
   ])('%s with %j', (name, more, options = {}) => {

@@ -1,11 +1,5 @@
 import type { AlertCase } from './alerts-case';
-import { fleet, growing, type Labels, series, steady } from './alerts-series';
-
-/** Where the namespace of an object ends up without and with `honorLabels`. */
-const LAYOUTS: readonly (readonly [layout: string, namespaceOf: (exporter: string) => Labels])[] = [
-  ['exported', (exporter) => ({ namespace: exporter, exported_namespace: 'llm', job: exporter })],
-  ['honoured', (exporter) => ({ namespace: 'llm', job: exporter })],
-];
+import { EXPORTER_LAYOUTS, fleet, growing, type Labels, series, steady } from './alerts-series';
 
 const DETAIL = 'keda_scaler_detail_errors_total';
 const EMPTY = 'keda_scaler_empty_upstream_responses_total';
@@ -21,7 +15,7 @@ const info = (more: Labels) =>
 const twice = (values: number) =>
   fleet({ current: values }).map(([selector, each]) => [selector.replace('}', ',instance="b"}'), each] as const);
 
-const ofBoth: readonly AlertCase[] = LAYOUTS.flatMap(([layout, namespaceOf]): AlertCase[] => [
+const ofBoth: readonly AlertCase[] = EXPORTER_LAYOUTS.flatMap(([layout, namespaceOf]): AlertCase[] => [
   {
     title: `a scaler that cannot reach Prometheus, labels ${layout}`,
     series: [growing(DETAIL, { ...namespaceOf('keda'), ...ofObject }, 4)],
@@ -46,38 +40,6 @@ const ofBoth: readonly AlertCase[] = LAYOUTS.flatMap(([layout, namespaceOf]): Al
     at: 12,
     silent: ['VllmScalerBlind'],
   },
-  {
-    title: `an aborted canary, labels ${layout}`,
-    stack: 'rollout',
-    series: [steady('rollout_info', { ...namespaceOf('argo-rollouts'), name: 'vllm', phase: 'Degraded' }, 1)],
-    at: 5,
-    fires: { VllmCanaryAborted: [{ name: 'vllm', phase: 'Degraded' }] },
-  },
-  {
-    title: `a canary in progress, labels ${layout}`,
-    stack: 'rollout',
-    series: [
-      steady('rollout_info', { ...namespaceOf('argo-rollouts'), name: 'vllm', phase: 'Progressing' }, 1),
-      steady('analysis_run_info', { ...namespaceOf('argo-rollouts'), name: 'vllm-6d4cf56db6-2', phase: 'Running' }, 1),
-    ],
-    at: 20,
-    silent: ['VllmCanaryAborted', 'VllmCanaryAnalysisFailed'],
-  },
-  ...(
-    [
-      [20, true],
-      [90, false],
-    ] as const
-  ).map(([at, fires]): AlertCase => {
-    const name = 'vllm-6d4cf56db6-2-1';
-    return {
-      title: `an analysis that failed at minute 10, at ${at}, labels ${layout}`,
-      stack: 'rollout',
-      series: [series('analysis_run_info', { ...namespaceOf('argo-rollouts'), name, phase: 'Failed' }, '_x10 1x230')],
-      at,
-      ...(fires ? { fires: { VllmCanaryAnalysisFailed: [{ name }] } } : { silent: ['VllmCanaryAnalysisFailed'] }),
-    };
-  }),
 ]);
 
 const CASES: readonly AlertCase[] = [

@@ -3,6 +3,7 @@ import { ENGINE_CASES } from './alerts-cases-engine';
 import { GATEWAY_CASES } from './alerts-cases-gateway';
 import { GPU_CASES } from './alerts-cases-gpu';
 import { POD_CASES } from './alerts-cases-pods';
+import { ROLLOUT_CASES } from './alerts-cases-rollout';
 import { SCALING_CASES } from './alerts-cases-scaling';
 import { START_CASES } from './alerts-cases-starts';
 import type { AlertCase } from './alerts-case';
@@ -21,6 +22,7 @@ export const CASES: readonly AlertCase[] = [
   ...POD_CASES,
   ...GATEWAY_CASES,
   ...START_CASES,
+  ...ROLLOUT_CASES,
   ...ENGINE_CASES,
   ...SCALING_CASES,
   ...GPU_CASES,

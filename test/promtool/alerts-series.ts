@@ -5,6 +5,12 @@ const LENGTH = 160;
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** Where the namespace of an object ends up without and with `honorLabels`. */
+export const EXPORTER_LAYOUTS: readonly (readonly [layout: string, namespaceOf: (exporter: string) => Labels])[] = [
+  ['exported', (exporter) => ({ namespace: exporter, exported_namespace: 'llm', job: exporter })],
+  ['honoured', (exporter) => ({ namespace: 'llm', job: exporter })],
+];
+
 /** A series as a selector and promtool's notation for its values. */
 export function series(metric: string, labels: Labels, values: string): Series {
   const matchers = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);

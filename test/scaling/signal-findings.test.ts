@@ -18,6 +18,20 @@ const GATEWAY = Signal.gatewayRequests({
 });
 const custom = (query: string) => Signal.custom({ name: 'own', query, target: 3 });
 
+describe('a query of another dialect', () => {
+  const query = 'sum(rate(a)) keep_metric_names';
+
+  it('is refused', () => {
+    expect(scalerErrors({ signals: [custom(query)] }).join()).toContain('[query-syntax]');
+  });
+
+  it('is used as it is if it is unchecked', () => {
+    const signals = [Signal.custom({ name: 'own', query, target: 3, unchecked: true })];
+    expect(scalerErrors({ signals })).toEqual([]);
+    expect(scalerOf({ signals }).triggers).toMatchObject([{ query }]);
+  });
+});
+
 describe('the metrics of a signal', () => {
   it.each(['0.8.5', '0.9.2', '0.11.0', '0.12.0', '0.20.0', '0.32.0'])('all exist in vLLM %s', (version) => {
     const target = Duration.seconds(1);

@@ -13,7 +13,7 @@ function phase(scope: ServiceScope): readonly Panel[] {
     timeseries({
       title: 'Phase of the rollout',
       about:
-        'Phase that Argo Rollouts reports. `Degraded` is an aborted rollout: the old version serves, and the analysis shows why. `Paused` waits for the next step, or for a person.',
+        'Phase that Argo Rollouts reports. `Abort` is an aborted rollout: the old version serves, and the analysis shows why. `Paused` waits for a person: there was not enough data, or the rollout is promoted by hand.',
       unit: UNIT.count,
       max: 1,
       queries: [{ expr: max(scope.workload(canary.info), 'phase'), legend: '{{phase}}' }],

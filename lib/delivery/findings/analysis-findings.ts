@@ -25,11 +25,10 @@ function timeFindings({ analysis }: RolloutPlan): Finding[] {
     const fix = `use ${scrapeInterval} s or more`;
     findings.push(error('analysis-interval-too-short', 'delivery.analysis.interval', problem, fix));
   }
-  // Argo Rollouts refuses others, and the rollout aborts (argo-rollouts utils/analysis/factory.go, ValidateMetric).
-  const enough = successes + failures;
-  if (measurements < enough) {
-    const problem = `is ${measurements}, and Argo Rollouts needs as many as may fail (${failures}) and must pass in a row (${successes}) together`;
-    const fix = `use ${enough} or more, or set fewer successes or failures`;
+  // Argo Rollouts ends the analysis with an error otherwise, which aborts the rollout (utils/analysis/factory.go, ValidateMetric).
+  if (measurements < successes + failures) {
+    const problem = `is ${measurements}, and ${successes} must pass in a row while ${failures} may fail: Argo Rollouts refuses fewer than both together, and every rollout would abort`;
+    const fix = `use ${successes + failures} or more, or set fewer successes or failures`;
     findings.push(error('analysis-measurements', 'delivery.analysis.measurements', problem, fix));
   }
   return findings;

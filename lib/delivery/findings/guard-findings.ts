@@ -48,10 +48,9 @@ function fewRequests({ guards, context: { spec } }: RolloutPlan): Finding[] {
 /** Placeholders that an analysis has a value for. */
 const KNOWN: readonly (string | undefined)[] = ['args.canary', 'args.stable'];
 
-function customQueries({ guards, context }: RolloutPlan): Finding[] {
-  const { spec, hashLabel } = context;
-  return guards.flatMap(({ query, subject }) => {
-    if (!spec.guards.some((guard) => guard.query === query)) return [];
+function customQueries({ context: { spec, hashLabel } }: RolloutPlan): Finding[] {
+  return spec.guards.flatMap(({ query, unchecked }, index) => {
+    const subject = `delivery.guards[${index}]`;
     const placeholders = placeholdersOf(query);
     const unknown = placeholders.filter((name) => !KNOWN.includes(name));
     if (unknown.length > 0) {
@@ -62,7 +61,7 @@ function customQueries({ guards, context }: RolloutPlan): Finding[] {
           : `has the placeholder {{${name}}} in its query, which Argo Rollouts cannot fill in`;
       return [error('guard-placeholder', subject, problem, 'use {{args.canary}} or {{args.stable}}')];
     }
-    return queryFindings(query, subject, hashLabel);
+    return unchecked ? [] : queryFindings(query, subject, hashLabel);
   });
 }
 

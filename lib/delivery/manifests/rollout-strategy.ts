@@ -27,9 +27,9 @@ function trafficRouting({ router }: RolloutPlan): Canary['trafficRouting'] {
   switch (router.kind) {
     case 'gatewayApi': {
       const { httpRoutes, namespace } = router;
-      const [httpRoute, second] = httpRoutes;
-      const routes = second === undefined ? { httpRoute } : { httpRoutes: httpRoutes.map((name) => ({ name })) };
-      return { plugins: { [GATEWAY_API_PLUGIN]: { ...routes, namespace } } };
+      // Never `httpRoute`: of a route that is named so, version 0.15 removes each rule whose only backend is the canary's
+      // Service, for the sake of header routes (pkg/plugin/httproute.go, removeHTTPManagedRoutes).
+      return { plugins: { [GATEWAY_API_PLUGIN]: { httpRoutes: httpRoutes.map((name) => ({ name })), namespace } } };
     }
     case 'istio': {
       const { virtualService: name, routes } = router;

@@ -3,6 +3,7 @@ import { newestName } from '../../engine/metric-roles';
 import type { Matcher } from '../../metrics/promql';
 import { selector, series, window as promWindow } from '../../metrics/promql';
 import type { PlannedObjective } from '../../metrics/slo';
+import type { Sli } from '../../plan/sli';
 import { errorSli, latencySli } from '../../plan/sli';
 import type { Watched } from '../../plan/watched';
 import { decimal } from '../../units/decimal';
@@ -61,7 +62,7 @@ function requestsFor(objective: PlannedObjective, set: number | undefined): numb
   if (set !== undefined) return set;
   const share = allowed(objective);
   if (objective.latency === undefined) return Math.ceil(decimal(DELIVERY.ruleOfThree / share));
-  return Math.max(DELIVERY.leastRequests, Math.ceil(decimal(DELIVERY.slowRequests / share)));
+  return Math.max(DELIVERY.leastRequests, Math.ceil(decimal(DELIVERY.badRequests / share)));
 }
 
 /** A missing series of failures is 0: without requests, there is nothing that it could be a share of. */
@@ -71,9 +72,30 @@ const NO_FAILURES = 'vector(0)';
 const withRequests = (query: string, requests: string, window: number, least: number): string =>
   `(${query}) and (${window} * ${requests} >= ${least})`;
 
-/** First tokens are counted once for each request, tokens are not. */
-const requestsOf = (watched: Watched, version: Version, window: number): string =>
-  `sum(rate(${series(`${newestName('timeToFirstToken')}_count`, watched, podsOf(watched, version))}[${promWindow(window)}]))`;
+/**
+ * The same, or with so many bad ones that their share is above the limit whatever the others are: a version can prove that
+ * it is bad with fewer requests than that it is good.
+ */
+function shareWithRequests({ events, bad }: Sli, window: number, { limit, minRequests }: Proof): string {
+  const least = Math.max(DELIVERY.badRequests, Math.floor(decimal(limit * minRequests)) + 1);
+  // A stream that breaks may be counted before its request ends: a share of no requests would be infinite.
+  return `((${bad}) / (${events} > 0)) and (${window} * ${events} >= ${minRequests} or ${window} * (${bad}) >= ${least})`;
+}
+
+interface Proof {
+  readonly limit: number;
+  readonly minRequests: number;
+}
+
+/**
+ * What the events of a latency were requests of. A request ends long after its first token, and the short ones end first:
+ * so each histogram counts its own requests. Only tokens are no requests, and those are counted by their first token.
+ */
+function requestsOf({ kind, latency }: PlannedObjective, watched: Watched, version: Version, window: number): string {
+  const { histogram = '' } = latency ?? {};
+  const counted = kind === 'inter-token-latency' ? newestName('timeToFirstToken') : histogram;
+  return `sum(rate(${series(`${counted}_count`, watched, podsOf(watched, version))}[${promWindow(window)}]))`;
+}
 
 /** The guard of one objective; none for one that does not depend on the version alone. */
 function ofObjective(objective: PlannedObjective, index: number, input: GuardInput): GuardPlan[] {
@@ -83,14 +105,22 @@ function ofObjective(objective: PlannedObjective, index: number, input: GuardInp
   const minRequests = requestsFor(objective, spec.analysis.minRequests);
   const common = { name: objective.slo, limit: allowed(objective), side: 'maximum' as const, subject, minRequests };
   if (objective.latency) {
-    const { events, bad } = latencySli(objective.latency, watched, own);
-    const requests = requestsOf(watched, 'canary', window);
-    return [{ ...common, query: withRequests(`(${bad}) / ${events}`, requests, window, minRequests) }];
+    const sli = latencySli(objective.latency, watched, own);
+    // Ten slow tokens may be those of one request.
+    const query =
+      objective.kind === 'inter-token-latency'
+        ? withRequests(
+            `(${sli.bad}) / ${sli.events}`,
+            requestsOf(objective, watched, 'canary', window),
+            window,
+            minRequests,
+          )
+        : shareWithRequests(sli, window, common);
+    return [{ ...common, query }];
   }
   // A gateway does not count the two versions apart, so the engines do.
   if (objective.kind === 'error-rate' || objective.kind === 'gateway-error-rate') {
-    const { events, bad } = errorSli(watched, own, NO_FAILURES);
-    return [{ ...common, query: withRequests(`(${bad}) / ${events}`, events, window, minRequests) }];
+    return [{ ...common, query: shareWithRequests(errorSli(watched, own, NO_FAILURES), window, common) }];
   }
   return [];
 }
@@ -109,8 +139,9 @@ function comparedWithStable(objective: PlannedObjective, index: number, input: G
   if (ratio === undefined || objective.latency === undefined) return [];
   const minRequests = requestsFor(objective, spec.analysis.minRequests);
   const both = `${quantile(objective, watched, 'canary', window)} / ${quantile(objective, watched, 'stable', window)}`;
-  const canary = withRequests(both, requestsOf(watched, 'canary', window), window, minRequests);
-  const query = `${canary} and (${window} * ${requestsOf(watched, 'stable', window)} >= ${minRequests})`;
+  const requests = (version: Version): string => requestsOf(objective, watched, version, window);
+  const canary = withRequests(both, requests('canary'), window, minRequests);
+  const query = `${canary} and (${window} * ${requests('stable')} >= ${minRequests})`;
   const subject = `objectives[${index}]`;
   return [{ name: `${objective.slo}-vs-stable`, query, limit: ratio, side: 'maximum', subject, minRequests }];
 }
@@ -122,8 +153,11 @@ export function planGuards(input: GuardInput): GuardPlan[] {
   return [
     ...objectives.flatMap((objective, index) => ofObjective(objective, index, input)),
     ...objectives.flatMap((objective, index) => comparedWithStable(objective, index, input)),
-    ...spec.guards.map((guard, index) => ({
-      ...guard,
+    ...spec.guards.map(({ name, query, limit, side }, index) => ({
+      name,
+      query,
+      limit,
+      side,
       subject: `delivery.guards[${index}]`,
       minRequests: undefined,
     })),
@@ -143,7 +177,8 @@ export function planFaults(
   const budgets = watched.objectives.filter(({ kind }) => kind.endsWith('error-rate')).map(allowed);
   const range = promWindow(window);
   const { events, bad } = errorSli(watched, { window: range, pods: podsOf(watched, 'canary') }, NO_FAILURES);
-  const share = `(${bad}) / ${events} and (${window} * (${bad}) >= ${DELIVERY.faultRequests})`;
+  // A stream that breaks may be counted one scrape before its request ends: a share of no requests would be infinite.
+  const share = `(${bad}) / (${events} > 0) and (${window} * (${bad}) >= ${DELIVERY.badRequests})`;
   const restarts = selector('kube_pod_container_status_restarts_total', {
     namespace: watched.namespace,
     pod: { matches: pods ?? '' },
@@ -160,6 +195,14 @@ export function planFaults(
     },
     ...(pods === undefined
       ? []
-      : [{ ...common, name: 'restarts', query: `sum(increase(${restarts}[${range}])) or vector(0)`, limit: 0 }]),
+      : [
+          // Not a rate: that needs two samples, and kube-state-metrics may be scraped once a minute.
+          {
+            ...common,
+            name: 'restarts',
+            query: `sum(${restarts} - ${restarts} offset ${range}) or vector(0)`,
+            limit: 0,
+          },
+        ]),
   ];
 }

@@ -8,12 +8,17 @@ export const DELIVERY = [
       'canary-monitor': 'A ServiceMonitor would scrape only the old version during a canary.',
       'canary-route': 'A route leads to a canary whose Rollout does not set its weights.',
       'canary-router-entry': 'The router of a canary has no route, or one of another kind.',
+      'canary-same-service':
+        'A route has another backend of the name by which a Rollout finds the Service of its canary.',
       'rollout-pool':
         'A member of an InferencePool is delivered by a Rollout, and the picker does not divide requests.',
     },
     warnings: {
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
+    },
+    notices: {
+      'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
     },
   },
   {

@@ -7,6 +7,7 @@ import { answersOfIngress } from '../ingress/ingress-answers';
 import { overlap, preferred } from './precedence';
 import type { HeaderMatch, RouteMatch } from './route-match';
 import { isContentLength } from './route-match';
+import { answersOfVirtualService } from './virtual-service-answers';
 
 /** The part of the manifest of an HTTPRoute that decides what it answers. */
 interface HttpRoute {
@@ -78,6 +79,7 @@ function readAnswers(object: ApiObject, { metadata, spec }: HttpRoute): Answers 
 const ANSWERS: Readonly<Record<string, (object: ApiObject) => Answers>> = {
   HTTPRoute: answersOf,
   Ingress: answersOfIngress,
+  VirtualService: answersOfVirtualService,
 };
 
 /** Two routes that answer the same requests, of which a gateway would choose the older one. */

@@ -67,4 +67,12 @@ describe('the query of a guard', () => {
     expect(about(errorsOf(guarded(query)))).toEqual([]);
     expect(about(warningsOf(guarded(query)))).toEqual([`delivery.guards[0]: ${line}`]);
   });
+
+  it('is not read if it is unchecked, but its placeholders are', () => {
+    const unchecked = (query: string) =>
+      withCanary({ guards: [Guard.custom({ name: 'own', query, maximum: 1, unchecked: true })] });
+    expect(about(errorsOf(unchecked('sum(rate(a{hash="{{args.canary}}"})) keep_metric_names')))).toEqual([]);
+    expect(about(warningsOf(unchecked('sum(a)')))).toEqual([]);
+    expect(about(errorsOf(unchecked('sum(a{{args.window}})')))).toHaveLength(1);
+  });
 });
