@@ -72,16 +72,15 @@ describe('the plan of a stack is data', () => {
   });
 
   test('with a reference to a Secret, a volume and a changed alert', async () => {
-    const token = SecretKey.of('prometheus', 'token');
     const make = () =>
       stackWith({
-        apiKey: token,
+        apiKey: token(),
         extraVolumes: [ExtraVolume.empty('scratch', '/scratch')],
         alerts: { tune: { VllmOomKilled: { pending: Duration.minutes(1), severity: AlertSeverity.CRITICAL } } },
         scaling: Scaling.keda({
           maxReplicas: 4,
           prometheus: PrometheusServer.at('http://thanos.monitoring:9090', {
-            authentication: PrometheusAuthentication.bearer(token),
+            authentication: PrometheusAuthentication.bearer(token()),
           }),
         }),
       });

@@ -58,17 +58,17 @@ describe('findings about the analysis', () => {
     [
       'fewer measurements than must pass',
       withCanary({ analysis: { measurements: 2, failures: 0 } }),
-      'delivery.analysis.measurements: is 2, and Argo Rollouts needs as many as may fail (0) and must pass in a row (3) together; use 3 or more, or set fewer successes or failures [analysis-measurements]',
+      'delivery.analysis.measurements: is 2, and 3 must pass in a row while 0 may fail: Argo Rollouts refuses fewer than both together, and every rollout would abort; use 3 or more, or set fewer successes or failures [analysis-measurements]',
     ],
     [
       'fewer measurements than may fail and must pass',
       withCanary({ analysis: { measurements: 3 } }),
-      'delivery.analysis.measurements: is 3, and Argo Rollouts needs as many as may fail (1) and must pass in a row (3) together; use 4 or more, or set fewer successes or failures [analysis-measurements]',
+      'delivery.analysis.measurements: is 3, and 3 must pass in a row while 1 may fail: Argo Rollouts refuses fewer than both together, and every rollout would abort; use 4 or more, or set fewer successes or failures [analysis-measurements]',
     ],
     [
       'more failures than measurements',
       withCanary({ analysis: { failures: 20 } }),
-      'delivery.analysis.measurements: is 10, and Argo Rollouts needs as many as may fail (20) and must pass in a row (3) together; use 23 or more, or set fewer successes or failures [analysis-measurements]',
+      'delivery.analysis.measurements: is 10, and 3 must pass in a row while 20 may fail: Argo Rollouts refuses fewer than both together, and every rollout would abort; use 23 or more, or set fewer successes or failures [analysis-measurements]',
     ],
     [
       'too few requests at the first weight',

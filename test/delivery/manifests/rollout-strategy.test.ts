@@ -83,7 +83,7 @@ describe('the strategy of a canary', () => {
     [
       'one HTTPRoute',
       CanaryRouter.gatewayApi({ httpRoutes: ['llm'] }),
-      { plugins: { 'argoproj-labs/gatewayAPI': { httpRoute: 'llm', namespace: 'llm' } } },
+      { plugins: { 'argoproj-labs/gatewayAPI': { httpRoutes: [{ name: 'llm' }], namespace: 'llm' } } },
     ],
     [
       'two HTTPRoutes in another namespace',

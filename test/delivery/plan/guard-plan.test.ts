@@ -52,7 +52,7 @@ describe('the guards of a stack', () => {
 
   it('need the requests that are set instead', () => {
     const { guards } = rolloutOf(withCanary({ analysis: { minRequests: 77 } }));
-    expect(guards.map(({ minRequests, query }) => [minRequests, query.includes('>= 77)')])).toEqual([[77, true]]);
+    expect(guards.map(({ minRequests, query }) => [minRequests, query.includes('>= 77 ')])).toEqual([[77, true]]);
   });
 
   it('select the new version only, in each of their series', () => {
