@@ -169,8 +169,8 @@ export class Signal {
   /** Any PromQL. */
   public static custom(options: CustomSignalOptions): Signal {
     checked('custom', options, { name: triggerName, query: text, target: positive }, { total: flag, unchecked: flag });
-    const { name, query, target, total: perReplica = true, unchecked = false } = options;
-    return new Signal({ of: 'custom', name, query, target, perReplica, unchecked });
+    const { name, query, target, total = true, unchecked = false } = options;
+    return new Signal({ of: 'custom', name, query, target, perReplica: total, unchecked });
   }
 
   private static engine<T extends PerReplicaOptions>(

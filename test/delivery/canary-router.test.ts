@@ -99,12 +99,12 @@ describe('a router', () => {
     [
       'no VirtualService',
       () => CanaryRouter.virtualService({} as never),
-      'virtualService: is required and was not given; give the name of an object: lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit [missing-property]',
+      'virtualService: is required and was not given; give the name of a VirtualService without ".", or NAME.NAMESPACE, for example "public.istio-ingress" [missing-property]',
     ],
     [
       'a name of a VirtualService that Kubernetes refuses',
       () => CanaryRouter.virtualService({ virtualService: 'llm/own' }),
-      'virtualService: is "llm/own"; give the name of an object: lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit [wrong-value]',
+      'virtualService: is "llm/own"; give the name of a VirtualService without ".", or NAME.NAMESPACE, for example "public.istio-ingress" [wrong-value]',
     ],
     [
       'no routes of a VirtualService',

@@ -202,9 +202,43 @@ describe('the Rollout of the Gateway API plugin', () => {
     expect(other(pluginOf(objects).setWeight(routes, 50))).toEqual(other(routes));
   });
 
+  it.each(['GCPBackendPolicy', 'HealthCheckPolicy'])('divides Services that both have a %s at GKE', (kind) => {
+    const objects = CASES['one at GKE, with policies for both Services']?.() ?? [];
+    const targets = objects.filter((each) => each.kind === kind).map(({ spec }) => spec.targetRef.name);
+    expect(targets).toEqual(['qwen-svc', 'qwen-canary']);
+  });
+
   it('is told the namespace of routes elsewhere', () => {
     const objects = CASES['routes in another namespace']?.() ?? [];
     expect(configuration(objects).namespace).toBe('edge');
+  });
+});
+
+describe('two canaries in one HTTPRoute', () => {
+  const objects = objectsOf((app) => {
+    const [qwen, llama] = [app.to('qwen', canary(['llm'])), app.to('llama', canary(['llm']))];
+    app.routes({ gateway: gateway(), routes: [{ tier: 'gold', to: [llama] }, { to: [qwen] }] });
+  });
+  const [llama, qwen] = ['llama', 'qwen'].map(
+    (name) => new GatewayApiPlugin(objects.find(({ kind, metadata }) => kind === 'Rollout' && metadata.name === name)),
+  ) as [GatewayApiPlugin, GatewayApiPlugin];
+  const weightsOf = (routes: readonly HttpRoute[]): Record<string, number | undefined> =>
+    Object.fromEntries(
+      routes.flatMap(({ spec: { rules = [] } }) =>
+        rules.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name, weight }) => [name, weight])),
+      ),
+    );
+
+  it('each set their own weights', () => {
+    const both = qwen.setWeight(llama.setWeight(httpRoutesOf(objects), 25), 50);
+    expect(weightsOf(both)).toEqual({ 'llama-svc': 75, 'llama-canary': 25, 'qwen-svc': 50, 'qwen-canary': 50 });
+    expect(both.every(isLabelled)).toBe(true);
+  });
+
+  it('keep the weights of the other, and lose the label with the first that ends', () => {
+    const one = qwen.setWeight(llama.setWeight(httpRoutesOf(objects), 25), 0);
+    expect(weightsOf(one)).toMatchObject({ 'llama-canary': 25, 'qwen-canary': 0 });
+    expect(one.some(isLabelled)).toBe(false);
   });
 });
 
