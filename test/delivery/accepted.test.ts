@@ -50,6 +50,9 @@ const hits = Guard.custom({
 /** What each of these stacks has besides its delivery, so that a warning is about that. */
 const COMMON: Props = { objectives: [ERRORS], monitoringLabels: {}, engine: { maxModelLen: 16384 } };
 
+/** Each blue-green rollout has it. */
+const FORCED = ['blue-green-forced-apply'];
+
 /** Popular set-ups, and ids of the warnings that are right for them. */
 const SETUPS: [what: string, props: Props, warnings?: string[]][] = [
   ['one replica', { delivery: canaryBy() }],
@@ -167,13 +170,18 @@ const SETUPS: [what: string, props: Props, warnings?: string[]][] = [
     'the way to a Deployment',
     { delivery: canaryBy({ migration: Migration.TO_DEPLOYMENT }), scaling: Scaling.fixed(2) },
   ],
-  ['blue-green', { delivery: Delivery.blueGreen() }],
-  ['blue-green with a scaler', { delivery: Delivery.blueGreen(), scaling: Scaling.keda({ maxReplicas: 4 }) }],
+  ['blue-green', { delivery: Delivery.blueGreen() }, FORCED],
+  ['blue-green with a scaler', { delivery: Delivery.blueGreen(), scaling: Scaling.keda({ maxReplicas: 4 }) }, FORCED],
   [
     'blue-green with a route',
     { delivery: Delivery.blueGreen(), routes: { gateway, hostnames: HOSTNAMES }, network, apiKey: KEY },
+    FORCED,
   ],
-  ['blue-green with a preview', { delivery: Delivery.blueGreen({ manualPromotion: true, previewReplicas: 1 }) }],
+  [
+    'blue-green with a preview',
+    { delivery: Delivery.blueGreen({ manualPromotion: true, previewReplicas: 1 }) },
+    FORCED,
+  ],
 ];
 
 /** Ids of the warnings of constructs, without the changes of a pinned release. */

@@ -1,6 +1,7 @@
 import type { BlueGreenOptions, CanaryOptions, VllmInferenceStackProps } from '../../lib';
 import { Accelerator, CanaryRouter, Delivery, GpuModel, Model, Objective, Scaling } from '../../lib';
 import type { RolloutPlan } from '../../lib/delivery/plan/rollout-plan';
+import type { Finding } from '../../lib/preflight/finding';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 import { DELIVERY } from '../../lib/preflight/register/delivery';
 import type { Section } from '../../lib/preflight/register/section';
@@ -69,14 +70,20 @@ const OWN_IDS = new Set(
   ),
 );
 
+/** A warning that each blue-green rollout has, and that is tested on its own. */
+const EACH_BLUE_GREEN = 'blue-green-forced-apply';
+
+const findingsOf = (props: Props): Finding[] =>
+  stackFindings(partsOf(props)).filter(({ id }) => id !== EACH_BLUE_GREEN);
+
 /** All findings about the delivery of a stack, of any severity, as lines of text. */
 export const deliveryLines = (props: Props): string[] =>
-  stackFindings(partsOf(props))
+  findingsOf(props)
     .filter(({ id }) => OWN_IDS.has(id))
     .map(findingLine);
 
 const linesOf = (severity: FindingSeverity, props: Props): string[] =>
-  stackFindings(partsOf(props))
+  findingsOf(props)
     .filter((finding) => finding.severity === severity)
     .map(findingLine);
 

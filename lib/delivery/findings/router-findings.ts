@@ -8,6 +8,7 @@ export const routerFindings = (plan: RolloutPlan): Finding[] => [
   ...entryFindings(plan),
   ...namespaceFindings(plan),
   ...monitorFindings(plan),
+  ...forcedApplyFindings(plan),
 ];
 
 /** The picker sends requests to the pods of both versions, whatever the weights of a route are. */
@@ -81,4 +82,16 @@ function monitorFindings({ router, strategy, services, context: { monitor, revis
   if (monitor !== 'ServiceMonitor' || !divided) return [];
   const problem = `makes a ServiceMonitor, and the Service "${services.stable}" selects only one version during a rollout: the guards would see no requests of the other`;
   return [error('canary-monitor', 'monitor', problem, 'use Monitor.pods()')];
+}
+
+/**
+ * A forced server-side apply removes the hash from the selector of the active Service, which is one field. The controller
+ * then takes a new version for the first one, and promotes it unjudged (argo-rollouts rollout/sync.go, shouldFullPromote;
+ * measured). A canary gets the hash back within 0.2 s.
+ */
+function forcedApplyFindings({ strategy, services }: RolloutPlan): Finding[] {
+  if (strategy !== 'blueGreen') return [];
+  const problem = `is a blue-green rollout: if a forced server-side apply (Flux, Argo CD with ServerSideApply) resets the selector of the Service "${services.stable}" together with a new version, Argo Rollouts promotes that version without the guards`;
+  const fix = 'exclude the selectors of both Services as docs/delivery.md shows, and acknowledge this finding';
+  return [warning('blue-green-forced-apply', 'delivery', problem, fix)];
 }

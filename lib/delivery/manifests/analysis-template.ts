@@ -110,6 +110,12 @@ export function guardsTemplate(plan: RolloutPlan, meta: ObjectMeta): object {
 /** What stops the new version at once, at any time after its first share. It has no count: it runs until the promotion. */
 export function faultsTemplate(plan: RolloutPlan, meta: ObjectMeta): object {
   const { window, interval } = plan.analysis.faults;
-  const timing = { initialDelay: `${window}s`, interval: `${interval}s`, failureLimit: 0 as never };
+  const timing = {
+    initialDelay: `${window}s`,
+    interval: `${interval}s`,
+    failureLimit: 0 as never,
+    // As failed queries: an answer that is none is no reason to pause.
+    inconclusiveLimit: DELIVERY.queryErrors as never,
+  };
   return template({ name: plan.templates.faults, guards: plan.faults, timing }, plan, meta);
 }

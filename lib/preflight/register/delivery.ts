@@ -14,8 +14,11 @@ export const DELIVERY = [
         'A member of an InferencePool is delivered by a Rollout, and the picker does not divide requests.',
     },
     warnings: {
+      'blue-green-forced-apply': 'A forced apply of the active Service lets a new version pass without the guards.',
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
+    },
+    notices: {
       'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
     },
   },

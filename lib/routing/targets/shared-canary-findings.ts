@@ -1,5 +1,5 @@
 import type { Finding } from '../../preflight/finding';
-import { error, warning } from '../../preflight/finding';
+import { error, notice } from '../../preflight/finding';
 import type { HttpRoutePlan, RoutesPlan } from '../routes-plan';
 import { targetSubject } from '../routes-plan';
 import { backendRefs } from './backend-refs';
@@ -64,8 +64,8 @@ function sharedLabel(targets: readonly Target[], { name }: HttpRoutePlan): Findi
   const all = [...canaries.keys()].join(', ');
   const problem = `is one of ${canaries.size} canaries in the HTTPRoute "${name}" (${all}): while one runs, another removes the label by which Argo CD ignores its weights, and a sync then takes all requests from it, so that it pauses`;
   const fix =
-    'let Argo CD ignore the weights whatever the label is, or put the stacks into two ModelRoutes with other hostnames, or acknowledge this finding';
-  return [warning('canary-shared-route', subject, problem, fix)];
+    'let Argo CD ignore the weights whatever the label is, or put the stacks into two ModelRoutes with other hostnames';
+  return [notice('canary-shared-route', subject, problem, fix)];
 }
 
 /** Findings about HTTPRoutes in which a Rollout does not set weights alone. */

@@ -1,3 +1,5 @@
+import { findingLine } from '../../../lib/preflight/finding';
+import { stackWith } from '../../support/stack';
 import { CanaryRouter, GatewayImplementation, ModelGateway, ModelIngress, Monitor } from '../../../lib';
 import type { Props } from '../../support/rollout';
 import { deliveryLines, withBlueGreen, withCanary } from '../../support/rollout';
@@ -116,5 +118,13 @@ describe('findings about what divides the requests', () => {
   ])('warns about %s', (...row) => {
     const [, props, ...lines] = row;
     expect(deliveryLines(props)).toEqual(lines);
+  });
+
+  it('warns about an apply that makes each blue-green rollout the first one', () => {
+    const { delivery, objectives } = withBlueGreen();
+    const { findings } = stackWith({ delivery, objectives, monitoringLabels: {} });
+    expect(findings.map(findingLine)).toContain(
+      'delivery: is a blue-green rollout: if a forced server-side apply (Flux, Argo CD with ServerSideApply) resets the selector of the Service "vllm-svc" together with a new version, Argo Rollouts promotes that version without the guards; exclude the selectors of both Services as docs/delivery.md shows, and acknowledge this finding [blue-green-forced-apply]',
+    );
   });
 });

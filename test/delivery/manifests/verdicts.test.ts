@@ -130,7 +130,8 @@ describe('a fault', () => {
     ['P'.repeat(200), 'Running', 200],
     ['PPF', 'Failed', 3],
     ['F', 'Failed', 1],
-    ['N', 'Inconclusive', 1],
+    ['N'.repeat(30), 'Running', 30],
+    ['N'.repeat(31), 'Inconclusive', 31],
     ['EEEEEEEEEEP', 'Running', 11],
     ['E'.repeat(31), 'Error', 31],
   ])('with the measurements %s is %s', (measurements, phase, taken) => {
