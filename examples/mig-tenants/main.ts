@@ -1,6 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { Accelerator, GpuModel, Model, Scaling, VllmInferenceStack } from '../../lib';
 
+// The pods of the tenants differ in their names only.
+export const reviewed = ['Deployment search/llama-3b', 'Service', 'NetworkPolicy'];
+
 const TENANTS = ['search', 'support'];
 
 /**

@@ -11,14 +11,7 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
-export const reviewed = [
-  'Deployment',
-  'ScaledObject',
-  'TriggerAuthentication',
-  'PodMonitor',
-  'PrometheusRule',
-  'ConfigMap',
-];
+export const reviewed = ['ScaledObject', 'TriggerAuthentication', 'PrometheusRule'];
 
 /**
  * A model without requests at night. Requests at the router wake it, a schedule starts it in the morning, and the last

@@ -9,6 +9,8 @@ type Relabeling = NonNullable<Endpoint['relabelings']>[number];
 
 /** A label with one value. In a replacement, Prometheus reads `$` as a group of the expression and `$$` as `$`. */
 const constant = (targetLabel: string, value: string): Relabeling => ({
+  // The default, which Argo CD would otherwise report as a difference.
+  action: 'replace' as never,
   targetLabel,
   replacement: value.replaceAll('$', '$$$$'),
 });

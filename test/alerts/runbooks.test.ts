@@ -11,6 +11,15 @@ const ROWS: readonly RunbookFacts[] = [...ALERT_ROWS, ...PLATFORM_ALERTS];
 const NAMES = [...ROWS.map(({ name }) => name), ...OBJECTIVE_ALERTS.keys()];
 const HEADINGS = ['## Impact', '## First look', '## Causes and fixes', '## False alarms'];
 
+/** The anchors that GitHub makes from headings. */
+const anchorsOf = (content: string): string[] =>
+  [...content.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 /** The alerts of all tables of the index, as links. */
 const INDEX = read('README.md')
   .split('\n')
@@ -40,9 +49,13 @@ describe.each(NAMES)('the page of %s', (name) => {
     expect(page).toMatch(/```promql\n\S/);
   });
 
-  it('links only to pages that exist', () => {
+  it('links only to pages and headings that exist', () => {
     const links = [...page.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !existsSync(join(FOLDER, link)))).toEqual([]);
+    const dead = links.filter((link) => {
+      const [file = '', anchor] = link.split('#');
+      return !existsSync(join(FOLDER, file)) || (anchor !== undefined && !anchorsOf(read(file)).includes(anchor));
+    });
+    expect(dead).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Cluster, Manifest } from './cluster';
 import { connect } from './connection';
+import { defaultsInLists } from './defaults-in-lists';
 import { exampleFiles, isOlder, synthesise } from './examples';
 import { judge, judgePodTemplates } from './judge';
 import { createSandbox, type Sandbox } from './sandbox';
@@ -51,6 +52,18 @@ for (const file of files) {
       expect(refusals.flat()).toEqual([]);
     });
 
+    test('no default of the API is missing in a list of a custom resource', async () => {
+      const added = await Promise.all(
+        (sandbox?.manifests ?? []).filter(isCustom).map(async (manifest) => {
+          const answer = await cluster.apply(manifest, 'dry-run');
+          return defaultsInLists(manifest.spec, (answer?.body as Manifest | undefined)?.spec).map(
+            (path) => `${nameOf(manifest)}: spec${path}`,
+          );
+        }),
+      );
+      expect(added.flat()).toEqual([]);
+    });
+
     test('every pod template is accepted as a Pod', async () => {
       if (sandbox === undefined) return;
       const { manifests, levelOf } = sandbox;
@@ -64,6 +77,11 @@ for (const file of files) {
       expect(refusals.flat()).toEqual([]);
     });
   });
+}
+
+/** Custom resources have the domain of a project in their API. */
+function isCustom({ apiVersion }: Manifest): boolean {
+  return apiVersion.includes('.') && !/^\w+\.k8s\.io\//.test(apiVersion);
 }
 
 function nameOf({ kind, metadata }: Manifest): string {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { App } from 'cdk8s';
+import { parse } from 'yaml';
 import type { Manifest } from './cluster';
 import type { PodSecurity } from './sandbox';
 
@@ -47,10 +48,17 @@ const GATEWAY_APIS = [
   'networking.istio.io',
 ];
 
-/** Every object of every chart of an example, in the order in which they are written. */
+/** The Argo CD Application beside an example, if it has one. */
+function applications(file: string): Manifest[] {
+  const application = join(dirname(file), 'application.yaml');
+  return existsSync(application) ? [parse(readFileSync(application, 'utf8')) as Manifest] : [];
+}
+
+/** Every object of every chart of an example, in the order in which they are written, and its Application. */
 export async function synthesise({ file }: ExampleFile): Promise<Example> {
   const { build, podSecurity = 'restricted', minKubernetes } = (await import(file)) as ExampleModule;
-  const all = build().charts.flatMap((chart) => chart.toJson() as Manifest[]);
+  const emitted = build().charts.flatMap((chart) => chart.toJson() as Manifest[]);
+  const all = [...emitted, ...applications(file)];
   const isForeign = ({ apiVersion }: Manifest): boolean => GATEWAY_APIS.some((api) => apiVersion.startsWith(`${api}/`));
   return {
     manifests: all.filter((each) => !isForeign(each)),

@@ -30,7 +30,7 @@ describe('a pool as the target of a route', () => {
     const backends = backendsOf(routesTo(GatewayImplementation.istio())(pool()));
     expect(backends.length).toBeGreaterThan(0);
     for (const backend of backends) {
-      expect(backend).toEqual({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat' });
+      expect(backend).toEqual({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat', weight: 1 });
     }
   });
 
@@ -54,7 +54,7 @@ describe('a pool as the target of a route', () => {
     const manifests = elsewhere(GatewayImplementation.istio());
     const [route] = ofKind(manifests, 'HTTPRoute');
     expect(route.spec.rules[0].backendRefs).toEqual([
-      { group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat', namespace: 'search' },
+      { group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat', namespace: 'search', weight: 1 },
     ]);
     expect(ofKind(manifests, 'ReferenceGrant')).toMatchObject([
       {
@@ -72,7 +72,11 @@ describe('a pool as the target of a route', () => {
     expect(policies.map(({ kind }) => kind as string)).toEqual(['GCPBackendPolicy', 'HealthCheckPolicy']);
     for (const { metadata, spec } of policies) {
       expect(metadata.namespace).toBe('search');
-      expect(spec.targetRef).toEqual({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'chat' });
+      expect(spec.targetRef).toEqual({
+        group: 'inference.networking.k8s.io',
+        kind: 'InferencePool',
+        name: 'chat',
+      });
     }
   });
 

@@ -36,7 +36,7 @@ describe.each(KINDS)('a $kind', ({ kind, of, endpoints }) => {
   });
 
   it('adds the model to every series, with dollar signs that Prometheus keeps', () => {
-    const model = { targetLabel: 'model', replacement: 'a/$$1b' };
+    const model = { action: 'replace', targetLabel: 'model', replacement: 'a/$$1b' };
     expect(endpointOf(of(), {}, 'a/$1b').relabelings).toContainEqual(model);
   });
 

@@ -6,6 +6,8 @@ import type { Manifest } from '../support/stack';
 
 const { envoyGateway, istio } = GatewayImplementation;
 
+const CERTIFICATE = { group: '', kind: 'Secret', name: 'cert' };
+
 describe('a Gateway that is emitted', () => {
   const managed = (options: Partial<ManagedGatewayOptions> = {}, props: Partial<ModelRoutesProps> = {}): Manifest[] =>
     objectsAt(ModelGateway.managed({ name: 'models', implementation: istio(), ...options }), props);
@@ -38,7 +40,7 @@ describe('a Gateway that is emitted', () => {
     expect(gatewayClassName).toBe('istio');
     expect(listeners).toMatchObject([
       { name: 'https-a-example-com', hostname: 'a.example.com', port: 443, protocol: 'HTTPS' },
-      { name: 'https-any-b-example-com', hostname: '*.b.example.com', tls: { certificateRefs: [{ name: 'cert' }] } },
+      { name: 'https-any-b-example-com', hostname: '*.b.example.com', tls: { certificateRefs: [CERTIFICATE] } },
     ]);
     expect(listeners[0].allowedRoutes.namespaces).toEqual({ from: 'Same' });
   });
@@ -71,7 +73,7 @@ describe('a Gateway that is emitted', () => {
   test('needs no grant for a certificate beside it', () => {
     const objects = managed({ namespace: 'gateways', tls: { secretName: 'cert', namespace: 'gateways' } });
     expect(objects.map(({ kind }) => kind as string)).not.toContain('ReferenceGrant');
-    expect(objects[0].spec.listeners[0].tls.certificateRefs).toEqual([{ name: 'cert' }]);
+    expect(objects[0].spec.listeners[0].tls.certificateRefs).toEqual([CERTIFICATE]);
   });
 
   test('has addresses, labels and annotations', () => {

@@ -9,7 +9,7 @@ describe('the targets of a route', () => {
     const app = new RoutedApp();
     app.routes({ routes: [{ to: [app.to('qwen')] }] });
     expect(app.manifests('HTTPRoute')[0].spec.rules[0].backendRefs).toEqual([
-      { group: '', kind: 'Service', name: 'qwen-svc', port: 8000 },
+      { group: '', kind: 'Service', name: 'qwen-svc', port: 8000, weight: 1 },
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('the targets of a route', () => {
     const to = [RouteTarget.service({ name: 'remote', port: 443, namespace: 'eu', granted: true })];
     app.routes({ routes: [{ paths: ['/v1/models'], to }] });
     expect(app.manifests('HTTPRoute')[0].spec.rules[0].backendRefs).toEqual([
-      { group: '', kind: 'Service', name: 'remote', namespace: 'eu', port: 443 },
+      { group: '', kind: 'Service', name: 'remote', namespace: 'eu', port: 443, weight: 1 },
     ]);
   });
 

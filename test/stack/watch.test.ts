@@ -99,7 +99,7 @@ describe('the monitoring of a stack', () => {
   it('uses the first served name of the model', () => {
     const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['chat', 'llama'] });
     const { relabelings } = find(manifestsWith({ ...QUIET, model }), 'PodMonitor').spec.podMetricsEndpoints[0];
-    expect(relabelings).toEqual([{ targetLabel: 'model', replacement: 'chat' }]);
+    expect(relabelings).toEqual([{ action: 'replace', targetLabel: 'model', replacement: 'chat' }]);
     const alerts = groupsWith({ ...QUIET, model }).flatMap(({ rules }) => rules);
     expect(new Set(alerts.map(({ labels }: Manifest) => labels.model))).toEqual(new Set(['chat']));
   });

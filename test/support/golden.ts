@@ -10,7 +10,10 @@ interface GoldenOptions {
    * recommended labels, and small maps and lists on one line.
    */
   readonly brief: boolean;
-  /** Kinds, or kinds with a name, that are shown; of other objects, only their names. For an app whose other objects are in another golden. */
+  /**
+   * Kinds that are shown, also with a name, `Deployment llama`, or with a namespace, `Deployment llm/llama`. Of other
+   * objects, only their names: for an app whose other objects are in another golden.
+   */
   readonly reviewed?: readonly string[];
 }
 
@@ -34,13 +37,24 @@ function file(name: string, text: string, options: GoldenOptions): string | stri
   return text;
 }
 
-/** The matches of a route, a line each: `Exact /v1/models, x-region: eu`. */
+/** A backend of a route on a line: `Service chat-svc:8000, weight 90`. */
+function backendLine({ kind, namespace, name, port, weight }: Manifest): string {
+  const where = [namespace, name].filter(Boolean).join('/');
+  return `${kind} ${where}${port === undefined ? '' : `:${port}`}, weight ${weight}`;
+}
+
+/** A route with a line for each match, `Exact /v1/models, x-region: eu`, and for each backend. */
 function route(spec: Manifest): Manifest {
   const line = ({ method, path, headers = [] }: Manifest): string =>
     [method, `${path.type} ${path.value}`, ...headers.map(({ name, value }: Manifest) => `${name}: ${value}`)]
       .filter(Boolean)
       .join(', ');
-  return { ...spec, rules: spec.rules.map((rule: Manifest) => ({ ...rule, matches: rule.matches.map(line) })) };
+  const rules = spec.rules.map((rule: Manifest) => ({
+    ...rule,
+    backendRefs: rule.backendRefs?.map(backendLine),
+    matches: rule.matches.map(line),
+  }));
+  return { ...spec, rules };
 }
 
 /** The paths of an Ingress, a line each: `Exact /v1/models to chat-svc:8000`. */
@@ -50,9 +64,13 @@ function ingress(spec: Manifest): Manifest {
   return { ...spec, rules: spec.rules.map(({ host, http }: Manifest) => ({ host, paths: http.paths.map(line) })) };
 }
 
+/** A Rollout without its pods, which are those of a Deployment. */
+const rollout = (spec: Manifest): Manifest => ({ ...spec, template: 'as of a Deployment' });
+
 /** Long texts, shortened: a rule becomes a line, a dashboard its outline, a list of counters its length. */
 function shortened(manifest: Manifest, options: GoldenOptions): Manifest {
   const { kind, spec, data } = manifest;
+  if (kind === 'Rollout' && spec.template) return { ...manifest, spec: rollout(spec) };
   if (kind === 'HTTPRoute') return { ...manifest, spec: route(spec) };
   if (kind === 'Ingress') return { ...manifest, spec: ingress(spec) };
   if (kind === 'PrometheusRule') return { ...manifest, spec: { groups: rules(spec.groups, options) } };
@@ -90,7 +108,9 @@ export function goldenOf(app: App, options: GoldenOptions = { brief: false }): s
     .map((text) => parse(text) as Manifest);
   const isShown = ({ kind, metadata }: Manifest): boolean =>
     options.reviewed === undefined ||
-    [kind, `${kind} ${metadata.name}`].some((each) => options.reviewed?.includes(each as string));
+    [kind, `${kind} ${metadata.name}`, `${kind} ${metadata.namespace}/${metadata.name}`].some((each) =>
+      options.reviewed?.includes(each as string),
+    );
   const others = manifests.filter((each) => !isShown(each)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   const documents = manifests.filter(isShown).map((manifest) => {
     const document = new Document(shortened(manifest, options));

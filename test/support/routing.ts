@@ -86,7 +86,7 @@ export function printedBy(program: () => unknown): string {
 /** The rules of the only HTTPRoute, each as its backends and its matches. */
 export const rulesOf = (route: Manifest): [backends: string, matches: string[]][] =>
   route.spec.rules.map(({ backendRefs = [], matches }: Manifest) => [
-    backendRefs.map(({ name, weight }: Manifest) => (weight === undefined ? name : `${name} ${weight}`)).join(', '),
+    backendRefs.map(({ name, weight }: Manifest) => (weight === 1 ? name : `${name} ${weight}`)).join(', '),
     matches.map(({ path, headers = [], method }: Manifest) =>
       [method, path.value, ...headers.map(({ name, value }: Manifest) => `${name}=${value}`)].filter(Boolean).join(' '),
     ),

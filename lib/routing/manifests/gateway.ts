@@ -22,7 +22,12 @@ function listener(hostname: string | undefined, { tls }: Managed, plan: RoutesPl
     tls: tls && {
       mode: 'Terminate',
       certificateRefs: [
-        { name: tls.secretName, namespace: tls.namespace === gateway.namespace ? undefined : tls.namespace },
+        {
+          group: '',
+          kind: 'Secret',
+          name: tls.secretName,
+          namespace: tls.namespace === gateway.namespace ? undefined : tls.namespace,
+        },
       ],
     },
     allowedRoutes: {

@@ -12,6 +12,9 @@ import type { RouteMatch } from '../match/route-match';
 import type { HttpRoutePlan, RoutesPlan, RulePlan } from '../routes-plan';
 import { modelListFilter } from './model-list';
 
+/** Of the API. */
+const DEFAULT_WEIGHT = 1;
+
 function match({ path, headers, method }: RouteMatch): HttpRouteSpecRulesMatches {
   return {
     path: { type: path.type, value: path.value },
@@ -49,13 +52,16 @@ function rule(each: RulePlan, plan: RoutesPlan): HttpRouteSpecRules {
             name: backend.name,
             namespace: grantNeeded(backend, plan) ? backend.namespace : undefined,
             port: backend.port,
-            weight: backend.weight,
+            weight: backend.weight ?? DEFAULT_WEIGHT,
           })),
     timeouts: timeouts(plan),
   };
 }
 
-/** An HTTPRoute. The fields are those of the standard channel of Gateway API 1.2 and later. */
+/**
+ * An HTTPRoute. The fields are those of the standard channel of Gateway API 1.2 and later. Defaults inside of lists are
+ * written: Argo CD compares lists as a whole, and an application would never be in sync (argoproj/argo-cd#22151).
+ */
 export function httpRoute({ name, hostnames, rules }: HttpRoutePlan, plan: RoutesPlan, meta: ObjectMeta): object {
   const { gateway } = plan;
   const props: HttpRouteProps = {
@@ -63,6 +69,8 @@ export function httpRoute({ name, hostnames, rules }: HttpRoutePlan, plan: Route
     spec: {
       parentRefs: [
         {
+          group: 'gateway.networking.k8s.io',
+          kind: 'Gateway',
           name: gateway.name,
           namespace: gateway.namespace === plan.namespace ? undefined : gateway.namespace,
           sectionName: gateway.listener,

@@ -52,7 +52,8 @@ function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]
     imagePullPolicy: 'IfNotPresent',
     args: [...plan.args],
     env: plan.environment.map(environmentVariable),
-    ports: [{ name: 'http', containerPort: plan.port }],
+    // The default protocol, which the schema of a Rollout adds, and Argo CD would report as a difference.
+    ports: [{ name: 'http', containerPort: plan.port, protocol: 'TCP' }],
     resources: resources(workload),
     ...probes(plan),
     lifecycle: preStop(plan),

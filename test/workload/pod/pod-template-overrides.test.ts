@@ -35,7 +35,7 @@ test('ports, volumes and mounts join those of the stack', () => {
   const engine = { name: 'vllm', ports: [port], volumeMounts: [mount] };
   const podTemplateOverrides = { spec: { containers: [engine], volumes: [volume] } };
   const { ports, volumeMounts } = containerWith({ podTemplateOverrides });
-  expect(ports).toEqual([{ name: 'http', containerPort: 8000 }, port]);
+  expect(ports).toEqual([{ name: 'http', containerPort: 8000, protocol: 'TCP' }, port]);
   expect([volumeMounts.length, volumeMounts.at(-1)]).toEqual([5, mount]);
   expect(podWith({ podTemplateOverrides }).volumes.at(-1)).toEqual(volume);
 });
