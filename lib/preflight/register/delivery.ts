@@ -66,6 +66,9 @@ export const DELIVERY = [
   {
     title: 'From and to a Deployment',
     docs: 'delivery.md#from-a-deployment-and-back',
+    warnings: {
+      'migration-replicas': 'The new workload of a migration begins with fewer replicas than the old one may have.',
+    },
     notices: {
       'rollout-migration': 'Two workloads run the pods until the migration is finished.',
     },
