@@ -18,9 +18,6 @@ export const DELIVERY = [
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
     },
-    notices: {
-      'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
-    },
   },
   {
     title: 'Shares and replicas of a canary',
