@@ -18,9 +18,6 @@ export const DELIVERY = [
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
     },
-    notices: {
-      'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
-    },
   },
   {
     title: 'Shares and replicas of a canary',
@@ -66,6 +63,9 @@ export const DELIVERY = [
   {
     title: 'From and to a Deployment',
     docs: 'delivery.md#from-a-deployment-and-back',
+    warnings: {
+      'migration-replicas': 'The new workload of a migration begins with fewer replicas than the old one may have.',
+    },
     notices: {
       'rollout-migration': 'Two workloads run the pods until the migration is finished.',
     },
