@@ -19,6 +19,7 @@ import { hurried } from './hurried';
 import type { LiveWorld } from './live-world';
 import { PROMETHEUS } from './ports';
 import { Recorder } from './recorder';
+import { withRolloutsFields } from './rollouts-fields';
 import { isServed, Traffic } from './traffic';
 
 /** The namespace of all stacks. */
@@ -49,33 +50,6 @@ export const canaryOf = (name: string, { hosts = [], ...more }: CanarySettings =
     prometheus: PROMETHEUS_SERVER,
     ...more,
   });
-
-/** The label of the version in the selector of a Service. */
-const HASH = 'rollouts-pod-template-hash';
-
-/** Manifests with the selectors and weights that the Rollout has set, as long as one is there. */
-async function withRolloutsFields({ api }: LiveWorld, manifests: readonly Any[]): Promise<Any[]> {
-  const live = async (path: string, { kind, metadata }: Any): Promise<Any> =>
-    api.get(`${path}/namespaces/${NAMESPACE}/${kind.toLowerCase()}s/${metadata.name}`).catch(() => undefined);
-  const copies: Any[] = structuredClone([...manifests]);
-  const hasRollout = copies.some(({ kind, spec }) => kind === 'Rollout' && usesServices(spec.strategy));
-  for (const copy of hasRollout ? copies : []) {
-    if (copy.kind === 'Service') {
-      const hash = (await live('/api/v1', copy))?.spec.selector[HASH];
-      if (hash !== undefined) copy.spec.selector[HASH] = hash;
-    }
-    if (copy.kind === 'VirtualService') {
-      const route: Any[] = (await live('/apis/networking.istio.io/v1', copy))?.spec.http[0].route ?? [];
-      for (const target of copy.spec.http[0].route)
-        target.weight =
-          route.find(({ destination }) => destination.host === target.destination.host)?.weight ?? target.weight;
-    }
-  }
-  return copies;
-}
-
-const usesServices = ({ canary, blueGreen }: Any): boolean =>
-  (canary?.stableService ?? blueGreen?.activeService) !== undefined;
 
 const idOf = ({ kind, metadata }: Any): string => `${kind}/${metadata.name}`;
 
@@ -135,7 +109,7 @@ export class LiveStack {
     { forced = false } = {},
   ): Promise<void> {
     const manifests = this.manifests(version, behaviour, options);
-    await this.world.apply(forced ? manifests : await withRolloutsFields(this.world, manifests));
+    await this.world.apply(forced ? manifests : await withRolloutsFields(this.world.api, manifests));
     const now = new Set(manifests.map(idOf));
     await this.world.remove(this.applied.filter((manifest) => !now.has(idOf(manifest))));
     this.applied = manifests;
