@@ -72,7 +72,7 @@ export interface RolloutPlan {
   readonly scale: SharesPlan['scale'];
   /** Devices of both versions at the peak. */
   readonly peakDevices: number;
-  /** The same with `dynamicStableScale`, where a router divides the requests and it is false. */
+  /** The same with `dynamicStableScale`, where those are fewer. */
   readonly dynamicPeak: number | undefined;
   readonly migration: Migration | undefined;
   readonly manualPromotion: boolean;
