@@ -25,6 +25,7 @@ const CASES: readonly Case[] = [
   ...SIZES.map((stacks) => ({ stacks, charts: 1 })),
   ...SIZES.map((stacks) => ({ stacks, charts: 1, variant: 'watched' as const })),
   ...SIZES.slice(2).map((stacks) => ({ stacks, charts: 1, variant: 'pinned' as const })),
+  ...SIZES.slice(1, 3).map((stacks) => ({ stacks, charts: 1, variant: 'canary' as const })),
   ...SIZES.slice(1).map((stacks) => ({ stacks, charts: stacks })),
 ];
 
@@ -48,7 +49,7 @@ function main(rounds: number, before: string | undefined, helm: string | undefin
     const subjects = before === undefined ? [now] : [subject('before', before, folder), now];
     const names = subjects.map(({ name }) => name);
     const charts = new Map(
-      [undefined, 'watched' as const, 'pinned' as const].map((each) => [each, chartOf(each, now)]),
+      [undefined, 'watched' as const, 'pinned' as const, 'canary' as const].map((each) => [each, chartOf(each, now)]),
     );
     const beside = (variant?: Variant) => (helm === undefined ? undefined : { helm, chart: charts.get(variant) ?? '' });
 

@@ -21,7 +21,7 @@ export function coldStartTable(starts: readonly ColdStart[]): string {
   return table(['process', 'median ms', 'range', "× `require('cdk8s')`"], rows);
 }
 
-const VARIANTS = { pinned: ', version pinned', watched: ', watched' } as const;
+const VARIANTS = { pinned: ', version pinned', watched: ', watched', canary: ', canary' } as const;
 
 const named = ({ stacks, charts, variant }: ScaleRow): string =>
   `${stacks} in ${charts === 1 ? 'one chart' : `${charts} charts`}${variant ? VARIANTS[variant] : ''}`;

@@ -26,9 +26,9 @@ interface StackFigures extends PlainFigures {
 
 /**
  * `pinned`: a pinned version, which is compared with the one before. `watched`: objectives and a price, which add a
- * monitor, rules and a dashboard.
+ * monitor, rules and a dashboard. `canary`: a canary besides these.
  */
-export type Variant = 'pinned' | 'watched';
+export type Variant = 'pinned' | 'watched' | 'canary';
 
 /** Number of stacks and charts. */
 export interface Case {

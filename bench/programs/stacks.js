@@ -1,10 +1,10 @@
 /**
  * Constructs and prints many stacks, and measures the time of each part.
  *
- *     node stacks.js <output folder> <stacks> <charts> [--pinned | --watched] [--manifests <file>]
+ *     node stacks.js <output folder> <stacks> <charts> [--pinned | --watched | --canary] [--manifests <file>]
  *
  * `--pinned` sets the version of vLLM, which adds the comparison with the version before; `--watched` adds objectives
- * and a price; `--manifests` saves the manifests for programs/plain.js.
+ * and a price; `--canary` adds a canary to these; `--manifests` saves the manifests for programs/plain.js.
  */
 const { writeFileSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
@@ -14,15 +14,23 @@ const exported = require('cdk8s/lib/api-object');
 const library = require('cdk8s-vllm');
 const { Stopwatch, report } = require('./stopwatch');
 
-const { Accelerator, GpuModel, Model, Objective, Price, VllmInferenceStack, VllmVersion } = library;
+const { Accelerator, CanaryRouter, Delivery, GpuModel, Model, Objective, Price, VllmInferenceStack, VllmVersion } =
+  library;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pinned: { type: 'boolean' }, watched: { type: 'boolean' }, manifests: { type: 'string' } },
+  options: {
+    pinned: { type: 'boolean' },
+    watched: { type: 'boolean' },
+    canary: { type: 'boolean' },
+    manifests: { type: 'string' },
+  },
 });
 const [outdir, stacks, charts] = positionals;
 const vllmVersion = options.pinned ? VllmVersion.of('0.32.0') : undefined;
-const watched = options.watched && {
+const isWatched = options.watched || options.canary;
+const delivery = options.canary ? Delivery.canary({ router: CanaryRouter.istio() }) : undefined;
+const watched = isWatched && {
   objectives: [
     Objective.timeToFirstToken({ percentile: 95, within: Duration.millis(60) }),
     Objective.errorRate({ below: 0.005 }),
@@ -48,6 +56,7 @@ const makeStack = inStack.wrap((chart, index) => {
     accelerator: Accelerator.gpu(GpuModel.L40S),
     engine: { maxModelLen: 8192, gpuMemoryUtilization: 0.9 },
     vllmVersion,
+    delivery,
     ...watched,
   });
 });
@@ -58,7 +67,7 @@ const addValidation = app.node.addValidation.bind(app.node);
 app.node.addValidation = ({ validate }) => addValidation({ validate: inValidation.wrap(validate) });
 const perChart = Number(stacks) / Number(charts);
 for (let chartIndex = 0; chartIndex < Number(charts); chartIndex++) {
-  const chart = new Chart(app, `chart-${chartIndex}`, { namespace: options.watched ? 'llm' : undefined });
+  const chart = new Chart(app, `chart-${chartIndex}`, { namespace: isWatched ? 'llm' : undefined });
   for (let index = 0; index < perChart; index++) makeStack(chart, chartIndex * perChart + index);
 }
 app.synth();

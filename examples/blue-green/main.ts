@@ -21,7 +21,9 @@ export function build(outdir?: string): App {
       // Time for people to notice what no guard measures, and to go back without a start.
       scaleDownDelay: Duration.minutes(20),
     }),
-    acknowledge: { 'blue-green-forced-apply': 'applied by kubectl apply, which keeps the selectors' },
+    acknowledge: {
+      'blue-green-forced-apply': 'Argo CD applies only what differs, and ignores the hash in the selectors',
+    },
   });
   return app;
 }

@@ -31,7 +31,8 @@ const STACK = `
     accelerator: Accelerator.gpu(GpuModel.L40S),
   });`;
 
-beforeAll(() => bundle(resolve('lib/index.ts'), resolve('lib'), file));
+// esbuild takes seconds where other tests run beside it.
+beforeAll(() => bundle(resolve('lib/index.ts'), resolve('lib'), file), 60_000);
 
 describe('the bundle', () => {
   it('exports what the library exports', () => {

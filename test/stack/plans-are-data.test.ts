@@ -4,10 +4,15 @@ import { Duration } from 'cdk8s';
 import { build as main } from '../../main';
 import {
   AlertSeverity,
+  CanaryRouter,
+  Delivery,
   ExtraVolume,
   GatewayImplementation,
+  Guard,
   Mesh,
+  Migration,
   ModelGateway,
+  Objective,
   PrometheusAuthentication,
   PrometheusServer,
   Scaling,
@@ -25,6 +30,8 @@ jest.mock('../../lib/stack/stack-parts', () => {
 });
 
 const planParts = jest.mocked(parts.planParts);
+
+const token = () => SecretKey.of('prometheus', 'token');
 
 /** The plans of all stacks that a call creates. */
 async function plansOf(make: () => unknown): Promise<parts.StackParts[]> {
@@ -65,16 +72,15 @@ describe('the plan of a stack is data', () => {
   });
 
   test('with a reference to a Secret, a volume and a changed alert', async () => {
-    const token = SecretKey.of('prometheus', 'token');
     const make = () =>
       stackWith({
-        apiKey: token,
+        apiKey: token(),
         extraVolumes: [ExtraVolume.empty('scratch', '/scratch')],
         alerts: { tune: { VllmOomKilled: { pending: Duration.minutes(1), severity: AlertSeverity.CRITICAL } } },
         scaling: Scaling.keda({
           maxReplicas: 4,
           prometheus: PrometheusServer.at('http://thanos.monitoring:9090', {
-            authentication: PrometheusAuthentication.bearer(token),
+            authentication: PrometheusAuthentication.bearer(token()),
           }),
         }),
       });
@@ -104,9 +110,42 @@ describe('the plan of a stack is data', () => {
     },
   );
 
+  test.each<[what: string, delivery: Delivery]>([
+    [
+      'a canary with everything',
+      Delivery.canary({
+        router: CanaryRouter.gatewayApi({ httpRoutes: ['llm'] }),
+        weights: [10, 50],
+        compareWithStable: { maxLatencyRatio: 1.2 },
+        analysis: { window: Duration.minutes(10), requestRate: 20 },
+        guards: [Guard.custom({ name: 'hits', query: 'sum(a{b="{{args.canary}}"})', minimum: 0.5 })],
+        prometheus: PrometheusServer.at('http://thanos.monitoring:9090', {
+          authentication: PrometheusAuthentication.bearer(token()),
+        }),
+        gpuBudget: 100,
+        notifications: [{ service: 'slack', recipients: ['ml'] }],
+        migration: Migration.FROM_DEPLOYMENT,
+      }),
+    ],
+    ['a canary by Istio', Delivery.canary({ router: CanaryRouter.istio() })],
+    ['a canary by a VirtualService', Delivery.canary({ router: CanaryRouter.virtualService({ virtualService: 'a' }) })],
+    ['a canary by ingress-nginx', Delivery.canary({ router: CanaryRouter.nginx({ ingresses: ['a'] }) })],
+    ['a canary without a router', Delivery.canary({ router: CanaryRouter.none(), weights: [50] })],
+    ['blue-green', Delivery.blueGreen({ manualPromotion: true, previewReplicas: 1 })],
+  ])('with %s', async (_what, delivery) => {
+    const objectives = [
+      Objective.errorRate({ below: 0.01 }),
+      Objective.endToEnd({ percentile: 95, within: Duration.seconds(30) }),
+    ];
+    const scaling = Scaling.keda({ maxReplicas: 4 });
+    const plans = await plansOf(() => stackWith({ delivery, objectives, scaling }));
+    expect(plans.map(({ rollout }) => rollout?.strategy)).toEqual([
+      delivery.strategy === 'Canary' ? 'canary' : 'blueGreen',
+    ]);
+    expectData(plans);
+  });
+
   test('and the check finds other values', () => {
     expect(notData({ a: [1, { b: token() }], c: Infinity, d: () => 1 })).toEqual(['plan.a[1].b', 'plan.c', 'plan.d']);
   });
 });
-
-const token = () => SecretKey.of('prometheus', 'token');

@@ -49,12 +49,12 @@ function route(spec: Manifest): Manifest {
     [method, `${path.type} ${path.value}`, ...headers.map(({ name, value }: Manifest) => `${name}: ${value}`)]
       .filter(Boolean)
       .join(', ');
-  const rules = spec.rules.map((rule: Manifest) => ({
+  const lines = spec.rules.map((rule: Manifest) => ({
     ...rule,
     backendRefs: rule.backendRefs?.map(backendLine),
     matches: rule.matches.map(line),
   }));
-  return { ...spec, rules };
+  return { ...spec, rules: lines };
 }
 
 /** The paths of an Ingress, a line each: `Exact /v1/models to chat-svc:8000`. */

@@ -46,7 +46,8 @@ function requestFindings(plan: RolloutPlan): Finding[] {
   const needed = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * share)));
   const problem = `is ${requestRate}/s: at ${share} %, the new version gets ${expected} requests in ${window.value} s, and the guard ${guard.name} needs ${guard.minRequests}, so every rollout would pause`;
   const larger = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
-  const weights = plan.strategy === 'canary' && larger < DELIVERY.maxWeight ? `, begin weights with ${larger}` : '';
+  const isRouted = plan.strategy === 'canary' && plan.router.kind !== 'none';
+  const weights = isRouted && larger < DELIVERY.maxWeight ? `, begin weights with ${larger}` : '';
   const fix = `set analysis.window to ${needed} s or more${weights}, or set fewer minRequests`;
   return [error('analysis-requests', 'delivery.analysis.requestRate', problem, fix)];
 }

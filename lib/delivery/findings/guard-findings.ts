@@ -30,7 +30,7 @@ function nothingToCompare({ guards, context: { spec } }: RolloutPlan): Finding[]
   if (versionsOf(ofObjectives).includes('stable')) return [];
   const problem = `has maxLatencyRatio ${spec.maxLatencyRatio}, and the stack has no objective for latency: nothing is compared`;
   const fix = 'add Objective.timeToFirstToken or another latency to objectives, or remove it';
-  return [error('guard-compares-nothing', 'delivery.compareWithStable', problem, fix)];
+  return [error('compare-without-latency', 'delivery.compareWithStable', problem, fix)];
 }
 
 function names({ guards }: RolloutPlan): Finding[] {
@@ -96,7 +96,7 @@ function queryFindings(query: string, subject: string, hashLabel: string): Findi
   if (filters) {
     const problem = `${has} has a value only while its comparison is true: when it is false, the guard has no data, so it neither passes nor fails`;
     findings.push(
-      warning('guard-compares', subject, problem, 'remove the comparison, and set its limit as maximum or minimum'),
+      warning('guard-filters', subject, problem, 'remove the comparison, and set its limit as maximum or minimum'),
     );
   }
   if (!single) {

@@ -18,9 +18,6 @@ export const DELIVERY = [
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
     },
-    notices: {
-      'canary-shared-route': 'Two Rollouts set weights in one HTTPRoute, and share the label of a running canary.',
-    },
   },
   {
     title: 'Shares and replicas of a canary',
@@ -41,7 +38,7 @@ export const DELIVERY = [
       'analysis-measurements': 'There are fewer measurements than may fail and must pass in a row together.',
       'analysis-requests': 'A guard cannot get enough requests at the first weight.',
       'analysis-window-too-short': 'The window of guards is shorter than four scrapes.',
-      'guard-compares-nothing': 'A comparison with the old version is set, and no objective for latency.',
+      'compare-without-latency': 'A comparison with the old version is set, and no objective for latency.',
       'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
       'guard-twice': 'Two guards have one name.',
       'rollout-authentication': 'Argo Rollouts cannot authenticate to Prometheus in this way.',
@@ -50,7 +47,7 @@ export const DELIVERY = [
     warnings: {
       'guard-labels': 'A monitor of your own must copy the label by which guards select the new version.',
       'guard-few-requests': 'So few requests are enough for a guard that a single one decides.',
-      'guard-compares': 'The query of a guard is a comparison, which has no value while it is false.',
+      'guard-filters': 'The query of a guard is a comparison, which has no value while it is false.',
       'guard-mixes-versions': 'The query of a guard does not select the pods of the new version.',
       'guard-version-label': 'The query of a guard selects a version by a label that series of the stack do not have.',
     },
@@ -70,6 +67,9 @@ export const DELIVERY = [
   {
     title: 'From and to a Deployment',
     docs: 'delivery.md#from-a-deployment-and-back',
+    warnings: {
+      'migration-replicas': 'The new workload of a migration begins with fewer replicas than the old one may have.',
+    },
     notices: {
       'rollout-migration': 'Two workloads run the pods until the migration is finished.',
     },

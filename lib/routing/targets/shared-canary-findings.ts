@@ -1,5 +1,5 @@
 import type { Finding } from '../../preflight/finding';
-import { error, notice } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
 import type { HttpRoutePlan, RoutesPlan } from '../routes-plan';
 import { targetSubject } from '../routes-plan';
 import { backendRefs } from './backend-refs';
@@ -50,27 +50,6 @@ function sameNames(targets: readonly Target[]): Finding[] {
   return [...found.values()];
 }
 
-/**
- * A Rollout whose canary does not run sets weight 0, and the plugin then removes its label from the route. Updates are not
- * lost: one that meets another fails and is repeated. Weights that something else resets stay so until Argo Rollouts looks
- * at the Rollout again: at the end of an analysis, or after its resync period of 15 minutes (rollout/controller.go).
- */
-function sharedLabel(targets: readonly Target[], { name }: HttpRoutePlan): Finding[] {
-  const canaries = new Map(
-    targets.flatMap(({ subject, backend, canary }) => (canary ? [[backend.what, subject] as const] : [])),
-  );
-  if (canaries.size < 2) return [];
-  const [, subject = ''] = [...canaries.values()];
-  const all = [...canaries.keys()].join(', ');
-  const problem = `is one of ${canaries.size} canaries in the HTTPRoute "${name}" (${all}): while one runs, another removes the label by which Argo CD ignores its weights, and a sync then takes all requests from it, so that it pauses`;
-  const fix =
-    'let Argo CD ignore the weights whatever the label is, or put the stacks into two ModelRoutes with other hostnames';
-  return [notice('canary-shared-route', subject, problem, fix)];
-}
-
 /** Findings about HTTPRoutes in which a Rollout does not set weights alone. */
 export const sharedCanaryFindings = (plan: RoutesPlan): Finding[] =>
-  plan.httpRoutes.flatMap((httpRoute) => {
-    const targets = targetsOf(httpRoute, plan);
-    return [...sameNames(targets), ...sharedLabel(targets, httpRoute)];
-  });
+  plan.httpRoutes.flatMap((httpRoute) => sameNames(targetsOf(httpRoute, plan)));

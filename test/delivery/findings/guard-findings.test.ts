@@ -87,7 +87,7 @@ describe('findings about guards', () => {
         compareWithStable: { maxLatencyRatio: 1.2 },
         guards: [guard({ query: 'sum(a{b="{{args.canary}}"}) / sum(a{b="{{args.stable}}"})' })],
       }),
-      'delivery.compareWithStable: has maxLatencyRatio 1.2, and the stack has no objective for latency: nothing is compared; add Objective.timeToFirstToken or another latency to objectives, or remove it [guard-compares-nothing]',
+      'delivery.compareWithStable: has maxLatencyRatio 1.2, and the stack has no objective for latency: nothing is compared; add Objective.timeToFirstToken or another latency to objectives, or remove it [compare-without-latency]',
     ],
     [
       'a guard with the name of an objective',
@@ -148,7 +148,7 @@ describe('findings about guards', () => {
     [
       'a comparison in a query',
       withCanary({ guards: [guard({ query: `(${CANARY} > 5)` })] }),
-      'delivery.guards[0]: has the query "(sum(a{rollouts_pod_template_hash="{{args.canary}}"}) > 5)", which has a value only while its comparison is true: when it is false, the guard has no data, so it neither passes nor fails; remove the comparison, and set its limit as maximum or minimum [guard-compares]',
+      'delivery.guards[0]: has the query "(sum(a{rollouts_pod_template_hash="{{args.canary}}"}) > 5)", which has a value only while its comparison is true: when it is false, the guard has no data, so it neither passes nor fails; remove the comparison, and set its limit as maximum or minimum [guard-filters]',
     ],
     [
       'few requests for an objective',

@@ -1,6 +1,6 @@
 import type { AnalysisOptions } from '../../../lib';
 import type { Limits } from '../../support/argo/analysis-run';
-import { assess, invalidMetric } from '../../support/argo/analysis-run';
+import { assess, assessRun, invalidMetric } from '../../support/argo/analysis-run';
 import type { Phase } from '../../support/argo/condition';
 import { errorsOf, metricsOf, withBlueGreen, withCanary } from '../../support/rollout';
 
@@ -94,6 +94,28 @@ describe('a guard', () => {
         }
       }
     }
+  });
+});
+
+describe('several guards', () => {
+  test.each<[one: string, other: string, verdict: Phase | 'Running', taken: number]>([
+    ['PPP', 'PPP', 'Successful', 3],
+    ['PPP', 'FPPP', 'Successful', 4],
+    ['PPP', 'PP', 'Running', 3],
+    // One that fails is enough, whatever the other has.
+    ['PPP', 'FF', 'Failed', 2],
+    ['NNNNNNNNNN', 'PFPF', 'Failed', 4],
+    // One without data pauses, although the other passes.
+    ['PPP', 'NNNNNNNNNN', 'Inconclusive', 10],
+    ['PPP', 'PNPNPNPNPN', 'Inconclusive', 10],
+    ['FPPP', 'NNNNNNNNNN', 'Inconclusive', 10],
+    // At the last measurement a failure wins over no data.
+    ['NNNNNNNNNN', 'FPPNPPNPPF', 'Failed', 10],
+    ['PPP', 'E'.repeat(31), 'Error', 31],
+  ])('with the measurements %s and %s are %s', (one, other, phase, taken) => {
+    const metrics = [one, other].map((letters) => ({ limits: guard, measurements: of(letters) }));
+    expect(assessRun(metrics)).toEqual({ phase, taken });
+    expect(assessRun(metrics.toReversed())).toEqual({ phase, taken });
   });
 });
 

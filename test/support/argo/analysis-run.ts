@@ -72,3 +72,23 @@ export function invalidMetric(limits: Limits): string | undefined {
   if (count > 0 && count < inconclusiveLimit) return 'count must be >= inconclusiveLimit';
   return count > 1 && interval === undefined ? 'interval must be specified when count > 1' : undefined;
 }
+
+/** utils/analysis/helpers.go, analysisStatusOrder: from the best to the worst. */
+const ORDER: readonly Verdict['phase'][] = ['Running', 'Successful', 'Inconclusive', 'Error', 'Failed'];
+
+/**
+ * The phase of a run with several metrics, which are measured at the same times (assessRunStatus): the worst one, once all
+ * are complete. The first that does not succeed ends the run, and those that still measure count as successful.
+ */
+export function assessRun(metrics: readonly { limits: Limits; measurements: readonly Phase[] }[]): Verdict {
+  const most = Math.max(...metrics.map(({ measurements }) => measurements.length));
+  for (let taken = 1; taken <= most; taken += 1) {
+    const phases = metrics.map(({ limits, measurements }) => assess(limits, measurements.slice(0, taken)).phase);
+    const ends = phases.some((phase) => phase !== 'Running' && phase !== 'Successful');
+    if (!ends && phases.includes('Running')) continue;
+    const complete = phases.map((phase) => (phase === 'Running' ? 'Successful' : phase));
+    const worst = Math.max(...complete.map((phase) => ORDER.indexOf(phase)));
+    return { phase: ORDER[worst] ?? 'Running', taken };
+  }
+  return { phase: 'Running', taken: most };
+}
