@@ -15,6 +15,8 @@ export const DELIVERY = [
     },
     warnings: {
       'blue-green-forced-apply': 'A forced apply of the active Service lets a new version pass without the guards.',
+      'canary-gateway-shut-out':
+        'The NetworkPolicy of a stack blocks the Gateway of Istio that its canary is divided at.',
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
     },
