@@ -26,8 +26,8 @@ export interface CanaryOptions extends RolloutOptions {
   readonly weights?: number[];
 
   /**
-   * Whether guards also judge the new version at 100 %, before it is promoted. The old one keeps its replicas that long,
-   * unless `dynamicStableScale` is true.
+   * Whether guards also judge the new version at 100 %, before it is promoted. With a router, the old one keeps its replicas
+   * that long, unless `dynamicStableScale` is true.
    *
    * @default false
    */
@@ -37,7 +37,8 @@ export interface CanaryOptions extends RolloutOptions {
    * Whether the old version loses replicas as its share of the requests falls. When false, it keeps all of them until the
    * new version has as many: an abort is instant, and the promotion needs twice the devices. When true, with the default
    * weights, the promotion needs half as many devices more; but an abort takes as long as the removed replicas need to
-   * load, the new version keeps its share until then, and a few requests may fail at the promotion.
+   * load, the new version keeps its share until then, and a few requests may fail at the promotion. It needs a router:
+   * without one, old replicas always end as their share falls.
    *
    * @default false
    */

@@ -1,4 +1,5 @@
-import { throwOnErrors } from '../preflight/finding';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { hostname } from '../shapes/hostnames';
 import { namespace, objectName } from '../shapes/object-names';
@@ -33,6 +34,7 @@ export interface GatewayApiRouterOptions {
 export interface IstioRouterOptions {
   /**
    * Hosts that clients call: hostnames at a gateway, or for clients with a sidecar the Service of the stack, `NAME-svc`.
+   * Required with a gateway.
    *
    * @default - the Service of the stack
    */
@@ -40,9 +42,9 @@ export interface IstioRouterOptions {
 
   /**
    * Gateways of Istio (`networking.istio.io`) that the hosts are for, each `NAMESPACE/NAME`, or `mesh` for the sidecars of
-   * clients.
+   * clients. Required for hostnames.
    *
-   * @default - `mesh`
+   * @default - `mesh`, for a Service
    */
   readonly gateways?: string[];
 }
@@ -107,6 +109,25 @@ const prefix = matching(
   'a prefix of annotations, for example nginx.ingress.kubernetes.io',
 );
 
+/** A Service of the cluster: its name alone, or with `.svc`. Istio completes only names without a point. */
+const isService = (name: string): boolean => !name.includes('.') || /\.svc(\.|$)/.test(name);
+
+/** Hosts and gateways without which no request meets the VirtualService. */
+function hostFindings({ hosts, gateways }: IstioRouterOptions): Finding[] {
+  const outside = hosts?.filter((name) => !isService(name)) ?? [];
+  if (gateways === undefined && outside.length > 0) {
+    const problem = `is unset, and hosts has ${outside.join(', ')}: only clients with a sidecar would use the VirtualService, and those at a Gateway would not`;
+    const fix = `set it to the Gateway, for example ['istio-ingress/public'], or to ['mesh'] for clients with a sidecar`;
+    return [error('missing-property', 'gateways', problem, fix)];
+  }
+  const named = gateways?.filter((name) => name !== 'mesh') ?? [];
+  if (hosts === undefined && named.length > 0) {
+    const problem = `is unset, and gateways has ${named.join(', ')}: clients at a Gateway call a hostname, not the Service`;
+    return [error('missing-property', 'hosts', problem, "set it, for example ['chat.example.com']")];
+  }
+  return [];
+}
+
 /**
  * What divides the requests between the old and the new version of a canary. Without one, the number of pods divides them.
  */
@@ -129,6 +150,7 @@ export class CanaryRouter {
       { hosts: unique(listOf(host, 1)), gateways: unique(listOf(gateway, 1)) },
     );
     throwOnErrors('CanaryRouter.istio', findingsOf(options, '', shapes));
+    throwOnErrors('CanaryRouter.istio', hostFindings(options));
     const { hosts = [], gateways = ['mesh'] } = options;
     return new CanaryRouter({ kind: 'istio', virtualService: { hosts: [...hosts], gateways: [...gateways] } });
   }

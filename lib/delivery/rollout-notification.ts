@@ -14,10 +14,16 @@ export enum RolloutEvent {
 
 /** Who is notified about a Rollout, and of what. */
 export interface RolloutNotification {
-  /** A service of the notification settings of Argo Rollouts in the cluster: `slack`, `teams`, `email`. */
+  /**
+   * A service of the notification settings of Argo Rollouts in the cluster: `slack`, `teams`, `email`, or the name of a
+   * webhook. At most 27 characters.
+   */
   readonly service: string;
 
-  /** Recipients of that service, for example channels. At least one; none has `;` in its name. */
+  /**
+   * Recipients of that service, for example channels. At least one; none has `;` in its name. A webhook ignores them: give
+   * any.
+   */
   readonly recipients: string[];
 
   /**

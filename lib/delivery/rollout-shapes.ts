@@ -60,10 +60,10 @@ const ANALYSIS = structOf<AnalysisOptions>(
   },
 );
 
-/** The API server refuses other names of annotations: `subscribe.TRIGGER.SERVICE` has at most 63 characters. */
+/** The API server refuses names of annotations with more than 63: `subscribe.on-rollout-step-completed.` has 36 of them. */
 const serviceName = matching(
-  /^[a-z0-9]([-a-z0-9_]{0,18}[a-z0-9])?$/,
-  'the name of a notification service of Argo Rollouts, at most 20 characters, for example "slack"',
+  /^[a-z0-9]([-a-z0-9_]{0,25}[a-z0-9])?$/,
+  'the name of a notification service of Argo Rollouts, at most 27 characters, for example "slack"',
 );
 
 const recipient = shape<string>(

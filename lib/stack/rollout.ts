@@ -11,6 +11,7 @@ import { defaultPaths } from '../routing/paths/answered-paths';
 import type { ScalerPlan } from '../scaling/scaler';
 import type { WorkloadKindName } from '../workload/kinds/workload-kinds';
 import { WORKLOAD_KINDS } from '../workload/kinds/workload-kinds';
+import type { WorkloadPlan } from '../workload/workload-plan';
 import type { Watch } from './watch';
 
 /** The parts of a stack that its Rollout needs. */
@@ -18,6 +19,7 @@ interface RolloutStackParts {
   readonly plan: StackPlan;
   readonly watch: Watch;
   readonly kind: WorkloadKindName;
+  readonly workload: WorkloadPlan;
   readonly scaler: ScalerPlan | undefined;
   readonly pool: string | undefined;
   readonly routes: EntryPlan | undefined;
@@ -40,12 +42,20 @@ const scalerOf = ({ server, authentication, toZero, triggers }: ScalerPlan): Rol
   ),
 });
 
+/** Namespaces whose clients the NetworkPolicy lets in; undefined where it lets in all, or addresses too. */
+function admittedOf({ plan, network }: WorkloadPlan): string[] | undefined {
+  if (network === undefined || network.ranges.length > 0) return undefined;
+  const { namespaces, monitoringNamespaces, ownNamespace } = network;
+  const clients = namespaces.filter((name) => !monitoringNamespaces.includes(name));
+  return ownNamespace && plan.namespace !== undefined ? [plan.namespace, ...clients] : clients;
+}
+
 const ownPaths = (plan: StackPlan): OwnPath[] => defaultPaths(plan).map((path) => pathMatch(path));
 
 /** Decides the canary or blue-green rollout of a stack, with the numbers that it decided. */
 export function rolloutOf(
   spec: RolloutSpec,
-  { plan, watch, kind, scaler, pool, routes }: RolloutStackParts,
+  { plan, watch, kind, workload, scaler, pool, routes }: RolloutStackParts,
 ): { readonly plan: RolloutPlan; readonly decisions: readonly Decision[] } {
   const { podsOfHash } = WORKLOAD_KINDS[kind];
   const rollout = planRollout({
@@ -57,6 +67,7 @@ export function rolloutOf(
     monitor: watch.monitor.object?.kind,
     entry: entryOf(routes),
     pool,
+    admitted: admittedOf(workload),
     paths: ownPaths(plan),
   });
   return { plan: rollout, decisions: rolloutDecisions(rollout) };

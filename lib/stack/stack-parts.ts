@@ -140,7 +140,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const routes =
     props.routes &&
     planStackRoutes()(props.routes, { plan, workload, scaler, gateway, watch, canary, pool: undefined }, path);
-  const rollout = spec && watch && rolloutOf()(spec, { plan, watch, kind, scaler, pool: pool?.pool, routes });
+  const rollout = spec && watch && rolloutOf()(spec, { plan, watch, kind, workload, scaler, pool: pool?.pool, routes });
 
   return {
     plan,

@@ -78,7 +78,10 @@ const SETUPS: [what: string, props: Props, warnings?: string[]][] = [
   ['Istio, inside of the mesh', { delivery: canaryBy(), mesh: Mesh.istioSidecar() }, ['mesh-pod-security']],
   [
     'Istio, at a gateway',
-    { delivery: canaryBy({ router: CanaryRouter.istio({ hosts: HOSTNAMES, gateways: ['istio-ingress/public'] }) }) },
+    {
+      delivery: canaryBy({ router: CanaryRouter.istio({ hosts: HOSTNAMES, gateways: ['istio-ingress/public'] }) }),
+      network: { clientNamespaces: ['istio-ingress'] },
+    },
   ],
   [
     'a VirtualService of others',

@@ -20,6 +20,21 @@ describe('a router', () => {
       { virtualService: { hosts: ['*.example.com', 'vllm-svc'], gateways: ['istio-ingress/public', 'mesh'] } },
     ],
     [
+      'a VirtualService for hostnames of clients with a sidecar',
+      CanaryRouter.istio({ hosts: ['llm.example.com'], gateways: ['mesh'] }),
+      { virtualService: { hosts: ['llm.example.com'], gateways: ['mesh'] } },
+    ],
+    [
+      'a VirtualService for the Service by its whole name',
+      CanaryRouter.istio({ hosts: ['vllm-svc.llm.svc.cluster.local'] }),
+      { virtualService: { hosts: ['vllm-svc.llm.svc.cluster.local'], gateways: ['mesh'] } },
+    ],
+    [
+      'a VirtualService for Services in another namespace',
+      CanaryRouter.istio({ hosts: ['vllm-svc', 'chat.apps.svc'] }),
+      { virtualService: { hosts: ['vllm-svc', 'chat.apps.svc'], gateways: ['mesh'] } },
+    ],
+    [
       'a VirtualService in another namespace',
       CanaryRouter.virtualService({ virtualService: 'own.apps', routes: ['chat'] }),
       { virtualService: { existing: 'own.apps', routes: ['chat'] } },
@@ -85,6 +100,16 @@ describe('a router', () => {
       'a host twice',
       () => CanaryRouter.istio({ hosts: ['a.example.com', 'a.example.com'] }),
       'hosts: is ["a.example.com","a.example.com"]; give a list of at least 1, each item a hostname, "*.example.com", or the name of a Service, each once [wrong-value]',
+    ],
+    [
+      'a hostname without a Gateway',
+      () => CanaryRouter.istio({ hosts: ['vllm-svc', 'llm.example.com'] }),
+      "gateways: is unset, and hosts has llm.example.com: only clients with a sidecar would use the VirtualService, and those at a Gateway would not; set it to the Gateway, for example ['istio-ingress/public'], or to ['mesh'] for clients with a sidecar [missing-property]",
+    ],
+    [
+      'a Gateway without a hostname',
+      () => CanaryRouter.istio({ gateways: ['mesh', 'istio-ingress/public'] }),
+      "hosts: is unset, and gateways has istio-ingress/public: clients at a Gateway call a hostname, not the Service; set it, for example ['chat.example.com'] [missing-property]",
     ],
     [
       'a Gateway without its namespace',

@@ -214,7 +214,7 @@ describe('the pods and steps of a canary', () => {
     ['a budget', { gpuBudget: 100 }],
     ['the scale of the old version', { dynamicStableScale: false }],
     ['the delays', { dynamicStableScale: false, scaleDownDelay: Duration.minutes(5) }],
-    ['the hosts of the router', { router: CanaryRouter.istio({ hosts: ['a.example.com'] }) }],
+    ['the hosts of the router', { router: CanaryRouter.istio({ hosts: ['a.example.com'], gateways: ['mesh'] }) }],
     ['another router', { router: CanaryRouter.virtualService({ virtualService: 'own' }) }],
   ])('stay with %s', (_change, options) => {
     expect(delivered(options)).toEqual(plain);

@@ -13,7 +13,7 @@ describe('the options of every rollout', () => {
     ['a delay of a day', { scaleDownDelay: Duration.days(1), abortScaleDownDelay: Duration.days(1) }],
     ['no guards and no notifications', { guards: [], notifications: [] }],
     ['recipients with spaces', { notifications: [{ service: 'teams', recipients: ['ML platform'] }] }],
-    ['a service of 20 characters', { notifications: [{ service: 'a-service-with-20-ch', recipients: ['a'] }] }],
+    ['a service of 27 characters', { notifications: [{ service: 'a-service-with-27-character', recipients: ['a'] }] }],
     ['every event', { notifications: [{ service: 'slack', recipients: ['a'], events: Object.values(RolloutEvent) }] }],
   ])('accept %s', (_what, options) => {
     expect(() => Delivery.canary({ router: CanaryRouter.none(), ...options })).not.toThrow();
@@ -193,16 +193,16 @@ describe('the options of every rollout', () => {
           router: CanaryRouter.none(),
           notifications: [{ service: 'Slack', recipients: ['a'] }],
         } as never),
-      'notifications[0].service: is "Slack"; give the name of a notification service of Argo Rollouts, at most 20 characters, for example "slack" [wrong-value]',
+      'notifications[0].service: is "Slack"; give the name of a notification service of Argo Rollouts, at most 27 characters, for example "slack" [wrong-value]',
     ],
     [
       'a service with a long name',
       () =>
         Delivery.canary({
           router: CanaryRouter.none(),
-          notifications: [{ service: 'a-service-with-21-char', recipients: ['a'] }],
+          notifications: [{ service: 'a-service-with-28-characters', recipients: ['a'] }],
         } as never),
-      'notifications[0].service: is "a-service-with-21-char"; give the name of a notification service of Argo Rollouts, at most 20 characters, for example "slack" [wrong-value]',
+      'notifications[0].service: is "a-service-with-28-characters"; give the name of a notification service of Argo Rollouts, at most 27 characters, for example "slack" [wrong-value]',
     ],
     [
       'an event that does not exist',

@@ -211,6 +211,11 @@ describe('routes whose weights a Rollout sets', () => {
       `routes[0].to[0]: is VllmInferenceStack "test/qwen", and the Rollout "qwen" does not set the weights of the HTTPRoute "llm": its canary would get no requests there; set httpRoutes: ['chat', 'llm'] in CanaryRouter.gatewayApi of its delivery [canary-route]`,
     ],
     [
+      'a name that is misspelt in its delivery',
+      (app) => [app.to('qwen', canary(['lm']))],
+      `set httpRoutes: ['lm', 'llm'] in CanaryRouter.gatewayApi of its delivery, without 'lm' if that is misspelt [canary-route]`,
+    ],
+    [
       'another namespace than its Rollout looks in',
       (app) => [app.to('qwen', { ...canary(['llm']), namespace: 'search' })],
       `routes[0].to[0]: is VllmInferenceStack "test/qwen", and the Rollout "qwen" looks for the HTTPRoute "llm" in the namespace "search", not in "llm"; set namespace: 'llm' in CanaryRouter.gatewayApi of its delivery [canary-route]`,
@@ -258,7 +263,7 @@ describe('routes whose weights a Rollout sets', () => {
     let lines: string[] = [];
     printedBy(() => (lines = linesOf(app.routes({ routes: [{ to: [app.to('qwen', { ...WATCHED, delivery })] }] }))));
     expect(lines).toContain(
-      `canary-passed-by routes[0].to[0]: is VllmInferenceStack "test/qwen", whose canary is divided by ${factory}: requests of this HTTPRoute all reach the old version; use CanaryRouter.gatewayApi in its delivery, or acknowledge this finding`,
+      `canary-passed-by routes[0].to[0]: is VllmInferenceStack "test/qwen", whose canary is divided by ${factory}: requests of this HTTPRoute all reach the old version; use CanaryRouter.gatewayApi({ httpRoutes: ['llm'] }) in its delivery, or acknowledge this finding`,
     );
   });
 

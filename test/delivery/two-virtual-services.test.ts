@@ -39,7 +39,7 @@ describe('two canaries by Istio', () => {
   });
 
   it('fails with one host in the mesh', () => {
-    const mesh = { hosts: ['a.example.com'] };
+    const mesh = { hosts: ['a.example.com'], gateways: ['mesh'] };
     expect(refusal(() => virtualServices(appWith(mesh, mesh)))).toContain(
       'on the host "a.example.com" for sidecars of Istio',
     );

@@ -166,8 +166,9 @@ function* canaries(): Generator<RolloutCase> {
   for (const { title, router: by, props, foreign, weights } of ROUTERS) {
     for (const [replicas, scaling] of Object.entries(SCALINGS)) {
       for (const [what, options] of Object.entries(CANARY_OPTIONS)) {
-        // Refused: nothing would wait for a delay.
-        if (by._spec.kind === 'none' && options.scaleDownDelay) continue;
+        // Refused: nothing would wait for a delay, and no old replicas stay.
+        const { scaleDownDelay, dynamicStableScale } = options;
+        if (by._spec.kind === 'none' && (scaleDownDelay ?? dynamicStableScale) !== undefined) continue;
         const delivery = Delivery.canary({ router: by, ...(weights && { weights }), ...options });
         yield {
           title: `canary, ${title}, ${replicas}, ${what}`,

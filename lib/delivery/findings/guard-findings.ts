@@ -1,13 +1,15 @@
 import { quoteQuery, userQuery } from '../../metrics/user-query';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
+import { nearest } from '../../preflight/nearest';
 import { decimal } from '../../units/decimal';
-import { placeholdersOf } from '../plan/guard-plan';
+import { placeholdersOf, versionsOf } from '../plan/guard-plan';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** Guards that are missing, or that do not judge the new version. */
 export const guardFindings = (plan: RolloutPlan): Finding[] => [
   ...unguarded(plan),
+  ...nothingToCompare(plan),
   ...names(plan),
   ...fewRequests(plan),
   ...customQueries(plan),
@@ -19,6 +21,16 @@ function unguarded({ guards, strategy }: RolloutPlan): Finding[] {
   const problem = `is a ${how} without a guard: the stack has no objective for errors or latency, and guards is unset`;
   const fix = 'add Objective.errorRate({ below: 0.01 }) to objectives, or set guards';
   return [error('rollout-unguarded', 'delivery', problem, fix)];
+}
+
+/** Only percentiles of latency are compared. */
+function nothingToCompare({ guards, context: { spec } }: RolloutPlan): Finding[] {
+  if (spec.strategy !== 'canary' || spec.maxLatencyRatio === undefined) return [];
+  const ofObjectives = guards.filter(({ subject }) => subject.startsWith('objectives'));
+  if (versionsOf(ofObjectives).includes('stable')) return [];
+  const problem = `has maxLatencyRatio ${spec.maxLatencyRatio}, and the stack has no objective for latency: nothing is compared`;
+  const fix = 'add Objective.timeToFirstToken or another latency to objectives, or remove it';
+  return [error('compare-without-latency', 'delivery.compareWithStable', problem, fix)];
 }
 
 function names({ guards }: RolloutPlan): Finding[] {
@@ -65,11 +77,15 @@ function customQueries({ context: { spec, hashLabel } }: RolloutPlan): Finding[]
   });
 }
 
+/** Whether a label was meant to be the one with the hash. Those of other exporters contain its name. */
+const isSlipOf = (label: string, hashLabel: string): boolean =>
+  !label.includes(hashLabel) && (label.endsWith('template_hash') || nearest(label, [hashLabel]) !== undefined);
+
 /** What is wrong with the query of a guard whose placeholders are known. */
 function queryFindings(query: string, subject: string, hashLabel: string): Finding[] {
   const read = userQuery(query, subject);
   if ('findings' in read) return [...read.findings];
-  const { result, single, selectors } = read.reading;
+  const { result, single, filters, selectors } = read.reading;
   const has = `has the query ${quoteQuery(query)}, which`;
   if (result === 'scalar') {
     // Conditions ask for len(result): argo-rollouts metricproviders/prometheus/prometheus.go, v1.9.1, processResponse.
@@ -77,15 +93,28 @@ function queryFindings(query: string, subject: string, hashLabel: string): Findi
     return [error('query-scalar', subject, problem, 'write vector(…) around it')];
   }
   const findings: Finding[] = [];
+  if (filters) {
+    const problem = `${has} has a value only while its comparison is true: when it is false, the guard has no data, so it neither passes nor fails`;
+    findings.push(
+      warning('guard-filters', subject, problem, 'remove the comparison, and set its limit as maximum or minimum'),
+    );
+  }
   if (!single) {
     const problem = `${has} may return several series: the guard then neither passes nor fails`;
     findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
   }
-  const selected = selectors.flatMap(({ matchers }) => matchers.flatMap(({ value }) => placeholdersOf(value)));
-  if (selected.length === 0) {
+  const versions = selectors.flatMap(({ matchers }) =>
+    matchers.filter(({ value }) => placeholdersOf(value).length > 0),
+  );
+  if (!versions.some(({ value }) => placeholdersOf(value).includes('args.canary'))) {
     const problem = `${has} does not select the new version: at a small share, the old one hides its faults`;
     const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;
     findings.push(warning('guard-mixes-versions', subject, problem, fix));
+  }
+  const unknown = versions.find(({ label }) => isSlipOf(label, hashLabel));
+  if (unknown) {
+    const problem = `${has} selects a version by the label ${unknown.label}: series of the stack have it as ${hashLabel}, so the guard would have no data and every rollout would pause`;
+    findings.push(warning('guard-version-label', subject, problem, `write ${hashLabel}, or acknowledge this finding`));
   }
   return findings;
 }

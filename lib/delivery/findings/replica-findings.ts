@@ -11,6 +11,7 @@ export const replicaFindings = (plan: RolloutPlan): Finding[] => [
   ...previewFindings(plan),
   ...budgetFindings(plan),
   ...delayFindings(plan),
+  ...podShareFindings(plan),
 ];
 
 const percent = (part: number, total: number): number => decimal(Math.round((1000 * part) / total) / 10);
@@ -86,4 +87,11 @@ function delayFindings({ strategy, router, dynamicStableScale, context: { spec }
     .map((property) =>
       error('rollout-delay', `delivery.${property}`, `is ${spec[property]} s, and ${reason}`, 'remove it'),
     );
+}
+
+/** Without a router, the share of the old version is that of its pods, so it cannot keep them. */
+function podShareFindings({ router, context: { spec } }: RolloutPlan): Finding[] {
+  if (spec.strategy !== 'canary' || router.kind !== 'none' || spec.dynamicStableScale === undefined) return [];
+  const problem = `is ${spec.dynamicStableScale}, and there is no router: the number of pods divides the requests, so old replicas always end one by one`;
+  return [error('canary-needs-router', 'delivery.dynamicStableScale', problem, 'remove it, or use a router')];
 }

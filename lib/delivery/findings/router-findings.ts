@@ -7,6 +7,7 @@ export const routerFindings = (plan: RolloutPlan): Finding[] => [
   ...poolFindings(plan),
   ...entryFindings(plan),
   ...namespaceFindings(plan),
+  ...shutOutFindings(plan),
   ...monitorFindings(plan),
   ...forcedApplyFindings(plan),
 ];
@@ -69,6 +70,23 @@ function namespaceFindings({ router, namespace, context: { entry } }: RolloutPla
   return [
     error('canary-router-entry', 'delivery.router.namespace', problem, 'remove it, or remove routes of the stack'),
   ];
+}
+
+/**
+ * The pods of a Gateway of Istio may run in another namespace than the Gateway, so any namespace that the user lets in may
+ * be theirs.
+ */
+function shutOutFindings({ router, namespace, context: { admitted } }: RolloutPlan): Finding[] {
+  if (router.kind !== 'istio' || router.own === undefined || admitted === undefined) return [];
+  if (admitted.some((name) => name !== namespace)) return [];
+  const [first] = router.own.gateways
+    .filter((gateway) => gateway.includes('/'))
+    .map((gateway) => ({ gateway, from: gateway.split('/')[0] ?? '' }))
+    .filter(({ from }) => !admitted.includes(from));
+  if (first === undefined) return [];
+  const problem = `is for clients at the Gateway "${first.gateway}", and the NetworkPolicy of the stack blocks the pods of the Gateway`;
+  const fix = `set network: { clientNamespaces: ['${first.from}'] }, or the namespace where they run`;
+  return [warning('canary-gateway-shut-out', 'delivery.router', problem, fix)];
 }
 
 /** With a router, the stack's Service selects the old version only. */

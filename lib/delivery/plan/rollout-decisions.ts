@@ -12,6 +12,8 @@ const minutes = (seconds: number): number => decimal(Math.round(seconds / 6) / 1
 const counts = (steps: readonly StepCounts[]): string =>
   steps.map(({ weight, canary, stable }) => `${weight} %: ${canary} new, ${stable} old`).join('; ');
 
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** Why both versions have these replicas. */
 function reasonOf({ strategy, router, dynamicStableScale }: RolloutPlan): string {
   if (strategy === 'blueGreen') return 'all requests change to the new version at once';
@@ -30,12 +32,18 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
     {
       what: canary ? 'replicas of a canary' : 'replicas of a blue-green rollout',
       value: counts(scale.max),
-      reason: `at ${replicas.max} replicas; ${reasonOf(plan)}`,
+      reason: `at ${plural(replicas.max, 'replica')}; ${reasonOf(plan)}`,
     },
     {
       what: 'peak devices of both versions',
       value: String(peakDevices),
-      reason: `${peakOf(scale.max)} replicas, with ${devicesPerReplica} for each; ${peakOf(scale.min) * devicesPerReplica} at the minimum of ${replicas.min}${dynamicPeak === undefined ? '' : `; ${dynamicPeak} with dynamicStableScale: true`}`,
+      reason: [
+        `${plural(peakOf(scale.max), 'replica')} with ${plural(devicesPerReplica, 'device')} each`,
+        ...(replicas.min < replicas.max
+          ? [`${peakOf(scale.min) * devicesPerReplica} at minReplicas (${replicas.min})`]
+          : []),
+        ...(dynamicPeak === undefined ? [] : [`${dynamicPeak} with dynamicStableScale: true`]),
+      ].join('; '),
     },
     {
       what: canary ? 'time of a step' : 'time until the verdict',
@@ -47,7 +55,7 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
           {
             what: 'requests that the guards need',
             value: `${guard.minRequests} in ${analysis.window.value} s`,
-            reason: `for ${guard.name}: at ${share} % that is ${decimal(Math.round((10 * guard.minRequests * DELIVERY.maxWeight) / (share * analysis.window.value)) / 10)} requests per second of the stack; with fewer, the rollout pauses`,
+            reason: `for ${guard.name}: at ${share} %, the stack needs ${decimal(Math.round((10 * guard.minRequests * DELIVERY.maxWeight) / (share * analysis.window.value)) / 10)} per second; with fewer, the rollout pauses`,
           },
         ]
       : []),

@@ -29,6 +29,8 @@ export interface RolloutInput {
   readonly entry: EntryNames | undefined;
   /** The pool that the stack is a member of. */
   readonly pool: string | undefined;
+  /** Namespaces whose clients the NetworkPolicy lets in; undefined where it lets in others too. */
+  readonly admitted: readonly string[] | undefined;
   /** Paths of the API for clients, for a VirtualService. */
   readonly paths: readonly OwnPath[];
 }
@@ -72,14 +74,14 @@ export interface RolloutPlan {
   readonly scale: SharesPlan['scale'];
   /** Devices of both versions at the peak. */
   readonly peakDevices: number;
-  /** The same with `dynamicStableScale`, where a router divides the requests and it is false. */
+  /** The same with `dynamicStableScale`, where those are fewer. */
   readonly dynamicPeak: number | undefined;
   readonly migration: Migration | undefined;
   readonly manualPromotion: boolean;
   readonly previewReplicas: number | undefined;
   readonly notifications: readonly NotificationSpec[];
   /** What the findings need besides the decisions. */
-  readonly context: Pick<RolloutInput, 'spec' | 'scaler' | 'monitor' | 'entry' | 'pool'> & {
+  readonly context: Pick<RolloutInput, 'spec' | 'scaler' | 'monitor' | 'entry' | 'pool' | 'admitted'> & {
     readonly devicesPerReplica: number;
     /** Label of pods with the hash of their template, and of series. */
     readonly revisionLabel: string;
@@ -129,6 +131,7 @@ export function planRollout(input: RolloutInput): RolloutPlan {
       monitor: input.monitor,
       entry,
       pool: input.pool,
+      admitted: input.admitted,
       devicesPerReplica: plan.device.count,
       revisionLabel: watched.workload.revisionLabel,
       hashLabel: hashLabel(watched),

@@ -21,7 +21,7 @@ export interface SharesPlan {
   /** Replicas of a blue-green preview that waits for a person. */
   readonly previewReplicas: number | undefined;
   readonly scale: { readonly min: readonly StepCounts[]; readonly max: readonly StepCounts[] };
-  /** Replicas at the peak with `dynamicStableScale`, where that is another number. */
+  /** Replicas at the peak with `dynamicStableScale`, where those are fewer. */
   readonly dynamicPeak: number | undefined;
 }
 
@@ -62,13 +62,15 @@ function canaryShares(spec: CanarySpec, router: RouterPlan, replicas: Replicas):
     routedCounts(count, { weights, pinned, dynamicStableScale });
   const at = (count: number): StepCounts[] => (routed ? routedAt(count, dynamic) : basicCounts(count, weights));
   const steps = canarySteps(weights, pinned, spec);
+  const scale = { min: at(replicas.min), max: at(replicas.max) };
+  const dynamicPeak = peakOf(routedAt(replicas.max, true));
   return {
     steps,
     firstJudged: steps.findIndex((step) => 'judge' in step),
     dynamicStableScale: { value: dynamic, reason: STABLE_SCALE_REASON[`${dynamic}`] },
     previewReplicas: undefined,
-    scale: { min: at(replicas.min), max: at(replicas.max) },
-    dynamicPeak: routed && !dynamic ? peakOf(routedAt(replicas.max, true)) : undefined,
+    scale,
+    dynamicPeak: routed && dynamicPeak < peakOf(scale.max) ? dynamicPeak : undefined,
   };
 }
 

@@ -6,7 +6,7 @@ import { blankQuoted } from './quoted';
 import { textProblem, withoutTrailingPoints } from './query-text';
 import type { QueryReading, SeriesSelector } from './reading';
 import { treeOf } from './tree';
-import { checkTypes } from './types';
+import { checkTypes, COMPARISONS } from './types';
 import { mayBeNan, requiredMetrics } from './without-traffic';
 
 /** Series that an expression selects, in the order of the text. */
@@ -16,6 +16,12 @@ function selectorsOf(expr: Expr): SeriesSelector[] {
   const metric = expr.name ?? expr.matchers.find(isName)?.value;
   const matchers = expr.matchers.filter((matcher) => !isName(matcher));
   return [{ ...(metric !== undefined && { metric }), matchers }];
+}
+
+/** Whether the query as a whole is a comparison without `bool`. */
+function isFilter(expr: Expr): boolean {
+  if (expr.of === 'parentheses') return isFilter(expr.inner);
+  return expr.of === 'binary' && COMPARISONS.includes(expr.op) && !expr.bool;
 }
 
 /** Reads a query: every problem of it, or what is known about its result. */
@@ -31,6 +37,7 @@ export function readQuery(query: string): readonly QueryProblem[] | QueryReading
     result: isScalar(tree) ? 'scalar' : 'vector',
     single: isScalar(tree) || elementsOf(tree).single,
     mayBeNan: mayBeNan(tree),
+    filters: isFilter(tree),
     required: [...requiredMetrics(tree)],
     selectors: selectorsOf(tree),
   };

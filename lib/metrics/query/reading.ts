@@ -16,6 +16,8 @@ export interface QueryReading {
   readonly single: boolean;
   /** May be NaN while nothing is counted: a division, a percentile. */
   readonly mayBeNan: boolean;
+  /** Is a comparison without `bool`: without an element while it is false. */
+  readonly filters: boolean;
   /** Metrics each of which must have a series: without one of them, the result is empty. */
   readonly required: readonly string[];
   /** Every selector, in the order of the text. */

@@ -12,7 +12,8 @@ const WORDS: Readonly<Record<ValueType, string>> = {
   string: 'a text',
 };
 
-const COMPARISONS = ['==', '!=', '>', '<', '>=', '<='];
+/** Operators that keep elements, or with `bool` make each 0 or 1. */
+export const COMPARISONS = ['==', '!=', '>', '<', '>=', '<='];
 const SETS = ['and', 'or', 'unless'];
 
 /** Whether a matcher also selects series without the label. A regular expression that JavaScript cannot read does not. */

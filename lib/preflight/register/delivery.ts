@@ -15,6 +15,8 @@ export const DELIVERY = [
     },
     warnings: {
       'blue-green-forced-apply': 'A forced apply of the active Service lets a new version pass without the guards.',
+      'canary-gateway-shut-out':
+        'The NetworkPolicy of a stack blocks the Gateway of Istio that its canary is divided at.',
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
     },
@@ -23,6 +25,7 @@ export const DELIVERY = [
     title: 'Shares and replicas of a canary',
     docs: 'delivery.md#shares-and-replicas',
     errors: {
+      'canary-needs-router': 'dynamicStableScale is set without a router, where the pods divide the requests.',
       'canary-share-too-small': 'Without a router, the replicas cannot divide the requests as the first weight needs.',
       'rollout-delay': 'A delay is set that Argo Rollouts cannot have together with another option.',
       'preview-replicas': 'A blue-green rollout previews more replicas than the stack has.',
@@ -37,6 +40,7 @@ export const DELIVERY = [
       'analysis-measurements': 'There are fewer measurements than may fail and must pass in a row together.',
       'analysis-requests': 'A guard cannot get enough requests at the first weight.',
       'analysis-window-too-short': 'The window of guards is shorter than four scrapes.',
+      'compare-without-latency': 'A comparison with the old version is set, and no objective for latency.',
       'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
       'guard-twice': 'Two guards have one name.',
       'rollout-authentication': 'Argo Rollouts cannot authenticate to Prometheus in this way.',
@@ -45,7 +49,9 @@ export const DELIVERY = [
     warnings: {
       'guard-labels': 'A monitor of your own must copy the label by which guards select the new version.',
       'guard-few-requests': 'So few requests are enough for a guard that a single one decides.',
-      'guard-mixes-versions': 'The query of a guard does not select the pods of one version.',
+      'guard-filters': 'The query of a guard is a comparison, which has no value while it is false.',
+      'guard-mixes-versions': 'The query of a guard does not select the pods of the new version.',
+      'guard-version-label': 'The query of a guard selects a version by a label that series of the stack do not have.',
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
+import { nearest } from '../../preflight/nearest';
 import type { CommonPlan } from '../routes-plan';
 import { targetSubject } from '../routes-plan';
 import type { RouteBackend, RoutedCanary } from './route-backend';
@@ -26,6 +27,12 @@ interface EntryObjects {
   readonly what: string;
 }
 
+/** A name that is near a missing one may also be that of an object that synth does not see. */
+function misspelt(missing: readonly string[], entries: readonly string[]): string {
+  const meant = missing.flatMap((name) => nearest(name, entries) ?? []);
+  return meant.length === 0 ? '' : `, without '${meant.join("', '")}' if that is misspelt`;
+}
+
 /** A canary whose Rollout does not set the weights of this entry: all of its requests would reach the old version. */
 function ofCanary(canary: RoutedCanary, objects: EntryObjects): Finding[] {
   const { kind, divider, names, all, namespace, subject, what } = objects;
@@ -33,16 +40,21 @@ function ofCanary(canary: RoutedCanary, objects: EntryObjects): Finding[] {
   // The stack's own route: the findings about its router know it.
   if (entries === undefined) return [];
   const { factory, property } = ROUTERS[router];
+  const listed = (known: readonly string[]): string =>
+    [...new Set([...known, ...all])].map((name) => `'${name}'`).join(', ');
   if (router !== divider) {
     const problem = `is ${what}, whose canary is divided by ${factory}: requests of this ${kind} all reach the old version`;
-    const instead = divider === undefined ? 'use a gateway' : `use ${ROUTERS[divider].factory} in its delivery`;
+    const instead =
+      divider === undefined
+        ? 'use a gateway'
+        : `use ${ROUTERS[divider].factory}({ ${ROUTERS[divider].property}: [${listed([])}] }) in its delivery`;
     return [warning('canary-passed-by', subject, problem, `${instead}, or acknowledge this finding`)];
   }
   const missing = names.filter((name) => !entries.includes(name));
   if (missing.length > 0) {
-    const list = [...new Set([...entries, ...all])].map((name) => `'${name}'`).join(', ');
     const problem = `is ${what}, and ${rollout} does not set the weights of the ${kind} "${missing.join('", "')}": its canary would get no requests there`;
-    return [error('canary-route', subject, problem, `set ${property}: [${list}] in ${factory} of its delivery`)];
+    const fix = `set ${property}: [${listed(entries)}] in ${factory} of its delivery${misspelt(missing, entries)}`;
+    return [error('canary-route', subject, problem, fix)];
   }
   if (kind === 'Ingress' || canary.namespace === namespace) return [];
   const problem = `is ${what}, and ${rollout} looks for the HTTPRoute "${names.join('", "')}" in the namespace "${canary.namespace ?? 'default'}", not in "${namespace ?? 'default'}"`;

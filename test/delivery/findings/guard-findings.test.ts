@@ -33,6 +33,26 @@ describe('findings about guards', () => {
       'placeholders with spaces',
       withCanary({ guards: [guard({ query: 'sum(a{b="{{ args.canary }}"}) / sum(a{b="{{ args.stable }}"})' })] }),
     ],
+    [
+      'a version by the names of its pods',
+      withCanary({ guards: [guard({ query: 'sum(a{pod=~"vllm-{{args.canary}}-.*"})' })] }),
+    ],
+    [
+      'a version by the label of another exporter',
+      withCanary({ guards: [guard({ query: 'sum(a{label_rollouts_pod_template_hash="{{args.canary}}"})' })] }),
+    ],
+    ['a comparison with bool', withCanary({ guards: [guard({ query: `${CANARY} > bool 5` })] })],
+    [
+      'a comparison that lets a value through with enough requests',
+      withCanary({ guards: [guard({ query: `${CANARY} and (${CANARY} > 5)` })] }),
+    ],
+    [
+      'a comparison with the old version, with an objective for latency',
+      withCanary(
+        { compareWithStable: { maxLatencyRatio: 1.2 } },
+        { objectives: [Objective.endToEnd({ percentile: 95, within: Duration.seconds(30) })] },
+      ),
+    ],
     ['enough requests for each objective', withCanary({ analysis: { minRequests: 100 } })],
     [
       'fewer requests for a percentile than its default',
@@ -60,6 +80,14 @@ describe('findings about guards', () => {
       'an objective that does not depend on the version',
       withCanary({}, { objectives: [Objective.availability({ atLeast: 0.99 })] }),
       'delivery: is a canary without a guard: the stack has no objective for errors or latency, and guards is unset; add Objective.errorRate({ below: 0.01 }) to objectives, or set guards [rollout-unguarded]',
+    ],
+    [
+      'a comparison with the old version without an objective for latency',
+      withCanary({
+        compareWithStable: { maxLatencyRatio: 1.2 },
+        guards: [guard({ query: 'sum(a{b="{{args.canary}}"}) / sum(a{b="{{args.stable}}"})' })],
+      }),
+      'delivery.compareWithStable: has maxLatencyRatio 1.2, and the stack has no objective for latency: nothing is compared; add Objective.timeToFirstToken or another latency to objectives, or remove it [compare-without-latency]',
     ],
     [
       'a guard with the name of an objective',
@@ -101,6 +129,26 @@ describe('findings about guards', () => {
       'a query of both versions',
       withCanary({ guards: [guard({ query: 'sum(a)' })] }),
       'delivery.guards[0]: has the query "sum(a)", which does not select the new version: at a small share, the old one hides its faults; add rollouts_pod_template_hash="{{args.canary}}" to its labels, or acknowledge this finding [guard-mixes-versions]',
+    ],
+    [
+      'a query of the old version alone',
+      withCanary({ guards: [guard({ query: 'sum(a{rollouts_pod_template_hash="{{args.stable}}"})' })] }),
+      'delivery.guards[0]: has the query "sum(a{rollouts_pod_template_hash="{{args.stable}}"})", which does not select the new version: at a small share, the old one hides its faults; add rollouts_pod_template_hash="{{args.canary}}" to its labels, or acknowledge this finding [guard-mixes-versions]',
+    ],
+    [
+      'a misspelt label of the version',
+      withCanary({ guards: [guard({ query: 'sum(a{rollout_pod_template_hash="{{args.canary}}"})' })] }),
+      'delivery.guards[0]: has the query "sum(a{rollout_pod_template_hash="{{args.canary}}"})", which selects a version by the label rollout_pod_template_hash: series of the stack have it as rollouts_pod_template_hash, so the guard would have no data and every rollout would pause; write rollouts_pod_template_hash, or acknowledge this finding [guard-version-label]',
+    ],
+    [
+      'the label that pods of a Deployment have',
+      withCanary({ guards: [guard({ query: 'sum(a{pod_template_hash="{{args.canary}}"})' })] }),
+      'delivery.guards[0]: has the query "sum(a{pod_template_hash="{{args.canary}}"})", which selects a version by the label pod_template_hash: series of the stack have it as rollouts_pod_template_hash, so the guard would have no data and every rollout would pause; write rollouts_pod_template_hash, or acknowledge this finding [guard-version-label]',
+    ],
+    [
+      'a comparison in a query',
+      withCanary({ guards: [guard({ query: `(${CANARY} > 5)` })] }),
+      'delivery.guards[0]: has the query "(sum(a{rollouts_pod_template_hash="{{args.canary}}"}) > 5)", which has a value only while its comparison is true: when it is false, the guard has no data, so it neither passes nor fails; remove the comparison, and set its limit as maximum or minimum [guard-filters]',
     ],
     [
       'few requests for an objective',

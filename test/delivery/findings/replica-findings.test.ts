@@ -32,6 +32,7 @@ describe('findings about shares and replicas', () => {
       'delays of blue-green',
       withBlueGreen({ scaleDownDelay: Duration.minutes(1), abortScaleDownDelay: Duration.minutes(1) }),
     ],
+    ['a verdict at 100 % without a router', withCanary({ router: NONE, weights: [50], analyzeFullWeight: true })],
     ['a preview of all replicas', withBlueGreen({ manualPromotion: true, previewReplicas: 4 }, replicas(4))],
   ])('accept %s', (_what, props) => {
     expect(deliveryLines(props)).toEqual([]);
@@ -43,6 +44,11 @@ describe('findings about shares and replicas', () => {
       withCanary({ router: NONE }),
       'delivery.weights[0]: is 5, and there is no router: with 1 replica one new pod is 1 of 2 pods, so it gets 50 % of the requests; use a router, begin with 50 or more, or run at least 19 replicas [canary-share-too-small]',
     ],
+    ...[true, false].map((dynamicStableScale): [string, Props, string] => [
+      `dynamicStableScale: ${dynamicStableScale} without a router`,
+      withCanary({ router: NONE, weights: [50], dynamicStableScale }),
+      `delivery.dynamicStableScale: is ${dynamicStableScale}, and there is no router: the number of pods divides the requests, so old replicas always end one by one; remove it, or use a router [canary-needs-router]`,
+    ]),
     [
       '5 % of four replicas without a router',
       withCanary({ router: NONE }, replicas(4)),

@@ -10,6 +10,9 @@ const GATEWAY = { gateway: AT, hostnames: HOSTNAMES };
 const INGRESS = { ingress: ModelIngress.ingressNginx({ className: 'nginx' }), hostnames: HOSTNAMES };
 const OTHER_INGRESS = { ingress: ModelIngress.contour({ className: 'contour' }), hostnames: HOSTNAMES };
 
+const atGateway = (namespace: string): CanaryRouter =>
+  CanaryRouter.istio({ hosts: HOSTNAMES, gateways: ['mesh', `${namespace}/public`] });
+
 describe('findings about what divides the requests', () => {
   test.each<[what: string, props: Props]>([
     ['the route of the stack at a Gateway', withCanary({ router: CanaryRouter.gatewayApi() }, { routes: GATEWAY })],
@@ -25,6 +28,23 @@ describe('findings about what divides the requests', () => {
     ['an Ingress of ingress-nginx', withCanary({ router: CanaryRouter.nginx() }, { routes: INGRESS })],
     ['Ingresses of others', withCanary({ router: CanaryRouter.nginx({ ingresses: ['llm'] }) })],
     ['a VirtualService without routes of the stack', withCanary()],
+    ['a Gateway of Istio in the namespace of the stack', withCanary({ router: atGateway('llm') })],
+    [
+      'a Gateway of Istio in a namespace of clients',
+      withCanary({ router: atGateway('istio-ingress') }, { network: { clientNamespaces: ['istio-ingress'] } }),
+    ],
+    [
+      'a Gateway of Istio whose pods may run elsewhere',
+      withCanary({ router: atGateway('apps') }, { network: { clientNamespaces: ['istio-ingress'] } }),
+    ],
+    [
+      'a Gateway of Istio and clients by addresses',
+      withCanary({ router: atGateway('istio-ingress') }, { network: { clientRanges: ['10.0.0.0/8'] } }),
+    ],
+    [
+      'a Gateway of Istio without a NetworkPolicy',
+      withCanary({ router: atGateway('istio-ingress') }, { network: { policy: false } }),
+    ],
     [
       'no router beside a route of the stack',
       withCanary({ router: CanaryRouter.none(), weights: [50] }, { routes: GATEWAY }),
@@ -114,6 +134,11 @@ describe('findings about what divides the requests', () => {
       'no monitor',
       withCanary({}, { monitor: Monitor.none() }),
       'monitor: is Monitor.none(), and guards select the new version by the pod label rollouts-pod-template-hash: without it, they have no data and every rollout pauses; add rollouts-pod-template-hash to podTargetLabels of your monitor, and acknowledge this finding [guard-labels]',
+    ],
+    [
+      'a Gateway of Istio that the NetworkPolicy blocks',
+      withCanary({ router: atGateway('istio-ingress') }),
+      `delivery.router: is for clients at the Gateway "istio-ingress/public", and the NetworkPolicy of the stack blocks the pods of the Gateway; set network: { clientNamespaces: ['istio-ingress'] }, or the namespace where they run [canary-gateway-shut-out]`,
     ],
   ])('warns about %s', (...row) => {
     const [, props, ...lines] = row;

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { CanaryRouter, Guard, Objective, Scaling } from '../../../lib';
+import { Accelerator, CanaryRouter, GpuModel, Guard, Objective, Scaling } from '../../../lib';
 import type { Props } from '../../support/rollout';
 import { partsOf, replicas, withBlueGreen, withCanary } from '../../support/rollout';
 
@@ -15,9 +15,9 @@ describe('the decisions about a delivery', () => {
   it('of a canary are its replicas, devices, time and requests', () => {
     expect(decisionsOf(withCanary({}, replicas(4)))).toEqual([
       'replicas of a canary: 5 %: 1 new, 4 old; 25 %: 1 new, 4 old; 50 %: 2 new, 4 old; 100 %: 4 new, 4 old (at 4 replicas; the old version keeps its replicas until the end, so an abort is instant)',
-      'peak devices of both versions: 8 (8 replicas, with 1 for each; 8 at the minimum of 4; 6 with dynamicStableScale: true)',
+      'peak devices of both versions: 8 (8 replicas with 1 device each; 6 with dynamicStableScale: true)',
       'time of a step: 8.3 to 15.3 min (60 s to warm up, a window of 300 s, one scrape of 15 s; then 3 to 10 measurements every 60 s)',
-      'requests that the guards need: 300 in 300 s (for error-rate: at 5 % that is 20 requests per second of the stack; with fewer, the rollout pauses)',
+      'requests that the guards need: 300 in 300 s (for error-rate: at 5 %, the stack needs 20 per second; with fewer, the rollout pauses)',
     ]);
   });
 
@@ -25,7 +25,7 @@ describe('the decisions about a delivery', () => {
     const [shares, peak] = decisionsOf(withCanary({ dynamicStableScale: true }, replicas(4)));
     expect([shares, peak]).toEqual([
       'replicas of a canary: 5 %: 1 new, 4 old; 25 %: 1 new, 3 old; 50 %: 2 new, 2 old; 100 %: 4 new, 0 old (at 4 replicas; the old version loses replicas as its share falls, so an abort takes as long as they need to load)',
-      'peak devices of both versions: 6 (6 replicas, with 1 for each; 6 at the minimum of 4)',
+      'peak devices of both versions: 6 (6 replicas with 1 device each)',
     ]);
   });
 
@@ -33,22 +33,33 @@ describe('the decisions about a delivery', () => {
     const [shares, peak] = decisionsOf(withCanary({ router: CanaryRouter.none(), weights: [50] }, replicas(4)));
     expect([shares, peak]).toEqual([
       'replicas of a canary: 50 %: 2 new, 2 old; 100 %: 4 new, 0 old (at 4 replicas; the number of pods divides the requests)',
-      'peak devices of both versions: 5 (5 replicas, with 1 for each; 5 at the minimum of 4)',
+      'peak devices of both versions: 5 (5 replicas with 1 device each)',
     ]);
   });
 
   it('of blue-green are its switch', () => {
     expect(decisionsOf(withBlueGreen({}, replicas(2)))).toEqual([
       'replicas of a blue-green rollout: 0 %: 2 new, 2 old; 100 %: 2 new, 2 old (at 2 replicas; all requests change to the new version at once)',
-      'peak devices of both versions: 4 (4 replicas, with 1 for each; 4 at the minimum of 2)',
+      'peak devices of both versions: 4 (4 replicas with 1 device each)',
       'time until the verdict: 8.3 to 15.3 min (60 s to warm up, a window of 300 s, one scrape of 15 s; then 3 to 10 measurements every 60 s)',
-      'requests that the guards need: 300 in 300 s (for error-rate: at 100 % that is 1 requests per second of the stack; with fewer, the rollout pauses)',
+      'requests that the guards need: 300 in 300 s (for error-rate: at 100 %, the stack needs 1 per second; with fewer, the rollout pauses)',
     ]);
   });
 
   it('have the minimum and the maximum of a scaler', () => {
     const [, peak] = decisionsOf(withCanary({}, { scaling: Scaling.keda({ minReplicas: 2, maxReplicas: 8 }) }));
-    expect(peak).toContain('16 (16 replicas, with 1 for each; 4 at the minimum of 2; 12 with');
+    expect(peak).toContain('16 (16 replicas with 1 device each; 4 at minReplicas (2); 12 with');
+  });
+
+  it('have no peak with dynamicStableScale where it is the same', () => {
+    const [shares, peak] = decisionsOf(withCanary());
+    expect(shares).toContain('(at 1 replica; the old version');
+    expect(peak).toBe('peak devices of both versions: 2 (2 replicas with 1 device each)');
+  });
+
+  it('have the devices of each replica', () => {
+    const [, peak] = decisionsOf(withBlueGreen({}, { accelerator: Accelerator.gpu(GpuModel.L40S, 2) }));
+    expect(peak).toBe('peak devices of both versions: 4 (2 replicas with 2 devices each)');
   });
 
   it('have the guard that needs the most requests', () => {

@@ -107,6 +107,22 @@ describe('one element', () => {
   });
 });
 
+describe('a query that is a comparison', () => {
+  it.each(['sum(a) > 5', '(sum(a) / sum(b) <= 0.5)', 'sum(a) != 0'])(
+    'has no element while it is false: %s',
+    (query) => {
+      expect(readingOf(query).filters).toBe(true);
+    },
+  );
+
+  it.each(['sum(a)', 'sum(a) > bool 5', 'sum(a) > 5 or vector(0)', 'sum(a) and sum(b) > 5', 'sum(a > 5)'])(
+    'is not one as a whole: %s',
+    (query) => {
+      expect(readingOf(query).filters).toBe(false);
+    },
+  );
+});
+
 describe('a result without traffic', () => {
   it.each([
     'sum(a) / sum(b)',
