@@ -130,6 +130,45 @@ test('more demand in the middle of a canary adds replicas, and it is promoted', 
   expect(rows.at(-1)?.pods.v2?.ready).toBe(7);
 });
 
+test('the autoscaler of a large stack does not take a canary for a desired replica', async () => {
+  const replicas: number[] = [];
+  const { counts } = await underLoad(
+    world,
+    'a canary beside twelve replicas',
+    'large',
+    async ({ stack, recorder }) => {
+      // Twelve replicas have just enough: with the pod of the canary, the mean is within the tolerance of 10 %.
+      const waiting = setInterval(() => {
+        const ready = stack.pods().filter((pod) => pod.ready);
+        for (const { metrics } of ready) metrics.waiting = 113 / ready.length;
+      }, 100);
+      try {
+        await world.until('twelve replicas', async () => stack.pods().length === 12);
+        await stack.untilServed('v1');
+        await canaryAt(5, stack, recorder);
+        for (let second = 0; second < 6; second++) {
+          replicas.push((await stack.rollout()).spec.replicas);
+          await sleep(1000);
+        }
+      } finally {
+        clearInterval(waiting);
+      }
+    },
+    {
+      options: {
+        scaling: Scaling.keda({
+          minReplicas: 12,
+          maxReplicas: 20,
+          signals: [Signal.inFlightRequests({ perReplica: 10 })],
+          prometheus: PrometheusServer.at(PROMETHEUS),
+        }),
+      },
+    },
+  );
+  expect(replicas).toEqual(Array(6).fill(12));
+  expect(counts.lost).toEqual([]);
+});
+
 describe('a change that is not about the pods', () => {
   test('starts no canary, and does not restart the steps of one', async () => {
     const steps: number[] = [];
