@@ -150,6 +150,8 @@ test('the autoscaler of a large stack does not take a canary for a desired repli
         scaling: Scaling.keda({
           minReplicas: 12,
           maxReplicas: 20,
+          // The first replicas count as added, too.
+          speed: { scaleUpPods: 20 },
           signals: [Signal.inFlightRequests({ perReplica: 10 })],
           prometheus: PrometheusServer.at(PROMETHEUS),
         }),
