@@ -24,6 +24,9 @@ const CONTENT_TYPES = {
   PATCH: 'application/apply-patch+yaml',
 } as const;
 
+/** The type of a body that changes single fields, as `kubectl patch --type merge` sends it. */
+export const MERGE_PATCH = 'application/merge-patch+json';
+
 /** Requests over keep-alive connections: a dry-run apply takes a few milliseconds, and a kubectl call takes hundreds. */
 export class ApiClient {
   private readonly agent: Agent;
@@ -32,9 +35,13 @@ export class ApiClient {
     this.agent = new Agent({ ca: connection.ca, keepAlive: true, maxSockets: 8 });
   }
 
-  async request(method: keyof typeof CONTENT_TYPES, path: string, body?: string): Promise<Answer> {
+  async request(
+    method: keyof typeof CONTENT_TYPES,
+    path: string,
+    body?: string,
+    contentType: string | undefined = CONTENT_TYPES[method],
+  ): Promise<Answer> {
     const { port, token } = this.connection;
-    const contentType = CONTENT_TYPES[method];
     const headers = {
       authorization: `Bearer ${token}`,
       accept: 'application/json',

@@ -20,6 +20,8 @@ export interface ApiServerOptions {
   readonly authorization?: 'AlwaysAllow' | 'RBAC';
   /** Without a default route, the server needs an address to advertise. */
   readonly advertiseAddress?: string;
+  /** Files with which the server proves to an aggregated API server who it is. */
+  readonly aggregator?: { readonly certificate: string; readonly key: string };
 }
 
 /** Usual are 3 to 8 s on two busy cores. */
@@ -81,7 +83,7 @@ function apiServerArgs(
   folder: string,
   etcdPort: number,
   port: number,
-  { authorization = 'AlwaysAllow', advertiseAddress }: ApiServerOptions,
+  { authorization = 'AlwaysAllow', advertiseAddress, aggregator }: ApiServerOptions,
 ): string[] {
   const key = join(folder, 'sa.key');
   return [
@@ -93,6 +95,17 @@ function apiServerArgs(
     ...['--service-cluster-ip-range', '10.0.0.0/24'],
     ...['--service-account-issuer', 'https://kubernetes.default.svc'],
     ...['--service-account-key-file', key, '--service-account-signing-key-file', key],
+    ...(aggregator === undefined ? [] : aggregatorArgs(aggregator)),
+  ];
+}
+
+/** What requests to an aggregated API need. The certificate is self-signed for the name `aggregator`, so its own CA. */
+function aggregatorArgs({ certificate, key }: NonNullable<ApiServerOptions['aggregator']>): string[] {
+  return [
+    ...['--proxy-client-cert-file', certificate, '--proxy-client-key-file', key],
+    ...['--requestheader-client-ca-file', certificate, '--requestheader-allowed-names', 'aggregator'],
+    ...['--requestheader-username-headers', 'X-Remote-User', '--requestheader-group-headers', 'X-Remote-Group'],
+    ...['--requestheader-extra-headers-prefix', 'X-Remote-Extra-'],
   ];
 }
 

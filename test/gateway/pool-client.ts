@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { GATEWAY_PORT } from './pool-istio';
+import { GATEWAY_PORT } from '../world/istio';
 
 /** One answer of the gateway. */
 export interface PoolAnswer {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../cluster/free-ports';
 import { ServerProcess } from '../cluster/server-process';
-import type { Any, PoolApi } from './pool-api';
-import type { PodProcess, RunningPod } from './pool-kubelet';
+import type { Any, WorldApi } from '../world/world-api';
+import type { PodProcess, RunningPod } from '../world/kubelet';
 
 /** Flags of ports by the name of the container's port. */
 const PORT_FLAGS: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ export class PoolPicker implements PodProcess {
   public static async start(
     pod: RunningPod['pod'],
     address: string,
-    api: PoolApi,
+    api: WorldApi,
     folders: PickerFolders,
   ): Promise<PoolPicker> {
     const { name, namespace } = pod.metadata;
@@ -93,7 +93,7 @@ export class PoolPicker implements PodProcess {
 }
 
 /** The file of the ConfigMap that is mounted in the pod. */
-async function configurationOf({ metadata, spec }: RunningPod['pod'], api: PoolApi): Promise<string> {
+async function configurationOf({ metadata, spec }: RunningPod['pod'], api: WorldApi): Promise<string> {
   const [{ configMap }] = spec.volumes.filter((each: Any) => each.configMap);
   const { data } = await api.get(`/api/v1/namespaces/${metadata.namespace}/configmaps/${configMap.name}`);
   const [file = ''] = Object.values<string>(data);

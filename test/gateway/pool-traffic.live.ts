@@ -17,7 +17,7 @@ import {
 } from '../../lib';
 import type { PoolAnswer } from './pool-client';
 import { ask, askMany, askStream } from './pool-client';
-import { GATEWAY } from './pool-istio';
+import { GATEWAY } from '../world/istio';
 import { PoolPicker } from './pool-picker';
 import { startWorld, type World } from './pool-world';
 

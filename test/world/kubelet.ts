@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { podAddress } from './pool-addresses';
-import type { Any, PoolApi, Stored } from './pool-api';
+import { podAddress } from './addresses';
+import { type Any, RefusedError, type Stored, type WorldApi } from './world-api';
 
 /** A process that is a pod. */
 export interface PodProcess {
@@ -18,7 +18,9 @@ export interface RunningPod {
 }
 
 interface Known extends RunningPod {
+  /** The readiness that the API knows. */
   reported: boolean | undefined;
+  /** Whether it was deleted and its preStop hook runs. */
   ending: boolean;
 }
 
@@ -29,7 +31,7 @@ const NODE = 'node';
  * The part of a kubelet that endpoints need: each pod gets an address, its readiness is reported, and a deleted pod
  * stops after the wait of its preStop hook. No pod is restarted.
  */
-export class PoolKubelet {
+export class Kubelet {
   private readonly pods = new Map<string, Known>();
   private count = 0;
   private running = true;
@@ -37,7 +39,7 @@ export class PoolKubelet {
 
   /** @param start starts the process of a pod, if it has one */
   public constructor(
-    private readonly api: PoolApi,
+    private readonly api: WorldApi,
     private readonly start: (pod: RunningPod['pod'], address: string) => Promise<PodProcess | undefined>,
   ) {
     this.loop = this.run();
@@ -53,6 +55,11 @@ export class PoolKubelet {
     return [...this.pods.values()].filter(({ pod, ending }) => !ending && pod.metadata.labels?.[label] === value);
   }
 
+  /** All pods of a namespace, also those that end: they still hold their GPUs. */
+  public podsOf(namespace: string): readonly Readonly<Known>[] {
+    return [...this.pods.values()].filter(({ pod }) => pod.metadata.namespace === namespace);
+  }
+
   public async stop(): Promise<void> {
     this.running = false;
     await this.loop;
@@ -62,7 +69,7 @@ export class PoolKubelet {
   private async run(): Promise<void> {
     while (this.running) {
       const { items } = await this.api.get('/api/v1/pods');
-      await Promise.all((items as Known['pod'][]).map((pod) => this.sync(pod)));
+      await Promise.all((items as Known['pod'][]).map((pod) => this.sync(pod).catch(unlessGone)));
       await sleep(PERIOD_MS);
     }
   }
@@ -95,11 +102,8 @@ export class PoolKubelet {
 
   private async end({ pod, process }: Known): Promise<void> {
     const { name, namespace, uid } = pod.metadata;
-    const seconds = Math.max(
-      0,
-      ...pod.spec.containers.map((each: Any) => each.lifecycle?.preStop?.sleep?.seconds ?? 0),
-    );
-    await sleep(seconds * 1000);
+    const seconds = pod.spec.containers.map(({ lifecycle }: Any) => waitOf(lifecycle?.preStop));
+    await sleep(Math.max(0, ...seconds) * 1000);
     await process?.stop();
     this.pods.delete(uid);
     await this.api.delete(`/api/v1/namespaces/${namespace}/pods/${name}?gracePeriodSeconds=0`);
@@ -123,5 +127,16 @@ export class PoolKubelet {
   }
 }
 
+/** Seconds that a hook waits: the action `sleep`, or the command of that name. */
+function waitOf(hook: Any): number {
+  const [command, seconds] = hook?.exec?.command ?? [];
+  return command === 'sleep' ? Number(seconds) : (hook?.sleep?.seconds ?? 0);
+}
+
+/** A pod without a node is gone as soon as it is deleted, which may be before the next request about it. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof RefusedError && [404, 409].includes(error.status))) throw error;
+}
+
 /** The node of all pods. */
-export const poolNode = { apiVersion: 'v1', kind: 'Node', metadata: { name: NODE } };
+export const NODE_OBJECT = { apiVersion: 'v1', kind: 'Node', metadata: { name: NODE } };

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Connection } from '../cluster/api-client';
-import { ApiClient } from '../cluster/api-client';
+import { ApiClient, MERGE_PATCH } from '../cluster/api-client';
 
 /** Metadata of an object as the API has it. */
 export interface Stored {
@@ -15,8 +15,18 @@ export interface Stored {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests follow paths through objects of any kind.
 export type Any = any;
 
+/** A request that the API refused. */
+export class RefusedError extends Error {
+  public constructor(
+    public readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** The API, with an error for each request that fails. */
-export class PoolApi {
+export class WorldApi {
   private readonly client: ApiClient;
 
   public constructor(private readonly connection: Connection) {
@@ -38,6 +48,11 @@ export class PoolApi {
   /** Server-side apply of a part of an object, for example its status. */
   public async patch(path: string, body: object): Promise<Any> {
     return this.ask('PATCH', `${path}?fieldManager=test-kubelet&force=true`, body);
+  }
+
+  /** Changes the fields of `body`; null removes a field. */
+  public async merge(path: string, body: object): Promise<Any> {
+    return this.ask('PATCH', path, body, MERGE_PATCH);
   }
 
   /** A token with the rights of a ServiceAccount. */
@@ -73,9 +88,9 @@ export class PoolApi {
     this.client.close();
   }
 
-  private async ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Any> {
-    const { status, body: answer } = await this.client.request(method, path, body && JSON.stringify(body));
-    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+  private async ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object, contentType?: string): Promise<Any> {
+    const { status, body: answer } = await this.client.request(method, path, body && JSON.stringify(body), contentType);
+    if (status >= 300) throw new RefusedError(status, `${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return answer;
   }
 }

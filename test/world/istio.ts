@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServerProcess } from '../cluster/server-process';
-import type { PoolApi } from './pool-api';
+import type { WorldApi } from './world-api';
 
 const XDS_PORT = 15010;
 
@@ -28,7 +28,7 @@ const ENVIRONMENT = {
 const MESH = { enableAutoMtls: false, defaultProviders: {}, enablePrometheusMerge: false };
 
 /** Starts istiod. */
-export function startIstiod(assets: string, logs: string, api: PoolApi): ServerProcess {
+export function startIstiod(assets: string, logs: string, api: WorldApi): ServerProcess {
   const folder = join(logs, 'istiod');
   mkdirSync(folder);
   const mesh = join(folder, 'mesh.yaml');
@@ -95,8 +95,8 @@ function bootstrap({ name, address }: { name: string; address: string }): object
   };
 }
 
-/** The objects of the gateway. */
-export function gatewayObjects(): object[] {
+/** The Service and the pod of the proxy. */
+export function proxyObjects(): object[] {
   const { name, namespace, app } = GATEWAY;
   const labels = { app };
   return [
@@ -112,15 +112,34 @@ export function gatewayObjects(): object[] {
       metadata: { name: app, namespace, labels: { ...labels, 'gateway.networking.k8s.io/gateway-name': name } },
       spec: { containers: [{ name: 'envoy', image: 'envoy' }] },
     },
-    {
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'Gateway',
-      metadata: { name, namespace },
-      spec: {
-        gatewayClassName: 'istio',
-        addresses: [{ type: 'Hostname', value: `${app}.${namespace}.svc.cluster.local` }],
-        listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
-      },
-    },
   ];
+}
+
+/** The Gateway of the Gateway API: for HTTPRoutes. */
+export function gatewayApiGateway(): object {
+  const { name, namespace, app } = GATEWAY;
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name, namespace },
+    spec: {
+      gatewayClassName: 'istio',
+      addresses: [{ type: 'Hostname', value: `${app}.${namespace}.svc.cluster.local` }],
+      listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
+    },
+  };
+}
+
+/** Istio's own Gateway: for VirtualServices. */
+export function istioGateway(): object {
+  const { name, namespace, app } = GATEWAY;
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name, namespace },
+    spec: {
+      selector: { app },
+      servers: [{ port: { name: 'http', number: 80, protocol: 'HTTP' }, hosts: ['*'] }],
+    },
+  };
 }

@@ -1,0 +1,7 @@
+/** Delivers new versions under load, with real controllers and a real data plane. Started by test/live/run.ts. */
+module.exports = {
+  ...require('./jest.config.js'),
+  testMatch: ['<rootDir>/test/live/*.live.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 180_000,
+};
