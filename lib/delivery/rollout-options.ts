@@ -119,7 +119,7 @@ export interface RolloutOptions {
   /**
    * How long the new version keeps its replicas after an abort. They hold GPUs.
    *
-   * @default - 5 seconds
+   * @default - 1 second
    */
   readonly abortScaleDownDelay?: Duration;
 

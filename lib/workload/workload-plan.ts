@@ -2,7 +2,7 @@ import type { Accelerator } from '../accelerator/accelerator';
 import { AcceleratorKind } from '../accelerator/accelerator';
 import { MONITORING_NAMESPACE } from '../defaults';
 import type { StackPlan } from '../plan/stack-plan';
-import { objectLabels, selectorLabels } from '../plan/labels';
+import { objectLabels, selectorLabels, versionLabel } from '../plan/labels';
 import type { MeshPlan } from './mesh/mesh-plan';
 import { planMesh } from './mesh/mesh-plan';
 import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
@@ -53,6 +53,8 @@ export interface NetworkPlan {
 export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clients'> {
   readonly selector: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels of the workload, and of its pods beside their own. */
+  readonly workloadLabels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
@@ -88,7 +90,8 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const { plan, kind, accelerator, replicas, minReplicas, clients, added } = input;
   const { strategy, maxSurge, maxUnavailable: mayBeAway } = input.strategy;
   const selector = selectorLabels(plan.name);
-  const labels = { ...objectLabels(plan.name, plan.version), ...props.labels };
+  const labels = { ...objectLabels(plan.name), ...props.labels };
+  const workloadLabels = { ...objectLabels(plan.name), ...versionLabel(plan.version), ...props.labels };
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
   const {
     clientNamespaces = [],
@@ -108,7 +111,8 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     selector,
     labels,
     annotations: annotations ?? {},
-    podLabels: { ...labels, ...podLabels, ...mesh?.labels, ...added?.podLabels },
+    workloadLabels,
+    podLabels: { ...workloadLabels, ...podLabels, ...mesh?.labels, ...added?.podLabels },
     podAnnotations: { ...annotations, ...podAnnotations, ...mesh?.annotations },
     serviceAccountAnnotations: { ...annotations, ...props.serviceAccountAnnotations },
     tolerations: [...tolerations(accelerator), ...(props.tolerations ?? [])],

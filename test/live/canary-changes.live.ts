@@ -9,7 +9,7 @@ import { underLoad, weightsOf } from './under-load';
 let world: LiveWorld;
 
 /** Seconds that the replicas of an aborted canary are kept. */
-const ABORT_DELAY = 5;
+const ABORT_DELAY = 1;
 
 beforeAll(async () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);

@@ -29,8 +29,7 @@ const DEADLINE = 12;
 
 function hurriedStrategy(strategy: Any): void {
   for (const kind of ['canary', 'blueGreen'])
-    for (const field of ['scaleDownDelaySeconds', 'abortScaleDownDelaySeconds'])
-      if (strategy?.[kind]?.[field] !== undefined) strategy[kind][field] = DELAY;
+    if (strategy?.[kind]?.scaleDownDelaySeconds !== undefined) strategy[kind].scaleDownDelaySeconds = DELAY;
 }
 
 function hurriedPods(template: Any): void {

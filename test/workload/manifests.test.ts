@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { Accelerator, Delivery, GpuModel, Model, Scaling, VllmInferenceStack } from '../../lib';
+import { Accelerator, Delivery, GpuModel, Model, Objective, Scaling, VllmInferenceStack, VllmVersion } from '../../lib';
 import { find, manifestsWith } from '../support/stack';
 
 test('a stack emits five objects in the order of their creation', () => {
@@ -12,18 +12,27 @@ test('a stack emits five objects in the order of their creation', () => {
   ]);
 });
 
-test('every object carries the recommended labels and those that the user adds', () => {
-  for (const { metadata } of manifestsWith({ labels: { team: 'search' } })) {
+test('every object carries the recommended labels and those that the user adds, the workload the version too', () => {
+  for (const { kind, metadata } of manifestsWith({ labels: { team: 'search' } })) {
     expect(metadata.labels).toEqual({
       app: 'vllm',
       'app.kubernetes.io/name': 'vllm',
       'app.kubernetes.io/instance': 'vllm',
       'app.kubernetes.io/component': 'inference',
-      'app.kubernetes.io/version': '0.32.0',
       'app.kubernetes.io/managed-by': 'cdk8s',
       team: 'search',
+      ...(kind === 'Deployment' ? { 'app.kubernetes.io/version': '0.32.0' } : {}),
     });
   }
+});
+
+test('a new version of vLLM changes the workload, and neither Services nor rights', () => {
+  const of = (vllmVersion: VllmVersion) =>
+    manifestsWith({ vllmVersion, delivery: Delivery.blueGreen(), objectives: [Objective.errorRate({ below: 0.01 })] });
+  const [before, after] = [of(VllmVersion.of('0.31.0')), of(VllmVersion.V0_32_0)];
+  const changed = after.filter((manifest, at) => JSON.stringify(manifest) !== JSON.stringify(before[at]));
+  // The dashboard has the metrics of the version.
+  expect(changed.map(({ kind }) => kind)).toEqual(['Rollout', 'ConfigMap']);
 });
 
 test('annotations reach objects and pods, pod labels only pods', () => {

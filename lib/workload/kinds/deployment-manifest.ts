@@ -9,7 +9,7 @@ export function deployment(workload: WorkloadPlan, set: Strategy = workload.stra
   const { plan, selector, replicas } = workload;
   const { strategy, maxSurge, maxUnavailable } = set;
   return kubeManifest('Deployment', {
-    metadata: objectMetadata(workload, plan.names.workload),
+    metadata: { ...objectMetadata(workload, plan.names.workload), labels: { ...workload.workloadLabels } },
     spec: {
       replicas,
       progressDeadlineSeconds: plan.timing.progressDeadline.value,

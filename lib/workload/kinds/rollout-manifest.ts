@@ -21,7 +21,7 @@ export interface RolloutParts {
 export function rollout(workload: WorkloadPlan, parts: RolloutParts): object {
   const { plan, selector, replicas } = workload;
   const { strategy, annotations, scaleDownDeployment: scaleDown } = parts;
-  const metadata = objectMetadata(workload, plan.names.workload);
+  const metadata = { ...objectMetadata(workload, plan.names.workload), labels: { ...workload.workloadLabels } };
   const reference = { apiVersion: DEPLOYMENT.facts.apiVersion, kind: DEPLOYMENT.facts.kind, name: plan.names.workload };
   const all = { ...metadata.annotations, ...annotations };
   const spec: RolloutProps['spec'] = {

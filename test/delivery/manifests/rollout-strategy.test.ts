@@ -23,7 +23,7 @@ describe('the strategy of a canary', () => {
       maxSurge: 1,
       maxUnavailable: 0,
       scaleDownDelaySeconds: 30,
-      abortScaleDownDelaySeconds: 5,
+      abortScaleDownDelaySeconds: 1,
       trafficRouting: { istio: { virtualService: { name: 'vllm-route' } } },
       analysis: { templates: [{ templateName: 'vllm-faults' }], args: [LATEST], startingStep: 2 },
       steps: [
@@ -122,7 +122,7 @@ describe('the strategy of blue-green', () => {
         previewService: 'vllm-next',
         autoPromotionEnabled: true,
         scaleDownDelaySeconds: 30,
-        abortScaleDownDelaySeconds: 5,
+        abortScaleDownDelaySeconds: 1,
         postPromotionAnalysis: { templates: [{ templateName: 'vllm-guards' }], args: [LATEST] },
       },
     });
