@@ -96,7 +96,8 @@ export interface RolloutOptions {
   readonly prometheus?: PrometheusServer;
 
   /**
-   * Devices that the stack may have at its peak, with all of its replicas and both versions. Synth fails if it needs more.
+   * Devices that the stack may have at its peak, with all of its replicas and both versions, and during a migration both
+   * workloads. Synth fails if it needs more.
    *
    * @default - no limit; `decisions` has the peak
    */

@@ -3,7 +3,6 @@ import type { Decision } from '../../defaults/decision';
 import { decimal } from '../../units/decimal';
 import { stepTime } from './analysis-plan';
 import type { StepCounts } from './replica-counts';
-import { peakOf } from './replica-counts';
 import type { RolloutPlan } from './rollout-plan';
 import { firstShare, neediest } from './sample-size';
 
@@ -22,7 +21,7 @@ function reasonOf({ strategy, router, dynamicStableScale }: RolloutPlan): string
 
 /** The decided numbers of a rollout in words. */
 export function rolloutDecisions(plan: RolloutPlan): Decision[] {
-  const { strategy, scale, replicas, peakDevices, dynamicPeak, analysis, context } = plan;
+  const { strategy, scale, replicas, peak, peakDevices, dynamicPeak, analysis, context } = plan;
   const canary = strategy === 'canary';
   const [fast, slow] = stepTime(analysis);
   const guard = neediest(plan.guards);
@@ -38,10 +37,8 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
       what: 'peak devices of both versions',
       value: String(peakDevices),
       reason: [
-        `${plural(peakOf(scale.max), 'replica')} with ${plural(devicesPerReplica, 'device')} each`,
-        ...(replicas.min < replicas.max
-          ? [`${peakOf(scale.min) * devicesPerReplica} at minReplicas (${replicas.min})`]
-          : []),
+        `${plural(peak.max, 'replica')} with ${plural(devicesPerReplica, 'device')} each`,
+        ...(replicas.min < replicas.max ? [`${peak.min * devicesPerReplica} at minReplicas (${replicas.min})`] : []),
         ...(dynamicPeak === undefined ? [] : [`${dynamicPeak} with dynamicStableScale: true`]),
       ].join('; '),
     },
