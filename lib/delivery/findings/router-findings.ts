@@ -1,5 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
+import { Migration } from '../migration';
 import type { RolloutPlan } from '../plan/rollout-plan';
 
 /** What a router needs and does not have. */
@@ -107,8 +108,9 @@ function monitorFindings({ router, strategy, services, context: { monitor, revis
  * then takes a new version for the first one, and promotes it unjudged (argo-rollouts rollout/sync.go, shouldFullPromote;
  * measured). A canary gets the hash back within 0.2 s.
  */
-function forcedApplyFindings({ strategy, services }: RolloutPlan): Finding[] {
-  if (strategy !== 'blueGreen') return [];
+function forcedApplyFindings({ strategy, services, migration }: RolloutPlan): Finding[] {
+  // On the way to a Deployment, the Rollout has no Services.
+  if (strategy !== 'blueGreen' || migration === Migration.TO_DEPLOYMENT) return [];
   const problem = `is a blue-green rollout: if a forced server-side apply (Flux, Argo CD with ServerSideApply) resets the selector of the Service "${services.stable}" together with a new version, Argo Rollouts promotes that version without the guards`;
   const fix = 'exclude the selectors of both Services as docs/delivery.md shows, and acknowledge this finding';
   return [warning('blue-green-forced-apply', 'delivery', problem, fix)];
