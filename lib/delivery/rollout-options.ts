@@ -112,13 +112,15 @@ export interface RolloutOptions {
 
   /**
    * How long the old version keeps its replicas after the new one serves all requests, to go back at once. They hold GPUs.
+   * From 0 to 86,400 whole seconds. It cannot be set for a canary without a router, nor with `dynamicStableScale`.
    *
    * @default - 30 seconds
    */
   readonly scaleDownDelay?: Duration;
 
   /**
-   * How long the new version keeps its replicas after an abort. They hold GPUs.
+   * How long the new version keeps its replicas after an abort. They hold GPUs. From 1 to 86,400 whole seconds. It cannot be
+   * set for a canary without a router, nor with `dynamicStableScale`.
    *
    * @default - 5 seconds
    */

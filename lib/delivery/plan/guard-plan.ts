@@ -132,7 +132,7 @@ function quantile({ latency }: PlannedObjective, watched: Watched, version: Vers
   return `histogram_quantile(${decimal(percentile / 100)}, sum by (le) (rate(${buckets}[${promWindow(window)}])))`;
 }
 
-/** The canary's percentile, divided by that of the stable version. */
+/** The canary's percentile, divided by that of the old one. */
 function comparedWithStable(objective: PlannedObjective, index: number, input: GuardInput): GuardPlan[] {
   const { watched, window, spec } = input;
   const ratio = spec.strategy === 'canary' ? spec.maxLatencyRatio : undefined;
