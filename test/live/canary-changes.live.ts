@@ -90,44 +90,76 @@ test('the old version in the middle of a canary returns, and no request is lost'
 });
 
 test('more demand in the middle of a canary adds replicas, and it is promoted', async () => {
-  let demand = 20;
-  const scaling = (maxReplicas: number) =>
-    Scaling.keda({
-      minReplicas: 4,
-      maxReplicas,
-      // The first replicas count as added, too.
-      speed: { scaleUpPods: 8 },
-      signals: [Signal.inFlightRequests({ perReplica: 10 })],
-      prometheus: PrometheusServer.at(PROMETHEUS),
-    });
+  const scaling = Scaling.keda({
+    minReplicas: 4,
+    maxReplicas: 12,
+    // The first replicas count as added, too.
+    speed: { scaleUpPods: 12 },
+    signals: [Signal.inFlightRequests({ perReplica: 10 })],
+    prometheus: PrometheusServer.at(PROMETHEUS),
+  });
   const { rows, counts } = await underLoad(
     world,
     'KEDA scales up in a canary',
     'scaled',
     async ({ stack, recorder }) => {
+      const replicas = async (): Promise<number> => (await stack.rollout()).spec.replicas;
+      await world.until('four replicas', async () => (await replicas()) === 4 && stack.pods().length === 4);
+      await stack.untilServed('v1');
+      const first = stack.pods();
+      await canaryAt(25, stack, recorder);
+      // 60 that wait, and some that run. The first pods have them all, so that the sum does not depend on the others.
+      for (const { metrics } of first) metrics.waiting = 60 / first.length;
+      await world.until('seven replicas', async () => (await replicas()) === 7);
+      await stack.untilServed('v2', 90_000);
+      // The autoscaler divides the demand by the pods of both versions, and still wants as many.
+      expect(await replicas()).toBe(7);
+    },
+    { options: { scaling } },
+  );
+  expect(counts.lost).toEqual([]);
+  expect(rows.at(-1)?.pods.v2?.ready).toBe(7);
+});
+
+test('the autoscaler of a large stack does not take a canary for a desired replica', async () => {
+  const replicas: number[] = [];
+  const { counts } = await underLoad(
+    world,
+    'a canary beside twelve replicas',
+    'large',
+    async ({ stack, recorder }) => {
+      // Twelve replicas have just enough: with the pod of the canary, the mean is within the tolerance of 10 %.
       const waiting = setInterval(() => {
         const ready = stack.pods().filter((pod) => pod.ready);
-        for (const { metrics } of ready) metrics.waiting = demand / ready.length;
+        for (const { metrics } of ready) metrics.waiting = 113 / ready.length;
       }, 100);
       try {
-        const replicas = async (): Promise<number> => (await stack.rollout()).spec.replicas;
-        await world.until('four replicas', async () => (await replicas()) === 4 && stack.pods().length === 4);
+        await world.until('twelve replicas', async () => stack.pods().length === 12);
         await stack.untilServed('v1');
-        await canaryAt(25, stack, recorder);
-        demand = 60;
-        // With the requests of the clients, which run.
-        await world.until('seven replicas', async () => (await replicas()) === 7);
-        await stack.untilServed('v2', 90_000);
-        // The autoscaler divides the demand by the pods of both versions, and still wants as many.
-        expect(await replicas()).toBe(7);
+        await canaryAt(5, stack, recorder);
+        for (let second = 0; second < 6; second++) {
+          replicas.push((await stack.rollout()).spec.replicas);
+          await sleep(1000);
+        }
       } finally {
         clearInterval(waiting);
       }
     },
-    { options: { scaling: scaling(8) } },
+    {
+      options: {
+        scaling: Scaling.keda({
+          minReplicas: 12,
+          maxReplicas: 20,
+          // The first replicas count as added, too.
+          speed: { scaleUpPods: 20 },
+          signals: [Signal.inFlightRequests({ perReplica: 10 })],
+          prometheus: PrometheusServer.at(PROMETHEUS),
+        }),
+      },
+    },
   );
+  expect(replicas).toEqual(Array(6).fill(12));
   expect(counts.lost).toEqual([]);
-  expect(rows.at(-1)?.pods.v2?.ready).toBe(7);
 });
 
 describe('a change that is not about the pods', () => {

@@ -66,4 +66,6 @@ test('a Deployment becomes a Rollout and a Deployment again, and no request is l
     await stack.remove();
   }
   expect(traffic.counts().lost).toEqual([]);
+  // The Rollout's own template is that of the Deployment, so it starts no canary.
+  expect(recorder.rows.filter(({ weight }) => weight > 0)).toEqual([]);
 });
