@@ -4,6 +4,7 @@ import { error } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
 import { migrationReplicas, peakOf, routedCounts } from '../plan/replica-counts';
 import type { RolloutPlan } from '../plan/rollout-plan';
+import { wordOf } from '../plan/rollout-plan';
 
 /** Shares that replicas cannot have, devices that are not there, and delays that nothing waits for. */
 export const replicaFindings = (plan: RolloutPlan): Finding[] => [
@@ -43,7 +44,7 @@ interface Alternative {
 }
 
 function budgetFindings(plan: RolloutPlan): Finding[] {
-  const { context, peak, peakDevices, dynamicPeak, replicas, strategy, migration } = plan;
+  const { context, peak, peakDevices, dynamicPeak, replicas, migration } = plan;
   const { gpuBudget } = context.spec;
   if (gpuBudget === undefined || peakDevices <= gpuBudget) return [];
   const { devicesPerReplica } = context;
@@ -55,8 +56,7 @@ function budgetFindings(plan: RolloutPlan): Finding[] {
     const problem = `is ${gpuBudget}, but a migration needs ${peakDevices}: ${replicas.max} replicas of the Deployment and ${replicas.max} of the Rollout, with ${device} for each`;
     return complain(problem, `set it to ${peakDevices}, or run fewer replicas until the migration is finished`);
   }
-  const what = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peak.max - replicas.max} of the other version, with ${device} for each`;
+  const problem = `is ${gpuBudget}, but a ${wordOf(plan)} needs ${peakDevices}: ${replicas.max} replicas and ${peak.max - replicas.max} of the other version, with ${device} for each`;
   const alternatives: Alternative[] = [
     ...(dynamicPeak === undefined ? [] : [{ what: 'set dynamicStableScale: true', devices: dynamicPeak }]),
     ...smallerStep(plan),

@@ -2,6 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { Migration } from '../migration';
 import type { RolloutPlan } from '../plan/rollout-plan';
+import { wordOf } from '../plan/rollout-plan';
 
 /** What a router needs and does not have. */
 export const routerFindings = (plan: RolloutPlan): Finding[] => [
@@ -14,10 +15,10 @@ export const routerFindings = (plan: RolloutPlan): Finding[] => [
 ];
 
 /** The picker sends requests to the pods of both versions, whatever the weights of a route are. */
-function poolFindings({ context: { pool }, strategy }: RolloutPlan): Finding[] {
+function poolFindings(plan: RolloutPlan): Finding[] {
+  const { pool } = plan.context;
   if (pool === undefined) return [];
-  const how = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `makes the stack a member of the pool "${pool}", whose endpoint picker sends requests to the pods of both versions: a ${how} divides nothing there`;
+  const problem = `makes the stack a member of the pool "${pool}", whose endpoint picker sends requests to the pods of both versions: a ${wordOf(plan)} divides nothing there`;
   const fix = 'remove it, or use Delivery.rollingUpdate()';
   return [error('rollout-pool', 'inferencePool', problem, fix)];
 }

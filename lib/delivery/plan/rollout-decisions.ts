@@ -4,6 +4,7 @@ import { decimal } from '../../units/decimal';
 import { stepTime } from './analysis-plan';
 import type { StepCounts } from './replica-counts';
 import type { RolloutPlan } from './rollout-plan';
+import { wordOf } from './rollout-plan';
 import { firstShare, neediest } from './sample-size';
 
 const minutes = (seconds: number): number => decimal(Math.round(seconds / 6) / 10);
@@ -29,7 +30,7 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
   const { devicesPerReplica } = context;
   return [
     {
-      what: canary ? 'replicas of a canary' : 'replicas of a blue-green rollout',
+      what: `replicas of a ${wordOf(plan)}`,
       value: counts(scale.max),
       reason: `at ${plural(replicas.max, 'replica')}; ${reasonOf(plan)}`,
     },

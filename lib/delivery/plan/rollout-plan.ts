@@ -91,6 +91,10 @@ export interface RolloutPlan {
   };
 }
 
+/** A rollout in messages. */
+export const wordOf = ({ strategy }: Pick<RolloutPlan, 'strategy'>): string =>
+  strategy === 'canary' ? 'canary' : 'blue-green rollout';
+
 /** Decides everything about a canary or a blue-green rollout. */
 export function planRollout(input: RolloutInput): RolloutPlan {
   const { spec, plan, watched, scaler, entry } = input;
