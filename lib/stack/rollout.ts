@@ -68,6 +68,7 @@ export function rolloutOf(
     entry: entryOf(routes),
     pool,
     admitted: admittedOf(workload),
+    ambient: workload.mesh?.mode === 'istio-ambient',
     paths: ownPaths(plan),
   });
   return { plan: rollout, decisions: rolloutDecisions(rollout) };

@@ -115,7 +115,7 @@ const SETUPS: [what: string, props: Props, warnings?: string[]][] = [
     { delivery: canaryBy({ router: CanaryRouter.none(), weights: [50] }), monitor: Monitor.service() },
   ],
   ['Istio with sidecars', { delivery: canaryBy(), mesh: Mesh.istioSidecar({ native: false }) }, ['mesh-pod-security']],
-  ['Istio without sidecars', { delivery: canaryBy(), mesh: Mesh.istioAmbient() }],
+  ['Istio without sidecars', { delivery: canaryBy(), mesh: Mesh.istioAmbient() }, ['canary-waypoint']],
   [
     'adapters',
     {

@@ -48,7 +48,7 @@ function requestFindings(plan: RolloutPlan): Finding[] {
   const larger = Math.ceil(decimal((guard.minRequests * DELIVERY.maxWeight) / (requestRate * window.value)));
   const isRouted = plan.strategy === 'canary' && plan.router.kind !== 'none';
   const weights = isRouted && larger < DELIVERY.maxWeight ? `, begin weights with ${larger}` : '';
-  const fix = `set analysis.window to ${needed} s or more${weights}, or set fewer minRequests`;
+  const fix = `set analysis.window to ${needed} s or more${weights}, or set a smaller analysis.minRequests`;
   return [error('analysis-requests', 'delivery.analysis.requestRate', problem, fix)];
 }
 

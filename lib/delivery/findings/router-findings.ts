@@ -10,6 +10,7 @@ export const routerFindings = (plan: RolloutPlan): Finding[] => [
   ...entryFindings(plan),
   ...namespaceFindings(plan),
   ...shutOutFindings(plan),
+  ...ambientFindings(plan),
   ...monitorFindings(plan),
   ...forcedApplyFindings(plan),
 ];
@@ -89,6 +90,17 @@ function shutOutFindings({ router, namespace, context: { admitted } }: RolloutPl
   const problem = `is for clients at the Gateway "${first.gateway}", and the NetworkPolicy of the stack blocks the pods of the Gateway`;
   const fix = `set network: { clientNamespaces: ['${first.from}'] }, or the namespace where they run`;
   return [warning('canary-gateway-shut-out', 'delivery.router', problem, fix)];
+}
+
+/**
+ * Ambient clients reach a Service by a waypoint, or without one by ztunnel, which reads no VirtualService (istio/istio.io
+ * content/en/docs/ambient/usage/l7-features/index.md).
+ */
+function ambientFindings({ router, services, context: { ambient } }: RolloutPlan): Finding[] {
+  if (!ambient || router.kind !== 'istio' || !router.own?.gateways.includes('mesh')) return [];
+  const problem = `is for clients in the mesh, and mesh is Mesh.istioAmbient(): only a waypoint divides their requests. Without one, all reach the old version, and every rollout pauses`;
+  const fix = `label the Service "${services.stable}" or its namespace with istio.io/use-waypoint, and acknowledge this finding; or use a gateway and CanaryRouter.gatewayApi`;
+  return [warning('canary-waypoint', 'delivery.router', problem, fix)];
 }
 
 /** With a router, the stack's Service selects the old version only. */

@@ -31,6 +31,8 @@ export interface RolloutInput {
   readonly pool: string | undefined;
   /** Namespaces whose clients the NetworkPolicy lets in; undefined where it lets in others too. */
   readonly admitted: readonly string[] | undefined;
+  /** Whether the pods are in a mesh without sidecars. */
+  readonly ambient: boolean;
   /** Paths of the API for clients, for a VirtualService. */
   readonly paths: readonly OwnPath[];
 }
@@ -83,7 +85,7 @@ export interface RolloutPlan {
   readonly previewReplicas: number | undefined;
   readonly notifications: readonly NotificationSpec[];
   /** What the findings need besides the decisions. */
-  readonly context: Pick<RolloutInput, 'spec' | 'scaler' | 'monitor' | 'entry' | 'pool' | 'admitted'> & {
+  readonly context: Pick<RolloutInput, 'spec' | 'scaler' | 'monitor' | 'entry' | 'pool' | 'admitted' | 'ambient'> & {
     readonly devicesPerReplica: number;
     /** Label of pods with the hash of their template, and of series. */
     readonly revisionLabel: string;
@@ -146,6 +148,7 @@ export function planRollout(input: RolloutInput): RolloutPlan {
       entry,
       pool: input.pool,
       admitted: input.admitted,
+      ambient: input.ambient,
       devicesPerReplica: plan.device.count,
       revisionLabel: watched.workload.revisionLabel,
       hashLabel: hashLabel(watched),

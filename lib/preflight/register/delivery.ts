@@ -19,6 +19,7 @@ export const DELIVERY = [
         'The NetworkPolicy of a stack blocks the Gateway of Istio that its canary is divided at.',
       'canary-passed-by':
         'Requests of a route reach only the old version, since the router of the canary is another one.',
+      'canary-waypoint': 'In a mesh without sidecars, only a waypoint reads the VirtualService of a canary.',
     },
   },
   {

@@ -73,17 +73,17 @@ describe('findings about the analysis', () => {
     [
       'too few requests at the first weight',
       withCanary({ analysis: { requestRate: 10 } }),
-      'delivery.analysis.requestRate: is 10/s: at 5 %, the new version gets 150 requests in 300 s, and the guard error-rate needs 300, so every rollout would pause; set analysis.window to 600 s or more, begin weights with 10, or set fewer minRequests [analysis-requests]',
+      'delivery.analysis.requestRate: is 10/s: at 5 %, the new version gets 150 requests in 300 s, and the guard error-rate needs 300, so every rollout would pause; set analysis.window to 600 s or more, begin weights with 10, or set a smaller analysis.minRequests [analysis-requests]',
     ],
     [
       'too few requests at any weight',
       withCanary({ analysis: { requestRate: 0.01 } }),
-      'delivery.analysis.requestRate: is 0.01/s: at 5 %, the new version gets 0 requests in 300 s, and the guard error-rate needs 300, so every rollout would pause; set analysis.window to 600000 s or more, or set fewer minRequests [analysis-requests]',
+      'delivery.analysis.requestRate: is 0.01/s: at 5 %, the new version gets 0 requests in 300 s, and the guard error-rate needs 300, so every rollout would pause; set analysis.window to 600000 s or more, or set a smaller analysis.minRequests [analysis-requests]',
     ],
     [
       'too few requests after the switch of blue-green',
       withBlueGreen({ analysis: { requestRate: 0.5 } }),
-      'delivery.analysis.requestRate: is 0.5/s: at 100 %, the new version gets 150 requests in 300 s, and the guard error-rate needs 300, so every rollout would pause; set analysis.window to 600 s or more, or set fewer minRequests [analysis-requests]',
+      'delivery.analysis.requestRate: is 0.5/s: at 100 %, the new version gets 150 requests in 300 s, and the guard error-rate needs 300, so every rollout would pause; set analysis.window to 600 s or more, or set a smaller analysis.minRequests [analysis-requests]',
     ],
     [
       'a user and a password for Prometheus',

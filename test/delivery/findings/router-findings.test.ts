@@ -1,6 +1,6 @@
 import { findingLine } from '../../../lib/preflight/finding';
 import { stackWith } from '../../support/stack';
-import { CanaryRouter, GatewayImplementation, ModelGateway, Migration, ModelIngress, Monitor } from '../../../lib';
+import { CanaryRouter, GatewayImplementation, Mesh, Migration, ModelGateway, ModelIngress, Monitor } from '../../../lib';
 import type { Props } from '../../support/rollout';
 import { deliveryLines, withBlueGreen, withCanary } from '../../support/rollout';
 
@@ -28,6 +28,14 @@ describe('findings about what divides the requests', () => {
     ['an Ingress of ingress-nginx', withCanary({ router: CanaryRouter.nginx() }, { routes: INGRESS })],
     ['Ingresses of others', withCanary({ router: CanaryRouter.nginx({ ingresses: ['llm'] }) })],
     ['a VirtualService without routes of the stack', withCanary()],
+    ['a VirtualService for clients with a sidecar', withCanary({}, { mesh: Mesh.istioSidecar() })],
+    [
+      'a Gateway of Istio before a mesh without sidecars',
+      withCanary(
+        { router: CanaryRouter.istio({ hosts: HOSTNAMES, gateways: ['istio-ingress/public'] }) },
+        { mesh: Mesh.istioAmbient(), network: { clientNamespaces: ['istio-ingress'] } },
+      ),
+    ],
     ['a Gateway of Istio in the namespace of the stack', withCanary({ router: atGateway('llm') })],
     [
       'a Gateway of Istio in a namespace of clients',
@@ -139,6 +147,11 @@ describe('findings about what divides the requests', () => {
       'a Gateway of Istio that the NetworkPolicy blocks',
       withCanary({ router: atGateway('istio-ingress') }),
       `delivery.router: is for clients at the Gateway "istio-ingress/public", and the NetworkPolicy of the stack blocks the pods of the Gateway; set network: { clientNamespaces: ['istio-ingress'] }, or the namespace where they run [canary-gateway-shut-out]`,
+    ],
+    [
+      'clients in a mesh without sidecars',
+      withCanary({}, { mesh: Mesh.istioAmbient() }),
+      'delivery.router: is for clients in the mesh, and mesh is Mesh.istioAmbient(): only a waypoint divides their requests. Without one, all reach the old version, and every rollout pauses; label the Service "vllm-svc" or its namespace with istio.io/use-waypoint, and acknowledge this finding; or use a gateway and CanaryRouter.gatewayApi [canary-waypoint]',
     ],
   ])('warns about %s', (...row) => {
     const [, props, ...lines] = row;
