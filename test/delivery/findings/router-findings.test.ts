@@ -1,6 +1,14 @@
 import { findingLine } from '../../../lib/preflight/finding';
 import { stackWith } from '../../support/stack';
-import { CanaryRouter, GatewayImplementation, Mesh, Migration, ModelGateway, ModelIngress, Monitor } from '../../../lib';
+import {
+  CanaryRouter,
+  GatewayImplementation,
+  Mesh,
+  Migration,
+  ModelGateway,
+  ModelIngress,
+  Monitor,
+} from '../../../lib';
 import type { Props } from '../../support/rollout';
 import { deliveryLines, withBlueGreen, withCanary } from '../../support/rollout';
 
