@@ -4,7 +4,7 @@ import type { RolloutOptions } from './rollout-options';
 /** A comparison of the new version with the old one, under the load of the same time. */
 export interface StableComparison {
   /**
-   * Maximum of a latency percentile of the canary, divided by that of the stable version, for each latency objective. At
+   * Maximum of a latency percentile of the canary, divided by that of the old version, for each latency objective. At
    * least 1. Both need enough requests: the canary has fewer at small weights, so its batches are smaller.
    */
   readonly maxLatencyRatio: number;

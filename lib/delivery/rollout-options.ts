@@ -96,7 +96,8 @@ export interface RolloutOptions {
   readonly prometheus?: PrometheusServer;
 
   /**
-   * Devices that the stack may have at its peak, with all of its replicas and both versions. Synth fails if it needs more.
+   * Devices that the stack may have at its peak, with all of its replicas and both versions, and during a migration both
+   * workloads. Synth fails if it needs more.
    *
    * @default - no limit; `decisions` has the peak
    */
@@ -111,13 +112,15 @@ export interface RolloutOptions {
 
   /**
    * How long the old version keeps its replicas after the new one serves all requests, to go back at once. They hold GPUs.
+   * From 0 to 86,400 whole seconds. It cannot be set for a canary without a router, nor with `dynamicStableScale`.
    *
    * @default - 30 seconds
    */
   readonly scaleDownDelay?: Duration;
 
   /**
-   * How long the new version keeps its replicas after an abort. They hold GPUs.
+   * How long the new version keeps its replicas after an abort. They hold GPUs. From 1 to 86,400 whole seconds. It cannot be
+   * set for a canary without a router, nor with `dynamicStableScale`.
    *
    * @default - 1 second
    */

@@ -57,8 +57,7 @@ const kindOf = (manifest: object): string => (manifest as { kind: string }).kind
 export class VllmInferenceStack extends Construct {
   /**
    * The workload that runs the replicas: a Deployment, or a Rollout with `Delivery.canary` and `Delivery.blueGreen`.
-   * `addJsonPatch` changes fields that have no property, as for each
-   * object of the stack.
+   * `addJsonPatch` changes fields that have no property, as for each object of the stack.
    */
   public readonly workload: ApiObject;
 

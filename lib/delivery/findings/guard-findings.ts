@@ -5,6 +5,7 @@ import { nearest } from '../../preflight/nearest';
 import { decimal } from '../../units/decimal';
 import { placeholdersOf, versionsOf } from '../plan/guard-plan';
 import type { RolloutPlan } from '../plan/rollout-plan';
+import { wordOf } from '../plan/rollout-plan';
 
 /** Guards that are missing, or that do not judge the new version. */
 export const guardFindings = (plan: RolloutPlan): Finding[] => [
@@ -15,10 +16,9 @@ export const guardFindings = (plan: RolloutPlan): Finding[] => [
   ...customQueries(plan),
 ];
 
-function unguarded({ guards, strategy }: RolloutPlan): Finding[] {
-  if (guards.length > 0) return [];
-  const how = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `is a ${how} without a guard: the stack has no objective for errors or latency, and guards is unset`;
+function unguarded(plan: RolloutPlan): Finding[] {
+  if (plan.guards.length > 0) return [];
+  const problem = `is a ${wordOf(plan)} without a guard: the stack has no objective for errors or latency, and guards is unset`;
   const fix = 'add Objective.errorRate({ below: 0.01 }) to objectives, or set guards';
   return [error('rollout-unguarded', 'delivery', problem, fix)];
 }

@@ -2,8 +2,9 @@ import { DELIVERY } from '../../defaults';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
-import { peakOf, routedCounts } from '../plan/replica-counts';
+import { migrationReplicas, peakOf, routedCounts } from '../plan/replica-counts';
 import type { RolloutPlan } from '../plan/rollout-plan';
+import { wordOf } from '../plan/rollout-plan';
 
 /** Shares that replicas cannot have, devices that are not there, and delays that nothing waits for. */
 export const replicaFindings = (plan: RolloutPlan): Finding[] => [
@@ -43,13 +44,19 @@ interface Alternative {
 }
 
 function budgetFindings(plan: RolloutPlan): Finding[] {
-  const { context, peakDevices, dynamicPeak, scale, replicas, strategy } = plan;
+  const { context, peak, peakDevices, dynamicPeak, replicas, migration } = plan;
   const { gpuBudget } = context.spec;
   if (gpuBudget === undefined || peakDevices <= gpuBudget) return [];
   const { devicesPerReplica } = context;
   const device = devicesPerReplica === 1 ? 'one device' : `${devicesPerReplica} devices`;
-  const what = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `is ${gpuBudget}, but a ${what} needs ${peakDevices}: ${replicas.max} replicas and ${peakOf(scale.max) - replicas.max} of the other version, with ${device} for each`;
+  const complain = (problem: string, fix: string): Finding[] => [
+    error('rollout-gpu-budget', 'delivery.gpuBudget', problem, fix),
+  ];
+  if (peak.max === migrationReplicas(replicas.max, migration, context.scaler !== undefined)) {
+    const problem = `is ${gpuBudget}, but a migration needs ${peakDevices}: ${replicas.max} replicas of the Deployment and ${replicas.max} of the Rollout, with ${device} for each`;
+    return complain(problem, `set it to ${peakDevices}, or run fewer replicas until the migration is finished`);
+  }
+  const problem = `is ${gpuBudget}, but a ${wordOf(plan)} needs ${peakDevices}: ${replicas.max} replicas and ${peak.max - replicas.max} of the other version, with ${device} for each`;
   const alternatives: Alternative[] = [
     ...(dynamicPeak === undefined ? [] : [{ what: 'set dynamicStableScale: true', devices: dynamicPeak }]),
     ...smallerStep(plan),
@@ -59,7 +66,7 @@ function budgetFindings(plan: RolloutPlan): Finding[] {
   const fitting = alternatives.filter(({ devices }) => devices <= gpuBudget);
   const fix = [`set it to ${peakDevices}`, ...fitting.map((each) => `${each.what} (needs ${each.devices})`)];
   if (fitting.length === 0) fix.push('run fewer replicas');
-  return [error('rollout-gpu-budget', 'delivery.gpuBudget', problem, fix.join(', or '))];
+  return complain(problem, fix.join(', or '));
 }
 
 /** Where the old version loses replicas, the last step to the promotion decides the peak. */

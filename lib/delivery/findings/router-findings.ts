@@ -1,6 +1,8 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
+import { Migration } from '../migration';
 import type { RolloutPlan } from '../plan/rollout-plan';
+import { wordOf } from '../plan/rollout-plan';
 
 /** What a router needs and does not have. */
 export const routerFindings = (plan: RolloutPlan): Finding[] => [
@@ -14,10 +16,10 @@ export const routerFindings = (plan: RolloutPlan): Finding[] => [
 ];
 
 /** The picker sends requests to the pods of both versions, whatever the weights of a route are. */
-function poolFindings({ context: { pool }, strategy }: RolloutPlan): Finding[] {
+function poolFindings(plan: RolloutPlan): Finding[] {
+  const { pool } = plan.context;
   if (pool === undefined) return [];
-  const how = strategy === 'canary' ? 'canary' : 'blue-green rollout';
-  const problem = `makes the stack a member of the pool "${pool}", whose endpoint picker sends requests to the pods of both versions: a ${how} divides nothing there`;
+  const problem = `makes the stack a member of the pool "${pool}", whose endpoint picker sends requests to the pods of both versions: a ${wordOf(plan)} divides nothing there`;
   const fix = 'remove it, or use Delivery.rollingUpdate()';
   return [error('rollout-pool', 'inferencePool', problem, fix)];
 }
@@ -119,8 +121,9 @@ function monitorFindings({ router, strategy, services, context: { monitor, revis
  * then takes a new version for the first one, and promotes it unjudged (argo-rollouts rollout/sync.go, shouldFullPromote;
  * measured). A canary gets the hash back within 0.2 s.
  */
-function forcedApplyFindings({ strategy, services }: RolloutPlan): Finding[] {
-  if (strategy !== 'blueGreen') return [];
+function forcedApplyFindings({ strategy, services, migration }: RolloutPlan): Finding[] {
+  // On the way to a Deployment, the Rollout has no Services.
+  if (strategy !== 'blueGreen' || migration === Migration.TO_DEPLOYMENT) return [];
   const problem = `is a blue-green rollout: if a forced server-side apply (Flux, Argo CD with ServerSideApply) resets the selector of the Service "${services.stable}" together with a new version, Argo Rollouts promotes that version without the guards`;
   const fix = 'exclude the selectors of both Services as docs/delivery.md shows, and acknowledge this finding';
   return [warning('blue-green-forced-apply', 'delivery', problem, fix)];

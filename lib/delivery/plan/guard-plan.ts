@@ -1,7 +1,7 @@
 import { DELIVERY } from '../../defaults';
 import { newestName } from '../../engine/metric-roles';
 import type { Matcher } from '../../metrics/promql';
-import { selector, series, window as promWindow } from '../../metrics/promql';
+import { series, window as promWindow } from '../../metrics/promql';
 import type { PlannedObjective } from '../../metrics/slo';
 import type { Sli } from '../../plan/sli';
 import { errorSli, latencySli } from '../../plan/sli';
@@ -55,7 +55,7 @@ export const podsOf = (watched: Pick<Watched, 'workload'>, version: Version): Re
 });
 
 /** Share of events that an objective allows to be bad. */
-const allowed = ({ target }: PlannedObjective): number => decimal(1 - target);
+export const allowed = ({ target }: PlannedObjective): number => decimal(1 - target);
 
 /** Requests without which chance decides more than the version. */
 function requestsFor(objective: PlannedObjective, set: number | undefined): number {
@@ -66,7 +66,7 @@ function requestsFor(objective: PlannedObjective, set: number | undefined): numb
 }
 
 /** A missing series of failures is 0: without requests, there is nothing that it could be a share of. */
-const NO_FAILURES = 'vector(0)';
+export const NO_FAILURES = 'vector(0)';
 
 /** A query whose value exists only with enough requests. */
 const withRequests = (query: string, requests: string, window: number, least: number): string =>
@@ -132,7 +132,7 @@ function quantile({ latency }: PlannedObjective, watched: Watched, version: Vers
   return `histogram_quantile(${decimal(percentile / 100)}, sum by (le) (rate(${buckets}[${promWindow(window)}])))`;
 }
 
-/** The canary's percentile, divided by that of the stable version. */
+/** The canary's percentile, divided by that of the old one. */
 function comparedWithStable(objective: PlannedObjective, index: number, input: GuardInput): GuardPlan[] {
   const { watched, window, spec } = input;
   const ratio = spec.strategy === 'canary' ? spec.maxLatencyRatio : undefined;
@@ -161,48 +161,5 @@ export function planGuards(input: GuardInput): GuardPlan[] {
       subject: `delivery.guards[${index}]`,
       minRequests: undefined,
     })),
-  ];
-}
-
-/**
- * Hard faults, which stop the new version at once: many failed requests, or a container that restarts. Without data there is
- * no fault; whether there is enough of it is up to the guards of the steps.
- *
- * @param pods a pattern of the names of the new version's pods; undefined where names are too long to hold the hash
- */
-export function planFaults(
-  { watched }: GuardInput,
-  { window, pods }: { readonly window: number; readonly pods: string | undefined },
-): GuardPlan[] {
-  const budgets = watched.objectives.filter(({ kind }) => kind.endsWith('error-rate')).map(allowed);
-  const range = promWindow(window);
-  const { events, bad } = errorSli(watched, { window: range, pods: podsOf(watched, 'canary') }, NO_FAILURES);
-  // A stream that breaks may be counted one scrape before its request ends: a share of no requests would be infinite.
-  const share = `(${bad}) / (${events} > 0) and (${window} * (${bad}) >= ${DELIVERY.badRequests})`;
-  const restarts = selector('kube_pod_container_status_restarts_total', {
-    namespace: watched.namespace,
-    pod: { matches: pods ?? '' },
-    container: watched.container,
-  });
-  const common = { side: 'maximum' as const, subject: 'delivery', minRequests: undefined };
-  return [
-    {
-      ...common,
-      name: 'failed-requests',
-      query: `(${share}) or vector(0)`,
-      // Twice what an objective allows, where that is more.
-      limit: Math.min(0.9, Math.max(DELIVERY.faultShare, ...budgets.map((each) => decimal(2 * each)))),
-    },
-    ...(pods === undefined
-      ? []
-      : [
-          // Not a rate: that needs two samples, and kube-state-metrics may be scraped once a minute.
-          {
-            ...common,
-            name: 'restarts',
-            query: `sum(${restarts} - ${restarts} offset ${range}) or vector(0)`,
-            limit: 0,
-          },
-        ]),
   ];
 }

@@ -1,4 +1,5 @@
 import { DELIVERY } from '../../defaults';
+import { Migration } from '../migration';
 
 /** Replicas of both versions at one share of the requests. */
 export interface StepCounts {
@@ -65,6 +66,15 @@ export function blueGreenCounts(replicas: number, preview: number): StepCounts[]
     { weight: 0, canary: preview, stable: replicas, peak: replicas + preview },
     { weight: DELIVERY.maxWeight, canary: replicas, stable: replicas, peak: 2 * replicas },
   ];
+}
+
+/**
+ * Replicas of both workloads of a migration, each with all of its own. None for a Deployment with a fixed number: it loses
+ * one for each that the Rollout has ready, so a migration needs no more than a rollout.
+ */
+export function migrationReplicas(replicas: number, migration: Migration | undefined, scaled: boolean): number {
+  const gives = migration === Migration.FROM_DEPLOYMENT && !scaled;
+  return migration === undefined || gives ? 0 : 2 * replicas;
 }
 
 /** The most replicas of both versions together. */

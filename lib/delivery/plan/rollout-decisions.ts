@@ -3,8 +3,8 @@ import type { Decision } from '../../defaults/decision';
 import { decimal } from '../../units/decimal';
 import { stepTime } from './analysis-plan';
 import type { StepCounts } from './replica-counts';
-import { peakOf } from './replica-counts';
 import type { RolloutPlan } from './rollout-plan';
+import { wordOf } from './rollout-plan';
 import { firstShare, neediest } from './sample-size';
 
 const minutes = (seconds: number): number => decimal(Math.round(seconds / 6) / 10);
@@ -22,7 +22,7 @@ function reasonOf({ strategy, router, dynamicStableScale }: RolloutPlan): string
 
 /** The decided numbers of a rollout in words. */
 export function rolloutDecisions(plan: RolloutPlan): Decision[] {
-  const { strategy, scale, replicas, peakDevices, dynamicPeak, analysis, context } = plan;
+  const { strategy, scale, replicas, peak, peakDevices, dynamicPeak, analysis, context } = plan;
   const canary = strategy === 'canary';
   const [fast, slow] = stepTime(analysis);
   const guard = neediest(plan.guards);
@@ -30,7 +30,7 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
   const { devicesPerReplica } = context;
   return [
     {
-      what: canary ? 'replicas of a canary' : 'replicas of a blue-green rollout',
+      what: `replicas of a ${wordOf(plan)}`,
       value: counts(scale.max),
       reason: `at ${plural(replicas.max, 'replica')}; ${reasonOf(plan)}`,
     },
@@ -38,10 +38,8 @@ export function rolloutDecisions(plan: RolloutPlan): Decision[] {
       what: 'peak devices of both versions',
       value: String(peakDevices),
       reason: [
-        `${plural(peakOf(scale.max), 'replica')} with ${plural(devicesPerReplica, 'device')} each`,
-        ...(replicas.min < replicas.max
-          ? [`${peakOf(scale.min) * devicesPerReplica} at minReplicas (${replicas.min})`]
-          : []),
+        `${plural(peak.max, 'replica')} with ${plural(devicesPerReplica, 'device')} each`,
+        ...(replicas.min < replicas.max ? [`${peak.min * devicesPerReplica} at minReplicas (${replicas.min})`] : []),
         ...(dynamicPeak === undefined ? [] : [`${dynamicPeak} with dynamicStableScale: true`]),
       ].join('; '),
     },

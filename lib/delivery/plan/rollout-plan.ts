@@ -6,9 +6,10 @@ import type { Migration } from '../migration';
 import type { NotificationSpec, RolloutSpec } from '../rollout-spec';
 import type { AnalysisPlan } from './analysis-plan';
 import { planAnalysis } from './analysis-plan';
+import { planFaults } from './fault-plan';
 import type { GuardPlan } from './guard-plan';
-import { hashLabel, planFaults, planGuards, VERSION } from './guard-plan';
-import { peakOf } from './replica-counts';
+import { hashLabel, planGuards, VERSION } from './guard-plan';
+import { migrationReplicas, peakOf } from './replica-counts';
 import type { EntryNames, OwnPath, RouterPlan } from './router-plan';
 import { planRouter } from './router-plan';
 import type { CanaryStep, SharesPlan } from './shares-plan';
@@ -74,7 +75,9 @@ export interface RolloutPlan {
   readonly replicas: { readonly min: number; readonly max: number };
   /** Replicas of both versions at the minimum and at the maximum of replicas. */
   readonly scale: SharesPlan['scale'];
-  /** Devices of both versions at the peak. */
+  /** The most replicas of both versions, or of both workloads of a migration, at the minimum and at the maximum. */
+  readonly peak: { readonly min: number; readonly max: number };
+  /** Devices at the peak. */
   readonly peakDevices: number;
   /** The same with `dynamicStableScale`, where those are fewer. */
   readonly dynamicPeak: number | undefined;
@@ -91,6 +94,10 @@ export interface RolloutPlan {
   };
 }
 
+/** A rollout in messages. */
+export const wordOf = ({ strategy }: Pick<RolloutPlan, 'strategy'>): string =>
+  strategy === 'canary' ? 'canary' : 'blue-green rollout';
+
 /** Decides everything about a canary or a blue-green rollout. */
 export function planRollout(input: RolloutInput): RolloutPlan {
   const { spec, plan, watched, scaler, entry } = input;
@@ -100,6 +107,13 @@ export function planRollout(input: RolloutInput): RolloutPlan {
   const shares = planShares(spec, router, replicas);
   const analysis = planAnalysis(spec.analysis, watched.scrapeInterval);
   const guarded = { spec, watched, window: analysis.window.value };
+  const both = (count: number): number => migrationReplicas(count, spec.migration, scaler !== undefined);
+  const peak = {
+    min: Math.max(peakOf(shares.scale.min), both(replicas.min)),
+    max: Math.max(peakOf(shares.scale.max), both(replicas.max)),
+  };
+  // A migration needs both workloads, whatever the shares are.
+  const dynamicPeak = both(replicas.max) < peak.max ? shares.dynamicPeak : undefined;
   const { server: address = SCALING.prometheusAddress, authentication } = scaler ?? {};
   return {
     strategy: spec.strategy,
@@ -121,8 +135,9 @@ export function planRollout(input: RolloutInput): RolloutPlan {
     prometheus: spec.prometheus ?? { address, authentication },
     replicas,
     scale: shares.scale,
-    peakDevices: peakOf(shares.scale.max) * plan.device.count,
-    dynamicPeak: shares.dynamicPeak === undefined ? undefined : shares.dynamicPeak * plan.device.count,
+    peak,
+    peakDevices: peak.max * plan.device.count,
+    dynamicPeak: dynamicPeak === undefined ? undefined : dynamicPeak * plan.device.count,
     migration: spec.migration,
     manualPromotion: spec.manualPromotion,
     previewReplicas: shares.previewReplicas,

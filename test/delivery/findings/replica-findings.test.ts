@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Accelerator, CanaryRouter, GpuModel, Scaling } from '../../../lib';
+import { Accelerator, CanaryRouter, GpuModel, Migration, Scaling } from '../../../lib';
 import type { Props } from '../../support/rollout';
 import { deliveryLines, errorsOf, replicas, withBlueGreen, withCanary } from '../../support/rollout';
 
@@ -94,6 +94,12 @@ describe('findings about shares and replicas', () => {
       withCanary({ gpuBudget: 10 }, { scaling: Scaling.keda({ maxReplicas: 10 }) }),
       'delivery.gpuBudget: is 10, but a canary needs 20: 10 replicas and 10 of the other version, with one device for each; set it to 20, or use Delivery.inPlace() (needs 10) [rollout-gpu-budget]',
       "scaling.maxReplicas: allows 10 replicas: before Kubernetes 1.35, the autoscaler ignores its tolerance of 0, takes the canary's pod for a desired one, and may creep from 9 replicas or more by a tenth, up to 10, until the share grows; nothing to do from Kubernetes 1.35 on [canary-scaler-creep]",
+    ],
+    [
+      'a budget below both workloads of a migration',
+      withCanary({ router: NONE, weights: [50], gpuBudget: 7, migration: Migration.TO_DEPLOYMENT }, replicas(4)),
+      'delivery.gpuBudget: is 7, but a migration needs 8: 4 replicas of the Deployment and 4 of the Rollout, with one device for each; set it to 8, or run fewer replicas until the migration is finished [rollout-gpu-budget]',
+      'delivery.migration: is ToDeployment: the Deployment "vllm" and the Rollout "vllm" both run replicas; use Delivery.rollingUpdate() when the Deployment is available, and delete the Rollout [rollout-migration]',
     ],
     [
       'a budget of blue-green',

@@ -1,6 +1,14 @@
 import { findingLine } from '../../../lib/preflight/finding';
 import { stackWith } from '../../support/stack';
-import { CanaryRouter, GatewayImplementation, Mesh, ModelGateway, ModelIngress, Monitor } from '../../../lib';
+import {
+  CanaryRouter,
+  GatewayImplementation,
+  Mesh,
+  Migration,
+  ModelGateway,
+  ModelIngress,
+  Monitor,
+} from '../../../lib';
 import type { Props } from '../../support/rollout';
 import { deliveryLines, withBlueGreen, withCanary } from '../../support/rollout';
 
@@ -164,5 +172,12 @@ describe('findings about what divides the requests', () => {
     expect(findings.map(findingLine)).toContain(
       'delivery: is a blue-green rollout: if a forced server-side apply (Flux, Argo CD with ServerSideApply) resets the selector of the Service "vllm-svc" together with a new version, Argo Rollouts promotes that version without the guards; exclude the selectors of both Services as docs/delivery.md shows, and acknowledge this finding [blue-green-forced-apply]',
     );
+  });
+
+  it('have no such warning on the way to a Deployment, where the Rollout has no Services', () => {
+    const { delivery, objectives } = withBlueGreen({ migration: Migration.TO_DEPLOYMENT });
+    const { findings } = stackWith({ delivery, objectives, monitoringLabels: {} });
+    expect(findings.map(({ id }) => id)).not.toContain('blue-green-forced-apply');
+    expect(findings.map(({ id }) => id)).toContain('rollout-migration');
   });
 });

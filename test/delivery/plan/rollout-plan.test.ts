@@ -5,6 +5,7 @@ import {
   GatewayImplementation,
   GpuModel,
   ModelGateway,
+  Migration,
   ModelIngress,
   PrometheusServer,
   Scaling,
@@ -132,6 +133,20 @@ describe('the plan of a rollout', () => {
     const accelerator = Accelerator.gpu(GpuModel.L40S, 2);
     const { peakDevices, dynamicPeak } = rolloutOf(withCanary({}, { ...replicas(4), accelerator }));
     expect([peakDevices, dynamicPeak]).toEqual([16, 12]);
+  });
+
+  const migrating = (migration: Migration, props: Props): number =>
+    rolloutOf(withCanary({ dynamicStableScale: true, migration }, props)).peakDevices;
+
+  it('counts both workloads of a migration, of which each has all of its replicas', () => {
+    const scaling = Scaling.keda({ minReplicas: 2, maxReplicas: 4 });
+    expect(migrating(Migration.TO_DEPLOYMENT, replicas(4))).toBe(8);
+    expect(migrating(Migration.TO_DEPLOYMENT, { scaling })).toBe(8);
+    expect(migrating(Migration.FROM_DEPLOYMENT, { scaling })).toBe(8);
+  });
+
+  it('counts no more for a Deployment that gives up its replicas one by one', () => {
+    expect(migrating(Migration.FROM_DEPLOYMENT, replicas(4))).toBe(6);
   });
 
   it('counts one replica at least, with a scaler', () => {
