@@ -103,7 +103,7 @@ const virtualServiceName = matching(
   /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/,
   'the name of a VirtualService without ".", or NAME.NAMESPACE, for example "public.istio-ingress"',
 );
-const routeName = matching(/^[^\s"]{1,253}$/, 'the name of a route of the VirtualService');
+const routeName = matching(/^[^\s"\p{Cc}]{1,253}$/u, 'the name of a route of the VirtualService');
 const prefix = matching(
   /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
   'a prefix of annotations, for example nginx.ingress.kubernetes.io',

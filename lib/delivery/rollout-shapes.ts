@@ -46,12 +46,15 @@ const weights: Shape<number[]> = {
   },
 };
 
+/** A year: Go, in which Argo Rollouts and Prometheus are written, has no time of more than 292 years. */
+const LONGEST = 31_536_000;
+
 const ANALYSIS = structOf<AnalysisOptions>(
   {},
   {
-    window: wholeSeconds('Duration.minutes(5)', { least: 1 }),
-    warmUp: wholeSeconds('Duration.minutes(1)'),
-    interval: wholeSeconds('Duration.minutes(1)', { least: 1 }),
+    window: wholeSeconds('Duration.minutes(5)', { least: 1, most: LONGEST }),
+    warmUp: wholeSeconds('Duration.minutes(1)', { most: LONGEST }),
+    interval: wholeSeconds('Duration.minutes(1)', { least: 1, most: LONGEST }),
     successes: integer(1, 100),
     failures: integer(0, 100),
     measurements: integer(1, 1000),

@@ -2,14 +2,15 @@
    statement would load the grammar of PromQL for all of them. */
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import { cut, oneLine } from '../shapes/show';
 import type * as ReadQuery from './query/read-query';
 import type { QueryReading } from './query/reading';
 
 /** A query that the user wrote: its errors, or what it reads. */
 export type UserQuery = { readonly findings: readonly Finding[] } | { readonly reading: QueryReading };
 
-/** A query in a message: on one line. */
-export const quoteQuery = (query: string): string => `"${query.replace(/\s+/g, ' ').trim()}"`;
+/** A query in a message: on one line, cut when it is long. */
+export const quoteQuery = (query: string): string => `"${cut(oneLine(query.replace(/\s+/g, ' ').trim()))}"`;
 
 /**
  * Reads a query that the user wrote.

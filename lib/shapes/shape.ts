@@ -4,7 +4,7 @@ import { error } from '../preflight/finding';
 import { isDuration } from '../units/duration';
 import { isSize, mebibytesOf } from '../units/mebibytes';
 import { brandOf, isBranded } from './brand';
-import { show, withhold } from './show';
+import { cut, oneLine, show, withhold } from './show';
 
 /**
  * What a value from outside must look like. TypeScript checks its users at compile time; JavaScript has no compiler and
@@ -26,7 +26,7 @@ export function isObject(value: unknown): value is object {
 
 /** The subject of a property. A key from outside may have any characters, and a message has a line for each finding. */
 export function propertyOf(subject: string, key: string): string {
-  const name = /^[\x21-\x7e]+$/.test(key) ? key : JSON.stringify(key);
+  const name = cut(/^[\x21-\x7e]+$/.test(key) ? key : oneLine(JSON.stringify(key)));
   return subject === '' ? name : `${subject}.${name}`;
 }
 
@@ -158,6 +158,17 @@ export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
 /** All findings of one value against one shape. With an empty subject, a property is named without a prefix. */
 export function findingsOf(value: unknown, subject: string, expected: Shape): Finding[] {
   const findings: Finding[] = [];
-  expected.check(value, subject, findings);
+  checkReadable(value, subject, expected, findings);
   return findings;
+}
+
+/** The check of a value whose getters and methods are of the user, and may throw. */
+export function checkReadable(value: unknown, subject: string, expected: Shape, findings: Finding[]): void {
+  try {
+    expected.check(value, subject, findings);
+  } catch (thrown) {
+    const cause = thrown instanceof Error ? cut(oneLine(thrown.message)) : show(thrown);
+    const problem = `cannot be read: ${cause}`;
+    findings.push(error('wrong-value', subject === '' ? 'options' : subject, problem, `give ${expected.allowed}`));
+  }
 }

@@ -7,8 +7,23 @@ const SHOWN = 200;
 
 /** A value in words, cut when it is long. */
 export function show(value: unknown): string {
-  const shown = written(value);
-  return shown.length <= SHOWN ? shown : `${shown.slice(0, SHOWN)}… (${shown.length} characters)`;
+  try {
+    return cut(oneLine(written(value)));
+  } catch {
+    // A Proxy, or a getter of the value.
+    return 'a value that cannot be read';
+  }
+}
+
+/** A text without characters that end a line or control a terminal: a message has a line for each finding. */
+export const oneLine = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** The beginning of a text that is too long for a message. */
+export function cut(text: string): string {
+  if (text.length <= SHOWN) return text;
+  // Not in the middle of a character outside the basic plane.
+  return `${text.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;
 }
 
 function written(value: unknown): string {

@@ -1,7 +1,7 @@
 import { error } from '../preflight/finding';
 import { didYouMean } from '../preflight/nearest';
 import type { Shape } from './shape';
-import { isObject, propertyOf, wrongValue } from './shape';
+import { checkReadable, isObject, propertyOf, wrongValue } from './shape';
 
 type OptionalKey<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
 type RequiredKey<T> = Exclude<keyof T, OptionalKey<T>>;
@@ -25,6 +25,21 @@ function named(names: readonly string[]): string {
   return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} …`;
 }
 
+/** Whether a property is set; so is one whose getter throws. */
+function isGiven(values: Readonly<Record<string, unknown>>, key: string): boolean {
+  try {
+    return values[key] !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+/** The shape of a struct with one property of this shape. */
+const valueOf = ({ allowed, check }: Shape, key: string): Shape => ({
+  allowed,
+  check: (values, subject, findings) => check((values as Readonly<Record<string, unknown>>)[key], subject, findings),
+});
+
 /**
  * A struct: known properties only, the required ones present, each of its shape. `undefined` counts as absent.
  *
@@ -47,17 +62,17 @@ export function structOf<T extends object = never>(required: RequiredShapes<T>, 
       // Those of the prototype too: whoever reads the struct gets them.
       const values = actual as Readonly<Record<string, unknown>>;
       const names = new Set([...Object.keys(values), ...[...properties.keys()].filter((key) => key in values)]);
-      const given = [...names].map((key) => [key, values[key]] as const).filter(([, each]) => each !== undefined);
-      for (const [key, each] of given) {
+      const given = [...names].filter((key) => isGiven(values, key));
+      for (const key of given) {
         const property = properties.get(key);
-        if (property) property.check(each, of(key), findings);
+        if (property) checkReadable(values, of(key), valueOf(property, key), findings);
         else {
           const hint = didYouMean(key, properties.keys());
           findings.push(error('unknown-property', of(key), `unknown property${hint}`, 'correct the name or remove it'));
         }
       }
       for (const [key, property] of Object.entries<Shape>(required)) {
-        if (!given.some(([name]) => name === key)) {
+        if (!given.includes(key)) {
           findings.push(
             error('missing-property', of(key), 'is required and was not given', `give ${property.allowed}`),
           );

@@ -137,6 +137,11 @@ describe('a router', () => {
       'routes: is []; give a list of at least 1, each item the name of a route of the VirtualService [wrong-value]',
     ],
     [
+      'a route with a control character',
+      () => CanaryRouter.virtualService({ virtualService: 'own', routes: ['a\u0000b'] }),
+      'routes[0]: is "a\\u0000b"; give the name of a route of the VirtualService [wrong-value]',
+    ],
+    [
       'a route with a space',
       () => CanaryRouter.virtualService({ virtualService: 'own', routes: ['a b'] }),
       'routes[0]: is "a b"; give the name of a route of the VirtualService [wrong-value]',

@@ -24,27 +24,32 @@ describe('the options of every rollout', () => {
     [
       'a window as a number',
       () => Delivery.canary({ router: CanaryRouter.none(), analysis: { window: 300 } } as never),
-      'analysis.window: is 300; give a Duration of whole seconds, above 0, for example Duration.minutes(5) [wrong-value]',
+      'analysis.window: is 300; give a Duration of whole seconds, above 0 and at most 31536000 s, for example Duration.minutes(5) [wrong-value]',
     ],
     [
       'a window of 0',
       () => Delivery.canary({ router: CanaryRouter.none(), analysis: { window: Duration.seconds(0) } } as never),
-      'analysis.window: is 0 s; give a Duration of whole seconds, above 0, for example Duration.minutes(5) [wrong-value]',
+      'analysis.window: is 0 s; give a Duration of whole seconds, above 0 and at most 31536000 s, for example Duration.minutes(5) [wrong-value]',
     ],
     [
       'a window with a part of a second',
       () => Delivery.canary({ router: CanaryRouter.none(), analysis: { window: Duration.millis(1500) } } as never),
-      'analysis.window: is 1.5 s; give a Duration of whole seconds, above 0, for example Duration.minutes(5) [wrong-value]',
+      'analysis.window: is 1.5 s; give a Duration of whole seconds, above 0 and at most 31536000 s, for example Duration.minutes(5) [wrong-value]',
+    ],
+    [
+      'a window that Prometheus cannot read',
+      () => Delivery.canary({ router: CanaryRouter.none(), analysis: { window: Duration.days(1e6) } } as never),
+      'analysis.window: is 86400000000 s; give a Duration of whole seconds, above 0 and at most 31536000 s, for example Duration.minutes(5) [wrong-value]',
     ],
     [
       'an interval of 0',
       () => Delivery.canary({ router: CanaryRouter.none(), analysis: { interval: Duration.seconds(0) } } as never),
-      'analysis.interval: is 0 s; give a Duration of whole seconds, above 0, for example Duration.minutes(1) [wrong-value]',
+      'analysis.interval: is 0 s; give a Duration of whole seconds, above 0 and at most 31536000 s, for example Duration.minutes(1) [wrong-value]',
     ],
     [
       'a warm-up with a part of a second',
       () => Delivery.canary({ router: CanaryRouter.none(), analysis: { warmUp: Duration.millis(500) } } as never),
-      'analysis.warmUp: is 0.5 s; give a Duration of whole seconds, for example Duration.minutes(1) [wrong-value]',
+      'analysis.warmUp: is 0.5 s; give a Duration of whole seconds, at most 31536000 s, for example Duration.minutes(1) [wrong-value]',
     ],
     [
       'no successes',

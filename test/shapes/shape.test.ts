@@ -155,8 +155,56 @@ describe('what only looks right', () => {
     expect(line.length).toBeLessThan(400);
   });
 
+  it('repeats no half of a character at the end of what it shows', () => {
+    expect(lines('😀'.repeat(200), integer(1))[0]).not.toMatch(/\p{Surrogate}/u);
+  });
+
   it('names the first properties of a long struct only', () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (__, index) => [`p${index}`, text]));
     expect(lines(5, structOf<Partial<Record<string, string>>>({}, many))[0]).toContain('p6, p7 … [');
+  });
+});
+
+describe('a value that throws when it is read', () => {
+  const fails = (): never => {
+    throw new TypeError('not\nhere');
+  };
+
+  it('fails one property, which is named', () => {
+    const getter = Object.defineProperty({ name: '' }, 'age', { enumerable: true, get: fails });
+    expect(lines(getter, person)).toEqual([
+      'x.name: is ""; give a non-empty string [wrong-value]',
+      'x.age: cannot be read: not\\u000ahere; give a whole number of at least 0 [wrong-value]',
+    ]);
+  });
+
+  it.each<[what: string, value: object]>([
+    ['a Proxy', new Proxy({}, { get: fails })],
+    ['a Proxy without keys', new Proxy({}, { ownKeys: fails })],
+    ['a class without a name', Object.defineProperty({}, 'constructor', { get: fails })],
+    ['what has the methods of a Duration', { toMilliseconds: fails, toSeconds: fails, toIsoString: fails }],
+  ])('refuses %s', (_, value) => {
+    for (const shape of [person, integer(1), text, secret]) {
+      expect([shape.allowed, lines(value, shape, '').length > 0]).toEqual([shape.allowed, true]);
+    }
+  });
+});
+
+describe('one line of a message', () => {
+  it.each<[what: string, value: unknown]>([
+    ['a symbol', Symbol('a\nb')],
+    ['the name of a class', { constructor: { name: 'a\nb' } }],
+    ['a string with a separator of lines', 'a\u2028b'],
+    ['a string with a control character', 'a\u0085b'],
+  ])('holds %s', (_, value) => {
+    expect(lines(value, integer(1))[0]).toMatch(/a\\u[0-9a-f]{4}b.*; give a whole number/);
+  });
+
+  it('holds the name of a property, of any characters and length', () => {
+    const [control, long] = ['a\u2028b', 'k'.repeat(5000)].map(
+      (key) => lines({ name: 'a', [key]: 1 }, person)[0] ?? '',
+    );
+    expect(control).toMatch(/^x\."a\\u2028b": unknown property/);
+    expect(long?.length).toBeLessThan(400);
   });
 });

@@ -38,8 +38,16 @@ type Version = keyof typeof VERSION;
  * Names of the placeholders in a query, as Argo Rollouts finds them (argo-rollouts utils/template/template.go): without
  * spaces around them. The name of one without an end is undefined.
  */
-export const placeholdersOf = (query: string): (string | undefined)[] =>
-  [...query.matchAll(/\{\{(?:(.*?)\}\})?/gs)].map(([, name]) => name?.trim());
+export function placeholdersOf(query: string): (string | undefined)[] {
+  const found: (string | undefined)[] = [];
+  for (let start = query.indexOf('{{'); start >= 0;) {
+    const end = query.indexOf('}}', start + 2);
+    if (end < 0) return [...found, undefined];
+    found.push(query.slice(start + 2, end).trim());
+    start = query.indexOf('{{', end + 2);
+  }
+  return found;
+}
 
 /** The versions that queries name, the new one always: it is what is judged. */
 export const versionsOf = (guards: readonly GuardPlan[]): Version[] =>

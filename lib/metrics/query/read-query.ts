@@ -24,8 +24,27 @@ function isFilter(expr: Expr): boolean {
   return expr.of === 'binary' && COMPARISONS.includes(expr.op) && !expr.bool;
 }
 
+/** Most characters of a query that is read: the time to read one grows with its square. */
+const LONGEST = 16_384;
+
+const USE_RULES = 'write parts of it as recording rules, or set unchecked: true';
+
 /** Reads a query: every problem of it, or what is known about its result. */
 export function readQuery(query: string): readonly QueryProblem[] | QueryReading {
+  if (query.length > LONGEST) {
+    const problem = `has ${query.length} characters, and at most ${LONGEST} are read`;
+    return [{ problem, fix: USE_RULES }];
+  }
+  try {
+    return read(query);
+  } catch (thrown) {
+    // The functions that walk the tree call themselves for each level.
+    if (thrown instanceof RangeError) return [{ problem: 'has too many levels to be read', fix: USE_RULES }];
+    throw thrown;
+  }
+}
+
+function read(query: string): readonly QueryProblem[] | QueryReading {
   const { text, problem } = blankQuoted(query);
   const wrong = problem ?? textProblem(query, text);
   if (wrong) return [wrong];

@@ -41,18 +41,9 @@ function matchOf({ path = {}, headers = [], queryParams = [], method }: Manifest
 
 type Answers = readonly [key: string, answer: Answer][];
 
-/** The answers of manifests that did not change: cdk8s checks an app once for each of its charts. */
-const known = new WeakMap<HttpRoute, Answers>();
-
 /** What each hostname of each listener answers. */
-function answersOf(object: ApiObject): Answers {
-  const manifest = manifestOf<HttpRoute>(object);
-  const answers = known.get(manifest) ?? readAnswers(object, manifest);
-  known.set(manifest, answers);
-  return answers;
-}
-
-function readAnswers(object: ApiObject, { metadata, spec }: HttpRoute): Answers {
+function answersOfHttpRoute(object: ApiObject): Answers {
+  const { metadata, spec } = manifestOf<HttpRoute>(object);
   const { parentRefs = [], hostnames = ['*'], rules = [] } = spec ?? {};
   const { scope } = object.node;
   const siblings = scope?.node.children.filter((child) => ApiObject.isApiObject(child)) ?? [];
@@ -77,10 +68,22 @@ function readAnswers(object: ApiObject, { metadata, spec }: HttpRoute): Answers 
 
 /** The kinds of routes. */
 const ANSWERS: Readonly<Record<string, (object: ApiObject) => Answers>> = {
-  HTTPRoute: answersOf,
+  HTTPRoute: answersOfHttpRoute,
   Ingress: answersOfIngress,
   VirtualService: answersOfVirtualService,
 };
+
+/** The answers of manifests that did not change: cdk8s checks an app once for each of its charts. */
+const known = new WeakMap<object, Answers>();
+
+function answersOf(object: ApiObject): Answers {
+  const read = ANSWERS[object.kind];
+  if (read === undefined) return [];
+  const manifest = manifestOf(object);
+  const answers = known.get(manifest) ?? read(object);
+  known.set(manifest, answers);
+  return answers;
+}
 
 /** Two routes that answer the same requests, of which a gateway would choose the older one. */
 function clashes(constructs: readonly IConstruct[]): string[] {
@@ -88,7 +91,7 @@ function clashes(constructs: readonly IConstruct[]): string[] {
   const found = new Map<string, string>();
   for (const construct of constructs) {
     if (!ApiObject.isApiObject(construct)) continue;
-    for (const [key, answer] of ANSWERS[construct.kind]?.(construct) ?? []) {
+    for (const [key, answer] of answersOf(construct)) {
       const others = seen.get(key) ?? [];
       const other = others.find((each) => each.owner !== answer.owner && clash(each, answer));
       if (other) {

@@ -124,10 +124,16 @@ describe('the versions that queries name', () => {
     ['sum(a)', []],
     ['a{b="{{args.canary}}", c="{{ args.stable }}"}', ['args.canary', 'args.stable']],
     ['a{b="{{args.canary"}', [undefined]],
+    ['a{b="{{args.canary", c="{{args.stable"}', [undefined]],
     ['a{b="{{}}"}', ['']],
     ['a{b="{{x{y}}"}', ['x{y']],
   ])('in %j are %j', (query, names) => {
     expect(placeholdersOf(query)).toEqual(names);
+  });
+
+  // Quadratic time would be minutes.
+  it('are found in a long query without end', () => {
+    expect(placeholdersOf('{{'.repeat(500_000))).toEqual([undefined]);
   });
 });
 

@@ -36,6 +36,18 @@ describe('a query', () => {
     expect(problemsIn(query)).not.toEqual([]);
   });
 
+  it.each<[what: string, query: string, problem: string]>([
+    ['more characters than are read', `sum(${'a'.repeat(16_384)})`, 'has 16389 characters, and at most 16384 are read'],
+    ['very many levels', `2${'^2'.repeat(8_000)}`, 'has too many levels to be read'],
+  ])('fails with %s', (_what, query, problem) => {
+    const fix = 'write parts of it as recording rules, or set unchecked: true';
+    expect(readQuery(query)).toEqual([{ problem, fix }]);
+  });
+
+  it('is accepted with as many characters as are read', () => {
+    expect(readQuery(`sum(${'a'.repeat(16_379)})`)).toMatchObject({ result: 'vector' });
+  });
+
   it('fails with every mistake in its types', () => {
     expect(problemsIn('rate(x) + sum(y[5m])')).toHaveLength(2);
   });
