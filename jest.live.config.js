@@ -4,4 +4,6 @@ module.exports = {
   testMatch: ['<rootDir>/test/live/*.live.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 180_000,
+  // Each program ends with the namespace: a connection that is left open must not keep it.
+  forceExit: true,
 };
