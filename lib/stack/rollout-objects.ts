@@ -9,18 +9,12 @@ import type { RolloutParts } from '../workload/kinds/rollout-manifest';
 import { service } from '../workload/service';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
-/**
- * What the Rollout has besides the fields of a Deployment. A Deployment with a fixed number of replicas loses one for each
- * that the Rollout has ready. One with a scaler keeps its own: a new Rollout begins with one desired replica, and the
- * controller removes as many of the Deployment as this has ready (argo-rollouts rollout/replicaset.go).
- */
+/** What the Rollout has besides the fields of a Deployment. */
 function partsOf(plan: RolloutPlan): RolloutParts {
-  const adopts = plan.migration === Migration.FROM_DEPLOYMENT;
-  const { scaler } = plan.context;
   return {
     strategy: rolloutStrategy(plan),
     annotations: notificationAnnotations(plan),
-    scaleDownDeployment: adopts ? (scaler === undefined ? 'progressively' : 'never') : undefined,
+    scaleDownDeployment: plan.scaleDownDeployment,
   };
 }
 

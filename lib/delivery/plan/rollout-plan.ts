@@ -2,7 +2,7 @@ import { DELIVERY, SCALING } from '../../defaults';
 import type { AuthenticationPlan } from '../../metrics/prometheus-authentication';
 import type { StackPlan } from '../../plan/stack-plan';
 import type { Watched } from '../../plan/watched';
-import type { Migration } from '../migration';
+import { Migration } from '../migration';
 import type { NotificationSpec, RolloutSpec } from '../rollout-spec';
 import type { AnalysisPlan } from './analysis-plan';
 import { planAnalysis } from './analysis-plan';
@@ -82,6 +82,13 @@ export interface RolloutPlan {
   /** The same with `dynamicStableScale`, where those are fewer. */
   readonly dynamicPeak: number | undefined;
   readonly migration: Migration | undefined;
+  /**
+   * When the Deployment whose template the Rollout runs loses its replicas; undefined for a template of its own. One with a
+   * fixed number loses one for each that the Rollout has ready. One with a scaler keeps its own: a new Rollout begins with
+   * one desired replica, and the controller removes as many of the Deployment as this has ready (argo-rollouts
+   * rollout/replicaset.go).
+   */
+  readonly scaleDownDeployment: 'progressively' | 'never' | undefined;
   readonly manualPromotion: boolean;
   readonly previewReplicas: number | undefined;
   readonly notifications: readonly NotificationSpec[];
@@ -97,6 +104,14 @@ export interface RolloutPlan {
 /** A rollout in messages. */
 export const wordOf = ({ strategy }: Pick<RolloutPlan, 'strategy'>): string =>
   strategy === 'canary' ? 'canary' : 'blue-green rollout';
+
+function scaleDownDeployment(
+  { migration }: RolloutSpec,
+  scaler: RolloutScaler | undefined,
+): RolloutPlan['scaleDownDeployment'] {
+  if (migration !== Migration.FROM_DEPLOYMENT) return undefined;
+  return scaler === undefined ? 'progressively' : 'never';
+}
 
 /** Decides everything about a canary or a blue-green rollout. */
 export function planRollout(input: RolloutInput): RolloutPlan {
@@ -139,6 +154,7 @@ export function planRollout(input: RolloutInput): RolloutPlan {
     peakDevices: peak.max * plan.device.count,
     dynamicPeak: dynamicPeak === undefined ? undefined : dynamicPeak * plan.device.count,
     migration: spec.migration,
+    scaleDownDeployment: scaleDownDeployment(spec, scaler),
     manualPromotion: spec.manualPromotion,
     previewReplicas: shares.previewReplicas,
     notifications: spec.notifications,
