@@ -281,6 +281,11 @@ describe('an argument', () => {
       '--kv-transfer-config.kv_role "kv_both" sets --kv-transfer-config again',
     ],
     [
+      'by keys of two spellings, of which vLLM drops one',
+      ['--compilation-config.mode=3', '-cc.backend=eager'],
+      '-cc.backend "eager" sets --compilation-config again: extraArgs[0] already sets --compilation-config.mode "3"',
+    ],
+    [
       'by a key twice',
       ['--compilation-config.mode=3', '-cc.mode=0'],
       '-cc.mode "0" sets --compilation-config again: extraArgs[0] already sets --compilation-config.mode "3"',
