@@ -1,3 +1,4 @@
+import type { FlagName } from '../catalogue/flag-name';
 import { readNumber } from './read-number';
 
 /** A dict as JSON has it. */
@@ -57,4 +58,13 @@ export function joined(first: JsonObject, second: JsonObject): JsonObject {
 function joinedValue(first: unknown, second: unknown): unknown {
   if (isJsonObject(first) && isJsonObject(second)) return joined(first, second);
   return Array.isArray(first) && Array.isArray(second) ? [...(first as unknown[]), ...(second as unknown[])] : second;
+}
+
+/** The flag whose keys may have dashes (vllm/engine/arg_utils.py, create_speculative_config). */
+const WITH_DASHES: FlagName = '--speculative-config';
+
+/** The dict of a flag with its keys as vLLM reads them. */
+export function withKeysOf(flag: FlagName, object: JsonObject): JsonObject {
+  if (flag !== WITH_DASHES) return object;
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.replaceAll('-', '_'), value]));
 }

@@ -2,7 +2,7 @@ import type { Catalogue, SpelledFlag } from '../catalogue/catalogue';
 import type { FlagName } from '../catalogue/flag-name';
 import type { Argument } from '../command-line/arguments';
 import type { JsonObject } from '../command-line/json-value';
-import { dottedObject, isJsonObject, joined, readJson } from '../command-line/json-value';
+import { dottedObject, isJsonObject, joined, readJson, withKeysOf } from '../command-line/json-value';
 
 /** One flag of a command line. */
 export interface SetFlag {
@@ -44,11 +44,11 @@ function dottedLast(args: readonly Argument[]): readonly Argument[] {
   return args.some(isDotted) ? [...args.filter((each) => !isDotted(each)), ...args.filter(isDotted)] : args;
 }
 
-function asObject(text: string, { path, append }: SpelledFlag, before: SetFlag | undefined): JsonObject {
+function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined): JsonObject {
   if (path.length > 0) {
-    const own = dottedObject(path, append, text);
+    const own = withKeysOf(flag.name, dottedObject(path, append, text));
     return before?.isDotted === true ? joined(before.object ?? {}, own) : own;
   }
   const value = readJson(text)?.value;
-  return isJsonObject(value) ? value : {}; // Anything else is a finding of the argument check, or no dict.
+  return isJsonObject(value) ? withKeysOf(flag.name, value) : {}; // Anything else is a finding of the argument check, or no dict.
 }

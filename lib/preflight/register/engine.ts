@@ -36,6 +36,7 @@ export const ENGINE = [
       'invalid-json': 'The value of a JSON flag is not valid JSON.',
       'json-key-removed': JSON_KEY_REMOVED,
       'json-key-too-new': JSON_KEY_TOO_NEW,
+      'missing-json-key': 'A JSON flag has no key that vLLM needs.',
       'missing-value': 'A flag has no value, but needs one.',
       'not-a-number': 'The value of a flag is not a number.',
       'out-of-bounds': 'The number is outside the range that the flag allows.',

@@ -67,7 +67,7 @@ describe('the JSON of a flag', () => {
       'a text where a key needs a number',
       '0.32.0',
       '--speculative-config={"num_speculative_tokens":"many"}',
-      'the key "num_speculative_tokens" of --speculative-config is "many"; give a whole number [wrong-json-value]',
+      'the key "num_speculative_tokens" of --speculative-config is "many"; give a whole number greater than 0 [wrong-json-value]',
     ],
     [
       'a number where a key needs text',
@@ -79,7 +79,7 @@ describe('the JSON of a flag', () => {
       'a text where a key needs a list',
       '0.32.0',
       '--custom-histogram-buckets={"request_latency":1}',
-      'the key "request_latency" of --custom-histogram-buckets is 1; give a list [wrong-json-value]',
+      'the key "request_latency" of --custom-histogram-buckets is 1; give a list of numbers greater than 0, each greater than the one before it [wrong-json-value]',
     ],
     [
       'null where a key does not accept it',
