@@ -125,6 +125,18 @@ export const offloadingSize: CrossCheck = ({ facts: { kvOffloadingBackend: backe
   return [warning('kv-offloading-without-size', backend.origin, problem, 'set engine.kvOffloadingSize, or remove it')];
 };
 
+/** NIXL copies a cache that all ranks have whole, or each rank its part (vllm/config/vllm.py, __post_init__). */
+export const nixlContext: CrossCheck = (context) => {
+  const { facts, release } = context;
+  const { tensor, prefillContext, decodeContext: decode } = facts.parallelism;
+  const ranks = Math.max(tensor, prefillContext);
+  const isUsed = connectorNames(context).includes('NixlConnector');
+  if (!isUsed || decode === 1 || decode === ranks || !holds('0.32..', release)) return [];
+  const problem = `is ${decode}, but NixlConnector needs 1 or all ${ranks} ranks: vLLM refuses to start`;
+  const fix = `set it to ${ranks}, or remove it`;
+  return [error('kv-connector-and-context', facts.decodeContextParallelSize.origin, problem, fix)];
+};
+
 /** HiSparse keeps most of a sparse cache in the memory of the host (vllm/config/vllm.py and kv_transfer.py). */
 export const hiSparse: CrossCheck = (context) => {
   const { facts, release } = context;

@@ -53,6 +53,7 @@ export const OPTION_RELATIONS = [
       'encoder-of-text-model': 'The engine only encodes images, audio or video, and the model reads text only.',
       hisparse: 'HiSparse does not work with another option.',
       'kv-connector-and-allocator': 'The allocator may move memory that a KV connector has registered.',
+      'kv-connector-and-context': 'The KV connector does not work with this decode context parallelism.',
       'kv-connector-missing': 'KV transfer is configured without a connector.',
       'kv-connector-unknown': 'vLLM has no KV connector of this name.',
       'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
