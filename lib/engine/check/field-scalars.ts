@@ -22,7 +22,7 @@ const simple = (allowed: string, fits: (value: unknown) => boolean): Scalar => (
 
 /** A number within the bounds of its key; before the bounds were measured, any number. */
 const numeric = (what: string, read: (value: unknown) => number | undefined): Scalar => ({
-  allowed: ({ bounds }) => [what, boundsInWords(bounds)].filter((each) => each !== '').join(' '),
+  allowed: ({ bounds }) => [what, boundsInWords(bounds)].filter((each) => each !== '').join(', '),
   fits: (value, { bounds }, { catalogue }) => {
     const number = read(value);
     return number !== undefined && (!catalogue.hasMeasuredFields || isWithin(number, bounds));
