@@ -14,6 +14,7 @@ import {
   tracingPackages,
 } from './features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
@@ -35,6 +36,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   computeFormats,
   quantization,
   cacheFormat,
+  attentionBackend,
   batchedTokens,
   longPrefill,
   contextLength,

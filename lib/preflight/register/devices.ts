@@ -51,6 +51,20 @@ export const DEVICES = [
     },
   },
   {
+    title: 'Attention kernels',
+    docs: 'memory-fit.md#attention-kernels',
+    errors: {
+      'attention-backend-unsupported':
+        'The attention backend that is set does not support the model, the GPU or another option.',
+      'attention-unsupported': 'vLLM has no attention kernel for this model on this GPU.',
+      'batch-invariance-unsupported': 'No attention kernel for this model and GPU computes independently of the batch.',
+      'block-size-unsupported': 'No attention kernel reads blocks of this size.',
+      'decode-context-unsupported': 'No attention kernel for this model and GPU divides the KV cache of a request.',
+      'dtype-unsupported': 'No attention kernel for this model and GPU computes in this format.',
+      'prefill-context-unsupported': 'No attention kernel for this model and GPU divides prompts.',
+    },
+  },
+  {
     title: 'Placement',
     docs: 'devices.md#whole-gpus',
     errors: {
