@@ -1,6 +1,7 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { adapters, batchedTokens, contextLength, longPrefill } from './batching';
+import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { contextLength } from './context-length';
 import {
   apiServer,
   developmentMode,
@@ -38,6 +39,8 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   cacheFormat,
   attentionBackend,
   batchedTokens,
+  activeSequences,
+  partialPrefills,
   longPrefill,
   contextLength,
   adapters,
