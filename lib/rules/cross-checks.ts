@@ -1,6 +1,7 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { checkpointFormat } from './checkpoint-format';
 import { contextLength } from './context-length';
 import {
   apiServer,
@@ -36,6 +37,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   oldGpu,
   computeFormats,
   quantization,
+  checkpointFormat,
   cacheFormat,
   attentionBackend,
   batchedTokens,

@@ -12,6 +12,7 @@ import {
   QUANTIZATIONS,
   explicitFormat,
 } from '../model/number-formats';
+import { FLOAT32_QUANTIZATIONS, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { gpuOf, written } from './gpu-in-words';
 
@@ -55,6 +56,10 @@ export const computeFormats: CrossCheck = (context) => {
 const minimumBefore = (marlin: boolean, { release }: CrossCheckContext): number | undefined =>
   marlin && !hasQuirk(release, 'marlin-on-turing') ? BFLOAT16_CAPABILITY : undefined;
 
+/** Whether a method is known, and does not compute in float32. */
+const isHalfOnly = (method: string): boolean =>
+  (QUANTIZATIONS.has(method) || NEEDS_QUANTIZED.includes(method)) && !FLOAT32_QUANTIZATIONS.includes(method);
+
 /** The method that is set, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
@@ -65,8 +70,11 @@ export const quantization: CrossCheck = (context) => {
   const subject = isSet ? origin : 'model';
   const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
-  if (BFLOAT16_ONLY.includes(method) && explicitFormat(dtype.value) === 'float16') {
-    const problem = `is ${dtype.value}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
+  const format = explicitFormat(dtype.value);
+  const isBfloat16Only = BFLOAT16_ONLY.includes(method) && format === 'float16';
+  if (isBfloat16Only || (format === 'float32' && isHalfOnly(method))) {
+    const formats = isBfloat16Only ? 'bfloat16 only' : '16 bits';
+    const problem = `is ${dtype.value}, but ${method} computes in ${formats}: vLLM refuses to start`;
     findings.push(error('dtype-of-quantization', dtype.origin, problem, 'remove it'));
   }
   const gpu = gpuOf(context);

@@ -13,7 +13,9 @@ const on = (gpu: GpuModel, more: Partial<ServingProps> = {}): Partial<ServingPro
   ...more,
   engine: { maxModelLen: 4096, ...more.engine },
 });
-const quantised = (gpu: GpuModel, quantization: string) => on(gpu, { model: Model.of(LLAMA_1B, { quantization }) });
+/** A model that the library does not know, so that its checkpoint may have any format. */
+const quantised = (gpu: GpuModel, quantization: string) =>
+  on(gpu, { model: Model.of('acme/model', { quantization, weightsSize: Size.gibibytes(2) }) });
 const cached = (gpu: GpuModel, kvCacheDtype: string) => on(gpu, { engine: { kvCacheDtype } });
 const ofCapability = (computeCapability?: number) =>
   GpuModel.of({ name: 'Card', memory: Size.gibibytes(32), computeCapability });

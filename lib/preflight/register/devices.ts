@@ -42,7 +42,11 @@ export const DEVICES = [
       'float16-unsupported': 'vLLM refuses float16 for this model, because it is numerically unstable.',
       'gpu-too-old': 'The images of the pinned vLLM version have no code for this GPU.',
       'kv-cache-dtype-unsupported': 'The GPU cannot read the KV cache in this format.',
+      'quantization-deprecated': 'vLLM refuses this quantization unless deprecated ones are allowed.',
+      'quantization-of-checkpoint': 'The quantization that is set is not that of the checkpoint.',
+      'quantization-of-plain-checkpoint': 'The quantization needs a quantised checkpoint, and this one is plain.',
       'quantization-unsupported': 'The GPU cannot run this quantization with the pinned vLLM version.',
+      'quantization-without-config': 'Online quantization is set without its formats.',
     },
     warnings: {
       'dtype-falls-back': 'The GPU does not compute in the format of the model, so vLLM uses another one.',

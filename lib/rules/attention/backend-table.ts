@@ -45,9 +45,9 @@ const headsOf = (size: number): string => `heads of ${size} values`;
 function flashAttention(request: AttentionRequest): string | undefined {
   const { capability, headSize, cache } = request;
   const major = Math.floor(capability);
-  if (headSize !== undefined && headSize > 256 && (headSize > 512 || major < 9)) return headsOf(headSize);
-  if (!isFp8Cache(cache)) return undefined;
   const size = headSize ?? 128;
+  if (size % 8 !== 0 || size > 512 || (size > 256 && ![9, 10, 11].includes(major))) return headsOf(size);
+  if (!isFp8Cache(cache)) return undefined;
   const isRead = major === 9 ? size <= 256 || size === 512 : major === 10 && size <= 128;
   return isRead ? undefined : cacheIn(request);
 }
@@ -55,7 +55,7 @@ function flashAttention(request: AttentionRequest): string | undefined {
 /** FP4 on Blackwell runs in TensorRT-LLM's kernels, elsewhere in FlashAttention 2 (flashinfer.py). */
 function flashInfer(request: AttentionRequest): string | undefined {
   const { capability, headSize, cache, hasSinks } = request;
-  if (!isFp4Cache(cache) || Math.floor(capability) === 10) return undefined;
+  if (!cache.startsWith('nvfp4') || Math.floor(capability) === 10) return undefined;
   const isRead = [8, 9, 12].includes(Math.floor(capability)) && cache === 'nvfp4' && headSize !== 64 && !hasSinks;
   return isRead ? undefined : cacheIn(request);
 }
@@ -64,6 +64,15 @@ function flashInfer(request: AttentionRequest): string | undefined {
 function triton(request: AttentionRequest): string | undefined {
   const { capability, cache } = request;
   const isMissing = (cache.startsWith('fp8') && capability < 8.9) || (cache === 'bfloat16' && capability < 8);
+  return isMissing ? cacheIn(request) : undefined;
+}
+
+/** Vectors of 512 values only on Hopper, FP4 only on Blackwell (flashmla_sparse.py). */
+function flashMlaSparse(request: AttentionRequest): string | undefined {
+  const { capability, headSize, cache } = request;
+  const major = Math.floor(capability);
+  if (headSize === 512 && major !== 9) return headsOf(headSize);
+  const isMissing = (cache === 'nvfp4_ds_mla' && major !== 10) || (cache === 'fp8' && headSize === 512);
   return isMissing ? cacheIn(request) : undefined;
 }
 
@@ -88,7 +97,8 @@ export const BACKENDS = {
     kind: 'heads',
     majors: AMPERE_OR_LATER,
     heads: [64, 128, 256, 512],
-    caches: [...PLAIN, ...FP8, 'fp8_e5m2', 'nvfp4', 'nvfp4_4over6'],
+    // On Blackwell the choice looks at the first letters only.
+    caches: [...PLAIN, ...FP8, 'fp8_e5m2', 'nvfp4', 'nvfp4_4over6', 'nvfp4_ds_mla'],
     block: 16,
     sinks: [9, 10, 12],
     window: true,
@@ -203,8 +213,7 @@ export const BACKENDS = {
     block: 64,
     prefillContext: true,
     decodeContext: true,
-    also: (request) =>
-      request.cache === 'nvfp4_ds_mla' && Math.floor(request.capability) !== 10 ? cacheIn(request) : undefined,
+    also: flashMlaSparse,
   },
   FLASHINFER_MLA_SPARSE: {
     ...HALF,
@@ -240,7 +249,7 @@ export const BACKENDS = {
 export type BackendName = keyof typeof BACKENDS;
 
 /** Backends in the order in which vLLM tries them, by major compute capability (`_get_backend_priorities`, platforms/cuda.py). */
-export function priorities(capability: number): readonly BackendName[] {
+export function priorities({ capability, headSize }: AttentionRequest): readonly BackendName[] {
   const major = Math.floor(capability);
   const rest = ['TRITON_ATTN', 'FLEX_ATTENTION', 'TURBOQUANT'] as const;
   if (major === 10) {
@@ -249,9 +258,11 @@ export function priorities(capability: number): readonly BackendName[] {
   }
   const heads = ['FLASH_ATTN', 'FLASHINFER', ...rest] as const;
   if (major === 12) return [...heads, 'TRITON_MLA', 'FLASHINFER_MLA_SPARSE_SM120'];
+  const sparse = ['FLASH_ATTN_MLA_SPARSE', 'FLASHMLA_SPARSE'] as const;
+  const last = 'FLASHINFER_MLA_SPARSE_SM90';
   return [
     ...heads,
     ...(['FLASH_ATTN_MLA', 'FLASHMLA', 'TRITON_MLA'] as const),
-    ...(['FLASH_ATTN_MLA_SPARSE', 'FLASHMLA_SPARSE', 'FLASHINFER_MLA_SPARSE_SM90'] as const),
+    ...(headSize === 512 ? ([last, ...sparse] as const) : ([...sparse, last] as const)),
   ];
 }

@@ -20,7 +20,7 @@ export function lackOf(name: BackendName, request: AttentionRequest): string | u
   if (!row.caches.includes(cache)) return `a KV cache in ${cache}`;
   if (blockSize !== undefined && blockSize % row.block !== 0) return `blocks of ${blockSize} tokens`;
   if (request.hasSinks && !row.sinks?.includes(major)) return 'attention sinks';
-  if (request.hasWindow && !row.window && kind === 'heads') return 'a sliding window';
+  if (request.hasWindow && !row.window) return 'a sliding window';
   if (request.prefillContext && !row.prefillContext) return 'prefill context parallelism';
   if (request.decodeContext && !row.decodeContext) return 'decode context parallelism';
   if (request.isInvariant && !row.invariant) return 'VLLM_BATCH_INVARIANT';
@@ -29,7 +29,7 @@ export function lackOf(name: BackendName, request: AttentionRequest): string | u
 
 /** The backend that vLLM chooses; undefined when none supports everything, or the chosen one fails. */
 export function chosenBackend(request: AttentionRequest): BackendName | undefined {
-  const name = priorities(request.capability).find((each) => lackOf(each, request) === undefined);
+  const name = priorities(request).find((each) => lackOf(each, request) === undefined);
   if (name === undefined) return undefined;
   return (BACKENDS[name] as BackendRow).failsWith?.(request) === undefined ? name : undefined;
 }
