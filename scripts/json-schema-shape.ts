@@ -13,6 +13,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly prefixItems?: readonly Schema[];
   readonly minItems?: number;
+  readonly minProperties?: number;
   readonly additionalProperties?: boolean | Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -75,7 +76,7 @@ export function shapeOf(schema: Schema, defs: Defs, classes: ReadonlyMap<string,
   if (schema.type === 'object') {
     const value =
       typeof schema.additionalProperties === 'object' ? inner(schema.additionalProperties) : { type: 'any' };
-    return { ...value, type: `dict(${value.type})` };
+    return { ...value, type: `${schema.minProperties === undefined ? 'dict' : 'some'}(${value.type})` };
   }
   return { type: SIMPLE[schema.type ?? ''] ?? 'any', ...boundsOf(schema) };
 }

@@ -10,7 +10,7 @@ export type Extra = Partial<Omit<FieldRow, 'name'>> & { readonly null?: true };
 const orNull = (...keys: readonly string[]): Record<string, Extra> =>
   Object.fromEntries(keys.map((key) => [key, { null: true }]));
 
-const BACKEND: Extra = { type: 'backend | null', choices: 'auto' };
+const BACKEND: Extra = { type: 'backend | null', choices: 'AUTO' };
 const FOLDED: Extra = { type: 'folded' };
 
 export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>>> = {
@@ -110,6 +110,12 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
     weight: { type: 'words | null', choices: quantNames('') },
     activation: { type: 'words | null', choices: quantNames('') },
   },
+  // vllm/config/pooler.py
+  '--pooler-config': { logit_sigma: { type: 'nonzero | null' } },
+  // vllm/config/reasoning.py
+  '--reasoning-config': { reasoning_parser: { type: 'parser' } },
+  // vllm/entrypoints/launchers/launcher.py looks the name up.
+  '--structured-outputs-config': { reasoning_parser: { type: 'parser' } },
   // vllm/config/speculative.py
   '--speculative-config': { attention_backend: BACKEND },
   // vllm/config/watermarking.py

@@ -3,11 +3,11 @@ import { atLeast, minorOf } from '../release';
 import type { FlagName } from './flag-name';
 import type { ReleasedField, ReleasedFlag, ReleasedMetric, ReleasedRoute } from './released';
 import { releasedField, releasedFlag, releasedMetric, releasedRoute } from './released';
-import { apiKeyPrefixRows, flagRows, jsonSchema, measuredMinors, metricRows, routeRows, variableRows } from './load';
+import { apiKeyPrefixRows, flagRows, jsonSchema, measuredSince, metricRows, routeRows, variableRows } from './load';
 import { hasQuirk } from './quirks';
 import type { VariableRow } from './rows';
 import type { Absence } from './span';
-import { absence, firstOf, holds } from './span';
+import { absence, asOf, firstOf, holds } from './span';
 import type { Spelling } from './spellings';
 import { inverseSince, normalise, spellingsOf } from './spellings';
 import { Table } from './table';
@@ -120,7 +120,9 @@ export class Catalogue {
     const rows = jsonSchema()[name];
     if (rows === undefined || (!name.startsWith('--') && !this.hasMeasuredFields)) return undefined;
     if (!rows.some((row) => atLeast(this.release, firstOf(row.in) ?? '0'))) return undefined;
-    const present = rows.filter((row) => holds(row.in, this.release)).map((row) => releasedField(row, this.release));
+    const present = rows
+      .filter((row) => holds(row.in, this.release))
+      .map((row) => releasedField(asOf(row, this.release), this.release));
     const known = new Map(present.filter((field) => field.name !== '*').map((field) => [field.name, field] as const));
     const free = present.find((field) => field.name === '*');
     return { known, free, closed: hasQuirk(this.release, 'closed-json-keys') };
@@ -128,7 +130,7 @@ export class Catalogue {
 
   /** Whether bounds, nested keys and the names of values are known for this release, and not only keys and their types. */
   public get hasMeasuredFields(): boolean {
-    return atLeast(this.release, measuredMinors().first);
+    return atLeast(this.release, measuredSince());
   }
 
   /** Why a key of a JSON flag, or of a class inside one, is not in this release, or undefined when no release has it. */

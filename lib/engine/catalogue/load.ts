@@ -9,7 +9,7 @@ import type * as Routes from './data/routes';
 
 export const flagRows = () => (require('./data/flags') as typeof Flags).FLAGS;
 export const jsonSchema = () => (require('./data/json-schema') as typeof Json).JSON_SCHEMA;
-export const measuredMinors = () => (require('./data/json-schema') as typeof Json).MEASURED;
+export const measuredSince = () => (require('./data/json-schema') as typeof Json).MEASURED_SINCE;
 export const variableRows = () => (require('./data/env') as typeof Env).VARIABLES;
 export const metricRows = () => (require('./data/metrics') as typeof Metrics).METRICS;
 export const routeRows = () => (require('./data/routes') as typeof Routes).ROUTES;

@@ -38,7 +38,8 @@ type Inside = (place: Place, field: ReleasedField) => Finding[];
 /** The check of the keys or items of a value that has the form of a member; undefined when it has another form. */
 function insideOf({ name, inner = 'any' }: FieldType, value: unknown): Inside | undefined {
   if (isJsonObject(value)) {
-    if (name === 'dict') return (place, field) => entries(value, place, field, inner);
+    const isDict = name === 'dict' || (name === 'some' && Object.keys(value).length > 0);
+    if (isDict) return (place, field) => entries(value, place, field, inner);
     if (/^(--|[A-Z])/.test(name)) return (place) => checkKeys(place, name, value);
   }
   if (!Array.isArray(value)) return undefined;
@@ -60,9 +61,13 @@ const entries = (value: object, place: Place, field: ReleasedField, inner: strin
 function fits({ name }: FieldType, value: unknown, field: ReleasedField, { context }: Place): boolean {
   const rule = FIELD_RULES.get(name);
   // Before they were measured, only the form of the keys is known.
-  if (!context.catalogue.hasMeasuredFields && (rule !== undefined || /^(--|[A-Z]|names|code)/.test(name))) return true;
+  if (
+    !context.catalogue.hasMeasuredFields &&
+    (rule !== undefined || /^(--|[A-Z]|names|code|nonzero|parser)/.test(name))
+  )
+    return true;
   if (rule !== undefined) return rule(value) === undefined;
-  return SCALARS.get(name)?.fits(value, field, context.catalogue) === true;
+  return SCALARS.get(name)?.fits(value, field, context) === true;
 }
 
 function wrongValue(place: Place, field: ReleasedField, value: unknown, members: readonly FieldType[]): Finding {
@@ -72,23 +77,23 @@ function wrongValue(place: Place, field: ReleasedField, value: unknown, members:
   const names = members.map(({ name }) => name);
   const rule = names.map((name) => FIELD_RULES.get(name)?.(value)).find((fix) => fix !== undefined);
   if (rule !== undefined) return severity('wrong-json-value', origin, is, rule);
-  const listed = names.find((name) => /^(words|folded|names|numbers)$/.test(name));
-  if (listed !== undefined && !Array.isArray(value) && typeof value !== 'object') {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const shown = listed === 'words' ? text : listed === 'names' ? text.toUpperCase() : text.toLowerCase();
-    const { problem, fix } = explain(is, shown, { ...field, fold: false }, context.catalogue.release);
+  const listed = names.map((name) => SCALARS.get(name)?.listed).find((each) => each !== undefined);
+  if (listed !== undefined && (typeof value !== 'object' || value === null)) {
+    const text = typeof value === 'string' ? listed.as(value) : JSON.stringify(value);
+    const { problem, fix } = explain(is, text, listed.of(field, context), context.catalogue.release);
     return severity('wrong-json-value', origin, problem, fix);
   }
-  return severity('wrong-json-value', origin, is, `give ${allowed(place, field, members)}`);
+  return severity('wrong-json-value', origin, is, `give ${allowed(field, members)}`);
 }
 
 /** What fits, in words: `text or null`. */
-function allowed({ context }: Place, field: ReleasedField, members: readonly FieldType[]): string {
+function allowed(field: ReleasedField, members: readonly FieldType[]): string {
   const words = members.map(({ name, inner }) => {
     if (name === 'list') return 'a list';
     if (name === 'filled') return 'a list with one item or more';
+    if (name === 'some') return 'an object with one key or more';
     if (name === 'tuple') return `a list of ${(inner ?? '').split(' ').length} whole numbers`;
-    return SCALARS.get(name)?.allowed(field, context.catalogue) ?? 'an object';
+    return SCALARS.get(name)?.allowed(field) ?? 'an object';
   });
   return [...new Set(words)].join(' or ');
 }

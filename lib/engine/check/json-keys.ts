@@ -15,8 +15,6 @@ export interface Place {
   readonly path: string;
   /** Whether vLLM refuses what does not fit; before, it ignored it. */
   readonly closed: boolean;
-  /** Whether all keys are here: those of dotted spellings come one by one. */
-  readonly whole: boolean;
   readonly context: Context;
 }
 
@@ -31,21 +29,23 @@ export function checkKeys(place: Place, owner: string, value: JsonObject): Findi
   const fields = place.context.catalogue.fields(owner);
   if (fields === undefined) return [];
   const here = { ...place, closed: fields.closed };
-  const absent = [...fields.known.values()].filter(({ name, required }) => required && !(name in value));
-  return [
-    ...(place.whole ? absent.map(({ name }) => missingKey(inside(here, name))) : []),
-    ...Object.entries(value).flatMap(([key, each]) => checkKey(inside(here, key), owner, key, each, fields)),
-  ];
+  return Object.entries(value).flatMap(([key, each]) => checkKey(inside(here, key), owner, key, each, fields));
+}
+
+/** Finds the keys that a JSON flag needs and does not have. */
+export function missingKeys({ origin, flag, context }: Place, value: JsonObject): Finding[] {
+  const fields = [...(context.catalogue.fields(flag)?.known.values() ?? [])];
+  const absent = fields.filter(({ name, required }) => required && !(name in value));
+  return absent.map(({ name }) => {
+    const problem = `${flag} has no key "${name}", which vLLM needs`;
+    return error('missing-json-key', origin, problem, `add "${name}"`);
+  });
 }
 
 function checkKey(place: Place, owner: string, key: string, value: unknown, fields: Fields): Finding[] {
   const field = fields.known.get(key) ?? fields.free;
   if (field === undefined) return [unknownKey(place, owner, key, fields)];
   return field.computed ? [computedKey(place)] : checkFieldValue(place, field, value);
-}
-
-function missingKey({ origin, flag, path }: Place): Finding {
-  return error('missing-json-key', origin, `${flag} has no key "${path}", which vLLM needs`, `add "${path}"`);
 }
 
 function computedKey(place: Place): Finding {

@@ -4,7 +4,8 @@ import type { FlagName } from '../catalogue/flag-name';
 import type { JsonObject } from '../command-line/json-value';
 import { dottedObject, isJsonObject, readJson, withKeysOf } from '../command-line/json-value';
 import type { Context, KnownArgument } from './context';
-import { checkKeys } from './json-keys';
+import type { Place } from './json-keys';
+import { checkKeys, missingKeys } from './json-keys';
 import { showValue } from './show-value';
 
 /** What a flag accepts in place of JSON, measured with vLLM 0.32.0: an empty text or `None`, or the JSON null. */
@@ -35,7 +36,7 @@ const OR_TEXT: FlagName = '--pt-load-map-location';
 export function checkJson(argument: KnownArgument, text: string, context: Context): Finding[] {
   const { flag, path, append } = argument.spelled;
   if (flag.also.includes(text)) return [];
-  if (path.length > 0) return checkObject(argument, dottedObject(path, append, text), context, false);
+  if (path.length > 0) return checkObject(argument, dottedObject(path, append, text), context);
   return checkWhole(argument, text, context);
 }
 
@@ -55,15 +56,30 @@ function checkWhole(argument: KnownArgument, text: string, context: Context): Fi
   if (type === 'list' ? !Array.isArray(value) : !isJsonObject(value)) {
     return [error('wrong-json', origin, `${is}, which is not ${what}`, `give ${what}`)];
   }
-  return isJsonObject(value) ? checkObject(argument, value, context, true) : [];
+  if (!isJsonObject(value)) return [];
+  return [...missingKeys(placeOf(argument, context), value), ...checkObject(argument, value, context)];
 }
 
-function checkObject(
-  { origin, spelled }: KnownArgument,
-  value: JsonObject,
-  context: Context,
-  whole: boolean,
-): Finding[] {
-  const { name } = spelled.flag;
-  return checkKeys({ origin, flag: name, path: '', closed: true, whole, context }, name, withKeysOf(name, value));
+/** Finds what is wrong with the dotted spellings of one flag together. */
+export function checkDotted(args: readonly KnownArgument[], context: Context): Finding[] {
+  const dotted = args.filter(({ spelled, values }) => spelled.path.length > 0 && values.length === 1);
+  return [...new Set(dotted.map(({ spelled }) => spelled.flag.name))].flatMap((name) => {
+    const own = dotted.filter(({ spelled }) => spelled.flag.name === name);
+    const [first] = own;
+    const object = Object.fromEntries(own.map(({ spelled }) => [spelled.path[0] ?? '', true]));
+    return first === undefined ? [] : missingKeys(placeOf(first, context), object);
+  });
+}
+
+const placeOf = ({ origin, spelled }: KnownArgument, context: Context): Place => ({
+  origin,
+  flag: spelled.flag.name,
+  path: '',
+  closed: true,
+  context,
+});
+
+function checkObject(argument: KnownArgument, value: JsonObject, context: Context): Finding[] {
+  const { name } = argument.spelled.flag;
+  return checkKeys(placeOf(argument, context), name, withKeysOf(name, value));
 }
