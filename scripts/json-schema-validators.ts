@@ -82,6 +82,8 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
       'unknown',
     ].map((kind): [string, Extra] => [kind, { type: 'backend' }]),
   ),
+  // vllm/config/model.py: an override of the architectures is checked as the model's own.
+  '--hf-overrides': { architectures: { type: 'filled(text)' } },
   // vllm/config/kernel.py: lower case and underscores first, and a text with commas for a list of texts.
   '--ir-op-priority': {
     rms_norm: { type: 'text | list(text)' },
@@ -112,6 +114,8 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
   },
   // vllm/config/pooler.py
   '--pooler-config': { logit_sigma: { type: 'nonzero | null' } },
+  // vllm/config/profiler.py
+  '--profiler-config': { torch_profiler_activities: { type: 'distinct(words) | null' } },
   // vllm/config/reasoning.py
   '--reasoning-config': { reasoning_parser: { type: 'parser' } },
   // vllm/entrypoints/launchers/launcher.py looks the name up.
@@ -137,6 +141,7 @@ function quantNames(more: string): string {
 /** Types of the values of flags whose keys are free: the fields of EngineArgs and of the config classes that read them. */
 export const FREE_KEYS: Readonly<Record<string, string>> = {
   '--default-mm-loras': 'text',
+  '--hf-overrides': 'any',
   '--limit-mm-per-prompt': 'int | dict(int)',
   '--media-io-kwargs': 'dict(any)',
   '--model-class-overrides': 'text',

@@ -100,7 +100,7 @@ export function jsonSchemaOf({ versions, fields }: Facts): Record<string, FieldR
       ),
     );
   }
-  for (const [flag, type] of Object.entries(FREE_KEYS)) tables[flag] = [{ name: '*', type }];
+  for (const [flag, type] of Object.entries(FREE_KEYS)) tables[flag] = [...(tables[flag] ?? []), { name: '*', type }];
   return withoutUnused(tables);
 }
 

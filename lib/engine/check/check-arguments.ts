@@ -3,7 +3,7 @@ import { warning } from '../../preflight/finding';
 import type { Argument } from '../command-line/arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { KnownArgument } from './context';
-import { checkDotted } from './json';
+import { checkDotted } from './dotted';
 import { checkRepeats } from './repeats';
 import { unknownFlag } from './unknown-flag';
 import { checkValues } from './values';

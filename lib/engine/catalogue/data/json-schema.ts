@@ -140,6 +140,10 @@ export const JSON_SCHEMA: JsonSchema = {
   '--fault-tolerance-config': [
     { name: 'engine_recovery_timeout_sec', in: '0.27..', type: 'int' },
   ],
+  '--hf-overrides': [
+    { name: 'architectures', type: 'filled(text)' },
+    { name: '*', type: 'any' },
+  ],
   '--ir-op-priority': [
     { name: 'fused_add_rms_norm', in: '0.21..', type: 'text | list(text)' },
     { name: 'gelu_and_mul_sparse', in: '0.30..', type: 'text | list(text)' },
@@ -238,7 +242,7 @@ export const JSON_SCHEMA: JsonSchema = {
     { name: 'proton_mode', in: '0.28..', type: 'text | null' },
     { name: 'proton_output_format', in: '0.28..', type: 'words | null', choices: 'hatchet hatchet_msgpack chrome_trace' },
     { name: 'proton_profiler_dir', in: '0.28..', type: 'text' },
-    { name: 'torch_profiler_activities', in: '0.31..', type: 'filled(words) | null', choices: 'CPU CUDA PrivateUse1 XPU' },
+    { name: 'torch_profiler_activities', in: '0.31..', type: 'distinct(words) | null', choices: 'CPU CUDA PrivateUse1 XPU' },
     { name: 'torch_profiler_dir', in: '0.13..', type: 'text' },
     { name: 'torch_profiler_dump_cuda_time_total', in: '0.13..', type: 'bool' },
     { name: 'torch_profiler_record_shapes', in: '0.13..', type: 'bool' },
