@@ -135,7 +135,6 @@ export const ENGINE = [
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
       'lora-is-off': 'A LoRA option is set, but LoRA is off.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
-      'speculation-without-method': 'Speculative decoding has no model and no method.',
     },
   },
   {
@@ -145,7 +144,6 @@ export const ENGINE = [
       'certificate-without-key': 'A TLS certificate is set without its private key.',
       'client-certificates': 'The server requires a certificate from every client, so the probes of the kubelet fail.',
       'key-without-certificate': 'A TLS private key is set without its certificate.',
-      'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
       'log-outputs-without-requests': 'Outputs are logged only together with requests, and requests are not logged.',
       'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
       'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',
