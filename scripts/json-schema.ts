@@ -173,6 +173,7 @@ function nestedSpan(
 function withoutUnused(tables: Record<string, FieldRow[]>): Record<string, FieldRow[]> {
   const used = (name: string): boolean =>
     name.startsWith('--') ||
+    VALIDATORS[name] !== undefined ||
     Object.entries(tables).some(
       ([other, rows]) => other !== name && rows.some(({ type }) => type.split(/[ ()]/).includes(name)),
     );

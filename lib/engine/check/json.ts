@@ -6,6 +6,7 @@ import type { JsonObject } from '../command-line/json-value';
 import { isJsonObject, readJson, withKeysOf } from '../command-line/json-value';
 import type { Context, KnownArgument } from './context';
 import type { Place } from './json-keys';
+import { ownerOf } from './loader-keys';
 import { checkKeys, missingKeys } from './json-keys';
 import { showValue } from './show-value';
 
@@ -72,7 +73,7 @@ export const checkObject = (argument: KnownArgument, value: JsonObject, context:
 /** Checks the keys of a JSON flag that are here; others may be set elsewhere. */
 export function checkSomeKeys(argument: KnownArgument, value: JsonObject, context: Context): Finding[] {
   const { name } = argument.spelled.flag;
-  return checkKeys(placeOf(argument, context), name, withKeysOf(name, value));
+  return checkKeys(placeOf(argument, context), ownerOf(name, context), withKeysOf(name, value));
 }
 
 const placeOf = ({ origin, spelled }: KnownArgument, context: Context): Place => ({

@@ -346,6 +346,19 @@ export const JSON_SCHEMA: JsonSchema = {
   '--weight-transfer-config': [
     { name: 'backend', in: '0.16..', type: 'words | text', choices: { '..': 'nccl', '0.17..': 'ipc', '0.25..': 'sparse_nccl', '0.29..': 'sharded_rdt', '0.31..': 'nccl_m2n' } },
   ],
+  DefaultModelLoader: [
+    { name: 'enable_multithread_load', type: 'switch', in: '0.32..' },
+    { name: 'enable_weights_track', type: 'any', in: '0.32..' },
+    { name: 'num_threads', type: 'code | null', in: '0.32..', min: 1 },
+  ],
+  DefaultOrRunaiLoader: [
+    { name: 'concurrency', type: 'code', in: '0.32..', min: 1 },
+    { name: 'distributed', type: 'switch', in: '0.32..' },
+    { name: 'enable_multithread_load', type: 'switch', in: '0.32..' },
+    { name: 'enable_weights_track', type: 'any', in: '0.32..' },
+    { name: 'memory_limit', type: 'code', in: '0.32..', min: -1 },
+    { name: 'num_threads', type: 'code | null', in: '0.32..', min: 1 },
+  ],
   DynamicShapesConfig: [
     { name: 'assume_32_bit_indexing', type: 'bool' },
     { name: 'evaluate_guards', type: 'bool' },
@@ -400,6 +413,14 @@ export const JSON_SCHEMA: JsonSchema = {
   QuantSpec: [
     { name: 'activation', type: 'words | null', choices: 'fp8_per_tensor_static fp8_per_tensor_dynamic fp8_per_token fp8_per_channel_static fp8_per_block_static fp8_per_block_dynamic mxfp8 mxfp4 nvfp4_per_token int8_per_channel_static int4_per_group_32' },
     { name: 'weight', type: 'words | null', choices: 'fp8_per_tensor_static fp8_per_tensor_dynamic fp8_per_token fp8_per_channel_static fp8_per_block_static fp8_per_block_dynamic mxfp8 mxfp4 nvfp4_per_token int8_per_channel_static int4_per_group_32' },
+  ],
+  RunaiModelStreamerLoader: [
+    { name: 'concurrency', type: 'code', in: '0.32..', min: 1 },
+    { name: 'distributed', type: 'switch', in: '0.32..' },
+    { name: 'memory_limit', type: 'code', in: '0.32..', min: -1 },
+  ],
+  ShardedStateLoader: [
+    { name: 'pattern', type: 'any', in: '0.32..' },
   ],
   '--default-mm-loras': [
     { name: '*', type: 'text' },
