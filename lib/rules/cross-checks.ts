@@ -1,7 +1,9 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
-import { adapters, batchedTokens, contextLength, longPrefill } from './batching';
+import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { checkpointFormat } from './checkpoint-format';
+import { contextLength } from './context-length';
 import {
   apiServer,
   developmentMode,
@@ -13,6 +15,7 @@ import {
   tracingPackages,
 } from './features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
@@ -45,8 +48,12 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   oldGpu,
   computeFormats,
   quantization,
+  checkpointFormat,
   cacheFormat,
+  attentionBackend,
   batchedTokens,
+  activeSequences,
+  partialPrefills,
   longPrefill,
   contextLength,
   adapters,

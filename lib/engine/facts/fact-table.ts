@@ -36,6 +36,9 @@ export const FACTS = {
   maxModelLen: number('--max-model-len'),
   maxNumSeqs: number('--max-num-seqs'),
   maxNumBatchedTokens: number('--max-num-batched-tokens'),
+  maxNumActiveSeqs: number('--max-num-active-seqs'),
+  maxNumPartialPrefills: number('--max-num-partial-prefills'),
+  maxLongPartialPrefills: number('--max-long-partial-prefills'),
   longPrefillTokenThreshold: number('--long-prefill-token-threshold'),
   enableChunkedPrefill: onOff('--enable-chunked-prefill'),
   performanceMode: text('--performance-mode'),
@@ -44,11 +47,17 @@ export const FACTS = {
 
   gpuMemoryUtilization: number('--gpu-memory-utilization'),
   kvCacheDtype: text('--kv-cache-dtype'),
+  kvCacheDtypeSkipLayers: words('--kv-cache-dtype-skip-layers'),
+  blockSize: number('--block-size'),
+  cpKvCacheInterleaveSize: number('--cp-kv-cache-interleave-size'),
   kvCacheMemoryBytes: number('--kv-cache-memory-bytes'),
   numGpuBlocksOverride: number('--num-gpu-blocks-override'),
   cpuOffloadGb: number('--cpu-offload-gb'),
   kvOffloadingSize: number('--kv-offloading-size'),
   kvTransferConfig: json('--kv-transfer-config'),
+
+  attentionBackend: text('--attention-backend'),
+  attentionConfig: json('--attention-config'),
 
   task: text('--task'),
   runner: text('--runner'),
@@ -56,6 +65,8 @@ export const FACTS = {
 
   dtype: text('--dtype'),
   quantization: text('--quantization'),
+  quantizationConfig: json('--quantization-config'),
+  allowDeprecatedQuantization: onOff('--allow-deprecated-quantization'),
   tokenizer: text('--tokenizer'),
   revision: text('--revision'),
   codeRevision: text('--code-revision'),
@@ -109,8 +120,6 @@ export const FACTS = {
   cudagraphCaptureSizes: words('--cudagraph-capture-sizes'),
   maxCudagraphCaptureSize: number('--max-cudagraph-capture-size'),
 
-  attentionBackend: text('--attention-backend'),
-  attentionConfig: json('--attention-config'),
   kernelConfig: json('--kernel-config'),
   irOpPriority: json('--ir-op-priority'),
   enableFlashinferAutotune: onOff('--enable-flashinfer-autotune'),

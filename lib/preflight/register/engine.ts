@@ -127,11 +127,13 @@ export const ENGINE = [
     title: 'Batches, adapters and drafts',
     docs: 'preflight.md#options-that-must-agree',
     errors: {
+      'active-above-seqs': 'More requests may run than a step has sequences.',
       'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
       'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
       'batched-tokens-below-seqs': 'A step has fewer tokens than sequences.',
       'context-too-long': 'The context is longer than the model supports.',
       'cpu-loras-below-loras': 'The host caches fewer LoRA adapters than one batch may use.',
+      'long-prefills-above-prefills': 'More long prompts may be split at a time than prompts at all.',
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
       'lora-is-off': 'A LoRA option is set, but LoRA is off.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',

@@ -16,8 +16,9 @@ export const QUIRKS = {
   'unsorted-logits': { since: '0.18', what: 'logits are not sorted to choose tokens', source: 'vLLM #33538, of February 2026' },
   'cuda-13': { since: '0.20', what: 'the image is built for CUDA 13, which has no code for GPUs below compute capability 7.5', source: 'vllm docker/Dockerfile' },
   'cuda-graphs-count': { since: '0.20', what: 'CUDA graphs count inside --gpu-memory-utilization', source: 'vLLM #38284' },
-  'fp8-per-tensor': { since: '0.20', what: 'quantising a 16-bit checkpoint to FP8 at load is called fp8_per_tensor; `fp8` is refused there', source: 'choices of --quantization in v0.20.0' },
+  'fp8-per-tensor': { since: '0.20', what: 'quantising a 16-bit checkpoint to FP8 at load is called fp8_per_tensor; `fp8` is its deprecated name', source: 'choices of --quantization in v0.20.0' },
   'engine-drains': { since: '0.28', what: 'the engine drains on SIGTERM without a race against the signal handlers of the HTTP server', source: 'vLLM #49668' },
+  'attention-table': { since: '0.32', what: 'the attention backends support what lib/rules/attention/backend-table.ts lists', source: 'vllm/v1/attention/backends of v0.32.0' },
   'bucket-families': { since: '0.32', what: '--custom-histogram-buckets replaces the buckets of a family of histograms', source: 'vllm/v1/metrics/buckets.py' },
   'inverse-switches': { since: '0.33', what: 'every boolean flag that begins with `enable` is also accepted with `disable`, and the reverse', source: 'vllm/utils/argparse_utils.py' },
 } as const satisfies Readonly<Record<string, QuirkRow>>;
