@@ -43,7 +43,8 @@ function insideOf({ name, inner = 'any' }: FieldType, value: unknown): Inside | 
     if (/^(--|[A-Z])/.test(name)) return (place) => checkKeys(place, name, value);
   }
   if (!Array.isArray(value)) return undefined;
-  const isList = name === 'list' || (name === 'filled' && value.length > 0);
+  const isFilled = name === 'filled' || (name === 'distinct' && new Set(value).size === value.length);
+  const isList = name === 'list' || (isFilled && value.length > 0);
   if (isList)
     return (place, field) => value.flatMap((each, at) => checkFieldValue(itemOf(place, at), field, each, inner));
   const items = name === 'tuple' ? inner.split(' ') : [];
@@ -91,6 +92,7 @@ function allowed(field: ReleasedField, members: readonly FieldType[]): string {
   const words = members.map(({ name, inner }) => {
     if (name === 'list') return 'a list';
     if (name === 'filled') return 'a list with one item or more';
+    if (name === 'distinct') return 'a list with one item or more, each once';
     if (name === 'some') return 'an object with one key or more';
     if (name === 'tuple') return `a list of ${(inner ?? '').split(' ').length} whole numbers`;
     return SCALARS.get(name)?.allowed(field) ?? 'an object';
