@@ -1,4 +1,4 @@
-import { Model } from '../../lib';
+import { Model, VllmVersion } from '../../lib';
 import { errorsOf, idsOf, pinned, warningsOf } from '../support/plan';
 
 describe('the KV connector ', () => {
@@ -28,6 +28,13 @@ describe('the KV connector ', () => {
     expect(
       idsOf(config({ kv_connector: 'Mine', kv_role: 'kv_both', kv_connector_module_path: 'mine.connectors' })),
     ).toEqual([]);
+  });
+
+  it('warns about an unknown connector of an image of one’s own: a plugin may add it', () => {
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.example.com/vllm-ascend' });
+    const props = { ...config({ kv_connector: 'AscendStoreConnector', kv_role: 'kv_both' }), vllmVersion };
+    expect(errorsOf(props)).toEqual([]);
+    expect(warningsOf(props).join()).toContain('a plugin of registry.example.com/vllm-ascend:v0.32.0 must add it');
   });
 
   it('refuses an unknown connector behind a MultiConnector, and names its place', () => {
