@@ -1,0 +1,28 @@
+/** Arguments about which the library decides otherwise than vLLM, and why. */
+export interface Exception {
+  readonly why: string;
+  readonly given: readonly string[];
+}
+
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    why: 'the library owns these flags: they are options of Model.of',
+    given: [
+      '--dtype=float32',
+      '--dtype=half',
+      '--enable-lora --quantization=fp8',
+      '--kv-cache-dtype=fp8 --dtype=float32',
+      '--kv-cache-dtype=fp8_e5m2 --quantization=fp8',
+      '--quantization=FP8',
+      '--quantization=fp8_per_block',
+    ],
+  },
+  {
+    why: 'no weights were loaded: a KV cache of this size does not hold one request of 131,072 tokens',
+    given: [
+      '--gpu-memory-utilization=0.5 --kv-cache-memory-bytes=8G',
+      '--kv-cache-memory-bytes=100000000',
+      '--kv-cache-memory-bytes=8g',
+    ],
+  },
+];

@@ -1,0 +1,61 @@
+import { Accelerator, GpuModel, Model, VllmVersion } from '../../lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackWith } from '../support/stack';
+import { EXCEPTIONS } from './exceptions';
+import type { Given } from './read-arguments';
+import { readArguments } from './read-arguments';
+
+/** How many GPUs the arguments need; the real engine had as many as it wanted. */
+function gpusOf(line: string): number {
+  const sizes = line.matchAll(/(?:--(?:tensor|pipeline|data|prefill-context)-parallel-size|-tp)[= ](\d+)/g);
+  const options = line.matchAll(/"(?:tensor|pipeline|data|prefillContext)ParallelSize": (\d+)/g);
+  return [...sizes, ...options].reduce((product, [, size]) => product * Math.max(1, Number(size)), 1);
+}
+
+/** The message of the library, or undefined when it accepts the arguments. */
+function refusal({ env, model, engine, extraArgs }: Given, gpus: number): string | undefined {
+  try {
+    stackWith({
+      model: Model.of('meta-llama/Llama-3.1-8B-Instruct', model),
+      accelerator: Accelerator.gpu(GpuModel.H100, Math.min(8, gpus)),
+      vllmVersion: VllmVersion.of('0.32.0'),
+      env,
+      engine,
+      extraArgs,
+    });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+type Verdicts = Record<string, Record<'starts' | 'fails', string[]>>;
+const verdicts = JSON.parse(readFileSync(join(__dirname, 'vllm-0.32.0.json'), 'utf8')) as Verdicts;
+const excepted = EXCEPTIONS.flatMap(({ given }) => given);
+
+/** The lines about which the library decides otherwise, with its message. */
+function otherwise(way: string, verdict: 'starts' | 'fails'): Map<string, string | undefined> {
+  const messages = (verdicts[way]?.[verdict] ?? []).map((line) => {
+    return [line, refusal(readArguments(way, line), gpusOf(line))] as const;
+  });
+  return new Map(messages.filter(([, message]) => (message === undefined) === (verdict === 'fails')));
+}
+
+beforeAll(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+describe.each(['extraArgs', 'engine', 'model'])('arguments in %s', (way) => {
+  it.each(['starts', 'fails'] as const)('with which vLLM 0.32.0 %s are decided as by vLLM', (verdict) => {
+    const wrong = [...otherwise(way, verdict)].filter(([line]) => !excepted.includes(line));
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('has no exception that is none', () => {
+  const lines = Object.keys(verdicts).flatMap((way) =>
+    (['starts', 'fails'] as const).flatMap((verdict) => [...otherwise(way, verdict).keys()]),
+  );
+  expect(excepted.filter((line) => !lines.includes(line))).toEqual([]);
+});
