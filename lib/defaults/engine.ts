@@ -126,11 +126,6 @@ export const MEMORY_FIT = {
    * layer stay as they are, which is a tenth of 8 B and a quarter of 1 B.
    */
   onlineQuantization: 0.6,
-  /**
-   * Weights of a mixture of experts that each rank repeats: attention, embeddings, router. Qwen3-30B has 5 %, DeepSeek
-   * less.
-   */
-  sharedByExperts: 0.05,
   /** Batches whose tokens are in flight together: with asynchronous scheduling the next step is prepared meanwhile. */
   batchesInFlight: 2,
   /** With fewer sequences of full length than this, a second long request waits for the first one. */

@@ -1,14 +1,13 @@
-import type { CacheLayers } from '../model/model-shape';
+import type { Experts, LayerGroup } from '../model/model-shape';
 
 /** The parts of a model's shape that the KV cache and the activations depend on. */
 export interface FitShape {
-  readonly cache: readonly CacheLayers[];
+  readonly groups: readonly LayerGroup[];
   readonly hiddenSize: number;
   /** Longest context that the model supports. */
   readonly maxLength: number;
-  readonly mixtureOfExperts: boolean;
-  /** Part of a mixture's weights that each rank repeats. */
-  readonly sharedWeights?: number;
+  readonly weightsGib: number;
+  readonly experts?: Experts;
 }
 
 /** What the memory of one GPU is divided by. Sizes are in MiB. */

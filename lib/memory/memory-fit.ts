@@ -1,5 +1,5 @@
 import { MEMORY_FIT } from '../defaults';
-import type { CacheLayers } from '../model/model-shape';
+import type { LayerGroup } from '../model/model-shape';
 import type { FitInput, FitShape } from './fit-input';
 import { activationsOf, runtimeOf, weightsOfGpu } from './memory-parts';
 
@@ -41,9 +41,16 @@ export interface TokenFit {
 }
 
 /** Bytes of one token in one of these layers, on one GPU: heads are split, the latent vector is not. */
-function bytesPerToken({ kvHeads, headDim }: CacheLayers, { tensor, cacheBytes }: FitInput): number {
-  return (kvHeads === undefined ? 1 : 2 * Math.max(1, Math.ceil(kvHeads / tensor))) * headDim * cacheBytes;
+function bytesPerToken(group: LayerGroup, { tensor, cacheBytes }: FitInput): number {
+  if (group.kind === 'latent') return group.dim * cacheBytes;
+  if (group.kind !== 'heads') return 0;
+  return (
+    Math.max(1, Math.ceil(group.kvHeads / tensor)) * (group.headDim + (group.valueDim ?? group.headDim)) * cacheBytes
+  );
 }
+
+const reachOf = (group: LayerGroup): number | undefined =>
+  group.kind === 'heads' || group.kind === 'latent' ? group.reach?.tokens : undefined;
 
 /** How a sequence grows on one GPU, in MiB per token. */
 interface Growth {
@@ -55,15 +62,16 @@ interface Growth {
 
 function growthOf(shape: FitShape, input: FitInput): Growth {
   // Layers that do not divide make one stage of a pipeline fuller than the others.
-  const share = (of: CacheLayers): number =>
+  const share = (of: LayerGroup): number =>
     (bytesPerToken(of, input) * Math.ceil(of.layers / input.pipeline)) / input.decodeContext / BYTES_PER_MIB;
-  const sum = (layers: readonly CacheLayers[]): number => layers.reduce((total, each) => total + share(each), 0);
+  const sum = (layers: readonly LayerGroup[]): number => layers.reduce((total, each) => total + share(each), 0);
   const inFlight = input.batchedTokens * MEMORY_FIT.batchesInFlight;
   return {
-    full: sum(shape.cache.filter(({ window }) => window === undefined)),
-    windows: shape.cache.flatMap((each) =>
-      each.window === undefined ? [] : [{ perToken: share(each), until: each.window + inFlight }],
-    ),
+    full: sum(shape.groups.filter((each) => reachOf(each) === undefined)),
+    windows: shape.groups.flatMap((each) => {
+      const reach = reachOf(each);
+      return reach === undefined ? [] : [{ perToken: share(each), until: reach + inFlight }];
+    }),
   };
 }
 

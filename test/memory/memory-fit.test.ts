@@ -165,7 +165,18 @@ describe('the tokens of a KV cache', () => {
   );
 
   it('of a model with windows in all layers are unlimited when the windows fit', () => {
-    const shape = { ...shapeOf(LLAMA), cache: [{ layers: 32, kvHeads: 8, headDim: 128, window: 4096 }] };
+    const shape = {
+      ...shapeOf(LLAMA),
+      groups: [
+        {
+          kind: 'heads' as const,
+          layers: 32,
+          kvHeads: 8,
+          headDim: 128,
+          reach: { kind: 'window' as const, tokens: 4096 },
+        },
+      ],
+    };
     expect(fitOf(LLAMA, { shape, maxModelLen: undefined }).tokens).toMatchObject({
       largestContext: Infinity,
       length: 131072,
@@ -199,9 +210,9 @@ describe('the weights of a GPU', () => {
   });
 
   it('are split by ranks where they are experts', () => {
-    expect(weights('deepseek-ai/DeepSeek-R1', { data: 8 })).toBeCloseTo(641.3 * (0.05 + 0.95 / 8));
+    expect(weights('deepseek-ai/DeepSeek-R1', { data: 8 })).toBeCloseTo(641.3 - 609.1 * (7 / 8));
     // 1.8 of 20.9 billion parameters are no experts, in two bytes each instead of 17/32.
-    expect(weights('openai/gpt-oss-20b', { data: 8 })).toBeCloseTo(12.8 * (0.27 + 0.73 / 8));
+    expect(weights('openai/gpt-oss-20b', { data: 8 })).toBeCloseTo(12.8 - 9.47 * (7 / 8));
   });
 });
 
@@ -210,11 +221,10 @@ const QWEN_600M: ModelShape = {
   hiddenSize: 1024,
   attentionHeads: 16,
   kvHeads: 8,
-  cache: [{ layers: 28, kvHeads: 8, headDim: 128 }],
+  groups: [{ kind: 'heads', layers: 28, kvHeads: 8, headDim: 128 }],
   maxLength: 40960,
   parameters: 596e6,
   weightsGib: halfPrecisionGib(596e6),
-  mixtureOfExperts: false,
   isBfloat16: true,
 };
 
