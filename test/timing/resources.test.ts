@@ -50,10 +50,12 @@ describe('memory', () => {
 
   it('has room for weights that each GPU offloads, and for KV blocks of each rank', () => {
     const engine = { pipelineParallelSize: 2, cpuOffload: gib(4), kvOffloadingSize: gib(10) };
-    expect(resourcesOf({ accelerator: h100(2), engine }).memoryLimit.reason).toContain('18 GiB offloaded');
+    expect(resourcesOf({ accelerator: h100(2), engine }).memoryLimit.reason).toBe(
+      '15 GiB weights, 18 GiB /dev/shm, 8 GiB for the processes, 8 GiB offloaded',
+    );
     const ranks = { dataParallelSize: 2, kvOffloadingSize: gib(10) };
     const moe = { model: QWEN_MOE, accelerator: h100(2), engine: ranks };
-    expect(resourcesOf(moe).memoryLimit.reason).toContain('20 GiB offloaded');
+    expect(resourcesOf(moe).sharedMemory.reason).toContain('20 GiB KV blocks, 10 GiB for each of 2 engines');
   });
 
   it('counts what extraArgs offload', () => {

@@ -48,11 +48,26 @@ export const FACTS = {
   numGpuBlocksOverride: number('--num-gpu-blocks-override'),
   cpuOffloadGb: number('--cpu-offload-gb'),
   kvOffloadingSize: number('--kv-offloading-size'),
+  kvOffloadingBackend: text('--kv-offloading-backend'),
+  offloadBackend: text('--offload-backend'),
+  offloadGroupSize: number('--offload-group-size'),
+  offloadNumInGroup: number('--offload-num-in-group'),
+  enableSleepMode: onOff('--enable-sleep-mode'),
+  enablePrefixCaching: onOff('--enable-prefix-caching'),
   kvTransferConfig: json('--kv-transfer-config'),
 
   task: text('--task'),
   runner: text('--runner'),
   convert: text('--convert'),
+
+  loadFormat: text('--load-format'),
+  modelLoaderExtraConfig: json('--model-loader-extra-config'),
+  downloadDir: text('--download-dir'),
+
+  languageModelOnly: onOff('--language-model-only'),
+  mmProcessorCacheGb: number('--mm-processor-cache-gb'),
+  mmProcessorCacheType: text('--mm-processor-cache-type'),
+  disableMmPreprocessorCache: onOff('--disable-mm-preprocessor-cache'),
 
   dtype: text('--dtype'),
   quantization: text('--quantization'),
