@@ -62,7 +62,6 @@ export const FACTS = {
 
   loadFormat: text('--load-format'),
   modelLoaderExtraConfig: json('--model-loader-extra-config'),
-  downloadDir: text('--download-dir'),
 
   languageModelOnly: onOff('--language-model-only'),
   mmProcessorCacheGb: number('--mm-processor-cache-gb'),

@@ -81,13 +81,13 @@ const HUB_FOLDERS = ['HF_HUB_CACHE', 'HUGGINGFACE_HUB_CACHE'];
 
 /** The folder of the download, where it is another than that of the weights. */
 export function downloadFolder(context: HostContext): FolderNeed | undefined {
-  const { environment, facts } = context;
+  const { environment } = context;
   const names = fromModelScope(context) ? ['MODELSCOPE_CACHE'] : HUB_FOLDERS;
-  const name = names.find((each) => environment.get(each));
-  const byFlag = fromModelScope(context) ? undefined : facts.downloadDir.value;
-  const path = byFlag ?? (name === undefined ? undefined : environment.get(name));
-  const origin = byFlag === undefined ? `env.${name}` : facts.downloadDir.origin;
-  if (path === undefined) return undefined;
-  const found = folder(context, path, { mib: undefined, what: 'the download', origin });
-  return found.mount === PATHS.models ? undefined : found;
+  for (const name of names) {
+    const path = environment.get(name);
+    if (!path) continue;
+    const found = folder(context, path, { mib: undefined, what: 'the download', origin: `env.${name}` });
+    return found.mount === PATHS.models ? undefined : found;
+  }
+  return undefined;
 }
