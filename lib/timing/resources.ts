@@ -186,6 +186,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
   const cache = volume(RESOURCES.cache, PATHS.home, 'compile caches', folders);
   const tmp = volume(RESOURCES.tmp, PATHS.tmp, 'temporary files', folders);
   const least = disk(cache, tmp, download, folders);
+  const leastShared = minimumSharedMemory(input);
   const request = cpu(input);
   const limitIsSet = settings.memoryLimit !== undefined || settings.memory === undefined;
   return {
@@ -204,8 +205,9 @@ export function planResources(input: ResourceInput): ResourcePlan {
     minimums: {
       memory: minimum,
       subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory',
-      memoryAtStart: atStartOf(host.memory) + (input.checksSharedMemory ? atStartOf(host.sharedMemory) : 0),
-      ...minimumSharedMemory(input),
+      // What does not fit into /dev/shm is a mistake of its own.
+      memoryAtStart: atStartOf(host.memory) + Math.min(shared.value, leastShared.sharedMemoryAtStart),
+      ...leastShared,
       disk: least,
     },
   };

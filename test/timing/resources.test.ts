@@ -140,6 +140,10 @@ describe('shared memory', () => {
       'resources.sharedMemory: is 8 GiB, below 16 GiB (16 GiB KV blocks): vLLM checks this and does not start; raise it to 16 GiB or more, or remove it [shared-memory-too-small]',
     ]);
     expect(idsOf({ engine, resources: { sharedMemory: gib(16) } })).toEqual([]);
+    // The blocks are in /dev/shm, so they are not missing in the memory limit too.
+    expect(idsOf({ engine: { kvOffloadingSize: gib(64) }, resources: { sharedMemory: gib(8) } })).toEqual([
+      'shared-memory-too-small',
+    ]);
     const older = { ...pinned('0.26.0'), engine, resources: { sharedMemory: gib(8) } };
     expect(idsOf(older)).toEqual([]);
   });

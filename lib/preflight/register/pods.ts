@@ -35,19 +35,27 @@ export const PODS = [
     docs: 'lifecycle.md#the-numbers-of-a-stack',
     errors: {
       'cpu-limit-below-request': 'The CPU limit is below the request.',
-      'folder-not-writable': 'The engine is set to write to a folder that no writable volume holds.',
-      'memory-limit-below-caches': 'The memory limit is below what offloaded KV blocks take at the start.',
       'memory-limit-below-shm': 'The memory limit is not larger than /dev/shm.',
       'memory-request-above-limit': 'The memory request is above the limit.',
-      'shared-memory-too-small': 'vLLM does not start, because /dev/shm is smaller than what it creates there.',
     },
     warnings: {
       'cpu-limit': 'A CPU limit throttles the engine.',
       'ephemeral-storage-low': 'Ephemeral storage is below what the pod needs.',
+      'memory-limit-low': 'The memory limit is below what loading the weights needs.',
+    },
+  },
+  {
+    title: 'Host memory and disk',
+    docs: 'host-memory.md',
+    errors: {
+      'folder-not-writable': 'The engine is set to write to a folder that no writable volume holds.',
+      'memory-limit-below-caches': 'The memory limit is below what offloaded KV blocks take at the start.',
+      'shared-memory-too-small': 'vLLM does not start, because /dev/shm is smaller than what it creates there.',
+    },
+    warnings: {
       'folder-too-small': 'The engine may write more to a volume than its size limit.',
       'lmcache-size-unknown': 'A file that only the pod reads sets the memory of LMCache.',
-      'memory-limit-low': 'The memory limit is below what loading the weights needs.',
-      'shared-memory-low': '/dev/shm is smaller than what may be written to it.',
+      'shared-memory-low': 'Shared memory is smaller than what may be written to it.',
     },
     notices: {
       'draft-size-unknown': 'The size of a draft model that is downloaded is not known.',
