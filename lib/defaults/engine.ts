@@ -70,6 +70,8 @@ export const RESOURCES = {
    */
   queues: 400,
   largestQueue: 240,
+  /** Semaphores and handles of the processes beside what is counted in /dev/shm. */
+  semaphores: 64,
   /** Compile caches: 150 MB measured for one model, kept per shape. */
   cache: 10 * GIB,
   /** Sockets, torchinductor headers, uploads: 150 MB measured. */

@@ -108,10 +108,13 @@ function sharedMemory({ settings, devices, host }: ResourceInput): Decided {
 function minimumSharedMemory(input: ResourceInput): Pick<Minimums, 'sharedMemory' | 'sharedMemoryAtStart'> {
   const parts = input.host.sharedMemory;
   const queues = hasWorkers(input) ? RESOURCES.queues : 0;
+  const exact = queues + sumOf(parts);
+  // Semaphores are there too, and vLLM wants the exact size of its region to be free.
+  const value = parts.length > 0 ? wholeGib(exact + RESOURCES.semaphores) : exact;
   const words = [...(queues > 0 ? [`${queues} MiB for the queues of the workers`] : []), ...withParts(parts)];
   const largest = Math.max(queues > 0 ? RESOURCES.largestQueue : 0, atStartOf(parts));
   return {
-    sharedMemory: { value: queues + sumOf(parts), reason: words.join(', ') },
+    sharedMemory: { value, reason: words.join(', ') },
     sharedMemoryAtStart: input.checksSharedMemory ? largest : 0,
   };
 }
@@ -154,16 +157,21 @@ function volume(base: number, mount: string, what: string, folders: readonly Fol
   return { value: wholeGib(value), reason: reasons.join(', ') };
 }
 
-const OWN_DISKS: readonly string[] = [PATHS.home, PATHS.tmp];
+/** Whether a folder is on the node's disk, and not in the volume of the weights, which is counted apart. */
+const isOnDisk = ({ mount, mib = 0 }: FolderNeed): boolean =>
+  mount !== undefined && mount !== PATHS.models && mount !== PATHS.sharedMemory && mib > 0;
 
 function disk(cache: Decided, tmp: Decided, download: Download, folders: readonly FolderNeed[]): Decided {
-  const own = folders.filter(({ mount, mib }) => mount !== undefined && OWN_DISKS.includes(mount) && (mib ?? 0) > 0);
+  const written = folders.filter(isOnDisk);
+  const beside = written.filter(({ mount }) => mount !== PATHS.home && mount !== PATHS.tmp);
   const parts = [
     'caches and temporary files',
-    ...own.map(({ mib, what }) => `${inGibibytes(mib ?? 0)} ${what}`),
+    ...written.map(({ mib, what }) => `${inGibibytes(mib ?? 0)} ${what}`),
     ...(download.size ? [`${inGibibytes(download.size.value)} for the download`] : []),
   ];
-  return { value: cache.value + tmp.value + (download.size?.value ?? 0), reason: parts.join(', ') };
+  const inVolumes = beside.reduce((total, { mib = 0 }) => total + mib, 0);
+  const value = cache.value + tmp.value + (download.size?.value ?? 0) + wholeGib(inVolumes);
+  return { value, reason: parts.join(', ') };
 }
 
 /** Decides CPU, memory and disk of one pod. */

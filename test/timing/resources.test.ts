@@ -137,9 +137,9 @@ describe('shared memory', () => {
   it('refuses less than the blocks that are offloaded to it', () => {
     const engine = { kvOffloadingSize: gib(16) };
     expect(errorsOf({ engine, resources: { sharedMemory: gib(8) } })).toEqual([
-      'resources.sharedMemory: is 8 GiB, below 16 GiB (16 GiB KV blocks): vLLM checks this and does not start; raise it to 16 GiB or more, or remove it [shared-memory-too-small]',
+      'resources.sharedMemory: is 8 GiB, below 17 GiB (16 GiB KV blocks): vLLM checks this and does not start; raise it to 17 GiB or more, or remove it [shared-memory-too-small]',
     ]);
-    expect(idsOf({ engine, resources: { sharedMemory: gib(16) } })).toEqual([]);
+    expect(idsOf({ engine, resources: { sharedMemory: gib(17) } })).toEqual([]);
     // The blocks are in /dev/shm, so they are not missing in the memory limit too.
     expect(idsOf({ engine: { kvOffloadingSize: gib(64) }, resources: { sharedMemory: gib(8) } })).toEqual([
       'shared-memory-too-small',
@@ -153,6 +153,11 @@ describe('shared memory', () => {
     engine: { tensorParallelSize: 2 },
     resources: { sharedMemory: Size.mebibytes(mib) },
     ...more,
+  });
+
+  it('warns about exactly the blocks, because semaphores are there too', () => {
+    const props = { engine: { kvOffloadingSize: gib(16) }, resources: { sharedMemory: gib(16) } };
+    expect(idsOf(props)).toEqual(['shared-memory-low']);
   });
 
   it('refuses 64 MiB for worker processes', () => {
@@ -172,7 +177,7 @@ describe('shared memory', () => {
     const extraArgs = ['--mm-processor-cache-type=shm', '--mm-processor-cache-gb=4'];
     const model = Model.of('a/b', { weightsSize: gib(10) });
     expect(idsOf({ model, extraArgs, resources: { sharedMemory: gib(1) } })).toContain('shared-memory-low');
-    expect(idsOf({ model, extraArgs, resources: { sharedMemory: gib(4) } })).not.toContain('shared-memory-low');
+    expect(idsOf({ model, extraArgs, resources: { sharedMemory: gib(5) } })).not.toContain('shared-memory-low');
   });
 
   it.each<[string, Parameters<typeof idsOf>[0]]>([

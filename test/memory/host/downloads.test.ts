@@ -149,6 +149,28 @@ describe('adapters', () => {
   });
 });
 
+describe('an object store', () => {
+  const model = Model.of('s3://models/llama-3.1-8b');
+
+  it('is read through buffers in memory, and not downloaded', () => {
+    const { weights, download } = needsOf({ model, env: { RUNAI_STREAMER_MEMORY_LIMIT: '4294967296' } });
+    expect([inGib(weights), download]).toEqual([['4: buffers of the Run:ai streamer'], []]);
+    expect(planOf({ model }).resources.ephemeralStorage.value).toBe(14 * 1024);
+  });
+});
+
+describe('the compile cache', () => {
+  const folders = (props: Partial<ServingProps>) => planOf(props).resources.folders.map(({ origin }) => origin);
+
+  it.each(['VLLM_CACHE_ROOT', 'XDG_CACHE_HOME'])('has a folder that %s moves', (name) => {
+    expect(folders({ env: { [name]: '/compiled' } })).toEqual([`env.${name}`]);
+  });
+
+  it('is not needed without compilation', () => {
+    expect(folders({ env: { VLLM_CACHE_ROOT: '/compiled' }, engine: { enforceEager: true } })).toEqual([]);
+  });
+});
+
 it('downloads 16 bits for a checkpoint that is quantised while it loads', () => {
   expect(
     downloadOf({ engine: {}, model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { quantization: 'fp8_per_tensor' }) }),

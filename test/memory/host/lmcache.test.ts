@@ -181,6 +181,15 @@ describe('the disk of LMCache', () => {
     expect(planOf({ engine: LMCACHE, env: disk('/tmp/lmcache') }).resources.tmp.value).toBe(54 * 1024);
   });
 
+  it('may be in /dev/shm, which grows with it', () => {
+    const { sharedMemory, ephemeralStorage } = planOf({
+      engine: LMCACHE,
+      env: disk('/dev/shm/lmcache', '10'),
+    }).resources;
+    expect(sharedMemory.reason).toBe('2 GiB for the processes, 10 GiB LMCache');
+    expect(ephemeralStorage.value).toBe(33 * 1024);
+  });
+
   it('is in the volume of a pod’s own download too', () => {
     const props = { engine: LMCACHE, env: disk('/models/lmcache') };
     expect(planOf(props).resources.download?.reason).toBe('1.25 times 15 GiB weights, 50 GiB written by LMCache');

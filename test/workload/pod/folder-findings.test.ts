@@ -3,7 +3,7 @@ import type { VllmInferenceStackProps } from '../../../lib';
 import { ExtraVolume, Weights } from '../../../lib';
 import { findingLine } from '../../../lib/preflight/finding';
 import { connector } from '../../support/host';
-import { podWith, refusalOf, stackWith } from '../../support/stack';
+import { containerWith, podWith, refusalOf, stackWith } from '../../support/stack';
 
 const lmcache = (path: string, size = '50') => ({
   engine: connector('LMCacheConnectorV1'),
@@ -45,6 +45,7 @@ describe('a folder that the engine writes to', () => {
       { ...lmcache('/data'), ...engineWith({ volumeMounts: [{ name: 'd', mountPath: '/data', readOnly: true }] }) },
     ],
     ['for the download', { env: { HF_HUB_CACHE: '/data' } }],
+    ['for the compile cache', { env: { VLLM_CACHE_ROOT: '/opt/vllm' } }],
     ['for ModelScope', { env: { VLLM_USE_MODELSCOPE: 'True', MODELSCOPE_CACHE: '/root/.cache/modelscope' } }],
     [
       'for a tier of offloading',
@@ -89,6 +90,7 @@ describe('a folder that the engine writes to', () => {
     ],
     ['whose path only the container knows', lmcache('$HOME/lmcache/')],
     ['for a download below the weights', { env: { HF_HUB_CACHE: '/models/hub' } }],
+    ['for the compile cache', { env: { VLLM_CACHE_ROOT: '/cache/compiled' } }],
     ['for ModelScope, which is not set', { env: { VLLM_USE_MODELSCOPE: 'True' } }],
     ['for ModelScope, which is not used', { env: { MODELSCOPE_CACHE: '/somewhere' } }],
   ])('accepts one %s', (_, props) => {
@@ -127,6 +129,16 @@ describe('the volumes of a pod', () => {
   it('do not count a folder for which another volume is mounted deeper', () => {
     const extraVolumes = [ExtraVolume.empty('kv', '/cache/kv')];
     expect(limits({ ...lmcache('/cache/kv'), extraVolumes })).toMatchObject({ cache: '10Gi', kv: undefined });
+  });
+
+  it('of the user count in the disk request', () => {
+    const request = (props: Partial<VllmInferenceStackProps>): unknown =>
+      containerWith(props).resources.requests['ephemeral-storage'];
+    const extraVolumes = [ExtraVolume.empty('kv', '/kv')];
+    expect(request({ ...lmcache('/kv/lmcache'), extraVolumes })).toBe('83Gi');
+    expect(request({ ...lmcache('/kv/lmcache'), extraVolumes, weights: Weights.fromVolume({ claim: 'm' }) })).toBe(
+      '64Gi',
+    );
   });
 
   it('have no limit for a download of unknown size', () => {
