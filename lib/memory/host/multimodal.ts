@@ -56,6 +56,6 @@ export function mediaFolders(context: HostContext): FolderNeed[] {
   const { environment } = context;
   const path = environment.get('VLLM_MEDIA_CACHE');
   if (path === undefined || path === '') return [];
-  const mib = numberIn(environment.get('VLLM_MEDIA_CACHE_MAX_SIZE_MB')) ?? MEDIA_CACHE_MIB;
+  const mib = Math.max(0, numberIn(environment.get('VLLM_MEDIA_CACHE_MAX_SIZE_MB')) ?? MEDIA_CACHE_MIB);
   return [folder(context, path, { mib, what: 'downloaded media', origin: 'env.VLLM_MEDIA_CACHE' })];
 }

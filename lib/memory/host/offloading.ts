@@ -75,15 +75,15 @@ function simple(context: HostContext, { extra, origin }: Connector): OffloadingN
   return { ...none, memory: size > 0 ? [{ what, mib: size * engines, atStart: size * engines }] : [] };
 }
 
-const CONNECTORS: Readonly<Record<string, (context: HostContext, connector: Connector) => OffloadingNeeds>> = {
-  OffloadingConnector: native,
-  SimpleCPUOffloadConnector: simple,
-};
+const CONNECTORS: ReadonlyMap<string, (context: HostContext, connector: Connector) => OffloadingNeeds> = new Map([
+  ['OffloadingConnector', native],
+  ['SimpleCPUOffloadConnector', simple],
+]);
 
 /** What the connectors of vLLM itself take. */
 export function offloadingNeeds(context: HostContext, connectors: readonly Connector[]): OffloadingNeeds {
   const all = connectors.flatMap((connector) => {
-    const needs = CONNECTORS[connector.name];
+    const needs = CONNECTORS.get(connector.name);
     return needs === undefined ? [] : [needs(context, connector)];
   });
   return {

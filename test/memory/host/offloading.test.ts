@@ -155,3 +155,34 @@ describe('offloading to LMCache', () => {
 it('counts nothing for connectors that only send blocks', () => {
   expect(both({ engine: connector('NixlConnector') })).toEqual({ memory: [], shm: [] });
 });
+
+const NAMES = [
+  'OffloadingConnector',
+  'SimpleCPUOffloadConnector',
+  'LMCacheConnectorV1',
+  'MultiConnector',
+  'constructor',
+  5,
+];
+const ODD = [
+  null,
+  5,
+  'x',
+  [null],
+  { connectors: null },
+  { connectors: [null, 5, {}] },
+  { secondary_tiers: [null, 5, {}] },
+  { cpu_bytes_to_use: 'x' },
+  { cpu_bytes_to_use: -5 },
+  { 'lmcache.max_local_cpu_size': {}, 'lmcache.local_disk': 5 },
+  { kv_offload_backend: 'disk', disk_path: 5 },
+];
+
+it.each(NAMES)('plans with options of another shape: %s', (name) => {
+  for (const extra of ODD) {
+    const config = { kv_connector: name, kv_role: 'kv_both', kv_connector_extra_config: extra };
+    const { resources } = planOf({ extraArgs: [`--kv-transfer-config=${JSON.stringify(config)}`] });
+    expect(resources.memoryLimit.value).toBeLessThanOrEqual(33 * 1024);
+    expect(resources.memoryLimit.value).toBeGreaterThanOrEqual(25 * 1024);
+  }
+});
