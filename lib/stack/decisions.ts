@@ -23,6 +23,7 @@ export function decisionsOf({ weights, memory, timing, resources }: StackPlan, m
     ['memory limit', resources.memoryLimit, size],
     ['shared memory', resources.sharedMemory, size],
     ['ephemeral storage', resources.ephemeralStorage, size],
+    ['download volume', resources.download, size],
     ['time to start', timing.startup, seconds],
     ['startup budget', timing.startupBudget, seconds],
     ['progress deadline', timing.progressDeadline, seconds],

@@ -63,6 +63,11 @@ export const FACTS = {
   numGpuBlocksOverride: number('--num-gpu-blocks-override'),
   cpuOffloadGb: number('--cpu-offload-gb'),
   kvOffloadingSize: number('--kv-offloading-size'),
+  kvOffloadingBackend: text('--kv-offloading-backend'),
+  offloadBackend: text('--offload-backend'),
+  offloadGroupSize: number('--offload-group-size'),
+  offloadNumInGroup: number('--offload-num-in-group'),
+  enableSleepMode: onOff('--enable-sleep-mode'),
   kvTransferConfig: json('--kv-transfer-config'),
 
   attentionBackend: text('--attention-backend'),
@@ -71,6 +76,14 @@ export const FACTS = {
   task: text('--task'),
   runner: text('--runner'),
   convert: text('--convert'),
+
+  loadFormat: text('--load-format'),
+  modelLoaderExtraConfig: json('--model-loader-extra-config'),
+
+  languageModelOnly: onOff('--language-model-only'),
+  mmProcessorCacheGb: number('--mm-processor-cache-gb'),
+  mmProcessorCacheType: text('--mm-processor-cache-type'),
+  disableMmPreprocessorCache: onOff('--disable-mm-preprocessor-cache'),
 
   dtype: text('--dtype'),
   quantization: text('--quantization'),
@@ -138,18 +151,13 @@ export const FACTS = {
   mambaCacheMode: text('--mamba-cache-mode'),
   enableMambaCacheStochasticRounding: onOff('--enable-mamba-cache-stochastic-rounding'),
   useReplayssm: onOff('--use-replayssm'),
-  enableSleepMode: onOff('--enable-sleep-mode'),
   enableCumemAllocator: onOff('--enable-cumem-allocator'),
 
-  kvOffloadingBackend: text('--kv-offloading-backend'),
   kvSharingFastPrefill: onOff('--kv-sharing-fast-prefill'),
   ecTransferConfig: json('--ec-transfer-config'),
   ecManagerConfig: json('--ec-manager-config'),
   auxOutputConfig: json('--aux-output-config'),
   enableReturnRoutedExperts: onOff('--enable-return-routed-experts'),
-  offloadBackend: text('--offload-backend'),
-  offloadGroupSize: number('--offload-group-size'),
-  offloadNumInGroup: number('--offload-num-in-group'),
   offloadPrefetchStep: number('--offload-prefetch-step'),
 
   distributedExecutorBackend: text('--distributed-executor-backend'),
@@ -171,11 +179,8 @@ export const FACTS = {
   enableBatchShardedSampling: onOff('--enable-batch-sharded-sampling'),
   enableHcSp: onOff('--enable-hc-sp'),
 
-  languageModelOnly: onOff('--language-model-only'),
   defaultMmLoras: json('--default-mm-loras'),
   mmTensorIpc: text('--mm-tensor-ipc'),
-  mmProcessorCacheType: text('--mm-processor-cache-type'),
-  mmProcessorCacheGb: number('--mm-processor-cache-gb'),
   mmShmCacheMaxObjectSizeMb: number('--mm-shm-cache-max-object-size-mb'),
   mmEncoderAttnDtype: text('--mm-encoder-attn-dtype'),
   mmEncoderFp8ScalePath: text('--mm-encoder-fp8-scale-path'),
