@@ -3,7 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { findingsOf, flag, integer } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
-import type { ModelShape } from './model-shape';
+import type { LayerGroup, ModelShape, Reach } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
 
 /**
@@ -160,20 +160,25 @@ export class Architecture {
     const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads, parameters } = options;
     const { slidingWindowLayers = 0 } = options;
     const isLatent = kvLoraRank !== undefined && qkRopeHeadDim !== undefined;
-    const heads = isLatent ? { headDim: kvLoraRank + qkRopeHeadDim } : { kvHeads: numKeyValueHeads, headDim };
+    const layersOf = (layers: number, reach?: Reach): LayerGroup =>
+      isLatent
+        ? { kind: 'latent', layers, dim: kvLoraRank + qkRopeHeadDim }
+        : { kind: 'heads', layers, kvHeads: numKeyValueHeads, headDim, ...(reach && { reach }) };
+    const reach: Reach = { kind: 'window', tokens: slidingWindow ?? 0 };
     this._shape = {
       hiddenSize,
       attentionHeads: numAttentionHeads,
       kvHeads: isLatent ? undefined : numKeyValueHeads,
-      cache: [
-        { ...heads, layers: numHiddenLayers - slidingWindowLayers },
-        { ...heads, layers: slidingWindowLayers, window: slidingWindow },
-      ].filter(({ layers }) => layers > 0),
+      groups: [layersOf(numHiddenLayers - slidingWindowLayers), layersOf(slidingWindowLayers, reach)].filter(
+        ({ layers }) => layers > 0,
+      ),
       maxLength: options.maxPositionEmbeddings,
       parameters,
       weightsGib: halfPrecisionGib(parameters),
       vocabulary: options.vocabSize,
-      mixtureOfExperts: options.mixtureOfExperts ?? false,
+      experts: options.mixtureOfExperts
+        ? { count: 8, active: 2, weightsGib: 0.95 * halfPrecisionGib(parameters) }
+        : undefined,
       isBfloat16: false,
     };
   }

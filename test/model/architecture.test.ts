@@ -19,11 +19,10 @@ describe('an architecture', () => {
       hiddenSize: 5120,
       attentionHeads: 32,
       kvHeads: 8,
-      cache: [{ layers: 40, kvHeads: 8, headDim: 128, window: undefined }],
+      groups: [{ kind: 'heads', layers: 40, kvHeads: 8, headDim: 128 }],
       maxLength: 131072,
       parameters: 12_200_000_000,
       weightsGib: (12.2e9 * 2) / 1024 ** 3,
-      mixtureOfExperts: false,
       isBfloat16: false,
     });
   });
@@ -31,23 +30,24 @@ describe('an architecture', () => {
   it('has as many key/value heads as heads, and heads that fill the layer, by default', () => {
     const { headDim, numKeyValueHeads, ...rest } = OPTIONS;
     expect([headDim, numKeyValueHeads]).toEqual([128, 8]);
-    expect(Architecture.of(rest)._shape.cache).toEqual([{ layers: 40, kvHeads: 32, headDim: 160, window: undefined }]);
+    expect(Architecture.of(rest)._shape.groups).toEqual([{ kind: 'heads', layers: 40, kvHeads: 32, headDim: 160 }]);
   });
 
   it('may have a latent vector instead of heads', () => {
-    const { cache, kvHeads } = Architecture.of({ ...OPTIONS, kvLoraRank: 512, qkRopeHeadDim: 64 })._shape;
+    const { groups, kvHeads } = Architecture.of({ ...OPTIONS, kvLoraRank: 512, qkRopeHeadDim: 64 })._shape;
     expect(kvHeads).toBeUndefined();
-    expect(cache).toEqual([{ layers: 40, headDim: 576, window: undefined }]);
+    expect(groups).toEqual([{ kind: 'latent', layers: 40, dim: 576 }]);
   });
 
   it('may have layers with a sliding window', () => {
-    const { cache } = Architecture.of({ ...OPTIONS, slidingWindow: 1024, slidingWindowLayers: 32 })._shape;
-    expect(cache.map(({ layers, window }) => [layers, window])).toEqual([
-      [8, undefined],
-      [32, 1024],
+    const sliding = (slidingWindow: number, slidingWindowLayers: number) =>
+      Architecture.of({ ...OPTIONS, slidingWindow, slidingWindowLayers })._shape.groups;
+    const heads = { kind: 'heads', kvHeads: 8, headDim: 128 };
+    expect(sliding(1024, 32)).toEqual([
+      { ...heads, layers: 8 },
+      { ...heads, layers: 32, reach: { kind: 'window', tokens: 1024 } },
     ]);
-    const all = Architecture.of({ ...OPTIONS, slidingWindow: 4096, slidingWindowLayers: 40 })._shape.cache;
-    expect(all.map(({ layers, window }) => [layers, window])).toEqual([[40, 4096]]);
+    expect(sliding(4096, 40)).toEqual([{ ...heads, layers: 40, reach: { kind: 'window', tokens: 4096 } }]);
   });
 
   it('takes priority over the table of known models', () => {
