@@ -15,6 +15,7 @@ import {
 } from './features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { modelNeeds } from './model-needs';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
@@ -48,6 +49,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   statistics,
   developmentMode,
   remoteCode,
+  modelNeeds,
   imageOfVendor,
   filesWithoutHub,
   clientCertificates,

@@ -67,6 +67,7 @@ export const FACTS = {
   dtype: text('--dtype'),
   quantization: text('--quantization'),
   tokenizer: text('--tokenizer'),
+  tokenizerMode: text('--tokenizer-mode'),
   revision: text('--revision'),
   codeRevision: text('--code-revision'),
   trustRemoteCode: onOff('--trust-remote-code'),
@@ -89,6 +90,9 @@ export const FACTS = {
   sslCertReqs: number('--ssl-cert-reqs'),
   enableAutoToolChoice: onOff('--enable-auto-tool-choice'),
   toolCallParser: text('--tool-call-parser'),
+  toolParserPlugin: text('--tool-parser-plugin'),
+  reasoningParser: text('--reasoning-parser'),
+  reasoningParserPlugin: text('--reasoning-parser-plugin'),
   enableLogRequests: onOff('--enable-log-requests'),
   enableLogOutputs: onOff('--enable-log-outputs'),
 
