@@ -90,6 +90,7 @@ export const FACTS = {
   quantizationConfig: json('--quantization-config'),
   allowDeprecatedQuantization: onOff('--allow-deprecated-quantization'),
   tokenizer: text('--tokenizer'),
+  tokenizerMode: text('--tokenizer-mode'),
   revision: text('--revision'),
   codeRevision: text('--code-revision'),
   trustRemoteCode: onOff('--trust-remote-code'),
@@ -112,6 +113,9 @@ export const FACTS = {
   sslCertReqs: number('--ssl-cert-reqs'),
   enableAutoToolChoice: onOff('--enable-auto-tool-choice'),
   toolCallParser: text('--tool-call-parser'),
+  toolParserPlugin: text('--tool-parser-plugin'),
+  reasoningParser: text('--reasoning-parser'),
+  reasoningParserPlugin: text('--reasoning-parser-plugin'),
   enableLogRequests: onOff('--enable-log-requests'),
   enableLogOutputs: onOff('--enable-log-outputs'),
 
