@@ -40,7 +40,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
     }),
     ...environmentFindings(variables, checked),
     ...weightsFindings(weights, model.id),
-    ...memoryFindings({ model, accelerator, facts, release, weights, environment }, basis.unsafeMemoryFit),
+    ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
     ...timingFindings(plan.timing),
     ...resourceFindings(plan.resources),
