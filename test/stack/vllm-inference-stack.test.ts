@@ -172,10 +172,13 @@ describe('duplicate objects', () => {
   });
 });
 
+/** A gated model without a token has a warning. */
+const WITH_TOKEN = Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hugging-face', 'token') });
+
 describe('findings', () => {
   test('warnings are printed with the path of the stack', () => {
     const lines = stderr();
-    stackWith({ engine: { disableLogStats: true } });
+    stackWith({ model: WITH_TOKEN, engine: { disableLogStats: true } });
     expect(lines).toEqual([
       expect.stringMatching(
         /^cdk8s-vllm: warning at test\/Stack: engine\.disableLogStats: removes every vllm:\* metric/,
@@ -185,7 +188,11 @@ describe('findings', () => {
 
   test('an acknowledged warning is not printed', () => {
     const lines = stderr();
-    stackWith({ engine: { disableLogStats: true }, acknowledge: { 'no-metrics': 'load test only' } });
+    stackWith({
+      model: WITH_TOKEN,
+      engine: { disableLogStats: true },
+      acknowledge: { 'no-metrics': 'load test only' },
+    });
     expect(lines).toEqual([]);
   });
 
@@ -204,7 +211,7 @@ describe('findings', () => {
 
   test('notices are kept but not printed', () => {
     const lines = stderr();
-    const { findings } = stackWith();
+    const { findings } = stackWith({ model: WITH_TOKEN });
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
       ['memory-few-sequences', FindingSeverity.NOTICE],
       ['placement-open', FindingSeverity.NOTICE],

@@ -1,3 +1,4 @@
+import { Model, SecretKey } from '../../../lib';
 import { containerWith, find, manifestsWith, podWith, refusalOf } from '../../support/stack';
 
 /** Warnings that a stack with these properties prints. */
@@ -156,9 +157,15 @@ describe('refuses', () => {
   });
 });
 
+/** A gated model without a token has a warning. */
+const WITH_TOKEN = Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hugging-face', 'token') });
+
 describe('warns about', () => {
   const warnings = (livenessProbe: object | null) =>
-    warningsWith({ podTemplateOverrides: { spec: { containers: [{ name: 'vllm', livenessProbe }] } } });
+    warningsWith({
+      model: WITH_TOKEN,
+      podTemplateOverrides: { spec: { containers: [{ name: 'vllm', livenessProbe }] } },
+    });
 
   test.each([
     ['few failures', { failureThreshold: 3 }, 'after 30 s without an answer (failureThreshold 3, each 10 s)'],
