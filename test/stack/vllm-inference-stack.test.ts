@@ -10,7 +10,7 @@ import {
   VllmInferenceStack,
   VllmVersion,
 } from '../../lib';
-import { refusalOf, stackWith } from '../support/stack';
+import { refusalOf, stackWith, WITH_TOKEN } from '../support/stack';
 
 const stderr = () => {
   const lines: string[] = [];
@@ -171,9 +171,6 @@ describe('duplicate objects', () => {
     expect(Testing.synth(chart)).toHaveLength(10);
   });
 });
-
-/** A gated model without a token has a warning. */
-const WITH_TOKEN = Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hugging-face', 'token') });
 
 describe('findings', () => {
   test('warnings are printed with the path of the stack', () => {

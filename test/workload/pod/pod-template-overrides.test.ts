@@ -1,5 +1,4 @@
-import { Model, SecretKey } from '../../../lib';
-import { containerWith, find, manifestsWith, podWith, refusalOf } from '../../support/stack';
+import { containerWith, find, manifestsWith, podWith, refusalOf, WITH_TOKEN } from '../../support/stack';
 
 /** Warnings that a stack with these properties prints. */
 function warningsWith(props: Parameters<typeof podWith>[0]): string {
@@ -156,9 +155,6 @@ describe('refuses', () => {
     expect(refusalOf({ podTemplateOverrides })).toContain(message);
   });
 });
-
-/** A gated model without a token has a warning. */
-const WITH_TOKEN = Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hugging-face', 'token') });
 
 describe('warns about', () => {
   const warnings = (livenessProbe: object | null) =>
