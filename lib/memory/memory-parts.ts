@@ -15,7 +15,7 @@ function stageOf({ shape, pipeline }: FitInput): number {
  */
 function expertsOf({ shape, expertRanks, wholeExperts, redundantExperts }: FitInput): number {
   const count = shape?.experts?.count;
-  if (count === undefined || !wholeExperts) return 1 / expertRanks;
+  if (!count || !wholeExperts) return 1 / expertRanks;
   return Math.ceil((count + redundantExperts) / expertRanks) / count;
 }
 

@@ -24,6 +24,7 @@ export function decisionsOf({ basis, weights, memory, timing, resources }: Stack
     ['memory limit', resources.memoryLimit, size],
     ['shared memory', resources.sharedMemory, size],
     ['ephemeral storage', resources.ephemeralStorage, size],
+    ['download volume', resources.download, size],
     ['time to start', timing.startup, seconds],
     ['startup budget', timing.startupBudget, seconds],
     ['progress deadline', timing.progressDeadline, seconds],

@@ -211,7 +211,16 @@ describe('what would fit', () => {
         'Accelerator.gpu(GpuModel.H100, 2)',
       ],
     ],
-    ['two changes, where one is not enough', { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') }, ['ZZZ']],
+    [
+      'two changes, where one is not enough',
+      { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') },
+      [
+        'engine.gpuMemoryUtilization: 0.95, with engine.maxNumSeqs: 256',
+        'engine.gpuMemoryUtilization: 0.95, with engine.kvCacheDtype: "fp8"',
+        'engine.maxModelLen: 7168',
+        'Accelerator.gpu(GpuModel.H100, 2)',
+      ],
+    ],
     [
       'another GPU, where eight are too few',
       { ...gpu(H100, 8), model: Model.of('deepseek-ai/DeepSeek-R1') },
