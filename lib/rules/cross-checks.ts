@@ -2,7 +2,7 @@ import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
 import { checkpointFormat } from './checkpoint-format';
-import { contextLength } from './context-length';
+import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
@@ -15,7 +15,14 @@ import {
   statistics,
   tracingPackages,
 } from './features';
-import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import {
+  attentionHeads,
+  contextParallelism,
+  deviceCount,
+  localRanks,
+  mixtureOfExperts,
+  pipelineStages,
+} from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { clientCertificates, filesWithoutHub } from './reach';
@@ -30,6 +37,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   localRanks,
   attentionHeads,
   contextParallelism,
+  pipelineStages,
   mixtureOfExperts,
   gpusOfOneNode,
   tensorsOverPcie,
@@ -45,6 +53,8 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   partialPrefills,
   longPrefill,
   contextLength,
+  ropeType,
+  textConfig,
   adapters,
   needs,
   tracingPackages,

@@ -12,7 +12,7 @@ import {
   QUANTIZATIONS,
   explicitFormat,
 } from '../model/number-formats';
-import { FLOAT32_QUANTIZATIONS, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import { FLOAT32_QUANTIZATIONS, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { gpuOf, written } from './gpu-in-words';
 
@@ -64,9 +64,11 @@ const isHalfOnly = (method: string): boolean =>
 export const quantization: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
   const { dtype } = facts;
-  const { value, isSet, origin } = facts.quantization;
-  const method = value ?? shape?.quantization;
+  const { value, origin } = facts.quantization;
+  const method = methodOf(value, shape?.quantization);
   if (method === undefined) return [];
+  // Where the format of the checkpoint replaces what is set, the finding is about the model.
+  const isSet = method === value?.toLowerCase();
   const subject = isSet ? origin : 'model';
   const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];

@@ -104,6 +104,17 @@ describe('a quantised checkpoint', () => {
   });
 });
 
+describe('a checkpoint whose format replaces what is set', () => {
+  it.each(['fbgemm_fp8', 'fp_quant', 'online', 'awq', 'fp8'])('is accepted with %s', (method) => {
+    expect(found(GPT_OSS, method)).toEqual([]);
+  });
+
+  it('is what a GPU is compared with', () => {
+    const lines = found(GPT_OSS, 'fp8', { accelerator: Accelerator.gpu(GpuModel.T4, 8) });
+    expect(lines.map((line) => line.slice(0, line.indexOf(':')))).toEqual(['model']);
+  });
+});
+
 describe('deprecated methods', () => {
   const unknown = 'acme/model';
 

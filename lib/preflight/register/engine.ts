@@ -101,6 +101,7 @@ export const ENGINE = [
     docs: 'devices.md#whole-gpus',
     errors: {
       'attention-heads': 'The attention heads of the model cannot be divided among that many GPUs.',
+      'context-interleaving': 'Blocks are not divided by the turns of decode context parallelism.',
       'context-and-data-parallelism': 'Prefill context parallelism and data parallelism cannot be combined.',
       'decode-context-of-few-heads': 'Decode context parallelism is larger than the copies of the key/value heads.',
       'decode-context-parallelism': 'Decode context parallelism does not divide tensor parallelism.',
@@ -110,6 +111,7 @@ export const ENGINE = [
       'experts-of-dense-model': 'Expert parallelism is on, but the model is not a mixture of experts.',
       'external-data-parallelism-of-dense-model':
         'A flag of external data parallelism is set, which vLLM refuses for a model that is not a mixture of experts.',
+      'pipeline-unsupported': 'vLLM cannot divide the layers of this model into stages.',
       'ranks-elsewhere': 'Some data-parallel ranks would be outside the pod; a replica is one pod.',
     },
     warnings: {
@@ -135,7 +137,9 @@ export const ENGINE = [
       'long-prefills-above-prefills': 'More long prompts may be split at a time than prompts at all.',
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
       'lora-is-off': 'A LoRA option is set, but LoRA is off.',
+      'rope-without-type': 'Overridden RoPE parameters have no rope_type.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
+      'text-config-of-text-model': 'text_config is overridden, and the model does not have it.',
       'speculation-without-method': 'Speculative decoding has no model and no method.',
     },
   },

@@ -19,6 +19,9 @@ export const QUIRKS = {
   'fp8-per-tensor': { since: '0.20', what: 'quantising a 16-bit checkpoint to FP8 at load is called fp8_per_tensor; `fp8` is its deprecated name', source: 'choices of --quantization in v0.20.0' },
   'engine-drains': { since: '0.28', what: 'the engine drains on SIGTERM without a race against the signal handlers of the HTTP server', source: 'vLLM #49668' },
   'attention-table': { since: '0.32', what: 'the attention backends support what lib/rules/attention/backend-table.ts lists', source: 'vllm/v1/attention/backends of v0.32.0' },
+  'context-of-context': { since: '0.32', what: 'decode context parallelism spans prefill context parallelism, or all GPUs of a stage', source: 'vllm/config/parallel.py of v0.32.0; older releases were not read' },
+  'rope-type-required': { since: '0.32', what: 'RoPE parameters in --hf-overrides replace those of the model, so they need rope_type', source: 'vllm/config/model.py of v0.32.0; older releases were not read' },
+  'yarn-is-length': { since: '0.32', what: 'YaRN does not extend max_position_embeddings', source: 'vLLM #56446, which came between 0.29 and 0.32' },
   'bucket-families': { since: '0.32', what: '--custom-histogram-buckets replaces the buckets of a family of histograms', source: 'vllm/v1/metrics/buckets.py' },
   'inverse-switches': { since: '0.33', what: 'every boolean flag that begins with `enable` is also accepted with `disable`, and the reverse', source: 'vllm/utils/argparse_utils.py' },
 } as const satisfies Readonly<Record<string, QuirkRow>>;
