@@ -153,6 +153,14 @@ describe('the dtype beside a method', () => {
     ]);
   });
 
+  it('refuses a method on a GPU where the model falls back to float32', () => {
+    const gemma = (gpu: GpuModel) => found('google/gemma-2-9b-it', 'fp8', { accelerator: Accelerator.gpu(gpu, 8) });
+    expect(gemma(GpuModel.T4)[0]).toBe(
+      'model.quantization: is fp8, which computes in 16 bits, but on the T4 (compute capability 7.5) google/gemma-2-9b-it computes in float32: vLLM refuses to start; use a later GPU [dtype-of-quantization]',
+    );
+    expect(gemma(GpuModel.L4)).toEqual([]);
+  });
+
   it.each([
     ['compressed-tensors', 'float32'],
     ['torchao', 'float32'],
