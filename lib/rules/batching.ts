@@ -60,7 +60,7 @@ export const longPrefill: CrossCheck = (context) => {
   return [error('long-prefill-threshold', subject, problem, 'lower it')];
 };
 
-/** LoRA adapters: the host cache must hold at least one batch of them, and draft tokens need room in a step. */
+/** LoRA adapters: the host cache must hold at least one batch of them. */
 export const adapters: CrossCheck = ({ facts }) => {
   const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
   const findings: Finding[] = [];
@@ -75,17 +75,6 @@ export const adapters: CrossCheck = ({ facts }) => {
   if (option !== undefined && !isOn) {
     const problem = 'has no effect while LoRA is off';
     findings.push(error('lora-is-off', option.origin, problem, 'set engine.enableLora, or remove it'));
-  }
-  // A dotted key has its number as text.
-  const drafts = Number(facts.speculativeConfig.value?.['num_speculative_tokens'] ?? facts.specTokens.value);
-  const { value: tokens, origin: subject } = facts.maxNumBatchedTokens;
-  const sequences = facts.maxNumSeqs.value;
-  if (isOn && drafts > 0 && tokens !== undefined && sequences !== undefined) {
-    const needed = sequences * (drafts + 1);
-    if (tokens < needed) {
-      const problem = `is ${tokens}, but ${sequences} sequences with ${drafts} drafts each and LoRA need ${needed}`;
-      findings.push(error('batched-tokens-below-drafts', subject, problem, `use at least ${needed}`));
-    }
   }
   return findings;
 };

@@ -39,7 +39,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
     }),
     ...environmentFindings(variables, checked),
     ...weightsFindings(weights, model.id),
-    ...memoryFindings({ model, accelerator, facts, release, weights, environment }, basis.unsafeMemoryFit),
+    ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...timingFindings(plan.timing),
     ...resourceFindings(plan.resources),
     ...basis.placement,

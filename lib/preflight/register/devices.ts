@@ -8,6 +8,10 @@ export const DEVICES = [
       'memory-context': 'A request of the maximum length does not fit into the KV cache.',
       'memory-kv-cache': 'The KV cache is set larger than the GPU memory that weights and reserve leave.',
       'memory-weights': 'The weights leave no GPU memory for the KV cache.',
+      'weights-size-contradicts': 'The size that is set for the weights is not that of the known model.',
+    },
+    warnings: {
+      'memory-experts-unknown': 'Ranks divide the experts of a model whose architecture is not known.',
     },
     notices: {
       'memory-few-sequences': 'Few requests of the maximum length fit into the KV cache at once.',
@@ -15,8 +19,6 @@ export const DEVICES = [
         'The architecture of the model is not known: its weights are checked, its KV cache is not.',
       'memory-not-counted': 'An option uses GPU memory that the memory fit does not count.',
       'memory-of-accelerator-unknown': 'The memory of the accelerator is not known, so the memory fit is not checked.',
-      'memory-of-quantization-unknown':
-        'The size of the quantized weights is not known, so the memory fit is not checked.',
     },
   },
   {

@@ -36,6 +36,7 @@ export const ENGINE = [
       'invalid-json': 'The value of a JSON flag is not valid JSON.',
       'json-key-removed': JSON_KEY_REMOVED,
       'json-key-too-new': JSON_KEY_TOO_NEW,
+      'missing-json-key': 'A JSON flag has no key that vLLM needs.',
       'missing-value': 'A flag has no value, but needs one.',
       'not-a-number': 'The value of a flag is not a number.',
       'out-of-bounds': 'The number is outside the range that the flag allows.',
@@ -140,7 +141,6 @@ export const ENGINE = [
       'rope-without-type': 'Overridden RoPE parameters have no rope_type.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
       'text-config-of-text-model': 'text_config is overridden, and the model does not have it.',
-      'speculation-without-method': 'Speculative decoding has no model and no method.',
     },
   },
   {
@@ -150,7 +150,6 @@ export const ENGINE = [
       'certificate-without-key': 'A TLS certificate is set without its private key.',
       'client-certificates': 'The server requires a certificate from every client, so the probes of the kubelet fail.',
       'key-without-certificate': 'A TLS private key is set without its certificate.',
-      'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
       'log-outputs-without-requests': 'Outputs are logged only together with requests, and requests are not logged.',
       'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
       'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',

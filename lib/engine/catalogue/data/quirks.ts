@@ -6,6 +6,7 @@ import type { QuirkRow } from '../rows';
  */
 export const QUIRKS = {
   'sequences-by-memory': { since: '0.9', what: 'the default of --max-num-seqs depends on the memory of the GPU; before, it was 1024 on all of them', source: 'vLLM #15105' },
+  'hybrid-cache': { since: '0.9.1', what: 'layers with a sliding window keep only the tokens of the window', source: 'vLLM #17996' },
   'one-engine': { since: '0.11', what: 'the older engine is removed; its attention kernels read FP8 on any GPU', source: 'release notes of v0.11.0' },
   'positional-model': { since: '0.11.1', what: 'the image starts `vllm serve`, which accepts the model without a flag', source: 'vllm docker/Dockerfile, #25967' },
   'marlin-on-turing': { since: '0.13', what: 'Marlin kernels run on Turing too; before, vLLM needs compute capability 8.0', source: 'vLLM #29901' },
@@ -17,11 +18,14 @@ export const QUIRKS = {
   'cuda-13': { since: '0.20', what: 'the image is built for CUDA 13, which has no code for GPUs below compute capability 7.5', source: 'vllm docker/Dockerfile' },
   'cuda-graphs-count': { since: '0.20', what: 'CUDA graphs count inside --gpu-memory-utilization', source: 'vLLM #38284' },
   'fp8-per-tensor': { since: '0.20', what: 'quantising a 16-bit checkpoint to FP8 at load is called fp8_per_tensor; `fp8` is its deprecated name', source: 'choices of --quantization in v0.20.0' },
+  'connectors-keep-hybrid': { since: '0.25', what: 'a KV connector that supports it leaves the hybrid KV cache manager on; seen in 0.25, and off with any connector in 0.12', source: 'vllm/config/vllm.py' },
+  'in-flight-tokens': { since: '0.26', what: 'layers with a window also keep the tokens of every batch that is computed or prepared', source: 'vLLM #47728' },
   'engine-drains': { since: '0.28', what: 'the engine drains on SIGTERM without a race against the signal handlers of the HTTP server', source: 'vLLM #49668' },
   'attention-table': { since: '0.32', what: 'the attention backends support what lib/rules/attention/backend-table.ts lists', source: 'vllm/v1/attention/backends of v0.32.0' },
   'context-of-context': { since: '0.32', what: 'decode context parallelism spans prefill context parallelism, or all GPUs of a stage', source: 'vllm/config/parallel.py of v0.32.0; older releases were not read' },
   'rope-type-required': { since: '0.32', what: 'RoPE parameters in --hf-overrides replace those of the model, so they need rope_type', source: 'vllm/config/model.py of v0.32.0; older releases were not read' },
   'yarn-is-length': { since: '0.32', what: 'YaRN does not extend max_position_embeddings', source: 'vLLM #56446, which came between 0.29 and 0.32' },
   'bucket-families': { since: '0.32', what: '--custom-histogram-buckets replaces the buckets of a family of histograms', source: 'vllm/v1/metrics/buckets.py' },
+  'state-checkpoint': { since: '0.32', what: 'Mamba 2 keeps one more state while a prompt is computed', source: 'vllm/model_executor/layers/mamba/mamba_mixer2.py' },
   'inverse-switches': { since: '0.33', what: 'every boolean flag that begins with `enable` is also accepted with `disable`, and the reverse', source: 'vllm/utils/argparse_utils.py' },
 } as const satisfies Readonly<Record<string, QuirkRow>>;
