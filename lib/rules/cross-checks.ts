@@ -1,6 +1,7 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
+import { overrideClasses } from './override-classes';
 import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
 import { checkpointFormat } from './checkpoint-format';
 import { contextLength, ropeType, textConfig } from './context-length';
@@ -66,6 +67,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   contextLength,
   ropeType,
   textConfig,
+  overrideClasses,
   adapters,
   needs,
   tracingPackages,

@@ -169,3 +169,27 @@ describe('text_config in overrides', () => {
     expect(found(undefined)).toEqual([]);
   });
 });
+
+describe('overridden architectures', () => {
+  const found = (architectures: unknown, more: Parameters<typeof errorsOf>[0] = {}) =>
+    errorsOf({ ...more, engine: { hfOverrides: { architectures }, maxModelLen: 4096 } });
+
+  it('refuses what is no class', () => {
+    expect(found(['Nonsense'])).toEqual([
+      'engine.hfOverrides: has architectures ["Nonsense"], which is no class of vLLM or Transformers: vLLM refuses to start; give a class, for example "LlamaForCausalLM" [architecture-unknown]',
+    ]);
+    expect(found(['llama', 'qwen3'])).toHaveLength(1);
+  });
+
+  it.each([
+    [['LlamaForCausalLM']],
+    [['Nonsense', 'LlamaForCausalLM']],
+    [['BertModel']],
+    [['MiniCPMV']],
+    [['NemotronH_Nano_VL_V2']],
+    [['Qwen3ForSequenceClassification']],
+    [[]],
+  ])('accepts %j', (architectures) => {
+    expect(found(architectures)).toEqual([]);
+  });
+});

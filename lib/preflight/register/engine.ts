@@ -129,6 +129,7 @@ export const ENGINE = [
     title: 'Batches, adapters and drafts',
     docs: 'preflight.md#options-that-must-agree',
     errors: {
+      'architecture-unknown': 'Overridden architectures are no classes of a model.',
       'active-above-seqs': 'More requests may run than a step has sequences.',
       'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
       'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
