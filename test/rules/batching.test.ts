@@ -136,7 +136,7 @@ describe('adapters ', () => {
   const lora = { enableLora: true, maxNumSeqs: 64, maxNumBatchedTokens: 256 };
   it.each([
     ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'mtp', num_speculative_tokens: 4 } } }],
-    ['dotted keys', { engine: lora, extraArgs: ['-sc.method=mtp', '--speculative-config.num_speculative_tokens=4'] }],
+    ['dotted keys', { engine: lora, extraArgs: ['-sc.method=mtp', '-sc.num_speculative_tokens=4'] }],
     ['short forms', { engine: lora, extraArgs: ['--spec-method=mtp', '--spec-tokens=4'] }],
   ])('refuses steps too small for drafts, set by %s', (_, props) => {
     expect(errorsOf(props)).toEqual([
