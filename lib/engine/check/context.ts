@@ -13,4 +13,6 @@ export interface Context {
   readonly set: ReadonlySet<string>;
   /** Whether a plugin can add reasoning parsers. */
   readonly hasParserPlugin: boolean;
+  /** The format of the weight files, as `--load-format` has it. */
+  readonly loadFormat: string;
 }

@@ -15,6 +15,8 @@ export function checkValues(argument: KnownArgument, context: Context): Finding[
 
 function checkValue(argument: KnownArgument, value: string, context: Context): Finding[] {
   const { flag } = argument.spelled;
+  // Dotted spellings are checked together.
+  if (argument.spelled.path.length > 0) return [];
   if (flag.kind === 'json') return checkJson(argument, value, context);
   if (flag.type === 'bool') return checkBoolean(argument, value);
   const wrongNumber = checkNumber(argument, value);
