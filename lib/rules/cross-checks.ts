@@ -1,9 +1,10 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
+import { overrideClasses } from './override-classes';
 import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
 import { checkpointFormat } from './checkpoint-format';
-import { contextLength } from './context-length';
+import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
@@ -14,7 +15,14 @@ import {
   statistics,
   tracingPackages,
 } from './features';
-import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import {
+  attentionHeads,
+  contextParallelism,
+  deviceCount,
+  localRanks,
+  mixtureOfExperts,
+  pipelineStages,
+} from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { cudaGraphSizes } from './cuda-graphs';
@@ -42,6 +50,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   localRanks,
   attentionHeads,
   contextParallelism,
+  pipelineStages,
   mixtureOfExperts,
   gpusOfOneNode,
   tensorsOverPcie,
@@ -57,6 +66,9 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   partialPrefills,
   longPrefill,
   contextLength,
+  ropeType,
+  textConfig,
+  overrideClasses,
   adapters,
   needs,
   tracingPackages,

@@ -5,9 +5,10 @@ import type { ReleasedFlag } from '../catalogue/released';
 import type { JsonObject } from '../command-line/json-value';
 import { isJsonObject, readJson, withKeysOf } from '../command-line/json-value';
 import type { Context, KnownArgument } from './context';
-import type { Place } from './json-keys';
+import type { Place } from './place';
 import { ownerOf } from './loader-keys';
-import { checkKeys, missingKeys } from './json-keys';
+import { checkKeys } from './json-keys';
+import { missingKeys } from './key-findings';
 import { showValue } from './show-value';
 
 /** What a flag accepts in place of JSON, measured with vLLM 0.32.0: an empty text or `None`, or the JSON null. */

@@ -119,6 +119,7 @@ export const ENGINE = [
     docs: 'devices.md#whole-gpus',
     errors: {
       'attention-heads': 'The attention heads of the model cannot be divided among that many GPUs.',
+      'context-interleaving': 'Blocks are not divided by the turns of decode context parallelism.',
       'context-and-data-parallelism': 'Prefill context parallelism and data parallelism cannot be combined.',
       'decode-context-of-few-heads': 'Decode context parallelism is larger than the copies of the key/value heads.',
       'decode-context-parallelism': 'Decode context parallelism does not divide tensor parallelism.',
@@ -128,6 +129,7 @@ export const ENGINE = [
       'experts-of-dense-model': 'Expert parallelism is on, but the model is not a mixture of experts.',
       'external-data-parallelism-of-dense-model':
         'A flag of external data parallelism is set, which vLLM refuses for a model that is not a mixture of experts.',
+      'pipeline-unsupported': 'vLLM cannot divide the layers of this model into stages.',
       'ranks-elsewhere': 'Some data-parallel ranks would be outside the pod; a replica is one pod.',
     },
     warnings: {
@@ -144,6 +146,7 @@ export const ENGINE = [
     title: 'Batches, adapters and drafts',
     docs: 'preflight.md#options-that-must-agree',
     errors: {
+      'architecture-unknown': 'Overridden architectures are no classes of a model.',
       'active-above-seqs': 'More requests may run than a step has sequences.',
       'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
       'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
@@ -153,7 +156,9 @@ export const ENGINE = [
       'long-prefills-above-prefills': 'More long prompts may be split at a time than prompts at all.',
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
       'lora-is-off': 'A LoRA option is set, but LoRA is off.',
+      'rope-without-type': 'Overridden RoPE parameters have no rope_type.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
+      'text-config-of-text-model': 'text_config is overridden, and the model does not have it.',
     },
   },
   {
