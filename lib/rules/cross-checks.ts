@@ -27,7 +27,7 @@ import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
-import { encoderTransfer, hiSparse, kvTransfer, offloadingSize, pinnedCache } from './kv-connectors';
+import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
 import { operatorPriority } from './kernel-priority';
 import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
@@ -88,6 +88,7 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   kvTransfer,
   pinnedCache,
   offloadingSize,
+  nixlContext,
   hiSparse,
   encoderTransfer,
   speculation,

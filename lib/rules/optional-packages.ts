@@ -16,7 +16,7 @@ interface OptionalPackage {
 
 /**
  * Sources: vllm/config/speculative.py, _validate_suffix_decoding; vllm/v1/executor/ray_utils.py, assert_ray_available, and
- * requirements/cuda.txt, which has no Ray.
+ * requirements/cuda.txt, which has no Ray; vllm/model_executor/models/registry.py.
  */
 const PACKAGES: readonly OptionalPackage[] = [
   {
@@ -24,6 +24,7 @@ const PACKAGES: readonly OptionalPackage[] = [
     needs: 'arctic-inference',
     when: [is('speculativeConfig.method', 'suffix'), is('specMethod', 'suffix')],
   },
+  { in: '0.32..', needs: 'terratorch', when: [is('modelImpl', 'terratorch')] },
   {
     in: '0.32..',
     needs: 'ray',
