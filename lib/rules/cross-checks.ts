@@ -15,9 +15,11 @@ import {
 } from './features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { objectStorage } from './object-storage';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { utilization } from './utilization';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
@@ -31,6 +33,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   gpusOfOneNode,
   tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  utilization,
   oldGpu,
   computeFormats,
   quantization,
@@ -50,6 +53,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   remoteCode,
   imageOfVendor,
   filesWithoutHub,
+  objectStorage,
   clientCertificates,
 ];
 

@@ -45,6 +45,7 @@ export const FACTS = {
   gpuMemoryUtilization: number('--gpu-memory-utilization'),
   kvCacheDtype: text('--kv-cache-dtype'),
   kvCacheMemoryBytes: number('--kv-cache-memory-bytes'),
+  loadFormat: text('--load-format'),
   numGpuBlocksOverride: number('--num-gpu-blocks-override'),
   cpuOffloadGb: number('--cpu-offload-gb'),
   kvOffloadingSize: number('--kv-offloading-size'),

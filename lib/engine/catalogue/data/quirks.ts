@@ -8,6 +8,7 @@ export const QUIRKS = {
   'sequences-by-memory': { since: '0.9', what: 'the default of --max-num-seqs depends on the memory of the GPU; before, it was 1024 on all of them', source: 'vLLM #15105' },
   'one-engine': { since: '0.11', what: 'the older engine is removed; its attention kernels read FP8 on any GPU', source: 'release notes of v0.11.0' },
   'positional-model': { since: '0.11.1', what: 'the image starts `vllm serve`, which accepts the model without a flag', source: 'vllm docker/Dockerfile, #25967' },
+  'variables-are-read': { since: '0.11.2', what: 'every variable is read at start, so that a wrong value of any is fatal; before, each was read where it is used', source: 'vllm/envs.py, enable_envs_cache' },
   'marlin-on-turing': { since: '0.13', what: 'Marlin kernels run on Turing too; before, vLLM needs compute capability 8.0', source: 'vLLM #29901' },
   'ready-timeout': { since: '0.14', what: 'the ready timeout of the engine can be set', source: 'vllm/envs.py, VLLM_ENGINE_READY_TIMEOUT_S' },
   'api-server-per-rank': { since: '0.15', what: 'each data-parallel rank gets an API server unless --api-server-count is set', source: 'vllm/engine/arg_utils.py' },
