@@ -64,6 +64,17 @@ export type { GpuOperatorOptions } from './gpu-platform/operator/operator-option
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { Architecture, type ArchitectureOptions } from './model/architecture';
+export type { ConfigOptions } from './model/config/config-options';
+export { Layers } from './model/layers';
+export type {
+  ChunkedLayersOptions,
+  DeltaNetLayersOptions,
+  ExpertsOptions,
+  FullLayersOptions,
+  LatentLayersOptions,
+  Mamba2LayersOptions,
+  SlidingLayersOptions,
+} from './model/layers-options';
 export { InferencePool } from './groups/inference-pool';
 export type { InferencePoolProps } from './groups/inference-pool-props';
 export { FailureMode } from './pools/failure-mode';

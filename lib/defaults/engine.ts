@@ -69,17 +69,30 @@ export const TIMING = {
 export const RESOURCES = {
   /** Python processes, CUDA context and page cache beside the weights: with less, loading was OOM-killed. */
   baseMemory: 8 * GIB,
+  /** More than one API server or engine core: 0.95 and 0.9 GB measured with vLLM 0.32. */
+  apiServer: 906,
+  engineCore: 858,
   /** Shared memory of one process; vLLM's own Kubernetes example. */
   sharedMemory: 2 * GIB,
   /** With worker processes: NCCL, the broadcast ring and multimodal caches, per GPU, and the minimum. */
   sharedMemoryPerGpu: 2 * GIB,
   minSharedMemoryOfWorkers: 8 * GIB,
+  /**
+   * What worker processes need at least: two queues of ten messages, of 160 and of 240 MiB, which are created one after
+   * the other and mostly stay empty (vllm/distributed/device_communicators/shm_broadcast.py; seen with vLLM 0.32).
+   */
+  queues: 400,
+  largestQueue: 240,
+  /** Semaphores and handles of the processes beside what is counted in /dev/shm. */
+  semaphores: 64,
   /** Compile caches: 150 MB measured for one model, kept per shape. */
   cache: 10 * GIB,
   /** Sockets, torchinductor headers, uploads: 150 MB measured. */
   tmp: 4 * GIB,
   /** A download has partial files beside complete ones. */
   downloadFactor: 1.25,
+  /** A LoRA adapter: rank 64 on all layers of a model of 70 B. A planning figure. */
+  adapter: GIB,
 } as const;
 
 /**
@@ -134,25 +147,27 @@ export const MEMORY_FIT = {
   expertVectors: 8,
   /** Activations of a model with an unknown shape. */
   unknownActivations: 0.5 * GIB,
-  /**
-   * A checkpoint that is quantised to eight bits while it loads, as a share of its 16 bits: embeddings and the output
-   * layer stay as they are, which is a tenth of 8 B and a quarter of 1 B.
-   */
-  onlineQuantization: 0.6,
-  /**
-   * Weights of a mixture of experts that each rank repeats: attention, embeddings, router. Qwen3-30B has 5 %, DeepSeek
-   * less.
-   */
-  sharedByExperts: 0.05,
-  /** Batches whose tokens are in flight together: with asynchronous scheduling the next step is prepared meanwhile. */
-  batchesInFlight: 2,
+  /** A size that is set may differ so much from that of a known model: GB for GiB is 7 %, an output layer 10 %. */
+  sizeTolerance: 0.2,
   /** With fewer sequences of full length than this, a second long request waits for the first one. */
   fewSequences: 2,
   /** Suggested sequences of a batch: vLLM's default on a small GPU. */
   suggestedSequences: 256,
+  /** Suggested tokens of a batch: vLLM's default on a small GPU. */
+  suggestedBatch: 2048,
+  /** Largest share of a GPU to suggest: the driver and the start of the engine need the rest. */
+  safeUtilization: 0.95,
+  /** Suggested pairs of changes, where no single one is enough. */
+  mostPairs: 3,
   /** Suggested contexts are a multiple of this: all block sizes divide it. */
   contextStep: 256,
 } as const;
+
+/**
+ * Tokens of one block of the KV cache where it is unset: most backends have 16, those of latent vectors 64 (FlashMLA), and
+ * 128 beside states (vllm/platforms/interface.py).
+ */
+export const BLOCK_SIZE = { heads: 16, latent: 64, latentBesideStates: 128 } as const;
 
 /** UID that vLLM's image has since 0.22, in the root group, which owns the image's writable folders. */
 export const USER = { uid: 2000, gid: 0 } as const;

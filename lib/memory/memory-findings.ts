@@ -7,11 +7,11 @@ import { error, FindingSeverity, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
-import { memoryFit } from './memory-fit';
 import { alternatives, suggestedContext } from './alternatives';
 import type { MemoryContext } from './memory-fit-input';
-import { fitInputOf } from './memory-fit-input';
+import type { MemoryPlan } from './memory-plan';
 import { isPlausible } from './memory-plan';
+import { sizeFindings } from './size-findings';
 
 const OVERRIDE = 'unsafeMemoryFit';
 
@@ -19,17 +19,16 @@ const OVERRIDE = 'unsafeMemoryFit';
 function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitInput): string[] {
   const gib = (mib: number): string => inGibibytes(mib, 2);
   const share = saidCache === undefined ? `, ${utilization} of ${gib(fit.total)}` : '';
-  const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
+  const batch = Math.max(fit.activations, fit.sampling);
   const parts = [
-    `activations ${gib(fit.activations)}`,
-    `logits ${gib(fit.logits)}`,
+    `${fit.activations > fit.sampling ? 'activations' : 'logits'} ${gib(batch)}`,
     ...(fit.cudaGraphs > 0 ? [`CUDA graphs ${gib(fit.cudaGraphs)}`] : []),
     `runtime ${gib(fit.runtime)}`,
   ];
   return [
     `each device: ${gib(fit.requested)} for the engine${share}`,
     `weights: ${gib(fit.weights)}`,
-    `reserve: ${gib(reserve)} (${parts.join(', ')})`,
+    `reserve: ${gib(fit.reserve)} (${parts.join(', ')})`,
     `KV cache: ${gib(Math.max(0, fit.cache))}${saidCache === undefined ? ' left' : ' set'}`,
     ...(fit.tokens
       ? [`one token: ${Number(fit.tokens.kibPerToken.toFixed(2))} KiB at ${cacheBytes} bytes a value`]
@@ -58,19 +57,22 @@ function lengthWords({ facts, model }: MemoryContext, length: number): [subject:
 function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding | undefined {
   const { facts, model } = context;
   const gpu = deviceWords(context);
-  const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
   const explained = (finding: Finding): Finding => {
     const instead = alternatives(context, input, fit);
     const fix = `${finding.fix}${instead.length > 0 ? 'use a change listed below' : 'use more GPU memory'}, or set ${OVERRIDE} to what you measured`;
     return { ...finding, fix, details: [...arithmetic(fit, input), ...instead.map((each) => `fits: ${each}`)] };
   };
   if (fit.missing > 0) {
-    const subject = facts.kvCacheMemoryBytes.origin;
-    const problem = `is ${inGibibytes(fit.cache, 2)}, but weights and reserve leave about ${inGibibytes(Math.max(0, fit.cache - fit.missing), 2)} of each ${gpu}`;
+    const { numGpuBlocksOverride: blocks, kvCacheMemoryBytes } = facts;
+    const [subject, is] =
+      input.blocks === undefined
+        ? [kvCacheMemoryBytes.origin, `is ${inGibibytes(fit.cache, 2)}`]
+        : [blocks.origin, `is ${input.blocks}, which is ${inGibibytes(fit.cache, 2)}`];
+    const problem = `${is}, but weights and reserve leave about ${inGibibytes(Math.max(0, fit.cache - fit.missing), 2)} of each ${gpu}`;
     return explained(error('memory-kv-cache', subject, problem, 'lower it, remove it, '));
   }
   if (fit.cache <= 0) {
-    const problem = `each ${gpu} has ${inGibibytes(fit.requested)} for the engine, but its part of ${model.id} needs ${inGibibytes(fit.weights)} and the engine itself about ${inGibibytes(reserve)}: nothing is left for the KV cache, and vLLM would not start`;
+    const problem = `each ${gpu} has ${inGibibytes(fit.requested)} for the engine, but its part of ${model.id} needs ${inGibibytes(fit.weights)} and the engine itself about ${inGibibytes(fit.reserve)}: nothing is left for the KV cache, and vLLM would not start`;
     return explained(error('memory-weights', 'accelerator', problem, ''));
   }
   const { tokens } = fit;
@@ -95,7 +97,6 @@ const UNCOUNTED: readonly [fact: FactName, what: string][] = [
   ['speculativeConfig', 'speculative decoding'],
   ['specModel', 'speculative decoding'],
   ['specMethod', 'speculative decoding'],
-  ['numGpuBlocksOverride', 'a number of KV blocks of your own'],
 ];
 
 /** What uses GPU memory that the fit does not count. */
@@ -111,25 +112,27 @@ function uncounted({ facts }: MemoryContext): Finding[] {
 function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding[] {
   const refused = refusal(context, input, fit);
   if (refused) return [refused];
-  const partly = input.shape === undefined ? [uncheckedContext(context)] : [];
+  const partly = input.shape === undefined ? [unchecked(context)] : [];
   return [...partly, ...crowded(context, input, fit), ...uncounted(context)];
 }
 
-function uncheckedContext({ model }: MemoryContext): Finding {
-  const problem = `the shape of ${model.id} is not known, so only its weights are checked against GPU memory, not its KV cache`;
-  return notice('memory-kv-cache-unchecked', 'model', problem, 'set architecture in Model.of');
+/** Experts are divided by more ranks than the rest: without the shape, the least that a rank can have is checked. */
+function unchecked({ model, facts }: MemoryContext): Finding {
+  const { enableExpertParallel, dataParallelSize } = facts;
+  const ranks = [enableExpertParallel, dataParallelSize].find((fact) => isUsed(fact) && fact.value !== 1);
+  if (ranks === undefined) {
+    const problem = `the shape of ${model.id} is not known, so only its weights are checked against GPU memory, not its KV cache`;
+    return notice('memory-kv-cache-unchecked', 'model', problem, 'set architecture in Model.of');
+  }
+  const problem = `divides the experts of ${model.id} between all ranks, and how large they are is not known: GPU memory is hardly checked`;
+  return warning('memory-experts-unknown', ranks.origin, problem, 'set architecture in Model.of, with experts');
 }
 
 /** Findings when no fit can be calculated. An unknown size of the weights is a finding elsewhere. */
-function noFitFindings({ accelerator, weights, model, facts }: MemoryContext): Finding[] {
+function noFitFindings({ accelerator, weights }: MemoryContext): Finding[] {
   if (weights.isBound || weights.size === undefined) return [];
-  if (accelerator.memoryMib === undefined) {
-    const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
-    return [notice('memory-of-accelerator-unknown', 'accelerator', problem, 'set memory in Accelerator.resource')];
-  }
-  const problem = `is ${facts.quantization.value}: the size of ${model.id} in that format is not known, so GPU memory is not checked`;
-  const fix = 'set weightsSize in Model.of';
-  return [notice('memory-of-quantization-unknown', facts.quantization.origin, problem, fix)];
+  const problem = `the memory of ${accelerator.resourceName} is not known, so nothing is checked against it`;
+  return [notice('memory-of-accelerator-unknown', 'accelerator', problem, 'set memory in Accelerator.resource')];
 }
 
 /** With a reason from the user, errors become warnings. */
@@ -148,9 +151,12 @@ function overridden(findings: readonly Finding[], reason: string | undefined): F
 }
 
 /** What does not fit. `reason` is why the user overrides the fit. */
-export function memoryFindings(context: MemoryContext, reason: string | undefined): Finding[] {
+export function memoryFindings(
+  context: MemoryContext,
+  { fitted }: Pick<MemoryPlan, 'fitted'>,
+  reason: string | undefined,
+): Finding[] {
   if (!isPlausible(context)) return [];
-  const input = fitInputOf(context);
-  const findings = input === undefined ? noFitFindings(context) : fitFindings(context, input, memoryFit(input));
-  return overridden(findings, reason);
+  const findings = fitted === undefined ? noFitFindings(context) : fitFindings(context, fitted.input, fitted.fit);
+  return overridden([...sizeFindings(context), ...findings], reason);
 }

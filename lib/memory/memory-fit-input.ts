@@ -5,13 +5,15 @@ import { hasQuirk } from '../engine/catalogue/quirks';
 import type { ModelPlan } from '../model/model-plan';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
-import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, QUANTIZATIONS, explicitFormat } from '../model/number-formats';
+import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, explicitFormat } from '../model/number-formats';
 import { MIB_PER_GIB } from '../units/mebibytes';
 import { batchDefaults } from '../engine/facts/batch-defaults';
-import { isExtended } from '../rules/batching';
+import { contextLimit } from '../rules/context-limit';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { userValue } from '../engine/facts/fact';
-import type { FitInput } from './fit-input';
+import { cacheSettings } from './cache-settings';
+import type { FitInput, WeightParts } from './fit-input';
+import { loadedWeights, usesPrediction } from './loaded-weights';
 import type { WeightsPlan } from '../timing/weights-plan';
 
 /** What the memory fit is decided from. */
@@ -44,19 +46,18 @@ export function computeFormat(
   return shape?.refusesFloat16 ? 'float32' : 'float16';
 }
 
-/** Size of the loaded weights in MiB; undefined when the checkpoint is not the one that is known. */
-function weightsOnGpu({ model, facts, weights, accelerator }: MemoryContext): number | undefined {
-  const { shape } = model;
+/** Loaded weights; undefined when their size is not known. */
+function weightsOf({ model, facts, weights }: MemoryContext, computeBytes: number): WeightParts | undefined {
   if (weights.size === undefined || weights.isBound) return undefined;
-  const size = weights.size.value * MEMORY_FIT.weightsFactor;
-  if (model.weightsSizeMib === undefined && shape?.loadedGib !== undefined) return shape.loadedGib * MIB_PER_GIB;
-  if (model.weightsSizeMib !== undefined || shape?.quantization !== undefined) return size;
-  const method = facts.quantization.value;
-  if (method !== undefined) {
-    return QUANTIZATIONS.get(method)?.online ? size * MEMORY_FIT.onlineQuantization : undefined;
-  }
-  const format = computeFormat(facts, shape, accelerator.model?.computeCapability);
-  return (size * bytesOf(format)) / 2;
+  return loadedWeights({
+    shape: model.shape,
+    setMib: model.weightsSizeMib,
+    filesMib: model.shape === undefined ? weights.size.value : model.shape.weightsGib * MIB_PER_GIB,
+    method: facts.quantization.value,
+    computeBytes,
+    predicts: usesPrediction(facts),
+    dividesExperts: facts.enableExpertParallel.value === true || facts.parallelism.data > 1,
+  });
 }
 
 /**
@@ -65,11 +66,11 @@ function weightsOnGpu({ model, facts, weights, accelerator }: MemoryContext): nu
  */
 function longestContext(context: MemoryContext): number | undefined {
   const { facts, model } = context;
-  const { shape } = model;
   const { isSet, value: length } = facts.maxModelLen;
-  if (!isSet) return shape?.maxLength;
+  const limit = contextLimit({ ...context, architecture: model.shape });
+  if (!isSet) return limit ?? model.shape?.maxLength;
   if (length === undefined || length <= 0) return undefined;
-  return isExtended(context) ? length : Math.min(length, shape?.maxLength ?? length);
+  return Math.min(length, limit ?? length);
 }
 
 function graphsCount({ facts, release, environment }: MemoryContext): boolean {
@@ -97,15 +98,48 @@ function batchOf(
   };
 }
 
+/** Ranks, and what they divide between them. */
+type Ranks = Pick<
+  FitInput,
+  | 'tensor'
+  | 'pipeline'
+  | 'data'
+  | 'decodeContext'
+  | 'expertRanks'
+  | 'wholeExperts'
+  | 'redundantExperts'
+  | 'copiesEncoders'
+>;
+
+function ranksOf({ facts }: MemoryContext): Ranks {
+  const { tensor, pipeline, data, dataLocal, prefillContext, decodeContext } = facts.parallelism;
+  return {
+    tensor,
+    pipeline,
+    data: dataLocal,
+    decodeContext,
+    expertRanks: tensor * data * prefillContext,
+    wholeExperts: facts.enableExpertParallel.value === true,
+    redundantExperts: redundantExperts(facts),
+    copiesEncoders: facts.mmEncoderTpMode.value === 'data' || facts.enableMultimodalEncoderDataParallel.value === true,
+  };
+}
+
+function redundantExperts({ enableEplb, eplbConfig, numRedundantExperts }: EngineFacts): number {
+  if (enableEplb.value !== true) return 0;
+  const { num_redundant_experts: set } = eplbConfig.value ?? {};
+  return typeof set === 'number' ? set : (numRedundantExperts.value ?? 0);
+}
+
 /** The numbers of a memory fit, or undefined when the memory of the device or the size of the weights is not known. */
 export function fitInputOf(context: MemoryContext): FitInput | undefined {
   const { model, accelerator, facts, release } = context;
   const { shape } = model;
-  const { tensor, pipeline, dataLocal: data, decodeContext } = facts.parallelism;
-  const weights = weightsOnGpu(context);
   const { memoryMib: memory, model: gpu } = accelerator;
-  if (memory === undefined || weights === undefined) return undefined;
   const format = computeFormat(facts, shape, gpu?.computeCapability);
+  const computeBytes = bytesOf(format);
+  const weights = weightsOf(context, computeBytes);
+  if (memory === undefined || weights === undefined) return undefined;
   const maxModelLen = longestContext(context);
   const bytes = facts.kvCacheMemoryBytes.value;
   const vocabulary = shape?.vocabulary ?? MEMORY_FIT.vocabulary;
@@ -113,19 +147,17 @@ export function fitInputOf(context: MemoryContext): FitInput | undefined {
   return {
     shape,
     weights,
-    computeBytes: bytesOf(format),
+    computeBytes,
     cacheBytes: cacheBytes(facts.kvCacheDtype.value, format),
-    tensor,
-    pipeline,
-    data,
-    decodeContext,
+    ...ranksOf(context),
     memory,
     utilization: facts.gpuMemoryUtilization.value ?? 1,
     saidCache: bytes === undefined ? undefined : bytes / BYTES_PER_MIB,
+    blocks: facts.numGpuBlocksOverride.value,
     maxModelLen,
     ...batchOf(context, memory, maxModelLen),
+    ...cacheSettings(context),
     logitsPerSequence: (vocabulary * logitBytes) / BYTES_PER_MIB,
-    embedding: (vocabulary * (shape?.hiddenSize ?? 0) * bytesOf(format)) / BYTES_PER_MIB,
     offloaded: (facts.cpuOffloadGb.value ?? 0) * MIB_PER_GIB,
     connector: facts.kvTransferConfig.isSet,
     cudaGraphs: graphsCount(context),

@@ -1,7 +1,8 @@
 import { MEMORY_FIT } from '../defaults';
-import type { CacheLayers } from '../model/model-shape';
+import type { CachePool } from './cache-pool';
+import { cachePool, longestOf } from './cache-pool';
 import type { FitInput, FitShape } from './fit-input';
-import { activationsOf, runtimeOf, weightsOfGpu } from './memory-parts';
+import { activationsOf, runtimeOf, samplingOf, weightsOfGpu } from './memory-parts';
 
 const BYTES_PER_MIB = 1024 ** 2;
 
@@ -12,15 +13,21 @@ export interface MemoryFit {
   /** What the engine may use of it. */
   readonly requested: number;
   readonly weights: number;
+  /** While the layers compute a batch. */
   readonly activations: number;
-  readonly logits: number;
+  /** While the next tokens of a batch are chosen, after that. */
+  readonly sampling: number;
   readonly cudaGraphs: number;
   readonly runtime: number;
+  /** What the engine needs beside weights and KV cache. */
+  readonly reserve: number;
   /** Left for the KV cache; below zero when the weights alone do not fit. */
   readonly cache: number;
   /** What is missing when a KV cache of the set size does not fit beside the weights; 0 when it fits. */
   readonly missing: number;
-  /** About the KV cache; undefined when the shape of the model is not known or nothing is left. */
+  /** True for a model that has no KV cache. */
+  readonly cachesNothing: boolean;
+  /** About the KV cache; undefined when the shape of the model is not known, nothing is left or nothing is cached. */
   readonly tokens: TokenFit | undefined;
 }
 
@@ -40,89 +47,64 @@ export interface TokenFit {
   readonly capacity: number;
 }
 
-/** Bytes of one token in one of these layers, on one GPU: heads are split, the latent vector is not. */
-function bytesPerToken({ kvHeads, headDim }: CacheLayers, { tensor, cacheBytes }: FitInput): number {
-  return (kvHeads === undefined ? 1 : 2 * Math.max(1, Math.ceil(kvHeads / tensor))) * headDim * cacheBytes;
-}
-
-/** How a sequence grows on one GPU, in MiB per token. */
-interface Growth {
-  /** For each token, in layers with full attention. */
-  readonly full: number;
-  /** For tokens before `until`, in layers with a window. */
-  readonly windows: readonly { readonly perToken: number; readonly until: number }[];
-}
-
-function growthOf(shape: FitShape, input: FitInput): Growth {
-  // Layers that do not divide make one stage of a pipeline fuller than the others.
-  const share = (of: CacheLayers): number =>
-    (bytesPerToken(of, input) * Math.ceil(of.layers / input.pipeline)) / input.decodeContext / BYTES_PER_MIB;
-  const sum = (layers: readonly CacheLayers[]): number => layers.reduce((total, each) => total + share(each), 0);
-  const inFlight = input.batchedTokens * MEMORY_FIT.batchesInFlight;
-  return {
-    full: sum(shape.cache.filter(({ window }) => window === undefined)),
-    windows: shape.cache.flatMap((each) =>
-      each.window === undefined ? [] : [{ perToken: share(each), until: each.window + inFlight }],
-    ),
-  };
-}
-
-/** MiB of one sequence on one GPU. */
-function sequenceMib({ full, windows }: Growth, length: number): number {
-  return windows.reduce((total, { perToken, until }) => total + perToken * Math.min(length, until), full * length);
-}
-
-/** Longest sequence that fits in so many MiB. */
-function longest(growth: Growth, mib: number): number {
-  // A sequence grows in straight lines, more slowly after each full window: find the last bend that fits, then divide.
-  const bends = growth.windows.map(({ until }) => until).sort((a, b) => a - b);
-  const beyond = bends.filter((bend) => sequenceMib(growth, bend) <= mib).at(-1) ?? 0;
-  const slope = sequenceMib(growth, beyond + 1) - sequenceMib(growth, beyond);
-  return slope === 0 ? Infinity : Math.floor(beyond + (mib - sequenceMib(growth, beyond)) / slope + 1e-6);
-}
-
 /** The length of the counted sequences: where it is unset, vLLM uses what fits, up to the model's own. */
 function lengthOf(shape: FitShape, { maxModelLen }: FitInput, largestContext: number): number {
   return maxModelLen ?? Math.min(largestContext, shape.maxLength);
 }
 
-function tokensOf(shape: FitShape, input: FitInput, cache: number): TokenFit {
-  const growth = growthOf(shape, input);
-  const largestContext = longest(growth, cache);
+function tokensOf(pool: CachePool, shape: FitShape, input: FitInput, cache: number): TokenFit {
+  const block = pool.blockBytes / BYTES_PER_MIB;
+  const blocks = Math.floor(cache / block + 1e-9);
+  // vLLM keeps one block back, and checks one request against the others (`get_kv_cache_configs`).
+  const largestContext = longestOf(pool, blocks - 1);
   const length = lengthOf(shape, input, largestContext);
-  const perSequence = sequenceMib(growth, length);
-  const sequences = (cache / perSequence) * input.data;
+  const perRequest = pool.blocksOf(length);
+  const sequences = (blocks / perRequest) * input.data;
   return {
-    kibPerToken: growth.full * 1024,
+    kibPerToken: pool.bytesPerToken / 1024,
     largestContext,
     length,
-    perSequence,
+    perSequence: perRequest * block,
     sequences,
     capacity: Math.floor(sequences * length + 1e-6),
   };
 }
 
+/** A KV cache of a set size, in MiB: by its bytes, or by its blocks. */
+function setCache({ saidCache, blocks }: FitInput, pool: CachePool | undefined): number | undefined {
+  return blocks !== undefined && pool ? (blocks * pool.blockBytes) / BYTES_PER_MIB : saidCache;
+}
+
 /**
  * Divides the memory of one GPU as vLLM does at start: it may use a share of what CUDA sees. What is left after the
- * weights, a profile run, CUDA graphs and the runtime is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py).
+ * weights, a profile run, CUDA graphs and the runtime is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py). The
+ * profile run counts the largest memory at one moment: the layers, or the choice of tokens after them.
  */
 export function memoryFit(input: FitInput): MemoryFit {
+  const { shape } = input;
   const total = input.memory - MEMORY_FIT.driver;
   const requested = input.saidCache === undefined ? Math.ceil(total * input.utilization) : total;
   const weights = weightsOfGpu(input);
   const activations = activationsOf(input);
-  const logits = input.sequences * input.logitsPerSequence;
+  const sampling = samplingOf(input);
   const cudaGraphs = input.cudaGraphs ? MEMORY_FIT.cudaGraphs : 0;
   const runtime = runtimeOf(input);
-  const left = requested - weights - activations - logits - cudaGraphs - runtime;
-  const cache = input.saidCache ?? left;
-  const tokens = input.shape === undefined || cache <= 0 ? undefined : tokensOf(input.shape, input, cache);
+  const reserve = Math.max(activations, sampling) + cudaGraphs + runtime;
+  const left = requested - weights - reserve;
+  const pool = shape && cachePool(shape, input);
+  const cache = setCache(input, pool) ?? left;
   const missing = Math.max(0, cache - left);
-  return { total, requested, weights, activations, logits, cudaGraphs, runtime, cache, missing, tokens };
+  const tokens =
+    shape === undefined || pool === undefined || cache <= 0 ? undefined : tokensOf(pool, shape, input, cache);
+  const cachesNothing = shape !== undefined && pool === undefined;
+  return {
+    ...{ total, requested, weights, activations, sampling, cudaGraphs, runtime },
+    ...{ reserve, cache, missing, cachesNothing, tokens },
+  };
 }
 
 /** Whether the engine starts: the weights leave room for one sequence of the longest context. */
-export function fits({ cache, missing, tokens }: MemoryFit, { maxModelLen, shape }: FitInput): boolean {
+export function fits({ cache, missing, tokens, cachesNothing }: MemoryFit, { maxModelLen, shape }: FitInput): boolean {
   if (cache <= 0 || missing > 0) return false;
-  return shape === undefined || (tokens?.largestContext ?? 0) >= (maxModelLen ?? 1);
+  return shape === undefined || cachesNothing || (tokens?.largestContext ?? 0) >= (maxModelLen ?? 1);
 }

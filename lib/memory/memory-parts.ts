@@ -1,34 +1,54 @@
 import { MEMORY_FIT } from '../defaults';
+import { layersOf } from '../model/layer-group';
 import type { FitInput } from './fit-input';
 
-/** The part of all weights that the fullest stage of a pipeline has: layers that do not divide, and one embedding. */
-function stageOf({ weights, shape, pipeline, embedding }: FitInput): number {
+/** The part of all layers that the fullest stage of a pipeline has. */
+function stageOf({ shape, pipeline }: FitInput): number {
   if (pipeline === 1 || shape === undefined) return 1 / pipeline;
-  const layers = shape.cache.reduce((total, each) => total + each.layers, 0);
-  const part = Math.ceil(layers / pipeline) / layers;
-  return part + (embedding / weights) * (1 - part);
+  const layers = layersOf(shape.groups);
+  return Math.ceil(layers / pipeline) / layers;
 }
 
-/** Weights of one GPU. Data-parallel ranks split the experts between them and repeat the rest. */
+/**
+ * The part of the experts that a rank has (vllm/model_executor/layers/fused_moe/config.py): whole ones with expert
+ * parallelism, a slice of each without it.
+ */
+function expertsOf({ shape, expertRanks, wholeExperts, redundantExperts }: FitInput): number {
+  const count = shape?.experts?.count;
+  if (!count || !wholeExperts) return 1 / expertRanks;
+  return Math.ceil((count + redundantExperts) / expertRanks) / count;
+}
+
+/** Weights of one GPU. Each data-parallel rank has all of them but the experts, which all ranks divide. */
 export function weightsOfGpu(input: FitInput): number {
-  const { weights, shape, tensor, data, offloaded } = input;
-  const shared = shape?.mixtureOfExperts ? (shape.sharedWeights ?? MEMORY_FIT.sharedByExperts) : 1;
-  const ofRank = weights * (shared + (1 - shared) / data);
-  return Math.max(0, (ofRank * stageOf(input)) / tensor - offloaded);
+  const { weights, tensor, copiesEncoders, offloaded } = input;
+  const stage = stageOf(input);
+  const layers = (weights.layers * stage + weights.embedding) / tensor;
+  const encoders = weights.encoders / (copiesEncoders ? 1 : tensor);
+  return Math.max(0, layers + encoders + weights.experts * stage * expertsOf(input) - offloaded);
 }
 
 /** What is neither weights nor KV cache, and does not depend on the batch. */
 export function runtimeOf({ tensor, pipeline, data, shape, connector }: FitInput): number {
   const { runtime, collectives, expertBuffers } = MEMORY_FIT;
   const ofRanks = tensor * pipeline * data > 1 ? collectives : 0;
-  const ofExperts = data > 1 && shape?.mixtureOfExperts ? expertBuffers : 0;
+  const ofExperts = data > 1 && shape?.experts ? expertBuffers : 0;
   return runtime + ofRanks + ofExperts + (connector ? MEMORY_FIT.connector : 0);
 }
 
-/** Memory that a batch needs while it is computed. */
+/** Memory that a batch needs while its layers are computed. */
 export function activationsOf({ shape, batchedTokens, computeBytes, tensor }: FitInput): number {
   if (shape === undefined) return MEMORY_FIT.unknownActivations;
-  const experts = shape.mixtureOfExperts ? MEMORY_FIT.expertVectors : 0;
+  const experts = shape.experts ? MEMORY_FIT.expertVectors : 0;
   const vectors = MEMORY_FIT.wholeVectors + experts + MEMORY_FIT.splitVectors / tensor;
   return (batchedTokens * vectors * shape.hiddenSize * computeBytes) / 1024 ** 2;
+}
+
+/**
+ * Memory that a batch needs while its next tokens are chosen, after the layers: the logits, and the result of the last
+ * layer.
+ */
+export function samplingOf({ shape, batchedTokens, computeBytes, sequences, logitsPerSequence }: FitInput): number {
+  const results = (batchedTokens * (shape?.hiddenSize ?? 0) * computeBytes) / 1024 ** 2;
+  return sequences * logitsPerSequence + results;
 }

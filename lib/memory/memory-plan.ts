@@ -7,8 +7,15 @@ import { memoryFit } from './memory-fit';
 import type { MemoryContext } from './memory-fit-input';
 import { fitInputOf } from './memory-fit-input';
 
+/** A fit, and what it was calculated from. */
+export interface Fitted {
+  readonly input: FitInput;
+  readonly fit: MemoryFit;
+}
+
 /** What fits into the memory of the accelerator; sizes in MiB. Undefined where it is not known. */
 export interface MemoryPlan {
+  readonly fitted: Fitted | undefined;
   /** KV cache of one GPU. */
   readonly cache: Decided | undefined;
   /** Tokens that the replica holds. */
@@ -22,6 +29,7 @@ export interface MemoryPlan {
 }
 
 const NOTHING = {
+  fitted: undefined,
   cache: undefined,
   capacity: undefined,
   largestContext: undefined,
@@ -37,19 +45,20 @@ export function isPlausible({ facts, accelerator, model: { shape } }: MemoryCont
   return shape === undefined || headsFit(tensor, shape.attentionHeads, shape.kvHeads);
 }
 
-function decided(fit: MemoryFit, input: FitInput): MemoryPlan {
+function decided(fitted: Fitted): MemoryPlan {
+  const { fit, input } = fitted;
   const { cache, tokens } = fit;
-  if (cache <= 0) return NOTHING;
-  const reserve = fit.activations + fit.logits + fit.cudaGraphs + fit.runtime;
+  if (cache <= 0) return { ...NOTHING, fitted };
   const reason =
-    input.saidCache === undefined
-      ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(reserve)} reserve`
-      : 'set in --kv-cache-memory-bytes';
-  if (tokens === undefined) return { ...NOTHING, cache: { value: cache, reason } };
+    input.saidCache === undefined && input.blocks === undefined
+      ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(fit.reserve)} reserve`
+      : `set in ${input.blocks === undefined ? '--kv-cache-memory-bytes' : '--num-gpu-blocks-override'}`;
+  if (tokens === undefined) return { ...NOTHING, fitted, cache: { value: cache, reason } };
   const { kibPerToken, largestContext, length, perSequence, sequences, capacity } = tokens;
   const most = Math.max(length, input.shape?.maxLength ?? 0);
   const perToken = `${Number(kibPerToken.toFixed(2))} KiB a token on each GPU`;
   return {
+    fitted,
     cache: { value: cache, reason },
     capacity: { value: capacity, reason: input.data > 1 ? `${perToken}, ${input.data} ranks` : perToken },
     largestContext:
@@ -67,5 +76,5 @@ function decided(fit: MemoryFit, input: FitInput): MemoryPlan {
 /** Decides what fits into GPU memory. */
 export function planMemory(context: MemoryContext): MemoryPlan {
   const input = isPlausible(context) ? fitInputOf(context) : undefined;
-  return input === undefined ? NOTHING : decided(memoryFit(input), input);
+  return input === undefined ? NOTHING : decided({ input, fit: memoryFit(input) });
 }

@@ -1,9 +1,15 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, flag, integer } from '../shapes/shape';
+import { findingsOf, flag, instance, integer, listOf, size, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
-import type { ModelShape } from './model-shape';
+import { layersOf } from './layer-group';
+import type { LayerGroup, Reach } from './layer-group';
+import type { ConfigOptions } from './config/config-options';
+import { shapeOfConfig } from './config/shape-of-config';
+import type { Layers } from './layers';
+import type { ExpertsOptions } from './layers-options';
+import type { Experts, ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
 
 /**
@@ -78,14 +84,38 @@ export interface ArchitectureOptions {
   readonly vocabSize?: number;
 
   /**
-   * True for a mixture of experts.
+   * Groups of layers, for a model whose layers differ in more than a sliding window. Their counts add up to
+   * `numHiddenLayers`. Replaces `slidingWindow`, `kvLoraRank` and what belongs to them.
    *
-   * @default false
+   * @default - all layers have full attention, apart from those with a sliding window
+   */
+  readonly layers?: Layers[];
+
+  /**
+   * Experts of a mixture. Data and expert parallelism divide them between all GPUs.
+   *
+   * @default - a dense model
+   */
+  readonly experts?: ExpertsOptions;
+
+  /**
+   * True for a mixture of experts of which no more is known: nine tenths and a half of the weights count as experts. Use
+   * `experts` instead.
+   *
+   * @default - true with `experts`
    */
   readonly mixtureOfExperts?: boolean;
+
+  /**
+   * Parameters of encoders for images and audio, which are part of `parameters`.
+   *
+   * @default 0
+   */
+  readonly encoderParameters?: number;
 }
 
 const COUNT = integer(1);
+const EXPERTS = structOf<ExpertsOptions>({ count: COUNT, active: COUNT, intermediateSize: COUNT }, { layers: COUNT });
 const SHAPE = structOf<ArchitectureOptions>(
   {
     hiddenSize: COUNT,
@@ -103,8 +133,16 @@ const SHAPE = structOf<ArchitectureOptions>(
     kvLoraRank: COUNT,
     qkRopeHeadDim: COUNT,
     vocabSize: COUNT,
+    layers: listOf(instance<Layers>('Layers', 'Layers: Layers.full({ ... })'), 1),
+    experts: EXPERTS,
     mixtureOfExperts: flag,
+    encoderParameters: integer(0),
   },
+);
+
+const CONFIG = structOf<ConfigOptions & { file: string }>(
+  { file: text },
+  { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') },
 );
 
 /** Two options that must be set together. */
@@ -136,7 +174,50 @@ function contradictions(options: ArchitectureOptions): Finding[] {
     const problem = 'is set together with kvLoraRank: no known model has both';
     findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'remove one of them'));
   }
-  return findings;
+  return [...findings, ...wrongLayers(options), ...wrongExperts(options)];
+}
+
+/** Options that describe layers, which groups of layers replace. */
+const OF_LAYERS = ['slidingWindow', 'slidingWindowLayers', 'kvLoraRank', 'qkRopeHeadDim'] as const;
+
+function wrongLayers(options: ArchitectureOptions): Finding[] {
+  const { layers, numHiddenLayers } = options;
+  if (layers === undefined) return [];
+  const total = layersOf(layers.map(({ _group }) => _group));
+  const twice = OF_LAYERS.find((name) => options[name] !== undefined);
+  if (twice !== undefined) return [error('wrong-value', twice, 'is set together with layers', 'remove one of them')];
+  if (total === numHiddenLayers) return [];
+  const problem = `have ${total} layers together, but the model has ${numHiddenLayers}`;
+  return [error('wrong-value', 'layers', problem, 'add Layers.uncached for layers that cache nothing')];
+}
+
+function wrongExperts({ experts, hiddenSize, numHiddenLayers, parameters }: ArchitectureOptions): Finding[] {
+  if (experts === undefined) return [];
+  if (experts.active > experts.count) {
+    return [error('wrong-value', 'experts.active', `is ${experts.active} of ${experts.count}`, 'use at most count')];
+  }
+  const all = expertParameters(experts, hiddenSize, numHiddenLayers);
+  if (all <= parameters) return [];
+  const problem = `have ${all} parameters together, but the model has ${parameters}`;
+  return [error('wrong-value', 'experts', problem, 'give intermediateSize and layers of config.json')];
+}
+
+/** Parameters of all experts: three matrices each. */
+const expertParameters = ({ count, intermediateSize, layers }: ExpertsOptions, hidden: number, all: number): number =>
+  count * (layers ?? all) * 3 * hidden * intermediateSize;
+
+/** Share of the weights in experts that are not described: Qwen3-30B has 95 %. */
+const EXPERT_SHARE = 0.95;
+
+function expertsOf(options: ArchitectureOptions): Experts | undefined {
+  const { experts, mixtureOfExperts, hiddenSize, numHiddenLayers, parameters } = options;
+  if (experts !== undefined) {
+    const weightsGib = halfPrecisionGib(expertParameters(experts, hiddenSize, numHiddenLayers));
+    return { count: experts.count, active: experts.active, weightsGib };
+  }
+  return mixtureOfExperts
+    ? { count: 0, active: 0, weightsGib: EXPERT_SHARE * halfPrecisionGib(parameters) }
+    : undefined;
 }
 
 /**
@@ -148,33 +229,58 @@ export class Architecture {
   public static of(options: ArchitectureOptions): Architecture {
     throwOnErrors('Architecture.of', findingsOf(options, '', SHAPE));
     throwOnErrors('Architecture.of', contradictions(options));
-    return new Architecture(options);
+    return new Architecture(shapeOf(options));
+  }
+
+  /**
+   * The shape that a `config.json` describes, in a file of the repository. It is read at synth. Parameters and the size of
+   * the weights are computed from it, with the number format of `quantization_config`.
+   *
+   * @param file path of the file, relative to the working directory
+   * @param options what the file does not have
+   * @throws if the file is missing, is not JSON, has no class that the library can read, or a key is missing
+   */
+  public static fromConfig(file: string, options: ConfigOptions = {}): Architecture {
+    throwOnErrors('Architecture.fromConfig', findingsOf({ file, ...options }, '', CONFIG));
+    return new Architecture(shapeOfConfig(file, options));
   }
 
   /** @internal */
   public readonly _shape: ModelShape;
 
-  private constructor(options: ArchitectureOptions) {
+  private constructor(shape: ModelShape) {
     brand(this, 'Architecture');
-    const { numHiddenLayers, numAttentionHeads, hiddenSize, kvLoraRank, qkRopeHeadDim, slidingWindow } = options;
-    const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads, parameters } = options;
-    const { slidingWindowLayers = 0 } = options;
-    const isLatent = kvLoraRank !== undefined && qkRopeHeadDim !== undefined;
-    const heads = isLatent ? { headDim: kvLoraRank + qkRopeHeadDim } : { kvHeads: numKeyValueHeads, headDim };
-    this._shape = {
-      hiddenSize,
-      attentionHeads: numAttentionHeads,
-      kvHeads: isLatent ? undefined : numKeyValueHeads,
-      cache: [
-        { ...heads, layers: numHiddenLayers - slidingWindowLayers },
-        { ...heads, layers: slidingWindowLayers, window: slidingWindow },
-      ].filter(({ layers }) => layers > 0),
-      maxLength: options.maxPositionEmbeddings,
-      parameters,
-      weightsGib: halfPrecisionGib(parameters),
-      vocabulary: options.vocabSize,
-      mixtureOfExperts: options.mixtureOfExperts ?? false,
-      isBfloat16: false,
-    };
+    this._shape = shape;
   }
+}
+
+function groupsOf(options: ArchitectureOptions): LayerGroup[] {
+  const { numHiddenLayers, numAttentionHeads, hiddenSize, kvLoraRank, qkRopeHeadDim, slidingWindow = 0 } = options;
+  const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads } = options;
+  if (options.layers !== undefined) return options.layers.map(({ _group }) => _group);
+  const { slidingWindowLayers = 0 } = options;
+  const group = (layers: number, reach?: Reach): LayerGroup =>
+    kvLoraRank !== undefined && qkRopeHeadDim !== undefined
+      ? { kind: 'latent', layers, dim: kvLoraRank + qkRopeHeadDim }
+      : { kind: 'heads', layers, kvHeads: numKeyValueHeads, headDim, ...(reach && { reach }) };
+  const sliding = group(slidingWindowLayers, { kind: 'window', tokens: slidingWindow });
+  return [group(numHiddenLayers - slidingWindowLayers), sliding].filter(({ layers }) => layers > 0);
+}
+
+function shapeOf(options: ArchitectureOptions): ModelShape {
+  const { numAttentionHeads, numKeyValueHeads = numAttentionHeads, parameters, encoderParameters } = options;
+  const groups = groupsOf(options);
+  return {
+    hiddenSize: options.hiddenSize,
+    attentionHeads: numAttentionHeads,
+    kvHeads: groups.some(({ kind }) => kind === 'latent') ? undefined : numKeyValueHeads,
+    groups,
+    maxLength: options.maxPositionEmbeddings,
+    parameters,
+    weightsGib: halfPrecisionGib(parameters),
+    vocabulary: options.vocabSize,
+    experts: expertsOf(options),
+    encoderGib: encoderParameters === undefined ? undefined : halfPrecisionGib(encoderParameters),
+    isBfloat16: false,
+  };
 }

@@ -22,36 +22,39 @@ type Row = [
   more?: Partial<ModelShape>,
 ];
 
-const MOE: Partial<ModelShape> = { mixtureOfExperts: true };
+/** Experts, and what they weigh in the checkpoint, in GiB. */
+const moe = (count: number, active: number, weightsGib: number): Partial<ModelShape> => ({
+  experts: { count, active, weightsGib },
+});
 const AWQ: Partial<ModelShape> = { quantization: 'awq', isBfloat16: false };
 /** vLLM: "Numerical instability. Please use bfloat16 or float32 instead." */
 const GEMMA: Partial<ModelShape> = { refusesFloat16: true, vocabulary: 262_144 };
 const GEMMA_4: Partial<ModelShape> = {
   vocabulary: 262_144,
-  cache: [
-    { layers: 10, kvHeads: 4, headDim: 512 },
-    { layers: 50, kvHeads: 16, headDim: 256, window: 1024 },
+  groups: [
+    { kind: 'heads', layers: 10, kvHeads: 4, headDim: 512 },
+    { kind: 'heads', layers: 50, kvHeads: 16, headDim: 256, reach: { kind: 'window', tokens: 1024 } },
   ],
 };
 const DEEPSEEK: Partial<ModelShape> = {
-  ...MOE,
+  ...moe(256, 8, 609.1),
   quantization: 'fp8',
   isBfloat16: true,
   kvHeads: undefined,
+  mtpGib: 14.3,
   // kv_lora_rank 512 and qk_rope_head_dim 64.
-  cache: [{ layers: 61, headDim: 576 }],
+  groups: [{ kind: 'latent', layers: 61, dim: 576 }],
 };
 /**
  * Every other layer slides (vllm/model_executor/models/gpt_oss.py). Only the experts have four bits, so the rest in
  * bf16 is a large part of a small model.
  */
 const gptOss = (layers: number): Partial<ModelShape> => ({
-  ...MOE,
   quantization: 'mxfp4',
   vocabulary: 201_088,
-  cache: [
-    { layers: layers / 2, kvHeads: 8, headDim: 64 },
-    { layers: layers / 2, kvHeads: 8, headDim: 64, window: 128 },
+  groups: [
+    { kind: 'heads', layers: layers / 2, kvHeads: 8, headDim: 64 },
+    { kind: 'heads', layers: layers / 2, kvHeads: 8, headDim: 64, reach: { kind: 'window', tokens: 128 } },
   ],
 });
 
@@ -72,10 +75,10 @@ const ROWS: readonly Row[] = [
   [/^Qwen\/Qwen3-8B$/, 36, 4096, 32, 8, 128, 40960, 8.19, 15.26],
   [/^Qwen\/Qwen3-8B-AWQ$/, 36, 4096, 32, 8, 128, 40960, 8.19, 5.68, AWQ],
   [/^Qwen\/Qwen3-32B$/, 64, 5120, 64, 8, 128, 40960, 32.8, 61.0],
-  [/^Qwen\/Qwen3-30B-A3B$/, 48, 2048, 32, 4, 128, 40960, 30.5, 56.9, MOE],
-  [/^Qwen\/Qwen3-235B-A22B$/, 94, 4096, 64, 4, 128, 40960, 235, 438, MOE],
+  [/^Qwen\/Qwen3-30B-A3B$/, 48, 2048, 32, 4, 128, 40960, 30.5, 56.9, moe(128, 8, 54)],
+  [/^Qwen\/Qwen3-235B-A22B$/, 94, 4096, 64, 4, 128, 40960, 235, 438, moe(128, 8, 423)],
   [/^mistralai\/Mistral-7B(-Instruct)?-v0\.3$/, 32, 4096, 32, 8, 128, 32768, 7.25, 13.5],
-  [/^mistralai\/Mixtral-8x7B-Instruct-v0\.1$/, 32, 4096, 32, 8, 128, 32768, 46.7, 87.0, MOE],
+  [/^mistralai\/Mixtral-8x7B-Instruct-v0\.1$/, 32, 4096, 32, 8, 128, 32768, 46.7, 87.0, moe(8, 2, 84)],
   [/^deepseek-ai\/DeepSeek-(V3|R1)$/, 61, 7168, 128, 0, 0, 163840, 671, 641.3, DEEPSEEK],
   [/^deepseek-ai\/DeepSeek-R1-Distill-Llama-8B$/, 32, 4096, 32, 8, 128, 131072, 8.03, 14.96],
   [/^deepseek-ai\/DeepSeek-R1-Distill-Qwen-14B$/, 48, 5120, 40, 8, 128, 131072, 14.8, 27.51],
@@ -85,7 +88,7 @@ const ROWS: readonly Row[] = [
   [/^google\/gemma-4-31B-it$/, 60, 5376, 32, 16, 256, 262144, 31.3, 58.25, GEMMA_4],
   [/^microsoft\/phi-4$/, 40, 5120, 40, 10, 128, 16384, 14.7, 27.31],
   // The repository holds a second copy under original/, which vLLM skips; half of KAITO's figure.
-  [/^openai\/gpt-oss-20b$/, 24, 2880, 64, 8, 64, 131072, 21, 12.8, { ...gptOss(24), sharedWeights: 0.27 }],
+  [/^openai\/gpt-oss-20b$/, 24, 2880, 64, 8, 64, 131072, 21, 12.8, { ...gptOss(24), ...moe(32, 4, 9.47) }],
   // "Model loading took 65.9651 GiB" (vLLM #23278), 64.38 of another release (#33155); the smaller one took 12.8848 (#22331).
   [
     /^openai\/gpt-oss-120b$/,
@@ -97,7 +100,7 @@ const ROWS: readonly Row[] = [
     131072,
     117,
     60.8,
-    { ...gptOss(36), loadedGib: 66, sharedWeights: 0.07 },
+    { ...gptOss(36), ...moe(128, 4, 56.8), loadedGib: 66 },
   ],
 ];
 
@@ -110,11 +113,10 @@ export function knownShape(modelId: string): ModelShape | undefined {
     hiddenSize,
     attentionHeads,
     kvHeads,
-    cache: [{ layers, kvHeads, headDim }],
+    groups: [{ kind: 'heads', layers, kvHeads, headDim }],
     maxLength,
     parameters: billions * 1e9,
     weightsGib,
-    mixtureOfExperts: false,
     isBfloat16: true,
     ...more,
   };

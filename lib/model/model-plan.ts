@@ -22,6 +22,8 @@ export interface ModelPlan {
   };
   /** Undefined for a model that neither the library knows nor the user described. */
   readonly shape: ModelShape | undefined;
+  /** True when the user described the shape. */
+  readonly shapeIsSet: boolean;
 }
 
 /** The data of a model. */
@@ -35,5 +37,6 @@ export function modelPlan(model: Model): ModelPlan {
     servedNames,
     task: { set: task, known: knownTask(model.id) },
     shape: shapeOf(model),
+    shapeIsSet: model.options.architecture !== undefined,
   };
 }

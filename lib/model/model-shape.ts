@@ -1,42 +1,54 @@
-/** Layers of a model that store the same data for each token in the KV cache. */
-export interface CacheLayers {
-  readonly layers: number;
-  /** Number of key heads, and of value heads; undefined for a latent vector, which every GPU has in full. */
-  readonly kvHeads?: number;
-  /** Values per head, or of the latent vector. */
-  readonly headDim: number;
-  /** Tokens that a sliding window looks back; undefined for full attention. */
-  readonly window?: number;
+import type { LayerGroup } from './layer-group';
+
+export type * from './layer-group';
+
+/** Experts of a mixture. */
+export interface Experts {
+  /** Experts of a layer; 0 where it is not known. */
+  readonly count: number;
+  /** Experts that compute a token; 0 where it is not known. */
+  readonly active: number;
+  /** Weights of the routed experts in the checkpoint, in GiB: what expert and data parallelism divide. */
+  readonly weightsGib: number;
 }
 
 /** The structure of a model, from its `config.json`. It has only what a check or a number uses. */
 export interface ModelShape {
+  /** Class of the model in `config.json`, where it is known. */
+  readonly architecture?: string;
   readonly hiddenSize: number;
   /** Query heads of one attention layer. */
   readonly attentionHeads: number;
   /** Key/value heads; undefined for multi-head latent attention, which has one compressed vector. */
   readonly kvHeads?: number;
-  readonly cache: readonly CacheLayers[];
+  /** All layers, by what they keep in the cache. */
+  readonly groups: readonly LayerGroup[];
   /** Longest context in tokens that the model was configured for. */
   readonly maxLength: number;
   /** Number of all weights, experts included. */
   readonly parameters: number;
-  /** Weights as the checkpoint has them, in GiB. */
+  /** Weights as the checkpoint has them, in GiB, layers for multi-token prediction included. */
   readonly weightsGib: number;
   /** Weights as vLLM logs them once they are loaded, in GiB, where that differs much from the checkpoint. */
   readonly loadedGib?: number;
+  /** Layers for multi-token prediction in the checkpoint, in GiB: loaded only for speculation. */
+  readonly mtpGib?: number;
   /** Tokens that the model knows; undefined where they are no more than MEMORY_FIT assumes. */
   readonly vocabulary?: number;
-  /** True for a mixture of experts. */
-  readonly mixtureOfExperts: boolean;
-  /** Share of the weights outside the experts, where it is more than MEMORY_FIT assumes. */
-  readonly sharedWeights?: number;
+  /** Undefined for a dense model. */
+  readonly experts?: Experts;
+  /** Parameters that stay in 16 bits when the rest is quantised while it loads; undefined where it is not known. */
+  readonly unquantizedParameters?: number;
+  /** Encoders of images and audio in the checkpoint, in GiB: each rank may have them whole. */
+  readonly encoderGib?: number;
   /** True when the checkpoint is known to be in bf16. */
   readonly isBfloat16: boolean;
   /** Quantization of the checkpoint, by vLLM's name; undefined when it has none. */
   readonly quantization?: string;
   /** True when vLLM refuses float16 for it (`_FLOAT16_NOT_SUPPORTED_MODELS` in vllm/config/model.py). */
   readonly refusesFloat16?: boolean;
+  /** True when it reads images, audio or video. */
+  readonly isMultimodal?: boolean;
 }
 
 const BYTES_PER_GIB = 1024 ** 3;

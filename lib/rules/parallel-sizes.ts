@@ -77,7 +77,7 @@ export const mixtureOfExperts: CrossCheck = (context) => {
   const { facts, architecture, modelId } = context;
   const { data } = facts.parallelism;
   const findings = balancing(context);
-  if (architecture === undefined || architecture.mixtureOfExperts) return findings;
+  if (architecture === undefined || architecture.experts !== undefined) return findings;
   if (facts.enableExpertParallel.value === true) {
     const problem = `${modelId} is not a mixture of experts`;
     findings.push(error('experts-of-dense-model', facts.enableExpertParallel.origin, problem, 'remove it'));

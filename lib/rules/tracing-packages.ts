@@ -1,8 +1,8 @@
 import type { Release } from '../engine/release';
 import { hasQuirk, quirkSince } from '../engine/catalogue/quirks';
-import { isOfficialImage } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { isOfficialImage } from '../defaults/images';
 
 /** The release that traces, and where it comes from. */
 export interface TracingEngine {

@@ -35,7 +35,11 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
   if (weightsSize) return { value: mebibytesOf(weightsSize), reason: 'set in model.weightsSize' };
   if (architecture) {
     const isSet = model.options.architecture !== undefined;
-    const reason = isSet ? 'two bytes for each of model.architecture’s parameters' : `checkpoint of ${model.id}`;
+    const described =
+      architecture.architecture === undefined
+        ? 'two bytes for each of model.architecture’s parameters'
+        : 'computed from the config.json of model.architecture';
+    const reason = isSet ? described : `checkpoint of ${model.id}`;
     return { value: architecture.weightsGib * MIB_PER_GIB, reason };
   }
   const { memoryMib, count } = accelerator;

@@ -11,13 +11,14 @@ describe('a context that is unset', () => {
   it('refuses the model’s own where it does not fit, with the arithmetic and what would fit', () => {
     expect(errorsOf(gpu(L4))).toEqual([
       [
-        'engine.maxModelLen: is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 1.78 GiB are left: vLLM would not start; use at most 14336, use a change listed below, or set unsafeMemoryFit to what you measured [memory-context]',
+        'engine.maxModelLen: is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: a request of that length needs 16 GiB of KV cache on each L4, and about 2.01 GiB are left: vLLM would not start; use at most 16384, use a change listed below, or set unsafeMemoryFit to what you measured [memory-context]',
         'each device: 19.79 GiB for the engine, 0.9 of 21.99 GiB',
         'weights: 15.26 GiB',
-        'reserve: 2.76 GiB (activations 0.25 GiB, logits 0.51 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
-        'KV cache: 1.78 GiB left',
+        'reserve: 2.52 GiB (logits 0.52 GiB, CUDA graphs 1 GiB, runtime 1 GiB)',
+        'KV cache: 2.01 GiB left',
         'one token: 128 KiB at 2 bytes a value',
-        'fits: engine.maxModelLen: 14336',
+        'fits: engine.kvCacheDtype: "fp8", with quantization: "fp8_per_tensor" in Model.of',
+        'fits: engine.maxModelLen: 16384',
         'fits: Accelerator.gpu(GpuModel.L4, 2)',
       ].join('\n      '),
     ]);
@@ -30,7 +31,7 @@ describe('a context that is unset', () => {
   it.each(['auto', '-1'])('may be what fits: %s', (length) => {
     const props = { ...gpu(L4), extraArgs: [`--max-model-len=${length}`] };
     expect(memoryIds(props)).toEqual([]);
-    expect(planOf(props).memory.largestContext?.value).toBe(14566);
+    expect(planOf(props).memory.largestContext?.value).toBe(16464);
     expect(planOf(props).memory.sequences?.value).toBe(1);
   });
 });
@@ -47,7 +48,7 @@ describe('a context that is set', () => {
 
   it('refuses more than fits, under the property that sets it', () => {
     expect(errorsOf({ ...gpu(L4), engine: { maxModelLen: 32768 } })[0]).toContain(
-      'engine.maxModelLen: is 32768: a request of that length needs 4 GiB of KV cache on each L4, and about 1.78 GiB are left',
+      'engine.maxModelLen: is 32768: a request of that length needs 4 GiB of KV cache on each L4, and about 2.01 GiB are left',
     );
   });
 
@@ -58,7 +59,7 @@ describe('a context that is set', () => {
   });
 
   it('accepts the largest one that it names', () => {
-    expect(memoryIds({ ...gpu(L4), engine: { maxModelLen: 14336 } })).toEqual([]);
+    expect(memoryIds({ ...gpu(L4), engine: { maxModelLen: 16384 } })).toEqual([]);
   });
 
   it('is one finding where it is beyond the model’s own', () => {
@@ -94,7 +95,7 @@ describe('a context that is set', () => {
 describe('weights', () => {
   it('refuses those that leave nothing for a KV cache', () => {
     expect(errorsOf({ ...gpu(T4), model: Model.of('meta-llama/Llama-3.1-8B', { dtype: 'half' }) })[0]).toContain(
-      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B needs 15.3 GiB and the engine itself about 2.8 GiB: nothing is left for the KV cache, and vLLM would not start; use a change listed below, or set unsafeMemoryFit to what you measured [memory-weights]',
+      'accelerator: each T4 has 13.1 GiB for the engine, but its part of meta-llama/Llama-3.1-8B needs 15.3 GiB and the engine itself about 2.5 GiB: nothing is left for the KV cache, and vLLM would not start; use a change listed below, or set unsafeMemoryFit to what you measured [memory-weights]',
     );
   });
 
@@ -126,7 +127,7 @@ describe('weights', () => {
   it('refuses a KV cache for which they leave too little memory', () => {
     const [line] = errorsOf({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(8), maxModelLen: 8192 } });
     expect(line).toContain(
-      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 3.98 GiB of each L4; lower it, remove it, use a change listed below, or set unsafeMemoryFit to what you measured [memory-kv-cache]',
+      'engine.kvCacheMemory: is 8 GiB, but weights and reserve leave about 4.21 GiB of each L4; lower it, remove it, use a change listed below, or set unsafeMemoryFit to what you measured [memory-kv-cache]',
     );
     expect(memoryIds({ ...gpu(L4), engine: { kvCacheMemory: Size.gibibytes(3), maxModelLen: 8192 } })).toEqual([]);
   });
@@ -148,23 +149,33 @@ describe('what would fit', () => {
   it.each<[what: string, props: Partial<ServingProps>, expected: string[]]>([
     [
       'fp8 in the KV cache, where that is enough',
-      { ...gpu(L4), engine: { maxModelLen: 24576 } },
-      ['engine.maxModelLen: 14336', 'engine.kvCacheDtype: "fp8"', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      { ...gpu(L4), engine: { maxModelLen: 36864, gpuMemoryUtilization: 0.95 } },
+      [
+        'engine.kvCacheDtype: "fp8"',
+        'quantization: "fp8_per_tensor" in Model.of',
+        'engine.maxModelLen: 25344',
+        'Accelerator.gpu(GpuModel.L4, 2)',
+      ],
     ],
     [
       'fp8 weights, where the cache is small already',
       { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' } },
-      ['engine.maxModelLen: 28928', 'quantization: "fp8_per_tensor" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      ['quantization: "fp8_per_tensor" in Model.of', 'engine.maxModelLen: 32768', 'Accelerator.gpu(GpuModel.L4, 2)'],
     ],
     [
       'the older name of that, in a release that has no other',
       { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' }, ...pinned('0.19.1') },
-      ['engine.maxModelLen: 45312', 'quantization: "fp8" in Model.of', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      [
+        'engine.gpuMemoryUtilization: 0.95',
+        'quantization: "fp8" in Model.of',
+        'engine.maxModelLen: 49152',
+        'Accelerator.gpu(GpuModel.L4, 2)',
+      ],
     ],
     [
       'no fp8 on a GPU without it',
       { ...gpu(GpuModel.A10G), engine: { maxModelLen: 32768 } },
-      ['engine.maxModelLen: 14336', 'Accelerator.gpu(GpuModel.A10G, 2)'],
+      ['engine.maxModelLen: 16384', 'Accelerator.gpu(GpuModel.A10G, 2)'],
     ],
     [
       'the next larger slice',
@@ -174,7 +185,7 @@ describe('what would fit', () => {
     [
       'the whole of a shared GPU',
       { accelerator: Accelerator.shared(L40S, { sharers: 3 }) },
-      ['Accelerator.gpu(GpuModel.L40S)'],
+      ['quantization: "fp8_per_tensor" in Model.of, with engine.maxModelLen: 16384', 'Accelerator.gpu(GpuModel.L40S)'],
     ],
     [
       'as many GPUs as can share the heads',
@@ -190,12 +201,23 @@ describe('what would fit', () => {
       ['Accelerator.gpu(Card, 4), with engine.tensorParallelSize: 4'],
     ],
     [
-      'fewer sequences, where the logits of 1024 are too much',
-      { ...gpu(H100), model: Model.of('Qwen/Qwen2.5-32B-Instruct'), engine: { maxModelLen: 20_000 } },
+      'a higher share of the GPU, where that is enough',
+      { ...gpu(H100), model: Model.of('Qwen/Qwen2.5-32B-Instruct'), engine: { maxModelLen: 24_000 } },
       [
-        'engine.maxModelLen: 15104',
-        'engine.maxNumSeqs: 256',
+        'engine.gpuMemoryUtilization: 0.95',
         'engine.kvCacheDtype: "fp8"',
+        'quantization: "fp8_per_tensor" in Model.of',
+        'engine.maxModelLen: 19968',
+        'Accelerator.gpu(GpuModel.H100, 2)',
+      ],
+    ],
+    [
+      'two changes, where one is not enough',
+      { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') },
+      [
+        'engine.gpuMemoryUtilization: 0.95, with engine.maxNumSeqs: 256',
+        'engine.gpuMemoryUtilization: 0.95, with engine.kvCacheDtype: "fp8"',
+        'engine.maxModelLen: 7168',
         'Accelerator.gpu(GpuModel.H100, 2)',
       ],
     ],

@@ -4,6 +4,7 @@ import { knownShape } from '../../lib/model/architectures';
 import type { ModelShape } from '../../lib/model/model-shape';
 import { halfPrecisionGib } from '../../lib/model/model-shape';
 import type { FitInput } from '../../lib/memory/fit-input';
+import { loadedWeights } from '../../lib/memory/loaded-weights';
 import { fits, memoryFit } from '../../lib/memory/memory-fit';
 
 const GIB = 1024;
@@ -16,26 +17,47 @@ const shapeOf = (id: string): ModelShape => {
   return shape;
 };
 
+/** Loaded weights of a checkpoint, or so many GiB of them. */
+const weightsOf = (shape: ModelShape, gib = shape.weightsGib * 1.02) =>
+  loadedWeights({
+    shape,
+    setMib: (gib * GIB) / 1.02,
+    filesMib: shape.weightsGib * GIB,
+    method: undefined,
+    computeBytes: 2,
+    predicts: false,
+    dividesExperts: false,
+  });
+
 /** A model in bf16 on one H100 with vLLM's batches, and what a test is about. */
 function inputOf(id: string, more: Partial<FitInput> = {}): FitInput {
   const shape = shapeOf(id);
   return {
     shape,
-    weights: shape.weightsGib * GIB * 1.02,
+    weights: weightsOf(shape),
     computeBytes: 2,
     cacheBytes: 2,
     tensor: 1,
     pipeline: 1,
     data: 1,
+    expertRanks: (more.tensor ?? 1) * (more.data ?? 1),
+    wholeExperts: false,
+    redundantExperts: 0,
+    copiesEncoders: false,
     decodeContext: 1,
     memory: H100,
     utilization: 0.9,
     saidCache: undefined,
+    blocks: undefined,
+    blockSize: undefined,
+    hybrid: true,
     maxModelLen: shape.maxLength,
     batchedTokens: 8192,
+    batchesInFlight: 2,
     sequences: 1024,
+    drafts: 0,
+    states: { convolution: undefined, recurrent: undefined, aligned: true, checkpoint: true },
     logitsPerSequence: (152_064 * 14) / 1024 ** 2,
-    embedding: (152_064 * shape.hiddenSize * 2) / 1024 ** 2,
     offloaded: 0,
     connector: false,
     cudaGraphs: true,
@@ -45,14 +67,33 @@ function inputOf(id: string, more: Partial<FitInput> = {}): FitInput {
 
 const LLAMA = 'meta-llama/Llama-3.1-8B-Instruct';
 const fitOf = (id: string, more: Partial<FitInput> = {}) => memoryFit(inputOf(id, more));
+const R1 = 'deepseek-ai/DeepSeek-R1';
+/** Weights of a checkpoint that is loaded without speculation, in GiB of its files. */
+const loaded = (id: string, more: Partial<FitInput>) => {
+  const shape = shapeOf(id);
+  return (
+    fitOf(id, { weights: weightsOf(shape, (shape.weightsGib - (shape.mtpGib ?? 0)) * 1.02), ...more }).weights /
+    GIB /
+    1.02
+  );
+};
 const small = { batchedTokens: 2048, sequences: 256 };
 
 describe('what a GPU holds', () => {
   it('is weights, reserve and KV cache, together the share of what CUDA sees', () => {
-    const { total, requested, weights, activations, logits, cudaGraphs, runtime, cache } = fitOf(LLAMA);
+    const { total, requested, weights, reserve, cache } = fitOf(LLAMA);
     expect(total).toBe(H100 - 512);
     expect(requested).toBe(Math.ceil(total * 0.9));
-    expect(weights + activations + logits + cudaGraphs + runtime + cache).toBeCloseTo(requested);
+    expect(weights + reserve + cache).toBeCloseTo(requested);
+  });
+
+  it('reserves for the layers or for the choice of tokens, whichever is more', () => {
+    const { activations, sampling, cudaGraphs, runtime, reserve } = fitOf(LLAMA);
+    expect(sampling).toBeGreaterThan(activations);
+    expect(reserve).toBe(sampling + cudaGraphs + runtime);
+    const few = fitOf(LLAMA, { sequences: 16 });
+    expect(few.activations).toBeGreaterThan(few.sampling);
+    expect(few.reserve).toBe(few.activations + cudaGraphs + runtime);
   });
 
   it('has no graphs where vLLM captures none', () => {
@@ -73,8 +114,9 @@ describe('what a GPU holds', () => {
   });
 
   it('reserves more for more sequences, and on GPUs that work together', () => {
-    const { logits, runtime } = fitOf(LLAMA);
-    expect(fitOf(LLAMA, { sequences: 256 }).logits).toBeCloseTo(logits / 4);
+    const { sampling, runtime } = fitOf(LLAMA);
+    const results = (8192 * 4096 * 2) / 1024 ** 2;
+    expect(fitOf(LLAMA, { sequences: 256 }).sampling - results).toBeCloseTo((sampling - results) / 4);
     for (const ranks of [{ tensor: 2 }, { pipeline: 2 }, { data: 2 }]) {
       expect(fitOf(LLAMA, ranks).runtime).toBe(runtime + GIB / 4);
     }
@@ -97,12 +139,11 @@ describe('what a GPU holds', () => {
 const page = readFileSync(join(__dirname, '../../docs/memory-fit.md'), 'utf8');
 
 it('the steps of docs/memory-fit.md are those of the fit', () => {
-  const { total, requested, weights, activations, logits, cudaGraphs, runtime, cache, tokens } = fitOf(LLAMA, {
+  const { total, requested, weights, reserve, cache, tokens } = fitOf(LLAMA, {
     memory: L4,
     maxModelLen: 8192,
     ...small,
   });
-  const reserve = activations + logits + cudaGraphs + runtime;
   for (const mib of [L4, total, requested, weights, reserve, cache]) {
     expect(page).toContain(`${Math.round(mib).toLocaleString('en-US')} MiB`);
   }
@@ -160,12 +201,25 @@ describe('the tokens of a KV cache', () => {
       expect(fits(memoryFit({ ...input, maxModelLen: largest }), { ...input, maxModelLen: largest })).toBe(true);
       const more = { ...input, maxModelLen: largest + 1 };
       expect(fits(memoryFit(more), more)).toBe(false);
-      expect(memoryFit(more).tokens?.perSequence).toBeGreaterThan(memoryFit(more).cache);
+      // One block is never free.
+      const { perSequence = 0, kibPerToken = 0 } = memoryFit(more).tokens ?? {};
+      expect(perSequence + (kibPerToken * 64) / 1024).toBeGreaterThan(memoryFit(more).cache);
     },
   );
 
   it('of a model with windows in all layers are unlimited when the windows fit', () => {
-    const shape = { ...shapeOf(LLAMA), cache: [{ layers: 32, kvHeads: 8, headDim: 128, window: 4096 }] };
+    const shape = {
+      ...shapeOf(LLAMA),
+      groups: [
+        {
+          kind: 'heads' as const,
+          layers: 32,
+          kvHeads: 8,
+          headDim: 128,
+          reach: { kind: 'window' as const, tokens: 4096 },
+        },
+      ],
+    };
     expect(fitOf(LLAMA, { shape, maxModelLen: undefined }).tokens).toMatchObject({
       largestContext: Infinity,
       length: 131072,
@@ -180,28 +234,49 @@ describe('the tokens of a KV cache', () => {
 });
 
 describe('the weights of a GPU', () => {
-  const weights = (id: string, more: Partial<FitInput>) => fitOf(id, more).weights / GIB / 1.02;
+  const weights = (id: string, more: Partial<FitInput> = {}) => fitOf(id, more).weights / GIB / 1.02;
+  const embedding = (id: string, vocabulary = 152_064) => (vocabulary * shapeOf(id).hiddenSize * 2) / 1024 ** 3 / 1.02;
 
   it('are split by tensor and pipeline parallelism', () => {
-    const more = { tensor: 4, pipeline: 2, embedding: 0 };
-    expect(weights('meta-llama/Llama-3.1-70B', more)).toBeCloseTo(131.4 / 8);
+    const id = 'meta-llama/Llama-3.1-70B';
+    expect(weights(id, { tensor: 4 })).toBeCloseTo(131.4 / 4);
+    expect(weights(id, { pipeline: 2 })).toBeCloseTo(131.4 / 2, -1);
   });
 
   it('are those of the fullest stage: layers that do not divide, and an embedding beside them', () => {
     const id = 'meta-llama/Llama-3.1-405B';
-    expect(weights(id, { pipeline: 4, embedding: 0 })).toBeCloseTo((756 * 32) / 126);
-    const embedding = 8 * GIB * 1.02;
-    expect(weights(id, { pipeline: 4, embedding })).toBeCloseTo(8 + ((756 - 8) * 32) / 126);
+    const first = embedding(id) * 1.02;
+    expect(weights(id, { pipeline: 4 })).toBeCloseTo(first + ((756 - first) * 32) / 126);
   });
 
   it('are whole in each rank of a dense model', () => {
     expect(weights(LLAMA, { data: 4 })).toBeCloseTo(14.96);
   });
 
-  it('are split by ranks where they are experts', () => {
-    expect(weights('deepseek-ai/DeepSeek-R1', { data: 8 })).toBeCloseTo(641.3 * (0.05 + 0.95 / 8));
-    // 1.8 of 20.9 billion parameters are no experts, in two bytes each instead of 17/32.
-    expect(weights('openai/gpt-oss-20b', { data: 8 })).toBeCloseTo(12.8 * (0.27 + 0.73 / 8));
+  it('are split by all ranks where they are experts', () => {
+    // Without the 14.3 GiB for multi-token prediction, which only speculation loads.
+    const { experts: { weightsGib = 0 } = {}, weightsGib: all, mtpGib = 0 } = shapeOf(R1);
+    const rest = all - mtpGib - weightsGib;
+    const ranks = (expertRanks: number, tensor: number) =>
+      loaded(R1, { expertRanks, tensor, data: expertRanks / tensor });
+    expect(ranks(8, 1)).toBeCloseTo(rest + weightsGib / 8);
+    expect(ranks(8, 8)).toBeCloseTo((rest + weightsGib) / 8);
+    expect(ranks(16, 8)).toBeCloseTo(rest / 8 + weightsGib / 16);
+  });
+
+  it('have whole experts with expert parallelism: some ranks have one more', () => {
+    const { experts: { weightsGib = 0, count = 0 } = {}, weightsGib: all, mtpGib = 0 } = shapeOf(R1);
+    const rest = all - mtpGib - weightsGib;
+    const whole = { wholeExperts: true, expertRanks: 6, data: 6 };
+    expect(loaded(R1, whole)).toBeCloseTo(rest + (weightsGib * 43) / count);
+    expect(loaded(R1, { ...whole, redundantExperts: 32 })).toBeCloseTo(rest + (weightsGib * 48) / count);
+  });
+
+  it('are whole encoders on each rank where those are copied', () => {
+    const shape = { ...shapeOf(LLAMA), encoderGib: 2 };
+    const split = memoryFit(inputOf(LLAMA, { weights: weightsOf(shape), tensor: 4 })).weights;
+    const copied = memoryFit(inputOf(LLAMA, { weights: weightsOf(shape), tensor: 4, copiesEncoders: true })).weights;
+    expect((copied - split) / GIB).toBeCloseTo(1.5 * 1.02);
   });
 });
 
@@ -210,11 +285,10 @@ const QWEN_600M: ModelShape = {
   hiddenSize: 1024,
   attentionHeads: 16,
   kvHeads: 8,
-  cache: [{ layers: 28, kvHeads: 8, headDim: 128 }],
+  groups: [{ kind: 'heads', layers: 28, kvHeads: 8, headDim: 128 }],
   maxLength: 40960,
   parameters: 596e6,
   weightsGib: halfPrecisionGib(596e6),
-  mixtureOfExperts: false,
   isBfloat16: true,
 };
 
@@ -236,7 +310,7 @@ const sorted = (vocabulary = 152_064) => ({ logitsPerSequence: (vocabulary * 37)
 /** Qwen3-235B in FP8: a byte for each parameter, and embeddings in bf16. */
 const QWEN_235B_FP8 = {
   shape: shapeOf('Qwen/Qwen3-235B-A22B'),
-  weights: 220.2 * GIB * 1.02,
+  weights: weightsOf(shapeOf('Qwen/Qwen3-235B-A22B'), 220.2 * 1.02),
   tensor: 4,
   connector: true,
 };
@@ -254,7 +328,7 @@ describe('the capacity is never above the published one, and at least the given 
       0.95,
       {
         shape: QWEN_600M,
-        weights: QWEN_600M.weightsGib * GIB,
+        weights: weightsOf(QWEN_600M, QWEN_600M.weightsGib),
         memory: 81920,
         maxModelLen: 4096,
         ...small,
@@ -279,7 +353,11 @@ describe('the capacity is never above the published one, and at least the given 
     ['vLLM #23278', -2.14, {}],
     ['vLLM #27508', 1.71, { utilization: 0.95, batchedTokens: 1024 }],
   ])('%s: gpt-oss-120b on an H100 of 80 GB', (_, gib, more) => {
-    const { cache } = fitOf('openai/gpt-oss-120b', { weights: 66 * GIB, ...sorted(201_088), ...more });
+    const { cache } = fitOf('openai/gpt-oss-120b', {
+      weights: weightsOf(shapeOf('openai/gpt-oss-120b'), 66),
+      ...sorted(201_088),
+      ...more,
+    });
     expect(cache / GIB).toBeLessThanOrEqual(gib);
     expect(cache / GIB).toBeGreaterThan(gib - 2);
     expect(page).toContain(`${gib} GiB`);

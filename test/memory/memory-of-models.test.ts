@@ -1,9 +1,10 @@
 import { Size } from 'cdk8s';
 import { Accelerator, Architecture, GpuModel, Model } from '../../lib';
 import type { ServingProps } from '../../lib/stack/serving-props';
-import { gpu, noticesOf, noticeIds, memoryIds } from '../support/memory';
-import { errorsOf, flagOf, h100, idsOf, planOf, QWEN_MOE } from '../support/plan';
+import { gpu, noticesOf, noticeIds, memoryIds, suggestionsOf } from '../support/memory';
+import { errorsOf, flagOf, h100, idsOf, planOf, QWEN_MOE, warningsOf } from '../support/plan';
 
+const GIB = 1024;
 const { T4, A100_80GB, L4, L40S, H100, H200, B200 } = GpuModel;
 const LLAMA_70B = Model.of('meta-llama/Llama-3.3-70B-Instruct');
 
@@ -27,21 +28,12 @@ describe('what is not checked is reported', () => {
     );
   });
 
-  it('of another checkpoint of a known model', () => {
-    const [notice] = noticesOf({ model: Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin' }) });
-    expect(notice).toMatchObject({ id: 'memory-of-quantization-unknown', subject: 'model.quantization' });
-    const weightsSize = Size.gibibytes(5.4);
-    const model = Model.of('meta-llama/Llama-3.1-8B', { quantization: 'awq_marlin', weightsSize });
-    expect(noticeIds({ model, engine: { maxModelLen: 8192 } })).toEqual([]);
-  });
-
   it('of a device of unknown memory', () => {
     const [notice] = noticesOf({ accelerator: Accelerator.resource('nvidia.com/gpu', 1) });
     expect(notice).toMatchObject({ id: 'memory-of-accelerator-unknown', subject: 'accelerator' });
   });
 
   it.each<[flag: string, props: Partial<ServingProps>]>([
-    ['--num-gpu-blocks-override', { extraArgs: ['--num-gpu-blocks-override=4096'] }],
     ['--enable-lora', { engine: { enableLora: true } }],
     ['--speculative-config', { engine: { speculativeConfig: { method: 'ngram', num_speculative_tokens: 3 } } }],
     ['--spec-model', { extraArgs: ['--spec-model=a/draft', '--spec-tokens=3'] }],
@@ -57,6 +49,96 @@ describe('what is not checked is reported', () => {
         'is unset, so it is the 131072 of meta-llama/Llama-3.1-8B-Instruct: 1.3 requests of that length fit into the KV cache at once',
     });
     expect(noticeIds({ engine: { maxModelLen: 65536 } })).toEqual([]);
+  });
+});
+
+describe('quantization never switches the fit off', () => {
+  const on = (quantization: string, more: object = {}) => ({
+    ...gpu(L40S),
+    model: Model.of('meta-llama/Llama-3.3-70B-Instruct', { quantization, ...more }),
+    engine: { maxModelLen: 4096 },
+  });
+  const weightsOf = (quantization: string) => planOf(on(quantization)).memory.fitted?.fit.weights ?? 0;
+
+  it.each(['fp8_per_tensor', 'a-plugin'])('refuses weights that do not fit: %s', (method) => {
+    expect(memoryIds({ ...on(method), ...gpu(L4) })).toEqual(['memory-weights']);
+  });
+
+  it('refuses an AWQ of 70 B on an L40S', () => {
+    expect(memoryIds(on('awq'))).toEqual(['memory-weights']);
+  });
+
+  it('leaves embedding and output layer in 16 bits', () => {
+    // 70.6 billion parameters: 2 × 152,064 × 8,192 in two bytes, the rest in one.
+    const embeddings = 2 * 152_064 * 8192;
+    expect(weightsOf('fp8_per_tensor') / 1.02 / GIB).toBeCloseTo(
+      (131.4 - (embeddings * 2) / 1024 ** 3) / 2 + (embeddings * 2) / 1024 ** 3,
+    );
+  });
+
+  it('takes four bits of a method that it does not know', () => {
+    expect(weightsOf('a-plugin')).toBeLessThan(weightsOf('awq'));
+    expect(weightsOf('a-plugin')).toBeGreaterThan(weightsOf('awq') * 0.95);
+  });
+});
+
+describe('a size that is set for a known model', () => {
+  const of = (id: string, gibibytes: number, more: object = {}) =>
+    Model.of(id, { weightsSize: Size.gibibytes(gibibytes), ...more });
+  const LLAMA_ID = 'meta-llama/Llama-3.3-70B-Instruct';
+
+  it('refuses one that is another model’s', () => {
+    const props = { ...gpu(L40S), model: of(LLAMA_ID, 8), engine: { maxModelLen: 8192 } };
+    expect(errorsOf(props)).toEqual([
+      'model.weightsSize: is 8 GiB, but meta-llama/Llama-3.3-70B-Instruct has 131.4 GiB; remove it; for a quantised copy, give the id of that copy; if it is right, set unsafeMemoryFit to the reason [weights-size-contradicts]',
+    ]);
+    expect(memoryIds({ ...props, unsafeMemoryFit: 'pruned copy' })).toEqual([]);
+  });
+
+  it.each<[what: string, model: Model]>([
+    ['its own', of(LLAMA_ID, 131)],
+    ['its own in GB', of(LLAMA_ID, 141)],
+    ['that of its quantization', of(LLAMA_ID, 37, { quantization: 'awq' })],
+    ['that in float32', of(LLAMA_ID, 263, { dtype: 'float32' })],
+    [
+      'any, of a model that the user describes',
+      of('a/b', 3, {
+        architecture: Architecture.of({
+          hiddenSize: 4096,
+          numHiddenLayers: 32,
+          numAttentionHeads: 32,
+          maxPositionEmbeddings: 8192,
+          parameters: 8e9,
+        }),
+      }),
+    ],
+    ['any, of an unknown model', of('a/b', 3)],
+  ])('accepts %s', (_, model) => {
+    expect(idsOf({ accelerator: h100(8), model, engine: { maxModelLen: 8192 } })).not.toContain(
+      'weights-size-contradicts',
+    );
+  });
+});
+
+describe('experts of an unknown model', () => {
+  const model = Model.of('a/b', { weightsSize: Size.gibibytes(400) });
+
+  it.each<[what: string, engine: NonNullable<ServingProps['engine']>]>([
+    ['expert parallelism', { enableExpertParallel: true }],
+    ['data parallelism', { dataParallelSize: 8, tensorParallelSize: 1 }],
+  ])('warns about %s, and asks for the shape', (_, engine) => {
+    const [warning] = warningsOf({ model, accelerator: Accelerator.gpu(H100, 8), engine });
+    expect(warning).toContain('set architecture in Model.of, with experts [memory-experts-unknown]');
+  });
+
+  it('refuses what no division makes fit', () => {
+    const engine = { dataParallelSize: 8, tensorParallelSize: 1 };
+    const props = {
+      model: Model.of('a/b', { weightsSize: Size.gibibytes(900) }),
+      accelerator: Accelerator.gpu(H100, 8),
+      engine,
+    };
+    expect(memoryIds(props)).toEqual(['memory-weights']);
   });
 });
 
@@ -109,7 +191,8 @@ describe('a model that the user describes', () => {
 
 it('gpt-oss-120b on an H100 of 80 GB needs smaller batches: vLLM #23278, #27508', () => {
   const props = { ...gpu(H100), model: Model.of('openai/gpt-oss-120b') };
-  expect(memoryIds(props)).toEqual(['memory-weights']);
+  expect(memoryIds(props)).toEqual(['memory-context']);
+  expect(suggestionsOf(props)).toContain('engine.gpuMemoryUtilization: 0.95, with engine.maxNumSeqs: 256');
   const engine = { gpuMemoryUtilization: 0.95, maxNumBatchedTokens: 1024 };
   expect(memoryIds({ ...props, engine })).toEqual(['memory-context']);
   expect(memoryIds({ ...props, engine: { ...engine, maxNumSeqs: 256 } })).toEqual([]);

@@ -26,7 +26,7 @@ function applied(props: Partial<ServingProps>, suggestion: string): Partial<Serv
     if (method !== undefined && before.model !== undefined) {
       return { ...before, model: Model.of(before.model.id, { ...before.model.options, quantization: method }) };
     }
-    const [, option, text, digits] = /^engine\.(\w+): (?:"(\w+)"|(\d+))$/.exec(part) ?? [];
+    const [, option, text, digits] = /^engine\.(\w+): (?:"(\w+)"|([\d.]+))$/.exec(part) ?? [];
     if (option === undefined) throw new Error(`unknown suggestion "${part}"`);
     return { ...before, engine: { ...before.engine, [option]: text ?? Number(digits) } };
   }, props);

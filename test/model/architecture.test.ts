@@ -1,4 +1,4 @@
-import { Architecture, Model } from '../../lib';
+import { Architecture, Layers, Model } from '../../lib';
 import { shapeOf } from '../../lib/model/shape-of-model';
 import { anotherCopy } from '../support/another-copy';
 
@@ -19,11 +19,10 @@ describe('an architecture', () => {
       hiddenSize: 5120,
       attentionHeads: 32,
       kvHeads: 8,
-      cache: [{ layers: 40, kvHeads: 8, headDim: 128, window: undefined }],
+      groups: [{ kind: 'heads', layers: 40, kvHeads: 8, headDim: 128 }],
       maxLength: 131072,
       parameters: 12_200_000_000,
       weightsGib: (12.2e9 * 2) / 1024 ** 3,
-      mixtureOfExperts: false,
       isBfloat16: false,
     });
   });
@@ -31,23 +30,24 @@ describe('an architecture', () => {
   it('has as many key/value heads as heads, and heads that fill the layer, by default', () => {
     const { headDim, numKeyValueHeads, ...rest } = OPTIONS;
     expect([headDim, numKeyValueHeads]).toEqual([128, 8]);
-    expect(Architecture.of(rest)._shape.cache).toEqual([{ layers: 40, kvHeads: 32, headDim: 160, window: undefined }]);
+    expect(Architecture.of(rest)._shape.groups).toEqual([{ kind: 'heads', layers: 40, kvHeads: 32, headDim: 160 }]);
   });
 
   it('may have a latent vector instead of heads', () => {
-    const { cache, kvHeads } = Architecture.of({ ...OPTIONS, kvLoraRank: 512, qkRopeHeadDim: 64 })._shape;
+    const { groups, kvHeads } = Architecture.of({ ...OPTIONS, kvLoraRank: 512, qkRopeHeadDim: 64 })._shape;
     expect(kvHeads).toBeUndefined();
-    expect(cache).toEqual([{ layers: 40, headDim: 576, window: undefined }]);
+    expect(groups).toEqual([{ kind: 'latent', layers: 40, dim: 576 }]);
   });
 
   it('may have layers with a sliding window', () => {
-    const { cache } = Architecture.of({ ...OPTIONS, slidingWindow: 1024, slidingWindowLayers: 32 })._shape;
-    expect(cache.map(({ layers, window }) => [layers, window])).toEqual([
-      [8, undefined],
-      [32, 1024],
+    const sliding = (slidingWindow: number, slidingWindowLayers: number) =>
+      Architecture.of({ ...OPTIONS, slidingWindow, slidingWindowLayers })._shape.groups;
+    const heads = { kind: 'heads', kvHeads: 8, headDim: 128 };
+    expect(sliding(1024, 32)).toEqual([
+      { ...heads, layers: 8 },
+      { ...heads, layers: 32, reach: { kind: 'window', tokens: 1024 } },
     ]);
-    const all = Architecture.of({ ...OPTIONS, slidingWindow: 4096, slidingWindowLayers: 40 })._shape.cache;
-    expect(all.map(({ layers, window }) => [layers, window])).toEqual([[40, 4096]]);
+    expect(sliding(4096, 40)).toEqual([{ ...heads, layers: 40, reach: { kind: 'window', tokens: 4096 } }]);
   });
 
   it('takes priority over the table of known models', () => {
@@ -123,5 +123,89 @@ describe('a wrong architecture', () => {
     ],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
+  });
+});
+
+describe('groups of layers', () => {
+  const layers = [
+    Layers.full({ count: 8, kvHeads: 4, headDim: 256, valueDim: 128 }),
+    Layers.sliding({ count: 8, kvHeads: 8, headDim: 128, window: 1024 }),
+    Layers.chunked({ count: 4, kvHeads: 8, headDim: 128, chunk: 8192 }),
+    Layers.latent({ count: 4, kvLoraRank: 512, qkRopeHeadDim: 64, indexedLayers: 2 }),
+    Layers.deltaNet({ count: 6, keyHeads: 16, valueHeads: 32, keyDim: 128, valueDim: 128 }),
+    Layers.mamba2({ count: 6, heads: 64, headDim: 64, stateSize: 128, groups: 8, float32State: false }),
+    Layers.uncached(4),
+  ];
+
+  it('are those of the model', () => {
+    expect(Architecture.of({ ...OPTIONS, layers })._shape.groups).toEqual([
+      { kind: 'heads', layers: 8, kvHeads: 4, headDim: 256, valueDim: 128 },
+      { kind: 'heads', layers: 8, kvHeads: 8, headDim: 128, reach: { kind: 'window', tokens: 1024 } },
+      { kind: 'heads', layers: 4, kvHeads: 8, headDim: 128, reach: { kind: 'chunk', tokens: 8192 } },
+      { kind: 'latent', layers: 4, dim: 576, index: { layers: 2, bytes: 132 } },
+      {
+        kind: 'state',
+        layers: 6,
+        convolutionBytes: 49152,
+        convolutionKernel: 4,
+        recurrentBytes: 2097152,
+        recurrentDtype: 'float32',
+      },
+      {
+        kind: 'state',
+        layers: 6,
+        convolutionBytes: 36864,
+        convolutionKernel: 4,
+        recurrentBytes: 1048576,
+        recurrentDtype: 'model',
+        groups: 8,
+      },
+      { kind: 'none', layers: 4 },
+    ]);
+  });
+
+  it.each<[what: string, call: () => unknown, message: string]>([
+    ['too few layers', of({ layers: layers.slice(1) }), 'layers: have 32 layers together, but the model has 40'],
+    [
+      'a window beside them',
+      of({ layers, slidingWindow: 128, slidingWindowLayers: 4 }),
+      'slidingWindow: is set together with layers; remove one of them',
+    ],
+    ['an object', of({ layers: [{ kind: 'full' }] }), 'give Layers: Layers.full({ ... })'],
+    ['no layers', of({ layers: [] }), 'layers: is '],
+    ['no heads', () => Layers.full({ count: 8, headDim: 128 } as never), 'kvHeads: is required and was not given'],
+    ['half a window', () => Layers.sliding({ count: 8, kvHeads: 8, headDim: 128, window: 0.5 }), 'window: is 0.5'],
+    ['no count', () => Layers.uncached(0), 'count: is 0; give a whole number of at least 1'],
+  ])('refuses %s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
+
+describe('experts', () => {
+  const experts = { count: 16, active: 2, intermediateSize: 1024, layers: 36 };
+
+  it('have the weights of their matrices', () => {
+    expect(Architecture.of({ ...OPTIONS, experts })._shape.experts).toEqual({
+      count: 16,
+      active: 2,
+      weightsGib: (16 * 36 * 3 * 5120 * 1024 * 2) / 1024 ** 3,
+    });
+  });
+
+  it('are most of the weights where no more is known', () => {
+    const { experts: unknown, weightsGib } = Architecture.of({ ...OPTIONS, mixtureOfExperts: true })._shape;
+    expect(unknown?.weightsGib).toBeCloseTo(weightsGib * 0.95);
+  });
+
+  it.each<[what: string, more: object, message: string]>([
+    ['more active ones than there are', { experts: { ...experts, active: 17 } }, 'experts.active: is 17 of 16'],
+    [
+      'more parameters than the model',
+      { experts: { ...experts, count: 512 } },
+      'experts: have 289910292480 parameters',
+    ],
+    ['no width', { experts: { count: 8, active: 2 } }, 'experts.intermediateSize: is required'],
+  ])('refuses %s', (_, more, message) => {
+    expect(of(more)).toThrow(message);
   });
 });

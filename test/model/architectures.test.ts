@@ -72,7 +72,7 @@ describe('the shape of a known model', () => {
     ['deepseek-ai/DeepSeek-R1-Distill-Llama-8B', false],
     ['openai/gpt-oss-20b', true],
   ])('%s is a mixture of experts: %p', (id, expected) => {
-    expect(knownShape(id)?.mixtureOfExperts).toBe(expected);
+    expect(knownShape(id)?.experts !== undefined).toBe(expected);
   });
 
   it.each(IN_BF16)('%s has the weights of its checkpoint', (id) => {
@@ -107,18 +107,24 @@ describe('the shape of a known model', () => {
     ['openai/gpt-oss-20b', 48],
     ['openai/gpt-oss-120b', 72],
   ])('%s stores %d KiB for each token', (id, kib) => {
-    const bytes = knownShape(id)?.cache.map(
-      ({ layers, kvHeads, headDim }) => layers * (kvHeads === undefined ? 1 : 2 * kvHeads) * headDim * 2,
+    const bytes = knownShape(id)?.groups.map((group) =>
+      group.kind === 'heads'
+        ? group.layers * 2 * group.kvHeads * group.headDim * 2
+        : group.kind === 'latent'
+          ? group.layers * group.dim * 2
+          : NaN,
     );
     expect((bytes ?? []).reduce((sum, each) => sum + each, 0) / 1024).toBe(kib);
   });
 
   it('has the windows of the layers with a sliding window', () => {
-    expect(knownShape('google/gemma-4-31B-it')?.cache).toEqual([
-      { layers: 10, kvHeads: 4, headDim: 512 },
-      { layers: 50, kvHeads: 16, headDim: 256, window: 1024 },
+    expect(knownShape('google/gemma-4-31B-it')?.groups).toEqual([
+      { kind: 'heads', layers: 10, kvHeads: 4, headDim: 512 },
+      { kind: 'heads', layers: 50, kvHeads: 16, headDim: 256, reach: { kind: 'window', tokens: 1024 } },
     ]);
-    expect(knownShape('openai/gpt-oss-20b')?.cache.map(({ window }) => window)).toEqual([undefined, 128]);
+    expect(
+      knownShape('openai/gpt-oss-20b')?.groups.map((group) => group.kind === 'heads' && group.reach?.tokens),
+    ).toEqual([undefined, 128]);
   });
 
   it.each([

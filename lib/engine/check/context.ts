@@ -15,4 +15,6 @@ export interface Context {
   readonly ownImage: boolean;
   /** Names of the model for clients, where they are set. */
   readonly servedNames: readonly string[];
+  /** Whether a plugin can add reasoning parsers. */
+  readonly hasParserPlugin: boolean;
 }

@@ -10,6 +10,7 @@ export const GENERAL = [
     errors: {
       'missing-property': 'A required property is not set.',
       'unknown-property': 'The property does not exist.',
+      'wrong-config': 'A config.json cannot be read as the description of a model.',
       'wrong-value': 'The value of a property is not allowed.',
     },
   },

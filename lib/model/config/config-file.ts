@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { error, throwOnErrors } from '../../preflight/finding';
+import { isObject } from '../../shapes/shape';
+
+/** An object of JSON. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The numbers and lists of a `config.json`. The text model of a model for several media is read first. */
+export class ConfigFile {
+  /** Reads a file; throws with what is wrong with it. */
+  public static read(file: string): ConfigFile {
+    const all = parsed(file, contents(file));
+    return new ConfigFile(file, all, { ...all, ...textOf(all) });
+  }
+
+  private constructor(
+    private readonly file: string,
+    /** The whole file. */
+    public readonly all: Json,
+    private readonly text: Json,
+  ) {}
+
+  /** The first of these keys that has a value. */
+  public find(...keys: readonly string[]): unknown {
+    return keys.map((key) => this.text[key]).find((value) => value !== undefined && value !== null);
+  }
+
+  /** The first of these keys that is a number; a list has the number of each layer, and the largest counts. */
+  public number(...keys: readonly string[]): number | undefined {
+    const value = this.find(...keys);
+    if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return Math.max(...value);
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  /** A number that must be there. */
+  public required(...keys: readonly string[]): number {
+    const value = this.number(...keys);
+    if (value !== undefined) return value;
+    return this.fail(`has no ${keys.join(' or ')}`, 'give the whole config.json of the model, or use Architecture.of');
+  }
+
+  /** A list of the first of these keys; undefined where there is none. */
+  public list(...keys: readonly string[]): readonly unknown[] | undefined {
+    const value = this.find(...keys);
+    return Array.isArray(value) ? value : undefined;
+  }
+
+  /** An object of this key. */
+  public object(key: string): Json | undefined {
+    const value = this.find(key);
+    return isJson(value) ? value : undefined;
+  }
+
+  /** The class that vLLM loads. */
+  public architecture(): string {
+    const [name] = Array.isArray(this.all.architectures) ? (this.all.architectures as unknown[]) : [];
+    if (typeof name === 'string' && name !== '') return name;
+    return this.fail('has no architectures, so vLLM does not know the class of the model', 'add the name of the class');
+  }
+
+  /** Ends with an error about the file. */
+  public fail(problem: string, fix: string): never {
+    return refuse(this.file, problem, fix);
+  }
+}
+
+function refuse(file: string, problem: string, fix: string): never {
+  throwOnErrors('Architecture.fromConfig', [error('wrong-config', file, problem, fix)]);
+  throw new Error(problem);
+}
+
+const isJson = (value: unknown): value is Json => isObject(value) && !Array.isArray(value);
+
+/** Keys under which models for several media have their text model. */
+const TEXT = ['text_config', 'llm_config', 'language_config', 'thinker_config'] as const;
+
+function textOf(all: Json): Json {
+  const nested = TEXT.map((key) => all[key]).find(isJson);
+  return nested === undefined ? {} : { ...nested, ...textOf(nested) };
+}
+
+function contents(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    return refuse(
+      file,
+      `cannot be read (${code ?? 'unknown error'})`,
+      'give the path of a config.json, relative to the working directory',
+    );
+  }
+}
+
+function parsed(file: string, text: string): Json {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse(file, 'is not JSON', 'download the config.json of the model again');
+  }
+  return isJson(value) ? value : refuse(file, 'is not an object', 'give the config.json of the model');
+}

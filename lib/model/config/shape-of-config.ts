@@ -1,0 +1,71 @@
+import { mebibytesOf, MIB_PER_GIB } from '../../units/mebibytes';
+import type { ModelShape } from '../model-shape';
+import { ConfigFile } from './config-file';
+import { configGroups, headsOf } from './config-groups';
+import type { ConfigOptions } from './config-options';
+import type { Parameters } from './config-parameters';
+import { configParameters, expertsOf } from './config-parameters';
+import type { WeightFormat } from './config-quantization';
+import { weightFormat } from './config-quantization';
+
+const BYTES_PER_GIB = 1024 ** 3;
+
+/** Keys of layers that the library does not read. */
+const UNKNOWN = ['ssm_cfg', 'attn_layer_period', 'time_mix_extra_dim', 'block_types', 'attn_type_list'] as const;
+
+/** Ends with an error for a class whose layers are not in the keys that are read. */
+function checkClass(config: ConfigFile): string {
+  const architecture = config.architecture();
+  const fix = 'use Architecture.of with layers';
+  if (config.find('is_encoder_decoder') === true) {
+    return config.fail(`is of ${architecture}, which has an encoder and a decoder`, fix);
+  }
+  const key = UNKNOWN.find((name) => config.find(name) !== undefined);
+  if (key === undefined) return architecture;
+  return config.fail(`is of ${architecture}, whose layers the library cannot read (${key})`, fix);
+}
+
+/** Bytes of the checkpoint, in GiB, as far as they are computed. */
+function sizesOf({ embeddings, encoders, layers, experts }: Parameters, format: WeightFormat) {
+  const plain = format.method === undefined ? format.layers : 2;
+  const gib = (bytes: number): number => bytes / BYTES_PER_GIB;
+  return {
+    encoderGib: gib(encoders * plain),
+    expertGib: gib(experts * format.experts),
+    allGib: gib((embeddings + encoders) * plain + layers * format.layers + experts * format.experts),
+  };
+}
+
+/** The shape that a `config.json` describes. */
+export function shapeOfConfig(file: string, { parameters, weightsSize }: ConfigOptions): ModelShape {
+  const config = ConfigFile.read(file);
+  const architecture = checkClass(config);
+  const groups = configGroups(config);
+  const found = configParameters(config);
+  const computed = found.embeddings + found.encoders + found.layers + found.experts;
+  const format = weightFormat(config, weightsSize !== undefined);
+  // A number that is given replaces the computed one; its parts stay in proportion.
+  const scale = (parameters ?? computed) / computed;
+  const { encoderGib, expertGib, allGib } = sizesOf(found, format);
+  const weightsGib = weightsSize === undefined ? allGib * scale : mebibytesOf(weightsSize) / MIB_PER_GIB;
+  const experts = expertsOf(config);
+  const { query, keyValue } = headsOf(config, false);
+  return {
+    architecture,
+    hiddenSize: config.required('hidden_size', 'd_model', 'n_embd'),
+    attentionHeads: query,
+    kvHeads: groups.some(({ kind }) => kind === 'heads') ? keyValue : undefined,
+    groups,
+    maxLength: config.required('max_position_embeddings', 'n_positions', 'max_sequence_length'),
+    parameters: Math.round(parameters ?? computed),
+    weightsGib,
+    vocabulary: config.required('vocab_size'),
+    experts: experts && { ...experts, weightsGib: (expertGib / allGib) * weightsGib },
+    unquantizedParameters: Math.round((found.embeddings + found.encoders) * scale),
+    encoderGib: encoderGib > 0 ? (encoderGib / allGib) * weightsGib : undefined,
+    isBfloat16: config.find('dtype', 'torch_dtype') === 'bfloat16',
+    quantization: format.method,
+    refusesFloat16: /^(gemma[23]|glm4$)/.test(String(config.find('model_type'))) || undefined,
+    isMultimodal: found.encoders > 0 || undefined,
+  };
+}
