@@ -153,6 +153,7 @@ describe('a text value', () => {
     ['--uvicorn-log-level=DEBUG'],
     ['--log-level=debug'],
     ['--runner=abc'],
+    ['--model-impl=terratorch'],
   ])('fails in %s', (...args) => {
     expect(errorsOf('0.32.0', ...args)).toEqual(WRONG);
   });
@@ -180,17 +181,18 @@ describe('a text value', () => {
     expect(errorsOf('0.9.2', '--load-format=AUTO')).toEqual(WRONG);
   });
 
-  it.each(['--load-format=mine', '--quantization=mine', '--config-format=mine', '--attention-backend=CUSTOM'])(
-    'warns about %s with an image of your own, which may have a package for it',
-    (arg) => {
-      const catalogue = Catalogue.of(parseRelease('0.32.0'));
-      const [flag = '', value = ''] = arg.split('=');
-      const findings = checkArguments([{ origin: 'extraArgs[0]', flag, values: [value] }], catalogue, true);
-      expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
-        ['unlisted-choice', FindingSeverity.WARNING],
-      ]);
-    },
-  );
+  it.each([
+    '--load-format=mine',
+    '--quantization=mine',
+    '--config-format=mine',
+    '--attention-backend=CUSTOM',
+    '--model-impl=terratorch',
+  ])('warns about %s with an image of your own, which may have a package for it', (arg) => {
+    const catalogue = Catalogue.of(parseRelease('0.32.0'));
+    const [flag = '', value = ''] = arg.split('=');
+    const findings = checkArguments([{ origin: 'extraArgs[0]', flag, values: [value] }], catalogue, true);
+    expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['unlisted-choice', FindingSeverity.WARNING]]);
+  });
 
   it('fails with an unknown backend even with an image of your own', () => {
     const catalogue = Catalogue.of(parseRelease('0.32.0'));

@@ -253,7 +253,7 @@ export const FLAGS = named([
   { name: '--mm-tensor-ipc', in: '0.19..', kind: 'value', type: 'str', choices: 'direct_rpc torch_shm', closed: true, default: 'direct_rpc' },
   { name: '--model', kind: 'value', type: 'str', default: 'Qwen/Qwen3-0.6B', before: { '0.10': { default: 'facebook/opt-125m' } }, note: 'Prefer the positional argument; under `vllm serve` this spelling warns.' },
   { name: '--model-class-overrides', in: '0.25..', kind: 'json', type: 'dict', default: {} },
-  { name: '--model-impl', kind: 'value', type: 'str', choices: { '..': 'auto vllm transformers', '0.10..': 'terratorch' }, default: 'auto', before: { '0.11': { closed: true } } },
+  { name: '--model-impl', kind: 'value', type: 'str', choices: 'auto vllm transformers', packaged: { '0.10..': 'terratorch' }, default: 'auto', before: { '0.11': { closed: true } } },
   { name: '--model-loader-extra-config', kind: 'json', type: 'dict|str', default: {}, before: { '0.9': { type: 'dict' } } },
   { name: '--moe-backend', in: '0.17..', kind: 'value', type: 'str', choices: { '..': 'auto triton deep_gemm cutlass flashinfer_trtllm flashinfer_cutlass flashinfer_cutedsl marlin aiter', '0.20..': 'deep_gemm_mega_moe emulation', '0.21..': 'humming triton_unfused', '0.22..': 'flashinfer_b12x', '0.24..': 'flydsl', '0.25..': 'hpc', '0.27..': 'batched_triton', '0.29..': 'b12x flashinfer_moe_ep_mega_deep_gemm', '0.29..0.32': 'flashinfer_moe_ep_mega_cutedsl', '0.30..': 'aiter_triton_mxfp4_bf16 rdna3', '0.32..': 'flashinfer_moe_ep_cutedsl aiter_mega_moe', '0.33..': 'aiter_triton_mxfp4_mxfp4' }, closed: true, fold: true, default: 'auto' },
   { name: '--monokernel', in: '0.33..', kind: 'bool', default: false },
