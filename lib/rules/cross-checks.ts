@@ -25,6 +25,7 @@ import {
 } from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
 import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
@@ -40,6 +41,7 @@ import { speculation } from './speculation';
 import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { utilization } from './utilization';
 import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
@@ -55,6 +57,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   gpusOfOneNode,
   tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  utilization,
   oldGpu,
   computeFormats,
   quantization,
@@ -80,6 +83,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   modelNeeds,
   imageOfVendor,
   filesWithoutHub,
+  objectStorage,
   clientCertificates,
 ];
 

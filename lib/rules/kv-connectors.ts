@@ -1,3 +1,4 @@
+import { isOfficialImage } from '../defaults/images';
 import type { Span } from '../engine/catalogue/rows';
 import { holds } from '../engine/catalogue/span';
 import { isJsonObject } from '../engine/command-line/json-value';
@@ -5,7 +6,6 @@ import type { Release } from '../engine/release';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
-import { isOfficial } from './official-image';
 
 /** Releases whose list of connectors is known (vllm/distributed/kv_transfer/kv_connector/factory.py). */
 const LISTED: Span = '0.32..';
@@ -53,7 +53,7 @@ interface Reader {
 function unknownName(id: 'kv-connector-unknown' | 'ec-connector-unknown', what: string, fix: string, reader: Reader) {
   const { release, image, origin } = reader;
   const problem = `${what}, which vLLM ${release.text} does not have`;
-  if (isOfficial(image)) return error(id, origin, problem, fix);
+  if (isOfficialImage(image)) return error(id, origin, problem, fix);
   return warning(id, origin, `${problem}: a plugin of ${image} must add it`, `${fix}, or acknowledge this finding`);
 }
 

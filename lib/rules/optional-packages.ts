@@ -5,7 +5,7 @@ import type { Condition } from './condition';
 import { inWords, is, met } from './condition';
 import type { CrossCheck } from './cross-check';
 import { originOf } from './setting';
-import { isOfficial } from './official-image';
+import { isOfficialImage } from '../defaults/images';
 
 /** A Python package that vLLM's own image does not have. */
 interface OptionalPackage {
@@ -35,7 +35,7 @@ const PACKAGES: readonly OptionalPackage[] = [
 /** Options whose packages must be added to the image. */
 export const optionalPackages: CrossCheck = (context) => {
   const { image, release } = context;
-  if (!isOfficial(image)) return [];
+  if (!isOfficialImage(image)) return [];
   return PACKAGES.flatMap(({ in: span, needs, when }) => {
     const used = holds(span, release) ? when.find((condition) => met(condition, context)) : undefined;
     if (used === undefined) return [];

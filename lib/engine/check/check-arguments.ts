@@ -8,15 +8,21 @@ import { checkRepeats } from './repeats';
 import { unknownFlag } from './unknown-flag';
 import { checkValues } from './values';
 
-/** Checks arguments against what the parser of the pinned release accepts. */
-export function checkArguments(args: readonly Argument[], catalogue: Catalogue): Finding[] {
+/**
+ * Checks arguments against what the parser of the pinned release accepts. An image that is not vLLM's own may have
+ * packages that add names.
+ */
+export function checkArguments(args: readonly Argument[], catalogue: Catalogue, ownImage = false): Finding[] {
   const known = args.flatMap((argument): KnownArgument[] => {
     const spelled = catalogue.flag(argument.flag);
     return spelled ? [{ ...argument, spelled }] : [];
   });
   const unknown = args.filter(({ flag }) => catalogue.flag(flag) === undefined);
+  const served = known.filter(({ spelled }) => spelled.flag.name === '--served-model-name');
+  const servedNames = served.flatMap(({ values }) => values);
   const set = new Set(known.map(({ spelled }) => spelled.flag.name));
-  const context = { catalogue, set, hasParserPlugin: hasParserPlugin(known), loadFormat: loadFormat(known) };
+  const plugins = { hasParserPlugin: hasParserPlugin(known), loadFormat: loadFormat(known) };
+  const context = { catalogue, set, ownImage, servedNames, ...plugins };
   return [
     ...unknown.map((argument) => unknownFlag(argument, catalogue)),
     ...known.flatMap((argument) => [...checkValues(argument, context), ...checkDeprecated(argument)]),
