@@ -1,23 +1,37 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { adapters, batchedTokens, contextLength, longPrefill } from './batching';
+import { draftsOfAdapters } from './adapter-drafts';
+import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { checkpointFormat } from './checkpoint-format';
+import { contextLength } from './context-length';
 import {
   apiServer,
   developmentMode,
   imageOfVendor,
-  kvTransfer,
   needs,
   remoteCode,
   runtimeAdapters,
-  speculation,
   statistics,
   tracingPackages,
 } from './features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { cudaGraphSizes } from './cuda-graphs';
+import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
+import { encoderTransfer, hiSparse, kvTransfer, offloadingSize, pinnedCache } from './kv-connectors';
+import { operatorPriority } from './kernel-priority';
+import { microbatches } from './microbatches';
+import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
+import { optionalPackages } from './optional-packages';
+import { modelRunner } from './model-runner';
 import { clientCertificates, filesWithoutHub } from './reach';
+import { relations } from './relation';
+import { speculation } from './speculation';
+import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
@@ -34,15 +48,17 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   oldGpu,
   computeFormats,
   quantization,
+  checkpointFormat,
   cacheFormat,
+  attentionBackend,
   batchedTokens,
+  activeSequences,
+  partialPrefills,
   longPrefill,
   contextLength,
   adapters,
   needs,
   tracingPackages,
-  kvTransfer,
-  speculation,
   apiServer,
   runtimeAdapters,
   statistics,
@@ -53,7 +69,34 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   clientCertificates,
 ];
 
+/** Rules that vLLM's own checks of its configuration have. They are not used for a release of which nothing is known. */
+const RELEASE_CHECKS: readonly CrossCheck[] = [
+  kvTransfer,
+  pinnedCache,
+  offloadingSize,
+  hiSparse,
+  encoderTransfer,
+  speculation,
+  speculationFeatures,
+  draftsOfAdapters,
+  relations,
+  microbatches,
+  modelRunner,
+  externalRank,
+  elasticMaximum,
+  shardedSampling,
+  cudaGraphSizes,
+  weightOffload,
+  routedExperts,
+  exclusiveOptions,
+  kernelsOfVendor,
+  optionalPackages,
+  operatorPriority,
+  modalityAdapters,
+];
+
 /** Findings of all cross-checks. */
 export function crossCheck(context: CrossCheckContext): Finding[] {
-  return CROSS_CHECKS.flatMap((check) => check(context));
+  const checks = context.versionIsChecked ? [...CROSS_CHECKS, ...RELEASE_CHECKS] : CROSS_CHECKS;
+  return checks.flatMap((check) => check(context));
 }

@@ -1,3 +1,5 @@
+import type { EngineOptions } from '../../lib';
+import { Accelerator, GpuModel } from '../../lib';
 import { errorsOf, idsOf, pinned } from '../support/plan';
 
 describe('batched tokens ', () => {
@@ -25,6 +27,73 @@ describe('batched tokens ', () => {
   });
 });
 
+describe('sequences of a step ', () => {
+  const on = (gpu: GpuModel, engine: EngineOptions) => ({ accelerator: Accelerator.gpu(gpu), engine });
+  const { A100_80GB, B200, H100, L4, L40S, RTX_PRO_6000, T4 } = GpuModel;
+
+  it('refuses more than the tokens that vLLM gives a step on this GPU', () => {
+    expect(errorsOf(on(H100, { maxNumSeqs: 8193 }))).toEqual([
+      'engine.maxNumSeqs: is 8193, more than the 8192 tokens of one step (max-num-batched-tokens), vLLM’s default on this GPU; use at most 8192, or set engine.maxNumBatchedTokens to 8193 [batched-tokens-below-seqs]',
+    ]);
+  });
+
+  it.each([
+    ['the default of an L40S', on(L40S, { maxNumSeqs: 2049 })],
+    ['that of an A100, which is that of a small GPU', on(A100_80GB, { maxNumSeqs: 2049 })],
+    ['that of a B200', on(B200, { maxNumSeqs: 16385 })],
+    ['the double one for throughput', on(H100, { maxNumSeqs: 16385, performanceMode: 'throughput' })],
+  ])('refuses more than %s', (_, props) => {
+    expect(idsOf(props)).toContain('batched-tokens-below-seqs');
+  });
+
+  it.each([
+    ['as many as the default', on(H100, { maxNumSeqs: 8192 })],
+    ['a set size of the step', on(L40S, { maxNumSeqs: 4096, maxNumBatchedTokens: 4096 })],
+    ['the default of a B200', on(B200, { maxNumSeqs: 9000 })],
+    ['a workstation GPU with 96 GB', on(RTX_PRO_6000, { maxNumSeqs: 8000 })],
+    ['a small GPU', on(L4, { maxNumSeqs: 1024 })],
+    ['the default of throughput', on(L40S, { maxNumSeqs: 4096, performanceMode: 'throughput' })],
+    ['a step for whole prompts', on(L40S, { maxNumSeqs: 4096, enableChunkedPrefill: false, maxModelLen: 8192 })],
+    ['a GPU of another vendor', { accelerator: Accelerator.resource('amd.com/gpu', 1), engine: { maxNumSeqs: 8193 } }],
+    ['a release with the older engine', { ...on(L40S, { maxNumSeqs: 4096 }), ...pinned('0.10.2') }],
+    ['a pooling model of unknown kind', { ...on(T4, { maxNumSeqs: 4096 }), extraArgs: ['--runner=pooling'] }],
+  ])('accepts %s', (_, props) => {
+    expect(idsOf(props)).not.toContain('batched-tokens-below-seqs');
+  });
+});
+
+describe('active requests ', () => {
+  const active = (count: number, ...more: string[]) => ({
+    accelerator: Accelerator.gpu(GpuModel.H100),
+    extraArgs: [`--max-num-active-seqs=${count}`, ...more],
+  });
+
+  it('refuses more than the sequences of a step', () => {
+    expect(errorsOf(active(300, '--max-num-seqs=256'))).toEqual([
+      'extraArgs[0]: is 300, more than the 256 sequences of one step (max-num-seqs); use at most 256, or set engine.maxNumSeqs to 300 [active-above-seqs]',
+    ]);
+    expect(errorsOf(active(2000))[0]).toContain(
+      'more than the 1024 sequences of one step (max-num-seqs), vLLM’s default',
+    );
+    expect(idsOf(active(129, '--max-num-batched-tokens=128'))).toEqual(['active-above-seqs']);
+  });
+
+  it('accepts as many', () => {
+    expect(errorsOf(active(256, '--max-num-seqs=256'))).toEqual([]);
+    expect(errorsOf(active(1024))).toEqual([]);
+    expect(errorsOf(active(2048, '--performance-mode=throughput'))).toEqual([]);
+  });
+});
+
+it('partial prefills: refuses more long ones than there are', () => {
+  const long = (...extraArgs: string[]) => ({ ...pinned('0.20.0'), extraArgs });
+  expect(errorsOf(long('--max-long-partial-prefills=2'))).toEqual([
+    'extraArgs[0]: is 2, more than the 1 partial prefills of one step (max-num-partial-prefills); use at most 1 [long-prefills-above-prefills]',
+  ]);
+  expect(errorsOf(long('--max-long-partial-prefills=1'))).toEqual([]);
+  expect(errorsOf(long('--max-long-partial-prefills=2', '--max-num-partial-prefills=2'))).toEqual([]);
+});
+
 describe('the long-prefill threshold ', () => {
   it('refuses one beyond the context', () => {
     expect(errorsOf({ engine: { longPrefillTokenThreshold: 9000 }, extraArgs: ['--max-model-len=8K'] })).toEqual([
@@ -35,27 +104,6 @@ describe('the long-prefill threshold ', () => {
 
   it.each(['auto', '-1', '8192'])('accepts one within a context of %s', (length) => {
     expect(idsOf({ engine: { longPrefillTokenThreshold: 512 }, extraArgs: [`--max-model-len=${length}`] })).toEqual([]);
-  });
-});
-
-describe('the length of the context', () => {
-  const engine = { maxModelLen: 150000 };
-
-  it('refuses more than the model supports', () => {
-    expect(errorsOf({ engine })).toEqual([
-      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct supports 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
-    ]);
-  });
-
-  it.each([
-    ['overrides', { engine: { ...engine, hfOverrides: { rope_parameters: { rope_type: 'yarn' } } } }],
-    ['a variable of 1', { engine, env: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: '1' } }],
-    ['a variable of true', { engine, env: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: 'True' } }],
-    ['rope scaling of old', { engine, extraArgs: ['--rope-scaling={"rope_type":"yarn"}'], ...pinned('0.11.0') }],
-    ['auto', { extraArgs: ['--max-model-len=auto'] }],
-    ['the length of the model', { engine: { maxModelLen: 131072 } }],
-  ])('accepts %s', (_, props) => {
-    expect(errorsOf(props)).toEqual([]);
   });
 });
 
