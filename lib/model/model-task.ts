@@ -42,3 +42,6 @@ const KNOWN: readonly [pattern: RegExp, task: ModelTask][] = [
 export function knownTask(modelId: string): ModelTask | undefined {
   return KNOWN.find(([pattern]) => pattern.test(modelId))?.[1];
 }
+
+/** Whether a model generates its answer token by token. The answer of another one is there at once. */
+export const hasTokens = (task: ModelTask): boolean => task === ModelTask.GENERATE || task === ModelTask.TRANSCRIBE;

@@ -28,6 +28,8 @@ export interface PlanBasis {
   /** Flags that the kind of workload decides, each with what to do instead. */
   readonly ownedFlags: Owners['ownedFlags'];
   readonly variables: SetVariables;
+  /** Where volumes of the user are mounted. */
+  readonly mounts: readonly string[];
   /** Parts of the stack that read metrics of vLLM, in words. */
   readonly metricUsers: readonly string[];
   /** Metrics of vLLM that they read. */

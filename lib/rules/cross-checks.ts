@@ -25,6 +25,7 @@ import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
 import { optionalPackages } from './optional-packages';
 import { modelRunner } from './model-runner';
+import { modelNeeds } from './model-needs';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { relations } from './relation';
 import { speculation } from './speculation';
@@ -64,6 +65,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   statistics,
   developmentMode,
   remoteCode,
+  modelNeeds,
   imageOfVendor,
   filesWithoutHub,
   clientCertificates,

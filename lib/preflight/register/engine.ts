@@ -98,6 +98,23 @@ export const ENGINE = [
     },
   },
   {
+    title: 'What a model needs',
+    docs: 'serving.md#what-is-checked',
+    errors: {
+      'model-without-recipe': 'Model.recommended got an id for which no recipe is known.',
+    },
+    warnings: {
+      'gated-without-token': 'The Hub gives the files of the model only to accounts, and the stack has no token.',
+      'model-needs-newer-vllm': 'The recipe of the model is for a later vLLM version than the pinned one.',
+      'model-needs-option': 'An option without which vLLM does not serve the model well is unset or has another value.',
+      'parser-of-another-model': 'The parser of tool calls or reasoning does not read what the model writes.',
+      'tokenizer-mode-of-another-model': 'The tokenizer mode has no chat template for the model.',
+    },
+    notices: {
+      'reasoning-parser-unset': 'Tool calls of a reasoning model are read, and its thoughts are not.',
+    },
+  },
+  {
     title: 'Parallelism',
     docs: 'devices.md#whole-gpus',
     errors: {
