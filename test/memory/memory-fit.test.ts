@@ -217,7 +217,7 @@ describe('the weights of a GPU', () => {
   it('are those of the fullest stage: layers that do not divide, and an embedding beside them', () => {
     const id = 'meta-llama/Llama-3.1-405B';
     const first = embedding(id) * 1.02;
-    expect(weights(id, { pipeline: 4 })).toBeCloseTo(first + (((shapeOf(id).weightsGib) - first) * 32) / 126);
+    expect(weights(id, { pipeline: 4 })).toBeCloseTo(first + ((shapeOf(id).weightsGib - first) * 32) / 126);
   });
 
   it('are whole in each rank of a dense model', () => {
