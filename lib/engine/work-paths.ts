@@ -13,7 +13,7 @@ const WORK_PATHS: Readonly<Record<'generation' | 'pooling' | 'transcription' | '
     '/generative_scoring',
     '/cohere/v2/chat',
   ],
-  pooling: ['/v1/embeddings', '/v2/embed', '/pooling', '/classify', '(/v[12])?/(score|rerank)'],
+  pooling: ['/v1/embeddings', '/v2/embed', '/pooling', '/classify', '(/v1|/v2)?/(score|rerank)'],
   transcription: ['/v1/audio/(transcriptions|translations)'],
   // SageMaker's path: whatever the model does.
   any: ['/invocations'],

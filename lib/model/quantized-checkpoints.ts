@@ -22,6 +22,15 @@ const METHODS_OF_CHECKPOINT: ReadonlyMap<string, readonly string[]> = new Map(
 /** A method that runs on checkpoints of several formats. */
 const GENERAL = 'humming';
 
+/** Formats for which vLLM replaces whatever is set. gpt-oss has mxfp4, which vLLM calls gpt_oss_mxfp4. */
+const REPLACING = /^(modelopt.*|(gpt_oss_)?mxfp4|deepseek_v4_fp8|inc|auto-round)$/;
+
+/** The method that vLLM uses: that of the checkpoint where it replaces what is set. */
+export function methodOf(set: string | undefined, checkpoint: string | undefined): string | undefined {
+  const isReplaced = checkpoint !== undefined && REPLACING.test(checkpoint) && set !== GENERAL;
+  return isReplaced ? checkpoint : (set?.toLowerCase() ?? checkpoint);
+}
+
 /** Whether vLLM loads a checkpoint of one format with the method of another. */
 export function loadsAs(checkpoint: string, method: string): boolean {
   return method === GENERAL || (METHODS_OF_CHECKPOINT.get(checkpoint)?.includes(method) ?? true);

@@ -10,7 +10,7 @@ import type { EnvironmentVariable, SetVariables } from '../engine/environment';
 import type { Release } from '../engine/release';
 import type { MemoryPlan } from '../memory/memory-plan';
 import type { Finding } from '../preflight/finding';
-import type { ResourcePlan } from '../timing/resources';
+import type { ResourcePlan } from '../timing/resource-plan';
 import type { TimingPlan } from '../timing/times';
 import type { WeightsPlan } from '../timing/weights-plan';
 

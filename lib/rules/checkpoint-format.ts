@@ -1,5 +1,5 @@
 import { atLeast } from '../engine/release';
-import { DEPRECATED_QUANTIZATIONS, loadsAs, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import { DEPRECATED_QUANTIZATIONS, loadsAs, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
@@ -36,7 +36,7 @@ function mismatch({ facts, architecture: shape, modelId }: CrossCheckContext): F
 /** A method that vLLM is about to remove needs its permission. */
 function deprecated({ facts, architecture: shape, modelId, release }: CrossCheckContext): Finding[] {
   const { value, origin, isSet } = facts.quantization;
-  const method = value?.toLowerCase() ?? shape?.quantization ?? '';
+  const method = methodOf(value, shape?.quantization) ?? '';
   if (!atLeast(release, DEPRECATED_SINCE) || !DEPRECATED_QUANTIZATIONS.includes(method)) return [];
   if (facts.allowDeprecatedQuantization.value === true) return [];
   const is = isSet ? `is ${value}` : `${modelId} is quantised with ${method}`;
@@ -46,9 +46,9 @@ function deprecated({ facts, architecture: shape, modelId, release }: CrossCheck
 }
 
 /** `online` means nothing by itself. */
-function withoutConfig({ facts }: CrossCheckContext): Finding[] {
+function withoutConfig({ facts, architecture: shape }: CrossCheckContext): Finding[] {
   const { value, origin: subject } = facts.quantization;
-  if (value?.toLowerCase() !== 'online' || facts.quantizationConfig.isSet) return [];
+  if (methodOf(value, shape?.quantization) !== 'online' || facts.quantizationConfig.isSet) return [];
   const problem = 'is online, but --quantization-config, which has the formats, is unset: vLLM refuses to start';
   return [error('quantization-without-config', subject, problem, 'set "fp8_per_tensor" instead, or add the flag')];
 }

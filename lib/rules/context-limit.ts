@@ -1,4 +1,5 @@
-import { atLeast } from '../engine/release';
+import { hasQuirk } from '../engine/catalogue/quirks';
+import type { ModelShape } from '../model/model-shape';
 import type { CrossCheckContext } from './cross-check';
 import { isTrue } from './switches';
 
@@ -15,21 +16,20 @@ const numberAt = (object: Json, key: string): number | undefined => {
   return typeof number === 'number' && number > 0 ? number : undefined;
 };
 
-/** Since vLLM #56446 YaRN no longer extends what `max_position_embeddings` has; it came between 0.29 and 0.32. */
-const YARN_IS_LENGTH = '0.32';
-
 /** Kinds of RoPE scaling whose factor is in `max_position_embeddings` already (vllm/config/model.py). */
 const UNSCALED = ['su', 'longrope', 'llama3', 'deepseek_yarn', 'deepseek_llama_scaling', 'default', 'mrope'];
 
 /** The limit with overridden RoPE parameters; undefined when it is not known. */
-function scaledLimit(own: number, rope: Json, { release }: LimitContext): number | undefined {
+function scaledLimit(own: number, rope: Json, { release, architecture }: LimitContext): number | undefined {
+  // The length of Gemma 3 is scaled already.
+  if (/^Gemma3/.test(architecture?.architecture ?? '')) return own;
   const type = rope['rope_type'] ?? rope['type'];
   // Parameters for each type of layer, or none.
   if (typeof type !== 'string') return undefined;
   if (UNSCALED.includes(type)) return own;
   const factor = numberAt(rope, 'factor') ?? 1;
   if (type !== 'yarn') return own * factor;
-  if (atLeast(release, YARN_IS_LENGTH)) return own;
+  if (hasQuirk(release, 'yarn-is-length')) return own;
   const original = numberAt(rope, 'original_max_position_embeddings');
   return original === undefined ? undefined : Math.max(own, original * factor);
 }
@@ -48,6 +48,21 @@ const LENGTH_KEYS = [
 ];
 /** Keys that make another model of it. */
 const OTHER_MODEL = ['model_type', 'text_config', 'thinker_config', 'llm_config', 'language_config'];
+
+/** Models whose config has the length under another key than `max_position_embeddings`. */
+const OTHER_KEY = /^(ChatGLM|Dbrx|GPT|MPT|Whisper)/;
+
+/** The length before RoPE scaling: the smallest of the keys, or `model_max_length`; undefined when it is not known. */
+function ownLength(overrides: Json, { maxLength, architecture }: ModelShape): number | undefined {
+  const set = LENGTH_KEYS.filter((key) => overrides[key] !== undefined);
+  const lengths = set.map((key) => numberAt(overrides, key) ?? NaN);
+  if (lengths.some(Number.isNaN)) return undefined;
+  const limit = numberAt(overrides, 'model_max_length');
+  if (limit !== undefined) return limit;
+  if (set.includes('max_position_embeddings')) return Math.min(...lengths);
+  const isOwnKey = architecture === undefined || OTHER_KEY.test(architecture);
+  return set.length > 0 && isOwnKey ? undefined : Math.min(maxLength, ...lengths);
+}
 
 /**
  * The longest context in tokens that vLLM accepts for a model: its own, or that of `--hf-overrides`, which changes only
@@ -70,14 +85,7 @@ export function contextLimit(context: LimitContext): number | undefined {
     return shape.isMultimodal && set.length === 1 ? length : undefined;
   }
   if (OTHER_MODEL.some((key) => overrides[key] !== undefined)) return undefined;
-  const set = LENGTH_KEYS.filter((key) => overrides[key] !== undefined);
-  // The smallest of several counts, and other keys than these two may be in the model's own config.
-  const isKnown = set.length === 0 || (set.length === 1 && set[0] === 'max_position_embeddings');
-  const own = isKnown
-    ? set.length === 0
-      ? shape.maxLength
-      : numberAt(overrides, 'max_position_embeddings')
-    : undefined;
+  const own = ownLength(overrides, shape);
   if (own === undefined) return undefined;
   const rope = overrides['rope_parameters'] ?? overrides['rope_scaling'];
   if (rope === undefined) return own;

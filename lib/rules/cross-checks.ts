@@ -1,9 +1,10 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
+import { overrideClasses } from './override-classes';
 import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
 import { checkpointFormat } from './checkpoint-format';
-import { contextLength } from './context-length';
+import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
@@ -14,12 +15,20 @@ import {
   statistics,
   tracingPackages,
 } from './features';
-import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import {
+  attentionHeads,
+  contextParallelism,
+  deviceCount,
+  localRanks,
+  mixtureOfExperts,
+  pipelineStages,
+} from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
-import { encoderTransfer, hiSparse, kvTransfer, offloadingSize, pinnedCache } from './kv-connectors';
+import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
 import { operatorPriority } from './kernel-priority';
 import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
@@ -32,6 +41,7 @@ import { speculation } from './speculation';
 import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { utilization } from './utilization';
 import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
@@ -42,10 +52,12 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   localRanks,
   attentionHeads,
   contextParallelism,
+  pipelineStages,
   mixtureOfExperts,
   gpusOfOneNode,
   tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  utilization,
   oldGpu,
   computeFormats,
   quantization,
@@ -57,6 +69,9 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   partialPrefills,
   longPrefill,
   contextLength,
+  ropeType,
+  textConfig,
+  overrideClasses,
   adapters,
   needs,
   tracingPackages,
@@ -68,6 +83,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   modelNeeds,
   imageOfVendor,
   filesWithoutHub,
+  objectStorage,
   clientCertificates,
 ];
 
@@ -76,6 +92,7 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   kvTransfer,
   pinnedCache,
   offloadingSize,
+  nixlContext,
   hiSparse,
   encoderTransfer,
   speculation,

@@ -12,7 +12,8 @@ import {
   QUANTIZATIONS,
   explicitFormat,
 } from '../model/number-formats';
-import { FLOAT32_QUANTIZATIONS, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import { FLOAT32_QUANTIZATIONS, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import type { ModelShape } from '../model/model-shape';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { gpuOf, written } from './gpu-in-words';
 
@@ -60,24 +61,34 @@ const minimumBefore = (marlin: boolean, { release }: CrossCheckContext): number 
 const isHalfOnly = (method: string): boolean =>
   (QUANTIZATIONS.has(method) || NEEDS_QUANTIZED.includes(method)) && !FLOAT32_QUANTIZATIONS.includes(method);
 
+/** Whether a bf16 model that refuses float16 runs on a GPU without bf16: vLLM then takes float32. */
+const fallsToFloat32 = ({ refusesFloat16, isBfloat16 }: ModelShape, capability: number): boolean =>
+  refusesFloat16 === true && isBfloat16 && capability < BFLOAT16_CAPABILITY;
+
 /** The method that is set, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
   const { dtype } = facts;
-  const { value, isSet, origin } = facts.quantization;
-  const method = value ?? shape?.quantization;
+  const { value, origin } = facts.quantization;
+  const method = methodOf(value, shape?.quantization);
   if (method === undefined) return [];
+  // Where the format of the checkpoint replaces what is set, the finding is about the model.
+  const isSet = method === value?.toLowerCase();
   const subject = isSet ? origin : 'model';
   const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
   const format = explicitFormat(dtype.value);
   const isBfloat16Only = BFLOAT16_ONLY.includes(method) && format === 'float16';
+  const gpu = gpuOf(context);
+  if (format === undefined && isHalfOnly(method) && shape && gpu && fallsToFloat32(shape, gpu.capability)) {
+    const problem = `${is}, which computes in 16 bits, but on ${gpu.words} ${modelId} computes in float32: vLLM refuses to start`;
+    findings.push(error('dtype-of-quantization', subject, problem, 'use a later GPU'));
+  }
   if (isBfloat16Only || (format === 'float32' && isHalfOnly(method))) {
     const formats = isBfloat16Only ? 'bfloat16 only' : '16 bits';
     const problem = `is ${dtype.value}, but ${method} computes in ${formats}: vLLM refuses to start`;
     findings.push(error('dtype-of-quantization', dtype.origin, problem, 'remove it'));
   }
-  const gpu = gpuOf(context);
   const { native, marlin = false, minimum = minimumBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
   if (gpu === undefined) return findings;
   if (minimum !== undefined && gpu.capability < minimum) {

@@ -1,6 +1,6 @@
 import { PATHS, RESOURCES } from '../defaults';
 import type { Decided } from '../defaults/decision';
-import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
+import { inGibibytes, wholeGib } from '../units/mebibytes';
 import type { FolderNeed, HostNeeds } from './host-needs';
 import { sumOf } from './host-needs';
 
@@ -28,7 +28,7 @@ export function planDownload({ weights, downloads, host }: DownloadInput): Downl
   const folder = host.downloadFolder;
   if (weights === undefined) return { size: undefined, folder };
   const files = weights.value + sumOf(parts);
-  const value = Math.ceil((files * RESOURCES.downloadFactor) / MIB_PER_GIB) * MIB_PER_GIB;
+  const value = wholeGib(files * RESOURCES.downloadFactor);
   if (folder !== undefined) return { size: undefined, folder: { ...folder, mib: value } };
   if (!downloads) return { size: undefined, folder: undefined };
   const words = [

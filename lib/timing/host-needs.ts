@@ -1,3 +1,5 @@
+import { inGibibytes } from '../units/mebibytes';
+
 /** Host memory or disk that a feature of the engine takes in one pod, in MiB. Plain data. */
 export interface HostPart {
   /** What takes it, in words after a size: `LMCache, 5 GiB for each of 2 ranks`. */
@@ -54,6 +56,10 @@ export const sumOf = (parts: readonly HostPart[]): number => parts.reduce((total
 /** What all parts take when the engine starts, in MiB. */
 export const atStartOf = (parts: readonly HostPart[]): number =>
   parts.reduce((total, { atStart }) => total + atStart, 0);
+
+/** The parts in words: `8 GiB LMCache`. */
+export const withParts = (parts: readonly HostPart[]): string[] =>
+  parts.map(({ what, mib }) => `${inGibibytes(mib)} ${what}`);
 
 /** The deepest of some mount paths that a path is in. */
 export function mountOf(path: string, mounts: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
-import type { ResourcePlan } from './resources';
+import type { ResourcePlan } from './resource-plan';
 
 /** Problems of the decided resources. */
 export function resourceFindings(plan: ResourcePlan): Finding[] {

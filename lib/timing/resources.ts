@@ -1,75 +1,13 @@
 import { PATHS, RESOURCES } from '../defaults';
-import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
+import { inGibibytes, wholeGib } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
 import type { Download } from './download';
 import { planDownload } from './download';
-import type { FolderNeed, HostNeeds, HostPart } from './host-needs';
-import { atStartOf, sumOf } from './host-needs';
-
-/** What the user set: cores, and MiB. */
-export interface ResourceSettings {
-  readonly cpu?: number;
-  readonly cpuLimit?: number;
-  readonly memory?: number;
-  readonly memoryLimit?: number;
-  readonly sharedMemory?: number;
-  readonly ephemeralStorage?: number;
-  readonly guaranteed?: boolean;
-}
-
-/** What the resources depend on. */
-export interface ResourceInput {
-  readonly settings: ResourceSettings;
-  readonly devices: number;
-  readonly apiServers: number;
-  readonly dataParallelSize: number;
-  /** MiB; undefined when unknown. */
-  readonly weights: Decided | undefined;
-  /** What the features of the engine take. */
-  readonly host: HostNeeds;
-  /** Whether vLLM refuses to start without the space in `/dev/shm` that it creates. */
-  readonly checksSharedMemory: boolean;
-  /** True when each pod downloads the weights to a disk of its own. */
-  readonly downloads: boolean;
-}
-
-/** What the pod needs, in MiB. */
-interface Minimums {
-  readonly memory: Decided;
-  /** The property that sets the memory limit. */
-  readonly subject: string;
-  /** What the engine takes of it when it starts: below, it never runs. */
-  readonly memoryAtStart: number;
-  readonly sharedMemory: Decided;
-  readonly sharedMemoryAtStart: number;
-  readonly disk: Decided;
-}
-
-/** CPU in cores, the rest in MiB. */
-export interface ResourcePlan {
-  readonly cpu: Decided;
-  readonly cpuLimit: number | undefined;
-  /** True when every container must have limits that equal its requests. */
-  readonly guaranteed: boolean;
-  readonly memory: Decided;
-  readonly memoryLimit: Decided;
-  readonly sharedMemory: Decided;
-  readonly ephemeralStorage: Decided;
-  /** Sizes of the volumes for caches and for temporary files. */
-  readonly cache: Decided;
-  readonly tmp: Decided;
-  /** Size of a pod's own download; undefined when it goes to a claim or its size is unknown. */
-  readonly download: Decided | undefined;
-  /** True when the download may be larger: its volume then has no limit. */
-  readonly downloadIsOpen: boolean;
-  /** Folders that the engine writes to. */
-  readonly folders: readonly FolderNeed[];
-  /** What the pod needs; memory limit and disk are compared with it. */
-  readonly minimums: Minimums;
-}
-
-const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
+import type { FolderNeed, HostPart } from './host-needs';
+import { atStartOf, sumOf, withParts } from './host-needs';
+import type { ResourceInput, ResourcePlan } from './resource-plan';
+import { minimumSharedMemory, sharedMemory } from './shared-memory';
 
 /**
  * Busy cores, doubled because a Kubernetes CPU is a hyperthread.
@@ -82,41 +20,6 @@ function cpu({ settings, apiServers, dataParallelSize, devices }: ResourceInput)
     value: 2 * (apiServers + dataParallelSize + devices + coordinator),
     reason: `two for each busy process: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
   }));
-}
-
-/** Ranks of one engine that talk to each other through `/dev/shm`. */
-const hasWorkers = ({ devices, dataParallelSize }: ResourceInput): boolean => devices > dataParallelSize;
-
-const withParts = (parts: readonly HostPart[]): string[] => parts.map(({ what, mib }) => `${inGibibytes(mib)} ${what}`);
-
-function sharedMemory({ settings, devices, host }: ResourceInput): Decided {
-  return decide(settings.sharedMemory, 'resources.sharedMemory', () => {
-    const base =
-      devices === 1
-        ? { value: RESOURCES.sharedMemory, reason: 'one worker process' }
-        : {
-            value: Math.max(RESOURCES.minSharedMemoryOfWorkers, devices * RESOURCES.sharedMemoryPerGpu),
-            reason: `${inGibibytes(RESOURCES.sharedMemoryPerGpu)} for each of ${devices} workers, at least ${inGibibytes(RESOURCES.minSharedMemoryOfWorkers)}`,
-          };
-    const parts = host.sharedMemory;
-    if (parts.length === 0) return base;
-    const reason = [`${inGibibytes(base.value)} for the processes`, ...withParts(parts)].join(', ');
-    return { value: wholeGib(base.value + sumOf(parts)), reason };
-  });
-}
-
-function minimumSharedMemory(input: ResourceInput): Pick<Minimums, 'sharedMemory' | 'sharedMemoryAtStart'> {
-  const parts = input.host.sharedMemory;
-  const queues = hasWorkers(input) ? RESOURCES.queues : 0;
-  const exact = queues + sumOf(parts);
-  // Semaphores are there too, and vLLM wants the exact size of its region to be free.
-  const value = parts.length > 0 ? wholeGib(exact + RESOURCES.semaphores) : exact;
-  const words = [...(queues > 0 ? [`${queues} MiB for the queues of the workers`] : []), ...withParts(parts)];
-  const largest = Math.max(queues > 0 ? RESOURCES.largestQueue : 0, atStartOf(parts));
-  return {
-    sharedMemory: { value, reason: words.join(', ') },
-    sharedMemoryAtStart: input.checksSharedMemory ? largest : 0,
-  };
 }
 
 /** The page cache of the weights, or what takes its place: they are not needed together. */

@@ -14,6 +14,9 @@ export function inGibibytes(mib: number, digits = 1): string {
   return `${Number((mib / MIB_PER_GIB).toFixed(digits))} GiB`;
 }
 
+/** A size in MiB, rounded up to whole GiB. */
+export const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
+
 /** A size in MiB, fractions included: cdk8s itself throws on `Size.gibibytes(14.96)`. */
 export function mebibytesOf(size: Size): number {
   return size.toKibibytes({ rounding: EXACT }) / 1024;

@@ -135,20 +135,55 @@ describe('adapters ', () => {
 
   const lora = { enableLora: true, maxNumSeqs: 64, maxNumBatchedTokens: 256 };
   it.each([
-    ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'mtp', num_speculative_tokens: 4 } } }],
-    ['dotted keys', { engine: lora, extraArgs: ['-sc.method=mtp', '--speculative-config.num_speculative_tokens=4'] }],
-    ['short forms', { engine: lora, extraArgs: ['--spec-method=mtp', '--spec-tokens=4'] }],
+    ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 } } }],
+    [
+      'dotted keys',
+      {
+        engine: lora,
+        extraArgs: ['--speculative-config.method=ngram', '--speculative-config.num_speculative_tokens=4'],
+      },
+    ],
+    ['short forms', { engine: lora, extraArgs: ['--spec-method=ngram', '--spec-tokens=4'] }],
   ])('refuses steps too small for drafts, set by %s', (_, props) => {
     expect(errorsOf(props)).toEqual([
-      'engine.maxNumBatchedTokens: is 256, but 64 sequences with 4 drafts each and LoRA need 320; use at least 320 [batched-tokens-below-drafts]',
+      'engine.maxNumBatchedTokens: is 256, but 64 sequences with 4 drafts each and LoRA need 320; set it to at least 320, or engine.maxNumSeqs to at most 51 [batched-tokens-below-drafts]',
     ]);
     expect(errorsOf({ ...props, engine: { ...props.engine, maxNumBatchedTokens: 320 } })).toEqual([]);
   });
 
-  it('accept small steps without LoRA, and steps of unset size', () => {
-    const speculativeConfig = { method: 'mtp', num_speculative_tokens: 4 };
+  it('accepts small steps without LoRA', () => {
+    const speculativeConfig = { method: 'ngram', num_speculative_tokens: 4 };
     expect(idsOf({ engine: { ...lora, enableLora: false, speculativeConfig } })).toEqual([]);
-    expect(idsOf({ engine: { enableLora: true, maxNumSeqs: 64, speculativeConfig } })).toEqual([]);
-    expect(idsOf({ engine: { enableLora: true, maxNumBatchedTokens: 256, speculativeConfig } })).toEqual([]);
+  });
+
+  it('refuses drafts that do not fit into the step that vLLM takes for this GPU', () => {
+    const engine = { enableLora: true, speculativeConfig: { method: 'ngram', num_speculative_tokens: 8 } };
+    expect(errorsOf({ engine })).toEqual([
+      'engine.maxNumBatchedTokens: is unset, so it is 2048 on this GPU, but 256 sequences with 8 drafts each and LoRA need 2304; set it to at least 2304, or engine.maxNumSeqs to at most 227 [batched-tokens-below-drafts]',
+    ]);
+    expect(idsOf({ engine: { ...engine, maxNumSeqs: 227 } })).toEqual([]);
+    expect(idsOf({ engine: { ...engine, maxNumBatchedTokens: 2304 } })).toEqual([]);
+    expect(idsOf({ engine: { ...engine, performanceMode: 'throughput' } })).toEqual(['batched-tokens-below-drafts']);
+  });
+
+  it('refuses as many sequences as tokens, where only the tokens are set', () => {
+    const engine = {
+      enableLora: true,
+      maxNumBatchedTokens: 256,
+      speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 },
+    };
+    expect(errorsOf({ engine })).toEqual([
+      'engine.maxNumBatchedTokens: is 256, but 256 sequences with 4 drafts each and LoRA need 1280; set it to at least 1280, or engine.maxNumSeqs to at most 51 [batched-tokens-below-drafts]',
+    ]);
+  });
+
+  it.each([
+    ['a release of which the defaults are not certain', pinned('0.18.0')],
+    ['a device of unknown memory', { accelerator: Accelerator.resource('amd.com/gpu', 1) }],
+    ['whole prompts in one step', { engine: { enableChunkedPrefill: false, maxModelLen: 4096 } }],
+  ])('is not certain with %s', (_, props: Parameters<typeof idsOf>[0]) => {
+    const speculativeConfig = { method: 'ngram', num_speculative_tokens: 16 };
+    const engine = { ...props.engine, enableLora: true, speculativeConfig };
+    expect(idsOf({ ...props, engine })).not.toContain('batched-tokens-below-drafts');
   });
 });

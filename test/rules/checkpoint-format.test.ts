@@ -104,6 +104,17 @@ describe('a quantised checkpoint', () => {
   });
 });
 
+describe('a checkpoint whose format replaces what is set', () => {
+  it.each(['fbgemm_fp8', 'fp_quant', 'online', 'awq', 'fp8'])('is accepted with %s', (method) => {
+    expect(found(GPT_OSS, method)).toEqual([]);
+  });
+
+  it('is what a GPU is compared with', () => {
+    const lines = found(GPT_OSS, 'fp8', { accelerator: Accelerator.gpu(GpuModel.T4, 8) });
+    expect(lines.map((line) => line.slice(0, line.indexOf(':')))).toEqual(['model']);
+  });
+});
+
 describe('deprecated methods', () => {
   const unknown = 'acme/model';
 
@@ -140,6 +151,14 @@ describe('the dtype beside a method', () => {
     expect(set(method, 'float32')).toEqual([
       `model.dtype: is float32, but ${method} computes in 16 bits: vLLM refuses to start; remove it [dtype-of-quantization]`,
     ]);
+  });
+
+  it('refuses a method on a GPU where the model falls back to float32', () => {
+    const gemma = (gpu: GpuModel) => found('google/gemma-2-9b-it', 'fp8', { accelerator: Accelerator.gpu(gpu, 8) });
+    expect(gemma(GpuModel.T4)[0]).toBe(
+      'model.quantization: is fp8, which computes in 16 bits, but on the T4 (compute capability 7.5) google/gemma-2-9b-it computes in float32: vLLM refuses to start; use a later GPU [dtype-of-quantization]',
+    );
+    expect(gemma(GpuModel.L4)).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { Architecture, Model } from '../../lib';
 import { contextLimit } from '../../lib/rules/context-limit';
+import { textConfig } from '../../lib/rules/context-length';
 import { parseRelease } from '../../lib/engine/release';
 import { planOf, errorsOf, pinned } from '../support/plan';
 
@@ -41,7 +42,7 @@ describe('the length of the context', () => {
 
   it.each([
     ['a longer length', { engine: { ...engine, hfOverrides: { max_position_embeddings: 262144 } } }],
-    ['linear scaling', { engine: { ...engine, hfOverrides: { rope_scaling: { type: 'linear', factor: 2 } } } }],
+    ['linear scaling', { engine: { ...engine, hfOverrides: { rope_scaling: { rope_type: 'linear', factor: 2 } } } }],
     ['dotted keys', { engine, extraArgs: ['--hf-overrides.max_position_embeddings=262144'] }],
     ['another model', { engine: { ...engine, hfOverrides: { model_type: 'qwen3' } } }],
     ['several lengths', { engine: { ...engine, hfOverrides: { max_seq_len: 262144, model_max_length: 262144 } } }],
@@ -99,11 +100,96 @@ describe('the limit of the context', () => {
     expect(limit({ text_config: { max_position_embeddings: 200000 } })).toBeUndefined();
   });
 
+  it('is the smallest of the keys of a known class', () => {
+    const known = (name: string) => ({ architecture: architecture && { ...architecture, architecture: name } });
+    expect(limit({ max_seq_len: 262144 }, known('LlamaForCausalLM'))).toBe(131072);
+    expect(limit({ max_seq_len: 4096 }, known('LlamaForCausalLM'))).toBe(4096);
+    expect(limit({ max_seq_len: 4096, max_position_embeddings: 8192 }, known('LlamaForCausalLM'))).toBe(4096);
+    expect(limit({ max_seq_len: 262144 }, known('MPTForCausalLM'))).toBeUndefined();
+    expect(limit({ model_max_length: 262144 })).toBe(262144);
+    expect(limit({ max_position_embeddings: 'many' })).toBeUndefined();
+  });
+
+  it('is not scaled for Gemma 3', () => {
+    const gemma = { architecture: architecture && { ...architecture, architecture: 'Gemma3ForCausalLM' } };
+    expect(limit({ rope_parameters: { rope_type: 'linear', factor: 8 } }, gemma)).toBe(131072);
+  });
+
   it('is that of a described model', () => {
     const described = Architecture.of({
       ...{ hiddenSize: 1024, numHiddenLayers: 2, numAttentionHeads: 8, parameters: 1e9 },
       maxPositionEmbeddings: 4096,
     });
     expect(limit({}, { architecture: described._shape })).toBe(4096);
+  });
+});
+
+describe('RoPE parameters in overrides', () => {
+  const found = (hfOverrides: Record<string, unknown>, more: Parameters<typeof errorsOf>[0] = {}) =>
+    errorsOf({ ...more, engine: { hfOverrides, maxModelLen: 4096 } });
+
+  it('refuses them without their kind', () => {
+    expect(found({ rope_parameters: { factor: 2 } })).toEqual([
+      'engine.hfOverrides: has rope_parameters without rope_type, and they replace those of the model: vLLM refuses to start; add rope_type, and rope_theta of the model’s config.json [rope-without-type]',
+    ]);
+    expect(found({ rope_scaling: { type: 'linear', factor: 2 } })).toHaveLength(1);
+  });
+
+  it.each([
+    ['a kind', { rope_parameters: { rope_type: 'yarn', factor: 2 } }],
+    ['kinds by type of layer', { rope_parameters: { full_attention: { rope_type: 'yarn' } } }],
+    ['none', { rope_parameters: null }],
+    ['a base only', { rope_theta: 1_000_000 }],
+  ])('accepts %s', (_, hfOverrides) => {
+    expect(found(hfOverrides)).toEqual([]);
+  });
+
+  it('accepts the older key in older releases', () => {
+    expect(found({ rope_scaling: { type: 'linear', factor: 2 } }, pinned('0.25.1'))).toEqual([]);
+  });
+});
+
+describe('text_config in overrides', () => {
+  const found = (architecture: string | undefined, isMultimodal?: boolean) => {
+    const { basis, release } = planOf({ engine: { hfOverrides: { text_config: { max_position_embeddings: 1 } } } });
+    const shape = basis.model.shape && { ...basis.model.shape, architecture, isMultimodal };
+    const { accelerator, commandLine, metricUsers } = basis;
+    const context = { facts: commandLine.facts, release, accelerator, metricUsers, environment: new Map() };
+    const more = { modelId: 'a/b', offline: false, versionIsChecked: true, image: '' };
+    return textConfig({ ...context, ...more, architecture: shape }).map(({ id }) => id);
+  };
+
+  it('refuses it for a model that has none', () => {
+    expect(found('LlamaForCausalLM')).toEqual(['text-config-of-text-model']);
+  });
+
+  it('accepts it for other models', () => {
+    expect(found('Gemma3ForConditionalGeneration', true)).toEqual([]);
+    expect(found('MistralLarge3ForCausalLM', true)).toEqual([]);
+    expect(found(undefined)).toEqual([]);
+  });
+});
+
+describe('overridden architectures', () => {
+  const found = (architectures: unknown, more: Parameters<typeof errorsOf>[0] = {}) =>
+    errorsOf({ ...more, engine: { hfOverrides: { architectures }, maxModelLen: 4096 } });
+
+  it('refuses what is no class', () => {
+    expect(found(['Nonsense'])).toEqual([
+      'engine.hfOverrides: has architectures ["Nonsense"], which is no class of vLLM or Transformers: vLLM refuses to start; give a class, for example "LlamaForCausalLM" [architecture-unknown]',
+    ]);
+    expect(found(['llama', 'qwen3'])).toHaveLength(1);
+  });
+
+  it.each([
+    [['LlamaForCausalLM']],
+    [['Nonsense', 'LlamaForCausalLM']],
+    [['BertModel']],
+    [['MiniCPMV']],
+    [['NemotronH_Nano_VL_V2']],
+    [['Qwen3ForSequenceClassification']],
+    [[]],
+  ])('accepts %j', (architectures) => {
+    expect(found(architectures)).toEqual([]);
   });
 });

@@ -45,6 +45,7 @@ export const ENGINE = [
       'unknown-choice': 'The value is not one of those that the flag allows.',
       'unknown-json-key': UNKNOWN_JSON_KEY,
       'unknown-parser': 'vLLM has no parser of this name, and no plugin is loaded that could add it.',
+      'wrong-lora-module': 'An adapter is neither name=path nor JSON with a name and a path, or its name is in use.',
       'wrong-json': 'The value of a JSON flag is not an object, or not a list.',
       'wrong-json-value': WRONG_JSON_VALUE,
     },
@@ -66,6 +67,8 @@ export const ENGINE = [
       'variable-removed': 'The pinned vLLM version no longer reads this variable.',
       'variable-too-new': 'The pinned vLLM version does not read this variable yet.',
       'variable-twice': 'A variable is in env and in secretEnv.',
+      'wrong-variable-value':
+        'The value of a variable cannot be read by the pinned vLLM version, which would exit at start.',
     },
   },
   {
@@ -82,6 +85,8 @@ export const ENGINE = [
     errors: {
       'hub-is-not-asked':
         'The weights come from a volume, but a tokenizer or draft model is named as on the Hugging Face Hub.',
+      'load-format-of-object-storage': 'The weights are in object storage, which this load format does not read.',
+      'model-id': 'An id is an address, has a tag, or is a name of another tool: vLLM would not find the model.',
       'model-path-twice': 'The model is a path, and weights.path is set too.',
       'revision-of-a-volume': 'model.revision is set, but weights on a volume have no revision.',
       'token-of-a-volume': 'model.accessToken is set, but weights on a volume need no token.',
@@ -119,6 +124,7 @@ export const ENGINE = [
     docs: 'devices.md#whole-gpus',
     errors: {
       'attention-heads': 'The attention heads of the model cannot be divided among that many GPUs.',
+      'context-interleaving': 'Blocks are not divided by the turns of decode context parallelism.',
       'context-and-data-parallelism': 'Prefill context parallelism and data parallelism cannot be combined.',
       'decode-context-of-few-heads': 'Decode context parallelism is larger than the copies of the key/value heads.',
       'decode-context-parallelism': 'Decode context parallelism does not divide tensor parallelism.',
@@ -128,6 +134,7 @@ export const ENGINE = [
       'experts-of-dense-model': 'Expert parallelism is on, but the model is not a mixture of experts.',
       'external-data-parallelism-of-dense-model':
         'A flag of external data parallelism is set, which vLLM refuses for a model that is not a mixture of experts.',
+      'pipeline-unsupported': 'vLLM cannot divide the layers of this model into stages.',
       'ranks-elsewhere': 'Some data-parallel ranks would be outside the pod; a replica is one pod.',
     },
     warnings: {
@@ -144,6 +151,7 @@ export const ENGINE = [
     title: 'Batches, adapters and drafts',
     docs: 'preflight.md#options-that-must-agree',
     errors: {
+      'architecture-unknown': 'Overridden architectures are no classes of a model.',
       'active-above-seqs': 'More requests may run than a step has sequences.',
       'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
       'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
@@ -153,7 +161,9 @@ export const ENGINE = [
       'long-prefills-above-prefills': 'More long prompts may be split at a time than prompts at all.',
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
       'lora-is-off': 'A LoRA option is set, but LoRA is off.',
+      'rope-without-type': 'Overridden RoPE parameters have no rope_type.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
+      'text-config-of-text-model': 'text_config is overridden, and the model does not have it.',
     },
   },
   {

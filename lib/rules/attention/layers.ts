@@ -39,6 +39,11 @@ export function layersOfModel(shape: ModelShape | undefined): readonly (readonly
   }
   if (OWN_KERNELS.test(shape.architecture ?? '') || shape.groups.some(hasOwnKernels)) return undefined;
   const layers = shape.groups.flatMap((group) => layersOf(group, shape));
+  if (layers.length === 0) {
+    if (shape.groups.some(({ kind }) => kind === 'state')) return undefined;
+    // An encoder caches nothing, but has attention with equal heads.
+    return [[{ ...PLAIN, kind: 'heads', headSize: shape.hiddenSize / shape.attentionHeads }]];
+  }
   if (!mayBeSparse(layers, shape)) return [layers];
   return [layers, layers.map((layer) => ({ ...layer, kind: 'sparse' as const }))];
 }
