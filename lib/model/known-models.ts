@@ -5,7 +5,7 @@ import type * as Checkpoints from './data/checkpoints';
 import type * as Shapes from './data/shapes';
 import { refusesFloat16 } from './model-classes';
 import type { Experts, ModelShape } from './model-shape';
-import { ModelTask } from './model-task';
+import { ModelTask, taskOfFamily } from './model-task';
 
 /** Tables as text: only the row of a model is parsed. */
 const checkpoints = () => (require('./data/checkpoints') as typeof Checkpoints).CHECKPOINTS;
@@ -134,3 +134,9 @@ export function twinsOf(id: string): KnownModel[] {
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */
 export const knownShape = (id: string): ModelShape | undefined => knownModel(id)?.shape;
+
+/** The task of a model that does something else than to generate text, where the table or its family knows it. */
+export function knownTask(id: string): ModelTask | undefined {
+  const task = knownModel(id)?.task;
+  return task === undefined || task === ModelTask.GENERATE ? taskOfFamily(id) : task;
+}

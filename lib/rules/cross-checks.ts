@@ -15,6 +15,7 @@ import {
 } from './features';
 import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { omniModel, removedClass, similarModel } from './model-id';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
@@ -22,6 +23,9 @@ import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
+  similarModel,
+  omniModel,
+  removedClass,
   deviceCount,
   ranksOnParts,
   localRanks,

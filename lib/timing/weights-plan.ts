@@ -2,6 +2,7 @@ import type { Accelerator } from '../accelerator/accelerator';
 import { TIMING } from '../defaults';
 import type { Model } from '../model/model';
 import type { ModelShape } from '../model/model-shape';
+import { namesake } from '../model/similar-ids';
 import type { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { warning } from '../preflight/finding';
@@ -68,6 +69,10 @@ export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: 
     return [warning('weights-unknown', 'model', problem, fix)];
   }
   const problem = `the size of ${modelId} is unknown: startup budget, memory and disk assume the ${inGibibytes(bound.value)} that fit on the accelerator, and the memory fit is not checked`;
-  const fix = 'set weightsSize in Model.of to the size of the weight files';
+  const like = namesake(modelId);
+  const fix =
+    like === undefined
+      ? 'set weightsSize in Model.of to the size of the weight files'
+      : `set architecture in Model.of to Architecture.like("${like}") if it is a fine-tuned copy of that model, else weightsSize`;
   return [warning('weights-unknown', 'model', problem, fix)];
 }

@@ -125,3 +125,21 @@ describe('a wrong architecture', () => {
     expect(call).toThrow(message);
   });
 });
+
+describe('the architecture of a known model', () => {
+  it('is that of a fine-tuned copy', () => {
+    const model = Model.of('acme/sql', { architecture: Architecture.like('Qwen/Qwen3-8B') });
+    expect(shapeOf(model)).toEqual(shapeOf(Model.of('Qwen/Qwen3-8B')));
+  });
+
+  it('refuses a model that the library does not know, and names the nearest one', () => {
+    expect(() => Architecture.like('Qwen/Qwen-3-8B')).toThrow(
+      'modelId: is Qwen/Qwen-3-8B, whose shape the library does not know (did you mean "Qwen/Qwen3-8B"?); give a model of docs/models.md, or use Architecture.fromConfig [wrong-value]',
+    );
+    expect(() => Architecture.like('x')).toThrow('is x, whose shape the library does not know; give');
+  });
+
+  it('refuses what is no id', () => {
+    expect(() => Architecture.like(undefined as never)).toThrow('modelId: is required');
+  });
+});
