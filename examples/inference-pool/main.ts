@@ -33,7 +33,10 @@ export function build(outdir?: string): App {
   const app = new App({ outdir });
   const chart = new Chart(app, 'inference-pool', { namespace: 'llm' });
   const common = {
-    model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { servedNames: ['llama-3.1-8b'] }),
+    model: Model.of('meta-llama/Llama-3.1-8B-Instruct', {
+      servedNames: ['llama-3.1-8b'],
+      accessToken: SecretKey.of('hugging-face', 'token'),
+    }),
     apiKey: SecretKey.of('vllm-clients', 'key'),
     // Istio runs the proxies of a Gateway in the Gateway's namespace.
     network: { clientNamespaces: ['gateways'] },

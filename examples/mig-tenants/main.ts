@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { Accelerator, GpuModel, Model, Scaling, VllmInferenceStack } from '../../lib';
+import { Accelerator, GpuModel, Model, Scaling, SecretKey, VllmInferenceStack } from '../../lib';
 
 // The pods of the tenants differ in their names only.
 export const reviewed = ['Deployment search/llama-3b', 'Service', 'NetworkPolicy'];
@@ -17,7 +17,11 @@ export function build(outdir?: string): App {
     new VllmInferenceStack(chart, tenant, {
       name: 'llama-3b',
       namespace: tenant,
-      model: Model.of('meta-llama/Llama-3.2-3B-Instruct', { servedNames: [`${tenant}-assistant`] }),
+      model: Model.of('meta-llama/Llama-3.2-3B-Instruct', {
+        servedNames: [`${tenant}-assistant`],
+        // Each tenant has its own Secret: pods read those of their namespace only.
+        accessToken: SecretKey.of('hugging-face', 'token'),
+      }),
       accelerator: Accelerator.mig(GpuModel.H100, '2g.20gb'),
       engine: { maxModelLen: 16384 },
       scaling: Scaling.fixed(2),

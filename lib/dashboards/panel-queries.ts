@@ -1,4 +1,4 @@
-import { WORK_HANDLERS } from '../engine/metric-roles';
+import { WORK_HANDLERS } from '../engine/work-paths';
 
 /** Range of rates: Grafana makes it at least four scrapes, and at least the distance of two points. */
 const RANGE = '$__rate_interval';

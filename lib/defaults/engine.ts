@@ -56,17 +56,30 @@ export const TIMING = {
 export const RESOURCES = {
   /** Python processes, CUDA context and page cache beside the weights: with less, loading was OOM-killed. */
   baseMemory: 8 * GIB,
+  /** More than one API server or engine core: 0.95 and 0.9 GB measured with vLLM 0.32. */
+  apiServer: 906,
+  engineCore: 858,
   /** Shared memory of one process; vLLM's own Kubernetes example. */
   sharedMemory: 2 * GIB,
   /** With worker processes: NCCL, the broadcast ring and multimodal caches, per GPU, and the minimum. */
   sharedMemoryPerGpu: 2 * GIB,
   minSharedMemoryOfWorkers: 8 * GIB,
+  /**
+   * What worker processes need at least: two queues of ten messages, of 160 and of 240 MiB, which are created one after
+   * the other and mostly stay empty (vllm/distributed/device_communicators/shm_broadcast.py; seen with vLLM 0.32).
+   */
+  queues: 400,
+  largestQueue: 240,
+  /** Semaphores and handles of the processes beside what is counted in /dev/shm. */
+  semaphores: 64,
   /** Compile caches: 150 MB measured for one model, kept per shape. */
   cache: 10 * GIB,
   /** Sockets, torchinductor headers, uploads: 150 MB measured. */
   tmp: 4 * GIB,
   /** A download has partial files beside complete ones. */
   downloadFactor: 1.25,
+  /** A LoRA adapter: rank 64 on all layers of a model of 70 B. A planning figure. */
+  adapter: GIB,
 } as const;
 
 /**

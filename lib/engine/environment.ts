@@ -48,9 +48,13 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Whether the weights come from ModelScope instead of the Hub (vllm/envs.py). */
+export const usesModelScope = ({ VLLM_USE_MODELSCOPE: set = '' }: EnvironmentInput['env']): boolean =>
+  ['1', 'true'].includes(set.trim().toLowerCase());
+
 /** Variables that the library sets. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
-  const { release, startupBudget, offline, accessToken, apiKey } = input;
+  const { env, release, startupBudget, offline, accessToken, apiKey } = input;
   const variables: EnvironmentVariable[] = [
     { name: 'HOME', value: PATHS.home },
     // Only the CUDA image since 0.22 has a passwd entry for the UID; without one, Python asks for USER (vLLM #44548).
@@ -64,6 +68,7 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
     variables.push({ name: 'HF_HUB_OFFLINE', value: '1' }, { name: 'TRANSFORMERS_OFFLINE', value: '1' });
   } else {
     variables.push({ name: 'HF_HOME', value: PATHS.models });
+    if (usesModelScope(env)) variables.push({ name: 'MODELSCOPE_CACHE', value: PATHS.models });
   }
   if (accessToken) variables.push({ name: 'HF_TOKEN', secret: secretReference(accessToken) });
   if (apiKey) variables.push({ name: 'VLLM_API_KEY', secret: secretReference(apiKey) });

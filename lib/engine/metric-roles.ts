@@ -57,9 +57,6 @@ export type MetricRole = keyof typeof ROLES;
 /** Every role with its names and flags. */
 export const METRIC_ROLES: Readonly<Record<MetricRole, MetricRoleRow>> = ROLES;
 
-/** Paths of the label `handler` of `http` that are work for the engine; `/v1/models` and unknown paths are counted too. */
-export const WORK_HANDLERS = '/v1/(chat/completions|completions|responses|messages|embeddings)';
-
 /** The newest name of a role, whatever the release. */
 export function newestName(role: MetricRole): string {
   return METRIC_ROLES[role].names[0];

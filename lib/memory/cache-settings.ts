@@ -44,7 +44,7 @@ function connectorsOf(config: Readonly<Record<string, unknown>>): unknown[] {
   const { kv_connector: name, kv_connector_extra_config: extra } = config;
   const { connectors } = (extra ?? {}) as { connectors?: unknown };
   if (name !== 'MultiConnector' || !Array.isArray(connectors)) return [name];
-  return (connectors as { kv_connector?: unknown }[]).map((child) => child.kv_connector);
+  return (connectors as ({ kv_connector?: unknown } | null)[]).map((child) => child?.kv_connector);
 }
 
 /** Whether layers with a window or a chunk free the tokens that they no longer read. */

@@ -8,7 +8,7 @@ import type { ComputeFormat } from '../model/number-formats';
 import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, explicitFormat } from '../model/number-formats';
 import { MIB_PER_GIB } from '../units/mebibytes';
 import { batchDefaults } from '../engine/facts/batch-defaults';
-import { isExtended } from '../rules/batching';
+import { contextLimit } from '../rules/context-limit';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { userValue } from '../engine/facts/fact';
 import { cacheSettings } from './cache-settings';
@@ -66,11 +66,11 @@ function weightsOf({ model, facts, weights }: MemoryContext, computeBytes: numbe
  */
 function longestContext(context: MemoryContext): number | undefined {
   const { facts, model } = context;
-  const { shape } = model;
   const { isSet, value: length } = facts.maxModelLen;
-  if (!isSet) return shape?.maxLength;
+  const limit = contextLimit({ ...context, architecture: model.shape });
+  if (!isSet) return limit ?? model.shape?.maxLength;
   if (length === undefined || length <= 0) return undefined;
-  return isExtended(context) ? length : Math.min(length, shape?.maxLength ?? length);
+  return Math.min(length, limit ?? length);
 }
 
 function graphsCount({ facts, release, environment }: MemoryContext): boolean {

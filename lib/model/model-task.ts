@@ -45,3 +45,6 @@ const FAMILIES: readonly [pattern: RegExp, task: ModelTask][] = [
 export function taskOfFamily(modelId: string): ModelTask | undefined {
   return FAMILIES.find(([pattern]) => pattern.test(modelId))?.[1];
 }
+
+/** Whether a model generates its answer token by token. The answer of another one is there at once. */
+export const hasTokens = (task: ModelTask): boolean => task === ModelTask.GENERATE || task === ModelTask.TRANSCRIBE;

@@ -1,5 +1,6 @@
 import type { Size } from 'cdk8s';
-import { throwOnErrors } from '../preflight/finding';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { findingsOf, flag, instance, listOf, matching, oneOf, size, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -7,6 +8,7 @@ import type { SecretKey } from '../secrets/secret-key';
 import { SECRET_KEY } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
 import { ModelTask } from './model-task';
+import { recipesNear, servingOf } from './serving';
 
 /**
  * Options of a model.
@@ -115,6 +117,16 @@ const OPTIONS = structOf<ModelOptions>(
   },
 );
 
+function recipeFindings(id: string): Finding[] {
+  if (servingOf(id) !== undefined) return [];
+  const near = recipesNear(id);
+  const fix = near.length === 0 ? '' : `; or use ${near.map((each) => `"${each}"`).join(', ')}`;
+  const problem = `is "${id}", for which no recipe is known`;
+  return [
+    error('model-without-recipe', 'id', problem, `use Model.of, and set the options of the engine yourself${fix}`),
+  ];
+}
+
 /**
  * The model that a stack serves.
  */
@@ -129,11 +141,28 @@ export class Model {
     return new Model(id, options);
   }
 
+  /**
+   * A model by its Hugging Face id, with what its public recipe sets: parsers of tool calls and reasoning, modes, formats,
+   * and other options of the engine that the model needs. An option that you set yourself wins, in `engine`, `extraArgs` or
+   * here. `decisions` of the stack lists what was added.
+   *
+   * A recipe may trust remote code: pin `revision`, or set `trustRemoteCode` to false if vLLM knows the model without it.
+   *
+   * @param id the id of a checkpoint with a recipe: `Qwen/Qwen3-Coder-480B-A35B-Instruct-FP8`. Other ids are refused
+   */
+  public static recommended(id: string, options: ModelOptions = {}): Model {
+    throwOnErrors('Model.recommended', [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)]);
+    throwOnErrors('Model.recommended', recipeFindings(id));
+    return new Model(id, options, true);
+  }
+
   private constructor(
     /** Hugging Face id or path. */
     public readonly id: string,
     /** All other options of the model. */
     public readonly options: ModelOptions,
+    /** @internal Whether its recipe sets options of the engine. */
+    public readonly _recommended: boolean = false,
   ) {
     brand(this, 'Model');
   }

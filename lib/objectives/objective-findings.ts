@@ -1,6 +1,8 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { whenItExists } from '../engine/check/missing';
 import type { Release } from '../engine/release';
+import type { ModelTask } from '../model/model-task';
+import { hasTokens } from '../model/model-task';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { NO_GATEWAY, uncountedFinding } from '../metrics/gateway-counts';
 import type { PlannedObjective } from '../metrics/slo';
@@ -15,11 +17,13 @@ import { about, percent, timeOf } from './words';
  *
  * @param checked the release, unless nothing is claimed about it
  * @param gateway what the gateway in front of the stack counts
+ * @param task what the model does, if it is known
  */
 export function objectiveFindings(
   objectives: readonly PlannedObjective[],
   checked: Release | undefined,
   gateway: GatewayCounts = NO_GATEWAY,
+  task?: ModelTask,
 ): Finding[] {
   return objectives.flatMap((objective, index) => {
     const subject = `objectives[${index}]`;
@@ -27,6 +31,7 @@ export function objectiveFindings(
       ...repeatFindings(objectives, index, subject),
       ...(checked ? metricFindings(objective, subject, checked) : []),
       ...gatewayFindings(objective, subject, gateway),
+      ...(task === undefined ? [] : tokenFindings(objective, subject, task)),
       ...capFindings(objective, subject),
     ];
   });
@@ -49,6 +54,17 @@ function metricFindings({ latency }: PlannedObjective, subject: string, release:
   const problem = `needs the metric ${name}, which ${whenItExists(absence)}; the pinned version is ${release.text}`;
   const fix = `raise vllmVersion to ${absence.comesIn} or later, or remove the objective`;
   return [error('objective-metric-missing', subject, problem, fix)];
+}
+
+/**
+ * A model that does not generate has no second token, and what vLLM counts as its first one is the whole answer, before the
+ * server has written it (vllm/v1/metrics/stats.py, update_from_output).
+ */
+function tokenFindings({ kind, latency }: PlannedObjective, subject: string, task: ModelTask): Finding[] {
+  if (latency === undefined || kind === 'end-to-end' || hasTokens(task)) return [];
+  const problem = `promises a latency of tokens, and the task of the model is ${task}: it generates none`;
+  const fix = `use Objective.endToEnd({ percentile: ${latency.percentile}, within: … }), or set task in Model.of if the model generates`;
+  return [error('objective-without-tokens', subject, problem, fix)];
 }
 
 function gatewayFindings({ kind }: PlannedObjective, subject: string, gateway: GatewayCounts): Finding[] {

@@ -1,5 +1,6 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
-import { countsEngineErrors, isExposed, metricOf, movedBy, WORK_HANDLERS } from '../engine/metric-roles';
+import { countsEngineErrors, isExposed, metricOf, movedBy } from '../engine/metric-roles';
+import { WORK_HANDLERS } from '../engine/work-paths';
 import type { Matcher } from '../metrics/promql';
 import { series } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';

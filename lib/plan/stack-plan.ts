@@ -10,7 +10,7 @@ import type { EnvironmentVariable, SetVariables } from '../engine/environment';
 import type { Release } from '../engine/release';
 import type { MemoryPlan } from '../memory/memory-plan';
 import type { Finding } from '../preflight/finding';
-import type { ResourcePlan } from '../timing/resources';
+import type { ResourcePlan } from '../timing/resource-plan';
 import type { TimingPlan } from '../timing/times';
 import type { WeightsPlan } from '../timing/weights-plan';
 
@@ -28,6 +28,8 @@ export interface PlanBasis {
   /** Flags that the kind of workload decides, each with what to do instead. */
   readonly ownedFlags: Owners['ownedFlags'];
   readonly variables: SetVariables;
+  /** Where volumes of the user are mounted. */
+  readonly mounts: readonly string[];
   /** Parts of the stack that read metrics of vLLM, in words. */
   readonly metricUsers: readonly string[];
   /** Metrics of vLLM that they read. */

@@ -4,6 +4,7 @@ import type { GatewayTrafficPlan } from '../metrics/gateway-series';
 import { markTraffic } from '../metrics/gateway-series';
 import type { MetricScope } from '../metrics/promql';
 import type { PlannedObjective } from '../metrics/slo';
+import type { ModelTask } from '../model/model-task';
 import type { WorkloadFacts } from './workload-facts';
 
 /**
@@ -13,6 +14,8 @@ import type { WorkloadFacts } from './workload-facts';
 export interface Watched extends MetricScope {
   /** The model name that clients send; the label `model` of series and alerts. */
   readonly model: string;
+  /** What the model does: without generated tokens, nothing is shown about them. */
+  readonly task: ModelTask;
   /** A pattern of the names of the stack's pods, for PromQL. */
   readonly pods: string;
   /** Name of the engine's container. */

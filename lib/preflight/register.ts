@@ -3,6 +3,7 @@ import { DEVICES } from './register/devices';
 import { ENGINE } from './register/engine';
 import { GENERAL } from './register/general';
 import { GPU_PLATFORM } from './register/gpu-platform';
+import { OPTION_RELATIONS } from './register/option-relations';
 import { PODS } from './register/pods';
 import { INFERENCE_POOLS } from './register/inference-pools';
 import { ROUTING } from './register/routing';
@@ -18,6 +19,7 @@ import { WATCHING } from './register/watching';
 export const REGISTER = [
   ...GENERAL,
   ...ENGINE,
+  ...OPTION_RELATIONS,
   ...DEVICES,
   ...PODS,
   ...DELIVERY,

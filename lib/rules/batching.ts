@@ -1,31 +1,54 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import type { CrossCheck, CrossCheckContext } from './cross-check';
-import { isTrue } from './switches';
-
-/** Longest context in tokens; with `auto` and -1, at most that of the model. */
-function longestContext({ facts, architecture }: CrossCheckContext): number | undefined {
-  const length = facts.maxModelLen.value;
-  return length !== undefined && length > 0 ? length : architecture?.maxLength;
-}
+import { batchOf, longestContext, splitsPrompts } from './batch';
+import type { CrossCheck } from './cross-check';
 
 /** A step must have room for one token of each sequence, and for a whole prompt when prompts are not split. */
 export const batchedTokens: CrossCheck = (context) => {
-  const { maxNumBatchedTokens, maxNumSeqs, enableChunkedPrefill } = context.facts;
-  const { value: tokens, origin: subject } = maxNumBatchedTokens;
+  const { maxNumBatchedTokens, maxNumSeqs } = context.facts;
+  const { tokens, sequences } = batchOf(context);
   if (tokens === undefined) return [];
   const findings: Finding[] = [];
-  const sequences = maxNumSeqs.value;
-  if (sequences !== undefined && tokens < sequences) {
-    const problem = `is ${tokens}, fewer than the ${sequences} sequences of one step (max-num-seqs)`;
-    findings.push(error('batched-tokens-below-seqs', subject, problem, 'raise it, or lower engine.maxNumSeqs'));
+  if (sequences !== undefined && tokens.value < sequences.value) {
+    if (tokens.isDefault) {
+      const problem = `is ${sequences.value}, more than the ${tokens.value} tokens of one step (max-num-batched-tokens), vLLM’s default on this GPU`;
+      const fix = `use at most ${tokens.value}, or set engine.maxNumBatchedTokens to ${sequences.value}`;
+      findings.push(error('batched-tokens-below-seqs', maxNumSeqs.origin, problem, fix));
+    } else {
+      const problem = `is ${tokens.value}, fewer than the ${sequences.value} sequences of one step (max-num-seqs)`;
+      const fix = 'raise it, or lower engine.maxNumSeqs';
+      findings.push(error('batched-tokens-below-seqs', maxNumBatchedTokens.origin, problem, fix));
+    }
   }
   const length = longestContext(context);
-  if (enableChunkedPrefill.value === false && length !== undefined && tokens < length) {
-    const problem = `is ${tokens}, but a prompt of up to ${length} tokens must fit into one step without chunked prefill`;
-    findings.push(error('batched-tokens-below-length', subject, problem, 'raise it, or allow chunked prefill'));
+  if (!tokens.isDefault && splitsPrompts(context) === false && length !== undefined && tokens.value < length) {
+    const isModel = context.facts.enableChunkedPrefill.value !== false;
+    const why = isModel ? `, since ${context.modelId} reads prompts whole` : ' without chunked prefill';
+    const problem = `is ${tokens.value}, but a prompt of up to ${length} tokens must fit into one step${why}`;
+    const fix = isModel ? `use at least ${length}, or lower engine.maxModelLen` : 'raise it, or allow chunked prefill';
+    findings.push(error('batched-tokens-below-length', maxNumBatchedTokens.origin, problem, fix));
   }
   return findings;
+};
+
+/** No more requests may run than a step has sequences (vllm/config/scheduler.py). */
+export const activeSequences: CrossCheck = (context) => {
+  const { value: active, origin: subject } = context.facts.maxNumActiveSeqs;
+  const { sequences } = batchOf(context);
+  if (active === undefined || sequences === undefined || active <= sequences.value) return [];
+  const is = sequences.isDefault ? ', vLLM’s default on this GPU' : '';
+  const problem = `is ${active}, more than the ${sequences.value} sequences of one step (max-num-seqs)${is}`;
+  const fix = `use at most ${sequences.value}, or set engine.maxNumSeqs to ${active}`;
+  return [error('active-above-seqs', subject, problem, fix)];
+};
+
+/** No more long prompts may be split at a time than prompts at all (vllm/config/scheduler.py until 0.27). */
+export const partialPrefills: CrossCheck = ({ facts }) => {
+  const { value: long, origin: subject } = facts.maxLongPartialPrefills;
+  const all = facts.maxNumPartialPrefills.value ?? 1;
+  if (long === undefined || long <= all) return [];
+  const problem = `is ${long}, more than the ${all} partial prefills of one step (max-num-partial-prefills)`;
+  return [error('long-prefills-above-prefills', subject, problem, `use at most ${all}`)];
 };
 
 /** The threshold cannot exceed the context. */
@@ -37,22 +60,7 @@ export const longPrefill: CrossCheck = (context) => {
   return [error('long-prefill-threshold', subject, problem, 'lower it')];
 };
 
-/** Whether the context of the model is extended, or vLLM is set to accept a longer one. */
-export const isExtended = ({ facts, environment }: Pick<CrossCheckContext, 'facts' | 'environment'>): boolean =>
-  facts.hfOverrides.isSet || facts.ropeScaling.isSet || isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'));
-
-/** vLLM refuses a context longer than the model's own unless that is overridden. */
-export const contextLength: CrossCheck = (context) => {
-  const { facts, architecture, modelId } = context;
-  const { value: length, origin: subject } = facts.maxModelLen;
-  if (length === undefined || architecture === undefined || length <= architecture.maxLength) return [];
-  if (isExtended(context)) return [];
-  const problem = `is ${length} tokens, but ${modelId} supports ${architecture.maxLength}: vLLM refuses to start`;
-  const fix = `use at most ${architecture.maxLength}, or extend the model with engine.hfOverrides`;
-  return [error('context-too-long', subject, problem, fix)];
-};
-
-/** LoRA adapters: the host cache must hold at least one batch of them, and draft tokens need room in a step. */
+/** LoRA adapters: the host cache must hold at least one batch of them. */
 export const adapters: CrossCheck = ({ facts }) => {
   const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
   const findings: Finding[] = [];
@@ -67,17 +75,6 @@ export const adapters: CrossCheck = ({ facts }) => {
   if (option !== undefined && !isOn) {
     const problem = 'has no effect while LoRA is off';
     findings.push(error('lora-is-off', option.origin, problem, 'set engine.enableLora, or remove it'));
-  }
-  // A dotted key has its number as text.
-  const drafts = Number(facts.speculativeConfig.value?.['num_speculative_tokens'] ?? facts.specTokens.value);
-  const { value: tokens, origin: subject } = facts.maxNumBatchedTokens;
-  const sequences = facts.maxNumSeqs.value;
-  if (isOn && drafts > 0 && tokens !== undefined && sequences !== undefined) {
-    const needed = sequences * (drafts + 1);
-    if (tokens < needed) {
-      const problem = `is ${tokens}, but ${sequences} sequences with ${drafts} drafts each and LoRA need ${needed}`;
-      findings.push(error('batched-tokens-below-drafts', subject, problem, `use at least ${needed}`));
-    }
   }
   return findings;
 };

@@ -1,24 +1,47 @@
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
-import { adapters, batchedTokens, contextLength, longPrefill } from './batching';
+import { draftsOfAdapters } from './adapter-drafts';
+import { overrideClasses } from './override-classes';
+import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { checkpointFormat } from './checkpoint-format';
+import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
   imageOfVendor,
-  kvTransfer,
   needs,
   remoteCode,
   runtimeAdapters,
-  speculation,
   statistics,
   tracingPackages,
 } from './features';
-import { attentionHeads, contextParallelism, deviceCount, localRanks, mixtureOfExperts } from './parallel-sizes';
+import {
+  attentionHeads,
+  contextParallelism,
+  deviceCount,
+  localRanks,
+  mixtureOfExperts,
+  pipelineStages,
+} from './parallel-sizes';
+import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { omniModel, removedClass, similarModel } from './model-id';
+import { cudaGraphSizes } from './cuda-graphs';
+import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
+import { encoderTransfer, hiSparse, kvTransfer, offloadingSize, pinnedCache } from './kv-connectors';
+import { operatorPriority } from './kernel-priority';
+import { microbatches } from './microbatches';
+import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
+import { optionalPackages } from './optional-packages';
+import { modelRunner } from './model-runner';
+import { modelNeeds } from './model-needs';
 import { clientCertificates, filesWithoutHub } from './reach';
+import { relations } from './relation';
+import { speculation } from './speculation';
+import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
@@ -31,6 +54,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   localRanks,
   attentionHeads,
   contextParallelism,
+  pipelineStages,
   mixtureOfExperts,
   gpusOfOneNode,
   tensorsOverPcie,
@@ -38,26 +62,59 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   oldGpu,
   computeFormats,
   quantization,
+  checkpointFormat,
   cacheFormat,
+  attentionBackend,
   batchedTokens,
+  activeSequences,
+  partialPrefills,
   longPrefill,
   contextLength,
+  ropeType,
+  textConfig,
+  overrideClasses,
   adapters,
   needs,
   tracingPackages,
-  kvTransfer,
-  speculation,
   apiServer,
   runtimeAdapters,
   statistics,
   developmentMode,
   remoteCode,
+  modelNeeds,
   imageOfVendor,
   filesWithoutHub,
   clientCertificates,
 ];
 
+/** Rules that vLLM's own checks of its configuration have. They are not used for a release of which nothing is known. */
+const RELEASE_CHECKS: readonly CrossCheck[] = [
+  kvTransfer,
+  pinnedCache,
+  offloadingSize,
+  hiSparse,
+  encoderTransfer,
+  speculation,
+  speculationFeatures,
+  draftsOfAdapters,
+  relations,
+  microbatches,
+  modelRunner,
+  externalRank,
+  elasticMaximum,
+  shardedSampling,
+  cudaGraphSizes,
+  weightOffload,
+  routedExperts,
+  exclusiveOptions,
+  kernelsOfVendor,
+  optionalPackages,
+  operatorPriority,
+  modalityAdapters,
+];
+
 /** Findings of all cross-checks. */
 export function crossCheck(context: CrossCheckContext): Finding[] {
-  return CROSS_CHECKS.flatMap((check) => check(context));
+  const checks = context.versionIsChecked ? [...CROSS_CHECKS, ...RELEASE_CHECKS] : CROSS_CHECKS;
+  return checks.flatMap((check) => check(context));
 }

@@ -68,23 +68,6 @@ export const tracingPackages: CrossCheck = (context) => {
   return isSet && subject !== 'tracing' ? packageFindings(context, subject) : [];
 };
 
-/** A KV connector needs a role. */
-export const kvTransfer: CrossCheck = ({ facts }) => {
-  const { value: config, origin } = facts.kvTransferConfig;
-  if (config?.['kv_connector'] === undefined || config['kv_role'] !== undefined) return [];
-  const problem = `names the connector "${String(config['kv_connector'])}" without kv_role`;
-  const fix = 'add kv_role: kv_producer, kv_consumer or kv_both';
-  return [error('kv-role-missing', origin, problem, fix)];
-};
-
-/** Speculative decoding without a draft model needs a method; n-grams then have a window by default. */
-export const speculation: CrossCheck = ({ facts }) => {
-  const { value: config, origin } = facts.speculativeConfig;
-  const isNamed = config?.['model'] !== undefined || config?.['method'] !== undefined;
-  if (config === undefined || isNamed || facts.specMethod.isSet || facts.specModel.isSet) return [];
-  return [error('speculation-without-method', origin, 'has neither model nor method', 'set one of them')];
-};
-
 /** Adapters that are loaded at run time live in one process, so there must be only one. */
 export const runtimeAdapters: CrossCheck = ({ environment, facts: { parallelism, apiServerCount } }) => {
   const { apiServers } = parallelism;

@@ -12,17 +12,10 @@ import {
   QUANTIZATIONS,
   explicitFormat,
 } from '../model/number-formats';
+import { FLOAT32_QUANTIZATIONS, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import type { ModelShape } from '../model/model-shape';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
-
-/** A compute capability as NVIDIA writes it: 8 is `8.0`. */
-const written = (capability: number): string => capability.toFixed(1);
-
-/** The GPU with its capability, in words; undefined when the capability is not known: then nothing is checked. */
-function gpuOf({ accelerator: { model } }: CrossCheckContext): { capability: number; words: string } | undefined {
-  if (model?.computeCapability === undefined) return undefined;
-  const capability = model.computeCapability;
-  return { capability, words: `the ${model.name} (compute capability ${written(capability)})` };
-}
+import { gpuOf, written } from './gpu-in-words';
 
 /** GPUs for which vLLM's images have no code. */
 export const oldGpu: CrossCheck = (context) => {
@@ -64,21 +57,38 @@ export const computeFormats: CrossCheck = (context) => {
 const minimumBefore = (marlin: boolean, { release }: CrossCheckContext): number | undefined =>
   marlin && !hasQuirk(release, 'marlin-on-turing') ? BFLOAT16_CAPABILITY : undefined;
 
+/** Whether a method is known, and does not compute in float32. */
+const isHalfOnly = (method: string): boolean =>
+  (QUANTIZATIONS.has(method) || NEEDS_QUANTIZED.includes(method)) && !FLOAT32_QUANTIZATIONS.includes(method);
+
+/** Whether a bf16 model that refuses float16 runs on a GPU without bf16: vLLM then takes float32. */
+const fallsToFloat32 = ({ refusesFloat16, isBfloat16 }: ModelShape, capability: number): boolean =>
+  refusesFloat16 === true && isBfloat16 && capability < BFLOAT16_CAPABILITY;
+
 /** The method that is set, or that of a known checkpoint. */
 export const quantization: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
   const { dtype } = facts;
-  const { value, isSet, origin } = facts.quantization;
-  const method = value ?? shape?.quantization;
+  const { value, origin } = facts.quantization;
+  const method = methodOf(value, shape?.quantization);
   if (method === undefined) return [];
+  // Where the format of the checkpoint replaces what is set, the finding is about the model.
+  const isSet = method === value?.toLowerCase();
   const subject = isSet ? origin : 'model';
   const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
-  if (BFLOAT16_ONLY.includes(method) && explicitFormat(dtype.value) === 'float16') {
-    const problem = `is ${dtype.value}, but ${method} computes in bfloat16 only: vLLM refuses to start`;
+  const format = explicitFormat(dtype.value);
+  const isBfloat16Only = BFLOAT16_ONLY.includes(method) && format === 'float16';
+  const gpu = gpuOf(context);
+  if (format === undefined && isHalfOnly(method) && shape && gpu && fallsToFloat32(shape, gpu.capability)) {
+    const problem = `${is}, which computes in 16 bits, but on ${gpu.words} ${modelId} computes in float32: vLLM refuses to start`;
+    findings.push(error('dtype-of-quantization', subject, problem, 'use a later GPU'));
+  }
+  if (isBfloat16Only || (format === 'float32' && isHalfOnly(method))) {
+    const formats = isBfloat16Only ? 'bfloat16 only' : '16 bits';
+    const problem = `is ${dtype.value}, but ${method} computes in ${formats}: vLLM refuses to start`;
     findings.push(error('dtype-of-quantization', dtype.origin, problem, 'remove it'));
   }
-  const gpu = gpuOf(context);
   const { native, marlin = false, minimum = minimumBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
   if (gpu === undefined) return findings;
   if (minimum !== undefined && gpu.capability < minimum) {
@@ -96,23 +106,34 @@ export const quantization: CrossCheck = (context) => {
   return findings;
 };
 
-/** Formats of the KV cache that the attention kernels of a GPU read. */
+/**
+ * Formats of the KV cache that the attention kernels of a GPU read, in releases before the table of backends; there
+ * also a warning for models of which it is not known which backend vLLM chooses.
+ */
 export const cacheFormat: CrossCheck = (context) => {
-  const { facts, release } = context;
+  const { facts, release, architecture } = context;
   const gpu = gpuOf(context);
   const { value: dtype, origin: subject } = facts.kvCacheDtype;
   if (gpu === undefined || dtype === undefined) return [];
-  const unreadable = (allowed: string): Finding => {
-    const problem = `is ${dtype}, which no attention kernel of vLLM reads on ${gpu.words}: vLLM refuses to start`;
-    return error('kv-cache-dtype-unsupported', subject, problem, `remove it; it needs compute capability ${allowed}`);
-  };
-  if (isFp4Cache(dtype)) {
-    return Math.floor(gpu.capability) === FP4_CAPABILITY ? [] : [unreadable('10.x')];
-  }
-  if (dtype === 'bfloat16' && gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
-  if (!isFp8Cache(dtype) || gpu.capability >= FP8_CAPABILITY || !hasQuirk(release, 'one-engine')) return [];
-  if (gpu.capability < BFLOAT16_CAPABILITY) return [unreadable(written(BFLOAT16_CAPABILITY))];
+  const { capability } = gpu;
+  if (!hasQuirk(release, 'attention-table')) {
+    const needed = neededCapability(dtype, capability, hasQuirk(release, 'one-engine'));
+    if (needed !== undefined) {
+      const problem = `is ${dtype}, which no attention kernel of vLLM reads on ${gpu.words}: vLLM refuses to start`;
+      const fix = `remove it; it needs compute capability ${needed}`;
+      return [error('kv-cache-dtype-unsupported', subject, problem, fix)];
+    }
+  } else if (architecture !== undefined) return [];
+  const isFlashInferOnly = capability >= BFLOAT16_CAPABILITY && capability < FP8_CAPABILITY && isFp8Cache(dtype);
+  if (!isFlashInferOnly || !hasQuirk(release, 'one-engine')) return [];
   const problem = `is ${dtype}: on ${gpu.words} only FlashInfer reads it, and a model for which vLLM chooses another attention backend does not start`;
   const fix = `use a GPU of compute capability ${written(FP8_CAPABILITY)} or later, or try it and acknowledge this finding`;
   return [warning('kv-cache-dtype-not-native', subject, problem, fix)];
 };
+
+/** The compute capability that a format of the KV cache needs, where a GPU has less. */
+function neededCapability(dtype: string, capability: number, isOneEngine: boolean): string | undefined {
+  if (isFp4Cache(dtype)) return Math.floor(capability) === FP4_CAPABILITY ? undefined : `${FP4_CAPABILITY}.x`;
+  const needsAmpere = dtype === 'bfloat16' || (isFp8Cache(dtype) && isOneEngine);
+  return needsAmpere && capability < BFLOAT16_CAPABILITY ? written(BFLOAT16_CAPABILITY) : undefined;
+}

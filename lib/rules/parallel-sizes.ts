@@ -1,6 +1,8 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { hasQuirk } from '../engine/catalogue/quirks';
+import type { EngineFacts } from '../engine/facts/engine-facts';
 import { isUsed } from '../engine/facts/fact';
 import { EXTERNAL_BALANCING } from '../engine/facts/parallelism';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
@@ -49,7 +51,7 @@ export const attentionHeads: CrossCheck = ({ architecture, facts, modelId }) => 
 };
 
 /** Prefill and decode context parallelism. */
-export const contextParallelism: CrossCheck = ({ facts, architecture, modelId }) => {
+export const contextParallelism: CrossCheck = ({ facts, architecture, modelId, release }) => {
   const { tensor, prefillContext, decodeContext: decode, data } = facts.parallelism;
   const findings: Finding[] = [];
   if (prefillContext > 1 && data > 1) {
@@ -62,7 +64,21 @@ export const contextParallelism: CrossCheck = ({ facts, architecture, modelId })
     const subject = facts.decodeContextParallelSize.origin;
     findings.push(error('decode-context-parallelism', subject, problem, 'use a divisor of it'));
   }
+  // vllm/config/parallel.py
+  const sizes = [1, prefillContext, tensor * prefillContext];
+  if (prefillContext > 1 && !sizes.includes(decode) && hasQuirk(release, 'context-of-context')) {
+    const problem = `is ${decode}, but with prefill context parallelism of ${prefillContext} it is one of ${sizes.join(', ')}`;
+    const subject = facts.decodeContextParallelSize.origin;
+    findings.push(error('decode-context-parallelism', subject, problem, `use ${prefillContext}, or remove it`));
+  }
+  findings.push(...interleaving(facts));
   const kv = architecture?.kvHeads;
+  const copies = kv === undefined ? 1 : (architecture?.attentionHeads ?? 0) / kv;
+  if (decode > 1 && kv !== undefined && decode <= tensor / kv && copies % decode !== 0) {
+    const problem = `is ${decode}, which does not divide the ${copies} query heads of each key/value head of ${modelId}`;
+    const subject = facts.decodeContextParallelSize.origin;
+    findings.push(error('decode-context-of-few-heads', subject, problem, 'remove it'));
+  }
   if (decode > 1 && kv !== undefined && decode > tensor / kv) {
     const max = Math.max(1, Math.floor(tensor / kv));
     const problem = `is ${decode}, but only copies of key/value heads can be split: ${modelId} has ${kv} for tensor parallelism of ${tensor}`;
@@ -70,6 +86,29 @@ export const contextParallelism: CrossCheck = ({ facts, architecture, modelId })
     findings.push(error('decode-context-of-few-heads', subject, problem, `use at most ${max}`));
   }
   return findings;
+};
+
+/** Ranks of decode context parallelism take turns of so many tokens, and a block has whole turns (vllm/config/vllm.py). */
+function interleaving({ parallelism, cpKvCacheInterleaveSize, blockSize, kvTransferConfig }: EngineFacts): Finding[] {
+  const { value: turn, origin: subject } = cpKvCacheInterleaveSize;
+  const block = blockSize.value;
+  if (turn === undefined || block === undefined || parallelism.decodeContext === 1) return [];
+  // Some connectors set it themselves.
+  if (block % turn === 0 || kvTransferConfig.isSet) return [];
+  const problem = `is ${turn}, which does not divide blocks of ${block} tokens (block-size)`;
+  return [error('context-interleaving', subject, problem, 'use a divisor of the block size')];
+}
+
+/** Classes without `SupportsPP` (vllm/model_executor/models/). */
+const WITHOUT_STAGES =
+  /^(Bert|DiffusionGemma|Gemma3n|GteNew|ModernBert|NemotronH_Nano|NomicBert|PaddleOCRVL|Phi4MM|Roberta|Whisper|XLMRoberta)/;
+
+/** Some models cannot be divided into stages of layers. */
+export const pipelineStages: CrossCheck = ({ facts, architecture: shape, modelId }) => {
+  const { pipeline } = facts.parallelism;
+  if (pipeline === 1 || !WITHOUT_STAGES.test(shape?.architecture ?? '')) return [];
+  const problem = `is ${pipeline}, but vLLM cannot divide the layers of ${modelId} (${shape?.architecture}) into stages: it refuses to start`;
+  return [error('pipeline-unsupported', facts.pipelineParallelSize.origin, problem, 'use engine.tensorParallelSize')];
 };
 
 /** Expert parallelism and external data parallelism are for mixtures of experts. */

@@ -1,10 +1,8 @@
 import type { Release } from '../engine/release';
 import { hasQuirk, quirkSince } from '../engine/catalogue/quirks';
-import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
-
-const OFFICIAL = [`${VLLM_REPOSITORY}:`, `docker.io/${VLLM_REPOSITORY}:`];
+import { isOfficial } from './official-image';
 
 /** The release that traces, and where it comes from. */
 export interface TracingEngine {
@@ -19,7 +17,7 @@ export function packageFindings({ release, versionIsChecked, image }: TracingEng
   if (!versionIsChecked || hasQuirk(release, 'tracing-packages')) return [];
   const version = release.text;
   const fix = `use vLLM ${quirkSince('tracing-packages')} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
-  if (OFFICIAL.some((repository) => image.startsWith(repository))) {
+  if (isOfficial(image)) {
     const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would exit at start`;
     return [error('no-tracing-packages', subject, problem, fix)];
   }

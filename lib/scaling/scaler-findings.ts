@@ -125,13 +125,18 @@ function schedules({ triggers, max, min, toZero }: ScalerPlan): Finding[] {
   });
 }
 
-function signals({ target, toZero, context: { specs, gateway, release, versionIsChecked } }: ScalerPlan): Finding[] {
+function signals({
+  target,
+  toZero,
+  context: { specs, gateway, release, task, versionIsChecked },
+}: ScalerPlan): Finding[] {
   const catalogue = Catalogue.of(release);
   const input = {
     catalogue,
     checked: versionIsChecked ? catalogue : undefined,
     noReplicas: toZero && target.noReplicas,
     gateway,
+    task,
     others: specs,
   };
   return specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, input));

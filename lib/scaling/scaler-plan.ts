@@ -6,6 +6,7 @@ import type { Decided } from '../defaults/decision';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { NO_GATEWAY } from '../metrics/gateway-counts';
 import type { StackPlan } from '../plan/stack-plan';
+import { taskOf } from '../plan/task';
 import type { KedaScalingOptions } from './keda-scaling-options';
 import type { Pace, ScalerPlan, ScaleTarget } from './scaler';
 import { Signal } from './signal';
@@ -149,6 +150,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
       gateway,
       namespace: plan.namespace,
       release: plan.release,
+      task: taskOf(plan),
       versionIsChecked: plan.versionIsChecked,
       scrapeInterval,
       rateWindow,

@@ -1,6 +1,7 @@
 import type { AuthenticationPlan } from '../metrics/prometheus-authentication';
 import type { Decided } from '../defaults/decision';
 import type { GatewayCounts } from '../metrics/gateway-counts';
+import type { ModelTask } from '../model/model-task';
 import type { WorkloadFacts } from '../plan/workload-facts';
 import type { Release } from '../engine/release';
 import type { SignalSpec } from './signal-spec';
@@ -50,6 +51,8 @@ export interface ScalerPlan {
 
 /** What the findings about a scaler need besides the decisions. */
 export interface ScalerContext {
+  /** What the model does. */
+  readonly task: ModelTask;
   readonly specs: readonly SignalSpec[];
   readonly gateway: GatewayCounts;
   readonly namespace: string | undefined;

@@ -1,6 +1,6 @@
 import { SCALING } from '../defaults';
 import type { MetricRole } from '../engine/metric-roles';
-import { WORK_HANDLERS } from '../engine/metric-roles';
+import { WORK_HANDLERS } from '../engine/work-paths';
 import { window } from '../metrics/promql';
 import type { EngineScope } from '../plan/engine-series';
 import { engineSeries } from '../plan/engine-series';
@@ -31,6 +31,8 @@ export interface EngineSignal {
   /** Default target, where one value fits most services. */
   readonly target?: number;
   readonly unit: string;
+  /** True where it follows generated tokens: without them, it never changes, or measures the whole answer. */
+  readonly ofTokens?: true;
   /** Why the signal is poor for scaling. */
   readonly warning?: SignalWarning;
 }
@@ -95,6 +97,7 @@ const SIGNALS = {
     query: (scope) => rate('generationTokens', scope),
     metricType: 'AverageValue',
     unit: 'generated tokens per second',
+    ofTokens: true,
   },
   'prompt-tokens': {
     reads: ['promptTokens'],
@@ -114,6 +117,7 @@ const SIGNALS = {
     query: (scope) => percentile('timeToFirstToken', scope),
     metricType: 'Value',
     unit: 's to the first token',
+    ofTokens: true,
     warning: { id: 'signal-time-to-first-token', reason: LATE },
   },
 } as const satisfies Readonly<Record<string, EngineSignal>>;

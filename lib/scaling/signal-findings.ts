@@ -1,6 +1,8 @@
 import { isExposed, metricOf } from '../engine/metric-roles';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { NO_GATEWAY, uncountedFinding } from '../metrics/gateway-counts';
+import type { ModelTask } from '../model/model-task';
+import { hasTokens } from '../model/model-task';
 import { quoteQuery, userQuery } from '../metrics/user-query';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
@@ -12,6 +14,8 @@ import type { TriggerInput } from './triggers';
 interface SignalInput extends Pick<TriggerInput, 'catalogue' | 'checked' | 'noReplicas'> {
   /** What the gateway in front of the stack counts; nothing is known about it when absent. */
   readonly gateway?: GatewayCounts;
+  /** What the model does; undefined when it is not known. */
+  readonly task?: ModelTask;
   /** All signals of the scaler. */
   readonly others?: readonly SignalSpec[];
 }
@@ -95,14 +99,19 @@ function trafficFindings(subject: string, { noReplicas, gateway = NO_GATEWAY, ot
   return [];
 }
 
-function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue }: SignalInput): Finding[] {
+function engineFindings(spec: Spec<'engine'>, subject: string, { checked, catalogue, task }: SignalInput): Finding[] {
   const signal = ENGINE_SIGNALS[spec.name];
   const names = signal.reads.map((role) => metricOf(role, catalogue));
   const missing = checked ? names.filter((name) => !isExposed(name, checked)) : [];
-  const findings = missing.map((name) => {
+  const findings: Finding[] = missing.map((name) => {
     const problem = `needs the metric ${name}, which vLLM ${catalogue.release.text} does not expose`;
     return error('signal-metric-missing', subject, problem, 'use another signal, or another vllmVersion');
   });
+  if (signal.ofTokens === true && task !== undefined && !hasTokens(task)) {
+    const problem = `follows ${signal.unit}, and the task of the model is ${task}: it generates none`;
+    const fix = 'use Signal.inFlightRequests, or set task in Model.of if the model generates';
+    findings.push(error('signal-without-tokens', subject, problem, fix));
+  }
   if (signal.warning !== undefined) {
     const fix = 'scale on Signal.inFlightRequests, and use this signal for alerts only';
     const { id, reason } = signal.warning;

@@ -1,3 +1,4 @@
+import { RECOMMENDED } from '../engine/command-line/recommended-arguments';
 import { inGibibytes } from '../units/mebibytes';
 import type { Decided, Decision } from '../defaults/decision';
 import type { StackPlan } from '../plan/stack-plan';
@@ -8,8 +9,8 @@ const size = (mib: number): string => inGibibytes(mib, 2);
 const tokens = (value: number): string => `${value} tokens`;
 const plain = (value: number): string => String(value);
 
-/** The decided numbers of a plan, in the order in which they affect a pod. */
-export function decisionsOf({ weights, memory, timing, resources }: StackPlan, mesh?: MeshPlan): Decision[] {
+/** What a recipe set, and the decided numbers of a plan, in the order in which they affect a pod. */
+export function decisionsOf({ basis, weights, memory, timing, resources }: StackPlan, mesh?: MeshPlan): Decision[] {
   const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
     ['size of the weights', weights.size, size],
     ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
@@ -23,6 +24,7 @@ export function decisionsOf({ weights, memory, timing, resources }: StackPlan, m
     ['memory limit', resources.memoryLimit, size],
     ['shared memory', resources.sharedMemory, size],
     ['ephemeral storage', resources.ephemeralStorage, size],
+    ['download volume', resources.download, size],
     ['time to start', timing.startup, seconds],
     ['startup budget', timing.startupBudget, seconds],
     ['progress deadline', timing.progressDeadline, seconds],
@@ -31,7 +33,11 @@ export function decisionsOf({ weights, memory, timing, resources }: StackPlan, m
     ['drain of the sidecar', mesh?.proxyDrain, seconds],
     ['termination grace period', timing.terminationGracePeriod, seconds],
   ];
-  return rows.flatMap(([what, decided, unit]) =>
+  const recommended = basis.commandLine.args
+    .filter(({ origin }) => origin === RECOMMENDED)
+    .map(({ flag, values: [value = 'on'] }) => ({ what: flag, value, reason: `recipe of ${basis.model.id}` }));
+  const numbers = rows.flatMap(([what, decided, unit]) =>
     decided === undefined ? [] : [{ what, value: unit(decided.value), reason: decided.reason }],
   );
+  return [...recommended, ...numbers];
 }

@@ -6,14 +6,14 @@ import type { Release } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
 import { acceleratorPlan } from '../accelerator/accelerator-plan';
 import { modelPlan } from '../model/model-plan';
+import { isInObjectStore } from '../model/object-store';
 import { Weights } from '../model/weights';
-import { MIB_PER_GIB } from '../units/mebibytes';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
 import type { EnvironmentVariable } from '../engine/environment';
 import { planEnvironment, setVariables } from '../engine/environment';
-import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
+import { hostNeeds } from '../memory/host/host-needs';
 import { planMemory } from '../memory/memory-plan';
 import { planResources } from '../timing/resources';
 import { resourceSettings, timingSettings } from '../timing/settings';
@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly args?: readonly OwnArgument[];
   /** Upper bounds that histograms must have: other parts of the stack count the events below them. */
   readonly bounds?: readonly HistogramBound[];
+  /** Where volumes of the user are mounted. */
+  readonly mounts?: readonly string[];
   /** Variables that other parts of the stack need; `env` and `secretEnv` win over them. */
   readonly environment?: readonly EnvironmentVariable[];
 }
@@ -48,7 +50,7 @@ export const versionOf = ({ vllmVersion }: Pick<ServingProps, 'vllmVersion'>): V
 
 /** Decides everything about a stack. Expects properties of the right shape. */
 export function planStack(props: ServingProps, options: PlanOptions): StackPlan {
-  const { kind = DEFAULT_KIND, metricUsers, metrics, bounds = [] } = options;
+  const { kind = DEFAULT_KIND, metricUsers, metrics, bounds = [], mounts = [] } = options;
   const { model, accelerator, engine = {} } = props;
   const version = versionOf(props);
   const weights = props.weights ?? Weights.fromHub();
@@ -96,8 +98,9 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     apiServers,
     dataParallelSize: dataLocal,
     weights: weightsPlan.size,
-    offloaded: offloadedMib(facts, accelerator.count),
-    downloads: weights.claim === undefined,
+    host: hostNeeds({ ...planned, facts, release, weights: weightsPlan, environment: setVariables(variables), mounts }),
+    checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
+    downloads: weights.claim === undefined && !isInObjectStore(model.id),
   });
   const environment = planEnvironment({
     env: props.env ?? {},
@@ -142,6 +145,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
       extraArgs: props.extraArgs ?? [],
       ownedFlags,
       variables,
+      mounts,
       metricUsers,
       metrics,
       bounds,
@@ -149,13 +153,6 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
       placement: placement.findings,
     },
   };
-}
-
-/** Host memory for weights of each device and KV blocks of each engine core, from the flags that move them there. */
-function offloadedMib({ cpuOffloadGb, kvOffloadingSize, parallelism }: EngineFacts, devices: number): number {
-  const weights = (cpuOffloadGb.value ?? 0) * devices;
-  const blocks = (kvOffloadingSize.value ?? 0) * parallelism.dataLocal;
-  return Math.ceil((weights + blocks) * MIB_PER_GIB);
 }
 
 function shutdownArguments({ shutdownTimeout: { value } }: TimingPlan): OwnArgument[] {

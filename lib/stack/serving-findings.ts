@@ -3,6 +3,7 @@ import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
 import { environmentFindings, setVariables } from '../engine/environment';
+import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
@@ -40,6 +41,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
     ...environmentFindings(variables, checked),
     ...weightsFindings(weights, model.id),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
+    ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
     ...timingFindings(plan.timing),
     ...resourceFindings(plan.resources),
     ...basis.placement,

@@ -1,3 +1,4 @@
+import { accessFindings } from './access-findings';
 import type { MemberContext } from '../pools/member-findings';
 import { memberFindings } from '../pools/member-findings';
 import type { Finding } from '../preflight/finding';
@@ -15,6 +16,7 @@ export function stackFindings(parts: StackParts): Finding[] {
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
+    ...accessFindings(workload),
     ...workloadFindings(workload),
     ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
     ...(scaler ? scalerFindings(scaler) : []),

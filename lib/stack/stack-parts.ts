@@ -77,6 +77,7 @@ function needsOf(props: VllmInferenceStackProps, version: VllmVersion, tracing: 
     metricUsers: users.length === 0 && isWatched(props) ? ['alerts and dashboards'] : users,
     metrics: [...new Set(read.flatMap(([, metrics]) => metrics))],
     bounds: promised.bounds,
+    mounts: props.extraVolumes?.map(({ mountPath }) => mountPath),
     args: tracing?.args,
     environment: tracing?.environment,
   };

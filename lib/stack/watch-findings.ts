@@ -20,7 +20,7 @@ export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
     ...(set.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
     ...namespaceFindings(watch, workload),
     ...networkFindings(watch, workload),
-    ...objectiveFindings(watched.objectives, versionIsChecked ? release : undefined, gateway),
+    ...objectiveFindings(watched.objectives, versionIsChecked ? release : undefined, gateway, watched.task),
     ...alertFindings(watched, alerts),
   ];
 }

@@ -16,6 +16,7 @@ import { sloRules } from '../objectives/slo-rules';
 import type { StackPlan } from '../plan/stack-plan';
 import { fillInNames } from '../plan/fill-in-names';
 import { gatewayRules } from '../plan/gateway-rules';
+import { taskOf } from '../plan/task';
 import type { Watched } from '../plan/watched';
 import { markNames } from '../plan/watched';
 import type { ScalerPlan } from '../scaling/scaler';
@@ -107,6 +108,7 @@ function watchedBy(
   return {
     ...known,
     model: modelOf(props),
+    task: taskOf(plan),
     pods: WORKLOAD_KINDS[workload.kind].podPattern(plan.names.workload),
     container: ENGINE_CONTAINER,
     workload: workloadFacts(workload.kind, plan.names.workload),

@@ -1,13 +1,14 @@
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
-import { inGibibytes } from '../units/mebibytes';
-import type { ResourcePlan } from './resources';
+import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
+import type { ResourcePlan } from './resource-plan';
 
 /** Problems of the decided resources. */
 export function resourceFindings(plan: ResourcePlan): Finding[] {
   return [
     ...(plan.guaranteed ? guaranteedFindings(plan) : cpuFindings(plan)),
     ...memoryFindings(plan),
+    ...sharedMemoryFindings(plan),
     ...diskFindings(plan),
   ];
 }
@@ -62,11 +63,29 @@ function memoryFindings(plan: ResourcePlan): Finding[] {
     const problem = `is ${inGibibytes(memoryLimit.value)}, but /dev/shm alone may use ${inGibibytes(shared.value)} of it`;
     return [error('memory-limit-below-shm', subject, problem, 'raise it, or lower resources.sharedMemory')];
   }
+  if (memoryLimit.value < minimums.memoryAtStart) {
+    const problem = `is ${inGibibytes(memoryLimit.value)}, but the engine takes ${inGibibytes(minimums.memoryAtStart)} for offloaded blocks alone when it starts, and is OOM-killed`;
+    const fix = `raise it to ${inGibibytes(minimum.value)} (${minimum.reason})`;
+    return [error('memory-limit-below-caches', subject, problem, fix)];
+  }
   if (memoryLimit.value < minimum.value) {
     const problem = `is ${inGibibytes(memoryLimit.value)}, below ${inGibibytes(minimum.value)} (${minimum.reason}): loading may be OOM-killed`;
     return [warning('memory-limit-low', subject, problem, `raise it to ${inGibibytes(minimum.value)}`)];
   }
   return [];
+}
+
+/** A size that the user set: the default has room for everything. */
+function sharedMemoryFindings({ sharedMemory: { value }, minimums }: ResourcePlan): Finding[] {
+  const { sharedMemory: minimum, sharedMemoryAtStart: atStart } = minimums;
+  if (value >= minimum.value) return [];
+  const words = (mib: number): string => (mib < MIB_PER_GIB ? `${mib} MiB` : inGibibytes(mib));
+  const problem = `is ${words(value)}, below ${words(minimum.value)} (${minimum.reason})`;
+  const fix = `raise it to ${words(minimum.value)} or more, or remove it`;
+  const subject = 'resources.sharedMemory';
+  return value < atStart
+    ? [error('shared-memory-too-small', subject, `${problem}: vLLM checks this and does not start`, fix)]
+    : [warning('shared-memory-low', subject, `${problem}: a full /dev/shm ends the engine with a bus error`, fix)];
 }
 
 function diskFindings({ ephemeralStorage: { value }, minimums: { disk: minimum } }: ResourcePlan): Finding[] {

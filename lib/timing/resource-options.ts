@@ -29,21 +29,23 @@ export interface PodResources {
   /**
    * Memory limit: above it, the pod is killed. `/dev/shm` counts too.
    *
-   * @default - weights, shared memory, memory offloaded to the host, and 8 GiB
+   * @default - weights, shared memory, 8 GiB, and what options take: offloading, LMCache, the multimodal cache, further
+   *   API servers and engine cores
    */
   readonly memoryLimit?: Size;
 
   /**
    * Shared memory of the worker processes, mounted at `/dev/shm`. Counts as memory of the pod.
    *
-   * @default - 2 GiB for one GPU; 2 GiB per GPU and at least 8 GiB for several
+   * @default - 2 GiB for one GPU; 2 GiB per GPU and at least 8 GiB for several; and what options keep in it: offloaded KV
+   *   blocks since vLLM 0.27, the multimodal cache if it is set so
    */
   readonly sharedMemory?: Size;
 
   /**
    * Request of ephemeral storage, for caches, temporary files and a download.
    *
-   * @default - 14 GiB, and 1.25 times the weights if each pod downloads them
+   * @default - 14 GiB, 1.25 times the weights if each pod downloads them, and what caches may write to own volumes
    */
   readonly ephemeralStorage?: Size;
 

@@ -1,58 +1,13 @@
-import { RESOURCES } from '../defaults';
-import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
+import { PATHS, RESOURCES } from '../defaults';
+import { inGibibytes, wholeGib } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
-
-/** What the user set: cores, and MiB. */
-export interface ResourceSettings {
-  readonly cpu?: number;
-  readonly cpuLimit?: number;
-  readonly memory?: number;
-  readonly memoryLimit?: number;
-  readonly sharedMemory?: number;
-  readonly ephemeralStorage?: number;
-  readonly guaranteed?: boolean;
-}
-
-/** What the resources depend on. */
-export interface ResourceInput {
-  readonly settings: ResourceSettings;
-  readonly devices: number;
-  readonly apiServers: number;
-  readonly dataParallelSize: number;
-  /** MiB; undefined when unknown. */
-  readonly weights: Decided | undefined;
-  /** MiB of weights and KV blocks that stay in host memory. */
-  readonly offloaded: number;
-  /** True when each pod downloads the weights to a disk of its own. */
-  readonly downloads: boolean;
-}
-
-/** What the pod needs, in MiB. */
-interface Minimums {
-  readonly memory: Decided;
-  /** The property that sets the memory limit. */
-  readonly subject: string;
-  readonly disk: Decided;
-}
-
-/** CPU in cores, the rest in MiB. */
-export interface ResourcePlan {
-  readonly cpu: Decided;
-  readonly cpuLimit: number | undefined;
-  /** True when every container must have limits that equal its requests. */
-  readonly guaranteed: boolean;
-  readonly memory: Decided;
-  readonly memoryLimit: Decided;
-  readonly sharedMemory: Decided;
-  readonly ephemeralStorage: Decided;
-  /** Maximum size of a pod's own download; undefined when the weights come from a claim or their size is unknown. */
-  readonly download: Decided | undefined;
-  /** What the pod needs; memory limit and disk are compared with it. */
-  readonly minimums: Minimums;
-}
-
-const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
+import type { Download } from './download';
+import { planDownload } from './download';
+import type { FolderNeed, HostPart } from './host-needs';
+import { atStartOf, sumOf, withParts } from './host-needs';
+import type { ResourceInput, ResourcePlan } from './resource-plan';
+import { minimumSharedMemory, sharedMemory } from './shared-memory';
 
 /**
  * Busy cores, doubled because a Kubernetes CPU is a hyperthread.
@@ -67,31 +22,64 @@ function cpu({ settings, apiServers, dataParallelSize, devices }: ResourceInput)
   }));
 }
 
-function sharedMemory({ settings, devices }: ResourceInput): Decided {
-  return decide(settings.sharedMemory, 'resources.sharedMemory', () =>
-    devices === 1
-      ? { value: RESOURCES.sharedMemory, reason: 'one worker process' }
-      : {
-          value: Math.max(RESOURCES.minSharedMemoryOfWorkers, devices * RESOURCES.sharedMemoryPerGpu),
-          reason: `${inGibibytes(RESOURCES.sharedMemoryPerGpu)} for each of ${devices} workers, at least ${inGibibytes(RESOURCES.minSharedMemoryOfWorkers)}`,
-        },
-  );
+/** The page cache of the weights, or what takes its place: they are not needed together. */
+function weightsPart({ weights, host }: ResourceInput): HostPart {
+  const files =
+    weights === undefined
+      ? { what: 'weights of unknown size', mib: 0, atStart: 0 }
+      : { what: 'weights', mib: weights.value, atStart: 0 };
+  return host.weights.reduce((largest, each) => (each.mib >= largest.mib ? each : largest), files);
 }
 
-function minimumMemory({ weights, offloaded }: ResourceInput, shared: Decided): Decided {
+function processes({ apiServers, dataParallelSize }: ResourceInput): number {
+  const more = (apiServers - 1) * RESOURCES.apiServer + (dataParallelSize - 1) * RESOURCES.engineCore;
+  return RESOURCES.baseMemory + Math.max(0, more);
+}
+
+function minimumMemory(input: ResourceInput, shared: Decided): Decided {
+  const { memory } = input.host;
+  const ofWeights = weightsPart(input);
+  const ofProcesses = processes(input);
   const parts = [
-    weights === undefined ? 'weights of unknown size' : `${inGibibytes(weights.value)} weights`,
+    ofWeights.mib === 0 ? ofWeights.what : `${inGibibytes(ofWeights.mib)} ${ofWeights.what}`,
     `${inGibibytes(shared.value)} /dev/shm`,
-    `${inGibibytes(RESOURCES.baseMemory)} for the processes`,
-    ...(offloaded > 0 ? [`${inGibibytes(offloaded)} offloaded`] : []),
+    `${inGibibytes(ofProcesses)} for the processes`,
+    ...withParts(memory),
   ];
-  const value = wholeGib((weights?.value ?? 0) + shared.value + RESOURCES.baseMemory + offloaded);
+  return { value: wholeGib(ofWeights.mib + shared.value + ofProcesses + sumOf(memory)), reason: parts.join(', ') };
+}
+
+/** The size of an own volume: what it always holds, and the folders in it. */
+function volume(base: number, mount: string, what: string, folders: readonly FolderNeed[]): Decided {
+  const inside = folders.filter((each) => each.mount === mount && (each.mib ?? 0) > 0);
+  const value = base + inside.reduce((total, { mib = 0 }) => total + mib, 0);
+  const reasons = [
+    `${inGibibytes(base)} for ${what}`,
+    ...inside.map((each) => `${inGibibytes(each.mib ?? 0)} ${each.what}`),
+  ];
+  return { value: wholeGib(value), reason: reasons.join(', ') };
+}
+
+/** Whether a folder is on the node's disk, and not in the volume of the weights, which is counted apart. */
+const isOnDisk = ({ mount, mib = 0 }: FolderNeed): boolean =>
+  mount !== undefined && mount !== PATHS.models && mount !== PATHS.sharedMemory && mib > 0;
+
+function disk(cache: Decided, tmp: Decided, download: Download, folders: readonly FolderNeed[]): Decided {
+  const written = folders.filter(isOnDisk);
+  const beside = written.filter(({ mount }) => mount !== PATHS.home && mount !== PATHS.tmp);
+  const parts = [
+    'caches and temporary files',
+    ...written.map(({ mib, what }) => `${inGibibytes(mib ?? 0)} ${what}`),
+    ...(download.size ? [`${inGibibytes(download.size.value)} for the download`] : []),
+  ];
+  const inVolumes = beside.reduce((total, { mib = 0 }) => total + mib, 0);
+  const value = cache.value + tmp.value + (download.size?.value ?? 0) + wholeGib(inVolumes);
   return { value, reason: parts.join(', ') };
 }
 
 /** Decides CPU, memory and disk of one pod. */
 export function planResources(input: ResourceInput): ResourcePlan {
-  const { settings, weights, downloads } = input;
+  const { settings, host } = input;
   const shared = sharedMemory(input);
   const minimum = minimumMemory(input, shared);
   const guaranteed = settings.guaranteed ?? false;
@@ -104,18 +92,12 @@ export function planResources(input: ResourceInput): ResourcePlan {
     value: memoryLimit.value,
     reason: 'equal to the limit',
   }));
-  const download =
-    downloads && weights !== undefined
-      ? {
-          value: wholeGib(weights.value * RESOURCES.downloadFactor),
-          reason: `${RESOURCES.downloadFactor} times the weights`,
-        }
-      : undefined;
-  const disk = {
-    value: RESOURCES.cache + RESOURCES.tmp + (download?.value ?? 0),
-    reason: `caches and temporary files${download ? `, ${inGibibytes(download.value)} for the download` : ''}`,
-  };
-  const ephemeralStorage = decide(settings.ephemeralStorage, 'resources.ephemeralStorage', () => disk);
+  const download = planDownload(input);
+  const folders = [...host.folders, ...(download.folder ? [download.folder] : [])];
+  const cache = volume(RESOURCES.cache, PATHS.home, 'compile caches', folders);
+  const tmp = volume(RESOURCES.tmp, PATHS.tmp, 'temporary files', folders);
+  const least = disk(cache, tmp, download, folders);
+  const leastShared = minimumSharedMemory(input);
   const request = cpu(input);
   const limitIsSet = settings.memoryLimit !== undefined || settings.memory === undefined;
   return {
@@ -125,8 +107,19 @@ export function planResources(input: ResourceInput): ResourcePlan {
     memory,
     memoryLimit,
     sharedMemory: shared,
-    ephemeralStorage,
-    download,
-    minimums: { memory: minimum, subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory', disk },
+    ephemeralStorage: decide(settings.ephemeralStorage, 'resources.ephemeralStorage', () => least),
+    cache,
+    tmp,
+    download: download.size,
+    downloadIsOpen: host.downloadIsOpen,
+    folders,
+    minimums: {
+      memory: minimum,
+      subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory',
+      // What does not fit into /dev/shm is a mistake of its own.
+      memoryAtStart: atStartOf(host.memory) + Math.min(shared.value, leastShared.sharedMemoryAtStart),
+      ...leastShared,
+      disk: least,
+    },
   };
 }

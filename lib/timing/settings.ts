@@ -2,7 +2,7 @@ import type { Duration, Size } from 'cdk8s';
 import { mebibytesOf } from '../units/mebibytes';
 import type { LifecycleOptions } from './lifecycle-options';
 import type { PodResources } from './resource-options';
-import type { ResourceSettings } from './resources';
+import type { ResourceSettings } from './resource-plan';
 import type { TimingSettings } from './times';
 
 const seconds = (duration: Duration | undefined) => duration?.toSeconds();

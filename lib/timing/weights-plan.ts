@@ -40,7 +40,8 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
       architecture.architecture === undefined
         ? 'two bytes for each of model.architecture’s parameters'
         : 'computed from the config.json of model.architecture';
-    const reason = isSet ? described : `checkpoint of ${model.id}`;
+    const least = architecture.weightsAreLowerBound ? ', of which the library knows a part' : '';
+    const reason = isSet ? described : `checkpoint of ${model.id}${least}`;
     return { value: architecture.weightsGib * MIB_PER_GIB, reason };
   }
   const { memoryMib, count } = accelerator;

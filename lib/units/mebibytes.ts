@@ -6,10 +6,16 @@ const EXACT = 2 as SizeRoundingBehavior.NONE;
 /** MiB in one GiB. */
 export const MIB_PER_GIB = 1024;
 
+/** Bytes in one MiB. */
+export const BYTES_PER_MIB = 1024 ** 2;
+
 /** A size in GiB, for people: `14.96 GiB`, with `digits` digits after the point. */
 export function inGibibytes(mib: number, digits = 1): string {
   return `${Number((mib / MIB_PER_GIB).toFixed(digits))} GiB`;
 }
+
+/** A size in MiB, rounded up to whole GiB. */
+export const wholeGib = (mib: number): number => Math.ceil(mib / MIB_PER_GIB) * MIB_PER_GIB;
 
 /** A size in MiB, fractions included: cdk8s itself throws on `Size.gibibytes(14.96)`. */
 export function mebibytesOf(size: Size): number {

@@ -3,6 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
+import { folderFindings } from './pod/folder-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { overrideFindings } from './pod/pod-template-overrides';
@@ -16,6 +17,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
+    ...folderFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
     ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),

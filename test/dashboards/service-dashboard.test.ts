@@ -1,3 +1,4 @@
+import { ModelTask } from '../../lib';
 import { serviceDashboard } from '../../lib/dashboards/service/service-dashboard';
 import type { FlagName } from '../../lib/engine/catalogue/flag-name';
 import { dashboardUid } from '../../lib/dashboards/uid';
@@ -214,4 +215,19 @@ test.each(MINORS)('the dashboard of vLLM %s is the same text each time, and at m
   const text = () => JSON.stringify(serviceDashboard(everything({ release: release(minor) })));
   expect(text()).toBe(text());
   expect(Buffer.byteLength(text())).toBeLessThanOrEqual(64 * 1024);
+});
+
+describe('the panels of a model that does not generate', () => {
+  const embedding = everything({ task: ModelTask.EMBED, objectives: [] });
+
+  test('are about whole answers', () => {
+    expect(titles(embedding)).toContain('End to end latency');
+    expect(titles(embedding)).toContain('End to end latency by version, p95');
+  });
+
+  test('count no generated tokens, and wait for none', () => {
+    const queries = queriesOf(serviceDashboard(embedding)).join();
+    expect(queries).not.toMatch(/time_to_first_token|inter_token|per_output_token|decode_time/);
+    expect(titles(embedding).filter((title) => /first token|output token|Inter-token/i.test(title))).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { Architecture, Model } from '../../lib';
+import { Architecture, Layers, Model } from '../../lib';
 import { shapeOf } from '../../lib/model/shape-of-model';
 import { anotherCopy } from '../support/another-copy';
 
@@ -141,5 +141,89 @@ describe('the architecture of a known model', () => {
 
   it('refuses what is no id', () => {
     expect(() => Architecture.like(undefined as never)).toThrow('modelId: is required');
+  });
+});
+
+describe('groups of layers', () => {
+  const layers = [
+    Layers.full({ count: 8, kvHeads: 4, headDim: 256, valueDim: 128 }),
+    Layers.sliding({ count: 8, kvHeads: 8, headDim: 128, window: 1024 }),
+    Layers.chunked({ count: 4, kvHeads: 8, headDim: 128, chunk: 8192 }),
+    Layers.latent({ count: 4, kvLoraRank: 512, qkRopeHeadDim: 64, indexedLayers: 2 }),
+    Layers.deltaNet({ count: 6, keyHeads: 16, valueHeads: 32, keyDim: 128, valueDim: 128 }),
+    Layers.mamba2({ count: 6, heads: 64, headDim: 64, stateSize: 128, groups: 8, float32State: false }),
+    Layers.uncached(4),
+  ];
+
+  it('are those of the model', () => {
+    expect(Architecture.of({ ...OPTIONS, layers })._shape.groups).toEqual([
+      { kind: 'heads', layers: 8, kvHeads: 4, headDim: 256, valueDim: 128 },
+      { kind: 'heads', layers: 8, kvHeads: 8, headDim: 128, reach: { kind: 'window', tokens: 1024 } },
+      { kind: 'heads', layers: 4, kvHeads: 8, headDim: 128, reach: { kind: 'chunk', tokens: 8192 } },
+      { kind: 'latent', layers: 4, dim: 576, index: { layers: 2, bytes: 132 } },
+      {
+        kind: 'state',
+        layers: 6,
+        convolutionBytes: 49152,
+        convolutionKernel: 4,
+        recurrentBytes: 2097152,
+        recurrentDtype: 'float32',
+      },
+      {
+        kind: 'state',
+        layers: 6,
+        convolutionBytes: 36864,
+        convolutionKernel: 4,
+        recurrentBytes: 1048576,
+        recurrentDtype: 'model',
+        groups: 8,
+      },
+      { kind: 'none', layers: 4 },
+    ]);
+  });
+
+  it.each<[what: string, call: () => unknown, message: string]>([
+    ['too few layers', of({ layers: layers.slice(1) }), 'layers: have 32 layers together, but the model has 40'],
+    [
+      'a window beside them',
+      of({ layers, slidingWindow: 128, slidingWindowLayers: 4 }),
+      'slidingWindow: is set together with layers; remove one of them',
+    ],
+    ['an object', of({ layers: [{ kind: 'full' }] }), 'give Layers: Layers.full({ ... })'],
+    ['no layers', of({ layers: [] }), 'layers: is '],
+    ['no heads', () => Layers.full({ count: 8, headDim: 128 } as never), 'kvHeads: is required and was not given'],
+    ['half a window', () => Layers.sliding({ count: 8, kvHeads: 8, headDim: 128, window: 0.5 }), 'window: is 0.5'],
+    ['no count', () => Layers.uncached(0), 'count: is 0; give a whole number of at least 1'],
+  ])('refuses %s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
+
+describe('experts', () => {
+  const experts = { count: 16, active: 2, intermediateSize: 1024, layers: 36 };
+
+  it('have the weights of their matrices', () => {
+    expect(Architecture.of({ ...OPTIONS, experts })._shape.experts).toEqual({
+      count: 16,
+      active: 2,
+      weightsGib: (16 * 36 * 3 * 5120 * 1024 * 2) / 1024 ** 3,
+    });
+  });
+
+  it('are most of the weights where no more is known', () => {
+    const { experts: unknown, weightsGib } = Architecture.of({ ...OPTIONS, mixtureOfExperts: true })._shape;
+    expect(unknown?.weightsGib).toBeCloseTo(weightsGib * 0.95);
+  });
+
+  it.each<[what: string, more: object, message: string]>([
+    ['more active ones than there are', { experts: { ...experts, active: 17 } }, 'experts.active: is 17 of 16'],
+    [
+      'more parameters than the model',
+      { experts: { ...experts, count: 512 } },
+      'experts: have 289910292480 parameters',
+    ],
+    ['no width', { experts: { count: 8, active: 2 } }, 'experts.intermediateSize: is required'],
+  ])('refuses %s', (_, more, message) => {
+    expect(of(more)).toThrow(message);
   });
 });

@@ -1,5 +1,6 @@
 import { Model, ModelTask, VllmVersion } from '../../lib';
-import { answeredPaths, defaultPaths, taskOf } from '../../lib/routing/paths/answered-paths';
+import { taskOf } from '../../lib/plan/task';
+import { answeredPaths, defaultPaths } from '../../lib/routing/paths/answered-paths';
 import { planOf } from '../support/plan';
 
 const embed = Model.of('BAAI/bge-m3');

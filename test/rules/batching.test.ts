@@ -1,3 +1,5 @@
+import type { EngineOptions } from '../../lib';
+import { Accelerator, GpuModel } from '../../lib';
 import { errorsOf, idsOf, pinned } from '../support/plan';
 
 describe('batched tokens ', () => {
@@ -25,6 +27,73 @@ describe('batched tokens ', () => {
   });
 });
 
+describe('sequences of a step ', () => {
+  const on = (gpu: GpuModel, engine: EngineOptions) => ({ accelerator: Accelerator.gpu(gpu), engine });
+  const { A100_80GB, B200, H100, L4, L40S, RTX_PRO_6000, T4 } = GpuModel;
+
+  it('refuses more than the tokens that vLLM gives a step on this GPU', () => {
+    expect(errorsOf(on(H100, { maxNumSeqs: 8193 }))).toEqual([
+      'engine.maxNumSeqs: is 8193, more than the 8192 tokens of one step (max-num-batched-tokens), vLLM’s default on this GPU; use at most 8192, or set engine.maxNumBatchedTokens to 8193 [batched-tokens-below-seqs]',
+    ]);
+  });
+
+  it.each([
+    ['the default of an L40S', on(L40S, { maxNumSeqs: 2049 })],
+    ['that of an A100, which is that of a small GPU', on(A100_80GB, { maxNumSeqs: 2049 })],
+    ['that of a B200', on(B200, { maxNumSeqs: 16385 })],
+    ['the double one for throughput', on(H100, { maxNumSeqs: 16385, performanceMode: 'throughput' })],
+  ])('refuses more than %s', (_, props) => {
+    expect(idsOf(props)).toContain('batched-tokens-below-seqs');
+  });
+
+  it.each([
+    ['as many as the default', on(H100, { maxNumSeqs: 8192 })],
+    ['a set size of the step', on(L40S, { maxNumSeqs: 4096, maxNumBatchedTokens: 4096 })],
+    ['the default of a B200', on(B200, { maxNumSeqs: 9000 })],
+    ['a workstation GPU with 96 GB', on(RTX_PRO_6000, { maxNumSeqs: 8000 })],
+    ['a small GPU', on(L4, { maxNumSeqs: 1024 })],
+    ['the default of throughput', on(L40S, { maxNumSeqs: 4096, performanceMode: 'throughput' })],
+    ['a step for whole prompts', on(L40S, { maxNumSeqs: 4096, enableChunkedPrefill: false, maxModelLen: 8192 })],
+    ['a GPU of another vendor', { accelerator: Accelerator.resource('amd.com/gpu', 1), engine: { maxNumSeqs: 8193 } }],
+    ['a release with the older engine', { ...on(L40S, { maxNumSeqs: 4096 }), ...pinned('0.10.2') }],
+    ['a pooling model of unknown kind', { ...on(T4, { maxNumSeqs: 4096 }), extraArgs: ['--runner=pooling'] }],
+  ])('accepts %s', (_, props) => {
+    expect(idsOf(props)).not.toContain('batched-tokens-below-seqs');
+  });
+});
+
+describe('active requests ', () => {
+  const active = (count: number, ...more: string[]) => ({
+    accelerator: Accelerator.gpu(GpuModel.H100),
+    extraArgs: [`--max-num-active-seqs=${count}`, ...more],
+  });
+
+  it('refuses more than the sequences of a step', () => {
+    expect(errorsOf(active(300, '--max-num-seqs=256'))).toEqual([
+      'extraArgs[0]: is 300, more than the 256 sequences of one step (max-num-seqs); use at most 256, or set engine.maxNumSeqs to 300 [active-above-seqs]',
+    ]);
+    expect(errorsOf(active(2000))[0]).toContain(
+      'more than the 1024 sequences of one step (max-num-seqs), vLLM’s default',
+    );
+    expect(idsOf(active(129, '--max-num-batched-tokens=128'))).toEqual(['active-above-seqs']);
+  });
+
+  it('accepts as many', () => {
+    expect(errorsOf(active(256, '--max-num-seqs=256'))).toEqual([]);
+    expect(errorsOf(active(1024))).toEqual([]);
+    expect(errorsOf(active(2048, '--performance-mode=throughput'))).toEqual([]);
+  });
+});
+
+it('partial prefills: refuses more long ones than there are', () => {
+  const long = (...extraArgs: string[]) => ({ ...pinned('0.20.0'), extraArgs });
+  expect(errorsOf(long('--max-long-partial-prefills=2'))).toEqual([
+    'extraArgs[0]: is 2, more than the 1 partial prefills of one step (max-num-partial-prefills); use at most 1 [long-prefills-above-prefills]',
+  ]);
+  expect(errorsOf(long('--max-long-partial-prefills=1'))).toEqual([]);
+  expect(errorsOf(long('--max-long-partial-prefills=2', '--max-num-partial-prefills=2'))).toEqual([]);
+});
+
 describe('the long-prefill threshold ', () => {
   it('refuses one beyond the context', () => {
     expect(errorsOf({ engine: { longPrefillTokenThreshold: 9000 }, extraArgs: ['--max-model-len=8K'] })).toEqual([
@@ -35,27 +104,6 @@ describe('the long-prefill threshold ', () => {
 
   it.each(['auto', '-1', '8192'])('accepts one within a context of %s', (length) => {
     expect(idsOf({ engine: { longPrefillTokenThreshold: 512 }, extraArgs: [`--max-model-len=${length}`] })).toEqual([]);
-  });
-});
-
-describe('the length of the context', () => {
-  const engine = { maxModelLen: 150000 };
-
-  it('refuses more than the model supports', () => {
-    expect(errorsOf({ engine })).toEqual([
-      'engine.maxModelLen: is 150000 tokens, but meta-llama/Llama-3.1-8B-Instruct supports 131072: vLLM refuses to start; use at most 131072, or extend the model with engine.hfOverrides [context-too-long]',
-    ]);
-  });
-
-  it.each([
-    ['overrides', { engine: { ...engine, hfOverrides: { rope_parameters: { rope_type: 'yarn' } } } }],
-    ['a variable of 1', { engine, env: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: '1' } }],
-    ['a variable of true', { engine, env: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: 'True' } }],
-    ['rope scaling of old', { engine, extraArgs: ['--rope-scaling={"rope_type":"yarn"}'], ...pinned('0.11.0') }],
-    ['auto', { extraArgs: ['--max-model-len=auto'] }],
-    ['the length of the model', { engine: { maxModelLen: 131072 } }],
-  ])('accepts %s', (_, props) => {
-    expect(errorsOf(props)).toEqual([]);
   });
 });
 
@@ -87,20 +135,55 @@ describe('adapters ', () => {
 
   const lora = { enableLora: true, maxNumSeqs: 64, maxNumBatchedTokens: 256 };
   it.each([
-    ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'mtp', num_speculative_tokens: 4 } } }],
-    ['dotted keys', { engine: lora, extraArgs: ['-sc.method=mtp', '--speculative-config.num_speculative_tokens=4'] }],
-    ['short forms', { engine: lora, extraArgs: ['--spec-method=mtp', '--spec-tokens=4'] }],
+    ['a typed option', { engine: { ...lora, speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 } } }],
+    [
+      'dotted keys',
+      {
+        engine: lora,
+        extraArgs: ['--speculative-config.method=ngram', '--speculative-config.num_speculative_tokens=4'],
+      },
+    ],
+    ['short forms', { engine: lora, extraArgs: ['--spec-method=ngram', '--spec-tokens=4'] }],
   ])('refuses steps too small for drafts, set by %s', (_, props) => {
     expect(errorsOf(props)).toEqual([
-      'engine.maxNumBatchedTokens: is 256, but 64 sequences with 4 drafts each and LoRA need 320; use at least 320 [batched-tokens-below-drafts]',
+      'engine.maxNumBatchedTokens: is 256, but 64 sequences with 4 drafts each and LoRA need 320; set it to at least 320, or engine.maxNumSeqs to at most 51 [batched-tokens-below-drafts]',
     ]);
     expect(errorsOf({ ...props, engine: { ...props.engine, maxNumBatchedTokens: 320 } })).toEqual([]);
   });
 
-  it('accept small steps without LoRA, and steps of unset size', () => {
-    const speculativeConfig = { method: 'mtp', num_speculative_tokens: 4 };
+  it('accepts small steps without LoRA', () => {
+    const speculativeConfig = { method: 'ngram', num_speculative_tokens: 4 };
     expect(idsOf({ engine: { ...lora, enableLora: false, speculativeConfig } })).toEqual([]);
-    expect(idsOf({ engine: { enableLora: true, maxNumSeqs: 64, speculativeConfig } })).toEqual([]);
-    expect(idsOf({ engine: { enableLora: true, maxNumBatchedTokens: 256, speculativeConfig } })).toEqual([]);
+  });
+
+  it('refuses drafts that do not fit into the step that vLLM takes for this GPU', () => {
+    const engine = { enableLora: true, speculativeConfig: { method: 'ngram', num_speculative_tokens: 8 } };
+    expect(errorsOf({ engine })).toEqual([
+      'engine.maxNumBatchedTokens: is unset, so it is 2048 on this GPU, but 256 sequences with 8 drafts each and LoRA need 2304; set it to at least 2304, or engine.maxNumSeqs to at most 227 [batched-tokens-below-drafts]',
+    ]);
+    expect(idsOf({ engine: { ...engine, maxNumSeqs: 227 } })).toEqual([]);
+    expect(idsOf({ engine: { ...engine, maxNumBatchedTokens: 2304 } })).toEqual([]);
+    expect(idsOf({ engine: { ...engine, performanceMode: 'throughput' } })).toEqual(['batched-tokens-below-drafts']);
+  });
+
+  it('refuses as many sequences as tokens, where only the tokens are set', () => {
+    const engine = {
+      enableLora: true,
+      maxNumBatchedTokens: 256,
+      speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 },
+    };
+    expect(errorsOf({ engine })).toEqual([
+      'engine.maxNumBatchedTokens: is 256, but 256 sequences with 4 drafts each and LoRA need 1280; set it to at least 1280, or engine.maxNumSeqs to at most 51 [batched-tokens-below-drafts]',
+    ]);
+  });
+
+  it.each([
+    ['a release of which the defaults are not certain', pinned('0.18.0')],
+    ['a device of unknown memory', { accelerator: Accelerator.resource('amd.com/gpu', 1) }],
+    ['whole prompts in one step', { engine: { enableChunkedPrefill: false, maxModelLen: 4096 } }],
+  ])('is not certain with %s', (_, props: Parameters<typeof idsOf>[0]) => {
+    const speculativeConfig = { method: 'ngram', num_speculative_tokens: 16 };
+    const engine = { ...props.engine, enableLora: true, speculativeConfig };
+    expect(idsOf({ ...props, engine })).not.toContain('batched-tokens-below-drafts');
   });
 });

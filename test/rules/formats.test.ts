@@ -13,7 +13,9 @@ const on = (gpu: GpuModel, more: Partial<ServingProps> = {}): Partial<ServingPro
   ...more,
   engine: { maxModelLen: 4096, ...more.engine },
 });
-const quantised = (gpu: GpuModel, quantization: string) => on(gpu, { model: Model.of(LLAMA_1B, { quantization }) });
+/** A model that the library does not know, so that its checkpoint may have any format. */
+const quantised = (gpu: GpuModel, quantization: string) =>
+  on(gpu, { model: Model.of('acme/model', { quantization, weightsSize: Size.gibibytes(2) }) });
 const cached = (gpu: GpuModel, kvCacheDtype: string) => on(gpu, { engine: { kvCacheDtype } });
 const ofCapability = (computeCapability?: number) =>
   GpuModel.of({ name: 'Card', memory: Size.gibibytes(32), computeCapability });
@@ -82,7 +84,7 @@ describe('what vLLM computes in', () => {
     expect(warningsOf(props)[0]).toContain(
       'falls back to float32, which doubles its weights and its KV cache; use a GPU',
     );
-    expect(errorsOf(props)[0]).toContain('weights: 35.09 GiB');
+    expect(errorsOf(props)[0]).toContain('weights: 35.12 GiB');
   });
 
   it('refuses float16 beside a method that computes in bf16 only', () => {
@@ -160,16 +162,22 @@ describe('the format of the KV cache', () => {
     ['bfloat16', T4, '8.0'],
     ['nvfp4', H100, '10.x'],
     ['nvfp4_4over6', RTX_PRO_6000, '10.x'],
-  ])('refuses %s where no kernel reads it', (dtype, gpu, allowed) => {
-    const [line] = errorsOf(cached(gpu, dtype));
+  ])('refuses %s where no kernel of 0.31 reads it', (dtype, gpu, allowed) => {
+    const [line] = errorsOf({ ...cached(gpu, dtype), ...pinned('0.31.0') });
     expect(line).toContain(
       `engine.kvCacheDtype: is ${dtype}, which no attention kernel of vLLM reads on the ${gpu.name}`,
     );
     expect(line).toContain(`it needs compute capability ${allowed} [kv-cache-dtype-unsupported]`);
   });
 
-  it('warns where only one kernel reads it', () => {
-    expect(warningsOf(cached(A100_80GB, 'fp8'))).toEqual([
+  it.each([
+    ['a release whose choice of kernels is not known', { ...cached(A100_80GB, 'fp8'), ...pinned('0.31.0') }],
+    [
+      'an unknown model',
+      on(A100_80GB, { model: Model.of('a/b', { weightsSize: Size.gibibytes(2) }), engine: { kvCacheDtype: 'fp8' } }),
+    ],
+  ])('warns where only one kernel reads it, for %s', (_, props) => {
+    expect(warningsOf(props).filter((line) => line.endsWith('[kv-cache-dtype-not-native]'))).toEqual([
       'engine.kvCacheDtype: is fp8: on the A100_80GB (compute capability 8.0) only FlashInfer reads it, and a model for which vLLM chooses another attention backend does not start; use a GPU of compute capability 8.9 or later, or try it and acknowledge this finding [kv-cache-dtype-not-native]',
     ]);
   });
@@ -193,7 +201,7 @@ describe('the format of the KV cache', () => {
 
 it('number formats are checked for slices and shares too', () => {
   const slice = Accelerator.mig(A100_80GB, '1g.10gb');
-  expect(idsOf({ ...cached(A100_80GB, 'fp8'), accelerator: slice })).toEqual(['kv-cache-dtype-not-native']);
+  expect(idsOf({ ...cached(A100_80GB, 'nvfp4_4over6'), accelerator: slice })).toEqual(['kv-cache-dtype-unsupported']);
   const share = Accelerator.shared(T4, { sharers: 2 });
   expect(idsOf({ ...cached(T4, 'fp8'), accelerator: share })).toEqual(['kv-cache-dtype-unsupported']);
 });

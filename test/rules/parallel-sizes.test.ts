@@ -1,5 +1,6 @@
 import { Accelerator, GpuModel, Model } from '../../lib';
-import { errorsOf, h100, idsOf, LLAMA_8B, QWEN_MOE, warningsOf } from '../support/plan';
+import { pipelineStages } from '../../lib/rules/parallel-sizes';
+import { errorsOf, h100, idsOf, LLAMA_8B, pinned, planOf, QWEN_MOE, warningsOf } from '../support/plan';
 
 const DEEPSEEK = Model.of('deepseek-ai/DeepSeek-R1');
 const h200 = (count: number) => Accelerator.gpu(GpuModel.H200, count);
@@ -11,7 +12,8 @@ describe('the number of devices ', () => {
     ['tensor × data', QWEN_MOE, { tensorParallelSize: 2, dataParallelSize: 4 }],
     ['tensor × prefill context', LLAMA_8B, { tensorParallelSize: 4, prefillContextParallelSize: 2 }],
   ])('is the product of %s', (_, model, engine) => {
-    expect(errorsOf({ model, accelerator: h100(8), engine })).toEqual([]);
+    // Later releases refuse prefill context parallelism for this model.
+    expect(errorsOf({ model, accelerator: h100(8), engine, ...pinned('0.31.0') })).toEqual([]);
   });
 
   it('refuses fewer and more than the accelerator has', () => {
@@ -82,7 +84,7 @@ describe('attention heads ', () => {
 describe('context parallelism', () => {
   it('refuses prefill context parallelism together with ranks', () => {
     const engine = { prefillContextParallelSize: 2, dataParallelSize: 2 };
-    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(4), engine })).toEqual([
+    expect(errorsOf({ model: QWEN_MOE, accelerator: h100(4), engine, ...pinned('0.31.0') })).toEqual([
       'engine.prefillContextParallelSize: is 2 together with data parallelism of 2; use one of the two [context-and-data-parallelism]',
     ]);
   });
@@ -100,6 +102,74 @@ describe('context parallelism', () => {
       'engine.decodeContextParallelSize: is 4, but only copies of key/value heads can be split: Qwen/Qwen3-30B-A3B has 4 for tensor parallelism of 8; use at most 2 [decode-context-of-few-heads]',
     ]);
     expect(errorsOf({ model: QWEN_MOE, accelerator: h100(8), engine: { decodeContextParallelSize: 2 } })).toEqual([]);
+  });
+});
+
+describe('context parallelism of 0.32', () => {
+  const deepseek = (...extraArgs: string[]) => ({
+    model: DEEPSEEK,
+    accelerator: h200(8),
+    extraArgs,
+    unsafeMemoryFit: 'not what is tested',
+  });
+
+  it('refuses decode context parallelism that spans neither prompts nor all GPUs', () => {
+    const sizes = ['-pcp=2', '-tp=4'];
+    expect(errorsOf(deepseek(...sizes, '-dcp=4'))).toEqual([
+      'extraArgs[2]: is 4, but with prefill context parallelism of 2 it is one of 1, 2, 8; use 2, or remove it [decode-context-parallelism]',
+    ]);
+    expect(errorsOf(deepseek(...sizes, '-dcp=2'))).toEqual([]);
+    expect(errorsOf(deepseek(...sizes, '-dcp=8'))).toEqual([]);
+    expect(errorsOf({ ...deepseek(...sizes, '-dcp=4'), ...pinned('0.31.0') })).toEqual([]);
+  });
+
+  it('refuses turns that do not divide a block', () => {
+    const turn = (tokens: number, ...more: string[]) =>
+      errorsOf(deepseek('-dcp=8', `--cp-kv-cache-interleave-size=${tokens}`, ...more));
+    expect(turn(128, '--block-size=64')).toEqual([
+      'extraArgs[1]: is 128, which does not divide blocks of 64 tokens (block-size); use a divisor of the block size [context-interleaving]',
+    ]);
+    expect(turn(64, '--block-size=64')).toEqual([]);
+    expect(turn(16, '--block-size=64')).toEqual([]);
+    expect(turn(16)).toEqual([]);
+    expect(errorsOf(deepseek('--cp-kv-cache-interleave-size=128', '--block-size=64'))).toEqual([]);
+  });
+
+  it('refuses decode context parallelism that does not divide the query heads of a key/value head', () => {
+    // 28 query heads for 4 key/value heads.
+    const model = Model.of('Qwen/Qwen2.5-7B-Instruct');
+    const line =
+      'engine.decodeContextParallelSize: is 2, which does not divide the 7 query heads of each key/value head of Qwen/Qwen2.5-7B-Instruct; remove it [decode-context-of-few-heads]';
+    expect(errorsOf({ model, accelerator: h100(8), engine: { decodeContextParallelSize: 2 } })).toContain(line);
+  });
+});
+
+describe('pipeline stages ', () => {
+  const stages = (architecture: string | undefined, size = 2) => {
+    const { basis, release } = planOf({ accelerator: h100(size), engine: { pipelineParallelSize: size } });
+    const shape = basis.model.shape && { ...basis.model.shape, architecture };
+    const { accelerator, commandLine, metricUsers } = basis;
+    const context = { facts: commandLine.facts, release, accelerator, metricUsers, environment: new Map() };
+    const more = { modelId: 'a/b', offline: false, versionIsChecked: true, image: '' };
+    return pipelineStages({ ...context, ...more, architecture: shape }).map(({ id }) => id);
+  };
+
+  it.each(['BertModel', 'XLMRobertaModel', 'WhisperForConditionalGeneration', 'Gemma3nForConditionalGeneration'])(
+    'refuses them for %s',
+    (architecture) => {
+      expect(stages(architecture)).toEqual(['pipeline-unsupported']);
+      expect(stages(architecture, 1)).toEqual([]);
+    },
+  );
+
+  it.each([
+    'LlamaForCausalLM',
+    'DeepseekV3ForCausalLM',
+    'Gemma3ForConditionalGeneration',
+    'GptOssForCausalLM',
+    undefined,
+  ])('accepts them for %s', (architecture) => {
+    expect(stages(architecture)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { EngineOptions, KedaScalingOptions } from '../../lib';
 import { Accelerator, GpuModel, Model, Signal, VllmVersion } from '../../lib';
+import { WORK_HANDLERS } from '../../lib/engine/work-paths';
 import { ENGINE_SIGNALS } from '../../lib/scaling/signal-catalogue';
 import { pinned } from '../support/plan';
 import { scalerErrors, scalerOf } from '../support/scaling';
@@ -29,7 +30,7 @@ describe('the query of', () => {
   const seconds = Duration.seconds(2);
   const quantile = (metric: string, share: number) =>
     `histogram_quantile(${share}, sum by (le) (rate(vllm:${metric}_bucket${POOL}[1m]))) >= 0 or 0 * ${RUNNING}`;
-  const handler = 'handler=~"/v1/(chat/completions|completions|responses|messages|embeddings)"';
+  const handler = `handler=~"${WORK_HANDLERS}"`;
   it.each<[name: string, signal: Signal, query: string, metricType: string]>([
     ['requests in flight', Signal.inFlightRequests(), `${RUNNING} + ${WAITING}`, 'AverageValue'],
     ['KV cache use', Signal.kvCacheUse(), `sum(avg by (pod) (${NEW}${POOL}))`, 'AverageValue'],

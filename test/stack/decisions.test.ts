@@ -19,6 +19,7 @@ describe('the decisions', () => {
       'memory limit: 25 GiB',
       'shared memory: 2 GiB',
       'ephemeral storage: 33 GiB',
+      'download volume: 19 GiB',
       'time to start: 394 s',
       'startup budget: 600 s',
       'progress deadline: 1355 s',

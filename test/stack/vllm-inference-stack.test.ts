@@ -10,7 +10,7 @@ import {
   VllmInferenceStack,
   VllmVersion,
 } from '../../lib';
-import { refusalOf, stackWith } from '../support/stack';
+import { refusalOf, stackWith, WITH_TOKEN } from '../support/stack';
 
 const stderr = () => {
   const lines: string[] = [];
@@ -175,7 +175,7 @@ describe('duplicate objects', () => {
 describe('findings', () => {
   test('warnings are printed with the path of the stack', () => {
     const lines = stderr();
-    stackWith({ engine: { disableLogStats: true } });
+    stackWith({ model: WITH_TOKEN, engine: { disableLogStats: true } });
     expect(lines).toEqual([
       expect.stringMatching(
         /^cdk8s-vllm: warning at test\/Stack: engine\.disableLogStats: removes every vllm:\* metric/,
@@ -185,7 +185,11 @@ describe('findings', () => {
 
   test('an acknowledged warning is not printed', () => {
     const lines = stderr();
-    stackWith({ engine: { disableLogStats: true }, acknowledge: { 'no-metrics': 'load test only' } });
+    stackWith({
+      model: WITH_TOKEN,
+      engine: { disableLogStats: true },
+      acknowledge: { 'no-metrics': 'load test only' },
+    });
     expect(lines).toEqual([]);
   });
 
@@ -204,7 +208,7 @@ describe('findings', () => {
 
   test('notices are kept but not printed', () => {
     const lines = stderr();
-    const { findings } = stackWith();
+    const { findings } = stackWith({ model: WITH_TOKEN });
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
       ['memory-few-sequences', FindingSeverity.NOTICE],
       ['placement-open', FindingSeverity.NOTICE],

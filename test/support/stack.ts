@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import type { VllmInferenceStackProps } from '../../lib';
-import { Accelerator, GpuModel, Model, VllmInferenceStack } from '../../lib';
+import { Accelerator, GpuModel, Model, SecretKey, VllmInferenceStack } from '../../lib';
 
 /** A manifest as a test reads it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests follow paths through manifests of any kind.
@@ -11,6 +11,11 @@ const SMALLEST: VllmInferenceStackProps = {
   model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
   accelerator: Accelerator.gpu(GpuModel.L40S),
 };
+
+/** The same model with its token: without one, a gated model has a warning. */
+export const WITH_TOKEN = Model.of('meta-llama/Llama-3.1-8B-Instruct', {
+  accessToken: SecretKey.of('hugging-face', 'token'),
+});
 
 /** A stack in its own chart: the required properties, and those of a test. */
 export function stackWith(props: Partial<VllmInferenceStackProps> = {}): VllmInferenceStack {

@@ -1,3 +1,4 @@
+import { ModelTask } from '../../lib';
 import { parseRelease } from '../../lib/engine/release';
 import type { Watched } from '../../lib/plan/watched';
 import type { WorkloadFacts } from '../../lib/plan/workload-facts';
@@ -13,6 +14,7 @@ export function watchedWith(more: Partial<Watched> = {}): Watched {
     namespace: 'llm',
     app: 'vllm',
     model: 'meta-llama/Llama-3.1-8B-Instruct',
+    task: ModelTask.GENERATE,
     pods: DEPLOYMENT.podPattern('vllm'),
     container: 'vllm',
     workload: { ...DEPLOYMENT.facts, name: 'vllm' },

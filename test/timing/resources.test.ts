@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Accelerator, GpuModel, Model, Weights } from '../../lib';
 import { findingLine } from '../../lib/preflight/finding';
-import { errorsOf, h100, planOf, QWEN_MOE, warningsOf } from '../support/plan';
+import { errorsOf, h100, idsOf, pinned, planOf, QWEN_MOE, warningsOf } from '../support/plan';
 
 const GIB = 1024;
 const gib = (value: number) => Size.gibibytes(value);
@@ -50,10 +50,21 @@ describe('memory', () => {
 
   it('has room for weights that each GPU offloads, and for KV blocks of each rank', () => {
     const engine = { pipelineParallelSize: 2, cpuOffload: gib(4), kvOffloadingSize: gib(10) };
-    expect(resourcesOf({ accelerator: h100(2), engine }).memoryLimit.reason).toContain('18 GiB offloaded');
+    expect(resourcesOf({ accelerator: h100(2), engine }).memoryLimit.reason).toBe(
+      '15 GiB weights, 18 GiB /dev/shm, 8 GiB for the processes, 8 GiB offloaded',
+    );
     const ranks = { dataParallelSize: 2, kvOffloadingSize: gib(10) };
     const moe = { model: QWEN_MOE, accelerator: h100(2), engine: ranks };
-    expect(resourcesOf(moe).memoryLimit.reason).toContain('20 GiB offloaded');
+    expect(resourcesOf(moe).sharedMemory.reason).toContain('20 GiB KV blocks, 10 GiB for each of 2 engines');
+  });
+
+  it('has room for more API servers and engine cores', () => {
+    expect(resourcesOf({ extraArgs: ['--api-server-count=4'] }).memoryLimit).toEqual({
+      value: 28 * GIB,
+      reason: '15 GiB weights, 2 GiB /dev/shm, 10.7 GiB for the processes',
+    });
+    const ranks = { model: QWEN_MOE, accelerator: h100(4), engine: { dataParallelSize: 4 } };
+    expect(resourcesOf(ranks).memoryLimit.reason).toContain('13.2 GiB for the processes');
   });
 
   it('counts what extraArgs offload', () => {
@@ -83,6 +94,23 @@ describe('memory', () => {
     ]);
   });
 
+  it('warns about a limit below what a cache needs, with its part', () => {
+    const engine = { kvTransferConfig: { kv_connector: 'LMCacheConnectorV1', kv_role: 'kv_both' } };
+    expect(warningsOf({ engine, resources: { memoryLimit: gib(30) } })).toEqual([
+      'resources.memoryLimit: is 30 GiB, below 33 GiB (15 GiB weights, 2 GiB /dev/shm, 8 GiB for the processes, 8 GiB LMCache (5 GiB, which pinned memory rounds up to 8 GiB)): loading may be OOM-killed; raise it to 33 GiB [memory-limit-low]',
+    ]);
+    expect(warningsOf({ engine, resources: { memoryLimit: gib(33) } })).toEqual([]);
+  });
+
+  it('refuses a limit below what the caches take when the engine starts, with the size to set', () => {
+    const engine = { kvTransferConfig: { kv_connector: 'LMCacheConnectorV1', kv_role: 'kv_both' } };
+    const env = { LMCACHE_MAX_LOCAL_CPU_SIZE: '64' };
+    expect(errorsOf({ engine, env, resources: { memoryLimit: gib(50) } })).toEqual([
+      'resources.memoryLimit: is 50 GiB, but the engine takes 64 GiB for offloaded blocks alone when it starts, and is OOM-killed; raise it to 89 GiB (15 GiB weights, 2 GiB /dev/shm, 8 GiB for the processes, 64 GiB LMCache (64 GiB)) [memory-limit-below-caches]',
+    ]);
+    expect(errorsOf({ engine, env, resources: { memoryLimit: gib(64) } })).toEqual([]);
+  });
+
   it('refuses a request above the limit', () => {
     expect(errorsOf({ resources: { memory: gib(40), memoryLimit: gib(30) } })).toEqual([
       'resources.memory: is 40 GiB, more than the limit of 30 GiB; lower it, or raise resources.memoryLimit [memory-request-above-limit]',
@@ -104,6 +132,60 @@ describe('shared memory', () => {
     [8, 16],
   ])('of %i GPUs is %i GiB', (gpus, expected) => {
     expect(resourcesOf({ accelerator: h100(gpus) }).sharedMemory.value).toBe(expected * GIB);
+  });
+
+  it('refuses less than the blocks that are offloaded to it', () => {
+    const engine = { kvOffloadingSize: gib(16) };
+    expect(errorsOf({ engine, resources: { sharedMemory: gib(8) } })).toEqual([
+      'resources.sharedMemory: is 8 GiB, below 17 GiB (16 GiB KV blocks): vLLM checks this and does not start; raise it to 17 GiB or more, or remove it [shared-memory-too-small]',
+    ]);
+    expect(idsOf({ engine, resources: { sharedMemory: gib(17) } })).toEqual([]);
+    // The blocks are in /dev/shm, so they are not missing in the memory limit too.
+    expect(idsOf({ engine: { kvOffloadingSize: gib(64) }, resources: { sharedMemory: gib(8) } })).toEqual([
+      'shared-memory-too-small',
+    ]);
+    const older = { ...pinned('0.26.0'), engine, resources: { sharedMemory: gib(8) } };
+    expect(idsOf(older)).toEqual([]);
+  });
+
+  const tensor = (mib: number, more: object = {}) => ({
+    accelerator: h100(2),
+    engine: { tensorParallelSize: 2 },
+    resources: { sharedMemory: Size.mebibytes(mib) },
+    ...more,
+  });
+
+  it('warns about exactly the blocks, because semaphores are there too', () => {
+    const props = { engine: { kvOffloadingSize: gib(16) }, resources: { sharedMemory: gib(16) } };
+    expect(idsOf(props)).toEqual(['shared-memory-low']);
+  });
+
+  it('refuses 64 MiB for worker processes', () => {
+    expect(errorsOf(tensor(64))).toEqual([
+      'resources.sharedMemory: is 64 MiB, below 400 MiB (400 MiB for the queues of the workers): vLLM checks this and does not start; raise it to 400 MiB or more, or remove it [shared-memory-too-small]',
+    ]);
+  });
+
+  it('warns about less than both queues of worker processes', () => {
+    expect(warningsOf(tensor(300))).toEqual([
+      'resources.sharedMemory: is 300 MiB, below 400 MiB (400 MiB for the queues of the workers): a full /dev/shm ends the engine with a bus error; raise it to 400 MiB or more, or remove it [shared-memory-low]',
+    ]);
+    expect(idsOf(tensor(64, pinned('0.26.0')))).toEqual(['shared-memory-low']);
+  });
+
+  it('warns about less than the multimodal cache in it', () => {
+    const extraArgs = ['--mm-processor-cache-type=shm', '--mm-processor-cache-gb=4'];
+    const model = Model.of('a/b', { weightsSize: gib(10) });
+    expect(idsOf({ model, extraArgs, resources: { sharedMemory: gib(1) } })).toContain('shared-memory-low');
+    expect(idsOf({ model, extraArgs, resources: { sharedMemory: gib(5) } })).not.toContain('shared-memory-low');
+  });
+
+  it.each<[string, Parameters<typeof idsOf>[0]]>([
+    ['one process with 64 MiB', { resources: { sharedMemory: Size.mebibytes(64) } }],
+    ['worker processes with 1 GiB', tensor(1024)],
+    ['a rank for each engine with 64 MiB', { ...tensor(64), model: QWEN_MOE, engine: { dataParallelSize: 2 } }],
+  ])('accepts %s', (_, props) => {
+    expect(idsOf(props)).toEqual([]);
   });
 
   it('that is set counts in the memory limit', () => {

@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Accelerator, Delivery, GpuModel, Model, Objective, Scaling, VllmInferenceStack, VllmVersion } from '../../lib';
-import { find, manifestsWith } from '../support/stack';
+import { find, manifestsWith, WITH_TOKEN } from '../support/stack';
 
 test('a stack emits five objects in the order of their creation', () => {
   expect(manifestsWith().map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
@@ -100,7 +100,7 @@ describe('PodDisruptionBudget', () => {
 
   test('warns about a budget that lets one drain evict every replica', () => {
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    budget({ scaling: Scaling.fixed(2), disruptionBudget: { maxUnavailable: 2 } });
+    budget({ model: WITH_TOKEN, scaling: Scaling.fixed(2), disruptionBudget: { maxUnavailable: 2 } });
     expect(String(write.mock.calls[0]?.[0])).toContain('is 2 of 2 replicas: one drain may evict all of them');
     write.mockRestore();
   });

@@ -49,12 +49,13 @@ export function costRow(scope: ServiceScope): Row | undefined {
   ]);
   const curves = timeseries({
     title: 'Cost per 1,000 tokens',
-    about:
-      'Cost of 1,000 generated tokens, and of 1,000 tokens of prompts and answers together, over the last hour. It rises when replicas are idle: scale down sooner, or batch more per replica.',
+    about: scope.hasTokens
+      ? 'Cost of 1,000 generated tokens, and of 1,000 tokens of prompts and answers together, over the last hour. It rises when replicas are idle: scale down sooner, or batch more per replica.'
+      : 'Cost of 1,000 tokens of inputs, over the last hour. It rises when replicas are idle: scale down sooner, or batch more per replica.',
     unit: UNIT.dollars,
     width: 24,
     queries: [
-      { expr: of('per1kOutputTokens'), legend: 'generated' },
+      ...(scope.hasTokens ? [{ expr: of('per1kOutputTokens'), legend: 'generated' }] : []),
       { expr: of('per1kTokens'), legend: 'all' },
     ],
   });

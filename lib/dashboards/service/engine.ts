@@ -35,12 +35,13 @@ function throughput(scope: ServiceScope): readonly Panel[] {
   const tokens = scope.with(['promptTokens', 'generationTokens'], (prompt, generated) => [
     timeseries({
       title: 'Tokens',
-      about:
-        'Tokens of prompts and of answers per second. If fewer tokens are generated at the same number of running requests, the batch decodes slower, or preemptions repeat work.',
+      about: scope.hasTokens
+        ? 'Tokens of prompts and of answers per second. If fewer tokens are generated at the same number of running requests, the batch decodes slower, or preemptions repeat work.'
+        : 'Tokens of inputs per second: what the engine works through.',
       unit: UNIT.tokensPerSecond,
       queries: [
         { expr: sumRate(prompt), legend: 'prompt' },
-        { expr: sumRate(generated), legend: 'generated' },
+        ...(scope.hasTokens ? [{ expr: sumRate(generated), legend: 'generated' }] : []),
       ],
     }),
   ]);

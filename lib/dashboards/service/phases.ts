@@ -13,7 +13,8 @@ const PHASES: readonly (readonly [metric: MetricRole, legend: string])[] = [
 
 /** How long each phase of a request takes. */
 export function phasesRow(scope: ServiceScope): Row {
-  const queries = PHASES.flatMap(([metric, legend]) => {
+  const phases = scope.hasTokens ? PHASES : PHASES.filter(([metric]) => metric !== 'decodeTime');
+  const queries = phases.flatMap(([metric, legend]) => {
     const name = scope.name(metric);
     return name === undefined ? [] : [{ expr: mean((suffix) => scope.chosen(name + suffix)), legend }];
   });
@@ -29,16 +30,18 @@ export function phasesRow(scope: ServiceScope): Row {
         width: 12,
         queries,
       }),
-      ...scope.histogram('timePerOutputToken', (of) => [
-        timeseries({
-          title: 'Time per output token',
-          about:
-            'Mean time per token of each request, as the client sees it. If p95 is far above the median, some requests are interrupted: look at preemptions and at the lengths of prompts.',
-          unit: UNIT.seconds,
-          width: 12,
-          queries: [50, 95].map((percentile) => ({ expr: quantile(percentile / 100, of), legend: `p${percentile}` })),
-        }),
-      ]),
+      ...scope.ofTokens(() =>
+        scope.histogram('timePerOutputToken', (of) => [
+          timeseries({
+            title: 'Time per output token',
+            about:
+              'Mean time per token of each request, as the client sees it. If p95 is far above the median, some requests are interrupted: look at preemptions and at the lengths of prompts.',
+            unit: UNIT.seconds,
+            width: 12,
+            queries: [50, 95].map((percentile) => ({ expr: quantile(percentile / 100, of), legend: `p${percentile}` })),
+          }),
+        ]),
+      ),
     ],
   };
 }

@@ -103,6 +103,15 @@ const LATENCIES: readonly Latency[] = [
   },
 ];
 
+/** The one latency of a model that does not generate. */
+const WHOLE_ANSWER: Latency = {
+  metric: 'endToEnd',
+  kind: 'end-to-end',
+  title: 'End to end latency',
+  about:
+    'From the arrival of a request to its answer. When it rises, requests queue or inputs are longer: add replicas. The smallest default bucket ends at 0.3 s: shorter times cannot be told apart without an objective, which adds a bucket.',
+};
+
 function latency({ metric, kind, title, about }: Latency, scope: ServiceScope): readonly Panel[] {
   return scope.histogram(metric, (of, name) => {
     const promised = ofKind(scope, kind).flatMap((objective) => objective.latency ?? []);
@@ -131,13 +140,14 @@ function distribution({ metric, title }: Latency, scope: ServiceScope): readonly
 
 /** Rate, errors and duration, as clients see them. */
 export function requestsRow(scope: ServiceScope): Row {
+  const latencies = scope.hasTokens ? LATENCIES : [WHOLE_ANSWER];
   return {
     title: 'Requests',
     panels: [
       ...traffic(scope),
       ...finishes(scope),
-      ...LATENCIES.flatMap((each) => latency(each, scope)),
-      ...LATENCIES.flatMap((each) => distribution(each, scope)),
+      ...latencies.flatMap((each) => latency(each, scope)),
+      ...latencies.flatMap((each) => distribution(each, scope)),
     ],
   };
 }

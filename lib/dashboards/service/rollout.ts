@@ -36,9 +36,12 @@ export function rolloutRow(scope: ServiceScope): Row {
       queries: [{ expr: `count by (${version}) (${max(running, version, 'pod')})`, legend }],
     }),
   ]);
-  const latency = scope.histogram('timeToFirstToken', (of) => [
+  const [measured, title] = scope.hasTokens
+    ? (['timeToFirstToken', 'Time to first token'] as const)
+    : (['endToEnd', 'End to end latency'] as const);
+  const latency = scope.histogram(measured, (of) => [
     timeseries({
-      title: 'Time to first token by version, p95',
+      title: `${title} by version, p95`,
       about: 'Both versions under the same load. If the new one is still slower after its warm-up, stop the rollout.',
       unit: UNIT.seconds,
       queries: [{ expr: quantile(0.95, of, version), legend }],

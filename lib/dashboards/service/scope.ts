@@ -3,6 +3,7 @@ import type { MetricRole } from '../../engine/metric-roles';
 import { countsEngineErrors, exposedMetrics } from '../../engine/metric-roles';
 import type { Matcher } from '../../metrics/promql';
 import { namespaceLayouts, selector } from '../../metrics/promql';
+import { hasTokens } from '../../model/model-task';
 import type { Watched } from '../../plan/watched';
 import { ofWorkload } from '../../plan/workload-series';
 import type { Panel } from '../grafana/panel';
@@ -18,6 +19,9 @@ export class ServiceScope {
   /** Whether the stack's release counts the requests that failed in the engine. */
   public readonly countsEngineErrors: boolean;
 
+  /** Whether the model generates its answers token by token. */
+  public readonly hasTokens: boolean;
+
   /** The namespace that the reader chose. */
   public readonly namespace = CHOSEN.namespace;
 
@@ -27,6 +31,7 @@ export class ServiceScope {
     const catalogue = Catalogue.of(watched.release);
     this.metrics = exposedMetrics(catalogue, watched.flags);
     this.countsEngineErrors = countsEngineErrors(catalogue);
+    this.hasTokens = hasTokens(watched.task);
   }
 
   /** Series that have the labels of the stack's monitor, or its records, by `model` and `pod` as the reader chose. */
@@ -74,6 +79,11 @@ export class ServiceScope {
   public with(roles: readonly MetricRole[], make: (...selectors: string[]) => readonly Panel[]): readonly Panel[] {
     const names = roles.map((role) => this.metrics[role]).filter((name) => name !== undefined);
     return names.length < roles.length ? [] : make(...names.map((name) => this.chosen(name)));
+  }
+
+  /** Panels about generated tokens; none for a model without them. */
+  public ofTokens(make: () => readonly Panel[]): readonly Panel[] {
+    return this.hasTokens ? make() : [];
   }
 
   /** Panels of a histogram; none where it is missing. */

@@ -3,7 +3,7 @@ import { atLeast, minorOf } from '../release';
 import type { FlagName } from './flag-name';
 import type { ReleasedField, ReleasedFlag, ReleasedMetric, ReleasedRoute } from './released';
 import { releasedField, releasedFlag, releasedMetric, releasedRoute } from './released';
-import { apiKeyPrefixRows, fieldRows, flagRows, metricRows, routeRows, variableRows } from './load';
+import { apiKeyPrefixRows, flagRows, jsonSchema, measuredSince, metricRows, routeRows, variableRows } from './load';
 import { hasQuirk } from './quirks';
 import type { VariableRow } from './rows';
 import type { Absence } from './span';
@@ -20,9 +20,11 @@ export interface SpelledFlag extends Spelling {
   readonly append: boolean;
 }
 
-/** The keys of a JSON flag. */
+/** The keys of a JSON flag, or of a class inside one. */
 export interface Fields {
   readonly known: ReadonlyMap<string, ReleasedField>;
+  /** What every other key is, where keys are free. */
+  readonly free?: ReleasedField;
   /** Whether vLLM refuses other keys. */
   readonly closed: boolean;
 }
@@ -110,18 +112,30 @@ export class Catalogue {
     return comesIn === undefined ? undefined : { comesIn };
   }
 
-  /** The keys of a JSON flag, or undefined when any key is allowed, or the keys are not known for this release. */
-  public fields(flag: FlagName): Fields | undefined {
-    const rows = fieldRows().filter((row) => row.flag === flag);
+  /**
+   * The keys of a JSON flag or of a class inside one, or undefined when any key is allowed, or the keys are not known for
+   * this release.
+   */
+  public fields(name: string): Fields | undefined {
+    const rows = jsonSchema()[name];
+    if (rows === undefined || (!name.startsWith('--') && !this.hasMeasuredFields)) return undefined;
     if (!rows.some((row) => atLeast(this.release, firstOf(row.in) ?? '0'))) return undefined;
-    const present = rows.filter((row) => holds(row.in, this.release));
-    const fields = present.map((row) => [row.name, releasedField(asOf(row, this.release), this.release)] as const);
-    return { known: new Map(fields), closed: hasQuirk(this.release, 'closed-json-keys') };
+    const present = rows
+      .filter((row) => holds(row.in, this.release))
+      .map((row) => releasedField(asOf(row, this.release), this.release));
+    const known = new Map(present.filter((field) => field.name !== '*').map((field) => [field.name, field] as const));
+    const free = present.find((field) => field.name === '*');
+    return { known, free, closed: hasQuirk(this.release, 'closed-json-keys') };
   }
 
-  /** Why a key of a JSON flag is not in this release, or undefined when no release has it. */
-  public missingField(flag: FlagName, name: string): Absence | undefined {
-    const row = fieldRows().find((each) => each.flag === flag && each.name === name);
+  /** Whether bounds, nested keys and the names of values are known for this release, and not only keys and their types. */
+  public get hasMeasuredFields(): boolean {
+    return atLeast(this.release, measuredSince());
+  }
+
+  /** Why a key of a JSON flag, or of a class inside one, is not in this release, or undefined when no release has it. */
+  public missingField(owner: string, name: string): Absence | undefined {
+    const row = jsonSchema()[owner]?.find((each) => each.name === name);
     return row?.in === undefined ? undefined : absence(row.in, this.release);
   }
 

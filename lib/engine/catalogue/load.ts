@@ -2,13 +2,14 @@
    the library never read most of them, and an import statement would parse them all. */
 import type * as Behaviour from './data/behaviour';
 import type * as Env from './data/env';
-import type * as Fields from './data/config-fields';
 import type * as Flags from './data/flags';
+import type * as Json from './data/json-schema';
 import type * as Metrics from './data/metrics';
 import type * as Routes from './data/routes';
 
 export const flagRows = () => (require('./data/flags') as typeof Flags).FLAGS;
-export const fieldRows = () => (require('./data/config-fields') as typeof Fields).CONFIG_FIELDS;
+export const jsonSchema = () => (require('./data/json-schema') as typeof Json).JSON_SCHEMA;
+export const measuredSince = () => (require('./data/json-schema') as typeof Json).MEASURED_SINCE;
 export const variableRows = () => (require('./data/env') as typeof Env).VARIABLES;
 export const metricRows = () => (require('./data/metrics') as typeof Metrics).METRICS;
 export const routeRows = () => (require('./data/routes') as typeof Routes).ROUTES;

@@ -32,13 +32,16 @@ export interface ReleasedFlag {
   readonly allChoices?: Words;
 }
 
-/** One key of a JSON flag as one release has it. */
+/** One key of a JSON flag, or of a class inside one, as one release has it. */
 export interface ReleasedField {
   readonly name: string;
+  /** See `FieldRow.type`. */
   readonly type: string;
   readonly choices: readonly string[];
-  readonly fold: boolean;
-  readonly default: Json;
+  readonly bounds: Bounds;
+  readonly required: boolean;
+  /** vLLM fills it, and refuses it when it is set. */
+  readonly computed: boolean;
   readonly allChoices?: Words;
 }
 
@@ -105,8 +108,8 @@ export function releasedFlag(row: FlagRow & { readonly name: FlagName }, release
 }
 
 export function releasedField(row: FieldRow, release: Release): ReleasedField {
-  const { name, type, fold = false, default: initial = null, choices } = row;
-  return { name, type, choices: wordsAt(choices, release), fold, default: initial, allChoices: choices };
+  const { name, type, choices, required = false, computed = false } = row;
+  return { name, type, choices: wordsAt(choices, release), bounds: row, required, computed, allChoices: choices };
 }
 
 export function releasedMetric(row: MetricRow, release: Release): ReleasedMetric {

@@ -3,6 +3,7 @@ import { warning } from '../../preflight/finding';
 import type { Argument } from '../command-line/arguments';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { KnownArgument } from './context';
+import { checkDotted } from './json';
 import { checkRepeats } from './repeats';
 import { unknownFlag } from './unknown-flag';
 import { checkValues } from './values';
@@ -15,12 +16,18 @@ export function checkArguments(args: readonly Argument[], catalogue: Catalogue):
   });
   const unknown = args.filter(({ flag }) => catalogue.flag(flag) === undefined);
   const set = new Set(known.map(({ spelled }) => spelled.flag.name));
+  const context = { catalogue, set, hasParserPlugin: hasParserPlugin(known) };
   return [
     ...unknown.map((argument) => unknownFlag(argument, catalogue)),
-    ...known.flatMap((argument) => [...checkValues(argument, { catalogue, set }), ...checkDeprecated(argument)]),
+    ...known.flatMap((argument) => [...checkValues(argument, context), ...checkDeprecated(argument)]),
+    ...checkDotted(known, context),
     ...checkRepeats(known),
   ];
 }
+
+/** A plugin of a flag of its own, or of a key of a JSON flag in any spelling. */
+const hasParserPlugin = (known: readonly KnownArgument[]): boolean =>
+  known.some(({ flag, values }) => /reasoning[-_]parser[-_]plugin/.test([flag, ...values].join(' ')));
 
 function checkDeprecated({ origin, spelled }: KnownArgument): Finding[] {
   const { name, deprecated, replacedBy } = spelled.flag;

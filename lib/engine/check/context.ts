@@ -11,4 +11,6 @@ export interface Context {
   readonly catalogue: Catalogue;
   /** The full names of all flags that are set. */
   readonly set: ReadonlySet<string>;
+  /** Whether a plugin can add reasoning parsers. */
+  readonly hasParserPlugin: boolean;
 }

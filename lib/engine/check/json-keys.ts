@@ -2,91 +2,67 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
 import type { Fields } from '../catalogue/catalogue';
-import type { ReleasedField } from '../catalogue/released';
-import type { Json } from '../catalogue/rows';
-import { explain, isChoice } from './choices';
-import type { Context, KnownArgument } from './context';
+import type { JsonObject } from '../command-line/json-value';
+import type { Context } from './context';
+import { checkFieldValue } from './field-value';
 import { whatToDo, whenItExists } from './missing';
-import { showValue } from './show-value';
 
-/** Checks one key of a JSON flag and, when given, its value. */
-export function checkField(argument: KnownArgument, key: string, value: Json | undefined, context: Context): Finding[] {
-  const fields = context.catalogue.fields(argument.spelled.flag.name);
-  if (fields === undefined) return [];
-  const field = fields.known.get(key);
-  if (field === undefined) return [unknownKey(argument, key, fields, context)];
-  return value === undefined ? [] : checkValue(argument, field, value, fields, context);
+/** Where a value is inside a JSON flag. */
+export interface Place {
+  readonly origin: string;
+  readonly flag: string;
+  /** `pass_config.fuse_norm_quant`, `compile_sizes[0]`; empty for the whole JSON. */
+  readonly path: string;
+  /** Whether vLLM refuses what does not fit; before, it ignored it. */
+  readonly closed: boolean;
+  readonly context: Context;
 }
 
-/** vLLM refuses unknown keys where the keys are closed; before, it ignored them. */
-const severity = ({ closed }: Fields) => (closed ? error : warning);
+const inside = (place: Place, key: string): Place => ({
+  ...place,
+  path: place.path === '' ? key : `${place.path}.${key}`,
+});
+const severity = ({ closed }: Place) => (closed ? error : warning);
 
-function unknownKey({ origin, spelled }: KnownArgument, key: string, fields: Fields, { catalogue }: Context): Finding {
-  const { name } = spelled.flag;
-  const { text } = catalogue.release;
-  const reason = catalogue.missingField(name, key);
+/** Checks the keys of a JSON flag, or of a class inside one, and their values. */
+export function checkKeys(place: Place, owner: string, value: JsonObject): Finding[] {
+  const fields = place.context.catalogue.fields(owner);
+  if (fields === undefined) return [];
+  const here = { ...place, closed: fields.closed };
+  return Object.entries(value).flatMap(([key, each]) => checkKey(inside(here, key), owner, key, each, fields));
+}
+
+/** Finds the keys that a JSON flag needs and does not have. */
+export function missingKeys({ origin, flag, context }: Place, value: JsonObject): Finding[] {
+  const fields = [...(context.catalogue.fields(flag)?.known.values() ?? [])];
+  const absent = fields.filter(({ name, required }) => required && !(name in value));
+  return absent.map(({ name }) => {
+    const problem = `${flag} has no key "${name}", which vLLM needs`;
+    return error('missing-json-key', origin, problem, `add "${name}"`);
+  });
+}
+
+function checkKey(place: Place, owner: string, key: string, value: unknown, fields: Fields): Finding[] {
+  const field = fields.known.get(key) ?? fields.free;
+  if (field === undefined) return [unknownKey(place, owner, key, fields)];
+  return field.computed ? [computedKey(place)] : checkFieldValue(place, field, value);
+}
+
+function computedKey(place: Place): Finding {
+  const problem = `the key "${place.path}" of ${place.flag} is filled by vLLM, which refuses it when it is set`;
+  return severity(place)('unknown-json-key', place.origin, problem, 'remove it');
+}
+
+function unknownKey(place: Place, owner: string, key: string, fields: Fields): Finding {
+  const { origin, flag, path, context } = place;
+  const { text } = context.catalogue.release;
+  const reason = context.catalogue.missingField(owner, key);
   if (reason) {
     const id = reason.goneIn === undefined ? 'json-key-too-new' : 'json-key-removed';
-    const problem = `the key "${key}" of ${name} ${whenItExists(reason)}, and the pinned version is ${text}`;
-    return severity(fields)(id, origin, problem, whatToDo(reason));
+    const problem = `the key "${path}" of ${flag} ${whenItExists(reason)}, and the pinned version is ${text}`;
+    return severity(place)(id, origin, problem, whatToDo(reason));
   }
-  const problem = `${name} of vLLM ${text} has no key "${key}"${didYouMean(key, fields.known.keys())}`;
-  return severity(fields)('unknown-json-key', origin, problem, `give one of ${[...fields.known.keys()].join(', ')}`);
-}
-
-/** What a value must be, in words and as a test: as tolerant as pydantic, which also reads numbers from text. */
-interface SimpleType {
-  readonly allowed: string;
-  readonly fits: (value: Json) => boolean;
-}
-
-const matches = (regex: RegExp) => (value: Json) => typeof value !== 'object' && regex.test(String(value));
-
-const SIMPLE_TYPES: readonly (readonly [RegExp, SimpleType])[] = [
-  [/^bool$/, { allowed: 'true or false', fits: matches(/^(true|false|t|f|yes|no|y|n|on|off|[01])$/i) }],
-  [/^int$/, { allowed: 'a whole number', fits: matches(/^[+-]?\d+(\.0*)?$/) }],
-  [/^float$/, { allowed: 'a number', fits: matches(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i) }],
-  [/^(str|Path)$/, { allowed: 'text', fits: (value) => typeof value === 'string' }],
-  [/^(list|set)\[[^|]*\]$/, { allowed: 'a list', fits: Array.isArray }],
-  [
-    /^dict(\[[^|]*\])?$/,
-    { allowed: 'an object', fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
-  ],
-];
-
-function checkValue(
-  argument: KnownArgument,
-  field: ReleasedField,
-  value: Json,
-  fields: Fields,
-  context: Context,
-): Finding[] {
-  const { origin, spelled } = argument;
-  const is = `the key "${field.name}" of ${spelled.flag.name} is ${showValue(field.name, value)}`;
-  const isOptional = / \| None$/.test(field.type);
-  if (value === null && isOptional) return [];
-  if (field.choices.length > 0) return checkListed(origin, is, field, value, fields, context);
-  const type = field.type.replace(/ \| None$/, '');
-  const simple = SIMPLE_TYPES.find(([pattern]) => pattern.test(type))?.[1];
-  if (simple === undefined || simple.fits(value)) return [];
-  return [severity(fields)('wrong-json-value', origin, is, `give ${simple.allowed}${isOptional ? ' or null' : ''}`)];
-}
-
-function checkListed(
-  origin: string,
-  is: string,
-  field: ReleasedField,
-  value: Json,
-  fields: Fields,
-  { catalogue }: Context,
-): Finding[] {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (isChoice(text, field)) return [];
-  const { problem, fix } = explain(is, text, field, catalogue.release);
-  const isOpen = /\bstr\b/.test(field.type);
-  return [
-    isOpen
-      ? warning('unlisted-choice', origin, problem, fix)
-      : severity(fields)('wrong-json-value', origin, problem, fix),
-  ];
+  const settable = [...fields.known.values()].filter(({ computed }) => !computed).map(({ name }) => name);
+  const problem = `${flag} of vLLM ${text} has no key "${path}"${didYouMean(key, settable)}`;
+  return severity(place)('unknown-json-key', origin, problem, `give one of ${settable.join(', ')}`);
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { ReleasedFlag } from '../catalogue/released';
-import type { Bounds } from '../catalogue/rows';
 import { readNumber } from '../command-line/read-number';
+import { boundsInWords, isWithin } from './bounds';
 import type { KnownArgument } from './context';
 import { showValue } from './show-value';
 
@@ -22,26 +22,7 @@ export function checkNumber({ origin, spelled }: KnownArgument, value: string): 
   const is = `${flag.name} is ${showValue(flag.name, value)}`;
   if (number === undefined) return [error('not-a-number', origin, is, `give ${allowed}${also(flag)}`)];
   if (isWithin(number, flag.bounds)) return [];
-  return [error('out-of-bounds', origin, is, `give ${allowed}, ${inWords(flag.bounds)}${also(flag)}`)];
+  return [error('out-of-bounds', origin, is, `give ${allowed}, ${boundsInWords(flag.bounds)}${also(flag)}`)];
 }
 
 const also = ({ also: words }: ReleasedFlag) => (words.length === 0 ? '' : `, or one of ${words.join(', ')}`);
-
-const isWithin = (number: number, { min, max, above, below }: Bounds) =>
-  !(
-    (min !== undefined && number < min) ||
-    (max !== undefined && number > max) ||
-    (above !== undefined && number <= above) ||
-    (below !== undefined && number >= below)
-  );
-
-/** Limits in words: `greater than 0 and at most 1`. */
-function inWords({ min, max, above, below }: Bounds): string {
-  const parts = [
-    min !== undefined && `at least ${min}`,
-    above !== undefined && `greater than ${above}`,
-    max !== undefined && `at most ${max}`,
-    below !== undefined && `less than ${below}`,
-  ];
-  return parts.filter((part) => part !== false).join(' and ');
-}

@@ -9,6 +9,7 @@ import { engineFacts } from '../facts/engine-facts';
 import { typedArguments } from '../options/typed-arguments';
 import type { CommandLineInput } from './command-line-input';
 import { defaultArguments } from './default-arguments';
+import { recommendedArguments } from './recommended-arguments';
 
 /** The model as vLLM gets it: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
@@ -45,7 +46,9 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
   const { catalogue, engine, extraArgs, others } = input;
   const extra = parseExtraArgs(extraArgs, catalogue).arguments;
   const set = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra];
-  const args = [...set, ...defaultArguments(input, engineFacts(set, catalogue))];
+  const recommended = recommendedArguments(input.model, engineFacts(set, catalogue), catalogue);
+  const known = [...set, ...recommended];
+  const args = [...known, ...defaultArguments(input, engineFacts(known, catalogue))];
   return { model: modelPath(input), args, facts: engineFacts(args, catalogue) };
 }
 

@@ -2,7 +2,7 @@ import { AcceleratorKind } from '../../accelerator/accelerator';
 import { GPU_MEMORY_UTILIZATION } from '../../defaults';
 import type { OwnArgument } from './arguments';
 import type { FlagName } from '../catalogue/flag-name';
-import { OPTIONS } from '../options/option-table';
+import { optionOf } from '../options/option-of-flag';
 import { shapeOf } from '../../model/shape-of-model';
 import { batchDefaults } from '../facts/batch-defaults';
 import type { CommandLineInput } from './command-line-input';
@@ -32,13 +32,6 @@ function migBatch({ accelerator, model }: CommandLineInput, set: EngineFacts): [
     ['--max-num-seqs', Math.min(row.maxNumSeqs, room)],
     ['--max-num-batched-tokens', tokens],
   ];
-}
-
-const OPTION_OF_FLAG = new Map(Object.entries(OPTIONS).map(([option, { flag }]) => [flag, `engine.${option}`]));
-
-/** The property for a flag, or the flag itself where it has none. */
-function optionOf(flag: FlagName): string {
-  return OPTION_OF_FLAG.get(flag) ?? flag;
 }
 
 /** What the library adds where the user set nothing. */

@@ -47,19 +47,9 @@ function customBuckets(
   family: string | undefined,
   { customHistogramBuckets }: EngineFacts,
 ): readonly number[] | undefined {
-  const buckets = family === undefined ? undefined : listOf(customHistogramBuckets.value?.[family]);
-  return buckets?.length && buckets.every((bound) => typeof bound === 'number') ? buckets : undefined;
-}
-
-/** A list, which a dotted spelling of the flag has as text. */
-function listOf(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value;
-  try {
-    const read: unknown = JSON.parse(String(value));
-    return Array.isArray(read) ? read : undefined;
-  } catch {
-    return undefined; // A finding of the argument check.
-  }
+  const buckets = family === undefined ? undefined : customHistogramBuckets.value?.[family];
+  if (!Array.isArray(buckets) || buckets.length === 0) return undefined;
+  return buckets.every((bound) => typeof bound === 'number') ? buckets : undefined; // A finding of the argument check.
 }
 
 const seconds = (bounds: readonly number[], joined: string) => bounds.map((bound) => `${bound} s`).join(joined);

@@ -1,6 +1,8 @@
-import type { Catalogue } from '../catalogue/catalogue';
+import type { Catalogue, SpelledFlag } from '../catalogue/catalogue';
 import type { FlagName } from '../catalogue/flag-name';
 import type { Argument } from '../command-line/arguments';
+import type { JsonObject } from '../command-line/json-value';
+import { dottedObject, isJsonObject, joined, readJson, withKeysOf } from '../command-line/json-value';
 
 /** One flag of a command line. */
 export interface SetFlag {
@@ -12,7 +14,9 @@ export interface SetFlag {
   /** Whether it was spelled as its opposite: `--no-x`. */
   readonly opposite: boolean;
   /** The keys of a JSON flag, dotted spellings included. */
-  readonly object?: Readonly<Record<string, unknown>>;
+  readonly object?: JsonObject;
+  /** Whether it is made of dotted spellings. */
+  readonly isDotted?: boolean;
 }
 
 /**
@@ -21,26 +25,30 @@ export interface SetFlag {
  */
 export function setFlags(args: readonly Argument[], catalogue: Catalogue): ReadonlyMap<FlagName, SetFlag> {
   const set = new Map<FlagName, SetFlag>();
-  for (const { origin, flag, values, isDefault = false } of args) {
+  for (const { origin, flag, values, isDefault = false } of dottedLast(args)) {
     const spelled = catalogue.flag(flag);
     if (spelled === undefined) continue;
     const { name, kind } = spelled.flag;
     const text = values.join(' ');
-    const isJson = kind === 'json';
-    const object = isJson ? { ...set.get(name)?.object, ...asObject(text, spelled.path) } : undefined;
+    const object = kind === 'json' ? asObject(text, spelled, set.get(name)) : undefined;
+    const isDotted = spelled.path.length > 0;
     // As in vLLM's parser, the last one wins; a flag that is set twice is a finding of the argument check.
-    set.set(name, { origin, isDefault, text, values, opposite: spelled.opposite, object });
+    set.set(name, { origin, isDefault, text, values, opposite: spelled.opposite, object, isDotted });
   }
   return set;
 }
 
-function asObject(text: string, path: readonly string[]): Record<string, unknown> {
-  const [head] = path;
-  if (head !== undefined) return { [head]: text };
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {}; // Invalid JSON is a finding of the argument check already.
+/** vLLM's parser puts what it makes of the dotted spellings behind all other arguments. */
+function dottedLast(args: readonly Argument[]): readonly Argument[] {
+  const isDotted = ({ flag }: Argument) => flag.includes('.');
+  return args.some(isDotted) ? [...args.filter((each) => !isDotted(each)), ...args.filter(isDotted)] : args;
+}
+
+function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined): JsonObject {
+  if (path.length > 0) {
+    const own = withKeysOf(flag.name, dottedObject(path, append, text));
+    return before?.isDotted === true ? joined(before.object ?? {}, own) : own;
   }
+  const value = readJson(text)?.value;
+  return isJsonObject(value) ? withKeysOf(flag.name, value) : {}; // Anything else is a finding of the argument check, or no dict.
 }

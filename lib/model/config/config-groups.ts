@@ -50,10 +50,13 @@ function headGroup(config: ConfigFile, kind: LayerKind, layers: number): HeadLay
   return group;
 }
 
-/** Whether recurrent states are in float32: as the file sets it, and in Nemotron-H without it. */
+/** Models whose recurrent states are in float32 where the file does not set it. */
+const FLOAT32_STATES = /^(nemotron_h|qwen3_5)/;
+
+/** Whether recurrent states are in float32. */
 function hasFloat32States(config: ConfigFile): boolean {
   const dtype = config.find('mamba_ssm_dtype', 'mamba_ssm_cache_dtype', 'ssm_dtype');
-  return dtype === undefined ? config.find('model_type') === 'nemotron_h' : dtype === 'float32';
+  return dtype === undefined ? FLOAT32_STATES.test(String(config.find('model_type'))) : dtype === 'float32';
 }
 
 function stateGroup(config: ConfigFile, kind: LayerKind, count: number): LayerGroup {

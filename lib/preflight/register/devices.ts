@@ -44,12 +44,30 @@ export const DEVICES = [
       'float16-unsupported': 'vLLM refuses float16 for this model, because it is numerically unstable.',
       'gpu-too-old': 'The images of the pinned vLLM version have no code for this GPU.',
       'kv-cache-dtype-unsupported': 'The GPU cannot read the KV cache in this format.',
+      'quantization-deprecated': 'vLLM refuses this quantization unless deprecated ones are allowed.',
+      'quantization-of-checkpoint': 'The quantization that is set is not that of the checkpoint.',
+      'quantization-of-plain-checkpoint': 'The quantization needs a quantised checkpoint, and this one is plain.',
       'quantization-unsupported': 'The GPU cannot run this quantization with the pinned vLLM version.',
+      'quantization-without-config': 'Online quantization is set without its formats.',
     },
     warnings: {
       'dtype-falls-back': 'The GPU does not compute in the format of the model, so vLLM uses another one.',
       'kv-cache-dtype-not-native': 'On this GPU only some attention backends read the KV cache in this format.',
       'quantization-not-native': 'The GPU stores this quantization, but computes in 16 bits.',
+    },
+  },
+  {
+    title: 'Attention kernels',
+    docs: 'memory-fit.md#attention-kernels',
+    errors: {
+      'attention-backend-unsupported':
+        'The attention backend that is set does not support the model, the GPU or another option.',
+      'attention-unsupported': 'vLLM has no attention kernel for this model on this GPU.',
+      'batch-invariance-unsupported': 'No attention kernel for this model and GPU computes independently of the batch.',
+      'block-size-unsupported': 'No attention kernel reads blocks of this size.',
+      'decode-context-unsupported': 'No attention kernel for this model and GPU divides the KV cache of a request.',
+      'dtype-unsupported': 'No attention kernel for this model and GPU computes in this format.',
+      'prefill-context-unsupported': 'No attention kernel for this model and GPU divides prompts.',
     },
   },
   {

@@ -36,6 +36,7 @@ export const ENGINE = [
       'invalid-json': 'The value of a JSON flag is not valid JSON.',
       'json-key-removed': JSON_KEY_REMOVED,
       'json-key-too-new': JSON_KEY_TOO_NEW,
+      'missing-json-key': 'A JSON flag has no key that vLLM needs.',
       'missing-value': 'A flag has no value, but needs one.',
       'not-a-number': 'The value of a flag is not a number.',
       'out-of-bounds': 'The number is outside the range that the flag allows.',
@@ -109,10 +110,28 @@ export const ENGINE = [
     },
   },
   {
+    title: 'What a model needs',
+    docs: 'serving.md#what-is-checked',
+    errors: {
+      'model-without-recipe': 'Model.recommended got an id for which no recipe is known.',
+    },
+    warnings: {
+      'gated-without-token': 'The Hub gives the files of the model only to accounts, and the stack has no token.',
+      'model-needs-newer-vllm': 'The recipe of the model is for a later vLLM version than the pinned one.',
+      'model-needs-option': 'An option without which vLLM does not serve the model well is unset or has another value.',
+      'parser-of-another-model': 'The parser of tool calls or reasoning does not read what the model writes.',
+      'tokenizer-mode-of-another-model': 'The tokenizer mode has no chat template for the model.',
+    },
+    notices: {
+      'reasoning-parser-unset': 'Tool calls of a reasoning model are read, and its thoughts are not.',
+    },
+  },
+  {
     title: 'Parallelism',
     docs: 'devices.md#whole-gpus',
     errors: {
       'attention-heads': 'The attention heads of the model cannot be divided among that many GPUs.',
+      'context-interleaving': 'Blocks are not divided by the turns of decode context parallelism.',
       'context-and-data-parallelism': 'Prefill context parallelism and data parallelism cannot be combined.',
       'decode-context-of-few-heads': 'Decode context parallelism is larger than the copies of the key/value heads.',
       'decode-context-parallelism': 'Decode context parallelism does not divide tensor parallelism.',
@@ -122,6 +141,7 @@ export const ENGINE = [
       'experts-of-dense-model': 'Expert parallelism is on, but the model is not a mixture of experts.',
       'external-data-parallelism-of-dense-model':
         'A flag of external data parallelism is set, which vLLM refuses for a model that is not a mixture of experts.',
+      'pipeline-unsupported': 'vLLM cannot divide the layers of this model into stages.',
       'ranks-elsewhere': 'Some data-parallel ranks would be outside the pod; a replica is one pod.',
     },
     warnings: {
@@ -138,15 +158,19 @@ export const ENGINE = [
     title: 'Batches, adapters and drafts',
     docs: 'preflight.md#options-that-must-agree',
     errors: {
+      'architecture-unknown': 'Overridden architectures are no classes of a model.',
+      'active-above-seqs': 'More requests may run than a step has sequences.',
       'batched-tokens-below-drafts': 'A step has too few tokens for all sequences with their draft tokens and LoRA.',
       'batched-tokens-below-length': 'Without chunked prefill, the longest prompt does not fit into one step.',
       'batched-tokens-below-seqs': 'A step has fewer tokens than sequences.',
       'context-too-long': 'The context is longer than the model supports.',
       'cpu-loras-below-loras': 'The host caches fewer LoRA adapters than one batch may use.',
+      'long-prefills-above-prefills': 'More long prompts may be split at a time than prompts at all.',
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
       'lora-is-off': 'A LoRA option is set, but LoRA is off.',
+      'rope-without-type': 'Overridden RoPE parameters have no rope_type.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
-      'speculation-without-method': 'Speculative decoding has no model and no method.',
+      'text-config-of-text-model': 'text_config is overridden, and the model does not have it.',
     },
   },
   {
@@ -156,7 +180,6 @@ export const ENGINE = [
       'certificate-without-key': 'A TLS certificate is set without its private key.',
       'client-certificates': 'The server requires a certificate from every client, so the probes of the kubelet fail.',
       'key-without-certificate': 'A TLS private key is set without its certificate.',
-      'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
       'log-outputs-without-requests': 'Outputs are logged only together with requests, and requests are not logged.',
       'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
       'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',

@@ -45,6 +45,24 @@ export const PODS = [
     },
   },
   {
+    title: 'Host memory and disk',
+    docs: 'host-memory.md',
+    errors: {
+      'folder-not-writable': 'The engine is set to write to a folder that no writable volume holds.',
+      'memory-limit-below-caches': 'The memory limit is below what offloaded KV blocks take at the start.',
+      'shared-memory-too-small': 'vLLM does not start, because /dev/shm is smaller than what it creates there.',
+    },
+    warnings: {
+      'folder-too-small': 'The engine may write more to a volume than its size limit.',
+      'lmcache-size-unknown': 'A file that only the pod reads sets the memory of LMCache.',
+      'shared-memory-low': 'Shared memory is smaller than what may be written to it.',
+    },
+    notices: {
+      'draft-size-unknown': 'The size of a draft model that is downloaded is not known.',
+      'lmcache-server-size': 'The size of the offloaded KV blocks is not passed on to the LMCache server.',
+    },
+  },
+  {
     title: 'Rollouts and drains',
     docs: 'lifecycle.md#rollouts-with-and-without-a-spare-gpu',
     errors: {

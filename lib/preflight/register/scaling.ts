@@ -23,6 +23,7 @@ export const SCALING = [
       'schedule-above-max': 'A schedule sets more replicas than the maximum.',
       'schedule-below-min': 'A schedule sets no more replicas than the minimum, so it changes nothing.',
       'signal-metric-missing': 'The pinned vLLM version does not expose a metric that the signal needs.',
+      'signal-without-tokens': 'The signal follows generated tokens, and the model generates none.',
       'signal-twice': 'Two signals have the same name.',
     },
     warnings: {

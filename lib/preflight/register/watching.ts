@@ -6,6 +6,8 @@ export const WATCHING = [
     docs: 'slo.md#what-each-one-measures',
     errors: {
       'objective-metric-missing': 'The pinned vLLM version does not expose the metric that the objective needs.',
+      'objective-without-tokens':
+        'The objective is about tokens, and the model generates none: vLLM would measure nothing of use.',
       'objective-twice': 'Two objectives promise the same.',
     },
   },

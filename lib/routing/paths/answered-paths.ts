@@ -2,6 +2,7 @@ import type { ReleasedRoute } from '../../engine/catalogue/released';
 import { Catalogue } from '../../engine/catalogue/catalogue';
 import { ModelTask } from '../../model/model-task';
 import type { StackPlan } from '../../plan/stack-plan';
+import { taskOf } from '../../plan/task';
 
 /** A path of the server of one stack. */
 export interface AnsweredPath {
@@ -31,24 +32,6 @@ const TASKS: Readonly<Record<string, readonly ModelTask[]>> = {
 
 /** Every client lists the models, with every task. */
 export const MODELS_PATH = '/v1/models';
-
-/** The task of a stack: what the user set, else what the flags set, else what is known of the model. */
-export function taskOf({ basis }: StackPlan): ModelTask {
-  const { runner, convert, task } = basis.commandLine.facts;
-  const { set, known } = basis.model.task;
-  const byFlag = FLAGGED[convert.value ?? ''] ?? FLAGGED[task.value ?? ''] ?? FLAGGED[runner.value ?? ''];
-  return set ?? byFlag ?? known ?? GENERATE;
-}
-
-/** Values of `--convert`, `--task` (until 0.13) and `--runner` that decide what the model does. */
-const FLAGGED: Readonly<Record<string, ModelTask>> = {
-  embed: EMBED,
-  classify: CLASSIFY,
-  score: RERANK,
-  reward: CLASSIFY,
-  transcription: TRANSCRIBE,
-  generate: GENERATE,
-};
 
 /** Whether one part of a condition holds: a task, a flag, a variable. */
 function holds(part: string, task: ModelTask, { flags, environment }: StackPlan): boolean {

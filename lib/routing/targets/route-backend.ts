@@ -2,11 +2,12 @@ import type { SecretReference } from '../../secrets/secret-key';
 import type { GatewayTrafficPlan } from '../../metrics/gateway-series';
 import { contextLength } from '../../plan/context-length';
 import type { StackPlan } from '../../plan/stack-plan';
+import { taskOf } from '../../plan/task';
 import type { ModelTask } from '../../model/model-task';
 import { digest } from '../../units/digest';
 import type { AnsweredPath } from '../paths/answered-paths';
 import { adapterNames, loadsAdapters } from '../paths/adapters';
-import { answeredPaths, defaultPaths, taskOf } from '../paths/answered-paths';
+import { answeredPaths, defaultPaths } from '../paths/answered-paths';
 
 /** What routes need to know of a stack. */
 export interface RoutedStack {

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { PATHS, RESOURCES } from '../../defaults';
+import { PATHS } from '../../defaults';
 import type { Plain } from '../../emit/kube-manifest';
 import { mebibytes } from '../../emit/quantity';
 import type { VolumePlan } from './pod-options';
@@ -20,7 +20,8 @@ function models({ plan }: WorkloadPlan): Mounted {
   const { claim, offline, isBound } = plan.weights;
   if (claim === undefined) {
     // No limit on a download of unknown size: with a wrong limit, the kubelet would evict the pod again and again.
-    return empty('models', PATHS.models, isBound ? undefined : plan.resources.download?.value);
+    const { download, downloadIsOpen } = plan.resources;
+    return empty('models', PATHS.models, isBound || downloadIsOpen ? undefined : download?.value);
   }
   const readOnly = offline ? true : undefined;
   return {
@@ -42,8 +43,8 @@ export function volumes(workload: WorkloadPlan): { volumes: Plain<k8s.Volume>[];
   const { resources } = workload.plan;
   const mounted = [
     models(workload),
-    empty('cache', PATHS.home, RESOURCES.cache),
-    empty('tmp', PATHS.tmp, RESOURCES.tmp),
+    empty('cache', PATHS.home, resources.cache.value),
+    empty('tmp', PATHS.tmp, resources.tmp.value),
     empty('shm', PATHS.sharedMemory, resources.sharedMemory.value, 'Memory'),
     ...workload.volumes.map(extra),
   ];

@@ -23,7 +23,7 @@ describe('arguments', () => {
     ['a key of JSON', '0.32.0', '--kv-transfer-config.kv_role=kv_both'],
     ['an item for a list in JSON', '0.32.0', '--compilation-config.cudagraph_capture_sizes+=8'],
     ['free JSON', '0.32.0', '--override-generation-config={"anything":1}'],
-    ['text where JSON or text is allowed', '0.32.0', '--model-loader-extra-config=anything'],
+    ['text where JSON or text is allowed', '0.32.0', '--pt-load-map-location=cuda:0'],
     ['a compilation level as the number of old releases', '0.11.2', '-O3'],
     ['a parser that is built in', '0.32.0', '--tool-call-parser=hermes'],
     ['none for the reasoning parser', '0.33.0', '--reasoning-parser=none'],
@@ -279,6 +279,11 @@ describe('an argument', () => {
       'whole and by a key',
       ['--kv-transfer-config={"kv_role":"kv_both"}', '--kv-transfer-config.kv_role=kv_both'],
       '--kv-transfer-config.kv_role "kv_both" sets --kv-transfer-config again',
+    ],
+    [
+      'by keys of two spellings, of which vLLM drops one',
+      ['--compilation-config.mode=3', '-cc.backend=eager'],
+      '-cc.backend "eager" sets --compilation-config again: extraArgs[0] already sets --compilation-config.mode "3"',
     ],
     [
       'by a key twice',

@@ -66,10 +66,39 @@ describe('the facts of a command line', () => {
 
   it('join the keys of a JSON flag, dotted ones included', () => {
     const dotted = facts('--speculative-config.method=ngram', '--speculative-config.num_speculative_tokens=4');
-    expect(dotted.speculativeConfig.value).toEqual({ method: 'ngram', num_speculative_tokens: '4' });
+    expect(dotted.speculativeConfig.value).toEqual({ method: 'ngram', num_speculative_tokens: 4 });
     expect(facts('-sc={"method":"mtp"}').speculativeConfig.value).toEqual({ method: 'mtp' });
     expect(facts('-sc={broken').speculativeConfig.value).toEqual({});
     expect(facts().speculativeConfig.value).toBeUndefined();
+  });
+
+  it.each<[string, string[], object]>([
+    ['inner keys', ['.a.b=1', '.a.c=x'], { a: { b: 1, c: 'x' } }],
+    ['JSON', ['.a={"b":[true,null]}'], { a: { b: [true, null] } }],
+    ['text that is no JSON', ['.a=True'], { a: 'True' }],
+    [
+      'a number with a suffix',
+      ['.a=8k', '.b=8K', '.c=1.5K', '.d=007', '.e=1_000'],
+      { a: 8000, b: 8192, c: '1.5K', d: 7, e: 1000 },
+    ],
+    ['appended words', ['.a+=x,y', '.a+=1'], { a: ['x', 'y', '1'] }],
+    ['lists one behind the other', ['.a=[1]', '.a=[2]'], { a: [1, 2] }],
+    ['the last value of a key', ['.a=1', '.a=2'], { a: 2 }],
+  ])('read dotted spellings as vLLM does: %s', (_, dotted, expected) => {
+    const items = dotted.map((each) => `--speculative-config${each}`);
+    expect(facts(...items).speculativeConfig.value).toEqual(expected);
+  });
+
+  it('drop a whole JSON beside dotted spellings, before or after them', () => {
+    const before = facts('-sc={"method":"mtp"}', '--speculative-config.model=x');
+    const after = facts('--speculative-config.model=x', '-sc={"method":"mtp"}');
+    expect(before.speculativeConfig.value).toEqual({ model: 'x' });
+    expect(after.speculativeConfig.value).toEqual({ model: 'x' });
+  });
+
+  it('resolve a suffix of a bare number inside JSON, but not inside text', () => {
+    const { value } = facts('--kv-transfer-config={"kv_buffer_size":80m,"engine_id":"80m"}').kvTransferConfig;
+    expect(value).toEqual({ kv_buffer_size: 80e6, engine_id: '80m' });
   });
 
   it('skip flags that the release does not know', () => {

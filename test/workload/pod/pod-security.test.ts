@@ -1,4 +1,4 @@
-import { podWith } from '../../support/stack';
+import { podWith, WITH_TOKEN } from '../../support/stack';
 
 /** Warnings that a stack with these properties prints. */
 function warningsWith(props: Parameters<typeof podWith>[0]): string {
@@ -60,6 +60,6 @@ describe('warns about overrides that break Pod Security "restricted"', () => {
     ['a setting inside the pod', { securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] } }],
     ['a claim', { volumes: [{ name: 'a', hostPath: null, persistentVolumeClaim: { claimName: 'a' } }] }],
   ])('but not about %s', (_, spec) => {
-    expect(warningsWith({ podTemplateOverrides: { spec } })).toBe('');
+    expect(warningsWith({ model: WITH_TOKEN, podTemplateOverrides: { spec } })).toBe('');
   });
 });

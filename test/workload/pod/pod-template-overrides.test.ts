@@ -1,4 +1,4 @@
-import { containerWith, find, manifestsWith, podWith, refusalOf } from '../../support/stack';
+import { containerWith, find, manifestsWith, podWith, refusalOf, WITH_TOKEN } from '../../support/stack';
 
 /** Warnings that a stack with these properties prints. */
 function warningsWith(props: Parameters<typeof podWith>[0]): string {
@@ -158,7 +158,10 @@ describe('refuses', () => {
 
 describe('warns about', () => {
   const warnings = (livenessProbe: object | null) =>
-    warningsWith({ podTemplateOverrides: { spec: { containers: [{ name: 'vllm', livenessProbe }] } } });
+    warningsWith({
+      model: WITH_TOKEN,
+      podTemplateOverrides: { spec: { containers: [{ name: 'vllm', livenessProbe }] } },
+    });
 
   test.each([
     ['few failures', { failureThreshold: 3 }, 'after 30 s without an answer (failureThreshold 3, each 10 s)'],

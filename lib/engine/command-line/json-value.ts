@@ -1,0 +1,70 @@
+import type { FlagName } from '../catalogue/flag-name';
+import { readNumber } from './read-number';
+
+/** A dict as JSON has it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A string of JSON, a bare number with a suffix (`80m`), or a word that Python reads as a number. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?[kmgt]\b|\bInfinity\b/gi;
+
+const asJsonNumber = (token: string): string => {
+  if (token.startsWith('"')) return token;
+  return token === 'Infinity' ? '1e999' : String(readNumber(token, 'int+suffix') ?? token);
+};
+
+/**
+ * JSON as vLLM reads it: a number may have a suffix (vllm/engine/arg_utils.py, _expand_json_human_readable_numbers).
+ * Undefined for text that is no JSON.
+ */
+export function readJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text.replace(STRING_OR_NUMBER, asJsonNumber)) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A whole number as Python has it, also with blanks around it and underscores between digits. */
+const wholeNumber = (text: string): number | undefined =>
+  readNumber(text.trim().replace(/(?<=\d)_(?=\d)/g, ''), 'int+suffix');
+
+/**
+ * The value of one key behind a dot: JSON where it is JSON, else a number where it is one (`8k`), else text
+ * (vllm/utils/argparse_utils.py, parse_args).
+ */
+function dottedValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return wholeNumber(text) ?? text;
+  }
+}
+
+/** The dict that one dotted spelling makes: `--x.a.b=1` is `{a: {b: 1}}`, and `--x.a+=v,w` is `{a: ['v', 'w']}`. */
+export function dottedObject(path: readonly string[], append: boolean, text: string): JsonObject {
+  const value = append ? text.split(',') : dottedValue(text);
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as JsonObject;
+}
+
+/** Two dicts as vLLM's parser joins the dotted spellings of one flag: dicts key by key, lists one behind the other. */
+export function joined(first: JsonObject, second: JsonObject): JsonObject {
+  const both = Object.entries(second).map(([key, value]) => [key, joinedValue(first[key], value)] as const);
+  return { ...first, ...Object.fromEntries(both) };
+}
+
+function joinedValue(first: unknown, second: unknown): unknown {
+  if (isJsonObject(first) && isJsonObject(second)) return joined(first, second);
+  return Array.isArray(first) && Array.isArray(second) ? [...(first as unknown[]), ...(second as unknown[])] : second;
+}
+
+/** The flag whose keys may have dashes (vllm/engine/arg_utils.py, create_speculative_config). */
+const WITH_DASHES: FlagName = '--speculative-config';
+
+/** The dict of a flag with its keys as vLLM reads them. */
+export function withKeysOf(flag: FlagName, object: JsonObject): JsonObject {
+  if (flag !== WITH_DASHES) return object;
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.replaceAll('-', '_'), value]));
+}

@@ -1,0 +1,54 @@
+import { hasQuirk } from '../../engine/catalogue/quirks';
+import { BYTES_PER_MIB, MIB_PER_GIB } from '../../units/mebibytes';
+import type { HostContext } from './host-context';
+import { isOn } from './host-context';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A KV connector that an engine runs. */
+export interface Connector {
+  readonly name: string;
+  /** Its `kv_connector_extra_config`. */
+  readonly extra: Json;
+  /** The property that sets it. */
+  readonly origin: string;
+}
+
+const objectIn = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+
+/** A connector with its children: MultiConnector runs each of them (kv_connector/v1/multi_connector.py). */
+function withChildren(config: Json, origin: string): Connector[] {
+  const name = config['kv_connector'];
+  const extra = objectIn(config['kv_connector_extra_config']);
+  if (typeof name !== 'string') return [];
+  const children: unknown = extra['connectors'];
+  if (name === 'MultiConnector' && Array.isArray(children)) {
+    return children.flatMap((child) => withChildren(objectIn(child), origin));
+  }
+  return [{ name, extra, origin }];
+}
+
+/** The connector that `--kv-offloading-size` sets (vllm/config/vllm.py, _post_init_kv_transfer_config). */
+function ofOffloading({ facts, release, environment }: HostContext, gib: number, set: Json): Connector {
+  const { origin } = facts.kvOffloadingSize;
+  if (facts.kvOffloadingBackend.value === 'lmcache') {
+    if (hasQuirk(release, 'lmcache-server')) return { name: 'LMCacheMPConnector', extra: set, origin };
+    const { tensor, pipeline } = facts.parallelism;
+    const extra = { 'lmcache.local_cpu': true, 'lmcache.max_local_cpu_size': gib / (tensor * pipeline) };
+    return { name: 'LMCacheConnectorV1', extra, origin };
+  }
+  const name = isOn(environment.get('VLLM_USE_SIMPLE_KV_OFFLOAD'))
+    ? 'SimpleCPUOffloadConnector'
+    : 'OffloadingConnector';
+  return { name, extra: { ...set, cpu_bytes_to_use: gib * MIB_PER_GIB * BYTES_PER_MIB }, origin };
+}
+
+/** All connectors of an engine. */
+export function connectorsOf(context: HostContext): Connector[] {
+  const { kvTransferConfig: config, kvOffloadingSize: size } = context.facts;
+  const set = config.value ?? {};
+  // The size replaces the connector that the JSON names.
+  if (size.value !== undefined) return [ofOffloading(context, size.value, objectIn(set['kv_connector_extra_config']))];
+  return withChildren(set, config.origin);
+}

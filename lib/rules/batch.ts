@@ -1,0 +1,55 @@
+import { hasQuirk } from '../engine/catalogue/quirks';
+import { batchDefaults } from '../engine/facts/batch-defaults';
+import { contextLimit } from './context-limit';
+import type { CrossCheckContext } from './cross-check';
+
+/** Number of tokens or sequences, and where it is from. */
+export interface BatchSize {
+  readonly value: number;
+  /** Whether vLLM chooses it, because it is unset. */
+  readonly isDefault: boolean;
+}
+
+/** Longest context in tokens; with `auto` and -1, at most that of the model. */
+export function longestContext(context: CrossCheckContext): number | undefined {
+  const length = context.facts.maxModelLen.value;
+  if (length !== undefined && length > 0) return length;
+  return contextLimit(context) ?? context.architecture?.maxLength;
+}
+
+/** Models that are not read from left to right, which vLLM gives whole prompts (vllm/model_executor/models/). */
+const WHOLE_PROMPTS = /^(Bert|Roberta|XLMRoberta|ModernBert|NomicBert|GteNew|Whisper)/;
+
+/** Whether a prompt may be split over several steps; undefined when that is not known. */
+export function splitsPrompts({ facts, architecture: shape }: CrossCheckContext): boolean | undefined {
+  const { enableChunkedPrefill, runner, task, convert } = facts;
+  if (WHOLE_PROMPTS.test(shape?.architecture ?? '')) {
+    // vLLM ignores the switch for an encoder with a decoder, and obeys it otherwise.
+    return enableChunkedPrefill.value === true && !/^Whisper/.test(shape?.architecture ?? '');
+  }
+  const isPooling = runner.value === 'pooling' || convert.isSet || (task.isSet && task.value !== 'generate');
+  return enableChunkedPrefill.value ?? (isPooling ? undefined : true);
+}
+
+/**
+ * Tokens and sequences of one step: set, or the default of vLLM for this GPU; undefined where that is not known
+ * (vllm/engine/arg_utils.py, `_set_default_max_num_seqs_and_batched_tokens_args`).
+ */
+export function batchOf(context: CrossCheckContext): { tokens?: BatchSize; sequences?: BatchSize } {
+  const { facts, accelerator, release } = context;
+  const { maxNumSeqs, maxNumBatchedTokens } = facts;
+  const { model: gpu } = accelerator;
+  const setTokens = maxNumBatchedTokens.value;
+  const setSequences = maxNumSeqs.value;
+  const defaults = gpu && hasQuirk(release, 'one-engine') ? batchDefaults(gpu.memoryMib, gpu.name, facts) : undefined;
+  const wholePrompt = splitsPrompts(context) === true ? 0 : longestContext(context);
+  const defaultTokens =
+    defaults && wholePrompt !== undefined ? Math.max(defaults.maxNumBatchedTokens, wholePrompt) : undefined;
+  const tokens = setTokens ?? defaultTokens;
+  const defaultSequences = defaults && Math.min(defaults.maxNumSeqs, tokens ?? Infinity);
+  const sequences = setSequences ?? defaultSequences;
+  return {
+    ...(tokens === undefined ? {} : { tokens: { value: tokens, isDefault: setTokens === undefined } }),
+    ...(sequences === undefined ? {} : { sequences: { value: sequences, isDefault: setSequences === undefined } }),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Setting, Settings } from './setting';
+import { isOff, isOn, nameOf, numberOf, valueAt } from './setting';
+
+type Word = string | number;
+
+/** Something that holds for a command line or not, and how it reads. */
+export interface Condition {
+  readonly setting: Setting;
+  readonly holds: (value: unknown) => boolean;
+  /** The value in words: `"torch"`. */
+  readonly value: string;
+}
+
+const quoted = (words: readonly Word[]): string => words.map((word) => JSON.stringify(word)).join(' or ');
+
+const isOneOf = (value: unknown, words: readonly Word[]): boolean =>
+  words.some((word) => String(word).toLowerCase() === String(value).toLowerCase());
+
+/** A switch that is on. */
+export const on = (setting: Setting): Condition => ({ setting, holds: isOn, value: 'true' });
+
+/** A switch that is turned off. */
+export const off = (setting: Setting): Condition => ({ setting, holds: isOff, value: 'false' });
+
+/** Any value but null. */
+export const given = (setting: Setting): Condition => ({ setting, holds: (value) => value !== undefined, value: '' });
+
+/** Any value but null and an empty dict or list. */
+export const filled = (setting: Setting): Condition => ({
+  setting,
+  holds: (value) => value !== undefined && !(typeof value === 'object' && Object.keys(value as object).length === 0),
+  value: '',
+});
+
+/** One of these values. */
+export const is = (setting: Setting, ...words: Word[]): Condition => ({
+  setting,
+  holds: (value) => value !== undefined && isOneOf(value, words),
+  value: quoted(words),
+});
+
+/** Any value but null and these. */
+export const not = (setting: Setting, ...words: Word[]): Condition => ({
+  setting,
+  holds: (value) => value !== undefined && !isOneOf(value, words),
+  value: `anything but ${quoted(words)}`,
+});
+
+/** A number above this one. */
+export const above = (setting: Setting, minimum: number): Condition => ({
+  setting,
+  holds: (value) => (numberOf(value) ?? minimum) > minimum,
+  value: `more than ${minimum}`,
+});
+
+/** Whether a condition holds for a command line. */
+export const met = ({ setting, holds }: Condition, settings: Settings): boolean => holds(valueAt(settings, setting));
+
+/** How to make it hold, or what holds: `engine.eplbConfig.policy: "default"`. */
+export const inWords = ({ setting, value }: Condition): string =>
+  value === '' ? nameOf(setting) : `${nameOf(setting)}: ${value}`;

@@ -1,0 +1,168 @@
+import type { Span } from '../engine/catalogue/rows';
+import { holds } from '../engine/catalogue/span';
+import { isJsonObject } from '../engine/command-line/json-value';
+import type { Release } from '../engine/release';
+import type { Finding } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
+import type { CrossCheck, CrossCheckContext } from './cross-check';
+
+/** Releases whose list of connectors is known (vllm/distributed/kv_transfer/kv_connector/factory.py). */
+const LISTED: Span = '0.32..';
+
+const CONNECTORS: readonly string[] = [
+  'DecodeBenchConnector',
+  'ExampleConnector',
+  'ExampleHiddenStatesConnector',
+  'FlexKVConnectorV1',
+  'HF3FSKVConnector',
+  'HiSparseConnector',
+  'LMCacheConnectorV1',
+  'LMCacheMPConnector',
+  'MoRIIOConnector',
+  'MooncakeConnector',
+  'MooncakeStoreConnector',
+  'MultiConnector',
+  'NixlConnector',
+  'NixlPullConnector',
+  'NixlPushConnector',
+  'OffloadingConnector',
+  'SimpleCPUOffloadConnector',
+];
+
+/** What to use for connectors that older releases had. */
+const REPLACED: Readonly<Record<string, string>> = {
+  LMCacheConnector: 'LMCacheConnectorV1',
+  P2pNcclConnector: 'NixlConnector',
+  PyNcclConnector: 'NixlConnector',
+  SharedStorageConnector: 'ExampleConnector',
+};
+
+const ROLES = 'kv_producer, kv_consumer or kv_both';
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** What is wrong with one connector; `where` names it inside of a list of several. */
+function connectorFindings(config: Readonly<Record<string, unknown>>, origin: string, where: string, release: Release) {
+  const { kv_connector: name, kv_role: role, kv_connector_module_path: module } = config;
+  if (!isSet(name)) {
+    if (!holds(LISTED, release)) return [];
+    const problem = `${where}has no kv_connector: vLLM refuses to start`;
+    return [error('kv-connector-missing', origin, problem, 'set it, for example to "NixlConnector"')];
+  }
+  if (typeof name !== 'string') return []; // The check of values has a finding for it.
+  const findings: Finding[] = [];
+  if (!isSet(role)) {
+    const problem = `${where}names the connector "${name}" without kv_role`;
+    findings.push(error('kv-role-missing', origin, problem, `add kv_role: ${ROLES}`));
+  }
+  if (module === '') {
+    const problem = `${where}has an empty kv_connector_module_path: vLLM refuses to start`;
+    findings.push(
+      error('kv-connector-unknown', origin, problem, 'remove it, or name the Python module of the connector'),
+    );
+  }
+  // A module of the user's own may have any class.
+  if (isSet(module) || CONNECTORS.includes(name) || !holds(LISTED, release)) return findings;
+  const instead = REPLACED[name];
+  const fix = instead === undefined ? `use one of ${CONNECTORS.join(', ')}` : `use ${instead}`;
+  const problem = `${where}names the connector "${name}", which vLLM ${release.text} does not have`;
+  findings.push(error('kv-connector-unknown', origin, problem, `${fix}, or set kv_connector_module_path`));
+  return findings;
+}
+
+/** The connectors behind a MultiConnector. */
+function children(extra: unknown): unknown {
+  return isJsonObject(extra) ? extra['connectors'] : undefined;
+}
+
+/** What moves the KV cache between engines, hosts and disks. */
+export const kvTransfer: CrossCheck = ({ facts, release }) => {
+  const { value: config, origin, isSet: isGiven } = facts.kvTransferConfig;
+  // With a size for offloading, vLLM sets the connector itself (vllm/config/vllm.py, _post_init_kv_transfer_config).
+  if (!isGiven || config === undefined || facts.kvOffloadingSize.isSet) return [];
+  // Only the hybrid cache manager asks for the connector, unless it is set or turned off.
+  if (!isSet(config['kv_connector']) && facts.disableHybridKvCacheManager.isSet) return [];
+  const findings = connectorFindings(config, origin, '', release);
+  if (config['kv_connector'] !== 'MultiConnector' || isSet(config['kv_connector_module_path'])) return findings;
+  const several = children(config['kv_connector_extra_config']);
+  if (!Array.isArray(several)) {
+    const problem = 'names MultiConnector without the connectors behind it';
+    const fix = 'list them in kv_connector_extra_config: {"connectors": [{"kv_connector": …, "kv_role": …}]}';
+    return [...findings, error('kv-connector-missing', origin, problem, fix)];
+  }
+  const each = several.flatMap((child: unknown, index) =>
+    isJsonObject(child) ? connectorFindings(child, origin, `connectors[${index}] `, release) : [],
+  );
+  return [...findings, ...each];
+};
+
+/** All connectors of a command line, those behind a MultiConnector included. */
+function connectorNames({ facts }: Pick<CrossCheckContext, 'facts'>): readonly unknown[] {
+  const config = facts.kvTransferConfig.value ?? {};
+  const several = children(config['kv_connector_extra_config']);
+  const behind = Array.isArray(several) ? several.filter(isJsonObject).map(({ kv_connector: name }) => name) : [];
+  return [config['kv_connector'], ...behind];
+}
+
+/** Connectors that register the memory of the KV cache once cannot follow an allocator that moves it. */
+export const pinnedCache: CrossCheck = ({ facts, environment, release }) => {
+  const variable = 'PYTORCH_CUDA_ALLOC_CONF';
+  const moves = environment.get(variable)?.includes('expandable_segments:True') === true;
+  const { enableSleepMode, enableCumemAllocator } = facts;
+  const isSafe = enableSleepMode.value === true || enableCumemAllocator.value === true;
+  const [name] = connectorNames({ facts });
+  if (!moves || isSafe || !isSet(name) || !holds('0.32..', release)) return [];
+  const problem = `has expandable_segments:True, which moves memory that the connector ${String(name)} has registered: vLLM refuses to start`;
+  return [
+    error('kv-connector-and-allocator', `env.${variable}`, problem, 'remove it, or set --enable-cumem-allocator'),
+  ];
+};
+
+/** A backend for offloading that is not used. */
+export const offloadingSize: CrossCheck = ({ facts: { kvOffloadingBackend: backend, kvOffloadingSize: size } }) => {
+  if (!backend.isSet || size.isSet) return [];
+  const problem = `is ${backend.value ?? 'set'}, and nothing is offloaded without a size`;
+  return [warning('kv-offloading-without-size', backend.origin, problem, 'set engine.kvOffloadingSize, or remove it')];
+};
+
+/** HiSparse keeps most of a sparse cache in the memory of the host (vllm/config/vllm.py and kv_transfer.py). */
+export const hiSparse: CrossCheck = (context) => {
+  const { facts, release } = context;
+  const hisparse = connectorNames(context).includes('HiSparseConnector');
+  const isUsed = hisparse || isSet(facts.attentionConfig.value?.['hisparse_config']);
+  if (!isUsed || !holds('0.30..', release)) return [];
+  const subject = hisparse ? facts.kvTransferConfig.origin : facts.attentionConfig.origin;
+  const mode = facts.compilationConfig.value?.['cudagraph_mode'];
+  const reasons: readonly (string | false)[] = [
+    facts.parallelism.pipeline > 1 && 'pipeline parallelism',
+    facts.parallelism.decodeContext > 1 && 'decode context parallelism',
+    typeof mode === 'string' && mode.toUpperCase() === 'FULL' && 'the mode FULL of CUDA graphs',
+    facts.schedulerReserveFullIsl.value === false && '--no-scheduler-reserve-full-isl',
+    facts.disableHybridKvCacheManager.value === true && '--disable-hybrid-kv-cache-manager',
+  ];
+  const reason = reasons.find((each) => each !== false);
+  if (reason === undefined) return [];
+  return [
+    error('hisparse', subject, `has HiSparse, which vLLM refuses together with ${reason}`, 'remove one of the two'),
+  ];
+};
+
+/** What moves the output of encoders from engines that only encode to engines that generate. */
+export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, release }) => {
+  const { value: config, origin } = facts.ecTransferConfig;
+  if (config === undefined || !isSet(config['ec_connector'])) return [];
+  const { ec_role: role, ec_connector: name, ec_connector_module_path: module } = config;
+  if (!isSet(role)) {
+    const problem = `names the connector "${String(name)}" without ec_role`;
+    return [error('ec-role-missing', origin, problem, 'add ec_role: ec_producer, ec_consumer or ec_both')];
+  }
+  if (!holds('0.32..', release)) return [];
+  if (role === 'ec_producer' && architecture !== undefined && architecture.isMultimodal !== true) {
+    const problem = `only encodes images, audio or video, and ${modelId} reads none: vLLM refuses to start`;
+    return [error('encoder-of-text-model', origin, problem, 'remove it, or serve a multimodal model')];
+  }
+  const known = ['ECExampleConnector', 'ECCPUConnector', 'ECMooncakeConnector'];
+  if (typeof name !== 'string' || isSet(module) || known.includes(name)) return [];
+  const problem = `names the connector "${name}", which vLLM ${release.text} does not have`;
+  return [error('ec-connector-unknown', origin, problem, `use ${known.join(', ')}, or set ec_connector_module_path`)];
+};

@@ -1,0 +1,55 @@
+import type { FactName } from '../engine/facts/fact-table';
+import { FACTS } from '../engine/facts/fact-table';
+import { optionOf } from '../engine/options/option-of-flag';
+import { isJsonObject } from '../engine/command-line/json-value';
+import type { CrossCheckContext } from './cross-check';
+
+/** A flag by its fact, a key of a JSON flag with dots, or a variable of the container: `env.X`. */
+export type Setting = FactName | `${FactName}.${string}` | `env.${string}`;
+
+/** Where a setting can be read. */
+export type Settings = Pick<CrossCheckContext, 'facts' | 'environment'>;
+
+const VARIABLE = 'env.';
+
+function split(setting: Setting): { fact: FactName; path: readonly string[] } {
+  const [fact = '', ...path] = setting.split('.');
+  return { fact: fact as FactName, path };
+}
+
+const isVariable = (setting: Setting): boolean => setting.startsWith(VARIABLE);
+
+/** What the command line or the environment has there; undefined where it is unset, null or empty. */
+export function valueAt({ facts, environment }: Settings, setting: Setting): unknown {
+  if (isVariable(setting)) return environment.get(setting.slice(VARIABLE.length));
+  const { fact, path } = split(setting);
+  const value = path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), facts[fact].value);
+  return value === null || value === '' ? undefined : value;
+}
+
+/** The property, argument or variable that has it. */
+export function originOf({ facts }: Settings, setting: Setting): string {
+  return isVariable(setting) ? setting : facts[split(setting).fact].origin;
+}
+
+/** What a user sets to change it: `engine.asyncScheduling`, `--numa-bind`, `engine.eplbConfig.policy`. */
+export function nameOf(setting: Setting): string {
+  if (isVariable(setting)) return setting;
+  const { fact, path } = split(setting);
+  return [optionOf(FACTS[fact].flag), ...path].join('.');
+}
+
+/** A boolean as vLLM reads it: Python words and numbers count too. */
+export const isOn = (value: unknown): boolean =>
+  value === true || value === 1 || (typeof value === 'string' && /^(1|true|t|yes|y|on)$/i.test(value));
+
+/** The opposite, where it is written; an unset switch is neither on nor off. */
+export const isOff = (value: unknown): boolean =>
+  value === false || value === 0 || (typeof value === 'string' && /^(0|false|f|no|n|off)$/i.test(value));
+
+/** A number, also as text; undefined for anything else. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) ? undefined : number;
+}

@@ -1,0 +1,145 @@
+import type { Finding } from '../preflight/finding';
+import { error } from '../preflight/finding';
+import type { CrossCheck, CrossCheckContext } from './cross-check';
+import type { Drafts } from './drafts';
+import { draftsOf } from './drafts';
+import { numberOf } from './setting';
+
+/** Methods whose drafts come from a model of their own (vllm/config/speculative.py, __post_init__). */
+const NEEDS_MODEL: readonly string[] = [
+  'draft_model',
+  'eagle',
+  'eagle3',
+  'medusa',
+  'mlp_speculator',
+  'dflash',
+  'custom_class',
+];
+
+/** Methods for which no `config.json` has a number of drafts. */
+const WITHOUT_DRAFT_CONFIG: readonly string[] = ['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'];
+
+/** Methods that read drafts from the served model, and so need the number of them. */
+const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
+
+/**
+ * Classes of models whose checkpoints have no layers for multi-token prediction: vLLM has no class for their drafts
+ * (vllm/config/speculative.py, hf_config_override). Only those about which there is no doubt in any release.
+ */
+const WITHOUT_MTP: ReadonlySet<string> = new Set([
+  'LlamaForCausalLM',
+  'Llama4ForConditionalGeneration',
+  'MistralForCausalLM',
+  'MixtralForCausalLM',
+  'Qwen2ForCausalLM',
+  'Qwen2VLForConditionalGeneration',
+  'Qwen2_5_VLForConditionalGeneration',
+  'Qwen3ForCausalLM',
+  'Qwen3MoeForCausalLM',
+  'Qwen3VLForConditionalGeneration',
+  'Qwen3VLMoeForConditionalGeneration',
+  'Gemma2ForCausalLM',
+  'Gemma3ForCausalLM',
+  'Gemma3ForConditionalGeneration',
+  'GptOssForCausalLM',
+  'Phi3ForCausalLM',
+  'PhiMoEForCausalLM',
+  'CohereForCausalLM',
+  'Cohere2ForCausalLM',
+  'Olmo3ForCausalLM',
+  'OlmoeForCausalLM',
+  'GraniteForCausalLM',
+  'GraniteMoeHybridForCausalLM',
+  'SeedOssForCausalLM',
+  'SmolLM3ForCausalLM',
+  'InternLM2ForCausalLM',
+]);
+
+type Check = (drafts: Drafts, context: CrossCheckContext) => Finding[];
+
+/** A draft model, a method, or both. */
+const source: Check = ({ origin, method, model }) => {
+  if (method === undefined && model === undefined) {
+    return [error('speculation-without-method', origin, 'has neither model nor method', 'set one of them')];
+  }
+  if (model !== undefined || !NEEDS_MODEL.includes(method ?? '')) return [];
+  const problem = `has the method ${method}, whose drafts come from a model, and no model`;
+  return [error('speculation-without-model', origin, problem, 'set model to the id of the draft model')];
+};
+
+/** The number of drafts, which only the `config.json` of a draft model may have instead. */
+const count: Check = ({ origin, method = '', model, tokens, keys }) => {
+  const isSet = tokens !== undefined || keys['num_speculative_tokens'] !== undefined;
+  if (isSet || keys['num_speculative_tokens_per_batch_size'] !== undefined) return [];
+  const isKnown = WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
+  if (!isKnown && !(OF_TARGET.includes(method) && model === undefined)) return [];
+  const problem = `has the method ${method} without a number of drafts`;
+  return [error('speculation-without-tokens', origin, problem, 'set num_speculative_tokens, for example to 3')];
+};
+
+/** `--spec-*` is a short form of keys of the JSON option; vLLM refuses both. */
+const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }) =>
+  (
+    [
+      [specMethod, 'method'],
+      [specModel, 'model'],
+      [specTokens, 'num_speculative_tokens'],
+    ] as const
+  )
+    .filter(([fact, key]) => fact.isSet && key in keys)
+    .map(([fact, key]) => {
+      const problem = `sets ${key}, which engine.speculativeConfig sets too: vLLM refuses both`;
+      return error('speculation-set-twice', fact.origin, problem, 'remove one of the two');
+    });
+
+/** How many tokens an n-gram has at least and at most. */
+const window: Check = ({ origin, method = '', keys }) => {
+  if (!['ngram', 'ngram_gpu'].includes(method)) return [];
+  const minimum = numberOf(keys['prompt_lookup_min']);
+  const maximum = numberOf(keys['prompt_lookup_max']);
+  if (minimum === undefined || maximum === undefined || minimum <= maximum) return [];
+  const problem = `has prompt_lookup_min ${minimum}, more than prompt_lookup_max ${maximum}`;
+  return [error('ngram-window', origin, problem, `set prompt_lookup_min to at most ${maximum}`)];
+};
+
+/** The draft model runs on one GPU, or on as many as the model. */
+const draftParallelism: Check = ({ origin, keys, hasWeights }, { facts: { parallelism } }) => {
+  const { tensor } = parallelism;
+  if (keys['tensor_parallel_size'] !== undefined && keys['tensor_parallel_size'] !== null) {
+    const problem = 'has tensor_parallel_size, which vLLM refuses in speculation';
+    return [error('draft-parallelism', origin, problem, 'set draft_tensor_parallel_size instead')];
+  }
+  const size = numberOf(keys['draft_tensor_parallel_size']);
+  if (!hasWeights || size === undefined || size < 1 || size === 1 || size === tensor) return [];
+  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU or on all ${tensor} of tensor parallelism`;
+  const fix = tensor === 1 ? 'set it to 1, or remove it' : `set it to 1 or ${tensor}, or remove it`;
+  return [error('draft-parallelism', origin, problem, fix)];
+};
+
+/** Multi-token prediction needs its layers in the checkpoint. */
+const multiTokenPrediction: Check = ({ origin, method, model, tokens }, { architecture, modelId, facts }) => {
+  if (method !== 'mtp' || model !== undefined || tokens === undefined || facts.hfOverrides.isSet) return [];
+  if (!WITHOUT_MTP.has(architecture?.architecture ?? '')) return [];
+  const problem = `has multi-token prediction, and the checkpoint of ${modelId} has no layers for it`;
+  const fix = 'use a method with a draft model, such as eagle3, or the method ngram';
+  return [error('no-multi-token-prediction', origin, problem, fix)];
+};
+
+/** The context of the drafts cannot exceed that of the model. */
+const draftContext: Check = ({ origin, keys, hasWeights }, { facts, architecture }) => {
+  const length = numberOf(keys['max_model_len']);
+  const set = facts.maxModelLen.value;
+  const isOverridden = facts.hfOverrides.isSet || facts.ropeScaling.isSet;
+  const own = set !== undefined && set > 0 ? set : isOverridden ? undefined : architecture?.maxLength;
+  if (!hasWeights || length === undefined || own === undefined || length <= own) return [];
+  const problem = `has max_model_len ${length}, more than the context of ${own} tokens`;
+  return [error('draft-context-too-long', origin, problem, `set it to at most ${own}, or remove it`)];
+};
+
+const CHECKS: readonly Check[] = [source, count, twice, window, draftParallelism, multiTokenPrediction, draftContext];
+
+/** What is set about speculative decoding, and how the parts fit together. */
+export const speculation: CrossCheck = (context) => {
+  const drafts = draftsOf(context.facts);
+  return drafts === undefined ? [] : CHECKS.flatMap((check) => check(drafts, context));
+};

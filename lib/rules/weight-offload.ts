@@ -1,0 +1,22 @@
+import { holds } from '../engine/catalogue/span';
+import { error } from '../preflight/finding';
+import type { CrossCheck } from './cross-check';
+
+/** Layers whose weights come from the host in groups, ahead of time (vllm/config/offload.py). */
+export const weightOffload: CrossCheck = ({ facts, release }) => {
+  const { offloadBackend, offloadGroupSize, offloadNumInGroup, offloadPrefetchStep } = facts;
+  const group = offloadGroupSize.value ?? 0;
+  const isPrefetch = offloadBackend.value === 'prefetch';
+  if ((!isPrefetch && group <= 0) || !holds('0.25..', release)) return [];
+  const inGroup = offloadNumInGroup.value ?? 1;
+  if (inGroup > group) {
+    const [subject, fix] = offloadGroupSize.isSet
+      ? [offloadNumInGroup.origin, `set --offload-num-in-group to at most ${group}`]
+      : [offloadBackend.origin, `set --offload-group-size to ${inGroup} or more, or remove it`];
+    const problem = `offloads ${inGroup} layers of each group of ${group}: vLLM refuses to start`;
+    return [error('offload-groups', subject, problem, fix)];
+  }
+  const step = offloadPrefetchStep.value;
+  if (step === undefined || step >= 1) return [];
+  return [error('offload-groups', offloadPrefetchStep.origin, `is ${step} with prefetch`, 'set it to 1 or more')];
+};

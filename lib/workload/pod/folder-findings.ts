@@ -1,0 +1,76 @@
+import { PATHS } from '../../defaults';
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import type { FolderNeed } from '../../timing/host-needs';
+import { mountOf } from '../../timing/host-needs';
+import { inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
+import type { WorkloadPlan } from '../workload-plan';
+import type { VolumePlan } from './pod-options';
+import { ENGINE_CONTAINER } from './pod-template-overrides';
+import { list, tree } from './tree';
+
+/** What is mounted somewhere. */
+interface Mounted {
+  readonly path: string;
+  readonly isWritable: boolean;
+  /** Undefined where it has no limit, or is large enough by itself. */
+  readonly limitMib: number | undefined;
+}
+
+function ofUser({ mountPath: path, source }: VolumePlan): Mounted {
+  const limitMib = 'emptySizeMib' in source ? source.emptySizeMib : undefined;
+  const isWritable = 'emptySizeMib' in source || ('claim' in source && !source.readOnly);
+  return { path, isWritable, limitMib };
+}
+
+/** Volumes of the engine's container. Those of the stack have room for the folders in them. */
+function mountedIn({ plan, volumes, podTemplateOverrides }: WorkloadPlan): Mounted[] {
+  const engine = list(tree(podTemplateOverrides['spec'])['containers']).filter(({ name }) => name === ENGINE_CONTAINER);
+  const overridden = engine.flatMap(({ volumeMounts }) =>
+    list(volumeMounts).flatMap(({ mountPath: path, readOnly }) =>
+      typeof path === 'string' ? [{ path, isWritable: readOnly !== true, limitMib: undefined }] : [],
+    ),
+  );
+  const own = Object.values(PATHS).map((path) => ({
+    path,
+    isWritable: path !== PATHS.models || !plan.weights.offline,
+    limitMib: undefined,
+  }));
+  return [...own, ...volumes.map(ofUser), ...overridden];
+}
+
+const rootIsWritable = ({ podTemplateOverrides }: WorkloadPlan): boolean =>
+  list(tree(podTemplateOverrides['spec'])['containers']).some(
+    ({ name, securityContext }) =>
+      name === ENGINE_CONTAINER && tree(securityContext)['readOnlyRootFilesystem'] === false,
+  );
+
+/** A volume as code. */
+function volumeFor({ path, mib }: FolderNeed): string {
+  const mountPath = path.startsWith('/') ? path : `/${path}`;
+  const size = mib ? `, { sizeLimit: Size.gibibytes(${Math.ceil(mib / MIB_PER_GIB)}) }` : '';
+  return `ExtraVolume.empty("${mountPath.split('/').filter(Boolean).pop() ?? 'data'}", "${mountPath}"${size}) in extraVolumes`;
+}
+
+/** Folders that the engine is set to write to, but cannot, or not as much. */
+export function folderFindings(workload: WorkloadPlan): Finding[] {
+  const mounted = mountedIn(workload);
+  const paths = mounted.map(({ path }) => path);
+  return workload.plan.resources.folders.flatMap((folder) => {
+    const { path, mib = 0, what, origin } = folder;
+    if (/^~|\$/.test(path)) return []; // Only the container knows what it means.
+    const mount = path.startsWith('/') ? mountOf(path, paths) : undefined;
+    const volume = mounted.findLast(({ path: each }) => each === mount);
+    if (volume === undefined ? !rootIsWritable(workload) : !volume.isWritable) {
+      const where = volume === undefined ? 'the root file system' : `the volume at ${mount}`;
+      const problem = `is ${path}, where ${what} writes, but ${where} is read-only`;
+      return [
+        error('folder-not-writable', origin, problem, `add ${volumeFor(folder)}, or use a folder in ${PATHS.home}`),
+      ];
+    }
+    if (volume?.limitMib === undefined || volume.limitMib >= mib) return [];
+    const problem = `is ${path}, where ${what} may write ${inGibibytes(mib)}, but the volume at ${mount} has ${inGibibytes(volume.limitMib)}: the kubelet evicts a pod that exceeds it`;
+    const fix = `set its sizeLimit to Size.gibibytes(${Math.ceil(mib / MIB_PER_GIB)}) or more`;
+    return [warning('folder-too-small', origin, problem, fix)];
+  });
+}

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Size } from 'cdk8s';
+import { Architecture } from '../../lib';
+import { layersOf } from '../../lib/model/layer-group';
+import { CONFIGS } from './configs';
+
+const folder = mkdtempSync(join(tmpdir(), 'config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = join(folder, 'config.json');
+function shapeOf(config: object, options = {}) {
+  writeFileSync(file, JSON.stringify(config));
+  return Architecture.fromConfig(file, options)._shape;
+}
+
+describe('a config.json', () => {
+  // Parameters and published sizes of files, without layers for multi-token prediction.
+  it.each<[name: keyof typeof CONFIGS, parameters: number, gib: number]>([
+    ['llama', 8.03e9, 14.96],
+    ['qwen3Moe', 30.53e9, 56.9],
+    ['deepseekV32', 671.9e9, 627.9],
+    ['gemma3', 27.43e9, 51.1],
+    ['gptOss', 20.91e9, 12.8],
+    ['qwen3Next', 79.67e9, 148.4],
+    ['qwen35', 396.8e9, 739],
+    ['llama4', 107.8e9, 200.7],
+    ['nemotronH', 8.89e9, 16.56],
+  ])('of %s has its parameters and size, within two percent', (name, parameters, gib) => {
+    const shape = shapeOf(CONFIGS[name]);
+    expect(Math.abs(shape.parameters / parameters - 1)).toBeLessThan(0.02);
+    expect(Math.abs(shape.weightsGib / gib - 1)).toBeLessThan(0.02);
+  });
+
+  it('has layers that add up', () => {
+    expect(Object.values(CONFIGS).map((config) => layersOf(shapeOf(config).groups))).toEqual([
+      32, 48, 61, 62, 24, 48, 60, 48, 56,
+    ]);
+  });
+
+  it('has the heads of an ordinary model', () => {
+    expect(shapeOf(CONFIGS.llama)).toMatchObject({
+      architecture: 'LlamaForCausalLM',
+      attentionHeads: 32,
+      kvHeads: 8,
+      groups: [{ kind: 'heads', layers: 32, kvHeads: 8, headDim: 128 }],
+      maxLength: 131072,
+      vocabulary: 128256,
+      isBfloat16: true,
+      quantization: undefined,
+      experts: undefined,
+    });
+  });
+
+  it('has windows by pattern, by type of layer, and chunks', () => {
+    expect(shapeOf(CONFIGS.gemma3).groups).toEqual([
+      { kind: 'heads', layers: 52, kvHeads: 16, headDim: 128, reach: { kind: 'window', tokens: 1024 } },
+      { kind: 'heads', layers: 10, kvHeads: 16, headDim: 128 },
+    ]);
+    expect(shapeOf(CONFIGS.gptOss).groups).toMatchObject([{ layers: 12, reach: { tokens: 128 } }, { layers: 12 }]);
+    expect(shapeOf(CONFIGS.llama4).groups).toMatchObject([
+      { layers: 36, reach: { kind: 'chunk', tokens: 8192 } },
+      { layers: 12 },
+    ]);
+  });
+
+  it('has no window where vLLM ignores it', () => {
+    expect(shapeOf({ ...CONFIGS.llama, sliding_window: 4096 }).groups).toMatchObject([{ layers: 32, kind: 'heads' }]);
+  });
+
+  it('has latent vectors, their index and the format of the weights', () => {
+    const { groups, kvHeads, quantization } = shapeOf(CONFIGS.deepseekV32);
+    expect(groups).toEqual([{ kind: 'latent', layers: 61, dim: 576, index: { layers: 61, bytes: 132 } }]);
+    expect([kvHeads, quantization]).toEqual([undefined, 'fp8']);
+  });
+
+  it('has states in the dtype of the model, or in float32', () => {
+    const state = { kind: 'state', convolutionKernel: 4 };
+    expect(shapeOf(CONFIGS.qwen3Next).groups[0]).toEqual({
+      ...state,
+      layers: 36,
+      convolutionBytes: 49152,
+      recurrentBytes: 1048576,
+      recurrentDtype: 'model',
+    });
+    expect(shapeOf(CONFIGS.qwen35).groups[0]).toEqual({
+      ...state,
+      layers: 45,
+      convolutionBytes: 73728,
+      recurrentBytes: 4194304,
+      recurrentDtype: 'float32',
+    });
+    expect(shapeOf(CONFIGS.nemotronH).groups).toEqual([
+      {
+        ...state,
+        layers: 27,
+        convolutionBytes: 73728,
+        recurrentBytes: 5242880,
+        recurrentDtype: 'float32',
+        groups: 8,
+      },
+      { kind: 'none', layers: 25 },
+      { kind: 'heads', layers: 4, kvHeads: 8, headDim: 128 },
+    ]);
+  });
+
+  it('has experts and encoders', () => {
+    const { experts, encoderGib = 0 } = shapeOf(CONFIGS.qwen35);
+    expect(experts).toMatchObject({ count: 512, active: 10 });
+    expect(experts?.weightsGib).toBeCloseTo(720, 0);
+    expect(encoderGib).toBeGreaterThan(0.7);
+    expect(shapeOf(CONFIGS.gptOss).experts?.weightsGib).toBeCloseTo(9.47, 1);
+  });
+
+  it('gives way to what is set', () => {
+    const shape = shapeOf(CONFIGS.llama, { parameters: 9e9, weightsSize: Size.gibibytes(5) });
+    expect([shape.parameters, shape.weightsGib]).toEqual([9e9, 5]);
+  });
+
+  it('may have AWQ weights', () => {
+    const quantization_config = { quant_method: 'awq', bits: 4, group_size: 128 };
+    const { weightsGib, quantization } = shapeOf({ ...CONFIGS.llama, quantization_config });
+    // The published file of the 8B in AWQ.
+    expect(weightsGib).toBeCloseTo(5.34, 1);
+    expect(quantization).toBe('awq');
+  });
+});
+
+describe('a wrong config.json', () => {
+  const wrong = (config: object) => () => shapeOf(config);
+  const without = (key: keyof typeof CONFIGS.llama) => {
+    const { [key]: _, ...rest } = CONFIGS.llama;
+    return wrong(rest);
+  };
+
+  it.each<[what: string, call: () => unknown, message: string]>([
+    [
+      'a missing file',
+      () => Architecture.fromConfig('no/config.json'),
+      'no/config.json: cannot be read (ENOENT); give the path',
+    ],
+    ['no file', () => Architecture.fromConfig(undefined as never), 'file: is required and was not given'],
+    [
+      'no JSON',
+      () => {
+        writeFileSync(file, '<html>');
+        return Architecture.fromConfig(file);
+      },
+      'is not JSON; download the config.json of the model again',
+    ],
+    ['a list', wrong([]), 'is not an object'],
+    ['no class', without('architectures'), 'has no architectures'],
+    ['no width', without('hidden_size'), 'has no hidden_size or d_model or n_embd; give the whole config.json'],
+    ['no length', without('max_position_embeddings'), 'has no max_position_embeddings'],
+    ['no window', wrong({ ...CONFIGS.gptOss, sliding_window: null }), 'has no sliding_window'],
+    [
+      'layers of an unknown kind',
+      wrong({ ...CONFIGS.gptOss, layer_types: ['retention'] }),
+      'has layers of an unknown kind: "retention"; use Architecture.of with layers',
+    ],
+    ['too few kinds', wrong({ ...CONFIGS.gptOss, layer_types: ['full_attention'] }), 'has 1 kinds of layers for 24'],
+    [
+      'a class with other layers',
+      wrong({ ...CONFIGS.llama, architectures: ['JambaForCausalLM'], attn_layer_period: 8 }),
+      'is of JambaForCausalLM, whose layers the library cannot read (attn_layer_period)',
+    ],
+    [
+      'an encoder and a decoder',
+      wrong({ ...CONFIGS.llama, architectures: ['WhisperForConditionalGeneration'], is_encoder_decoder: true }),
+      'is of WhisperForConditionalGeneration, which has an encoder and a decoder',
+    ],
+    [
+      'weights in an unknown format',
+      wrong({ ...CONFIGS.llama, quantization_config: { quant_method: 'aqlm' } }),
+      'has weights in a format of unknown size: quant_method aqlm; set weightsSize in Architecture.fromConfig',
+    ],
+  ])('refuses %s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
