@@ -41,7 +41,9 @@ function shapeRow(line: number): ShapeRow {
   return JSON.parse(text.slice(start, text.indexOf('\n', start))) as ShapeRow;
 }
 
-const gibOf = (mib: string | undefined): number | undefined => (mib ? Number(mib) / MIB_PER_GIB : undefined);
+/** GiB with three decimals, so that a message has no more. */
+const gibOf = (mib: string | undefined): number | undefined =>
+  mib ? Math.round((Number(mib) / MIB_PER_GIB) * 1000) / 1000 : undefined;
 
 /** Methods whose checkpoints often compute in fp16. */
 const FLOAT16 = ['awq', 'gptq'];
