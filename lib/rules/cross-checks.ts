@@ -26,9 +26,10 @@ import {
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { omniModel, removedClass, similarModel } from './model-id';
+import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
-import { encoderTransfer, hiSparse, kvTransfer, offloadingSize, pinnedCache } from './kv-connectors';
+import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
 import { operatorPriority } from './kernel-priority';
 import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
@@ -41,6 +42,7 @@ import { speculation } from './speculation';
 import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { utilization } from './utilization';
 import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
@@ -59,6 +61,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   gpusOfOneNode,
   tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  utilization,
   oldGpu,
   computeFormats,
   quantization,
@@ -84,6 +87,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   modelNeeds,
   imageOfVendor,
   filesWithoutHub,
+  objectStorage,
   clientCertificates,
 ];
 
@@ -92,6 +96,7 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   kvTransfer,
   pinnedCache,
   offloadingSize,
+  nixlContext,
   hiSparse,
   encoderTransfer,
   speculation,
