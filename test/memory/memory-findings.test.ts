@@ -185,7 +185,7 @@ describe('what would fit', () => {
     [
       'the whole of a shared GPU',
       { accelerator: Accelerator.shared(L40S, { sharers: 3 }) },
-      ['quantization: "fp8_per_tensor" in Model.of, with engine.maxModelLen: 16384', 'Accelerator.gpu(GpuModel.L40S)'],
+      ['quantization: "fp8_per_tensor" in Model.of, with engine.maxModelLen: 17920', 'Accelerator.gpu(GpuModel.L40S)'],
     ],
     [
       'as many GPUs as can share the heads',
@@ -207,7 +207,7 @@ describe('what would fit', () => {
         'engine.gpuMemoryUtilization: 0.95',
         'engine.kvCacheDtype: "fp8"',
         'quantization: "fp8_per_tensor" in Model.of',
-        'engine.maxModelLen: 19968',
+        'engine.maxModelLen: 19712',
         'Accelerator.gpu(GpuModel.H100, 2)',
       ],
     ],
@@ -217,7 +217,7 @@ describe('what would fit', () => {
       [
         'engine.gpuMemoryUtilization: 0.95, with engine.maxNumSeqs: 256',
         'engine.gpuMemoryUtilization: 0.95, with engine.kvCacheDtype: "fp8"',
-        'engine.maxModelLen: 7168',
+        'engine.maxModelLen: 7680',
         'Accelerator.gpu(GpuModel.H100, 2)',
       ],
     ],
