@@ -13,6 +13,18 @@ const orNull = (...keys: readonly string[]): Record<string, Extra> =>
 const BACKEND: Extra = { type: 'backend | null', choices: 'AUTO' };
 const FOLDED: Extra = { type: 'folded' };
 
+// vllm/model_executor/model_loader/default_loader.py, runai_streamer_loader.py, sharded_state_loader.py of 0.32.0.
+const DEFAULT_LOADER: Readonly<Record<string, Extra>> = {
+  enable_multithread_load: { type: 'switch', in: '0.32..' },
+  num_threads: { type: 'code | null', in: '0.32..', min: 1 },
+  enable_weights_track: { type: 'any', in: '0.32..' },
+};
+const RUNAI_LOADER: Readonly<Record<string, Extra>> = {
+  distributed: { type: 'switch', in: '0.32..' },
+  concurrency: { type: 'code', in: '0.32..', min: 1 },
+  memory_limit: { type: 'code', in: '0.32..', min: -1 },
+};
+
 export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>>> = {
   // vllm/config/attention.py; the kinds are KVCacheSpecKind of vllm/v1/kv_cache_interface.py.
   '--attention-config': {
@@ -82,6 +94,13 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
       'unknown',
     ].map((kind): [string, Extra] => [kind, { type: 'backend' }]),
   ),
+  // vllm/config/model.py: an override of the architectures is checked as the model's own.
+  '--hf-overrides': { architectures: { type: 'filled(text)' } },
+  // The classes that read --model-loader-extra-config: see loader-keys.ts of the check.
+  DefaultModelLoader: DEFAULT_LOADER,
+  DefaultOrRunaiLoader: { ...DEFAULT_LOADER, ...RUNAI_LOADER },
+  RunaiModelStreamerLoader: RUNAI_LOADER,
+  ShardedStateLoader: { pattern: { type: 'any', in: '0.32..' } },
   // vllm/config/kernel.py: lower case and underscores first, and a text with commas for a list of texts.
   '--ir-op-priority': {
     rms_norm: { type: 'text | list(text)' },
@@ -112,6 +131,8 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
   },
   // vllm/config/pooler.py
   '--pooler-config': { logit_sigma: { type: 'nonzero | null' } },
+  // vllm/config/profiler.py
+  '--profiler-config': { torch_profiler_activities: { type: 'distinct(words) | null' } },
   // vllm/config/reasoning.py
   '--reasoning-config': { reasoning_parser: { type: 'parser' } },
   // vllm/entrypoints/launchers/launcher.py looks the name up.
@@ -137,6 +158,7 @@ function quantNames(more: string): string {
 /** Types of the values of flags whose keys are free: the fields of EngineArgs and of the config classes that read them. */
 export const FREE_KEYS: Readonly<Record<string, string>> = {
   '--default-mm-loras': 'text',
+  '--hf-overrides': 'any',
   '--limit-mm-per-prompt': 'int | dict(int)',
   '--media-io-kwargs': 'dict(any)',
   '--model-class-overrides': 'text',

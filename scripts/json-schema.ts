@@ -100,7 +100,7 @@ export function jsonSchemaOf({ versions, fields }: Facts): Record<string, FieldR
       ),
     );
   }
-  for (const [flag, type] of Object.entries(FREE_KEYS)) tables[flag] = [{ name: '*', type }];
+  for (const [flag, type] of Object.entries(FREE_KEYS)) tables[flag] = [...(tables[flag] ?? []), { name: '*', type }];
   return withoutUnused(tables);
 }
 
@@ -173,6 +173,7 @@ function nestedSpan(
 function withoutUnused(tables: Record<string, FieldRow[]>): Record<string, FieldRow[]> {
   const used = (name: string): boolean =>
     name.startsWith('--') ||
+    VALIDATORS[name] !== undefined ||
     Object.entries(tables).some(
       ([other, rows]) => other !== name && rows.some(({ type }) => type.split(/[ ()]/).includes(name)),
     );

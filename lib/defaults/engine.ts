@@ -6,6 +6,19 @@ export const GPU_MEMORY_UTILIZATION = 0.9;
 /** Maximum of all pods on one shared GPU: vLLM reserves its part at start and fails if that memory is in use. */
 export const MAX_SHARED_UTILIZATION = 0.95;
 
+/**
+ * What is in use on a device of its own before vLLM compares the share that it requests with the free memory, in MiB.
+ * Small on purpose, so that a share that works is not refused: outside PyTorch, one GPU had 0.16 GiB (vLLM #12126) and
+ * each of four A100 0.43 GiB (#16570).
+ */
+export const MAX_UTILIZATION = {
+  /** For a device of any size: 1.4 GiB of an H200 and 0.8 GiB of an H100 stay free. */
+  ofAny: 0.99,
+  context: 0.4 * GIB,
+  /** Additional with several GPUs: NCCL starts before the comparison. */
+  collectives: 0.25 * GIB,
+} as const;
+
 /** vLLM's HTTP port. */
 export const PORT = 8000;
 

@@ -5,6 +5,10 @@
 /** The CUDA server image, linux/amd64 and linux/arm64; tags are `v` + version, some with a suffix. */
 export const VLLM_REPOSITORY = 'vllm/vllm-openai';
 
+/** Whether an image is vLLM's own, so that it has exactly the packages of its release. */
+export const isOfficialImage = (image: string): boolean =>
+  image.startsWith(`${VLLM_REPOSITORY}:`) || image.startsWith(`docker.io/${VLLM_REPOSITORY}:`);
+
 /** DCGM exporter, as in the static manifest of its release: NVIDIA/dcgm-exporter dcgm-exporter.yaml, 4.5.3-4.8.2. */
 export const DCGM_EXPORTER_IMAGE = 'nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless';
 

@@ -1,5 +1,6 @@
 import { PATHS } from '../defaults';
 import { checkEnvironment } from './check/check-environment';
+import { checkVariableValue } from './check/variable-values';
 import type { Catalogue } from './catalogue/catalogue';
 import { hasQuirk } from './catalogue/quirks';
 import type { Release } from './release';
@@ -90,6 +91,18 @@ function secretFindings(subject: string, name: string, value: string): Finding[]
   return [error('secret-as-text', subject, problem, 'put it into a Secret and set it in secretEnv with SecretKey.of')];
 }
 
+/** One mistake of a value gives one finding: a secret is not checked further. */
+function valueFindings(
+  name: string,
+  value: string,
+  env: SetVariables['env'],
+  checked: Catalogue | undefined,
+): Finding[] {
+  const secret = secretFindings(`env.${name}`, name, value);
+  if (secret.length > 0 || checked === undefined) return secret;
+  return checkVariableValue(`env.${name}`, name, env, checked);
+}
+
 /** Decides all variables of the container, sorted by name. */
 export function planEnvironment(input: EnvironmentInput): EnvironmentVariable[] {
   const { env, secretEnv } = input;
@@ -116,7 +129,7 @@ export const setVariables = ({ env, secretEnv }: SetVariables): ReadonlyMap<stri
 export function environmentFindings({ env, secretEnv }: SetVariables, checked: Catalogue | undefined): Finding[] {
   const findings = Object.entries(env).flatMap(([name, value]) => [
     ...nameFindings(`env.${name}`, name, checked),
-    ...(NOT_FOR_ENV.has(name) ? [] : secretFindings(`env.${name}`, name, value)),
+    ...(NOT_FOR_ENV.has(name) ? [] : valueFindings(name, value, env, checked)),
   ]);
   for (const name of secretEnv) {
     findings.push(...nameFindings(`secretEnv.${name}`, name, checked));

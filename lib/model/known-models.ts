@@ -5,7 +5,7 @@ import type * as Checkpoints from './data/checkpoints';
 import type * as Shapes from './data/shapes';
 import { refusesFloat16 } from './model-classes';
 import type { Experts, ModelShape } from './model-shape';
-import { ModelTask } from './model-task';
+import { ModelTask, taskOfFamily } from './model-task';
 
 /** Tables as text: only the row of a model is parsed. */
 const checkpoints = () => (require('./data/checkpoints') as typeof Checkpoints).CHECKPOINTS;
@@ -41,7 +41,9 @@ function shapeRow(line: number): ShapeRow {
   return JSON.parse(text.slice(start, text.indexOf('\n', start))) as ShapeRow;
 }
 
-const gibOf = (mib: string | undefined): number | undefined => (mib ? Number(mib) / MIB_PER_GIB : undefined);
+/** GiB with three decimals, so that a message has no more. */
+const gibOf = (mib: string | undefined): number | undefined =>
+  mib ? Math.round((Number(mib) / MIB_PER_GIB) * 1000) / 1000 : undefined;
 
 /** Methods whose checkpoints often compute in fp16. */
 const FLOAT16 = ['awq', 'gptq'];
@@ -134,3 +136,9 @@ export function twinsOf(id: string): KnownModel[] {
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */
 export const knownShape = (id: string): ModelShape | undefined => knownModel(id)?.shape;
+
+/** The task of a model that does something else than to generate text, where the table or its family knows it. */
+export function knownTask(id: string): ModelTask | undefined {
+  const task = knownModel(id)?.task;
+  return task === undefined || task === ModelTask.GENERATE ? taskOfFamily(id) : task;
+}

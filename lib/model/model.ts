@@ -7,6 +7,7 @@ import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
 import { SECRET_KEY } from '../secrets/secret-key';
 import type { Architecture } from './architecture';
+import { idFindings } from './model-id';
 import { ModelTask } from './model-task';
 import { recipesNear, servingOf } from './serving';
 
@@ -97,18 +98,19 @@ export interface ModelOptions {
 const DTYPES = ['auto', 'half', 'float16', 'bfloat16', 'float', 'float32'];
 
 const ID = structOf<{ id: string }>(
-  { id: matching(/^[^\s-]\S*$/, 'a model id such as "meta-llama/Llama-3.1-8B-Instruct", or a path') },
+  { id: matching(/^[^-]/, 'a model id such as "meta-llama/Llama-3.1-8B-Instruct", or a path') },
   {},
 );
+const WORD = matching(/^\S+$/, 'a word without blanks');
 const OPTIONS = structOf<ModelOptions>(
   {},
   {
-    revision: text,
+    revision: WORD,
     servedNames: listOf(matching(/^[^\s-]\S*$/, 'a name without spaces that does not begin with "-"'), 1),
     accessToken: SECRET_KEY,
     task: oneOf(...Object.values(ModelTask)),
     dtype: oneOf(...DTYPES),
-    quantization: text,
+    quantization: WORD,
     chatTemplate: text,
     tokenizer: text,
     trustRemoteCode: flag,
@@ -137,7 +139,10 @@ export class Model {
    * @param id for example `meta-llama/Llama-3.1-8B-Instruct`
    */
   public static of(id: string, options: ModelOptions = {}): Model {
-    throwOnErrors('Model.of', [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)]);
+    const findings = [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)];
+    // What has the wrong type is not read further.
+    const ids = findings.length === 0 ? [...idFindings('id', id), ...idFindings('tokenizer', options.tokenizer)] : [];
+    throwOnErrors('Model.of', [...findings, ...ids]);
     return new Model(id, options);
   }
 

@@ -56,6 +56,10 @@ export const above = (setting: Setting, minimum: number): Condition => ({
 /** Whether a condition holds for a command line. */
 export const met = ({ setting, holds }: Condition, settings: Settings): boolean => holds(valueAt(settings, setting));
 
-/** How to make it hold, or what holds: `engine.eplbConfig.policy: "default"`. */
+/** What holds: `engine.eplbConfig.policy: "default"`. */
 export const inWords = ({ setting, value }: Condition): string =>
   value === '' ? nameOf(setting) : `${nameOf(setting)}: ${value}`;
+
+/** How to make it hold: `engine.eplbConfig.policy to "default"`. */
+export const toSet = ({ setting, value }: Condition): string =>
+  value === '' ? nameOf(setting) : `${nameOf(setting)} to ${value}`;

@@ -25,9 +25,11 @@ import {
 } from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { omniModel, removedClass, similarModel } from './model-id';
+import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
-import { encoderTransfer, hiSparse, kvTransfer, offloadingSize, pinnedCache } from './kv-connectors';
+import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
 import { operatorPriority } from './kernel-priority';
 import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
@@ -40,11 +42,15 @@ import { speculation } from './speculation';
 import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
+import { utilization } from './utilization';
 import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
+  similarModel,
+  omniModel,
+  removedClass,
   deviceCount,
   ranksOnParts,
   localRanks,
@@ -55,6 +61,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   gpusOfOneNode,
   tensorsOverPcie,
   sharedMemoryOfGpu(MAX_SHARED_UTILIZATION),
+  utilization,
   oldGpu,
   computeFormats,
   quantization,
@@ -80,6 +87,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   modelNeeds,
   imageOfVendor,
   filesWithoutHub,
+  objectStorage,
   clientCertificates,
 ];
 
@@ -88,6 +96,7 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   kvTransfer,
   pinnedCache,
   offloadingSize,
+  nixlContext,
   hiSparse,
   encoderTransfer,
   speculation,

@@ -1,3 +1,4 @@
+import { isOfficialImage } from '../defaults/images';
 import type { Span } from '../engine/catalogue/rows';
 import { holds } from '../engine/catalogue/span';
 import { isJsonObject } from '../engine/command-line/json-value';
@@ -41,8 +42,24 @@ const ROLES = 'kv_producer, kv_consumer or kv_both';
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;
 
+/** What reads a connector, and where it is set. */
+interface Reader {
+  readonly release: Release;
+  readonly image: string;
+  readonly origin: string;
+}
+
+/** A name that vLLM does not have. An image of one's own may have a plugin that adds it. */
+function unknownName(id: 'kv-connector-unknown' | 'ec-connector-unknown', what: string, fix: string, reader: Reader) {
+  const { release, image, origin } = reader;
+  const problem = `${what}, which vLLM ${release.text} does not have`;
+  if (isOfficialImage(image)) return error(id, origin, problem, fix);
+  return warning(id, origin, `${problem}: a plugin of ${image} must add it`, `${fix}, or acknowledge this finding`);
+}
+
 /** What is wrong with one connector; `where` names it inside of a list of several. */
-function connectorFindings(config: Readonly<Record<string, unknown>>, origin: string, where: string, release: Release) {
+function connectorFindings(config: Readonly<Record<string, unknown>>, where: string, reader: Reader): Finding[] {
+  const { release, origin } = reader;
   const { kv_connector: name, kv_role: role, kv_connector_module_path: module } = config;
   if (!isSet(name)) {
     if (!holds(LISTED, release)) return [];
@@ -65,8 +82,8 @@ function connectorFindings(config: Readonly<Record<string, unknown>>, origin: st
   if (isSet(module) || CONNECTORS.includes(name) || !holds(LISTED, release)) return findings;
   const instead = REPLACED[name];
   const fix = instead === undefined ? `use one of ${CONNECTORS.join(', ')}` : `use ${instead}`;
-  const problem = `${where}names the connector "${name}", which vLLM ${release.text} does not have`;
-  findings.push(error('kv-connector-unknown', origin, problem, `${fix}, or set kv_connector_module_path`));
+  const what = `${where}names the connector "${name}"`;
+  findings.push(unknownName('kv-connector-unknown', what, `${fix}, or set kv_connector_module_path`, reader));
   return findings;
 }
 
@@ -76,13 +93,14 @@ function children(extra: unknown): unknown {
 }
 
 /** What moves the KV cache between engines, hosts and disks. */
-export const kvTransfer: CrossCheck = ({ facts, release }) => {
+export const kvTransfer: CrossCheck = ({ facts, release, image }) => {
   const { value: config, origin, isSet: isGiven } = facts.kvTransferConfig;
+  const reader = { release, image, origin };
   // With a size for offloading, vLLM sets the connector itself (vllm/config/vllm.py, _post_init_kv_transfer_config).
   if (!isGiven || config === undefined || facts.kvOffloadingSize.isSet) return [];
   // Only the hybrid cache manager asks for the connector, unless it is set or turned off.
   if (!isSet(config['kv_connector']) && facts.disableHybridKvCacheManager.isSet) return [];
-  const findings = connectorFindings(config, origin, '', release);
+  const findings = connectorFindings(config, '', reader);
   if (config['kv_connector'] !== 'MultiConnector' || isSet(config['kv_connector_module_path'])) return findings;
   const several = children(config['kv_connector_extra_config']);
   if (!Array.isArray(several)) {
@@ -91,7 +109,7 @@ export const kvTransfer: CrossCheck = ({ facts, release }) => {
     return [...findings, error('kv-connector-missing', origin, problem, fix)];
   }
   const each = several.flatMap((child: unknown, index) =>
-    isJsonObject(child) ? connectorFindings(child, origin, `connectors[${index}] `, release) : [],
+    isJsonObject(child) ? connectorFindings(child, `connectors[${index}] `, reader) : [],
   );
   return [...findings, ...each];
 };
@@ -125,6 +143,20 @@ export const offloadingSize: CrossCheck = ({ facts: { kvOffloadingBackend: backe
   return [warning('kv-offloading-without-size', backend.origin, problem, 'set engine.kvOffloadingSize, or remove it')];
 };
 
+/** NIXL copies a cache that all ranks have whole, or each rank its part (vllm/config/vllm.py, __post_init__). */
+export const nixlContext: CrossCheck = (context) => {
+  const { facts, release, architecture } = context;
+  // Heads of keys and values have a finding of their own.
+  if (architecture?.kvHeads !== undefined) return [];
+  const { tensor, prefillContext, decodeContext: decode } = facts.parallelism;
+  const ranks = Math.max(tensor, prefillContext);
+  const isUsed = connectorNames(context).includes('NixlConnector');
+  if (!isUsed || decode === 1 || decode === ranks || !holds('0.32..', release)) return [];
+  const problem = `is ${decode}, but NixlConnector needs 1 or all ${ranks} ranks: vLLM refuses to start`;
+  const fix = `set it to ${ranks}, or remove it`;
+  return [error('kv-connector-and-context', facts.decodeContextParallelSize.origin, problem, fix)];
+};
+
 /** HiSparse keeps most of a sparse cache in the memory of the host (vllm/config/vllm.py and kv_transfer.py). */
 export const hiSparse: CrossCheck = (context) => {
   const { facts, release } = context;
@@ -148,7 +180,7 @@ export const hiSparse: CrossCheck = (context) => {
 };
 
 /** What moves the output of encoders from engines that only encode to engines that generate. */
-export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, release }) => {
+export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, release, image }) => {
   const { value: config, origin } = facts.ecTransferConfig;
   if (config === undefined || !isSet(config['ec_connector'])) return [];
   const { ec_role: role, ec_connector: name, ec_connector_module_path: module } = config;
@@ -163,6 +195,6 @@ export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, rele
   }
   const known = ['ECExampleConnector', 'ECCPUConnector', 'ECMooncakeConnector'];
   if (typeof name !== 'string' || isSet(module) || known.includes(name)) return [];
-  const problem = `names the connector "${name}", which vLLM ${release.text} does not have`;
-  return [error('ec-connector-unknown', origin, problem, `use ${known.join(', ')}, or set ec_connector_module_path`)];
+  const fix = `use ${known.join(', ')}, or set ec_connector_module_path`;
+  return [unknownName('ec-connector-unknown', `names the connector "${name}"`, fix, { release, image, origin })];
 };

@@ -3,7 +3,7 @@ import { holds } from '../engine/catalogue/span';
 import type { ModelShape } from '../model/model-shape';
 import { error } from '../preflight/finding';
 import type { Condition } from './condition';
-import { given, is, met, on } from './condition';
+import { above, given, is, met, on } from './condition';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { isOn, nameOf, originOf, valueAt } from './setting';
 
@@ -18,6 +18,7 @@ const WITH_ENGRAM: readonly string[] = [
 interface Exclusive {
   readonly in: Span;
   readonly when: Condition;
+  readonly and?: Condition;
   /** False for a known model that vLLM refuses it for. */
   readonly allows: (shape: ModelShape) => boolean;
   /** What it is for. */
@@ -55,6 +56,14 @@ const EXCLUSIVE: readonly Exclusive[] = [
     models: 'models with sparse latent attention, such as DeepSeek-V3.2',
   },
   {
+    // vllm/config/model.py, verify_with_parallel_config.
+    in: '0.32..',
+    when: on('enableHcSp'),
+    and: above('tensorParallelSize', 1),
+    allows: ({ architecture }) => architecture === undefined || architecture.startsWith('Qwen4Exp'),
+    models: 'Qwen4-Exp',
+  },
+  {
     in: '0.30..',
     when: given('engramConfig'),
     allows: isOneOf(WITH_ENGRAM),
@@ -67,7 +76,8 @@ export const exclusiveOptions: CrossCheck = (context) => {
   const { architecture, modelId, release } = context;
   if (architecture === undefined) return [];
   return EXCLUSIVE.filter(
-    ({ in: span, when, allows }) => holds(span, release) && met(when, context) && !allows(architecture),
+    ({ in: span, when, and = when, allows }) =>
+      holds(span, release) && met(when, context) && met(and, context) && !allows(architecture),
   ).map(({ when, models }) => {
     const value = JSON.stringify(valueAt(context, when.setting));
     const problem = `${nameOf(when.setting)} is ${value}, which is for ${models}, and ${modelId} is not one: vLLM refuses to start`;

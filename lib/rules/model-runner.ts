@@ -21,9 +21,9 @@ const used = (candidates: readonly Candidate[]): Feature[] =>
 /** Microbatches: unless the variable chooses the newer runner, they need the older one (_get_dbo_unsupported_features). */
 function microbatching({ facts, environment, architecture }: CrossCheckContext): Candidate[] {
   const { parallelism, enableDbo, ubatchSize, enableLora, compilationConfig } = facts;
-  const used = [enableDbo, ubatchSize].find(({ value }) => value === true || (typeof value === 'number' && value > 1));
-  if (used === undefined) return [];
-  if (environment.get(VARIABLE) === undefined) return [[true, 'microbatches', used.origin]];
+  const set = [enableDbo, ubatchSize].find(({ value }) => value === true || (typeof value === 'number' && value > 1));
+  if (set === undefined) return [];
+  if (environment.get(VARIABLE) === undefined) return [[true, 'microbatches', set.origin]];
   const mode = compilationConfig.value?.['cudagraph_mode'];
   const beside: readonly (readonly [boolean, string])[] = [
     [enableLora.value === true, 'LoRA'],
@@ -33,7 +33,7 @@ function microbatching({ facts, environment, architecture }: CrossCheckContext):
     [architecture?.isMultimodal === true, 'a multimodal model'],
     [typeof mode === 'string' && mode.toUpperCase() === 'PIECEWISE', 'CUDA graphs of the mode PIECEWISE'],
   ];
-  return beside.map(([isUsed, name]) => [isUsed, `microbatches with ${name}`, used.origin]);
+  return beside.map(([isUsed, name]) => [isUsed, `microbatches with ${name}`, set.origin]);
 }
 
 /** What needs the older runner (_get_v2_model_runner_unsupported_features of vllm/config/vllm.py). */

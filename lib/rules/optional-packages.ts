@@ -5,7 +5,7 @@ import type { Condition } from './condition';
 import { inWords, is, met } from './condition';
 import type { CrossCheck } from './cross-check';
 import { originOf } from './setting';
-import { isOfficial } from './official-image';
+import { isOfficialImage } from '../defaults/images';
 
 /** A Python package that vLLM's own image does not have. */
 interface OptionalPackage {
@@ -16,7 +16,7 @@ interface OptionalPackage {
 
 /**
  * Sources: vllm/config/speculative.py, _validate_suffix_decoding; vllm/v1/executor/ray_utils.py, assert_ray_available, and
- * requirements/cuda.txt, which has no Ray.
+ * requirements/cuda.txt, which has no Ray; vllm/model_executor/models/registry.py.
  */
 const PACKAGES: readonly OptionalPackage[] = [
   {
@@ -24,6 +24,7 @@ const PACKAGES: readonly OptionalPackage[] = [
     needs: 'arctic-inference',
     when: [is('speculativeConfig.method', 'suffix'), is('specMethod', 'suffix')],
   },
+  { in: '0.32..', needs: 'terratorch', when: [is('modelImpl', 'terratorch')] },
   {
     in: '0.32..',
     needs: 'ray',
@@ -34,7 +35,7 @@ const PACKAGES: readonly OptionalPackage[] = [
 /** Options whose packages must be added to the image. */
 export const optionalPackages: CrossCheck = (context) => {
   const { image, release } = context;
-  if (!isOfficial(image)) return [];
+  if (!isOfficialImage(image)) return [];
   return PACKAGES.flatMap(({ in: span, needs, when }) => {
     const used = holds(span, release) ? when.find((condition) => met(condition, context)) : undefined;
     if (used === undefined) return [];

@@ -108,10 +108,10 @@ function syntheticRates({ origin, keys, tokens }: Drafts, { release }: CrossChec
     return wrong(`has synthetic_acceptance_length ${mean}`, `set it from 1 to ${maximum}`);
   }
   if (!Array.isArray(rates)) return [];
-  const numbers = rates.map(numberOf);
-  if (numbers.some((rate) => rate === undefined)) return []; // The check of values has a finding for it.
-  const isFalling = numbers.every((rate, index) => index === 0 || rate! <= numbers[index - 1]!);
-  const isFraction = numbers.every((rate) => rate! >= 0 && rate! <= 1);
+  const numbers = rates.map(numberOf).filter((rate) => rate !== undefined);
+  if (numbers.length < rates.length) return []; // The check of values has a finding for it.
+  const isFalling = numbers.every((rate, index) => rate <= (numbers[index - 1] ?? Infinity));
+  const isFraction = numbers.every((rate) => rate >= 0 && rate <= 1);
   if (isFalling && isFraction && (tokens === undefined || numbers.length === tokens)) return [];
   const problem = `has synthetic_acceptance_rates ${JSON.stringify(rates)}`;
   return wrong(
@@ -145,6 +145,14 @@ function watermarks({ origin, keys, method }: Drafts, { facts, release }: CrossC
   const wanted = sampled ? 'standard' : 'probabilistic';
   const problem = `has ${key} ${JSON.stringify(keys[key] ?? 'greedy')}, which watermarks (--watermark-config) refuse`;
   return [error('draft-sampling', origin, problem, `set ${key} to "${wanted}"`)];
+}
+
+/** Drafts whose batch is not padded hold up the next step (vllm/config/vllm.py, __post_init__). */
+function padding({ origin, keys }: Drafts, { facts, release }: CrossCheckContext): Finding[] {
+  const isUsed = isOn(keys['disable_padded_drafter_batch']) && facts.asyncScheduling.value === true;
+  if (!isUsed || !holds('0.25..', release)) return [];
+  const problem = `has disable_padded_drafter_batch, which vLLM refuses together with ${facts.asyncScheduling.origin}`;
+  return [error('not-with-this-method', origin, problem, 'remove one of the two')];
 }
 
 /** Verification of as many drafts as pay off. */
@@ -189,7 +197,7 @@ function metricsOfDrafts({ facts, architecture, release }: CrossCheckContext): F
   return [error('draft-metrics-without-drafts', origin, problem, 'set engine.speculativeConfig, or remove it')];
 }
 
-const CHECKS = [limits, syntheticRates, sampling, watermarks, adaptiveVerification, suffix];
+const CHECKS = [limits, syntheticRates, sampling, watermarks, padding, adaptiveVerification, suffix];
 
 /** Keys of speculative decoding that other keys, features and methods exclude. */
 export const speculationFeatures: CrossCheck = (context) => {

@@ -118,7 +118,8 @@ const draftParallelism: Check = ({ origin, keys, hasWeights }, { facts: { parall
 
 /** Multi-token prediction needs its layers in the checkpoint. */
 const multiTokenPrediction: Check = ({ origin, method, model, tokens }, { architecture, modelId, facts }) => {
-  if (method !== 'mtp' || model !== undefined || tokens === undefined || facts.hfOverrides.isSet) return [];
+  const isOwn = method === 'mtp' && (model === undefined || model === modelId);
+  if (!isOwn || tokens === undefined || facts.hfOverrides.isSet) return [];
   if (!WITHOUT_MTP.has(architecture?.architecture ?? '')) return [];
   const problem = `has multi-token prediction, and the checkpoint of ${modelId} has no layers for it`;
   const fix = 'use a method with a draft model, such as eagle3, or the method ngram';

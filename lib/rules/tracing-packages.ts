@@ -2,7 +2,7 @@ import type { Release } from '../engine/release';
 import { hasQuirk, quirkSince } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
-import { isOfficial } from './official-image';
+import { isOfficialImage } from '../defaults/images';
 
 /** The release that traces, and where it comes from. */
 export interface TracingEngine {
@@ -17,7 +17,7 @@ export function packageFindings({ release, versionIsChecked, image }: TracingEng
   if (!versionIsChecked || hasQuirk(release, 'tracing-packages')) return [];
   const version = release.text;
   const fix = `use vLLM ${quirkSince('tracing-packages')} or later, or an image of your own that has them: VllmVersion.of("${version}", { repository })`;
-  if (isOfficial(image)) {
+  if (isOfficialImage(image)) {
     const problem = `needs OpenTelemetry packages, which the image of vLLM ${version} does not have: the engine would exit at start`;
     return [error('no-tracing-packages', subject, problem, fix)];
   }

@@ -24,7 +24,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
   const environment = setVariables(variables);
   return [
     ...versionFindings(plan),
-    ...commandLineFindings(commandLine, { ...basis, offline, versionIsChecked, catalogue }),
+    ...commandLineFindings(commandLine, { ...basis, offline, versionIsChecked, catalogue, image: plan.image }),
     ...(checked ? boundFindings(basis.bounds, facts, checked) : []),
     ...crossCheck({
       facts,

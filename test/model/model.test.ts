@@ -35,7 +35,7 @@ describe('a model', () => {
 
   it.each<[what: string, call: () => unknown, message: string]>([
     ['an empty id', () => Model.of(''), 'id: is ""; give a model id such as "meta-llama/Llama-3.1-8B-Instruct"'],
-    ['a space in the id', () => Model.of('meta llama'), 'id: is "meta llama"; give a model id'],
+    ['a space in the id', () => Model.of('meta llama'), 'id: is "meta llama", which has a blank'],
     ['an id that vLLM would read as a flag', () => Model.of('--help'), 'id: is "--help"; give a model id'],
     ['no id', () => Model.of(undefined as never), 'id: is required and was not given; give a model id'],
     ['a number as id', () => Model.of(8 as never), 'id: is 8; give a model id'],
@@ -44,7 +44,7 @@ describe('a model', () => {
     ['text as options', () => Model.of(ID, 'abc' as never), 'options: is "abc"; give an object'],
     ['a list as options', () => Model.of(ID, ['a'] as never), 'options: is ["a"]; give an object'],
     ['a misspelt option', withOption({ revison: 'a' }), 'revison: unknown property (did you mean "revision"?)'],
-    ['an empty revision', withOption({ revision: '' }), 'revision: is ""; give a non-empty string'],
+    ['an empty revision', withOption({ revision: '' }), 'revision: is ""; give a word without blanks'],
     ['one name as text', withOption({ servedNames: 'llama' }), 'servedNames: is "llama"; give a list of at least 1'],
     ['no served name', withOption({ servedNames: [] }), 'servedNames: is []; give a list of at least 1'],
     ['a served name with a space', withOption({ servedNames: ['a', 'b c'] }), 'servedNames[1]: is "b c"; give a name'],

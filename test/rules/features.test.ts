@@ -77,40 +77,6 @@ describe('flags that need another one ', () => {
   });
 });
 
-describe('the KV connector ', () => {
-  it('refuses one without a role', () => {
-    expect(errorsOf({ engine: { kvTransferConfig: { kv_connector: 'NixlConnector' } } })).toEqual([
-      'engine.kvTransferConfig: names the connector "NixlConnector" without kv_role; add kv_role: kv_producer, kv_consumer or kv_both [kv-role-missing]',
-    ]);
-  });
-
-  it('accepts a role, also by dotted keys', () => {
-    const dotted = ['--kv-transfer-config.kv_connector=NixlConnector', '--kv-transfer-config.kv_role=kv_both'];
-    expect(idsOf({ extraArgs: dotted })).toEqual([]);
-    expect(idsOf({ extraArgs: dotted.slice(0, 1) })).toEqual(['kv-role-missing']);
-  });
-});
-
-describe('speculative decoding', () => {
-  it('refuses neither model nor method', () => {
-    expect(errorsOf({ engine: { speculativeConfig: { num_speculative_tokens: 4 } } })).toEqual([
-      'engine.speculativeConfig: has neither model nor method; set one of them [speculation-without-method]',
-    ]);
-  });
-
-  it.each([
-    { method: 'ngram', num_speculative_tokens: 4 },
-    { method: 'ngram', num_speculative_tokens: 4, prompt_lookup_max: 4 },
-    { model: 'a/draft', num_speculative_tokens: 4 },
-  ])('accepts %j', (speculativeConfig) => {
-    expect(idsOf({ engine: { speculativeConfig } })).toEqual([]);
-  });
-
-  it('accepts a method by its own flag', () => {
-    expect(idsOf({ extraArgs: ['--spec-method=ngram', '--speculative-config.num_speculative_tokens=4'] })).toEqual([]);
-  });
-});
-
 describe('adapters at run time ', () => {
   const updating = (value: string) => ({ env: { VLLM_ALLOW_RUNTIME_LORA_UPDATING: value } });
   const ranks = { model: QWEN_MOE, accelerator: h100(2), engine: { dataParallelSize: 2 } };

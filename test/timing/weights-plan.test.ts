@@ -7,7 +7,7 @@ const UNKNOWN = { model: Model.of('acme/own-model') };
 describe('the size of the weights', () => {
   it('is that of the checkpoint of a known model', () => {
     const { size } = planOf().weights;
-    expect(size?.value).toBe(15_319);
+    expect(size?.value).toBeCloseTo(14.96 * 1024);
     expect(size?.reason).toBe('checkpoint of meta-llama/Llama-3.1-8B-Instruct');
   });
 
@@ -25,6 +25,21 @@ describe('the size of the weights', () => {
     expect(warningsOf({ ...UNKNOWN, accelerator: h100(2) })).toEqual([
       'model: the size of acme/own-model is unknown: startup budget, memory and disk assume the 143.4 GiB that fit on the accelerator, and the memory fit is not checked; set weightsSize in Model.of to the size of the weight files [weights-unknown]',
     ]);
+  });
+
+  it('warns about a fine-tuned model, and names the one that it may be a copy of', () => {
+    const [message] = warningsOf({ model: Model.of('acme/Llama-3.1-8B-Instruct-sql') });
+    expect(message).toContain(
+      'set architecture in Model.of to Architecture.like("meta-llama/Llama-3.1-8B-Instruct") if it is a fine-tuned copy of that model, else weightsSize [weights-unknown]',
+    );
+  });
+
+  it('is at least that of the parts that are known, where the library does not know all', () => {
+    const { size } = planOf({ model: Model.of('OpenGVLab/InternVL3_5-8B') }).weights;
+    expect(size).toEqual({
+      value: 15_623.168,
+      reason: 'checkpoint of OpenGVLab/InternVL3_5-8B, of which the library knows a part',
+    });
   });
 
   it('of an unknown model on a shared GPU is what fits into the share', () => {

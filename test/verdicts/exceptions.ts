@@ -18,6 +18,10 @@ export const EXCEPTIONS: readonly Exception[] = [
     ],
   },
   {
+    why: 'no GPU was there: a real one is never free in full when vLLM starts',
+    given: ['--gpu-memory-utilization=1'],
+  },
+  {
     why: 'no weights were loaded: a KV cache of this size does not hold one request of 131,072 tokens',
     given: [
       '--gpu-memory-utilization=0.5 --kv-cache-memory-bytes=8G',

@@ -35,7 +35,7 @@ function variables(line: string): [env: Record<string, string>, rest: string] {
   const env: Record<string, string> = {};
   let rest = line;
   for (;;) {
-    const [all, name = '', value = ''] = /^(VLLM_[A-Z0-9_]+)=(.*?)(?: +|(?=--))/.exec(rest) ?? [];
+    const [all, name = '', value = ''] = /^([A-Z][A-Z0-9_]+)=(.*?)(?: +|(?=--)|$)/.exec(rest) ?? [];
     if (all === undefined) return [env, rest];
     env[name] = value;
     rest = rest.slice(all.length);

@@ -3,7 +3,7 @@ import { atLeast } from '../release';
 import type { FieldRow } from './field-row';
 import type { FlagName } from './flag-name';
 import { hasQuirk } from './quirks';
-import type { Bounds, FlagKind, FlagRow, Json, MetricRow, RouteRow, Words } from './rows';
+import type { Bounds, FlagKind, FlagRow, Fold, Json, MetricRow, RouteRow, TextForm, Words } from './rows';
 import { asOf, wordsAt } from './span';
 
 /** A flag as one release has it. */
@@ -17,8 +17,11 @@ export interface ReleasedFlag {
   readonly choices: readonly string[];
   /** Whether other values are refused. */
   readonly closed: boolean;
-  /** Whether case and dashes of a choice do not matter. */
-  readonly fold: boolean;
+  /** What of a choice does not matter. */
+  readonly fold: Fold;
+  readonly form?: TextForm;
+  /** The choices that need a package in the image; `*` for all that are not listed. */
+  readonly packaged: readonly string[];
   /** Words accepted in addition to the type and the choices. */
   readonly also: readonly string[];
   readonly bounds: Bounds;
@@ -88,8 +91,9 @@ export function releasedFlag(row: FlagRow & { readonly name: FlagName }, release
   const deprecated = since(row.deprecated, release);
   const choices = wordsAt(row.choices, release);
   const also = wordsAt(row.also, release);
+  const packaged = wordsAt(row.packaged, release);
   const allChoices = row.choices;
-  const { replacedBy, note } = row;
+  const { form, replacedBy, note } = row;
   return {
     name,
     kind,
@@ -97,6 +101,8 @@ export function releasedFlag(row: FlagRow & { readonly name: FlagName }, release
     choices,
     closed,
     fold,
+    form,
+    packaged,
     also,
     bounds,
     default: initial,

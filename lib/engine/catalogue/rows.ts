@@ -47,6 +47,12 @@ export interface Bounds {
   readonly below?: number;
 }
 
+/** How choices compare: exactly, without case, or without case and dashes. */
+export type Fold = boolean | 'case';
+
+/** How vLLM reads a text that is not free, see ../check/text-forms.ts. */
+export type TextForm = 'class' | 'cpu-list' | 'device-list' | 'level' | 'version';
+
 /** A flag of `vllm serve`. */
 export interface FlagRow extends Row {
   readonly kind: FlagKind;
@@ -59,8 +65,12 @@ export interface FlagRow extends Row {
   readonly choices?: Words;
   /** Whether the parser refuses other values than the choices. */
   readonly closed?: boolean;
-  /** Whether case and dashes of a choice do not matter. */
-  readonly fold?: boolean;
+  /** What of a choice does not matter: `case`, or true for case and dashes. */
+  readonly fold?: Fold;
+  /** How another text is read that is not a choice. */
+  readonly form?: TextForm;
+  /** The choices that vLLM knows only with a package in its image; `*` for all that are not listed. */
+  readonly packaged?: Words;
   /** Words accepted in addition to the type and the choices. */
   readonly also?: Words;
   /** As in the newest minor that has the flag. */
@@ -75,8 +85,17 @@ export interface FlagRow extends Row {
   readonly note?: string;
 }
 
+/** What vLLM makes of the value of a variable; `list` is choices with commas between them. */
+export type VariableType = 'int' | 'float' | 'json' | 'list';
+
 /** An environment variable that vLLM reads. */
 export interface VariableRow extends Row {
+  /** How vLLM reads the value, see ../check/variable-values.ts. Unset: as text. */
+  readonly type?: VariableType;
+  /** The values that vLLM accepts; unset for any. */
+  readonly choices?: Words;
+  /** What of a choice does not matter. */
+  readonly fold?: Fold;
   /** Unset for null. */
   readonly default?: Json;
   /** The default is computed at start, for instance a path under the home folder. */

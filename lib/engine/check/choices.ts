@@ -2,12 +2,14 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
 import type { FlagName } from '../catalogue/flag-name';
-import type { Words } from '../catalogue/rows';
+import type { Fold, Words } from '../catalogue/rows';
 import { absence, spanOfWord } from '../catalogue/span';
+import type { ReleasedFlag } from '../catalogue/released';
 import type { Release } from '../release';
 import type { Context, KnownArgument } from './context';
 import { whenItExists } from './missing';
 import { showValue } from './show-value';
+import { TEXT_FORMS } from './text-forms';
 
 /** The flags whose names beyond the built-in ones must come from a plugin, and the flag that loads it. */
 const PLUGINS: Readonly<Partial<Record<FlagName, FlagName>>> = {
@@ -15,12 +17,22 @@ const PLUGINS: Readonly<Partial<Record<FlagName, FlagName>>> = {
   '--reasoning-parser': '--reasoning-parser-plugin',
 };
 
-/** Checks a value of a flag whose values vLLM lists. */
-export function checkChoice({ origin, spelled }: KnownArgument, value: string, { catalogue, set }: Context): Finding[] {
+/** Checks a value of a flag whose values vLLM lists, or reads in a form of their own. */
+export function checkChoice({ origin, spelled }: KnownArgument, value: string, context: Context): Finding[] {
   const { flag } = spelled;
-  if (isChoice(value, flag) || flag.also.includes(value)) return [];
+  const { catalogue, set } = context;
+  if (isAccepted(value, flag)) return [];
   const { name } = flag;
-  const { problem, fix } = explain(`${name} is ${showValue(name, value)}`, value, flag, catalogue.release);
+  const is = `${name} is ${showValue(name, value)}`;
+  const { problem, fix } = explain(is, value, flag, catalogue.release);
+  if (flag.packaged.some((packaged) => packaged === '*' || sameChoice(packaged, value, flag.fold))) {
+    return [needsPackage(origin, problem, fix, context)];
+  }
+  if (flag.form !== undefined && !TEXT_FORMS[flag.form].fits(value)) {
+    const form = TEXT_FORMS[flag.form].allowed;
+    const isInList = flag.closed || flag.choices.length === 0;
+    return [error('unknown-choice', origin, problem, isInList ? `give ${form}` : `${fix}, or ${form}`)];
+  }
   if (flag.closed) return [error('unknown-choice', origin, problem, fix)];
   const plugin = PLUGINS[name];
   if (plugin !== undefined && catalogue.hasFlag(plugin)) {
@@ -30,17 +42,46 @@ export function checkChoice({ origin, spelled }: KnownArgument, value: string, {
   return [warning('unlisted-choice', origin, `${problem}; vLLM accepts other names only from a plugin`, fix)];
 }
 
+/** Whether vLLM accepts a value as it is: one of the list, or one that means unset. */
+function isAccepted(value: string, flag: ReleasedFlag): boolean {
+  const { choices, form, default: initial, kind } = flag;
+  if (flag.also.includes(value) || value === initial) return true;
+  // vLLM reads these two as unset (vllm/engine/arg_utils.py, optional_type).
+  const isUnset = value === '' || value === 'None';
+  if (isUnset && initial === null && kind === 'value' && form !== 'device-list') return true;
+  if (form !== undefined && choices.length === 0) return TEXT_FORMS[form].fits(value);
+  if (form === 'level') return TEXT_FORMS[form].fits(value);
+  return isChoice(value, flag);
+}
+
+/** A name that only a Python package can add: the image of vLLM has none, one of your own may have it. */
+function needsPackage(origin: string, problem: string, fix: string, { ownImage }: Context): Finding {
+  if (!ownImage) {
+    const own = 'use an image of your own with the package that adds it: VllmVersion.of(version, { repository })';
+    return error('unknown-choice', origin, problem, `${fix}, or ${own}`);
+  }
+  const unlisted = `${problem}; vLLM accepts other names only from a package in the image`;
+  return warning('unlisted-choice', origin, unlisted, fix);
+}
+
 /** A list of values and how they compare. */
 export interface Choices {
   readonly choices: readonly string[];
-  readonly fold: boolean;
+  readonly fold: Fold;
   readonly allChoices?: Words;
 }
 
 /** Whether a value is one of the choices; true when there are none. */
 export function isChoice(value: string, { choices, fold }: Choices): boolean {
-  const folded = (text: string) => (fold ? text.toLowerCase().replaceAll('-', '_') : text);
-  return choices.length === 0 || choices.some((choice) => folded(choice) === folded(value));
+  return choices.length === 0 || choices.some((choice) => sameChoice(choice, value, fold));
+}
+
+function sameChoice(a: string, b: string, fold: Fold): boolean {
+  const folded = (text: string) => {
+    if (fold === false) return text;
+    return fold === 'case' ? text.toLowerCase() : text.toLowerCase().replaceAll('-', '_');
+  };
+  return folded(a) === folded(b);
 }
 
 /** Why a value is not one of the choices of a release, and what to do. `is` is the sentence with the value. */

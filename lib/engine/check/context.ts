@@ -11,6 +11,12 @@ export interface Context {
   readonly catalogue: Catalogue;
   /** The full names of all flags that are set. */
   readonly set: ReadonlySet<string>;
+  /** True for an image that is not vLLM's own, which may have packages that add names. */
+  readonly ownImage: boolean;
+  /** Names of the model for clients, where they are set. */
+  readonly servedNames: readonly string[];
   /** Whether a plugin can add reasoning parsers. */
   readonly hasParserPlugin: boolean;
+  /** The format of the weight files, as `--load-format` has it. */
+  readonly loadFormat: string;
 }

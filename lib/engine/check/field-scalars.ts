@@ -57,6 +57,7 @@ export const SCALARS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ['any', simple('any value', () => true)],
   ['null', simple('null', (value) => value === null)],
   ['bool', simple('true or false', isBoolean)],
+  ['switch', simple('true or false', (value) => typeof value === 'boolean')],
   ['text', simple('text', (value) => typeof value === 'string')],
   ['int', numeric('a whole number', asInt)],
   ['code', numeric('a whole number', asCode)],

@@ -1,11 +1,14 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { FlagName } from '../catalogue/flag-name';
+import type { ReleasedFlag } from '../catalogue/released';
 import type { JsonObject } from '../command-line/json-value';
-import { dottedObject, isJsonObject, readJson, withKeysOf } from '../command-line/json-value';
+import { isJsonObject, readJson, withKeysOf } from '../command-line/json-value';
 import type { Context, KnownArgument } from './context';
-import type { Place } from './json-keys';
-import { checkKeys, missingKeys } from './json-keys';
+import type { Place } from './place';
+import { ownerOf } from './loader-keys';
+import { checkKeys } from './json-keys';
+import { missingKeys } from './key-findings';
 import { showValue } from './show-value';
 
 /** What a flag accepts in place of JSON, measured with vLLM 0.32.0: an empty text or `None`, or the JSON null. */
@@ -32,43 +35,46 @@ const UNSET: Readonly<Partial<Record<FlagName, 'empty' | 'null' | 'empty null'>>
 /** The flag whose JSON may be text instead; the parser also takes text for others, and the engine then refuses it. */
 const OR_TEXT: FlagName = '--pt-load-map-location';
 
-/** Checks the value of a JSON flag: the whole JSON, or the key of a dotted spelling. */
+/** Checks the whole JSON of a flag. */
 export function checkJson(argument: KnownArgument, text: string, context: Context): Finding[] {
-  const { flag, path, append } = argument.spelled;
-  if (flag.also.includes(text)) return [];
-  if (path.length > 0) return checkObject(argument, dottedObject(path, append, text), context);
-  return checkWhole(argument, text, context);
-}
-
-function checkWhole(argument: KnownArgument, text: string, context: Context): Finding[] {
   const { origin, spelled } = argument;
-  const { name, type } = spelled.flag;
-  const unset = UNSET[name] ?? '';
-  const isUnset =
-    (unset.includes('empty') && /^(None)?$/.test(text)) || (unset.includes('null') && text.trim() === 'null');
-  if (isUnset || (name === OR_TEXT && !/^\s*\{.*\}\s*$/s.test(text))) return [];
+  const { flag } = spelled;
+  const { name } = flag;
+  if (isUnset(text, name) || isText(text, flag)) return [];
 
-  const json = readJson(text);
-  const what = type === 'list' ? 'a JSON list' : 'a JSON object';
+  const what = flag.type === 'list' ? 'a JSON list' : 'a JSON object';
   const is = `${name} is ${showValue(name, text)}`;
+  const json = readJson(text, flag);
   if (json === undefined) return [error('invalid-json', origin, `${is}, which is not valid JSON`, `give ${what}`)];
   const { value } = json;
-  if (type === 'list' ? !Array.isArray(value) : !isJsonObject(value)) {
+  if (flag.type === 'list' ? !Array.isArray(value) : !isJsonObject(value)) {
     return [error('wrong-json', origin, `${is}, which is not ${what}`, `give ${what}`)];
   }
-  if (!isJsonObject(value)) return [];
-  return [...missingKeys(placeOf(argument, context), value), ...checkObject(argument, value, context)];
+  return isJsonObject(value) ? checkObject(argument, value, context) : [];
 }
 
-/** Finds what is wrong with the dotted spellings of one flag together. */
-export function checkDotted(args: readonly KnownArgument[], context: Context): Finding[] {
-  const dotted = args.filter(({ spelled, values }) => spelled.path.length > 0 && values.length === 1);
-  return [...new Set(dotted.map(({ spelled }) => spelled.flag.name))].flatMap((name) => {
-    const own = dotted.filter(({ spelled }) => spelled.flag.name === name);
-    const [first] = own;
-    const object = Object.fromEntries(own.map(({ spelled }) => [spelled.path[0] ?? '', true]));
-    return first === undefined ? [] : missingKeys(placeOf(first, context), object);
-  });
+function isUnset(text: string, name: FlagName): boolean {
+  const unset = UNSET[name] ?? '';
+  return (unset.includes('empty') && /^(None)?$/.test(text)) || (unset.includes('null') && text.trim() === 'null');
+}
+
+/** Whether a text that is no object or list is accepted. */
+function isText(text: string, { name, type, also }: ReleasedFlag): boolean {
+  if (also.includes(text) || (name === OR_TEXT && !/^\s*\{.*\}\s*$/s.test(text))) return true;
+  // Origins, methods and headers: Starlette searches the one text for the star.
+  return type === 'list' && text.trim() === '"*"';
+}
+
+/** Checks the keys of a JSON flag, and that those are there which vLLM needs. */
+export const checkObject = (argument: KnownArgument, value: JsonObject, context: Context): Finding[] => [
+  ...missingKeys(placeOf(argument, context), value),
+  ...checkSomeKeys(argument, value, context),
+];
+
+/** Checks the keys of a JSON flag that are here; others may be set elsewhere. */
+export function checkSomeKeys(argument: KnownArgument, value: JsonObject, context: Context): Finding[] {
+  const { name } = argument.spelled.flag;
+  return checkKeys(placeOf(argument, context), ownerOf(name, context), withKeysOf(name, value));
 }
 
 const placeOf = ({ origin, spelled }: KnownArgument, context: Context): Place => ({
@@ -78,8 +84,3 @@ const placeOf = ({ origin, spelled }: KnownArgument, context: Context): Place =>
   closed: true,
   context,
 });
-
-function checkObject(argument: KnownArgument, value: JsonObject, context: Context): Finding[] {
-  const { name } = argument.spelled.flag;
-  return checkKeys(placeOf(argument, context), name, withKeysOf(name, value));
-}

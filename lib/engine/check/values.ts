@@ -3,6 +3,7 @@ import { error } from '../../preflight/finding';
 import type { Context, KnownArgument } from './context';
 import { checkChoice } from './choices';
 import { checkJson } from './json';
+import { checkLoraModules } from './lora-modules';
 import { checkNumber } from './numbers';
 import { showValue, showValues } from './show-value';
 
@@ -10,16 +11,32 @@ import { showValue, showValues } from './show-value';
 export function checkValues(argument: KnownArgument, context: Context): Finding[] {
   const wrong = checkCount(argument);
   if (wrong) return [wrong];
+  if (argument.spelled.flag.name === '--lora-modules') return checkLoraModules(argument, context.servedNames);
   return argument.values.flatMap((value) => checkValue(argument, value, context));
 }
 
 function checkValue(argument: KnownArgument, value: string, context: Context): Finding[] {
   const { flag } = argument.spelled;
+  // Dotted spellings are checked together.
+  if (argument.spelled.path.length > 0) return [];
   if (flag.kind === 'json') return checkJson(argument, value, context);
   if (flag.type === 'bool') return checkBoolean(argument, value);
+  if (isEmptyItem(argument, value)) return [emptyItem(argument, value)];
   const wrongNumber = checkNumber(argument, value);
   return wrongNumber.length > 0 ? wrongNumber : checkChoice(argument, value, context);
 }
+
+/** vLLM reads these two as null, which no list of texts may have (vllm/engine/arg_utils.py, optional_type). */
+const isEmptyItem = ({ spelled: { flag } }: KnownArgument, value: string) =>
+  flag.kind === 'list' && flag.type === 'str' && flag.default === null && (value === '' || value === 'None');
+
+const emptyItem = ({ origin, spelled }: KnownArgument, value: string): Finding =>
+  error(
+    'unknown-choice',
+    origin,
+    `${spelled.flag.name} has the item ${showValue(spelled.flag.name, value)}`,
+    'remove it',
+  );
 
 function checkBoolean({ origin, spelled }: KnownArgument, value: string): Finding[] {
   if (/^(true|false)$/i.test(value)) return [];

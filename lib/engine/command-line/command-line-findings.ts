@@ -1,4 +1,5 @@
 import { PATHS } from '../../defaults';
+import { isOfficialImage } from '../../defaults/images';
 import type { ModelPlan } from '../../model/model-plan';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
@@ -19,6 +20,8 @@ export interface CommandLineContext {
   /** Folder of the weights inside the volume. */
   readonly weightsPath: string | undefined;
   readonly versionIsChecked: boolean;
+  /** The image that the stack runs. */
+  readonly image: string;
   readonly catalogue: Catalogue;
 }
 
@@ -35,7 +38,7 @@ export function commandLineFindings(
     ...ownedFindings(extra.arguments, context),
     ...secretFindings(set, context),
     ...volumeFindings(path, context),
-    ...(context.versionIsChecked ? checkArguments(args, catalogue) : []),
+    ...(context.versionIsChecked ? checkArguments(args, catalogue, !isOfficialImage(context.image)) : []),
   ];
 }
 

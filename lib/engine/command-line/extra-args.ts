@@ -3,7 +3,7 @@ import type { FlagName } from '../catalogue/flag-name';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import { looksSecret } from '../../secrets/looks-secret';
+import { looksSecretAt } from '../../secrets/looks-secret';
 
 /** Flags that belong to another property, or that no workload can use. */
 const NOT_FOR_EXTRA_ARGS: ReadonlyMap<string, string> = new Map(
@@ -50,10 +50,14 @@ export function ownedFindings(extra: readonly Argument[], owners: Owners): Findi
   });
 }
 
+/** The last key of a dotted flag: `secret_access_key` of `--model-loader-extra-config.s3.secret_access_key`. */
+const keyOf = (flag: string) => (flag.includes('.') ? flag.slice(flag.lastIndexOf('.') + 1) : '');
+
 /** Secrets on the command line, from any property. */
 export function secretFindings(args: readonly Argument[], owners: Owners): Finding[] {
   const secret = args.filter(
-    ({ flag, values }) => owner(flag, owners) === undefined && values.some((value) => looksSecret('', value)),
+    ({ flag, values }) =>
+      owner(flag, owners) === undefined && values.some((value) => looksSecretAt(keyOf(flag), value)),
   );
   return secret.map(({ origin, flag }) => {
     const problem = `${flag} has a value that looks like a secret, and anyone who can read the YAML can see it`;

@@ -1,4 +1,5 @@
 import type { FlagName } from '../catalogue/flag-name';
+import type { ReleasedFlag } from '../catalogue/released';
 import { readNumber } from './read-number';
 
 /** A dict as JSON has it. */
@@ -8,20 +9,28 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A string of JSON, a bare number with a suffix (`80m`), or a word that Python reads as a number. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?[kmgt]\b|\bInfinity\b/gi;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?[kmgt]\b|\bInfinity\b|\bNaN\b/gi;
 
-const asJsonNumber = (token: string): string => {
-  if (token.startsWith('"')) return token;
-  return token === 'Infinity' ? '1e999' : String(readNumber(token, 'int+suffix') ?? token);
-};
+/** JSON.parse has no NaN. */
+const NAN = '\\u0000NaN';
+const withNaN = (_: string, value: unknown): unknown => (value === '\u0000NaN' ? NaN : value);
+
+/** Whether vLLM resolves suffixes in the JSON of a flag: it does where a class reads it, not where a plain dict does. */
+const hasSuffixes = ({ type }: Pick<ReleasedFlag, 'type'>): boolean => !/^(dict|list)/.test(type);
 
 /**
- * JSON as vLLM reads it: a number may have a suffix (vllm/engine/arg_utils.py, _expand_json_human_readable_numbers).
- * Undefined for text that is no JSON.
+ * JSON as vLLM reads it for a flag: a number may have a suffix (vllm/engine/arg_utils.py,
+ * _expand_json_human_readable_numbers). Undefined for text that is no JSON.
  */
-export function readJson(text: string): { readonly value: unknown } | undefined {
+export function readJson(text: string, flag: Pick<ReleasedFlag, 'type'>): { readonly value: unknown } | undefined {
+  const asNumber = (token: string): string => {
+    if (token === 'Infinity') return '1e999';
+    if (token === 'NaN') return `"${NAN}"`;
+    const isNumber = hasSuffixes(flag) && !token.startsWith('"');
+    return isNumber ? String(readNumber(token, 'int+suffix') ?? token) : token;
+  };
   try {
-    return { value: JSON.parse(text.replace(STRING_OR_NUMBER, asJsonNumber)) as unknown };
+    return { value: JSON.parse(text.replace(STRING_OR_NUMBER, asNumber), withNaN) as unknown };
   } catch {
     return undefined;
   }

@@ -172,6 +172,7 @@ export const FACTS = {
   numaBindCpus: words('--numa-bind-cpus'),
   all2allBackend: text('--all2all-backend'),
   moeBackend: text('--moe-backend'),
+  modelImpl: text('--model-impl'),
   expertPlacementStrategy: text('--expert-placement-strategy'),
   enableDbo: onOff('--enable-dbo'),
   ubatchSize: number('--ubatch-size'),

@@ -49,6 +49,6 @@ function asObject(text: string, { flag, path, append }: SpelledFlag, before: Set
     const own = withKeysOf(flag.name, dottedObject(path, append, text));
     return before?.isDotted === true ? joined(before.object ?? {}, own) : own;
   }
-  const value = readJson(text)?.value;
+  const value = readJson(text, flag)?.value;
   return isJsonObject(value) ? withKeysOf(flag.name, value) : {}; // Anything else is a finding of the argument check, or no dict.
 }

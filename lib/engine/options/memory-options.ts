@@ -12,7 +12,8 @@ export interface MemoryOptions {
   readonly maxModelLen?: number;
 
   /**
-   * Share of the GPU's memory for this engine, above 0 and at most 1.
+   * Share of the GPU's memory for this engine, above 0. The maximum is 0.99 on a large GPU and less on a small one: CUDA
+   * and NCCL use memory before vLLM compares this share with what is free.
    *
    * @default 0.9, also where vLLM's own default changed to 0.92; on a shared GPU, 0.9 divided by the number of sharers
    */

@@ -5,6 +5,7 @@ export const DEVICES = [
     title: 'GPU memory',
     docs: 'memory-fit.md#what-is-counted',
     errors: {
+      'gpu-memory-in-use': 'The engine requests a share of GPU memory that is not free when it starts.',
       'memory-context': 'A request of the maximum length does not fit into the KV cache.',
       'memory-kv-cache': 'The KV cache is set larger than the GPU memory that weights and reserve leave.',
       'memory-weights': 'The weights leave no GPU memory for the KV cache.',

@@ -45,6 +45,7 @@ export const ENGINE = [
       'unknown-choice': 'The value is not one of those that the flag allows.',
       'unknown-json-key': UNKNOWN_JSON_KEY,
       'unknown-parser': 'vLLM has no parser of this name, and no plugin is loaded that could add it.',
+      'wrong-lora-module': 'An adapter is neither name=path nor JSON with a name and a path, or its name is in use.',
       'wrong-json': 'The value of a JSON flag is not an object, or not a list.',
       'wrong-json-value': WRONG_JSON_VALUE,
     },
@@ -66,6 +67,8 @@ export const ENGINE = [
       'variable-removed': 'The pinned vLLM version no longer reads this variable.',
       'variable-too-new': 'The pinned vLLM version does not read this variable yet.',
       'variable-twice': 'A variable is in env and in secretEnv.',
+      'wrong-variable-value':
+        'The value of a variable cannot be read by the pinned vLLM version, which would exit at start.',
     },
   },
   {
@@ -82,9 +85,23 @@ export const ENGINE = [
     errors: {
       'hub-is-not-asked':
         'The weights come from a volume, but a tokenizer or draft model is named as on the Hugging Face Hub.',
+      'load-format-of-object-storage': 'The weights are in object storage, which this load format does not read.',
+      'model-id': 'An id is an address, has a tag, or is a name of another tool: vLLM would not find the model.',
       'model-path-twice': 'The model is a path, and weights.path is set too.',
       'revision-of-a-volume': 'model.revision is set, but weights on a volume have no revision.',
       'token-of-a-volume': 'model.accessToken is set, but weights on a volume need no token.',
+    },
+  },
+  {
+    title: 'Which model',
+    docs: 'models.md#ids',
+    errors: {
+      'model-of-vllm-omni': 'Only vllm-omni serves this model, and the image is that of vLLM.',
+    },
+    warnings: {
+      'model-class-removed': 'The pinned vLLM version no longer has the class of this model.',
+      'model-id-case': 'The id of the model has other upper- and lower-case letters than on the Hub.',
+      'model-id-misspelt': 'The id of the model is unknown, and a known one differs by a slip.',
     },
   },
   {

@@ -35,5 +35,8 @@ export const GENERAL = [
       'version-unchecked': 'Flags, variables and metrics are not checked, because the vLLM version is unchecked.',
       'vllm-<version>-changes': NEW_ID_PER_VERSION,
     },
+    notices: {
+      'vllm-<version>-changes': NEW_ID_PER_VERSION,
+    },
   },
 ] as const satisfies readonly Section[];

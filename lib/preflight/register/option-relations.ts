@@ -1,9 +1,14 @@
 import type { Section } from './section';
 
+const UNKNOWN_EC_CONNECTOR =
+  'vLLM has no connector of this name for the output of encoders. It is a warning with an image of your own, which may add it.';
+const UNKNOWN_KV_CONNECTOR =
+  'vLLM has no KV connector of this name. It is a warning with an image of your own, which may add it.';
+
 export const OPTION_RELATIONS = [
   {
     title: 'Options that vLLM compares',
-    docs: 'preflight.md#options-that-must-agree',
+    docs: 'engine-catalogue.md#rules-between-options',
     errors: {
       'adapters-of-text-model': 'LoRA adapters for images, audio or video are set, and the model reads text only.',
       'cuda-graph-sizes': 'The maximum of the CUDA graph sizes is not the largest of the sizes, or is below 1.',
@@ -25,7 +30,7 @@ export const OPTION_RELATIONS = [
   },
   {
     title: 'Speculative decoding',
-    docs: 'preflight.md#options-that-must-agree',
+    docs: 'engine-catalogue.md#rules-between-options',
     errors: {
       'adaptive-verification': 'Adaptive verification of drafts does not work with another option.',
       'draft-context-too-long': 'The context of the drafts is longer than that of the model.',
@@ -46,18 +51,21 @@ export const OPTION_RELATIONS = [
   },
   {
     title: 'KV cache between engines, hosts and disks',
-    docs: 'preflight.md#options-that-must-agree',
+    docs: 'engine-catalogue.md#rules-between-options',
     errors: {
-      'ec-connector-unknown': 'vLLM has no connector of this name for the output of encoders.',
+      'ec-connector-unknown': UNKNOWN_EC_CONNECTOR,
       'ec-role-missing': 'Transfer of the output of encoders names a connector, but no ec_role.',
       'encoder-of-text-model': 'The engine only encodes images, audio or video, and the model reads text only.',
       hisparse: 'HiSparse does not work with another option.',
       'kv-connector-and-allocator': 'The allocator may move memory that a KV connector has registered.',
+      'kv-connector-and-context': 'The KV connector does not work with this decode context parallelism.',
       'kv-connector-missing': 'KV transfer is configured without a connector.',
-      'kv-connector-unknown': 'vLLM has no KV connector of this name.',
+      'kv-connector-unknown': UNKNOWN_KV_CONNECTOR,
       'kv-role-missing': 'KV transfer names a connector, but no kv_role.',
     },
     warnings: {
+      'ec-connector-unknown': UNKNOWN_EC_CONNECTOR,
+      'kv-connector-unknown': UNKNOWN_KV_CONNECTOR,
       'kv-offloading-without-size': 'A backend for KV offloading is set without a size, so nothing is offloaded.',
     },
   },

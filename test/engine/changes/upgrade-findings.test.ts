@@ -8,11 +8,11 @@ const upgrade = (version: VllmVersion, flags: FlagName[] = [], env: string[] = [
   upgradeFindings(version._release, version._upgradingFrom, { flags, env, metrics });
 
 describe('an upgrade', () => {
-  it('warns about what changed since the minor before, under an id with the version', () => {
+  it('is a notice of what changed since the minor before, under an id with the version', () => {
     const [finding] = upgrade(VllmVersion.of('0.32.0'));
     expect(finding).toMatchObject({
       id: 'vllm-0.32.0-changes',
-      severity: FindingSeverity.WARNING,
+      severity: FindingSeverity.NOTICE,
       subject: 'vllmVersion',
       problem: 'vLLM 0.32.0 differs from 0.31.0 for this stack',
     });
@@ -26,9 +26,10 @@ describe('an upgrade', () => {
     expect(details.filter((line) => line?.includes('CORS'))).toEqual([]);
   });
 
-  it('compares with the version that runs today', () => {
+  it('warns about what changed since the version that runs today', () => {
     const version = VllmVersion.of('0.32.0', { upgradingFrom: '0.22.1' });
     const [finding] = upgrade(version, [], ['VLLM_RPC_TIMEOUT']);
+    expect(finding?.severity).toBe(FindingSeverity.WARNING);
     expect(finding?.problem).toBe('vLLM 0.32.0 differs from 0.22.1 for this stack');
     expect(finding?.details).toContain('0.23: the variable VLLM_RPC_TIMEOUT is removed.');
   });

@@ -345,9 +345,9 @@ describe('an argument', () => {
   });
 
   it('warns about a value outside an open list', () => {
-    expect(severities('0.32.0', '--load-format=safetensor')).toEqual([FindingSeverity.WARNING]);
-    expect(lines('0.32.0', '--load-format=safetensor')[0]).toContain(
-      '--load-format is "safetensor" (did you mean "safetensors"?); vLLM accepts other names only from a plugin',
+    expect(severities('0.32.0', '--tokenizer-mode=mistrel')).toEqual([FindingSeverity.WARNING]);
+    expect(lines('0.32.0', '--tokenizer-mode=mistrel')[0]).toContain(
+      '--tokenizer-mode is "mistrel" (did you mean "mistral"?); vLLM accepts other names only from a plugin',
     );
   });
 });

@@ -226,6 +226,27 @@ describe('the JSON of a flag', () => {
     expect(lines('0.32.0', argument, '--reasoning-parser-plugin=/p.py')).toEqual([]);
   });
 
+  it.each([
+    ['auto', { num_threads: 8, concurrency: 16 }, []],
+    ['safetensors', { enable_multithread_load: true, num_threads: 8 }, []],
+    ['runai_streamer', { concurrency: 16, memory_limit: -1, distributed: true }, []],
+    ['sharded_state', { pattern: 'model-{part}.safetensors' }, []],
+    ['of-a-plugin', { anything: 1 }, []],
+    ['safetensors', { concurrency: 16 }, ['unknown-json-key']],
+    ['runai_streamer', { num_threads: 8 }, ['unknown-json-key']],
+    ['runai_streamer', { concurrency: 0 }, ['wrong-json-value']],
+    ['sharded_state', { patern: 'x' }, ['unknown-json-key']],
+    ['auto', { enable_multithread_load: 1 }, ['wrong-json-value']],
+  ])('reads the keys of the loader by the format of the weights: %s with %j', (format, config, ids) => {
+    const loader = `--model-loader-extra-config=${JSON.stringify(config)}`;
+    const found = argumentFindings('0.32.0', `--load-format=${format}`, loader);
+    expect(found.filter(({ severity }) => severity === FindingSeverity.ERROR).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('does not check the keys of the loader before they are known', () => {
+    expect(lines('0.31.0', '--load-format=safetensors', '--model-loader-extra-config={"concurrency":16}')).toEqual([]);
+  });
+
   it('names the property of each dotted spelling', () => {
     const findings = argumentFindings('0.32.0', '-cc.mode=3', '-cc.backend=eager', '-cc.pass_config.x=1');
     expect(findings.map(({ subject }) => subject)).toEqual(['extraArgs[2]']);

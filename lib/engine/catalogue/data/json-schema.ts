@@ -140,6 +140,10 @@ export const JSON_SCHEMA: JsonSchema = {
   '--fault-tolerance-config': [
     { name: 'engine_recovery_timeout_sec', in: '0.27..', type: 'int' },
   ],
+  '--hf-overrides': [
+    { name: 'architectures', type: 'filled(text)' },
+    { name: '*', type: 'any' },
+  ],
   '--ir-op-priority': [
     { name: 'fused_add_rms_norm', in: '0.21..', type: 'text | list(text)' },
     { name: 'gelu_and_mul_sparse', in: '0.30..', type: 'text | list(text)' },
@@ -238,7 +242,7 @@ export const JSON_SCHEMA: JsonSchema = {
     { name: 'proton_mode', in: '0.28..', type: 'text | null' },
     { name: 'proton_output_format', in: '0.28..', type: 'words | null', choices: 'hatchet hatchet_msgpack chrome_trace' },
     { name: 'proton_profiler_dir', in: '0.28..', type: 'text' },
-    { name: 'torch_profiler_activities', in: '0.31..', type: 'filled(words) | null', choices: 'CPU CUDA PrivateUse1 XPU' },
+    { name: 'torch_profiler_activities', in: '0.31..', type: 'distinct(words) | null', choices: 'CPU CUDA PrivateUse1 XPU' },
     { name: 'torch_profiler_dir', in: '0.13..', type: 'text' },
     { name: 'torch_profiler_dump_cuda_time_total', in: '0.13..', type: 'bool' },
     { name: 'torch_profiler_record_shapes', in: '0.13..', type: 'bool' },
@@ -342,6 +346,19 @@ export const JSON_SCHEMA: JsonSchema = {
   '--weight-transfer-config': [
     { name: 'backend', in: '0.16..', type: 'words | text', choices: { '..': 'nccl', '0.17..': 'ipc', '0.25..': 'sparse_nccl', '0.29..': 'sharded_rdt', '0.31..': 'nccl_m2n' } },
   ],
+  DefaultModelLoader: [
+    { name: 'enable_multithread_load', type: 'switch', in: '0.32..' },
+    { name: 'enable_weights_track', type: 'any', in: '0.32..' },
+    { name: 'num_threads', type: 'code | null', in: '0.32..', min: 1 },
+  ],
+  DefaultOrRunaiLoader: [
+    { name: 'concurrency', type: 'code', in: '0.32..', min: 1 },
+    { name: 'distributed', type: 'switch', in: '0.32..' },
+    { name: 'enable_multithread_load', type: 'switch', in: '0.32..' },
+    { name: 'enable_weights_track', type: 'any', in: '0.32..' },
+    { name: 'memory_limit', type: 'code', in: '0.32..', min: -1 },
+    { name: 'num_threads', type: 'code | null', in: '0.32..', min: 1 },
+  ],
   DynamicShapesConfig: [
     { name: 'assume_32_bit_indexing', type: 'bool' },
     { name: 'evaluate_guards', type: 'bool' },
@@ -396,6 +413,14 @@ export const JSON_SCHEMA: JsonSchema = {
   QuantSpec: [
     { name: 'activation', type: 'words | null', choices: 'fp8_per_tensor_static fp8_per_tensor_dynamic fp8_per_token fp8_per_channel_static fp8_per_block_static fp8_per_block_dynamic mxfp8 mxfp4 nvfp4_per_token int8_per_channel_static int4_per_group_32' },
     { name: 'weight', type: 'words | null', choices: 'fp8_per_tensor_static fp8_per_tensor_dynamic fp8_per_token fp8_per_channel_static fp8_per_block_static fp8_per_block_dynamic mxfp8 mxfp4 nvfp4_per_token int8_per_channel_static int4_per_group_32' },
+  ],
+  RunaiModelStreamerLoader: [
+    { name: 'concurrency', type: 'code', in: '0.32..', min: 1 },
+    { name: 'distributed', type: 'switch', in: '0.32..' },
+    { name: 'memory_limit', type: 'code', in: '0.32..', min: -1 },
+  ],
+  ShardedStateLoader: [
+    { name: 'pattern', type: 'any', in: '0.32..' },
   ],
   '--default-mm-loras': [
     { name: '*', type: 'text' },

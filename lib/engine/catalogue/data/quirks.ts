@@ -9,6 +9,7 @@ export const QUIRKS = {
   'hybrid-cache': { since: '0.9.1', what: 'layers with a sliding window keep only the tokens of the window', source: 'vLLM #17996' },
   'one-engine': { since: '0.11', what: 'the older engine is removed; its attention kernels read FP8 on any GPU', source: 'release notes of v0.11.0' },
   'positional-model': { since: '0.11.1', what: 'the image starts `vllm serve`, which accepts the model without a flag', source: 'vllm docker/Dockerfile, #25967' },
+  'variables-are-read': { since: '0.11.2', what: 'every variable is read at start, so that a wrong value of any is fatal; before, each was read where it is used', source: 'vllm/envs.py, enable_envs_cache' },
   'mistral-format': { since: '0.12', what: 'a repository with Mistral’s own format is loaded from it by default, and the other format is not downloaded', source: 'vllm/model_executor/model_loader/default_loader.py' },
   'marlin-on-turing': { since: '0.13', what: 'Marlin kernels run on Turing too; before, vLLM needs compute capability 8.0', source: 'vLLM #29901' },
   'indexed-download': { since: '0.14', what: 'only the files in the index of the weights are downloaded', source: 'vllm/model_executor/model_loader/weight_utils.py' },

@@ -1,0 +1,86 @@
+import { VllmVersion } from '../../lib';
+import { errorsOf, h100, idsOf, pinned } from '../support/plan';
+
+const drafts = (speculativeConfig: Record<string, unknown>) => ({ engine: { speculativeConfig } });
+
+describe('speculative decoding', () => {
+  it('refuses neither model nor method', () => {
+    expect(errorsOf(drafts({ num_speculative_tokens: 4 }))).toEqual([
+      'engine.speculativeConfig: has neither model nor method; set one of them [speculation-without-method]',
+    ]);
+    expect(idsOf({ extraArgs: ['--spec-tokens=4'] })).toEqual(['speculation-without-method']);
+  });
+
+  it.each([
+    { method: 'ngram', num_speculative_tokens: 4 },
+    { method: 'ngram', num_speculative_tokens: 4, prompt_lookup_max: 4 },
+    { model: 'a/draft', num_speculative_tokens: 4 },
+    { method: 'eagle3', model: 'yuhuili/EAGLE3-LLaMA3.1-Instruct-8B', num_speculative_tokens: 3 },
+    {
+      method: 'eagle',
+      model: 'yuhuili/EAGLE-LLaMA3-Instruct-8B',
+      num_speculative_tokens: 2,
+      draft_tensor_parallel_size: 1,
+    },
+    { method: 'mtp', model: 'a/draft-with-mtp', num_speculative_tokens: 1 },
+    { model: 'a/mlp-speculator' },
+  ])('accepts %j', (speculativeConfig) => {
+    expect(idsOf(drafts(speculativeConfig))).toEqual([]);
+  });
+
+  it('accepts a method by its own flag', () => {
+    expect(idsOf({ extraArgs: ['--spec-method=ngram', '--speculative-config.num_speculative_tokens=4'] })).toEqual([]);
+  });
+
+  it('refuses a method whose drafts come from a model that is not set', () => {
+    expect(errorsOf(drafts({ method: 'eagle3', num_speculative_tokens: 3 }))).toEqual([
+      'engine.speculativeConfig: has the method eagle3, whose drafts come from a model, and no model; set model to the id of the draft model [speculation-without-model]',
+    ]);
+  });
+
+  it('refuses a method without a number of drafts', () => {
+    expect(errorsOf(drafts({ method: 'ngram' }))).toEqual([
+      'engine.speculativeConfig: has the method ngram without a number of drafts; set num_speculative_tokens, for example to 3 [speculation-without-tokens]',
+    ]);
+  });
+
+  it('refuses a key that a flag sets too', () => {
+    const engine = { speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 } };
+    expect(errorsOf({ engine, extraArgs: ['--spec-tokens=2'] })).toEqual([
+      'extraArgs[0]: sets num_speculative_tokens, which engine.speculativeConfig sets too: vLLM refuses both; remove one of the two [speculation-set-twice]',
+    ]);
+  });
+
+  it('refuses a draft model on some of the GPUs', () => {
+    const config = { model: 'a/draft', num_speculative_tokens: 3, draft_tensor_parallel_size: 2 };
+    expect(errorsOf({ accelerator: h100(4), ...drafts(config) })).toEqual([
+      'engine.speculativeConfig: has draft_tensor_parallel_size 2, but a draft model runs on 1 GPU or on all 4 of tensor parallelism; set it to 1 or 4, or remove it [draft-parallelism]',
+    ]);
+    expect(idsOf({ accelerator: h100(4), ...drafts({ ...config, draft_tensor_parallel_size: 4 }) })).toEqual([]);
+    expect(idsOf({ accelerator: h100(4), ...drafts({ ...config, method: 'ngram' }) })).toEqual([]);
+  });
+
+  it('does not compare keys with a method that only the draft model knows', () => {
+    expect(idsOf(drafts({ model: 'a/draft', num_speculative_tokens: 3, use_heterogeneous_vocab: true }))).toEqual([]);
+  });
+
+  it('refuses a key from the release on that has it', () => {
+    const config = drafts({ method: 'ngram', num_speculative_tokens: 3, index_share_for_mtp_iteration: true });
+    expect(idsOf({ ...config, ...pinned('0.32.0') })).toEqual(['not-with-this-method']);
+    expect(idsOf({ ...config, ...pinned('0.28.0') })).not.toContain('not-with-this-method');
+  });
+
+  it.each([
+    [{ suffix_decoding_max_tree_depth: 0 }, 'has suffix_decoding_max_tree_depth 0; set it to 1 or more'],
+    [{ suffix_decoding_min_token_prob: 2 }, 'has suffix_decoding_min_token_prob 2; set it to 0 to 1'],
+  ])('refuses %j of suffix decoding', (keys, message) => {
+    expect(errorsOf(drafts({ method: 'suffix', ...keys })).join()).toContain(message);
+  });
+
+  it('refuses a method for which the image of vLLM has no package, and accepts it in an image of one’s own', () => {
+    const suffix = drafts({ method: 'suffix', num_speculative_tokens: 8 });
+    expect(idsOf(suffix)).toEqual(['optional-package']);
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.example.com/vllm' });
+    expect(idsOf({ ...suffix, vllmVersion })).toEqual([]);
+  });
+});
