@@ -1,4 +1,4 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import {
   Accelerator,
   GpuModel,
@@ -32,7 +32,7 @@ export function build(outdir?: string): App {
   const embeddings = new VllmInferenceStack(chart, 'Embeddings', {
     ...common,
     name: 'embeddings',
-    model: Model.of('Qwen/Qwen3-Embedding-0.6B', { weightsSize: Size.gibibytes(2) }),
+    model: Model.of('Qwen/Qwen3-Embedding-0.6B'),
     accelerator: Accelerator.gpu(GpuModel.L4),
   });
 

@@ -1,4 +1,4 @@
-import { App, Chart, Size } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import {
   Accelerator,
   GatewayImplementation,
@@ -39,7 +39,7 @@ export function build(outdir?: string): App {
     ...shared,
     name: 'embeddings',
     namespace: 'search',
-    model: Model.of('Qwen/Qwen3-Embedding-0.6B', { servedNames: ['embeddings'], weightsSize: Size.gibibytes(2) }),
+    model: Model.of('Qwen/Qwen3-Embedding-0.6B', { servedNames: ['embeddings'] }),
     engine: { maxModelLen: 8192 },
   });
 

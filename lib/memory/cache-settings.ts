@@ -2,6 +2,7 @@ import { hasQuirk } from '../engine/catalogue/quirks';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { userValue } from '../engine/facts/fact';
 import type { LayerGroup } from '../model/layer-group';
+import { isObject } from '../shapes/shape';
 import type { FitInput, StateStorage } from './fit-input';
 import type { MemoryContext } from './memory-fit-input';
 
@@ -42,9 +43,11 @@ const WHOLE_CACHE: readonly unknown[] = [
 /** Names of a connector, and of those that it combines. */
 function connectorsOf(config: Readonly<Record<string, unknown>>): unknown[] {
   const { kv_connector: name, kv_connector_extra_config: extra } = config;
-  const { connectors } = (extra ?? {}) as { connectors?: unknown };
+  const { connectors } = isObject(extra) ? (extra as { connectors?: unknown }) : {};
   if (name !== 'MultiConnector' || !Array.isArray(connectors)) return [name];
-  return (connectors as ({ kv_connector?: unknown } | null)[]).map((child) => child?.kv_connector);
+  return (connectors as unknown[]).map(
+    (child) => isObject(child) && (child as { kv_connector?: unknown }).kv_connector,
+  );
 }
 
 /** Whether layers with a window or a chunk free the tokens that they no longer read. */

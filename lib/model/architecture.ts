@@ -7,10 +7,12 @@ import { layersOf } from './layer-group';
 import type { LayerGroup, Reach } from './layer-group';
 import type { ConfigOptions } from './config/config-options';
 import { shapeOfConfig } from './config/shape-of-config';
+import { knownShape } from './known-models';
 import type { Layers } from './layers';
 import type { ExpertsOptions } from './layers-options';
 import type { Experts, ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
+import { nearestId } from './similar-ids';
 
 /**
  * Numbers of a model's `config.json`, and how many parameters it has.
@@ -220,6 +222,8 @@ function expertsOf(options: ArchitectureOptions): Experts | undefined {
     : undefined;
 }
 
+const LIKE = structOf<{ modelId: string }>({ modelId: text }, {});
+
 /**
  * The shape of a model that the library does not know. Tensor parallelism, context length and GPU memory are checked
  * against it.
@@ -243,6 +247,25 @@ export class Architecture {
   public static fromConfig(file: string, options: ConfigOptions = {}): Architecture {
     throwOnErrors('Architecture.fromConfig', findingsOf({ file, ...options }, '', CONFIG));
     return new Architecture(shapeOfConfig(file, options));
+  }
+
+  /**
+   * The shape of a known model, for a fine-tuned or renamed copy of it. The copy has the same number format: for another
+   * one, set `weightsSize` in `Model.of` too.
+   *
+   * @param modelId id of the known model, for example `meta-llama/Llama-3.1-8B-Instruct`
+   * @throws if the library does not know the shape of that model
+   */
+  public static like(modelId: string): Architecture {
+    throwOnErrors('Architecture.like', findingsOf({ modelId }, '', LIKE));
+    const shape = knownShape(modelId);
+    if (shape !== undefined) return new Architecture(shape);
+    const near = nearestId(modelId);
+    const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+    const problem = `is ${modelId}, whose shape the library does not know${hint}`;
+    const fix = 'give a model of docs/models.md, or use Architecture.fromConfig';
+    throwOnErrors('Architecture.like', [error('wrong-value', 'modelId', problem, fix)]);
+    throw new Error(problem);
   }
 
   /** @internal */

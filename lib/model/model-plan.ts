@@ -1,8 +1,8 @@
 import { mebibytesOf } from '../units/mebibytes';
+import { knownTask } from './known-models';
 import type { Model } from './model';
 import type { ModelShape } from './model-shape';
 import type { ModelTask } from './model-task';
-import { knownTask } from './model-task';
 import { shapeOf } from './shape-of-model';
 
 /** A model as a plan holds it. */

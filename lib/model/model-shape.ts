@@ -29,6 +29,8 @@ export interface ModelShape {
   readonly parameters: number;
   /** Weights as the checkpoint has them, in GiB, layers for multi-token prediction included. */
   readonly weightsGib: number;
+  /** True where `weightsGib` is only known to be at least that: encoders, or layers in 16 bits, come on top. */
+  readonly weightsAreLowerBound?: boolean;
   /** Weights as vLLM logs them once they are loaded, in GiB, where that differs much from the checkpoint. */
   readonly loadedGib?: number;
   /** Layers for multi-token prediction in the checkpoint, in GiB: loaded only for speculation. */

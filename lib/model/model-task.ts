@@ -14,8 +14,11 @@ export enum ModelTask {
   TRANSCRIBE = 'transcribe',
 }
 
-/** Models that do not generate text; the first pattern that matches. Sources: the model cards on the Hub, 2026-10. */
-const KNOWN: readonly [pattern: RegExp, task: ModelTask][] = [
+/**
+ * Families that do not generate text, for checkpoints that the table of known models does not have; the first pattern that
+ * matches. Sources: the model cards on the Hub, 2026-10.
+ */
+const FAMILIES: readonly [pattern: RegExp, task: ModelTask][] = [
   [/^BAAI\/bge-reranker-/, ModelTask.RERANK],
   [/^BAAI\/bge-/, ModelTask.EMBED],
   [/^Alibaba-NLP\/gte-.*reranker/, ModelTask.RERANK],
@@ -38,9 +41,9 @@ const KNOWN: readonly [pattern: RegExp, task: ModelTask][] = [
   [/^Qwen\/Qwen3-ASR-/, ModelTask.TRANSCRIBE],
 ];
 
-/** The task of a model that the library knows. */
-export function knownTask(modelId: string): ModelTask | undefined {
-  return KNOWN.find(([pattern]) => pattern.test(modelId))?.[1];
+/** The task of the family of a model. */
+export function taskOfFamily(modelId: string): ModelTask | undefined {
+  return FAMILIES.find(([pattern]) => pattern.test(modelId))?.[1];
 }
 
 /** Whether a model generates its answer token by token. The answer of another one is there at once. */

@@ -1,4 +1,4 @@
-import { knownShape } from './architectures';
+import { knownShape } from './known-models';
 import type { Model } from './model';
 import type { ModelShape } from './model-shape';
 

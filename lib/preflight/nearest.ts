@@ -1,5 +1,5 @@
 /** Edit distance with swaps of neighbours counted once (optimal string alignment): how many slips make `a` into `b`. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

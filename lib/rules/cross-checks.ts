@@ -26,6 +26,7 @@ import {
 } from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
+import { omniModel, removedClass, similarModel } from './model-id';
 import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
@@ -48,6 +49,9 @@ import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
+  similarModel,
+  omniModel,
+  removedClass,
   deviceCount,
   ranksOnParts,
   localRanks,

@@ -145,7 +145,9 @@ export const offloadingSize: CrossCheck = ({ facts: { kvOffloadingBackend: backe
 
 /** NIXL copies a cache that all ranks have whole, or each rank its part (vllm/config/vllm.py, __post_init__). */
 export const nixlContext: CrossCheck = (context) => {
-  const { facts, release } = context;
+  const { facts, release, architecture } = context;
+  // Heads of keys and values have a finding of their own.
+  if (architecture?.kvHeads !== undefined) return [];
   const { tensor, prefillContext, decodeContext: decode } = facts.parallelism;
   const ranks = Math.max(tensor, prefillContext);
   const isUsed = connectorNames(context).includes('NixlConnector');

@@ -12,9 +12,21 @@ export type Settings = Pick<CrossCheckContext, 'facts' | 'environment'>;
 
 const VARIABLE = 'env.';
 
-function split(setting: Setting): { fact: FactName; path: readonly string[] } {
+interface Place {
+  readonly fact: FactName;
+  readonly path: readonly string[];
+}
+
+/** Settings are few and read for every stack. */
+const places = new Map<Setting, Place>();
+
+function split(setting: Setting): Place {
+  const known = places.get(setting);
+  if (known !== undefined) return known;
   const [fact = '', ...path] = setting.split('.');
-  return { fact: fact as FactName, path };
+  const place = { fact: fact as FactName, path };
+  places.set(setting, place);
+  return place;
 }
 
 const isVariable = (setting: Setting): boolean => setting.startsWith(VARIABLE);
@@ -23,7 +35,9 @@ const isVariable = (setting: Setting): boolean => setting.startsWith(VARIABLE);
 export function valueAt({ facts, environment }: Settings, setting: Setting): unknown {
   if (isVariable(setting)) return environment.get(setting.slice(VARIABLE.length));
   const { fact, path } = split(setting);
-  const value = path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), facts[fact].value);
+  const { value: whole } = facts[fact];
+  if (whole === undefined) return undefined;
+  const value = path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), whole);
   return value === null || value === '' ? undefined : value;
 }
 

@@ -2,6 +2,7 @@ import type { Accelerator } from '../accelerator/accelerator';
 import { TIMING } from '../defaults';
 import type { Model } from '../model/model';
 import type { ModelShape } from '../model/model-shape';
+import { namesake } from '../model/similar-ids';
 import type { Weights } from '../model/weights';
 import type { Finding } from '../preflight/finding';
 import { warning } from '../preflight/finding';
@@ -39,7 +40,8 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
       architecture.architecture === undefined
         ? 'two bytes for each of model.architecture’s parameters'
         : 'computed from the config.json of model.architecture';
-    const reason = isSet ? described : `checkpoint of ${model.id}`;
+    const least = architecture.weightsAreLowerBound ? ', of which the library knows a part' : '';
+    const reason = isSet ? described : `checkpoint of ${model.id}${least}`;
     return { value: architecture.weightsGib * MIB_PER_GIB, reason };
   }
   const { memoryMib, count } = accelerator;
@@ -68,6 +70,10 @@ export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: 
     return [warning('weights-unknown', 'model', problem, fix)];
   }
   const problem = `the size of ${modelId} is unknown: startup budget, memory and disk assume the ${inGibibytes(bound.value)} that fit on the accelerator, and the memory fit is not checked`;
-  const fix = 'set weightsSize in Model.of to the size of the weight files';
+  const like = namesake(modelId);
+  const fix =
+    like === undefined
+      ? 'set weightsSize in Model.of to the size of the weight files'
+      : `set architecture in Model.of to Architecture.like("${like}") if it is a fine-tuned copy of that model, else weightsSize`;
   return [warning('weights-unknown', 'model', problem, fix)];
 }

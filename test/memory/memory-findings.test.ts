@@ -154,13 +154,19 @@ describe('what would fit', () => {
         'engine.kvCacheDtype: "fp8"',
         'quantization: "fp8_per_tensor" in Model.of',
         'engine.maxModelLen: 25344',
+        'Model.of("nvidia/Llama-3.1-8B-Instruct-FP8")',
         'Accelerator.gpu(GpuModel.L4, 2)',
       ],
     ],
     [
       'fp8 weights, where the cache is small already',
       { ...gpu(L4), engine: { maxModelLen: 65536, kvCacheDtype: 'fp8' } },
-      ['quantization: "fp8_per_tensor" in Model.of', 'engine.maxModelLen: 32768', 'Accelerator.gpu(GpuModel.L4, 2)'],
+      [
+        'quantization: "fp8_per_tensor" in Model.of',
+        'engine.maxModelLen: 32768',
+        'Model.of("nvidia/Llama-3.1-8B-Instruct-FP8")',
+        'Accelerator.gpu(GpuModel.L4, 2)',
+      ],
     ],
     [
       'the older name of that, in a release that has no other',
@@ -169,13 +175,18 @@ describe('what would fit', () => {
         'engine.gpuMemoryUtilization: 0.95',
         'quantization: "fp8" in Model.of',
         'engine.maxModelLen: 49152',
+        'Model.of("nvidia/Llama-3.1-8B-Instruct-FP8")',
         'Accelerator.gpu(GpuModel.L4, 2)',
       ],
     ],
     [
       'no fp8 on a GPU without it',
       { ...gpu(GpuModel.A10G), engine: { maxModelLen: 32768 } },
-      ['engine.maxModelLen: 16384', 'Accelerator.gpu(GpuModel.A10G, 2)'],
+      [
+        'engine.maxModelLen: 16384',
+        'Model.of("RedHatAI/Meta-Llama-3.1-8B-Instruct-FP8")',
+        'Accelerator.gpu(GpuModel.A10G, 2)',
+      ],
     ],
     [
       'the next larger slice',
@@ -185,7 +196,7 @@ describe('what would fit', () => {
     [
       'the whole of a shared GPU',
       { accelerator: Accelerator.shared(L40S, { sharers: 3 }) },
-      ['quantization: "fp8_per_tensor" in Model.of, with engine.maxModelLen: 16384', 'Accelerator.gpu(GpuModel.L40S)'],
+      ['quantization: "fp8_per_tensor" in Model.of, with engine.maxModelLen: 17920', 'Accelerator.gpu(GpuModel.L40S)'],
     ],
     [
       'as many GPUs as can share the heads',
@@ -198,7 +209,10 @@ describe('what would fit', () => {
         accelerator: Accelerator.gpu(GpuModel.of({ name: 'Card', memory: Size.gibibytes(12) })),
         engine: { maxModelLen: 8192, tensorParallelSize: 1 },
       },
-      ['Accelerator.gpu(Card, 4), with engine.tensorParallelSize: 4'],
+      [
+        'Model.of("hugging-quants/Meta-Llama-3.1-8B-Instruct-AWQ-INT4")',
+        'Accelerator.gpu(Card, 4), with engine.tensorParallelSize: 4',
+      ],
     ],
     [
       'a higher share of the GPU, where that is enough',
@@ -207,7 +221,8 @@ describe('what would fit', () => {
         'engine.gpuMemoryUtilization: 0.95',
         'engine.kvCacheDtype: "fp8"',
         'quantization: "fp8_per_tensor" in Model.of',
-        'engine.maxModelLen: 19968',
+        'engine.maxModelLen: 19712',
+        'Model.of("Qwen/Qwen2.5-32B-Instruct-GPTQ-Int8")',
         'Accelerator.gpu(GpuModel.H100, 2)',
       ],
     ],
@@ -217,7 +232,7 @@ describe('what would fit', () => {
       [
         'engine.gpuMemoryUtilization: 0.95, with engine.maxNumSeqs: 256',
         'engine.gpuMemoryUtilization: 0.95, with engine.kvCacheDtype: "fp8"',
-        'engine.maxModelLen: 7168',
+        'engine.maxModelLen: 7680',
         'Accelerator.gpu(GpuModel.H100, 2)',
       ],
     ],

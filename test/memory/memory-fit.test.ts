@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { knownShape } from '../../lib/model/architectures';
+import { knownShape } from '../../lib/model/known-models';
 import type { ModelShape } from '../../lib/model/model-shape';
 import { halfPrecisionGib } from '../../lib/model/model-shape';
 import type { FitInput } from '../../lib/memory/fit-input';
 import { loadedWeights } from '../../lib/memory/loaded-weights';
+import { fitInput } from './fit-input';
 import { fits, memoryFit } from '../../lib/memory/memory-fit';
 
 const GIB = 1024;
@@ -32,37 +33,7 @@ const weightsOf = (shape: ModelShape, gib = shape.weightsGib * 1.02) =>
 /** A model in bf16 on one H100 with vLLM's batches, and what a test is about. */
 function inputOf(id: string, more: Partial<FitInput> = {}): FitInput {
   const shape = shapeOf(id);
-  return {
-    shape,
-    weights: weightsOf(shape),
-    computeBytes: 2,
-    cacheBytes: 2,
-    tensor: 1,
-    pipeline: 1,
-    data: 1,
-    expertRanks: (more.tensor ?? 1) * (more.data ?? 1),
-    wholeExperts: false,
-    redundantExperts: 0,
-    copiesEncoders: false,
-    decodeContext: 1,
-    memory: H100,
-    utilization: 0.9,
-    saidCache: undefined,
-    blocks: undefined,
-    blockSize: undefined,
-    hybrid: true,
-    maxModelLen: shape.maxLength,
-    batchedTokens: 8192,
-    batchesInFlight: 2,
-    sequences: 1024,
-    drafts: 0,
-    states: { convolution: undefined, recurrent: undefined, aligned: true, checkpoint: true },
-    logitsPerSequence: (152_064 * 14) / 1024 ** 2,
-    offloaded: 0,
-    connector: false,
-    cudaGraphs: true,
-    ...more,
-  };
+  return fitInput({ shape, weights: weightsOf(shape), maxModelLen: shape.maxLength, ...more });
 }
 
 const LLAMA = 'meta-llama/Llama-3.1-8B-Instruct';
@@ -246,7 +217,7 @@ describe('the weights of a GPU', () => {
   it('are those of the fullest stage: layers that do not divide, and an embedding beside them', () => {
     const id = 'meta-llama/Llama-3.1-405B';
     const first = embedding(id) * 1.02;
-    expect(weights(id, { pipeline: 4 })).toBeCloseTo(first + ((756 - first) * 32) / 126);
+    expect(weights(id, { pipeline: 4 })).toBeCloseTo(first + ((shapeOf(id).weightsGib - first) * 32) / 126);
   });
 
   it('are whole in each rank of a dense model', () => {

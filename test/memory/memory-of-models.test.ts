@@ -69,11 +69,9 @@ describe('quantization never switches the fit off', () => {
   });
 
   it('leaves embedding and output layer in 16 bits', () => {
-    // 70.6 billion parameters: 2 × 152,064 × 8,192 in two bytes, the rest in one.
-    const embeddings = 2 * 152_064 * 8192;
-    expect(weightsOf('fp8_per_tensor') / 1.02 / GIB).toBeCloseTo(
-      (131.4 - (embeddings * 2) / 1024 ** 3) / 2 + (embeddings * 2) / 1024 ** 3,
-    );
+    // 70.6 billion parameters: 2 × 128,256 × 8,192 and the norms in two bytes, the rest in one.
+    const embeddings = 2 * 128_256 * 8192 + 161 * 8192;
+    expect(weightsOf('fp8_per_tensor') / 1.02 / GIB).toBeCloseTo((131.42 + (embeddings * 2) / 1024 ** 3) / 2);
   });
 
   it('takes four bits of a method that it does not know', () => {
@@ -90,7 +88,7 @@ describe('a size that is set for a known model', () => {
   it('refuses one that is another model’s', () => {
     const props = { ...gpu(L40S), model: of(LLAMA_ID, 8), engine: { maxModelLen: 8192 } };
     expect(errorsOf(props)).toEqual([
-      'model.weightsSize: is 8 GiB, but meta-llama/Llama-3.3-70B-Instruct has 131.4 GiB; remove it; for a quantised copy, give the id of that copy; if it is right, set unsafeMemoryFit to the reason [weights-size-contradicts]',
+      'model.weightsSize: is 8 GiB, but meta-llama/Llama-3.3-70B-Instruct has 131.42 GiB; remove it; for a quantised copy, give the id of that copy; if it is right, set unsafeMemoryFit to the reason [weights-size-contradicts]',
     ]);
     expect(memoryIds({ ...props, unsafeMemoryFit: 'pruned copy' })).toEqual([]);
   });

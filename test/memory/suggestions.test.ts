@@ -1,12 +1,15 @@
 import { Accelerator, GpuModel, Model } from '../../lib';
 import { GPU_FACTS } from '../../lib/accelerator/gpu-facts';
 import type { ServingProps } from '../../lib/stack/serving-props';
+import type { Finding } from '../../lib/preflight/finding';
+import { FindingSeverity } from '../../lib/preflight/finding';
 import { planOf } from '../support/plan';
 
-const memoryErrors = (props: Partial<ServingProps>) =>
-  planOf(props).findings.filter(({ id }) => ['memory-weights', 'memory-kv-cache', 'memory-context'].includes(id));
+const errors = (props: Partial<ServingProps>) =>
+  planOf(props).findings.filter(({ severity }) => severity === FindingSeverity.ERROR);
+const isMemory = ({ id }: Finding): boolean => ['memory-weights', 'memory-kv-cache', 'memory-context'].includes(id);
 const suggestions = (props: Partial<ServingProps>) =>
-  memoryErrors(props)
+  errors(props)
     .flatMap(({ details = [] }) => details)
     .filter((line) => line.startsWith('fits: '))
     .map((line) => line.slice('fits: '.length));
@@ -22,6 +25,8 @@ function applied(props: Partial<ServingProps>, suggestion: string): Partial<Serv
     if (sliced in GPU_FACTS) {
       return { ...before, accelerator: Accelerator.mig(GpuModel[sliced as keyof typeof GPU_FACTS], profile) };
     }
+    const [, twin] = /^Model\.of\("(.+)"\)$/.exec(part) ?? [];
+    if (twin !== undefined) return { ...before, model: Model.of(twin) };
     const [, method] = /^quantization: "(\w+)" in Model\.of$/.exec(part) ?? [];
     if (method !== undefined && before.model !== undefined) {
       return { ...before, model: Model.of(before.model.id, { ...before.model.options, quantization: method }) };
@@ -69,14 +74,17 @@ const ENGINES: readonly [what: string, engine: NonNullable<ServingProps['engine'
   ['two stages', { pipelineParallelSize: 2 }],
 ];
 
-describe('each suggested change fits', () => {
+describe('each suggested change fits, and no other check refuses it', () => {
   it.each(MODELS)('for %s', (id) => {
     let tried = 0;
     for (const [what, accelerator] of ACCELERATORS) {
       for (const [name, engine] of ENGINES) {
         const props = { model: Model.of(id), accelerator, engine };
         for (const suggestion of suggestions(props)) {
-          const left = memoryErrors(applied(props, suggestion)).map(({ problem }) => problem);
+          const before = new Set(errors(props).map(({ id: error }) => error));
+          const left = errors(applied(props, suggestion))
+            .filter((finding) => isMemory(finding) || !before.has(finding.id))
+            .map(({ problem }) => problem);
           expect([what, name, suggestion, ...left]).toEqual([what, name, suggestion]);
           tried++;
         }

@@ -126,6 +126,24 @@ describe('a wrong architecture', () => {
   });
 });
 
+describe('the architecture of a known model', () => {
+  it('is that of a fine-tuned copy', () => {
+    const model = Model.of('acme/sql', { architecture: Architecture.like('Qwen/Qwen3-8B') });
+    expect(shapeOf(model)).toEqual(shapeOf(Model.of('Qwen/Qwen3-8B')));
+  });
+
+  it('refuses a model that the library does not know, and names the nearest one', () => {
+    expect(() => Architecture.like('Qwen/Qwen-3-8B')).toThrow(
+      'modelId: is Qwen/Qwen-3-8B, whose shape the library does not know (did you mean "Qwen/Qwen3-8B"?); give a model of docs/models.md, or use Architecture.fromConfig [wrong-value]',
+    );
+    expect(() => Architecture.like('x')).toThrow('is x, whose shape the library does not know; give');
+  });
+
+  it('refuses what is no id', () => {
+    expect(() => Architecture.like(undefined as never)).toThrow('modelId: is required');
+  });
+});
+
 describe('groups of layers', () => {
   const layers = [
     Layers.full({ count: 8, kvHeads: 4, headDim: 256, valueDim: 128 }),

@@ -129,10 +129,7 @@ describe('a config.json', () => {
 
 describe('a wrong config.json', () => {
   const wrong = (config: object) => () => shapeOf(config);
-  const without = (key: keyof typeof CONFIGS.llama) => {
-    const { [key]: _, ...rest } = CONFIGS.llama;
-    return wrong(rest);
-  };
+  const without = (key: keyof typeof CONFIGS.llama) => wrong({ ...CONFIGS.llama, [key]: undefined });
 
   it.each<[what: string, call: () => unknown, message: string]>([
     [

@@ -1,5 +1,5 @@
 import { ModelTask } from '../../lib';
-import { knownTask } from '../../lib/model/model-task';
+import { knownTask } from '../../lib/model/known-models';
 
 describe('the task of a known model', () => {
   test.each<[id: string, task: ModelTask | undefined]>([

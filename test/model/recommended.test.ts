@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { EngineOptions } from '../../lib';
+import { knownShape } from '../../lib/model/known-models';
 import { Accelerator, GpuModel, Model, VllmInferenceStack, VllmVersion } from '../../lib';
 import { RECOMMENDED } from '../../lib/engine/command-line/recommended-arguments';
 import { FindingSeverity } from '../../lib/preflight/finding';
@@ -97,17 +98,24 @@ const LEFT =
 /** Parsers that are files beside the model, and a key that vLLM dropped in 0.12. */
 const NOT_IN_VLLM = /=(nano_v3|nemotron_json)$|"use_inductor"/;
 
+/** The most GPUs, up to eight, that the heads of a model divide among. */
+function gpusFor(id: string): number {
+  const { attentionHeads = 8, kvHeads = attentionHeads } = knownShape(id) ?? {};
+  const divide = (gpus: number) => attentionHeads % gpus === 0 && (kvHeads % gpus === 0 || gpus % kvHeads === 0);
+  return [8, 4, 2].find(divide) ?? 1;
+}
+
 describe('the recipe of', () => {
   it.each(BY_ID)('%s starts: no argument of its line is refused', (id, said) => {
     const extraArgs = said.filter((arg) => !NOT_IN_VLLM.test(arg) && !/=ascend$/.test(arg));
     const hasTools = extraArgs.some((arg) => arg.startsWith('--tool-call-parser='));
     const line = extraArgs.filter((arg) => hasTools || arg !== '--enable-auto-tool-choice');
     const [, devices] = /^--tensor-parallel-size=(\d+)$/m.exec(line.join('\n')) ?? [];
-    expect(errorsOf(planFor(Model.of(id), {}, line, Number(devices ?? 8)))).toEqual([]);
+    expect(errorsOf(planFor(Model.of(id), {}, line, Number(devices ?? gpusFor(id))))).toEqual([]);
   });
 
   it.each(BY_ID)('%s is set by Model.recommended without an error', (id) => {
-    expect(errorsOf(planFor(Model.recommended(id)))).toEqual([]);
+    expect(errorsOf(planFor(Model.recommended(id), {}, [], gpusFor(id)))).toEqual([]);
   });
 
   it.each(BY_ID)('%s is what Model.recommended sets, apart from what the stack decides', (id, said) => {

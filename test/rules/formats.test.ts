@@ -84,7 +84,7 @@ describe('what vLLM computes in', () => {
     expect(warningsOf(props)[0]).toContain(
       'falls back to float32, which doubles its weights and its KV cache; use a GPU',
     );
-    expect(errorsOf(props)[0]).toContain('weights: 35.09 GiB');
+    expect(errorsOf(props)[0]).toContain('weights: 35.12 GiB');
   });
 
   it('refuses float16 beside a method that computes in bf16 only', () => {

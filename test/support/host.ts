@@ -9,7 +9,8 @@ import { planOf } from './plan';
 export const GIB = 1024;
 
 /** A part in GiB, for people: `16: KV blocks`. */
-export const inGib = (parts: readonly HostPart[]): string[] => parts.map(({ mib, what }) => `${mib / GIB}: ${what}`);
+export const inGib = (parts: readonly HostPart[]): string[] =>
+  parts.map(({ mib, what }) => `${Number((mib / GIB).toFixed(2))}: ${what}`);
 
 /** What a stack takes of the host; a shape replaces parts of that of the model. */
 export function needsOf(props: Partial<ServingProps>, shape?: Partial<ModelShape>): HostNeeds {

@@ -27,6 +27,21 @@ describe('the size of the weights', () => {
     ]);
   });
 
+  it('warns about a fine-tuned model, and names the one that it may be a copy of', () => {
+    const [message] = warningsOf({ model: Model.of('acme/Llama-3.1-8B-Instruct-sql') });
+    expect(message).toContain(
+      'set architecture in Model.of to Architecture.like("meta-llama/Llama-3.1-8B-Instruct") if it is a fine-tuned copy of that model, else weightsSize [weights-unknown]',
+    );
+  });
+
+  it('is at least that of the parts that are known, where the library does not know all', () => {
+    const { size } = planOf({ model: Model.of('OpenGVLab/InternVL3_5-8B') }).weights;
+    expect(size).toEqual({
+      value: 15_623.168,
+      reason: 'checkpoint of OpenGVLab/InternVL3_5-8B, of which the library knows a part',
+    });
+  });
+
   it('of an unknown model on a shared GPU is what fits into the share', () => {
     const accelerator = Accelerator.shared(GpuModel.L40S, { sharers: 2 });
     expect(planOf({ ...UNKNOWN, accelerator }).weights.size?.value).toBe(20730);

@@ -1,7 +1,7 @@
 import { PATHS, RESOURCES } from '../../defaults';
 import { hasQuirk } from '../../engine/catalogue/quirks';
 import { usesModelScope } from '../../engine/environment';
-import { knownShape } from '../../model/architectures';
+import { knownShape } from '../../model/known-models';
 import { formatsOf } from '../../model/weight-formats';
 import type { FolderNeed, HostPart } from '../../timing/host-needs';
 import { MIB_PER_GIB } from '../../units/mebibytes';

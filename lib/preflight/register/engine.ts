@@ -94,6 +94,18 @@ export const ENGINE = [
     },
   },
   {
+    title: 'Which model',
+    docs: 'models.md#ids',
+    errors: {
+      'model-of-vllm-omni': 'Only vllm-omni serves this model, and the image is that of vLLM.',
+    },
+    warnings: {
+      'model-class-removed': 'The pinned vLLM version no longer has the class of this model.',
+      'model-id-case': 'The id of the model has other upper- and lower-case letters than on the Hub.',
+      'model-id-misspelt': 'The id of the model is unknown, and a known one differs by a slip.',
+    },
+  },
+  {
     title: 'Code and revision of the model',
     docs: 'security.md#code-from-model-repositories',
     warnings: {
