@@ -8,7 +8,7 @@ import { inGibibytes } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
 import { alternatives, suggestedContext } from './alternatives';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 import type { MemoryPlan } from './memory-plan';
 import { isPlausible } from './memory-plan';
 import { sizeFindings } from './size-findings';

@@ -27,6 +27,7 @@ export const EXCEPTIONS: readonly Exception[] = [
       '--gpu-memory-utilization=0.5 --kv-cache-memory-bytes=8G',
       '--kv-cache-memory-bytes=100000000',
       '--kv-cache-memory-bytes=8g',
+      '--num-gpu-blocks-override 1',
     ],
   },
   {
