@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/command-line/json-value';
+import type { JsonObject } from '../shapes/json-object';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { knownShape } from '../model/known-models';
 import { numberOf } from './setting';
@@ -11,7 +11,7 @@ const WITHOUT_MODEL: readonly string[] = ['ngram', 'ngram_gpu', 'suffix', 'extra
 const KEPT: readonly string[] = ['eagle', 'eagle3', 'dflash', 'dspark', 'medusa'];
 
 /** Methods whose drafts are in the checkpoint of the served model. */
-const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
+export const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
 
 /** What vLLM looks for in the id or path of a draft model, and the method that it then uses. */
 const BY_NAME: readonly (readonly [part: string, method: string])[] = [

@@ -7,7 +7,7 @@ import type { CrossCheck } from './cross-check';
 import { isUsed } from '../engine/facts/fact';
 import type { FactName } from '../engine/facts/fact-table';
 import { packageFindings } from './tracing-packages';
-import { isTrue } from './switches';
+import { isTrue } from '../engine/variable-switch';
 
 /** A flag that has no effect, or is refused, without another one. */
 interface Need {

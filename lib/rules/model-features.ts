@@ -34,7 +34,8 @@ const isOneOf =
     architecture === undefined || classes.includes(architecture);
 
 const WITH_INDEX = 'models with sparse latent attention, such as DeepSeek-V3.2';
-const hasIndex = ({ groups }: ModelShape): boolean =>
+/** Whether a model has sparse attention with an index of what to read. */
+export const hasIndex = ({ groups }: ModelShape): boolean =>
   groups.some((group) => group.kind === 'latent' && group.index !== undefined);
 
 const EXCLUSIVE: readonly Exclusive[] = [

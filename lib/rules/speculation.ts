@@ -2,8 +2,8 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
-import { draftsOf } from './drafts';
 import { withoutDrafts } from './draft-models';
+import { draftsOf, OF_TARGET } from './drafts';
 import { numberOf } from './setting';
 import { WITHOUT_MTP } from './without-mtp';
 
@@ -23,9 +23,6 @@ const WITHOUT_DRAFT_CONFIG: readonly string[] = [
   ...['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'],
   ...['eagle', 'eagle3', 'medusa', 'draft_model'],
 ];
-
-/** Methods that read drafts from the served model, and so need the number of them. */
-const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
 
 type Check = (drafts: Drafts, context: CrossCheckContext) => Finding[];
 

@@ -204,10 +204,16 @@ describe('adapters ', () => {
     ]);
   });
 
+  it('reads the longest prompt as one step without chunked prefill', () => {
+    const speculativeConfig = { method: 'ngram', num_speculative_tokens: 16 };
+    const engine = { enableLora: true, enableChunkedPrefill: false, speculativeConfig };
+    expect(idsOf({ engine: { ...engine, maxModelLen: 4096 } })).toContain('batched-tokens-below-drafts');
+    expect(idsOf({ engine: { ...engine, maxModelLen: 20_000 } })).not.toContain('batched-tokens-below-drafts');
+  });
+
   it.each([
     ['a release of which the defaults are not certain', pinned('0.18.0')],
     ['a device of unknown memory', { accelerator: Accelerator.resource('amd.com/gpu', 1) }],
-    ['whole prompts in one step', { engine: { enableChunkedPrefill: false, maxModelLen: 4096 } }],
   ])('is not certain with %s', (_, props: Parameters<typeof idsOf>[0]) => {
     const speculativeConfig = { method: 'ngram', num_speculative_tokens: 16 };
     const engine = { ...props.engine, enableLora: true, speculativeConfig };

@@ -56,7 +56,7 @@ describe('ranks of data parallelism by variable', () => {
   it('are refused for a dense model, and not read beside the flag', () => {
     const env = { VLLM_DP_SIZE: '2' };
     expect(errorsOf({ env })).toEqual([
-      'env.VLLM_DP_SIZE: env.VLLM_DP_SIZE is "2", which needs engine.dataParallelSize: more than 1; set engine.dataParallelSize to more than 1, or remove it [option-without-another]',
+      'env.VLLM_DP_SIZE: is "2", which needs engine.dataParallelSize: more than 1; set engine.dataParallelSize to more than 1, or remove it [option-without-another]',
     ]);
     expect(idsOf({ env: { VLLM_DP_SIZE: '1' } })).toEqual([]);
     expect(idsOf({ env, accelerator: h100(2), engine: { dataParallelSize: 2 } })).not.toContain(

@@ -1,9 +1,10 @@
 import type { Catalogue, SpelledFlag } from '../catalogue/catalogue';
 import type { FlagName } from '../catalogue/flag-name';
 import type { Argument } from '../command-line/arguments';
-import type { JsonObject } from '../command-line/json-value';
-import { dottedObject, isJsonObject, joined, readJson, withKeysOf } from '../command-line/json-value';
+import { dottedObject, joined, readJson, withKeysOf } from '../command-line/json-value';
 import { isUnsetValue } from '../command-line/unset-value';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 
 /** One flag of a command line. */
 export interface SetFlag {
