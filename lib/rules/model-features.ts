@@ -33,6 +33,11 @@ const isOneOf =
   ({ architecture }: ModelShape): boolean =>
     architecture === undefined || classes.includes(architecture);
 
+const WITH_INDEX = 'models with sparse latent attention, such as DeepSeek-V3.2';
+/** Whether a model has sparse attention with an index of what to read. */
+export const hasIndex = ({ groups }: ModelShape): boolean =>
+  groups.some((group) => group.kind === 'latent' && group.index !== undefined);
+
 const EXCLUSIVE: readonly Exclusive[] = [
   {
     // vllm/config/vllm.py, validate_mamba_cached_kernel.
@@ -49,11 +54,23 @@ const EXCLUSIVE: readonly Exclusive[] = [
     models: 'DeepSeek-V4',
   },
   {
+    in: '0.32..',
+    when: is('kernelConfig.moe_backend', 'flashinfer_moe_ep_mega_deep_gemm'),
+    allows: isOneOf(DEEPSEEK_V4),
+    models: 'DeepSeek-V4',
+  },
+  {
     // vllm/config/vllm.py: only sparse attention with an index has it.
     in: '0.32..',
     when: is('kvTransferConfig.kv_connector', 'HiSparseConnector'),
-    allows: ({ groups }) => groups.some((group) => group.kind === 'latent' && group.index !== undefined),
-    models: 'models with sparse latent attention, such as DeepSeek-V3.2',
+    allows: hasIndex,
+    models: WITH_INDEX,
+  },
+  {
+    in: '0.31..',
+    when: given('attentionConfig.hisparse_config'),
+    allows: hasIndex,
+    models: WITH_INDEX,
   },
   {
     // vllm/config/model.py, verify_with_parallel_config.
@@ -127,7 +144,12 @@ export const routedExperts: CrossCheck = (context) => {
 
 /** Adapters for images, audio or video of a model that reads text only. */
 export const modalityAdapters: CrossCheck = ({ facts: { defaultMmLoras }, architecture, modelId, release }) => {
-  if (!defaultMmLoras.isSet || architecture === undefined || architecture.isMultimodal === true) return [];
+  if (
+    Object.keys(defaultMmLoras.value ?? {}).length === 0 ||
+    architecture === undefined ||
+    architecture.isMultimodal === true
+  )
+    return [];
   if (!holds('0.32..', release)) return [];
   const problem = `has adapters for images, audio or video, and ${modelId} reads none: vLLM refuses to start`;
   return [error('adapters-of-text-model', defaultMmLoras.origin, problem, 'set engine.loraModules instead')];
