@@ -1,4 +1,5 @@
 import { hasQuirk } from '../engine/catalogue/quirks';
+import type { BatchDefaults } from '../engine/facts/batch-defaults';
 import { batchDefaults } from '../engine/facts/batch-defaults';
 import { contextLimit } from './context-limit';
 import type { CrossCheckContext } from './cross-check';
@@ -31,25 +32,29 @@ export function splitsPrompts({ facts, architecture: shape }: CrossCheckContext)
   return enableChunkedPrefill.value ?? (isPooling ? undefined : true);
 }
 
+/** Tokens of one step where they are unset; undefined where the longest context is needed and not known. */
+function defaultTokens(context: CrossCheckContext, { maxNumSeqs, maxNumBatchedTokens }: BatchDefaults) {
+  const length = longestContext(context);
+  const wholePrompt = splitsPrompts(context) === true ? 0 : length;
+  if (wholePrompt === undefined) return undefined;
+  const sequences = context.facts.maxNumSeqs.value ?? maxNumSeqs;
+  return Math.min(Math.max(maxNumBatchedTokens, wholePrompt), sequences * (length ?? Infinity));
+}
+
 /**
  * Tokens and sequences of one step: set, or the default of vLLM for this GPU; undefined where that is not known
  * (vllm/engine/arg_utils.py, `_set_default_max_num_seqs_and_batched_tokens_args`).
  */
 export function batchOf(context: CrossCheckContext): { tokens?: BatchSize; sequences?: BatchSize } {
   const { facts, accelerator, release } = context;
-  const { maxNumSeqs, maxNumBatchedTokens } = facts;
   const { model: gpu } = accelerator;
-  const setTokens = maxNumBatchedTokens.value;
-  const setSequences = maxNumSeqs.value;
   const defaults = gpu && hasQuirk(release, 'one-engine') ? batchDefaults(gpu.memoryMib, gpu.name, facts) : undefined;
-  const wholePrompt = splitsPrompts(context) === true ? 0 : longestContext(context);
-  const defaultTokens =
-    defaults && wholePrompt !== undefined ? Math.max(defaults.maxNumBatchedTokens, wholePrompt) : undefined;
-  const tokens = setTokens ?? defaultTokens;
-  const defaultSequences = defaults && Math.min(defaults.maxNumSeqs, tokens ?? Infinity);
-  const sequences = setSequences ?? defaultSequences;
-  return {
-    ...(tokens === undefined ? {} : { tokens: { value: tokens, isDefault: setTokens === undefined } }),
-    ...(sequences === undefined ? {} : { sequences: { value: sequences, isDefault: setSequences === undefined } }),
-  };
+  const tokens = sizeOf(facts.maxNumBatchedTokens.value, defaults && defaultTokens(context, defaults));
+  const sequences = defaults && Math.min(defaults.maxNumSeqs, tokens?.value ?? Infinity);
+  return { tokens, sequences: sizeOf(facts.maxNumSeqs.value, sequences) };
+}
+
+function sizeOf(set: number | undefined, byDefault: number | undefined): BatchSize | undefined {
+  const value = set ?? byDefault;
+  return value === undefined ? undefined : { value, isDefault: set === undefined };
 }

@@ -1,6 +1,7 @@
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import { isJsonObject } from '../shapes/json-object';
 import { contextLimit } from './context-limit';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
@@ -34,7 +35,7 @@ export const ropeType: CrossCheck = ({ facts, release, versionIsChecked }): Find
   if (!versionIsChecked || !hasQuirk(release, 'rope-type-required')) return [];
   const key = ['rope_parameters', 'rope_scaling'].find((each) => overrides[each] !== undefined) ?? '';
   const rope = overrides[key];
-  if (typeof rope !== 'object' || rope === null || Array.isArray(rope)) return [];
+  if (!isJsonObject(rope)) return [];
   // Parameters for each type of layer are objects.
   const values = Object.entries(rope);
   if (values.length === 0 || 'rope_type' in rope || values.every(([, value]) => typeof value === 'object')) return [];

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/command-line/json-value';
+import type { JsonObject } from '../shapes/json-object';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { numberOf } from './setting';
 
@@ -9,7 +9,7 @@ const WITHOUT_MODEL: readonly string[] = ['ngram', 'ngram_gpu', 'suffix', 'extra
 const KEPT: readonly string[] = ['eagle', 'eagle3', 'dflash', 'dspark', 'medusa'];
 
 /** Methods whose drafts are in the checkpoint of the served model. */
-const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
+export const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
 
 /** What a command line sets about speculative decoding. */
 export interface Drafts {

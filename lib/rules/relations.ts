@@ -4,6 +4,8 @@ import type { Relation } from './relation-row';
 
 const hasStateLayers = ({ groups }: ModelShape): boolean => groups.some(({ kind }) => kind === 'state');
 
+/** For any other model, the option has a finding of its own. */
+const isQwen4Exp = ({ architecture }: ModelShape): boolean => architecture?.startsWith('Qwen4Exp') !== false;
 const isMixture = ({ experts }: ModelShape): boolean => experts !== undefined;
 const isMultimodal = ({ isMultimodal: reads }: ModelShape): boolean => reads === true;
 
@@ -128,6 +130,7 @@ const PARALLEL: readonly Relation[] = [
     in: '0.32..',
     when: on('enableHcSp'),
     and: [above('tensorParallelSize', 1)],
+    model: isQwen4Exp,
     without: [above('pipelineParallelSize', 1)],
   },
   {

@@ -3,7 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
-import { draftsOf } from './drafts';
+import { draftsOf, OF_TARGET } from './drafts';
 import { numberOf } from './setting';
 
 /** Methods whose drafts come from a model of their own (vllm/config/speculative.py, __post_init__). */
@@ -19,9 +19,6 @@ const NEEDS_MODEL: readonly string[] = [
 
 /** Methods for which no `config.json` has a number of drafts. */
 const WITHOUT_DRAFT_CONFIG: readonly string[] = ['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'];
-
-/** Methods that read drafts from the served model, and so need the number of them. */
-const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
 
 /**
  * Classes of models whose checkpoints have no layers for multi-token prediction: vLLM has no class for their drafts

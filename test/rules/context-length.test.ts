@@ -188,7 +188,6 @@ describe('overridden architectures', () => {
     [['MiniCPMV']],
     [['NemotronH_Nano_VL_V2']],
     [['Qwen3ForSequenceClassification']],
-    [[]],
   ])('accepts %j', (architectures) => {
     expect(found(architectures)).toEqual([]);
   });

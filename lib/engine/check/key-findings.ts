@@ -2,7 +2,7 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { didYouMean } from '../../preflight/nearest';
 import type { Fields } from '../catalogue/catalogue';
-import type { JsonObject } from '../command-line/json-value';
+import type { JsonObject } from '../../shapes/json-object';
 import { whatToDo, whenItExists } from './missing';
 import type { Place } from './place';
 import { severityOf } from './place';

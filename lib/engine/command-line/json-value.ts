@@ -1,12 +1,8 @@
 import type { FlagName } from '../catalogue/flag-name';
 import type { ReleasedFlag } from '../catalogue/released';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 import { readNumber } from './read-number';
-
-/** A dict as JSON has it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A string of JSON, a bare number with a suffix (`80m`), or a word that Python reads as a number. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?[kmgt]\b|\bInfinity\b|\bNaN\b/gi;

@@ -231,7 +231,8 @@ describe('the JSON of a flag', () => {
     ['safetensors', { enable_multithread_load: true, num_threads: 8 }, []],
     ['runai_streamer', { concurrency: 16, memory_limit: -1, distributed: true }, []],
     ['sharded_state', { pattern: 'model-{part}.safetensors' }, []],
-    ['of-a-plugin', { anything: 1 }, []],
+    // The image has no such format; an image of the user's own may.
+    ['of-a-plugin', { anything: 1 }, ['unknown-choice']],
     ['safetensors', { concurrency: 16 }, ['unknown-json-key']],
     ['runai_streamer', { num_threads: 8 }, ['unknown-json-key']],
     ['runai_streamer', { concurrency: 0 }, ['wrong-json-value']],
@@ -240,7 +241,7 @@ describe('the JSON of a flag', () => {
   ])('reads the keys of the loader by the format of the weights: %s with %j', (format, config, ids) => {
     const loader = `--model-loader-extra-config=${JSON.stringify(config)}`;
     const found = argumentFindings('0.32.0', `--load-format=${format}`, loader);
-    expect(found.filter(({ severity }) => severity === FindingSeverity.ERROR).map(({ id }) => id)).toEqual(ids);
+    expect(found.map(({ id }) => id).filter((id) => id.endsWith('json-key') || id.endsWith('json-value'))).toEqual(ids);
   });
 
   it('does not check the keys of the loader before they are known', () => {
