@@ -54,7 +54,8 @@ export const attentionHeads: CrossCheck = ({ architecture, facts, modelId }) => 
 export const contextParallelism: CrossCheck = ({ facts, architecture, modelId, release }) => {
   const { tensor, prefillContext, decodeContext: decode, data } = facts.parallelism;
   const findings: Finding[] = [];
-  if (prefillContext > 1 && data > 1) {
+  // vLLM 0.32 has no such check (vllm/config/parallel.py).
+  if (prefillContext > 1 && data > 1 && !hasQuirk(release, 'context-of-context')) {
     const problem = `is ${prefillContext} together with data parallelism of ${data}`;
     const subject = facts.prefillContextParallelSize.origin;
     findings.push(error('context-and-data-parallelism', subject, problem, 'use one of the two'));
