@@ -1,7 +1,7 @@
 import { holds } from '../engine/catalogue/span';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { inWords, met, toSet } from './condition';
+import { inWords, met, toHold } from './condition';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { RELATIONS } from './relations';
 import type { Relation } from './relation-row';
@@ -31,7 +31,7 @@ function relationFindings(relation: Relation, context: CrossCheckContext): Findi
   const is = shownAs(when.setting, subject, context);
   if (needs.length > 0 && !needs.some((condition) => met(condition, context))) {
     const problem = `${is}, which needs ${needs.map(inWords).join(', or ')}`;
-    const fix = `set ${needs.map(toSet).join(', or ')}, or remove it`;
+    const fix = `${toHold(needs)}, or remove it`;
     return [error('option-without-another', subject, problem, fix)];
   }
   const other = without.find((condition) => met(condition, context));

@@ -25,6 +25,12 @@ describe('the table of relations', () => {
 });
 
 describe('an option that needs another one', () => {
+  it('fails with the switch to add, which accepts no value', () => {
+    expect(errorsOf({ extraArgs: ['--numa-bind-nodes', '0'] })).toEqual([
+      'extraArgs[0]: --numa-bind-nodes is ["0"], which needs --numa-bind; add --numa-bind to extraArgs, or remove it [option-without-another]',
+    ]);
+  });
+
   const whitespace = { structuredOutputsConfig: { backend: 'outlines', disable_any_whitespace: true } };
 
   it('fails with the value that is set and the one that is needed', () => {
@@ -35,7 +41,7 @@ describe('an option that needs another one', () => {
 
   it('fails with the argument that sets it', () => {
     expect(errorsOf({ extraArgs: ['--ray-workers-use-nsight'] })).toEqual([
-      'extraArgs[0]: --ray-workers-use-nsight is true, which needs engine.distributedExecutorBackend: "ray", or --data-parallel-backend: "ray"; set engine.distributedExecutorBackend to "ray", or --data-parallel-backend to "ray", or remove it [option-without-another]',
+      'extraArgs[0]: --ray-workers-use-nsight is true, which needs engine.distributedExecutorBackend: "ray", or --data-parallel-backend: "ray"; set engine.distributedExecutorBackend to "ray", or set --data-parallel-backend to "ray", or remove it [option-without-another]',
     ]);
   });
 

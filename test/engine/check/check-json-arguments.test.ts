@@ -140,7 +140,7 @@ describe('the JSON of a flag', () => {
       'a misspelt attention backend',
       '0.32.0',
       '--attention-config={"backend":"flash_attn_"}',
-      'the key "backend" of --attention-config is "flash_attn_" (did you mean "FLASH_ATTN"?); give one of AUTO, FLASH_ATTN, ',
+      'the key "backend" of --attention-config is "flash_attn_" (did you mean "FLASH_ATTN"?); give one of FLASH_ATTN, FLASH_ATTN_MLA, ',
     ],
     [
       'a custom op without its sign',
