@@ -6,7 +6,7 @@ import { engineChanges } from './engine-changes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
 import { memoryFit } from './memory-fit';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 import { fitInputOf } from './memory-fit-input';
 import { twinChanges } from './twin-changes';
 

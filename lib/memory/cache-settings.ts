@@ -4,7 +4,7 @@ import { userValue } from '../engine/facts/fact';
 import type { LayerGroup } from '../model/layer-group';
 import { isObject } from '../shapes/shape';
 import type { FitInput, StateStorage } from './fit-input';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 
 /** Settings of the KV cache that do not depend on memory. */
 type CacheSettings = Pick<FitInput, 'blockSize' | 'hybrid' | 'batchesInFlight' | 'drafts' | 'states'>;

@@ -8,7 +8,7 @@ import { headsFit } from '../rules/parallel-sizes';
 import { maxGpus } from '../rules/topology';
 import type { Change } from './change';
 import { acceleratorChange, works } from './change';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 
 /** An accelerator as code; a GPU that the library does not list is written by its name. */
 function gpuWords({ name }: GpuPlan, count: number): string {

@@ -5,7 +5,7 @@ import { FP8_CAPABILITY } from '../model/number-formats';
 import type { Change } from './change';
 import { engineChange, withFact } from './change';
 import type { FitInput } from './fit-input';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 
 /** A higher share of a GPU that the engine has for itself, up to the safe one. */
 function moreOfMemory({ accelerator: { kind } }: MemoryContext, { utilization, saidCache }: FitInput): Change[] {

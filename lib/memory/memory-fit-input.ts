@@ -1,8 +1,5 @@
-import type { AcceleratorPlan } from '../accelerator/accelerator-plan';
 import { MEMORY_FIT } from '../defaults';
-import type { Release } from '../engine/release';
 import { hasQuirk } from '../engine/catalogue/quirks';
-import type { ModelPlan } from '../model/model-plan';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
 import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, explicitFormat } from '../model/number-formats';
@@ -13,18 +10,8 @@ import type { EngineFacts } from '../engine/facts/engine-facts';
 import { userValue } from '../engine/facts/fact';
 import { cacheSettings } from './cache-settings';
 import type { FitInput, WeightParts } from './fit-input';
+import type { MemoryContext } from './memory-context';
 import { loadedWeights, usesPrediction } from './loaded-weights';
-import type { WeightsPlan } from '../timing/weights-plan';
-
-/** What the memory fit is decided from. */
-export interface MemoryContext {
-  readonly model: ModelPlan;
-  readonly accelerator: AcceleratorPlan;
-  readonly facts: EngineFacts;
-  readonly release: Release;
-  readonly weights: WeightsPlan;
-  readonly environment: ReadonlyMap<string, string | undefined>;
-}
 
 const BYTES_PER_MIB = 1024 ** 2;
 

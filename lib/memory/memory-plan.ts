@@ -4,7 +4,7 @@ import type { Decided } from '../defaults/decision';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
 import { memoryFit } from './memory-fit';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 import { fitInputOf } from './memory-fit-input';
 
 /** A fit, and what it was calculated from. */

@@ -4,7 +4,7 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
 import { knownWeights, sumOf } from './loaded-weights';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 
 /** Sizes that a known model may have, in MiB: its files, what vLLM loads, and what the options make of it. */
 function sizesOf({ model: { shape }, facts }: MemoryContext): number[] {

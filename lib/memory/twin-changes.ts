@@ -4,7 +4,7 @@ import type { ModelShape } from '../model/model-shape';
 import { QUANTIZATIONS } from '../model/number-formats';
 import type { Change } from './change';
 import { works } from './change';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 
 /** A quantised copy that vLLM serves. */
 interface Twin extends KnownModel {

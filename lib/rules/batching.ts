@@ -1,5 +1,5 @@
 import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
 import { batchOf, longestContext, splitsPrompts } from './batch';
 import type { CrossCheck } from './cross-check';
 
@@ -62,21 +62,29 @@ export const longPrefill: CrossCheck = (context) => {
   return [error('long-prefill-threshold', subject, problem, `set it to at most ${length}`)];
 };
 
-/** LoRA adapters: the host cache must hold at least one batch of them. */
+/** LoRA adapters: the host cache must hold at least one batch of them (vllm/config/lora.py). */
 export const adapters: CrossCheck = ({ facts }) => {
-  const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
-  const findings: Finding[] = [];
+  const { enableLora, maxLoras, maxCpuLoras } = facts;
   const inBatch = maxLoras.value ?? 1;
   const inHost = maxCpuLoras.value;
-  if (inHost !== undefined && inHost < inBatch) {
-    const problem = `is ${inHost}, fewer than the ${inBatch} adapters of one batch (max-loras)`;
-    findings.push(error('cpu-loras-below-loras', maxCpuLoras.origin, problem, `use at least ${inBatch}`));
+  if (enableLora.value !== true || inHost === undefined || inHost >= inBatch) return [];
+  const problem = `is ${inHost}, fewer than the ${inBatch} adapters of one batch (max-loras)`;
+  return [error('cpu-loras-below-loras', maxCpuLoras.origin, problem, `use at least ${inBatch}`)];
+};
+
+/**
+ * LoRA options while LoRA is off: the server fails when it loads its adapters (init_static_loras of
+ * vllm/entrypoints/openai/models/serving.py); the other options have no effect.
+ */
+export const adaptersOff: CrossCheck = ({ facts }) => {
+  const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
+  if (enableLora.value === true) return [];
+  const fix = 'set engine.enableLora, or remove it';
+  if (loraModules.isSet) {
+    const problem = 'names adapters while LoRA is off, and the server fails when it loads them';
+    return [error('lora-is-off', loraModules.origin, problem, fix)];
   }
-  const isOn = enableLora.value === true;
-  const option = [loraModules, maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet);
-  if (option !== undefined && !isOn) {
-    const problem = 'has no effect while LoRA is off';
-    findings.push(error('lora-is-off', option.origin, problem, 'set engine.enableLora, or remove it'));
-  }
-  return findings;
+  const option = [maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet);
+  if (option === undefined) return [];
+  return [warning('lora-is-off', option.origin, 'has no effect while LoRA is off', fix)];
 };

@@ -2,13 +2,14 @@ import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
 import { overrideClasses } from './override-classes';
-import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { activeSequences, adapters, adaptersOff, batchedTokens, longPrefill, partialPrefills } from './batching';
 import { checkpointFormat } from './checkpoint-format';
 import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
   imageOfVendor,
+  certificateKey,
   needs,
   remoteCode,
   runtimeAdapters,
@@ -79,7 +80,9 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   textConfig,
   overrideClasses,
   adapters,
+  adaptersOff,
   needs,
+  certificateKey,
   tracingPackages,
   apiServer,
   runtimeAdapters,

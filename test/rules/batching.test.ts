@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../../lib';
 import { Accelerator, GpuModel } from '../../lib';
-import { errorsOf, idsOf, pinned } from '../support/plan';
+import { errorsOf, idsOf, pinned, warningsOf } from '../support/plan';
 
 describe('batched tokens ', () => {
   it('refuses fewer than the sequences of a step', () => {
@@ -122,16 +122,21 @@ describe('adapters ', () => {
     expect(idsOf({ engine: { enableLora: true, maxLoraRank: 32 } })).toEqual([]);
   });
 
-  it.each([{ loraModules: ['a=/a'] }, { maxLoras: 2 }, { maxCpuLoras: 2 }, { maxLoraRank: 8 }])(
-    'refuses %j without LoRA',
-    (engine) => {
-      expect(errorsOf({ engine })).toEqual([
-        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]`,
-      ]);
-      expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
-      expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);
-    },
-  );
+  it.each([{ maxLoras: 2 }, { maxCpuLoras: 2 }, { maxLoraRank: 8 }])('warns about %j without LoRA', (engine) => {
+    expect(warningsOf({ engine })).toEqual([
+      `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]`,
+    ]);
+    expect(errorsOf({ engine })).toEqual([]);
+    expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
+    expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);
+  });
+
+  it('refuses modules without LoRA', () => {
+    expect(errorsOf({ engine: { loraModules: ['a=/a'], maxLoras: 4, maxCpuLoras: 2 } })).toEqual([
+      'engine.loraModules: names adapters while LoRA is off, and the server fails when it loads them; set engine.enableLora, or remove it [lora-is-off]',
+    ]);
+    expect(idsOf({ engine: { loraModules: ['a=/a'], enableLora: true } })).toEqual([]);
+  });
 
   const lora = { enableLora: true, maxNumSeqs: 64, maxNumBatchedTokens: 256 };
   it.each([

@@ -52,11 +52,6 @@ describe('flags that need another one ', () => {
       { enableLogRequests: true },
     ],
     [
-      { sslCertfile: '/c' },
-      'engine.sslCertfile: has no private key; set engine.sslKeyfile [certificate-without-key]',
-      { sslKeyfile: '/k' },
-    ],
-    [
       { sslKeyfile: '/k' },
       'engine.sslKeyfile: has no certificate; set engine.sslCertfile [key-without-certificate]',
       { sslCertfile: '/c' },
@@ -64,6 +59,14 @@ describe('flags that need another one ', () => {
   ])('refuses %j alone', (engine, message, other) => {
     expect(errorsOf({ engine })).toEqual([message]);
     expect(errorsOf({ engine: { ...engine, ...other } })).toEqual([]);
+  });
+
+  it('warns about a certificate whose key may be missing', () => {
+    expect(warningsOf({ engine: { sslCertfile: '/c' } })).toEqual([
+      'engine.sslCertfile: has no private key, so the server fails unless this file holds the key too; set engine.sslKeyfile [certificate-without-key]',
+    ]);
+    expect(errorsOf({ engine: { sslCertfile: '/c' } })).toEqual([]);
+    expect(idsOf({ engine: { sslCertfile: '/c', sslKeyfile: '/k' } })).toEqual([]);
   });
 
   it('refuses outputs in the log while requests are turned off', () => {
