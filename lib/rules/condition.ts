@@ -16,8 +16,12 @@ const quoted = (words: readonly Word[]): string => words.map((word) => JSON.stri
 const isOneOf = (value: unknown, words: readonly Word[]): boolean =>
   words.some((word) => String(word).toLowerCase() === String(value).toLowerCase());
 
-/** A switch that is on. */
-export const on = (setting: Setting): Condition => ({ setting, holds: isOn, value: 'true' });
+/** A switch that is on. Variables are numbers to vLLM, which exits with any other text. */
+export const on = (setting: Setting): Condition => ({
+  setting,
+  holds: isOn,
+  value: setting.startsWith('env.') ? '"1"' : 'true',
+});
 
 /** A switch that is turned off. */
 export const off = (setting: Setting): Condition => ({ setting, holds: isOff, value: 'false' });
@@ -62,6 +66,12 @@ function switchOf({ setting, value }: Condition): string | undefined {
   if (!/^--[a-z0-9-]+$/.test(name)) return undefined;
   if (value === 'true') return name;
   return value === 'false' ? name.replace(/^--/, '--no-') : undefined;
+}
+
+/** A condition that holds, with the value that is set in place of those that fit. */
+export function asSet(condition: Condition, settings: Settings): Condition {
+  const isRange = condition.value !== '' && switchOf(condition) === undefined;
+  return isRange ? { ...condition, value: JSON.stringify(valueAt(settings, condition.setting)) } : condition;
 }
 
 /** What holds: `engine.eplbConfig.policy: "default"`, or `--numa-bind`. */

@@ -203,6 +203,6 @@ export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, rele
   }
   const known = ['ECExampleConnector', 'ECCPUConnector', 'ECMooncakeConnector'];
   if (typeof name !== 'string' || isGiven(module) || known.includes(name)) return [];
-  const fix = `use ${known.join(', ')}, or set ec_connector_module_path`;
+  const fix = `use one of ${known.join(', ')}, or set ec_connector_module_path`;
   return [unknownName('ec-connector-unknown', `names the connector "${name}"`, fix, { release, image, origin })];
 };
