@@ -77,7 +77,7 @@ const source: Check = ({ origin, method, model }) => {
 };
 
 /** The number of drafts, which only the `config.json` of a draft model may have instead. */
-const count: Check = ({ origin, method = '', methodIsKnown, model, tokens, keys }) => {
+const count: Check = ({ origin, method = '', methodIsKnown, model, tokens, keys }, { facts }) => {
   const isSet = tokens !== undefined || keys['num_speculative_tokens'] !== undefined;
   const perBatch = keys['num_speculative_tokens_per_batch_size'];
   if (isSet || (Array.isArray(perBatch) && perBatch.length > 0)) return [];
@@ -85,11 +85,12 @@ const count: Check = ({ origin, method = '', methodIsKnown, model, tokens, keys 
     methodIsKnown && WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
   if (!isKnown && !(OF_TARGET.includes(method) && model === undefined)) return [];
   const problem = `has the method ${method} without a number of drafts`;
-  return [error('speculation-without-tokens', origin, problem, 'set num_speculative_tokens, for example to 3')];
+  const fix = facts.speculativeConfig.isSet ? 'set num_speculative_tokens, for example to 3' : 'add --spec-tokens=3';
+  return [error('speculation-without-tokens', origin, problem, fix)];
 };
 
 /** `--spec-*` is a short form of keys of the JSON option; vLLM refuses both. */
-const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }) =>
+const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens, speculativeConfig } }) =>
   (
     [
       [specMethod, 'method'],
@@ -99,7 +100,7 @@ const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }
   )
     .filter(([fact, key]) => fact.isSet && key in keys)
     .map(([fact, key]) => {
-      const problem = `sets ${key}, which engine.speculativeConfig sets too: vLLM refuses both`;
+      const problem = `sets ${key}, which ${speculativeConfig.origin} sets too: vLLM refuses both`;
       return error('speculation-set-twice', fact.origin, problem, 'remove one of the two');
     });
 
@@ -122,7 +123,8 @@ const draftParallelism: Check = ({ origin, keys, hasWeights }, { facts: { parall
   }
   const size = numberOf(keys['draft_tensor_parallel_size']);
   if (!hasWeights || size === undefined || size < 1 || size === 1 || size === tensor) return [];
-  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU or on all ${tensor} of tensor parallelism`;
+  const all = tensor === 1 ? 'like the model' : `or on all ${tensor} of tensor parallelism`;
+  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU ${all}`;
   const fix = tensor === 1 ? 'set it to 1, or remove it' : `set it to 1 or ${tensor}, or remove it`;
   return [error('draft-parallelism', origin, problem, fix)];
 };
