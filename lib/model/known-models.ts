@@ -121,17 +121,17 @@ export const knownIds = (): string[] => [
   ...Object.keys({ ...additions().RENAMED, ...additions().SAME_SHAPE }),
 ];
 
-/** The other checkpoints of the same base: quantised ones, and the base itself. */
-export function twinsOf(id: string): KnownModel[] {
+/** The other checkpoints of the same base: copies in other number formats, and the base itself. */
+export function otherCheckpoints(id: string): KnownModel[] {
   const model = knownModel(id);
   if (model === undefined) return [];
   const { base } = model;
   // The base is the second column of its checkpoints, and the first one of its own row.
-  const twins = Array.from(checkpoints().matchAll(/^([^|\n]+)\|([^|\n]*)\|/gm), ([, twin = '', of]) => [
-    twin,
-    of || twin,
+  const all = Array.from(checkpoints().matchAll(/^([^|\n]+)\|([^|\n]*)\|/gm), ([, other = '', of]) => [
+    other,
+    of || other,
   ]);
-  return twins.flatMap(([twin = '', of]) => (of === base && twin !== model.id ? (knownModel(twin) ?? []) : []));
+  return all.flatMap(([other = '', of]) => (of === base && other !== model.id ? (knownModel(other) ?? []) : []));
 }
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */
