@@ -2,11 +2,9 @@ import { MEMORY_FIT } from '../defaults';
 import { isUsed } from '../engine/facts/fact';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { ModelShape } from '../model/model-shape';
-import { MIB_PER_GIB } from '../units/mebibytes';
+import { BYTES_PER_MIB, MIB_PER_GIB } from '../units/mebibytes';
 import type { WeightParts } from './fit-input';
 import { quantizedParts } from './quantized-bytes';
-
-const BYTES_PER_MIB = 1024 ** 2;
 
 /** What decides how large weights are once they are loaded. */
 export interface LoadedInput {

@@ -3,6 +3,7 @@
 import type * as Additions from './additions';
 import type * as Checkpoints from './data/checkpoints';
 import type * as Shapes from './data/shapes';
+import { MIB_PER_GIB } from '../units/mebibytes';
 import { refusesFloat16 } from './model-classes';
 import type { Experts, ModelShape } from './model-shape';
 import { ModelTask, taskOfFamily } from './model-task';
@@ -11,8 +12,6 @@ import { ModelTask, taskOfFamily } from './model-task';
 const checkpoints = () => (require('./data/checkpoints') as typeof Checkpoints).CHECKPOINTS;
 const shapes = () => (require('./data/shapes') as typeof Shapes).SHAPES;
 const additions = () => require('./additions') as typeof Additions;
-
-const MIB_PER_GIB = 1024;
 
 /** A checkpoint that the table has. */
 export interface KnownModel {

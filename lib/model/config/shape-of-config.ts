@@ -1,4 +1,4 @@
-import { mebibytesOf, MIB_PER_GIB } from '../../units/mebibytes';
+import { BYTES_PER_GIB, mebibytesOf, MIB_PER_GIB } from '../../units/mebibytes';
 import type { ModelShape } from '../model-shape';
 import { ConfigFile } from './config-file';
 import { isMultimodal } from './config-encoders';
@@ -9,8 +9,6 @@ import type { Parameters } from './config-parameters';
 import { configParameters } from './config-parameters';
 import type { WeightFormat } from './config-quantization';
 import { weightFormat } from './config-quantization';
-
-const BYTES_PER_GIB = 1024 ** 3;
 
 /** Keys of layers that the library does not read. */
 const UNKNOWN = ['ssm_cfg', 'attn_layer_period', 'time_mix_extra_dim', 'block_types'] as const;
