@@ -49,9 +49,9 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Whether the weights come from ModelScope instead of the Hub (vllm/envs.py). */
+/** Whether the weights come from ModelScope instead of the Hub. Only this word turns it on (vllm/envs.py). */
 export const usesModelScope = ({ VLLM_USE_MODELSCOPE: set = '' }: EnvironmentInput['env']): boolean =>
-  ['1', 'true'].includes(set.trim().toLowerCase());
+  set.toLowerCase() === 'true';
 
 /** Variables that the library sets. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
