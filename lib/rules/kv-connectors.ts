@@ -8,6 +8,7 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { choicesFor, didYouMean, nearest } from '../preflight/nearest';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
+import { hasIndex } from './model-kinds';
 import { isGiven } from './setting';
 
 /** Releases whose list of connectors is known (vllm/distributed/kv_transfer/kv_connector/factory.py). */
@@ -167,10 +168,10 @@ export const nixlContext: CrossCheck = (context) => {
 
 /** HiSparse keeps most of a sparse cache in the memory of the host (vllm/config/vllm.py and kv_transfer.py). */
 export const hiSparse: CrossCheck = (context) => {
-  const { facts, release } = context;
+  const { facts, release, architecture } = context;
   const hisparse = connectorNames(context).includes('HiSparseConnector');
   const isUsed = hisparse || isGiven(facts.attentionConfig.value?.['hisparse_config']);
-  if (!isUsed || !holds('0.30..', release)) return [];
+  if (!isUsed || !holds('0.30..', release) || (architecture && !hasIndex(architecture))) return [];
   const subject = hisparse ? facts.kvTransferConfig.origin : facts.attentionConfig.origin;
   const mode = facts.compilationConfig.value?.['cudagraph_mode'];
   const reasons: readonly (string | false)[] = [

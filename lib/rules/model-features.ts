@@ -5,7 +5,7 @@ import type { Condition } from './condition';
 import { above, given, is, met, on } from './condition';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { ModelKind } from './model-kinds';
-import { hasEngram, hasStateLayers, isOneOf, isQwen4Exp } from './model-kinds';
+import { hasEngram, hasIndex, hasStateLayers, isOneOf, isQwen4Exp } from './model-kinds';
 import { isOn, originOf, valueInWords } from './setting';
 
 /** An option that only models of some kind have. */
@@ -20,6 +20,8 @@ interface Exclusive {
 }
 
 const DEEPSEEK_V4: readonly string[] = ['DeepseekV4ForCausalLM', 'DeepseekV41ForCausalLM'];
+
+const WITH_INDEX = 'models with sparse latent attention, such as DeepSeek-V3.2';
 
 const EXCLUSIVE: readonly Exclusive[] = [
   {
@@ -37,11 +39,23 @@ const EXCLUSIVE: readonly Exclusive[] = [
     models: 'DeepSeek-V4',
   },
   {
+    in: '0.32..',
+    when: is('kernelConfig.moe_backend', 'flashinfer_moe_ep_mega_deep_gemm'),
+    allows: isOneOf(DEEPSEEK_V4),
+    models: 'DeepSeek-V4',
+  },
+  {
     // vllm/config/vllm.py: only sparse attention with an index has it.
     in: '0.32..',
     when: is('kvTransferConfig.kv_connector', 'HiSparseConnector'),
-    allows: ({ groups }) => groups.some((group) => group.kind === 'latent' && group.index !== undefined),
-    models: 'models with sparse latent attention, such as DeepSeek-V3.2',
+    allows: hasIndex,
+    models: WITH_INDEX,
+  },
+  {
+    in: '0.31..',
+    when: given('attentionConfig.hisparse_config'),
+    allows: hasIndex,
+    models: WITH_INDEX,
   },
   {
     // vllm/config/model.py, verify_with_parallel_config.
@@ -114,7 +128,12 @@ export const routedExperts: CrossCheck = (context) => {
 
 /** Adapters for images, audio or video of a model that reads text only. */
 export const modalityAdapters: CrossCheck = ({ facts: { defaultMmLoras }, architecture, modelId, release }) => {
-  if (!defaultMmLoras.isSet || architecture === undefined || architecture.isMultimodal === true) return [];
+  if (
+    Object.keys(defaultMmLoras.value ?? {}).length === 0 ||
+    architecture === undefined ||
+    architecture.isMultimodal === true
+  )
+    return [];
   if (!holds('0.32..', release)) return [];
   const problem = `has adapters for images, audio or video, and ${modelId} reads none: vLLM refuses to start`;
   return [error('adapters-of-text-model', defaultMmLoras.origin, problem, 'set engine.loraModules instead')];

@@ -162,6 +162,12 @@ const PARALLEL: readonly Relation[] = [
     without: [above('pipelineParallelSize', 1)],
   },
   {
+    in: '0.25..',
+    when: above('env.VLLM_DP_SIZE', 1),
+    model: (shape) => !isMixture(shape),
+    needs: [above('dataParallelSize', 1)],
+  },
+  {
     in: '0.32..',
     when: is('moeBackend', 'flashinfer_moe_ep_cutedsl', 'flashinfer_moe_ep_mega_deep_gemm'),
     without: [not('all2allBackend', 'allgather_reducescatter')],
@@ -283,8 +289,13 @@ const CACHES: readonly Relation[] = [
   },
 ];
 
-/** vllm/entrypoints/launchers/cli_args.py. */
+/** vllm/entrypoints/launchers/cli_args.py and vllm/logger.py. */
 const SERVER: readonly Relation[] = [
+  {
+    in: '0.31..',
+    when: given('loggingConfig.pylogging_config_file'),
+    without: [off('loggingConfig.configure_logging')],
+  },
   { in: '0.25..', when: on('enablePerRequestMetrics'), without: [on('disableLogStats')] },
   { in: '0.32..', when: given('grpcPort'), needs: [on('env.VLLM_USE_RUST_FRONTEND')] },
   { in: '0.32..', when: given('grpcPort'), without: [on('dataParallelMultiPortExternalLb')] },

@@ -2,8 +2,10 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
+import { withoutDrafts } from './draft-models';
 import { draftsOf, OF_TARGET } from './drafts';
 import { numberOf } from './setting';
+import { WITHOUT_MTP } from './without-mtp';
 
 /** Methods whose drafts come from a model of their own (vllm/config/speculative.py, __post_init__). */
 const NEEDS_MODEL: readonly string[] = [
@@ -17,40 +19,10 @@ const NEEDS_MODEL: readonly string[] = [
 ];
 
 /** Methods for which no `config.json` has a number of drafts. */
-const WITHOUT_DRAFT_CONFIG: readonly string[] = ['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'];
-
-/**
- * Classes of models whose checkpoints have no layers for multi-token prediction: vLLM has no class for their drafts
- * (vllm/config/speculative.py, hf_config_override). Only those about which there is no doubt in any release.
- */
-const WITHOUT_MTP: ReadonlySet<string> = new Set([
-  'LlamaForCausalLM',
-  'Llama4ForConditionalGeneration',
-  'MistralForCausalLM',
-  'MixtralForCausalLM',
-  'Qwen2ForCausalLM',
-  'Qwen2VLForConditionalGeneration',
-  'Qwen2_5_VLForConditionalGeneration',
-  'Qwen3ForCausalLM',
-  'Qwen3MoeForCausalLM',
-  'Qwen3VLForConditionalGeneration',
-  'Qwen3VLMoeForConditionalGeneration',
-  'Gemma2ForCausalLM',
-  'Gemma3ForCausalLM',
-  'Gemma3ForConditionalGeneration',
-  'GptOssForCausalLM',
-  'Phi3ForCausalLM',
-  'PhiMoEForCausalLM',
-  'CohereForCausalLM',
-  'Cohere2ForCausalLM',
-  'Olmo3ForCausalLM',
-  'OlmoeForCausalLM',
-  'GraniteForCausalLM',
-  'GraniteMoeHybridForCausalLM',
-  'SeedOssForCausalLM',
-  'SmolLM3ForCausalLM',
-  'InternLM2ForCausalLM',
-]);
+const WITHOUT_DRAFT_CONFIG: readonly string[] = [
+  ...['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'],
+  ...['eagle', 'eagle3', 'medusa', 'draft_model'],
+];
 
 type Check = (drafts: Drafts, context: CrossCheckContext) => Finding[];
 
@@ -65,10 +37,12 @@ const source: Check = ({ origin, method, model }) => {
 };
 
 /** The number of drafts, which only the `config.json` of a draft model may have instead. */
-const count: Check = ({ origin, method = '', model, tokens, keys }, { facts }) => {
+const count: Check = ({ origin, method = '', methodIsKnown, model, tokens, keys }, { facts }) => {
   const isSet = tokens !== undefined || keys['num_speculative_tokens'] !== undefined;
-  if (isSet || keys['num_speculative_tokens_per_batch_size'] !== undefined) return [];
-  const isKnown = WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
+  const perBatch = keys['num_speculative_tokens_per_batch_size'];
+  if (isSet || (Array.isArray(perBatch) && perBatch.length > 0)) return [];
+  const isKnown =
+    methodIsKnown && WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
   if (!isKnown && !(OF_TARGET.includes(method) && model === undefined)) return [];
   const problem = `has the method ${method} without a number of drafts`;
   const fix = facts.speculativeConfig.isSet ? 'set num_speculative_tokens, for example to 3' : 'add --spec-tokens=3';
@@ -136,7 +110,16 @@ const draftContext: Check = ({ origin, keys, hasWeights }, { facts, architecture
   return [error('draft-context-too-long', origin, problem, `set it to at most ${own}, or remove it`)];
 };
 
-const CHECKS: readonly Check[] = [source, count, twice, window, draftParallelism, multiTokenPrediction, draftContext];
+const CHECKS: readonly Check[] = [
+  source,
+  count,
+  twice,
+  window,
+  draftParallelism,
+  multiTokenPrediction,
+  withoutDrafts,
+  draftContext,
+];
 
 /** What is set about speculative decoding, and how the parts fit together. */
 export const speculation: CrossCheck = (context) => {

@@ -19,6 +19,28 @@ describe('batched tokens ', () => {
     expect(idsOf({ engine: { maxNumBatchedTokens: 4096, maxModelLen: 8192 } })).toEqual([]);
   });
 
+  it.each([{ pooling_type: 'MEAN' }, { seq_pooling_type: 'CLS' }, { tok_pooling_type: 'STEP' }])(
+    'refuses fewer than a prompt whose tokens are pooled by %j',
+    (pooler) => {
+      const given = (tokens: number) => ({
+        engine: { maxNumBatchedTokens: tokens, maxModelLen: 4096 },
+        extraArgs: ['--runner=pooling', `--pooler-config=${JSON.stringify(pooler)}`],
+      });
+      expect(idsOf(given(1024))).toContain('batched-tokens-below-length');
+      expect(idsOf(given(4096))).not.toContain('batched-tokens-below-length');
+    },
+  );
+
+  it('does not need a whole prompt for its last token', () => {
+    const extraArgs = ['--runner=pooling', '--pooler-config={"pooling_type":"LAST"}'];
+    const engine = { maxNumBatchedTokens: 1024, maxModelLen: 4096 };
+    expect(idsOf({ engine, extraArgs })).not.toContain('batched-tokens-below-length');
+  });
+
+  it('knows the default of a model that is not converted', () => {
+    expect(idsOf({ extraArgs: ['--convert=none', '--max-num-seqs=10000'] })).toContain('batched-tokens-below-seqs');
+  });
+
   it('uses the longest context of the model where it is unset or auto', () => {
     const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
     expect(errorsOf({ engine })[0]).toContain('a prompt of up to 131072 tokens');

@@ -3,7 +3,7 @@ import { FACTS } from '../../lib/engine/facts/fact-table';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import { parseRelease } from '../../lib/engine/release';
 import { VllmVersion } from '../../lib';
-import { errorsOf, idsOf, pinned } from '../support/plan';
+import { errorsOf, h100, idsOf, pinned } from '../support/plan';
 
 describe('the table of relations', () => {
   it('has something that is needed or excluded in every row', () => {
@@ -81,6 +81,29 @@ describe('an option that needs another one', () => {
     const args = { extraArgs: ['--profiler-config={"profiler":"torch"}'] };
     expect(idsOf({ ...args, ...pinned('0.25.1') })).toEqual(['option-without-another']);
     expect(idsOf({ ...args, ...pinned('0.20.0') })).toEqual([]);
+  });
+});
+
+describe('ranks of data parallelism by variable', () => {
+  it('are refused for a dense model, and not read beside the flag', () => {
+    const env = { VLLM_DP_SIZE: '2' };
+    expect(errorsOf({ env })).toEqual([
+      'env.VLLM_DP_SIZE: is "2", which needs engine.dataParallelSize: more than 1; set engine.dataParallelSize to more than 1, or remove it [option-without-another]',
+    ]);
+    expect(idsOf({ env: { VLLM_DP_SIZE: '1' } })).toEqual([]);
+    expect(idsOf({ env, accelerator: h100(2), engine: { dataParallelSize: 2 } })).not.toContain(
+      'option-without-another',
+    );
+  });
+});
+
+describe('a Python logging configuration', () => {
+  it('is refused where vLLM must not configure its logs', () => {
+    const given = (keys: object) => ({ extraArgs: [`--logging-config=${JSON.stringify(keys)}`] });
+    const file = { pylogging_config_file: '/config/logging.json' };
+    expect(idsOf(given({ ...file, configure_logging: false }))).toEqual(['options-together']);
+    expect(idsOf(given({ ...file, configure_logging: true }))).toEqual([]);
+    expect(idsOf(given({ configure_logging: false }))).toEqual([]);
   });
 });
 
