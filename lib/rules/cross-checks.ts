@@ -26,7 +26,7 @@ import {
 } from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
-import { omniModel, removedClass, similarModel } from './model-id';
+import { omniModel, removedClass, removedFormat, similarModel } from './model-id';
 import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
@@ -39,6 +39,7 @@ import { modelRunner } from './model-runner';
 import { modelNeeds } from './model-needs';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { relations } from './relation';
+import { runnerOfModel } from './runner';
 import { speculation } from './speculation';
 import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
@@ -54,6 +55,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   similarModel,
   omniModel,
   removedClass,
+  removedFormat,
   deviceCount,
   ranksOnParts,
   localRanks,
@@ -110,6 +112,7 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   relations,
   microbatches,
   modelRunner,
+  runnerOfModel,
   externalRank,
   elasticMaximum,
   shardedSampling,

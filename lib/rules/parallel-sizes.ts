@@ -52,10 +52,11 @@ export const attentionHeads: CrossCheck = ({ architecture, facts, modelId }) => 
 
 /** Prefill and decode context parallelism. */
 export const contextParallelism: CrossCheck = (context) => {
-  const { facts } = context;
+  const { facts, release } = context;
   const { prefillContext, data } = facts.parallelism;
   const findings = [...decodeContext(context), ...interleaving(facts)];
-  if (prefillContext > 1 && data > 1) {
+  // vLLM 0.32 has no such check (vllm/config/parallel.py).
+  if (prefillContext > 1 && data > 1 && !hasQuirk(release, 'context-of-context')) {
     const problem = `is ${prefillContext} together with data parallelism of ${data}`;
     const subject = facts.prefillContextParallelSize.origin;
     findings.push(error('context-and-data-parallelism', subject, problem, 'use one of the two'));

@@ -214,6 +214,8 @@ const MAMBA: readonly Relation[] = [
     without: [given('kvTransferConfig.kv_connector'), given('kvOffloadingSize')],
   },
   { in: '0.25..', when: is('mambaCacheMode', 'align'), model: hasStateLayers, without: [on('disableChunkedMmInput')] },
+  // Prefix caching is on by default, and aligns states with blocks (vllm/model_executor/models/config.py).
+  { in: '0.32..', when: off('enableChunkedPrefill'), model: hasStateLayers, needs: [off('enablePrefixCaching')] },
 ];
 
 /** vllm/config/multimodal.py and model.py: only models that read images, audio or video have this configuration. */

@@ -1,3 +1,4 @@
+import { holds } from '../engine/catalogue/span';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
@@ -23,6 +24,45 @@ const WITHOUT_DRAFT_CONFIG: readonly string[] = [
   ...['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'],
   ...['eagle', 'eagle3', 'medusa', 'draft_model'],
 ];
+
+/** Classes that have none in any release until this one, but may get one. */
+const WITHOUT_MTP_SO_FAR: ReadonlySet<string> = new Set([
+  'BertModel',
+  'Cohere2MoeForCausalLM',
+  'DeciLMForCausalLM',
+  'DeepseekV2ForCausalLM',
+  'Ernie4_5ForCausalLM',
+  // Its drafts come from a model of their own.
+  'Gemma4ForConditionalGeneration',
+  'Gemma4UnifiedForConditionalGeneration',
+  'Glm4ForCausalLM',
+  'Glm4vForConditionalGeneration',
+  'Glm4vMoeForConditionalGeneration',
+  'GlmForCausalLM',
+  'InternVLChatModel',
+  'KimiK25ForConditionalGeneration',
+  'KimiLinearForCausalLM',
+  'Lfm2ForCausalLM',
+  'Lfm2MoeForCausalLM',
+  'LlamaForSequenceClassification',
+  'MiniMaxM2ForCausalLM',
+  'Mistral3ForConditionalGeneration',
+  'SolarOpenForCausalLM',
+  'WhisperForConditionalGeneration',
+]);
+const SO_FAR = '..0.33';
+
+/** Checkpoints without such layers, whose class has them in others. */
+const WITHOUT_LAYERS: Readonly<Record<string, RegExp>> = {
+  DeepseekV3ForCausalLM: /Kimi-K2/i,
+  NemotronHForCausalLM: /Nemotron-(H|Nano|3-Nano)-/,
+};
+
+/** Whether vLLM has no class for the drafts of a model. */
+function hasNoMtp(name: string, { release, modelId }: CrossCheckContext): boolean {
+  if (WITHOUT_MTP.has(name)) return true;
+  return holds(SO_FAR, release) && (WITHOUT_MTP_SO_FAR.has(name) || WITHOUT_LAYERS[name]?.test(modelId) === true);
+}
 
 type Check = (drafts: Drafts, context: CrossCheckContext) => Finding[];
 
@@ -90,10 +130,11 @@ const draftParallelism: Check = ({ origin, keys, hasWeights }, { facts: { parall
 };
 
 /** Multi-token prediction needs its layers in the checkpoint. */
-const multiTokenPrediction: Check = ({ origin, method, model, tokens }, { architecture, modelId, facts }) => {
+const multiTokenPrediction: Check = ({ origin, method, model, tokens }, context) => {
+  const { architecture, modelId, facts } = context;
   const isOwn = method === 'mtp' && (model === undefined || model === modelId);
   if (!isOwn || tokens === undefined || facts.hfOverrides.isSet) return [];
-  if (!WITHOUT_MTP.has(architecture?.architecture ?? '')) return [];
+  if (!hasNoMtp(architecture?.architecture ?? '', context)) return [];
   const problem = `has multi-token prediction, and the checkpoint of ${modelId} has no layers for it`;
   const fix = 'use a method with a draft model, such as eagle3, or the method ngram';
   return [error('no-multi-token-prediction', origin, problem, fix)];
