@@ -24,7 +24,3 @@ export const isMixture: ModelKind = ({ experts }) => experts !== undefined;
 export const isMultimodal: ModelKind = ({ isMultimodal: reads }) => reads === true;
 export const isQwen4Exp: ModelKind = ({ architecture }) => architecture?.startsWith('Qwen4Exp') !== false;
 export const hasEngram = isOneOf(WITH_ENGRAM);
-
-/** Whether a model has sparse attention with an index of what to read. */
-export const hasIndex: ModelKind = ({ groups }) =>
-  groups.some((group) => group.kind === 'latent' && group.index !== undefined);
