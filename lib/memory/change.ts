@@ -2,7 +2,7 @@ import type { AcceleratorPlan } from '../accelerator/accelerator-plan';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { SetFacts } from '../engine/facts/fact-table';
 import { fits, memoryFit } from './memory-fit';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 import { fitInputOf } from './memory-fit-input';
 
 /** One thing that a user can change, as code, and what the fit is then decided from. */

@@ -8,7 +8,7 @@ import { inGibibytes } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
 import { alternatives, suggestedContext } from './alternatives';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 import type { MemoryPlan } from './memory-plan';
 import { isPlausible } from './memory-plan';
 import { sizeFindings } from './size-findings';
@@ -17,9 +17,9 @@ import { stateFindings } from './state-findings';
 const OVERRIDE = 'unsafeMemoryFit';
 
 /** The arithmetic of a fit, a line each. */
-function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitInput): string[] {
+function arithmetic(fit: MemoryFit, { cacheMib, utilization, cacheBytes }: FitInput): string[] {
   const gib = (mib: number): string => inGibibytes(mib, 2);
-  const share = saidCache === undefined ? `, ${utilization} of ${gib(fit.total)}` : '';
+  const share = cacheMib === undefined ? `, ${utilization} of ${gib(fit.total)}` : '';
   const batch = Math.max(fit.activations, fit.sampling);
   const parts = [
     `${fit.activations > fit.sampling ? 'activations' : 'logits'} ${gib(batch)}`,
@@ -30,7 +30,7 @@ function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitI
     `each device: ${gib(fit.requested)} for the engine${share}`,
     `weights: ${gib(fit.weights)}`,
     `reserve: ${gib(fit.reserve)} (${parts.join(', ')})`,
-    `KV cache: ${gib(Math.max(0, fit.cache))}${saidCache === undefined ? ' left' : ' set'}`,
+    `KV cache: ${gib(Math.max(0, fit.cache))}${cacheMib === undefined ? ' left' : ' set'}`,
     ...(fit.tokens
       ? [`one token: ${Number(fit.tokens.kibPerToken.toFixed(2))} KiB at ${cacheBytes} bytes a value`]
       : []),
@@ -158,6 +158,9 @@ export function memoryFindings(
   reason: string | undefined,
 ): Finding[] {
   if (!isPlausible(context)) return [];
+  const ofSize = sizeFindings(context);
+  // A fit with a wrong size, and what it suggests, would mislead.
+  if (ofSize.length > 0 && reason === undefined) return ofSize;
   const findings = fitted === undefined ? noFitFindings(context) : fitFindings(context, fitted.input, fitted.fit);
-  return overridden([...sizeFindings(context), ...findings], reason);
+  return overridden([...ofSize, ...findings], reason);
 }

@@ -3,6 +3,7 @@
 import type * as Additions from './additions';
 import type * as Checkpoints from './data/checkpoints';
 import type * as Shapes from './data/shapes';
+import { MIB_PER_GIB } from '../units/mebibytes';
 import { refusesFloat16 } from './model-classes';
 import type { Experts, ModelShape } from './model-shape';
 import { ModelTask, taskOfFamily } from './model-task';
@@ -11,8 +12,6 @@ import { ModelTask, taskOfFamily } from './model-task';
 const checkpoints = () => (require('./data/checkpoints') as typeof Checkpoints).CHECKPOINTS;
 const shapes = () => (require('./data/shapes') as typeof Shapes).SHAPES;
 const additions = () => require('./additions') as typeof Additions;
-
-const MIB_PER_GIB = 1024;
 
 /** A checkpoint that the table has. */
 export interface KnownModel {
@@ -102,12 +101,19 @@ function rowOf(id: string): string | undefined {
   return at < 0 ? undefined : text.slice(at + 1, text.indexOf('\n', at + 1));
 }
 
+/** A checkpoint that was added by hand. */
+function newModel(id: string): KnownModel | undefined {
+  const { NEW } = additions();
+  const added = Object.hasOwn(NEW, id) ? NEW[id] : undefined;
+  return added && { ...added, id, base: id, isOmni: false, quantization: undefined };
+}
+
 /** What the table has of a checkpoint, whatever the case of its letters; undefined for others. */
 export function knownModel(id: string): KnownModel | undefined {
   if (decoded.has(id)) return decoded.get(id);
   const { RENAMED, SAME_SHAPE } = additions();
   const row = rowOf(RENAMED[id] ?? SAME_SHAPE[id] ?? id);
-  const known = row === undefined ? undefined : decode(row);
+  const known = row === undefined ? newModel(id) : decode(row);
   const base = id in SAME_SHAPE ? id : known?.base;
   const isOther = id in RENAMED || id in SAME_SHAPE;
   const model = known && base !== undefined && isOther ? { ...known, id, base } : known;
@@ -118,20 +124,20 @@ export function knownModel(id: string): KnownModel | undefined {
 /** All ids of the table. */
 export const knownIds = (): string[] => [
   ...Array.from(checkpoints().matchAll(/^([^|\n]+)\|/gm), ([, id]) => id ?? ''),
-  ...Object.keys({ ...additions().RENAMED, ...additions().SAME_SHAPE }),
+  ...Object.keys({ ...additions().RENAMED, ...additions().SAME_SHAPE, ...additions().NEW }),
 ];
 
-/** The other checkpoints of the same base: quantised ones, and the base itself. */
-export function twinsOf(id: string): KnownModel[] {
+/** The other checkpoints of the same base: copies in other number formats, and the base itself. */
+export function otherCheckpoints(id: string): KnownModel[] {
   const model = knownModel(id);
   if (model === undefined) return [];
   const { base } = model;
   // The base is the second column of its checkpoints, and the first one of its own row.
-  const twins = Array.from(checkpoints().matchAll(/^([^|\n]+)\|([^|\n]*)\|/gm), ([, twin = '', of]) => [
-    twin,
-    of || twin,
+  const all = Array.from(checkpoints().matchAll(/^([^|\n]+)\|([^|\n]*)\|/gm), ([, other = '', of]) => [
+    other,
+    of || other,
   ]);
-  return twins.flatMap(([twin = '', of]) => (of === base && twin !== model.id ? (knownModel(twin) ?? []) : []));
+  return all.flatMap(([other = '', of]) => (of === base && other !== model.id ? (knownModel(other) ?? []) : []));
 }
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */

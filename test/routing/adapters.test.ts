@@ -28,10 +28,6 @@ describe('a route by model', () => {
 
   test.each<[title: string, props: Partial<VllmInferenceStackProps>]>([
     ['another adapter', { engine: { ...LORA, loraModules: ['code=/code'] } }],
-    [
-      'an adapter without a name',
-      { engine: { ...LORA, loraModules: ['null', '{"path": "/sql"}', '{', '{"name": 1}'] } },
-    ],
     ['a variable without LoRA', { env: { VLLM_LORA_RESOLVER_CACHE_DIR: '/adapters' } }],
     ['a variable that is off', { engine: LORA, env: { VLLM_ALLOW_RUNTIME_LORA_UPDATING: 'False' } }],
   ])('refuses the name of an adapter with %s', (_, props) => {

@@ -44,6 +44,7 @@ const INSTANCES = {
     stacks: [STACK],
     failureMode: library.FailureMode.FAIL_OPEN,
   }),
+  Layers: library.Layers.full({ count: 1, kvHeads: 1, headDim: 1 }),
   Mesh: library.Mesh.istioAmbient(),
   MigLayout: library.MigLayout.disabled(),
   Model: library.Model.of('a/b'),

@@ -12,8 +12,8 @@ describe('the size of the weights', () => {
   });
 
   it('is what the user set, also for a known model', () => {
-    const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { weightsSize: Size.gibibytes(8.5) });
-    expect(planOf({ model }).weights.size).toEqual({ value: 8704, reason: 'set in model.weightsSize' });
+    const model = Model.of('meta-llama/Llama-3.1-8B-Instruct', { weightsSize: Size.gibibytes(15.5) });
+    expect(planOf({ model }).weights.size).toEqual({ value: 15_872, reason: 'set in model.weightsSize' });
     expect(idsOf({ model })).toEqual([]);
   });
 

@@ -27,6 +27,11 @@ export const EXCEPTIONS: readonly Exception[] = [
       '--gpu-memory-utilization=0.5 --kv-cache-memory-bytes=8G',
       '--kv-cache-memory-bytes=100000000',
       '--kv-cache-memory-bytes=8g',
+      '--num-gpu-blocks-override 1',
     ],
+  },
+  {
+    why: 'vLLM received the text 1e3, which is no whole number; the option writes 1000',
+    given: ['{"maxCpuLoras": 1000}'],
   },
 ];

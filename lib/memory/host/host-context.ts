@@ -1,18 +1,8 @@
-import type { EngineFacts } from '../../engine/facts/engine-facts';
-import type { Release } from '../../engine/release';
-import type { ModelPlan } from '../../model/model-plan';
-import type { AcceleratorPlan } from '../../accelerator/accelerator-plan';
-import type { WeightsPlan } from '../../timing/weights-plan';
+import { isTrue } from '../../engine/variable-switch';
+import type { MemoryContext } from '../memory-context';
 
 /** What the needs of the host are decided from. */
-export interface HostContext {
-  readonly model: ModelPlan;
-  readonly accelerator: AcceleratorPlan;
-  readonly facts: EngineFacts;
-  readonly release: Release;
-  readonly weights: WeightsPlan;
-  /** Variables that the user set; undefined for one from a Secret. */
-  readonly environment: ReadonlyMap<string, string | undefined>;
+export interface HostContext extends MemoryContext {
   /** Where volumes of the user are mounted. */
   readonly mounts: readonly string[];
 }
@@ -39,8 +29,7 @@ export function numberIn(value: unknown): number | undefined {
 }
 
 /** Whether a value from JSON or from a variable turns something on. */
-export const isOn = (value: unknown): boolean =>
-  value === true || ['1', 'true'].includes(String(value).trim().toLowerCase());
+export const isOn = (value: unknown): boolean => value === true || isTrue(String(value));
 
 /**
  * Size of a pinned buffer. PyTorch rounds it up to a power of two (vLLM #48436: a request of 80 GiB takes 128; LMCache
