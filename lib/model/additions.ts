@@ -18,6 +18,10 @@ const GEMMA_4_12B: Partial<ModelShape> = {
   ],
 };
 
+const MISTRAL_WINDOW: Partial<ModelShape> = {
+  groups: [{ kind: 'heads', layers: 32, kvHeads: 8, headDim: 128, reach: { kind: 'window', tokens: 4096 } }],
+};
+
 /**
  * Laguna S, with so many GiB of experts. 117.6 billion parameters with 8 billion active are 256 experts of 1,024 in 47
  * layers with a width of 3,072.
@@ -39,6 +43,14 @@ export const ADDITIONS: Readonly<Record<string, Partial<ModelShape>>> = {
   'CohereLabs/c4ai-command-r7b-12-2024': plain(8.03),
   // 59.99 GiB of safetensors. 72 experts of 768 in each of 40 layers, as GraniteMoeHybrid's config.json has them.
   'ibm-granite/granite-4.0-h-small': { ...plain(32.21), experts: { count: 72, active: 10, weightsGib: 50.6 } },
+  // All layers have the window of config.json: vLLM 0.32 gives them a SlidingWindowSpec.
+  'intfloat/e5-mistral-7b-instruct': MISTRAL_WINDOW,
+  'mistralai/Mistral-7B-v0.1': MISTRAL_WINDOW,
+  // Without the output layer, which a model for embeddings does not load (vllm/model_executor/models/adapters.py).
+  'Alibaba-NLP/gte-Qwen2-7B-instruct': plain(7.07),
+  'Qwen/Qwen3-Embedding-8B': plain(7.57),
+  // 108.64 billion parameters with the vision encoder.
+  'meta-llama/Llama-4-Scout-17B-16E-Instruct': { ...plain(108.64), encoderGib: 1.62 },
   'google/gemma-4-12B-it': GEMMA_4_12B,
   'google/gemma-4-12B-it-qat-w4a16-ct': GEMMA_4_12B,
   'poolside/Laguna-S-2.1': laguna(211.5),

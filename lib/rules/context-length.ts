@@ -44,7 +44,7 @@ export const ropeType: CrossCheck = ({ facts, release, versionIsChecked }): Find
   // Parameters for each type of layer are objects.
   const values = Object.entries(rope);
   if (values.length === 0 || 'rope_type' in rope || values.every(([, value]) => typeof value === 'object')) return [];
-  const problem = `has ${key} without rope_type, and they replace those of the model: vLLM refuses to start`;
+  const problem = `has ${key} without rope_type, and it replaces the whole ${key} of the model: vLLM refuses to start`;
   return [error('rope-without-type', subject, problem, 'add rope_type, and rope_theta of the model’s config.json')];
 };
 

@@ -1,3 +1,4 @@
+import type { FlagName } from '../engine/catalogue/flag-name';
 import type { FactName } from '../engine/facts/fact-table';
 import { FACTS } from '../engine/facts/fact-table';
 import { optionOf } from '../engine/options/option-of-flag';
@@ -46,11 +47,27 @@ export function originOf({ facts }: Settings, setting: Setting): string {
   return isVariable(setting) ? setting : facts[split(setting).fact].origin;
 }
 
+/** The flag that has it; undefined for a variable. */
+export const flagOf = (setting: Setting): FlagName | undefined =>
+  isVariable(setting) ? undefined : FACTS[split(setting).fact].flag;
+
 /** What a user sets to change it: `engine.asyncScheduling`, `--numa-bind`, `engine.eplbConfig.policy`. */
 export function nameOf(setting: Setting): string {
   if (isVariable(setting)) return setting;
   const { fact, path } = split(setting);
   return [optionOf(FACTS[fact].flag), ...path].join('.');
+}
+
+/** The value that is set, after the name as the user wrote it; the subject of the finding is not repeated. */
+export function valueInWords(settings: Settings, setting: Setting): string {
+  const subject = originOf(settings, setting);
+  const is = `is ${JSON.stringify(valueAt(settings, setting))}`;
+  if (isVariable(setting)) return is;
+  const { fact, path } = split(setting);
+  // An item of `extraArgs` has only a number.
+  const name = [subject.startsWith('extraArgs[') ? FACTS[fact].flag : optionOf(FACTS[fact].flag), ...path].join('.');
+  if (name === subject) return is;
+  return `${name.startsWith(`${subject}.`) ? name.slice(subject.length + 1) : name} ${is}`;
 }
 
 /** Whether a key has a value: null is Python's None, as if it were unset. */

@@ -3,8 +3,10 @@ import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
+import { withoutDrafts } from './draft-models';
 import { draftsOf, OF_TARGET } from './drafts';
 import { numberOf } from './setting';
+import { WITHOUT_MTP } from './without-mtp';
 
 /** Methods whose drafts come from a model of their own (vllm/config/speculative.py, __post_init__). */
 const NEEDS_MODEL: readonly string[] = [
@@ -18,40 +20,10 @@ const NEEDS_MODEL: readonly string[] = [
 ];
 
 /** Methods for which no `config.json` has a number of drafts. */
-const WITHOUT_DRAFT_CONFIG: readonly string[] = ['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'];
-
-/**
- * Classes of models whose checkpoints have no layers for multi-token prediction: vLLM has no class for their drafts
- * (vllm/config/speculative.py, hf_config_override). Only those about which there is no doubt in any release.
- */
-const WITHOUT_MTP: ReadonlySet<string> = new Set([
-  'LlamaForCausalLM',
-  'Llama4ForConditionalGeneration',
-  'MistralForCausalLM',
-  'MixtralForCausalLM',
-  'Qwen2ForCausalLM',
-  'Qwen2VLForConditionalGeneration',
-  'Qwen2_5_VLForConditionalGeneration',
-  'Qwen3ForCausalLM',
-  'Qwen3MoeForCausalLM',
-  'Qwen3VLForConditionalGeneration',
-  'Qwen3VLMoeForConditionalGeneration',
-  'Gemma2ForCausalLM',
-  'Gemma3ForCausalLM',
-  'Gemma3ForConditionalGeneration',
-  'GptOssForCausalLM',
-  'Phi3ForCausalLM',
-  'PhiMoEForCausalLM',
-  'CohereForCausalLM',
-  'Cohere2ForCausalLM',
-  'Olmo3ForCausalLM',
-  'OlmoeForCausalLM',
-  'GraniteForCausalLM',
-  'GraniteMoeHybridForCausalLM',
-  'SeedOssForCausalLM',
-  'SmolLM3ForCausalLM',
-  'InternLM2ForCausalLM',
-]);
+const WITHOUT_DRAFT_CONFIG: readonly string[] = [
+  ...['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'],
+  ...['eagle', 'eagle3', 'medusa', 'draft_model'],
+];
 
 /** Classes that have none in any release until this one, but may get one. */
 const WITHOUT_MTP_SO_FAR: ReadonlySet<string> = new Set([
@@ -107,17 +79,20 @@ const source: Check = ({ origin, method, model }) => {
 };
 
 /** The number of drafts, which only the `config.json` of a draft model may have instead. */
-const count: Check = ({ origin, method = '', model, tokens, keys }) => {
+const count: Check = ({ origin, method = '', methodIsKnown, model, tokens, keys }, { facts }) => {
   const isSet = tokens !== undefined || keys['num_speculative_tokens'] !== undefined;
-  if (isSet || keys['num_speculative_tokens_per_batch_size'] !== undefined) return [];
-  const isKnown = WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
+  const perBatch = keys['num_speculative_tokens_per_batch_size'];
+  if (isSet || (Array.isArray(perBatch) && perBatch.length > 0)) return [];
+  const isKnown =
+    methodIsKnown && WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
   if (!isKnown && !(OF_TARGET.includes(method) && model === undefined)) return [];
   const problem = `has the method ${method} without a number of drafts`;
-  return [error('speculation-without-tokens', origin, problem, 'set num_speculative_tokens, for example to 3')];
+  const fix = facts.speculativeConfig.isSet ? 'set num_speculative_tokens, for example to 3' : 'add --spec-tokens=3';
+  return [error('speculation-without-tokens', origin, problem, fix)];
 };
 
 /** `--spec-*` is a short form of keys of the JSON option; vLLM refuses both. */
-const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }) =>
+const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens, speculativeConfig } }) =>
   (
     [
       [specMethod, 'method'],
@@ -127,7 +102,7 @@ const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }
   )
     .filter(([fact, key]) => fact.isSet && key in keys)
     .map(([fact, key]) => {
-      const problem = `sets ${key}, which engine.speculativeConfig sets too: vLLM refuses both`;
+      const problem = `sets ${key}, which ${speculativeConfig.origin} sets too: vLLM refuses both`;
       return error('speculation-set-twice', fact.origin, problem, 'remove one of the two');
     });
 
@@ -150,7 +125,8 @@ const draftParallelism: Check = ({ origin, keys, hasWeights }, { facts: { parall
   }
   const size = numberOf(keys['draft_tensor_parallel_size']);
   if (!hasWeights || size === undefined || size < 1 || size === 1 || size === tensor) return [];
-  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU or on all ${tensor} of tensor parallelism`;
+  const all = tensor === 1 ? 'like the model' : `or on all ${tensor} of tensor parallelism`;
+  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU ${all}`;
   const fix = tensor === 1 ? 'set it to 1, or remove it' : `set it to 1 or ${tensor}, or remove it`;
   return [error('draft-parallelism', origin, problem, fix)];
 };
@@ -177,7 +153,16 @@ const draftContext: Check = ({ origin, keys, hasWeights }, { facts, architecture
   return [error('draft-context-too-long', origin, problem, `set it to at most ${own}, or remove it`)];
 };
 
-const CHECKS: readonly Check[] = [source, count, twice, window, draftParallelism, multiTokenPrediction, draftContext];
+const CHECKS: readonly Check[] = [
+  source,
+  count,
+  twice,
+  window,
+  draftParallelism,
+  multiTokenPrediction,
+  withoutDrafts,
+  draftContext,
+];
 
 /** What is set about speculative decoding, and how the parts fit together. */
 export const speculation: CrossCheck = (context) => {

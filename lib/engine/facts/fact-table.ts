@@ -137,6 +137,7 @@ export const FACTS = {
   logitsProcessors: words('--logits-processors'),
   watermarkConfig: json('--watermark-config'),
   poolerConfig: json('--pooler-config'),
+  loggingConfig: json('--logging-config'),
 
   schedulerReserveFullIsl: onOff('--scheduler-reserve-full-isl'),
   disableChunkedMmInput: onOff('--disable-chunked-mm-input'),

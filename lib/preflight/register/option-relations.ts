@@ -42,6 +42,7 @@ export const OPTION_RELATIONS = [
       'no-multi-token-prediction': 'Multi-token prediction is on, and the checkpoint has no layers for it.',
       'not-with-this-method': 'A key or feature does not work with this method of speculative decoding.',
       'speculation-set-twice': 'A flag and a key of the JSON option set the same thing.',
+      'draft-model-unsupported': 'The method of speculative decoding cannot use this draft model.',
       'runner-of-encoder': 'An encoder is to generate text.',
       'speculation-without-method': 'Speculative decoding has no model and no method.',
       'speculation-without-model': 'The method of speculative decoding needs a draft model, and none is set.',
