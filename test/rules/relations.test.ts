@@ -133,7 +133,7 @@ describe('prompts in one piece with state layers', () => {
 
   it('refuses them with prefix caching, which is on by default', () => {
     expect(errorsOf(whole('Qwen/Qwen3.5-27B'))).toEqual([
-      'extraArgs[0]: engine.enableChunkedPrefill is false, which needs engine.enablePrefixCaching: false; set engine.enablePrefixCaching to false, or remove it [option-without-another]',
+      'extraArgs[0]: --enable-chunked-prefill is false, which needs engine.enablePrefixCaching: false; set engine.enablePrefixCaching to false, or remove it [option-without-another]',
     ]);
   });
 

@@ -18,7 +18,7 @@ describe('the runner of a model', () => {
         ...pinned('0.32.0'),
       }),
     ).toEqual([
-      'extraArgs[0]: is generate, but BAAI/bge-m3 is an encoder and generates nothing: vLLM refuses to start; remove it [runner-of-encoder]',
+      'extraArgs[0]: --runner is generate, but BAAI/bge-m3 is an encoder and generates nothing: vLLM refuses to start; remove it [runner-of-encoder]',
     ]);
     expect(found('BAAI/bge-large-en-v1.5', '--runner=draft')).toEqual(['runner-of-encoder']);
   });
@@ -26,7 +26,7 @@ describe('the runner of a model', () => {
   it('refuses pooling without a conversion over a model that generates', () => {
     const extraArgs = ['--runner=pooling', '--convert=none'];
     expect(errorsOf({ model: Model.of(LLAMA), extraArgs, unsafeMemoryFit: 'no memory', ...pinned('0.32.0') })).toEqual([
-      'extraArgs[1]: is none, and meta-llama/Llama-3.1-8B-Instruct generates text, so --runner=pooling needs a conversion: vLLM refuses to start; set "embed" or "classify", or remove it [pooling-without-conversion]',
+      'extraArgs[1]: --convert is none, and meta-llama/Llama-3.1-8B-Instruct generates text, so --runner=pooling needs a conversion: vLLM refuses to start; set "embed" or "classify", or remove it [pooling-without-conversion]',
     ]);
   });
 
