@@ -1,4 +1,6 @@
+import { hasQuirk } from '../engine/catalogue/quirks';
 import { atLeast } from '../engine/release';
+import { knownModel } from '../model/known-models';
 import { DEPRECATED_QUANTIZATIONS, formatOf, loadsAs, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
@@ -14,18 +16,31 @@ const FORMAT_KEYS = [
 const DEPRECATED_SINCE = '0.14';
 
 /** The method must be one for the format of the checkpoint. */
-function mismatch({ facts, architecture: shape, modelId }: CrossCheckContext): Finding[] {
+function mismatch({ facts, architecture: shape, modelId, release }: CrossCheckContext): Finding[] {
   const { value, origin: subject } = facts.quantization;
   const overrides = facts.hfOverrides.value ?? {};
   if (value === undefined || shape === undefined || FORMAT_KEYS.some((key) => key in overrides)) return [];
   const method = value.toLowerCase();
   const checkpoint = formatOf(shape);
   if (checkpoint === undefined) {
-    // The dtype of a checkpoint is known for those that are known to be plain.
-    if (!shape.isBfloat16 || !NEEDS_QUANTIZED.includes(method)) return [];
+    // What a user describes may be quantised; its dtype is known where it is not.
+    const isPlain = shape.isBfloat16 || knownModel(modelId) !== undefined;
+    if (!isPlain || !NEEDS_QUANTIZED.includes(method)) return [];
     const problem = `is ${value}, but ${modelId} is not quantised: vLLM refuses to start`;
     const fix = `remove it, or use a checkpoint that is quantised with ${method}`;
     return [error('quantization-of-plain-checkpoint', subject, problem, fix)];
+  }
+  // verify_and_update_config of gpt-oss (vllm/model_executor/models/config.py).
+  if (method === 'humming' && shape.architecture?.startsWith('GptOss') && hasQuirk(release, 'mxfp4-online')) {
+    const problem = `is humming, which vLLM refuses for ${modelId}`;
+    return [
+      error(
+        'quantization-of-checkpoint',
+        subject,
+        problem,
+        'remove it, or add --moe-backend=humming to extraArgs instead',
+      ),
+    ];
   }
   if (loadsAs(checkpoint, method)) return [];
   const problem = `is ${value}, but ${modelId} is quantised with ${checkpoint}: vLLM refuses to start`;

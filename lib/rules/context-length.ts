@@ -2,7 +2,7 @@ import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { isJsonObject } from '../shapes/json-object';
-import { contextLimit } from './context-limit';
+import { contextLimit, windowLimit } from './context-limit';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** How to extend the model. */
@@ -23,6 +23,11 @@ export const contextLength: CrossCheck = (context): Finding[] => {
   const { value: length, origin: subject } = facts.maxModelLen;
   const limit = contextLimit(context);
   if (length === undefined || limit === undefined || length <= limit) return [];
+  if (limit === windowLimit(context)) {
+    const problem = `is ${length} tokens, but without its sliding window ${modelId} supports ${limit}: vLLM refuses to start`;
+    const fix = `use at most ${limit}, or remove ${facts.disableSlidingWindow.origin}`;
+    return [error('context-too-long', subject, problem, fix)];
+  }
   const isOwn = limit === context.architecture?.maxLength;
   const supports = isOwn ? `${modelId} supports ${limit}` : `engine.hfOverrides limit it to ${limit}`;
   const problem = `is ${length} tokens, but ${supports}: vLLM refuses to start`;

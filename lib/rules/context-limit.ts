@@ -66,12 +66,8 @@ function ownLength(overrides: JsonObject, { maxLength, architecture }: ModelShap
   return set.length > 0 && isOwnKey ? undefined : Math.min(maxLength, ...lengths);
 }
 
-/**
- * The longest context in tokens that vLLM accepts for a model: its own, or that of `--hf-overrides`, which changes only
- * what it names (`_get_and_verify_max_len` in vllm/config/model.py). Undefined when it is not known, or when vLLM is set
- * to accept any.
- */
-export function contextLimit(context: LimitContext): number | undefined {
+/** The limit of the config, overrides included. */
+function configLimit(context: LimitContext): number | undefined {
   const { facts, architecture: shape, environment } = context;
   if (shape === undefined || facts.ropeScaling.isSet) return undefined;
   if (isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'))) return undefined;
@@ -96,4 +92,23 @@ export function contextLimit(context: LimitContext): number | undefined {
   const rope = overrides['rope_parameters'] ?? overrides['rope_scaling'];
   if (rope === undefined) return own;
   return isJsonObject(rope) ? scaledLimit(own, rope, context) : undefined;
+}
+
+/** The window of a model whose layers have one that is turned off: they then read no more than it; undefined for others. */
+export function windowLimit({ facts, architecture: shape }: LimitContext): number | undefined {
+  if (facts.disableSlidingWindow.value !== true || shape === undefined) return undefined;
+  const windows = shape.groups.flatMap((group) => {
+    return group.kind === 'heads' && group.reach?.kind === 'window' ? group.reach.tokens : [];
+  });
+  return windows.length === 0 ? undefined : Math.min(...windows);
+}
+
+/**
+ * The longest context in tokens that vLLM accepts for a model: its own, or that of `--hf-overrides`, which changes only
+ * what it names (`_get_and_verify_max_len` in vllm/config/model.py). Undefined when it is not known, or when vLLM is set
+ * to accept any.
+ */
+export function contextLimit(context: LimitContext): number | undefined {
+  const limit = configLimit(context);
+  return limit === undefined ? undefined : Math.min(limit, windowLimit(context) ?? limit);
 }

@@ -45,7 +45,9 @@ export const removedClass: CrossCheck = ({ architecture, release, versionIsCheck
 const BITSANDBYTES = /-bnb-[48]bit$/i;
 
 /** Checkpoints in a format that later releases do not read: `bitsandbytes` is no method of `--quantization` since then. */
-export const removedFormat: CrossCheck = ({ modelId, release, versionIsChecked, image }) => {
+export const removedFormat: CrossCheck = ({ modelId, release, versionIsChecked, image, facts }) => {
+  // It reads checkpoints of several formats.
+  if (facts.quantization.value === 'humming') return [];
   if (!BITSANDBYTES.test(modelId) || !image.startsWith(`${VLLM_REPOSITORY}:`)) return [];
   if (!versionIsChecked || !atLeast(release, '0.28')) return [];
   const problem = `is ${modelId}, which is quantised with bitsandbytes, and vLLM removed that in 0.28: it refuses to start`;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADDITIONS, RENAMED, SAME_SHAPE } from '../../lib/model/additions';
+import { ADDITIONS, NEW, RENAMED, SAME_SHAPE } from '../../lib/model/additions';
 import { knownIds, knownModel, knownShape, otherCheckpoints } from '../../lib/model/known-models';
 import type { LayerGroup } from '../../lib/model/model-shape';
 import { ModelTask } from '../../lib/model/model-task';
@@ -211,6 +211,10 @@ describe('the shape of a known model', () => {
 describe('what is added by hand', () => {
   it.each(Object.keys(ADDITIONS))('%s has a shape', (id) => {
     expect(knownShape(id)).toMatchObject(ADDITIONS[id] ?? {});
+  });
+
+  it.each(Object.keys(NEW))('%s is known by its id alone', (id) => {
+    expect(knownModel(id)).toMatchObject({ ...NEW[id], id, base: id });
   });
 
   it.each(Object.entries(RENAMED))('%s is %s', (old, current) => {

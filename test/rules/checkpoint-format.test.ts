@@ -172,3 +172,42 @@ describe('the dtype beside a method', () => {
     expect(set(method, dtype)).toEqual([]);
   });
 });
+
+describe('formats of single models', () => {
+  const refusals = (id: string, quantization?: string, release = '0.32.0') =>
+    errorsOf({
+      model: Model.of(id, { quantization }),
+      accelerator: h100(1),
+      unsafeMemoryFit: 'no memory',
+      ...pinned(release),
+    });
+  const BNB = 'unsloth/Meta-Llama-3.1-8B-Instruct-bnb-4bit';
+
+  it('accepts any method for DeepSeek-V4, whose own one replaces it', () => {
+    expect(refusals('deepseek-ai/DeepSeek-V4-Flash', 'modelopt')).toEqual([]);
+    expect(refusals('deepseek-ai/DeepSeek-R1', 'modelopt')).toHaveLength(1);
+  });
+
+  it('refuses humming for gpt-oss', () => {
+    expect(refusals('openai/gpt-oss-20b', 'humming')).toEqual([
+      'model.quantization: is humming, which vLLM refuses for openai/gpt-oss-20b; remove it, or add --moe-backend=humming to extraArgs instead [quantization-of-checkpoint]',
+    ]);
+  });
+
+  it('refuses checkpoints of bitsandbytes from 0.28 on', () => {
+    expect(refusals(BNB)).toEqual([
+      `model: is ${BNB}, which is quantised with bitsandbytes, and vLLM removed that in 0.28: it refuses to start; use another checkpoint of the model, or set vllmVersion to 0.27 or earlier [model-of-removed-format]`,
+    ]);
+  });
+
+  it('accepts checkpoints of bitsandbytes before 0.28, and with humming', () => {
+    expect(refusals(BNB, undefined, '0.27.0')).toEqual([]);
+    expect(refusals(BNB, 'humming')).toEqual([]);
+  });
+
+  it('refuses a method for quantised checkpoints with an encoder that is plain', () => {
+    expect(refusals('BAAI/bge-m3', 'gptq')).toEqual([
+      'model.quantization: is gptq, but BAAI/bge-m3 is not quantised: vLLM refuses to start; remove it, or use a checkpoint that is quantised with gptq [quantization-of-plain-checkpoint]',
+    ]);
+  });
+});

@@ -192,3 +192,49 @@ describe('overridden architectures', () => {
     expect(found(architectures)).toEqual([]);
   });
 });
+
+const ANY_MEMORY = { unsafeMemoryFit: 'the test is about lengths' };
+
+describe('the length of models that read images', () => {
+  const found = (hfOverrides: Record<string, unknown>, maxModelLen: number, id = 'Qwen/Qwen3.5-27B') =>
+    errorsOf({ model: Model.of(id), engine: { maxModelLen, hfOverrides }, ...ANY_MEMORY, ...pinned('0.32.0') });
+  const yarn = { rope_type: 'yarn', factor: 4, original_max_position_embeddings: 262144, rope_theta: 1e7 };
+
+  it.each([
+    [{ max_position_embeddings: 524288 }],
+    [{ rope_parameters: yarn }],
+    [{ text_config: { rope_parameters: yarn } }],
+  ])('refuses a longer one with %j, which does not extend it', (overrides) => {
+    expect(found(overrides, 524288)).toEqual([
+      expect.stringContaining('supports 262144: vLLM refuses to start; use at most 262144'),
+    ]);
+  });
+
+  it.each([
+    [{ text_config: { max_position_embeddings: 1048576 } }],
+    [{ text_config: { max_position_embeddings: 1048576, rope_parameters: yarn } }],
+    [{ text_config: { rope_parameters: { ...yarn, rope_type: 'linear' } } }],
+  ])('accepts a longer one with %j', (overrides) => {
+    expect(found(overrides, 1048576)).toEqual([]);
+  });
+
+  it('is not shortened by a key beside text_config', () => {
+    expect(found({ max_position_embeddings: 1024 }, 4096)).toEqual([]);
+  });
+});
+
+describe('a sliding window that is turned off', () => {
+  const found = (id: string, maxModelLen: number) =>
+    errorsOf({ model: Model.of(id), engine: { maxModelLen }, extraArgs: ['--disable-sliding-window'], ...ANY_MEMORY });
+
+  it('refuses a context longer than the window', () => {
+    expect(found('google/gemma-2-9b-it', 8192)).toEqual([
+      'engine.maxModelLen: is 8192 tokens, but without its sliding window google/gemma-2-9b-it supports 4096: vLLM refuses to start; use at most 4096, or remove extraArgs[0] [context-too-long]',
+    ]);
+  });
+
+  it('accepts the window, and models without one', () => {
+    expect(found('google/gemma-2-9b-it', 4096)).toEqual([]);
+    expect(found('Qwen/Qwen3-8B', 8192)).toEqual([]);
+  });
+});

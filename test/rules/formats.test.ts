@@ -205,3 +205,22 @@ it('number formats are checked for slices and shares too', () => {
   const share = Accelerator.shared(T4, { sharers: 2 });
   expect(idsOf({ ...cached(T4, 'fp8'), accelerator: share })).toEqual(['kv-cache-dtype-unsupported']);
 });
+
+describe('mxfp4 for a plain checkpoint', () => {
+  const found = (release: string, dtype?: string) =>
+    errorsOf({
+      ...on(T4),
+      model: Model.of(LLAMA_1B, { quantization: 'mxfp4', dtype }),
+      unsafeMemoryFit: 'no memory',
+      ...pinned(release),
+    });
+
+  it('accepts any GPU and fp16 from 0.32 on, where it quantises while it loads', () => {
+    expect(found('0.32.0')).toEqual([]);
+    expect(found('0.32.0', 'half')).toEqual([]);
+  });
+
+  it('refuses an old GPU before', () => {
+    expect(found('0.31.0')).toEqual([expect.stringContaining('needs compute capability 8.0')]);
+  });
+});

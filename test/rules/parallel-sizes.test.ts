@@ -89,6 +89,13 @@ describe('context parallelism', () => {
     ]);
   });
 
+  it('accepts prefill context parallelism together with ranks from 0.32 on', () => {
+    const engine = { prefillContextParallelSize: 2, dataParallelSize: 2 };
+    expect(
+      errorsOf({ model: DEEPSEEK, accelerator: h200(4), engine, unsafeMemoryFit: 'no memory', ...pinned('0.32.0') }),
+    ).toEqual([]);
+  });
+
   it('refuses decode context parallelism that does not divide tensor parallelism', () => {
     const engine = { decodeContextParallelSize: 3 };
     expect(errorsOf({ model: DEEPSEEK, accelerator: h200(8), engine })).toEqual([

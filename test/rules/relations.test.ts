@@ -2,7 +2,7 @@ import { RELATIONS } from '../../lib/rules/relations';
 import { FACTS } from '../../lib/engine/facts/fact-table';
 import { Catalogue } from '../../lib/engine/catalogue/catalogue';
 import { parseRelease } from '../../lib/engine/release';
-import { VllmVersion } from '../../lib';
+import { Model, VllmVersion } from '../../lib';
 import { errorsOf, h100, idsOf, pinned } from '../support/plan';
 
 describe('the table of relations', () => {
@@ -119,5 +119,26 @@ describe('two options that exclude each other', () => {
   it('are accepted where one of them is turned off', () => {
     const engine = { disableLogStats: false };
     expect(idsOf({ engine, extraArgs: ['--enable-per-request-metrics'] })).toEqual([]);
+  });
+});
+
+describe('prompts in one piece with state layers', () => {
+  const whole = (id: string, ...more: string[]) => ({
+    model: Model.of(id),
+    engine: { maxModelLen: 8192, maxNumBatchedTokens: 8192 },
+    extraArgs: ['--no-enable-chunked-prefill', ...more],
+    unsafeMemoryFit: 'no memory',
+    ...pinned('0.32.0'),
+  });
+
+  it('refuses them with prefix caching, which is on by default', () => {
+    expect(errorsOf(whole('Qwen/Qwen3.5-27B'))).toEqual([
+      'extraArgs[0]: --enable-chunked-prefill is false, which needs engine.enablePrefixCaching: false; set engine.enablePrefixCaching to false, or remove it [option-without-another]',
+    ]);
+  });
+
+  it('accepts them without prefix caching, and for other models', () => {
+    expect(errorsOf(whole('Qwen/Qwen3.5-27B', '--no-enable-prefix-caching'))).toEqual([]);
+    expect(errorsOf(whole('meta-llama/Llama-3.1-8B-Instruct'))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { VllmVersion } from '../../lib';
+import { Model, VllmVersion } from '../../lib';
 import { errorsOf, h100, idsOf, pinned } from '../support/plan';
 
 const drafts = (speculativeConfig: Record<string, unknown>) => ({ engine: { speculativeConfig } });
@@ -139,5 +139,42 @@ describe('speculative decoding', () => {
     expect(idsOf(suffix)).toEqual(['optional-package']);
     const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.example.com/vllm' });
     expect(idsOf({ ...suffix, vllmVersion })).toEqual([]);
+  });
+});
+
+describe('multi-token prediction of models', () => {
+  const own = (id: string) => ({
+    model: Model.of(id),
+    engine: { speculativeConfig: { method: 'mtp', num_speculative_tokens: 1 } },
+    unsafeMemoryFit: 'no memory',
+    ...pinned('0.32.0'),
+  });
+
+  it.each([
+    'moonshotai/Kimi-K2-Instruct',
+    'MiniMaxAI/MiniMax-M2',
+    'google/gemma-4-31B-it',
+    'nvidia/NVIDIA-Nemotron-Nano-9B-v2',
+    'mistralai/Mistral-Small-3.2-24B-Instruct-2506',
+    'BAAI/bge-m3',
+  ])('refuses %s, whose checkpoint has no layers for it', (id) => {
+    expect(idsOf(own(id))).toContain('no-multi-token-prediction');
+  });
+
+  it.each([
+    'deepseek-ai/DeepSeek-R1',
+    'deepseek-ai/DeepSeek-V4-Flash',
+    'Qwen/Qwen3-Next-80B-A3B-Instruct',
+    'Qwen/Qwen3.5-27B',
+    'zai-org/GLM-4.5-Air',
+    'nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-BF16',
+  ])('accepts %s, whose checkpoint has them', (id) => {
+    expect(idsOf(own(id))).not.toContain('no-multi-token-prediction');
+  });
+
+  it('accepts a draft model beside a model without them', () => {
+    const speculativeConfig = { method: 'mtp', model: 'google/gemma-4-31B-it-assistant', num_speculative_tokens: 1 };
+    const props = { ...own('google/gemma-4-31B-it'), engine: { speculativeConfig } };
+    expect(idsOf(props)).not.toContain('no-multi-token-prediction');
   });
 });

@@ -35,3 +35,14 @@ export const EXCEPTIONS: readonly Exception[] = [
     given: ['{"maxCpuLoras": 1000}'],
   },
 ];
+
+/** The same for `models-0.32.0.json`; a line begins with the GPU and the model. */
+export const MODEL_EXCEPTIONS: readonly Exception[] = [
+  {
+    why: 'no layers were built: Triton refuses FP8 on a T4 when they are (vllm/v1/attention/backends/triton_attn.py)',
+    given: [
+      'T4 BAAI/bge-m3 --enable-lora --kv-cache-dtype=fp8',
+      'T4 BAAI/bge-reranker-v2-m3 --kv-cache-dtype=fp8_e4m3',
+    ],
+  },
+];

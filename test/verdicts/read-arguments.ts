@@ -52,3 +52,10 @@ export function readArguments(way: string, line: string): Given {
   const json = rest.slice(option.length);
   return { ...nothing, model, engine: json === '' ? {} : (JSON.parse(json, revive) as Record<string, unknown>) };
 }
+
+/** How many GPUs the arguments need; the real engine had as many as it wanted. */
+export function gpusOf(line: string): number {
+  const sizes = line.matchAll(/(?:--(?:tensor|pipeline|data|prefill-context)-parallel-size|-tp)[= ](\d+)/g);
+  const options = line.matchAll(/"(?:tensor|pipeline|data|prefillContext)ParallelSize": (\d+)/g);
+  return [...sizes, ...options].reduce((product, [, size]) => product * Math.max(1, Number(size)), 1);
+}

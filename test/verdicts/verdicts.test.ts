@@ -4,14 +4,7 @@ import { join } from 'node:path';
 import { stackWith } from '../support/stack';
 import { EXCEPTIONS } from './exceptions';
 import type { Given } from './read-arguments';
-import { readArguments } from './read-arguments';
-
-/** How many GPUs the arguments need; the real engine had as many as it wanted. */
-function gpusOf(line: string): number {
-  const sizes = line.matchAll(/(?:--(?:tensor|pipeline|data|prefill-context)-parallel-size|-tp)[= ](\d+)/g);
-  const options = line.matchAll(/"(?:tensor|pipeline|data|prefillContext)ParallelSize": (\d+)/g);
-  return [...sizes, ...options].reduce((product, [, size]) => product * Math.max(1, Number(size)), 1);
-}
+import { gpusOf, readArguments } from './read-arguments';
 
 /** The message of the library, or undefined when it accepts the arguments. */
 function refusal({ env, model, engine, extraArgs }: Given, gpus: number): string | undefined {

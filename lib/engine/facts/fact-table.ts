@@ -57,6 +57,7 @@ export const FACTS = {
   cpKvCacheInterleaveSize: number('--cp-kv-cache-interleave-size'),
   kvCacheMemoryBytes: number('--kv-cache-memory-bytes'),
   enablePrefixCaching: onOff('--enable-prefix-caching'),
+  disableSlidingWindow: onOff('--disable-sliding-window'),
   disableHybridKvCacheManager: onOff('--disable-hybrid-kv-cache-manager'),
   mambaCacheDtype: text('--mamba-cache-dtype'),
   mambaSsmCacheDtype: text('--mamba-ssm-cache-dtype'),

@@ -23,6 +23,8 @@ class Attention {
   private readonly skipsWindows: boolean;
   /** False where it is not known whether images are read, or with which FlashAttention. */
   private readonly readsImages: boolean;
+  /** GLM-5 has an FP8 cache on Blackwell. */
+  private readonly cachesInFp8: boolean;
 
   public constructor(
     private readonly lists: readonly (readonly Layers[])[],
@@ -32,16 +34,29 @@ class Attention {
     const hasBfloat16 = capability >= BFLOAT16_CAPABILITY;
     const fallback = shape?.refusesFloat16 ? 'float32' : 'float16';
     this.compute = shape?.isBfloat16 ? (hasBfloat16 ? 'bfloat16' : fallback) : undefined;
+    this.cachesInFp8 = shape?.architecture === 'GlmMoeDsaForCausalLM';
     const others = [facts.limitMmPerPrompt, facts.hfOverrides, facts.attentionConfig];
     this.readsImages = facts.languageModelOnly.value !== true && !others.some(({ isSet }) => isSet);
     this.skipsWindows = facts.kvCacheDtypeSkipLayers.value?.includes('sliding_window') ?? false;
   }
 
-  private request(layers: Layers, { cache = 'auto', ...asked }: Asked, capability: number): AttentionRequest {
+  /** The format of the KV cache that is chosen where none is set (vllm/model_executor/models/config.py). */
+  private automatic(capability: number): string {
+    return this.cachesInFp8 && Math.floor(capability) === 10 ? 'fp8_e4m3' : 'auto';
+  }
+
+  private request(layers: Layers, { cache, ...asked }: Asked, capability: number): AttentionRequest {
     const skips = layers.hasWindow && this.skipsWindows;
     const nothing = { prefillContext: false, decodeContext: false, isInvariant: false, compute: this.compute };
     const hasImagePrefix = layers.hasImagePrefix && this.readsImages;
-    return { ...nothing, ...layers, ...asked, hasImagePrefix, cache: skips ? 'auto' : cache, capability };
+    return {
+      ...nothing,
+      ...layers,
+      ...asked,
+      hasImagePrefix,
+      cache: (skips ? undefined : cache) ?? this.automatic(capability),
+      capability,
+    };
   }
 
   /** What the backend that is set does not support; undefined when it supports what is asked, or none is set. */

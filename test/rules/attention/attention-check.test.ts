@@ -298,3 +298,61 @@ describe('options that a backend supports', () => {
     expect(lines).toEqual([]);
   });
 });
+
+const backend = (name: string): Given => args(`--attention-backend=${name}`);
+
+describe('images whose tokens see one another', () => {
+  it.each<[Gpu, string]>([
+    [A100_80GB, 'FLASH_ATTN'],
+    [A100_80GB, 'FLASHINFER'],
+    [H100, 'FLASH_ATTN'],
+    [B200, 'FLASHINFER'],
+  ])('refuse on %s the backend %s', (gpu, name) => {
+    expect(found(GEMMA_3, gpu, backend(name))).toEqual([
+      expect.stringContaining('does not support images whose tokens see one another'),
+    ]);
+  });
+
+  it('fails with an FP8 cache on an A100, which Triton cannot read there', () => {
+    expect(found(GEMMA_3, A100_80GB, cache('fp8'))).toEqual([expect.stringContaining('kv-cache-dtype-unsupported')]);
+  });
+
+  it.each<[Gpu, Given]>([
+    [H100, {}],
+    [H100, cache('fp8')],
+    [B200, backend('FLASH_ATTN')],
+    [H100, backend('TRITON_ATTN')],
+    [H100, { ...backend('FLASHINFER'), engine: { limitMmPerPrompt: { image: 0 } } }],
+    [H100, args('--attention-backend=FLASHINFER', '--language-model-only')],
+  ])('accept on %s %j', (gpu, given) => {
+    expect(found(GEMMA_3, gpu, given)).toEqual([]);
+  });
+});
+
+describe('encoders', () => {
+  it('refuse a backend for models that generate', () => {
+    expect(found('BAAI/bge-m3', H100, backend('FLASHINFER'))).toEqual([
+      expect.stringContaining('does not support encoders'),
+    ]);
+  });
+
+  it.each(['FLASH_ATTN', 'TRITON_ATTN', 'FLEX_ATTENTION'])('accept %s', (name) => {
+    expect(found('BAAI/bge-m3', H100, backend(name))).toEqual([]);
+  });
+});
+
+describe('caches of latent vectors', () => {
+  it('refuse plain FP4 for a model with kernels of its own', () => {
+    expect(found('deepseek-ai/DeepSeek-V4-Flash', H100, cache('nvfp4'))).toEqual([
+      'engine.kvCacheDtype: is nvfp4, which has no format for the latent vectors of deepseek-ai/DeepSeek-V4-Flash: vLLM refuses to start; remove it, or set "fp8" instead [kv-cache-dtype-unsupported]',
+    ]);
+    expect(found('deepseek-ai/DeepSeek-V4-Flash', H100, cache('fp8'))).toEqual([]);
+  });
+
+  it('are FP8 on Blackwell for GLM-5 where nothing is set', () => {
+    const sparse = backend('FLASHMLA_SPARSE');
+    expect(found('zai-org/GLM-5-FP8', B200, sparse)).toEqual([expect.stringContaining('a KV cache in fp8_e4m3')]);
+    expect(found('zai-org/GLM-5-FP8', H100, sparse)).toEqual([]);
+    expect(found('zai-org/GLM-5-FP8', B200, {})).toEqual([]);
+  });
+});
