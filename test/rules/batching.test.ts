@@ -5,7 +5,7 @@ import { errorsOf, idsOf, pinned, warningsOf } from '../support/plan';
 describe('batched tokens ', () => {
   it('refuses fewer than the sequences of a step', () => {
     expect(errorsOf({ engine: { maxNumBatchedTokens: 128, maxNumSeqs: 256 } })).toEqual([
-      'engine.maxNumBatchedTokens: is 128, fewer than the 256 sequences of one step (max-num-seqs); raise it, or lower engine.maxNumSeqs [batched-tokens-below-seqs]',
+      'engine.maxNumBatchedTokens: is 128, fewer than the 256 sequences of one step (max-num-seqs); set it to at least 256, or engine.maxNumSeqs to at most 128 [batched-tokens-below-seqs]',
     ]);
     expect(idsOf({ engine: { maxNumBatchedTokens: 256, maxNumSeqs: 256 } })).toEqual([]);
   });
@@ -13,7 +13,7 @@ describe('batched tokens ', () => {
   it('refuses fewer than a prompt that must not be split', () => {
     const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
     expect(errorsOf({ engine: { ...engine, maxModelLen: 8192 } })).toEqual([
-      'engine.maxNumBatchedTokens: is 4096, but a prompt of up to 8192 tokens must fit into one step without chunked prefill; raise it, or allow chunked prefill [batched-tokens-below-length]',
+      'engine.maxNumBatchedTokens: is 4096, but a prompt of up to 8192 tokens must fit into one step without chunked prefill; use at least 8192, or remove engine.enableChunkedPrefill [batched-tokens-below-length]',
     ]);
     expect(idsOf({ engine: { ...engine, maxModelLen: 4096 } })).toEqual([]);
     expect(idsOf({ engine: { maxNumBatchedTokens: 4096, maxModelLen: 8192 } })).toEqual([]);
@@ -92,7 +92,7 @@ describe('active requests ', () => {
 
   it('refuses more than the sequences of a step', () => {
     expect(errorsOf(active(300, '--max-num-seqs=256'))).toEqual([
-      'extraArgs[0]: is 300, more than the 256 sequences of one step (max-num-seqs); use at most 256, or set engine.maxNumSeqs to 300 [active-above-seqs]',
+      'extraArgs[0]: --max-num-active-seqs is 300, more than the 256 sequences of one step (max-num-seqs); use at most 256, or set engine.maxNumSeqs to 300 [active-above-seqs]',
     ]);
     expect(errorsOf(active(2000))[0]).toContain(
       'more than the 1024 sequences of one step (max-num-seqs), vLLM’s default',
@@ -110,7 +110,7 @@ describe('active requests ', () => {
 it('partial prefills: refuses more long ones than there are', () => {
   const long = (...extraArgs: string[]) => ({ ...pinned('0.20.0'), extraArgs });
   expect(errorsOf(long('--max-long-partial-prefills=2'))).toEqual([
-    'extraArgs[0]: is 2, more than the 1 partial prefills of one step (max-num-partial-prefills); use at most 1 [long-prefills-above-prefills]',
+    'extraArgs[0]: --max-long-partial-prefills is 2, more than the 1 partial prefills of one step (max-num-partial-prefills); use at most 1 [long-prefills-above-prefills]',
   ]);
   expect(errorsOf(long('--max-long-partial-prefills=1'))).toEqual([]);
   expect(errorsOf(long('--max-long-partial-prefills=2', '--max-num-partial-prefills=2'))).toEqual([]);
@@ -119,7 +119,7 @@ it('partial prefills: refuses more long ones than there are', () => {
 describe('the long-prefill threshold ', () => {
   it('refuses one beyond the context', () => {
     expect(errorsOf({ engine: { longPrefillTokenThreshold: 9000 }, extraArgs: ['--max-model-len=8K'] })).toEqual([
-      'engine.longPrefillTokenThreshold: is 9000 tokens, more than the longest context of 8192; lower it [long-prefill-threshold]',
+      'engine.longPrefillTokenThreshold: is 9000 tokens, more than the longest context of 8192; set it to at most 8192 [long-prefill-threshold]',
     ]);
     expect(idsOf({ engine: { longPrefillTokenThreshold: 200000 } })).toEqual(['long-prefill-threshold']);
   });

@@ -94,7 +94,7 @@ describe('speculative decoding', () => {
   it('refuses a key that a flag sets too', () => {
     const engine = { speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 } };
     expect(errorsOf({ engine, extraArgs: ['--spec-tokens=2'] })).toEqual([
-      'extraArgs[0]: sets num_speculative_tokens, which engine.speculativeConfig sets too: vLLM refuses both; remove one of the two [speculation-set-twice]',
+      'extraArgs[0]: --spec-tokens sets num_speculative_tokens, which engine.speculativeConfig sets too: vLLM refuses both; remove one of the two [speculation-set-twice]',
     ]);
   });
 

@@ -81,6 +81,7 @@ export const FACTS = {
   modelLoaderExtraConfig: json('--model-loader-extra-config'),
 
   languageModelOnly: onOff('--language-model-only'),
+  limitMmPerPrompt: json('--limit-mm-per-prompt'),
   mmProcessorCacheGb: number('--mm-processor-cache-gb'),
   mmProcessorCacheType: text('--mm-processor-cache-type'),
   disableMmPreprocessorCache: onOff('--disable-mm-preprocessor-cache'),
