@@ -142,10 +142,8 @@ const SHAPE = structOf<ArchitectureOptions>(
   },
 );
 
-const CONFIG = structOf<ConfigOptions & { file: string }>(
-  { file: text },
-  { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') },
-);
+const CONFIG_FILE = structOf<{ file: string }>({ file: text }, {});
+const CONFIG = structOf<ConfigOptions>({}, { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') });
 
 /** Two options that must be set together. */
 function pair(options: ArchitectureOptions, a: keyof ArchitectureOptions, b: keyof ArchitectureOptions): Finding[] {
@@ -245,7 +243,8 @@ export class Architecture {
    * @throws if the file is missing, is not JSON, has no class that the library can read, or a key is missing
    */
   public static fromConfig(file: string, options: ConfigOptions = {}): Architecture {
-    throwOnErrors('Architecture.fromConfig', findingsOf({ file, ...options }, '', CONFIG));
+    const findings = [...findingsOf({ file }, '', CONFIG_FILE), ...findingsOf(options, '', CONFIG)];
+    throwOnErrors('Architecture.fromConfig', findings);
     return new Architecture(shapeOfConfig(file, options));
   }
 
