@@ -67,7 +67,8 @@ export const adapters: CrossCheck = ({ facts }) => {
   const { enableLora, maxLoras, maxCpuLoras } = facts;
   const inBatch = maxLoras.value ?? 1;
   const inHost = maxCpuLoras.value;
-  if (enableLora.value !== true || inHost === undefined || inHost >= inBatch) return [];
+  // vLLM reads 0 and less as unset (vllm/engine/arg_utils.py).
+  if (enableLora.value !== true || inHost === undefined || inHost <= 0 || inHost >= inBatch) return [];
   const problem = `is ${inHost}, fewer than the ${inBatch} adapters of one batch (max-loras)`;
   return [error('cpu-loras-below-loras', maxCpuLoras.origin, problem, `use at least ${inBatch}`)];
 };

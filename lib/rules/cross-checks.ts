@@ -25,6 +25,7 @@ import {
   pipelineStages,
 } from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
+import { otherBackends } from './attention/other-backends';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { omniModel, removedClass, removedFormat, similarModel } from './model-id';
 import { objectStorage } from './object-storage';
@@ -73,6 +74,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   checkpointFormat,
   cacheFormat,
   attentionBackend,
+  otherBackends,
   batchedTokens,
   activeSequences,
   partialPrefills,

@@ -135,6 +135,7 @@ describe('adapters ', () => {
       'engine.maxCpuLoras: is 2, fewer than the 4 adapters of one batch (max-loras); use at least 4 [cpu-loras-below-loras]',
     ]);
     expect(idsOf({ engine: { enableLora: true, maxLoras: 2, maxCpuLoras: 2 } })).toEqual([]);
+    expect(idsOf({ engine: { enableLora: true, maxLoras: 2, maxCpuLoras: 0 } })).toEqual([]);
   });
 
   it('refuses a rank that vLLM does not have', () => {

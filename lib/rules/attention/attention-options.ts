@@ -29,7 +29,7 @@ const CACHES = new Set<string>([
 const isBackend = (name: string): name is BackendName => name in BACKENDS;
 
 /** The backend that is set, upper-cased as vLLM does; undefined for none and `auto`. */
-function setBackend({ attentionBackend, attentionConfig }: CrossCheckContext['facts']): Fact<string> {
+export function setBackend({ attentionBackend, attentionConfig }: CrossCheckContext['facts']): Fact<string> {
   const key = attentionConfig.value?.['backend'];
   const fact =
     attentionBackend.isSet || typeof key !== 'string' ? attentionBackend : { ...attentionConfig, value: key };

@@ -29,6 +29,8 @@ export interface BackendRow {
   readonly prefillContext?: true;
   readonly decodeContext?: true;
   readonly invariant?: true;
+  /** vLLM never chooses it by itself on NVIDIA GPUs. */
+  readonly onlyWhenSet?: true;
   /** What else it refuses, in words that follow "does not support". */
   readonly also?: (request: AttentionRequest) => string | undefined;
   /** What it accepts when vLLM chooses it, and then fails with. */
@@ -81,6 +83,17 @@ function flashMlaSparse(request: AttentionRequest): string | undefined {
 }
 
 const HALF = { float16: true } as const;
+/** A backend about which only formats and sizes are known: it may have everything else. */
+const ONLY_WHEN_SET = {
+  ...HALF,
+  onlyWhenSet: true,
+  kind: 'heads',
+  block: 16,
+  sinks: [7, ...AMPERE_OR_LATER],
+  window: true,
+  decodeContext: true,
+  invariant: true,
+} as const;
 
 /** Backends by their name in `--attention-backend`. One that is not here is not checked. */
 export const BACKENDS = {
@@ -253,6 +266,31 @@ export const BACKENDS = {
     caches: ['auto', ...FP8, 'fp8_ds_mla'],
     block: 64,
     prefillContext: true,
+  },
+  // From here on: what vLLM checks before it loads the model, some of it for kernels of other devices.
+  FLASH_ATTN_DIFFKV: {
+    ...ONLY_WHEN_SET,
+    majors: AMPERE_OR_LATER,
+    caches: [...PLAIN, ...FP8],
+    also: flashAttention,
+  },
+  TRITON_ATTN_DIFFKV: { ...ONLY_WHEN_SET, float32: true, caches: ['auto', 'bfloat16', ...FP8] },
+  TRITON_FLASH_ATTN: { ...ONLY_WHEN_SET, heads: [256, 512], caches: [...PLAIN, ...FP8, 'fp8_e5m2'] },
+  TRITON_FLASHINFER: { ...ONLY_WHEN_SET, heads: [256, 512], caches: [...PLAIN, ...FP8, 'fp8_e5m2'] },
+  ULTRAQUANT: { ...ONLY_WHEN_SET, caches: ['ultraquant_4bit'] },
+  ROCM_AITER_UNIFIED_ATTN: { ...ONLY_WHEN_SET, float32: true, caches: [...PLAIN, ...FP8, 'fp8_e5m2'] },
+  ROCM_ATTN: {
+    ...ONLY_WHEN_SET,
+    float32: true,
+    heads: [32, 64, 80, 96, 128, 160, 192, 224, 256],
+    caches: [...PLAIN, ...FP8, 'fp8_e5m2'],
+  },
+  CPU_ATTN: {
+    ...ONLY_WHEN_SET,
+    float32: true,
+    heads: [32, 64, 80, 96, 112, 128, 160, 192, 224, 256, 512],
+    caches: ['auto', ...FP8, 'fp8_e5m2'],
+    block: 32,
   },
 } as const satisfies Readonly<Record<string, BackendRow>>;
 

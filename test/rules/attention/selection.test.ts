@@ -6,7 +6,8 @@ import { chosenBackend, lackOf, problemOf } from '../../../lib/rules/attention/c
 import type { AttentionRequest, CacheKind } from '../../../lib/rules/attention/request';
 import type { ComputeFormat } from '../../../lib/model/number-formats';
 
-const NAMES = Object.keys(BACKENDS) as BackendName[];
+/** Those that vLLM chooses among. */
+const NAMES = (Object.keys(BACKENDS) as BackendName[]).filter((name) => !('onlyWhenSet' in BACKENDS[name]));
 
 /** Reads a line of the table. */
 function read(line: string): { request: AttentionRequest; backends: string; choice: string } {
