@@ -1,5 +1,6 @@
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
+import { ModelTask } from './model-task';
 
 /** A checkpoint of two bytes for each parameter. */
 const plain = (billions: number): Partial<ModelShape> => {
@@ -60,6 +61,28 @@ export const ADDITIONS: Readonly<Record<string, Partial<ModelShape>>> = {
   // Experts of 2,048, as MiMo-V2-Flash has in the same 47 layers of 4,096; the parameters of Pro leave the same.
   'XiaomiMiMo/MiMo-V2.5': { experts: { count: 256, active: 8, weightsGib: 282 } },
   'XiaomiMiMo/MiMo-V2.5-Pro': { experts: { count: 384, active: 8, weightsGib: 931.5 } },
+};
+
+/** An encoder with the layers of XLM-RoBERTa large, whose checkpoint is in fp32 and is loaded in fp16. */
+const xlmRoberta = (architecture: string, task: ModelTask, maxLength: number): NewCheckpoint => {
+  const parameters = 567_754_752;
+  const half = halfPrecisionGib(parameters);
+  const size = { weightsGib: 2 * half, loadedGib: half, parameters, maxLength, isBfloat16: false };
+  const heads = { hiddenSize: 1024, attentionHeads: 16, kvHeads: 16 };
+  return { task, shape: { architecture, ...heads, groups: [{ kind: 'none', layers: 24 }], ...size } };
+};
+
+/** A checkpoint that the generated table does not have. */
+export interface NewCheckpoint {
+  readonly task: ModelTask;
+  readonly shape: ModelShape;
+}
+
+/** Checkpoints that the generated table does not have. Sources: their config.json and the model cards. */
+export const NEW: Readonly<Record<string, NewCheckpoint>> = {
+  'BAAI/bge-m3': xlmRoberta('XLMRobertaModel', ModelTask.EMBED, 8192),
+  'BAAI/bge-reranker-v2-m3': xlmRoberta('XLMRobertaForSequenceClassification', ModelTask.RERANK, 8192),
+  'intfloat/multilingual-e5-large': xlmRoberta('XLMRobertaModel', ModelTask.EMBED, 512),
 };
 
 /** Old names of checkpoints, which the Hub redirects. */

@@ -5,7 +5,7 @@ import { findingsOf, instance, integer, listOf, size, text } from '../shapes/sha
 import { structOf } from '../shapes/struct';
 import { layersOf } from './layer-group';
 import type { LayerGroup } from './layer-group';
-import type { ConfigOptions } from './config/config-options';
+import type { ArchitectureConfigOptions } from './config/config-options';
 import { shapeOfConfig } from './config/shape-of-config';
 import { knownShape } from './known-models';
 import type { Layers } from './layers';
@@ -102,7 +102,7 @@ const SHAPE = structOf<ArchitectureOptions>(
   },
 );
 
-const CONFIG = structOf<ConfigOptions & { file: string }>(
+const CONFIG = structOf<ArchitectureConfigOptions & { file: string }>(
   { file: text },
   { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') },
 );
@@ -187,7 +187,7 @@ export class Architecture {
    * @param options what the file does not have
    * @throws if the file is missing, is not JSON, has no class that the library can read, or a key is missing
    */
-  public static fromConfig(file: string, options: ConfigOptions = {}): Architecture {
+  public static fromConfig(file: string, options: ArchitectureConfigOptions = {}): Architecture {
     throwOnErrors('Architecture.fromConfig', findingsOf({ file, ...options }, '', CONFIG));
     return new Architecture(shapeOfConfig(file, options));
   }

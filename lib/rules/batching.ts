@@ -16,7 +16,7 @@ export const batchedTokens: CrossCheck = (context) => {
       findings.push(error('batched-tokens-below-seqs', maxNumSeqs.origin, problem, fix));
     } else {
       const problem = `is ${tokens.value}, fewer than the ${sequences.value} sequences of one step (max-num-seqs)`;
-      const fix = 'raise it, or lower engine.maxNumSeqs';
+      const fix = `set it to at least ${sequences.value}, or engine.maxNumSeqs to at most ${tokens.value}`;
       findings.push(error('batched-tokens-below-seqs', maxNumBatchedTokens.origin, problem, fix));
     }
   }
@@ -25,7 +25,9 @@ export const batchedTokens: CrossCheck = (context) => {
     const isModel = context.facts.enableChunkedPrefill.value !== false;
     const why = isModel ? `, since ${context.modelId} reads prompts whole` : ' without chunked prefill';
     const problem = `is ${tokens.value}, but a prompt of up to ${length} tokens must fit into one step${why}`;
-    const fix = isModel ? `use at least ${length}, or lower engine.maxModelLen` : 'raise it, or allow chunked prefill';
+    const fix = isModel
+      ? `use at least ${length}, or lower engine.maxModelLen`
+      : `use at least ${length}, or remove engine.enableChunkedPrefill`;
     findings.push(error('batched-tokens-below-length', maxNumBatchedTokens.origin, problem, fix));
   }
   return findings;
@@ -57,7 +59,7 @@ export const longPrefill: CrossCheck = (context) => {
   const length = longestContext(context);
   if (threshold === undefined || length === undefined || threshold <= length) return [];
   const problem = `is ${threshold} tokens, more than the longest context of ${length}`;
-  return [error('long-prefill-threshold', subject, problem, 'lower it')];
+  return [error('long-prefill-threshold', subject, problem, `set it to at most ${length}`)];
 };
 
 /** LoRA adapters: the host cache must hold at least one batch of them (vllm/config/lora.py). */

@@ -8,11 +8,12 @@ import type { CrossCheck, CrossCheckContext } from './cross-check';
 /** How to extend the model. */
 function extension({ facts, architecture: shape }: CrossCheckContext, length: number): string {
   const key = `max_position_embeddings: ${length}`;
-  const { value: overrides = {} } = facts.hfOverrides;
-  if (overrides['rope_parameters'] !== undefined || overrides['rope_scaling'] !== undefined) {
-    return `add ${key} to engine.hfOverrides`;
-  }
   const where = shape?.isMultimodal ? `text_config: { ${key} }` : key;
+  const text = facts.hfOverrides.value?.['text_config'];
+  const hasRope = [facts.hfOverrides.value, text].some(
+    (each) => typeof each === 'object' && each !== null && ('rope_parameters' in each || 'rope_scaling' in each),
+  );
+  if (hasRope) return `add ${where} to engine.hfOverrides`;
   return `set engine.hfOverrides to the RoPE scaling of its model card with ${where}`;
 }
 
@@ -38,7 +39,7 @@ export const ropeType: CrossCheck = ({ facts, release, versionIsChecked }): Find
   // Parameters for each type of layer are objects.
   const values = Object.entries(rope);
   if (values.length === 0 || 'rope_type' in rope || values.every(([, value]) => typeof value === 'object')) return [];
-  const problem = `has ${key} without rope_type, and they replace those of the model: vLLM refuses to start`;
+  const problem = `has ${key} without rope_type, and it replaces the whole ${key} of the model: vLLM refuses to start`;
   return [error('rope-without-type', subject, problem, 'add rope_type, and rope_theta of the model’s config.json')];
 };
 

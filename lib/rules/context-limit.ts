@@ -48,6 +48,9 @@ const LENGTH_KEYS = [
 /** Keys that make another model of it. */
 const OTHER_MODEL = ['model_type', 'text_config', 'thinker_config', 'llm_config', 'language_config'];
 
+/** Models that read their length from `text_config` only; what is set beside it changes nothing. */
+const NESTED = /^(Gemma[34]|Llama4|Mistral3|Qwen2VL|Qwen2_5_VL|Qwen3VL|Qwen3_5)/;
+
 /** Models whose config has the length under another key than `max_position_embeddings`. */
 const OTHER_KEY = /^(ChatGLM|Dbrx|GPT|MPT|Whisper)/;
 
@@ -72,11 +75,15 @@ export function contextLimit(context: LimitContext): number | undefined {
   const { facts, architecture: shape, environment } = context;
   if (shape === undefined || facts.ropeScaling.isSet) return undefined;
   if (isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'))) return undefined;
-  const overrides = facts.hfOverrides.value ?? {};
+  const all = facts.hfOverrides.value ?? {};
+  const isNested = shape.isMultimodal === true && NESTED.test(shape.architecture ?? '');
+  if (isNested && all['model_type'] !== undefined) return undefined;
+  const overrides = isNested ? (all['text_config'] ?? {}) : all;
+  if (!isJsonObject(overrides)) return undefined;
   const isAboutText = (key: string): boolean => LENGTH_KEYS.includes(key) || /^rope_/.test(key);
   const nested = overrides['text_config'];
   // A model with images has its length in text_config, unless all of it is one config.
-  if (shape.isMultimodal && Object.keys(overrides).some(isAboutText)) return undefined;
+  if (shape.isMultimodal && !isNested && Object.keys(overrides).some(isAboutText)) return undefined;
   if (isJsonObject(nested)) {
     const set = Object.keys(nested).filter(isAboutText);
     if (set.length === 0) return shape.maxLength;

@@ -1,11 +1,14 @@
 import { isOfficialImage } from '../defaults/images';
 import type { Span } from '../engine/catalogue/rows';
 import { holds } from '../engine/catalogue/span';
+import type { JsonObject } from '../shapes/json-object';
 import { isJsonObject } from '../shapes/json-object';
 import type { Release } from '../engine/release';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { choicesFor, didYouMean, nearest } from '../preflight/nearest';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
+import { hasIndex } from './model-kinds';
 import { isGiven } from './setting';
 
 /** Releases whose list of connectors is known (vllm/distributed/kv_transfer/kv_connector/factory.py). */
@@ -56,12 +59,19 @@ function unknownName(id: 'kv-connector-unknown' | 'ec-connector-unknown', what: 
   return warning(id, origin, `${problem}: a plugin of ${image} must add it`, `${fix}, or acknowledge this finding`);
 }
 
+const isMisspelt = (config: JsonObject): boolean =>
+  nearest(
+    'kv_connector',
+    Object.keys(config).filter((key) => key !== 'kv_connector'),
+  ) !== undefined;
+
 /** What is wrong with one connector; `where` names it inside of a list of several. */
-function connectorFindings(config: Readonly<Record<string, unknown>>, where: string, reader: Reader): Finding[] {
+function connectorFindings(config: JsonObject, where: string, reader: Reader): Finding[] {
   const { release, origin } = reader;
   const { kv_connector: name, kv_role: role, kv_connector_module_path: module } = config;
   if (!isGiven(name)) {
-    if (!holds(LISTED, release)) return [];
+    // A misspelt key is a finding of the argument check.
+    if (!holds(LISTED, release) || isMisspelt(config)) return [];
     const problem = `${where}has no kv_connector: vLLM refuses to start`;
     return [error('kv-connector-missing', origin, problem, 'set it, for example to "NixlConnector"')];
   }
@@ -80,8 +90,8 @@ function connectorFindings(config: Readonly<Record<string, unknown>>, where: str
   // A module of the user's own may have any class.
   if (isGiven(module) || CONNECTORS.includes(name) || !holds(LISTED, release)) return findings;
   const instead = REPLACED[name];
-  const fix = instead === undefined ? `use one of ${CONNECTORS.join(', ')}` : `use ${instead}`;
-  const what = `${where}names the connector "${name}"`;
+  const fix = instead === undefined ? `use one of ${choicesFor(name, CONNECTORS)}` : `use ${instead}`;
+  const what = `${where}names the connector "${name}"${instead === undefined ? didYouMean(name, CONNECTORS) : ''}`;
   findings.push(unknownName('kv-connector-unknown', what, `${fix}, or set kv_connector_module_path`, reader));
   return findings;
 }
@@ -158,10 +168,10 @@ export const nixlContext: CrossCheck = (context) => {
 
 /** HiSparse keeps most of a sparse cache in the memory of the host (vllm/config/vllm.py and kv_transfer.py). */
 export const hiSparse: CrossCheck = (context) => {
-  const { facts, release } = context;
+  const { facts, release, architecture } = context;
   const hisparse = connectorNames(context).includes('HiSparseConnector');
   const isUsed = hisparse || isGiven(facts.attentionConfig.value?.['hisparse_config']);
-  if (!isUsed || !holds('0.30..', release)) return [];
+  if (!isUsed || !holds('0.30..', release) || (architecture && !hasIndex(architecture))) return [];
   const subject = hisparse ? facts.kvTransferConfig.origin : facts.attentionConfig.origin;
   const mode = facts.compilationConfig.value?.['cudagraph_mode'];
   const reasons: readonly (string | false)[] = [
@@ -194,6 +204,6 @@ export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, rele
   }
   const known = ['ECExampleConnector', 'ECCPUConnector', 'ECMooncakeConnector'];
   if (typeof name !== 'string' || isGiven(module) || known.includes(name)) return [];
-  const fix = `use ${known.join(', ')}, or set ec_connector_module_path`;
+  const fix = `use one of ${known.join(', ')}, or set ec_connector_module_path`;
   return [unknownName('ec-connector-unknown', `names the connector "${name}"`, fix, { release, image, origin })];
 };

@@ -53,6 +53,18 @@ export function nameOf(setting: Setting): string {
   return [optionOf(FACTS[fact].flag), ...path].join('.');
 }
 
+/** The value that is set, after the name as the user wrote it; the subject of the finding is not repeated. */
+export function valueInWords(settings: Settings, setting: Setting): string {
+  const subject = originOf(settings, setting);
+  const is = `is ${JSON.stringify(valueAt(settings, setting))}`;
+  if (isVariable(setting)) return is;
+  const { fact, path } = split(setting);
+  // An item of `extraArgs` has only a number.
+  const name = [subject.startsWith('extraArgs[') ? FACTS[fact].flag : optionOf(FACTS[fact].flag), ...path].join('.');
+  if (name === subject) return is;
+  return `${name.startsWith(`${subject}.`) ? name.slice(subject.length + 1) : name} ${is}`;
+}
+
 /** Whether a key has a value: null is Python's None, as if it were unset. */
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 

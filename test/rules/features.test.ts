@@ -9,11 +9,11 @@ describe('traces that the command line turns on', () => {
   const id = 'no-tracing-packages';
 
   it.each<[subject: string, props: Parameters<typeof errorsOf>[0]]>([
-    ['engine.otlpTracesEndpoint', { engine: { otlpTracesEndpoint: endpoint } }],
-    ['extraArgs[0]', { extraArgs: [`--otlp-traces-endpoint=${endpoint}`] }],
+    ['engine.otlpTracesEndpoint:', { engine: { otlpTracesEndpoint: endpoint } }],
+    ['extraArgs[0]: --otlp-traces-endpoint', { extraArgs: [`--otlp-traces-endpoint=${endpoint}`] }],
   ])('refuses %s where the image has no packages for them', (subject, props) => {
     expect(errorsOf({ ...props, ...pinned('0.16.0') }).join()).toContain(
-      `${subject}: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would exit at start; use vLLM 0.17 or later`,
+      `${subject} needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would exit at start; use vLLM 0.17 or later`,
     );
     expect(idsOf({ ...props, ...pinned('0.17.1') })).not.toContain(id);
     expect(idsOf(props)).not.toContain(id);

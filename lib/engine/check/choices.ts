@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
-import { didYouMean } from '../../preflight/nearest';
+import { choicesFor, didYouMean } from '../../preflight/nearest';
 import type { FlagName } from '../catalogue/flag-name';
 import type { Fold, Words } from '../catalogue/rows';
 import { absence, spanOfWord } from '../catalogue/span';
@@ -89,7 +89,7 @@ export function explain(
   release: Release,
 ): { problem: string; fix: string } {
   const span = spanOfWord(allChoices, value);
-  const allowed = `give one of ${choices.join(', ')}`;
+  const allowed = `give one of ${choicesFor(value, choices)}`;
   if (span === undefined) {
     // A number is not a misspelling of another number.
     const hint = /^\d+$/.test(value) ? '' : didYouMean(value, choices);

@@ -32,10 +32,6 @@ export function readJson(text: string, flag: Pick<ReleasedFlag, 'type'>): { read
   }
 }
 
-/** A whole number as Python has it, also with blanks around it and underscores between digits. */
-const wholeNumber = (text: string): number | undefined =>
-  readNumber(text.trim().replace(/(?<=\d)_(?=\d)/g, ''), 'int+suffix');
-
 /**
  * The value of one key behind a dot: JSON where it is JSON, else a number where it is one (`8k`), else text
  * (vllm/utils/argparse_utils.py, parse_args).
@@ -44,7 +40,7 @@ function dottedValue(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return wholeNumber(text) ?? text;
+    return readNumber(text, 'int+suffix') ?? text;
   }
 }
 

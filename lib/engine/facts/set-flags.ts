@@ -50,11 +50,12 @@ function dottedLast(args: readonly Argument[]): readonly Argument[] {
   return args.some(isDotted) ? [...args.filter((each) => !isDotted(each)), ...args.filter(isDotted)] : args;
 }
 
-function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined): JsonObject {
+function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined) {
   if (path.length > 0) {
     const own = withKeysOf(flag.name, dottedObject(path, append, text));
     return before?.isDotted === true ? joined(before.object ?? {}, own) : own;
   }
   const value = readJson(text, flag)?.value;
-  return isJsonObject(value) ? withKeysOf(flag.name, value) : {}; // Anything else is a finding of the argument check, or no dict.
+  // Anything else is a finding of the argument check, or no dict.
+  return isJsonObject(value) ? withKeysOf(flag.name, value) : undefined;
 }

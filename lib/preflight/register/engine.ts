@@ -97,6 +97,7 @@ export const ENGINE = [
     title: 'Which model',
     docs: 'models.md#ids',
     errors: {
+      'model-of-removed-format': 'The pinned vLLM version no longer reads the format of this checkpoint.',
       'model-of-vllm-omni': 'Only vllm-omni serves this model, and the image is that of vLLM.',
     },
     warnings: {
