@@ -12,6 +12,7 @@ import type { MemoryContext } from './memory-context';
 import type { MemoryPlan } from './memory-plan';
 import { isPlausible } from './memory-plan';
 import { sizeFindings } from './size-findings';
+import { stateFindings } from './state-findings';
 
 const OVERRIDE = 'unsafeMemoryFit';
 
@@ -113,7 +114,7 @@ function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): F
   const refused = refusal(context, input, fit);
   if (refused) return [refused];
   const partly = input.shape === undefined ? [unchecked(context)] : [];
-  return [...partly, ...crowded(context, input, fit), ...uncounted(context)];
+  return [...partly, ...stateFindings(context, input, fit), ...crowded(context, input, fit), ...uncounted(context)];
 }
 
 /** Experts are divided by more ranks than the rest: without the shape, the least that a rank can have is checked. */

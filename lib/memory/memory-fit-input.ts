@@ -34,7 +34,7 @@ export function computeFormat(
 /** Loaded weights; undefined when their size is not known. */
 function weightsOf({ model, facts, weights }: MemoryContext, computeBytes: number): WeightParts | undefined {
   if (weights.size === undefined || weights.isBound) return undefined;
-  return loadedWeights({
+  const parts = loadedWeights({
     shape: model.shape,
     setMib: model.weightsSizeMib,
     filesMib: model.shape === undefined ? weights.size.value : model.shape.weightsGib * MIB_PER_GIB,
@@ -43,6 +43,7 @@ function weightsOf({ model, facts, weights }: MemoryContext, computeBytes: numbe
     predicts: usesPrediction(facts),
     dividesExperts: facts.enableExpertParallel.value === true || facts.parallelism.data > 1,
   });
+  return facts.languageModelOnly.value === true ? { ...parts, encoders: 0 } : parts;
 }
 
 /**

@@ -32,6 +32,8 @@ export interface MemoryFit {
 
 /** What the KV cache of a replica holds. */
 export interface TokenFit {
+  /** Blocks on each GPU. */
+  readonly blocks: number;
   /** KiB that a token adds to the cache of one GPU in the layers with full attention. */
   readonly kibPerToken: number;
   /** Longest context of which one sequence fits. */
@@ -60,6 +62,7 @@ function tokensOf(pool: CachePool, shape: FitShape, input: FitInput, cache: numb
   const perRequest = pool.blocksOf(length);
   const sequences = (blocks / perRequest) * input.data;
   return {
+    blocks,
     kibPerToken: pool.bytesPerToken / 1024,
     largestContext,
     length,

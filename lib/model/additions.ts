@@ -53,6 +53,10 @@ export const ADDITIONS: Readonly<Record<string, Partial<ModelShape>>> = {
   'meta-llama/Llama-4-Scout-17B-16E-Instruct': { ...plain(108.64), encoderGib: 1.62 },
   'google/gemma-4-12B-it': GEMMA_4_12B,
   'google/gemma-4-12B-it-qat-w4a16-ct': GEMMA_4_12B,
+  // Only its MLP is quantised: a log of a run on an H100.
+  'nvidia/gemma-4-31B-it-NVFP4': { weightsGib: 30.2, loadedGib: 31.18 },
+  // A log of vLLM 0.19 on an A100; 12.88 GiB in 0.10.
+  'openai/gpt-oss-20b': { loadedGib: 13.72 },
   'poolside/Laguna-S-2.1': laguna(211.5),
   // "The FP8 checkpoint caps at 256K": a run with vLLM 0.25.1.
   'poolside/Laguna-S-2.1-FP8': { ...laguna(105.75), maxLength: 262_144 },

@@ -1,6 +1,11 @@
+import { Size } from 'cdk8s';
+import { Accelerator, GpuModel, Model } from '../../lib';
+import type { ServingProps } from '../../lib/stack/serving-props';
 import type { FitInput } from '../../lib/memory/fit-input';
 import { memoryFit } from '../../lib/memory/memory-fit';
 import type { LayerGroup } from '../../lib/model/layer-group';
+import { gpu, memoryIds } from '../support/memory';
+import { pinned, planOf } from '../support/plan';
 import { fitInput } from './fit-input';
 
 const GIB = 1024;
@@ -104,5 +109,105 @@ describe('a block of attention beside states', () => {
     expect(ten).toBe(tokensIn(5.98, groups, 2096, { cacheBytes: 1 })?.perSequence);
     // One block and three groups of two states, of 10 × 2,146,304 bytes.
     expect(ten).toBeCloseTo((7 * 10 * 2_146_304) / 1024 ** 2);
+  });
+});
+
+/** A GPU of a log that the library does not list, with its MiB. */
+const other = (name: string, mib: number, computeCapability: number, count = 1) => ({
+  accelerator: Accelerator.gpu(GpuModel.of({ name, memory: Size.mebibytes(mib), computeCapability }), count),
+});
+const ON_EIGHT = { dataParallelSize: 8, tensorParallelSize: 1, enableExpertParallel: true };
+const CODER = {
+  model: Model.of('Qwen/Qwen3-Coder-480B-A35B-Instruct-FP8'),
+  ...gpu(GpuModel.H200, 8),
+  ...pinned('0.10.1'),
+};
+const QWEN38 = 'Qwen/Qwen3.8-27B';
+
+/** GiB that are left for the KV cache. */
+const cacheOf = (props: Partial<ServingProps>) => (planOf(props).memory.fitted?.fit.cache ?? 0) / GIB;
+
+describe('"Available KV cache memory" of a log', () => {
+  it.each<[what: string, log: number, props: Partial<ServingProps>]>([
+    // myoceane.fr, vLLM 0.19.
+    [
+      'gpt-oss-20b on an A100',
+      36.56,
+      {
+        ...{ model: Model.of('openai/gpt-oss-20b'), ...gpu(GpuModel.A100_80GB), ...pinned('0.19.0') },
+        engine: { gpuMemoryUtilization: 0.65, maxModelLen: 131_072 },
+      },
+    ],
+    [
+      'Gemma 4 26B on an A100',
+      21.5,
+      {
+        ...{ model: Model.of('google/gemma-4-26B-A4B-it'), ...gpu(GpuModel.A100_80GB), ...pinned('0.19.1') },
+        engine: { gpuMemoryUtilization: 0.9, maxModelLen: 131_072, enforceEager: true },
+      },
+    ],
+    // vllm-project/recipes #12, on GPUs with the memory of an H200.
+    ['eight ranks with experts', 48.66, { ...CODER, engine: { ...ON_EIGHT, gpuMemoryUtilization: 0.9 } }],
+    ['eight ranks with a larger share', 55.65, { ...CODER, engine: { ...ON_EIGHT, gpuMemoryUtilization: 0.95 } }],
+    // vLLM #51041.
+    [
+      'DeepSeek-V4 on two H20',
+      7.7,
+      {
+        ...{ model: Model.of('deepseek-ai/DeepSeek-V4-Flash-0731'), ...other('H20', 97_871, 9, 2) },
+        ...pinned('0.26.0'),
+        engine: { maxModelLen: 121_344, maxNumSeqs: 32, maxNumBatchedTokens: 8192 },
+      },
+    ],
+  ])('of %s is at most 3 % less than planned, and at most 5 % more', (_, log, props) => {
+    expect(cacheOf(props)).toBeLessThan(log * 1.03);
+    expect(cacheOf(props)).toBeGreaterThan(log * 0.95);
+  });
+
+  it.each<[what: string, log: number, model: string, utilization: number]>([
+    // vllm-project/recipes #831: 939 and 556 blocks of 51,380,224 bytes on an RTX PRO 6000.
+    ['FP8', 44.9, `${QWEN38}-FP8`, 0.9],
+    ['16 bits', 26.6, QWEN38, 0.95],
+  ])('of Qwen3.8-27B in %s is less than planned: images are not counted', (_, log, model, gpuMemoryUtilization) => {
+    const props = { model: Model.of(model), ...gpu(GpuModel.RTX_PRO_6000), engine: { gpuMemoryUtilization } };
+    expect(cacheOf(props) - log).toBeGreaterThan(0);
+    expect(cacheOf(props) - log).toBeLessThan(7);
+  });
+});
+
+describe('what started is not refused', () => {
+  it.each<[what: string, props: Partial<ServingProps>]>([
+    // A notebook with vLLM 0.11.2 (blog.huikang.dev).
+    [
+      'gpt-oss-120b on an H100, for six sequences',
+      {
+        ...{ model: Model.of('openai/gpt-oss-120b'), ...gpu(GpuModel.H100), ...pinned('0.11.2') },
+        engine: { gpuMemoryUtilization: 0.96, maxNumSeqs: 6, maxModelLen: 98_304, maxNumBatchedTokens: 2048 },
+      },
+    ],
+    // vLLM #22331.
+    ['gpt-oss-20b on an RTX 3090', { model: Model.of('openai/gpt-oss-20b'), ...other('RTX_3090', 24_576, 8.6) }],
+    // TUM-DSE/doctor-cluster-config #1806.
+    [
+      'Qwen3.8-27B in FP8 on an A40, only for text',
+      {
+        ...{ model: Model.of(`${QWEN38}-FP8`), ...other('A40', 46_068, 8.6), ...pinned('0.28.0') },
+        ...{ engine: { maxModelLen: 262_144, kvCacheDtype: 'fp8' }, extraArgs: ['--language-model-only'] },
+      },
+    ],
+    [
+      'gemma-3-27b on an H100',
+      { model: Model.of('google/gemma-3-27b-it'), ...gpu(GpuModel.H100), engine: { maxModelLen: 65_536 } },
+    ],
+    [
+      'Qwen3.5-27B in FP8 on an H100',
+      { model: Model.of('Qwen/Qwen3.5-27B-FP8'), ...gpu(GpuModel.H100), engine: { maxModelLen: 262_144 } },
+    ],
+    [
+      'DeepSeek-R1 on eight H200, eight ranks',
+      { model: Model.of('deepseek-ai/DeepSeek-R1'), ...gpu(GpuModel.H200, 8), engine: ON_EIGHT },
+    ],
+  ])('%s', (_, props) => {
+    expect(memoryIds(props)).toEqual([]);
   });
 });

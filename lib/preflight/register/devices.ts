@@ -13,6 +13,7 @@ export const DEVICES = [
     },
     warnings: {
       'memory-experts-unknown': 'Ranks divide the experts of a model whose architecture is not known.',
+      'sequences-above-blocks': 'A batch may have more sequences than the KV cache has blocks for their states.',
     },
     notices: {
       'memory-few-sequences': 'Few requests of the maximum length fit into the KV cache at once.',

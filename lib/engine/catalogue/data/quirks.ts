@@ -32,6 +32,7 @@ export const QUIRKS = {
   'rope-type-required': { since: '0.32', what: 'RoPE parameters in --hf-overrides replace those of the model, so they need rope_type', source: 'vllm/config/model.py of v0.32.0; older releases were not read' },
   'yarn-is-length': { since: '0.32', what: 'YaRN does not extend max_position_embeddings', source: 'vLLM #56446, which came between 0.29 and 0.32' },
   'bucket-families': { since: '0.32', what: '--custom-histogram-buckets replaces the buckets of a family of histograms', source: 'vllm/v1/metrics/buckets.py' },
+  'block-per-state': { since: '0.32', what: 'a batch of more sequences than blocks is refused for a model with states, where CUDA graphs are captured', source: 'vllm/config/compilation.py of v0.32.0; seen in a build of August 2026, vllm-project/recipes #831' },
   'state-checkpoint': { since: '0.32', what: 'Mamba 2 keeps one more state while a prompt is computed', source: 'vllm/model_executor/layers/mamba/mamba_mixer2.py' },
   'inverse-switches': { since: '0.33', what: 'every boolean flag that begins with `enable` is also accepted with `disable`, and the reverse', source: 'vllm/utils/argparse_utils.py' },
 } as const satisfies Readonly<Record<string, QuirkRow>>;
