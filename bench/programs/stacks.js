@@ -14,8 +14,18 @@ const exported = require('cdk8s/lib/api-object');
 const library = require('cdk8s-vllm');
 const { Stopwatch, report } = require('./stopwatch');
 
-const { Accelerator, CanaryRouter, Delivery, GpuModel, Model, Objective, Price, VllmInferenceStack, VllmVersion } =
-  library;
+const {
+  Accelerator,
+  CanaryRouter,
+  Delivery,
+  GpuModel,
+  Model,
+  Objective,
+  Price,
+  SecretKey,
+  VllmInferenceStack,
+  VllmVersion,
+} = library;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -52,7 +62,7 @@ Yaml.save = inYaml.wrap(Yaml.save);
 const makeStack = inStack.wrap((chart, index) => {
   new VllmInferenceStack(chart, `Stack${index}`, {
     name: `model-${index}`,
-    model: Model.of('meta-llama/Llama-3.1-8B-Instruct'),
+    model: Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hugging-face', 'token') }),
     accelerator: Accelerator.gpu(GpuModel.L40S),
     engine: { maxModelLen: 8192, gpuMemoryUtilization: 0.9 },
     vllmVersion,

@@ -67,7 +67,16 @@ export function compareVersions(a: string, b: string): number {
 
 const numbersOf = ({ major, minor, patch, post = 0 }: Release): number[] => [major, minor, patch, post];
 
-const versionNumbers = (version: string): number[] => version.split('.').map(Number);
+/** The versions of the tables are few, and compared for every stack. */
+const versions = new Map<string, readonly number[]>();
+
+function versionNumbers(version: string): readonly number[] {
+  const known = versions.get(version);
+  if (known !== undefined) return known;
+  const numbers = version.split('.').map(Number);
+  versions.set(version, numbers);
+  return numbers;
+}
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
   for (let index = 0; index < 4; index++) {

@@ -3,11 +3,12 @@ import { notice, warning } from '../preflight/finding';
 import { connectorsOf } from './connectors';
 import { draftOf, isKnownDraft } from './host/downloads';
 import type { HostContext } from './host/host-context';
+import { numberIn } from './host/host-context';
 import { isLmcache, readsSizeFromFile } from './host/lmcache';
 
 /** What takes memory or disk of the host, but cannot be counted. */
 export function hostFindings(context: HostContext): Finding[] {
-  return [...unreadFile(context), ...serverOfLmcache(context), ...unknownDraft(context)];
+  return [...unreadFile(context), ...unreadSizes(context), ...serverOfLmcache(context), ...unknownDraft(context)];
 }
 
 function unreadFile(context: HostContext): Finding[] {
@@ -17,6 +18,21 @@ function unreadFile(context: HostContext): Finding[] {
   const fix =
     'set env.LMCACHE_MAX_LOCAL_CPU_SIZE to the max_local_cpu_size of the file, and with a disk also LMCACHE_LOCAL_DISK and LMCACHE_MAX_LOCAL_DISK_SIZE: variables win over the file';
   return [warning('lmcache-size-unknown', 'env.LMCACHE_CONFIG_FILE', problem, fix)];
+}
+
+/** LMCache logs a value that it cannot read, and keeps its default (LMCache/LMCache:lmcache/v1/config_base.py). */
+function unreadSizes(context: HostContext): Finding[] {
+  if (!connectorsOf(context).some(isLmcache)) return [];
+  return Object.entries({ LMCACHE_MAX_LOCAL_CPU_SIZE: 5, LMCACHE_MAX_LOCAL_DISK_SIZE: 0 }).flatMap(
+    ([name, initial]) => {
+      const value = context.environment.get(name);
+      if (value === undefined || value.includes('$(') || numberIn(value) !== undefined) return [];
+      const problem = `is "${value}", which is no number: LMCache ignores it and uses ${initial} GiB`;
+      return [
+        warning('lmcache-size-unread', `env.${name}`, problem, 'set a number of GiB without a unit, such as "100"'),
+      ];
+    },
+  );
 }
 
 function serverOfLmcache(context: HostContext): Finding[] {

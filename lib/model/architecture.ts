@@ -102,8 +102,9 @@ const SHAPE = structOf<ArchitectureOptions>(
   },
 );
 
-const CONFIG = structOf<ArchitectureConfigOptions & { file: string }>(
-  { file: text },
+const CONFIG_FILE = structOf<{ file: string }>({ file: text }, {});
+const CONFIG = structOf<ArchitectureConfigOptions>(
+  {},
   { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') },
 );
 
@@ -188,7 +189,8 @@ export class Architecture {
    * @throws if the file is missing, is not JSON, has no class that the library can read, or a key is missing
    */
   public static fromConfig(file: string, options: ArchitectureConfigOptions = {}): Architecture {
-    throwOnErrors('Architecture.fromConfig', findingsOf({ file, ...options }, '', CONFIG));
+    const findings = [...findingsOf({ file }, '', CONFIG_FILE), ...findingsOf(options, '', CONFIG)];
+    throwOnErrors('Architecture.fromConfig', findings);
     return new Architecture(shapeOfConfig(file, options));
   }
 

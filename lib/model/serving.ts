@@ -6,10 +6,15 @@ import { nearest } from '../preflight/nearest';
 
 const table = () => require('./data/serving') as typeof Table;
 
+const found = new Map<string, Serving | undefined>();
+
 /** What a checkpoint needs, by its exact id; undefined for one without a recipe. Nothing is guessed from a name. */
 export function servingOf(modelId: string): Serving | undefined {
+  if (found.has(modelId)) return found.get(modelId);
   const row = table().SERVING.find(([ids]) => ids.includes(modelId) && ids.split(' ').includes(modelId));
-  return row && (JSON.parse(row[1]) as Serving);
+  const serving = row && (JSON.parse(row[1]) as Serving);
+  found.set(modelId, serving);
+  return serving;
 }
 
 /** Whether the Hub gives the files only to accounts that accepted the licence. */

@@ -30,12 +30,13 @@ function setAt(context: CrossCheckContext, flag: Setting, key: Setting): { value
  */
 export const cudaGraphSizes: CrossCheck = (context) => {
   const { facts, release } = context;
-  if (!holds('0.12..', release) || WITHOUT_GRAPHS.some((condition) => met(condition, context))) return [];
   const { value: sizes, origin } = setAt(context, 'cudagraphCaptureSizes', 'compilationConfig.cudagraph_capture_sizes');
+  const maximum = setAt(context, 'maxCudagraphCaptureSize', 'compilationConfig.max_cudagraph_capture_size');
+  if (sizes === undefined && maximum.value === undefined) return [];
+  if (!holds('0.12..', release) || WITHOUT_GRAPHS.some((condition) => met(condition, context))) return [];
   if (Array.isArray(sizes) && sizes.length === 0) {
     return [error('cuda-graph-sizes', origin, 'has no size', 'add one, or set engine.enforceEager')];
   }
-  const maximum = setAt(context, 'maxCudagraphCaptureSize', 'compilationConfig.max_cudagraph_capture_size');
   const limit = numberOf(maximum.value);
   if (limit === undefined) return [];
   if (limit < 1) {

@@ -67,11 +67,12 @@ function methodOf(set: string | undefined, model: string | undefined): Pick<Draf
   return isUsed ? { method: found, methodIsKnown: true } : { method, methodIsKnown: false };
 }
 
-/** What is set about speculative decoding; undefined where nothing is. */
+/** What is set about speculative decoding; undefined where nothing is, or the JSON option is null or cannot be read. */
 export function draftsOf(facts: EngineFacts): Drafts | undefined {
   const { speculativeConfig, specMethod, specModel, specTokens } = facts;
   const first = [speculativeConfig, specMethod, specModel, specTokens].find(({ isSet }) => isSet);
   if (first === undefined) return undefined;
+  if (first === speculativeConfig && first.value === undefined) return undefined;
   const entries = Object.entries(speculativeConfig.value ?? {});
   const keys = Object.fromEntries(entries.map(([key, value]) => [key.replaceAll('-', '_'), value]));
   const model = textOf(keys['model']) ?? textOf(specModel.value);

@@ -5,7 +5,7 @@ import { asSet, inWords, met, toHold } from './condition';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { RELATIONS } from './relations';
 import type { Relation } from './relation-row';
-import { originOf, valueInWords } from './setting';
+import { flagOf, originOf, valueInWords } from './setting';
 
 /** Whether vLLM checks this relation for this command line. */
 function applies({ in: span, when, and = [], model }: Relation, context: CrossCheckContext): boolean {
@@ -32,5 +32,16 @@ function relationFindings(relation: Relation, context: CrossCheckContext): Findi
   return [error('options-together', subject, problem, fix)];
 }
 
-/** Every relation of the table. */
-export const relations: CrossCheck = (context) => RELATIONS.flatMap((relation) => relationFindings(relation, context));
+/** The rows about each flag, and about variables: of most stacks, few flags are set. */
+const ROWS = new Map<string, [index: number, relation: Relation][]>();
+RELATIONS.forEach((relation, index) => {
+  const about = flagOf(relation.when.setting) ?? '';
+  ROWS.set(about, [...(ROWS.get(about) ?? []), [index, relation]]);
+});
+
+/** Every relation of the table. A condition holds for a value, so that a row about an unset flag has no finding. */
+export const relations: CrossCheck = (context) =>
+  ['', ...context.facts.flags]
+    .flatMap((flag) => ROWS.get(flag) ?? [])
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, relation]) => relationFindings(relation, context));

@@ -1,3 +1,4 @@
+import type { FlagName } from '../engine/catalogue/flag-name';
 import type { FactName } from '../engine/facts/fact-table';
 import { FACTS } from '../engine/facts/fact-table';
 import { optionOf } from '../engine/options/option-of-flag';
@@ -45,6 +46,10 @@ export function valueAt({ facts, environment }: Settings, setting: Setting): unk
 export function originOf({ facts }: Settings, setting: Setting): string {
   return isVariable(setting) ? setting : facts[split(setting).fact].origin;
 }
+
+/** The flag that has it; undefined for a variable. */
+export const flagOf = (setting: Setting): FlagName | undefined =>
+  isVariable(setting) ? undefined : FACTS[split(setting).fact].flag;
 
 /** What a user sets to change it: `engine.asyncScheduling`, `--numa-bind`, `engine.eplbConfig.policy`. */
 export function nameOf(setting: Setting): string {

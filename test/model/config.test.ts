@@ -228,6 +228,21 @@ describe('a wrong config.json', () => {
     ['a list', wrong([]), 'is not an object'],
     ['no class', without('architectures'), 'has no architectures'],
     ['no width', without('hidden_size'), 'has no hidden_size or d_model or n_embd; give the whole config.json'],
+    [
+      'a width as text',
+      wrong({ ...CONFIGS.llama, hidden_size: '4096' }),
+      'has the hidden_size "4096"; give a number above 0',
+    ],
+    ['a negative width', wrong({ ...CONFIGS.llama, hidden_size: -1 }), 'has the hidden_size -1; give a number'],
+    ['no heads', wrong({ ...CONFIGS.llama, num_attention_heads: 0 }), 'has the num_attention_heads 0; give a number'],
+    [
+      'an empty list',
+      wrong({ ...CONFIGS.llama, num_hidden_layers: [] }),
+      'has the num_hidden_layers []; give a number',
+    ],
+    ['options of null', () => Architecture.fromConfig(file, null as never), 'options: is null; give an object with'],
+    ['options of a number', () => Architecture.fromConfig(file, 3 as never), 'options: is 3; give an object with'],
+    ['options of a list', () => Architecture.fromConfig(file, [] as never), 'options: is []; give an object with'],
     ['no length', without('max_position_embeddings'), 'has no max_position_embeddings'],
     ['no window', wrong({ ...CONFIGS.gptOss, sliding_window: null }), 'has no sliding_window'],
     [

@@ -11,6 +11,16 @@ describe('speculative decoding', () => {
     expect(idsOf({ extraArgs: ['--spec-tokens=4'] })).toEqual(['speculation-without-method']);
   });
 
+  it.each(['ngram', "{'method':'ngram'}", '["ngram"]', '3'])('refuses %s with one finding', (text) => {
+    expect(idsOf({ extraArgs: ['--speculative-config', text] })).toEqual([
+      expect.stringMatching(/^(invalid|wrong)-json$/),
+    ]);
+  });
+
+  it('accepts null, which is unset', () => {
+    expect(idsOf({ extraArgs: ['--speculative-config', 'null'] })).toEqual([]);
+  });
+
   it.each([
     { method: 'ngram', num_speculative_tokens: 4 },
     { method: 'ngram', num_speculative_tokens: 4, prompt_lookup_max: 4 },

@@ -8,11 +8,19 @@ interface Stretch {
   readonly until: string;
 }
 
-const stretches = (span: Span): Stretch[] =>
-  span.split(' ').map((each) => {
+/** The spans of the tables are few, and read for every stack. */
+const read = new Map<Span, readonly Stretch[]>();
+
+function stretches(span: Span): readonly Stretch[] {
+  const known = read.get(span);
+  if (known !== undefined) return known;
+  const parts = span.split(' ').map((each) => {
     const [from = '', until = ''] = each.split('..');
     return { from, until };
   });
+  read.set(span, parts);
+  return parts;
+}
 
 /** Whether a release lies in a span. */
 export function holds(span: Span | undefined, release: Release): boolean {

@@ -46,9 +46,11 @@ export function planCommandLine(input: CommandLineInput): CommandLine {
   const { catalogue, engine, extraArgs, others } = input;
   const extra = parseExtraArgs(extraArgs, catalogue).arguments;
   const set = [...modelArguments(input), ...typedArguments(engine, catalogue), ...others, ...extra];
-  const recommended = recommendedArguments(input.model, engineFacts(set, catalogue), catalogue);
+  const facts = engineFacts(set, catalogue);
+  const recommended = recommendedArguments(input.model, facts, catalogue);
   const known = [...set, ...recommended];
-  const args = [...known, ...defaultArguments(input, engineFacts(known, catalogue))];
+  const isMore = recommended.length > 0;
+  const args = [...known, ...defaultArguments(input, isMore ? engineFacts(known, catalogue) : facts)];
   return { model: modelPath(input), args, facts: engineFacts(args, catalogue) };
 }
 

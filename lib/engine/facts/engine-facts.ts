@@ -19,15 +19,27 @@ export interface EngineFacts extends SetFacts {
   readonly parallelism: Parallelism;
 }
 
+const ROWS: readonly [string, FactRow<unknown>][] = Object.entries(FACTS);
+
+/** All facts of an empty command line. They are many, and most are unset in every stack: all stacks share these. */
+const UNSET = Object.fromEntries(
+  ROWS.map(([name, { flag }]) => [name, Object.freeze({ isSet: false, origin: flag, isDefault: false })]),
+) as SetFacts;
+
+/** The fact of each flag. */
+const OF_FLAG = new Map(ROWS.map((row) => [row[1].flag, row]));
+
 /** Reads a command line. */
 export function engineFacts(args: readonly Argument[], catalogue: Catalogue): EngineFacts {
   const set = setFlags(args, catalogue);
-  const rows: [string, FactRow<unknown>][] = Object.entries(FACTS);
-  const facts = Object.fromEntries(rows.map(([name, row]) => [name, factOf(row, set.get(row.flag))])) as SetFacts;
-  return { ...facts, flags: [...set.keys()], parallelism: parallelismOf(facts, catalogue.release) };
+  const facts = { ...UNSET };
+  for (const [flag, each] of set) {
+    const row = OF_FLAG.get(flag);
+    if (row !== undefined) Object.assign(facts, { [row[0]]: factOf(row[1], each) });
+  }
+  return Object.assign(facts, { flags: [...set.keys()], parallelism: parallelismOf(facts, catalogue.release) });
 }
 
-function factOf({ flag, read }: FactRow<unknown>, set: SetFlag | undefined): Fact<unknown> {
-  if (set === undefined) return { isSet: false, origin: flag, isDefault: false };
+function factOf({ read }: FactRow<unknown>, set: SetFlag): Fact<unknown> {
   return { value: read(set), isSet: true, origin: set.origin, isDefault: set.isDefault };
 }

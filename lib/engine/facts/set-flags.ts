@@ -50,12 +50,16 @@ function dottedLast(args: readonly Argument[]): readonly Argument[] {
   return args.some(isDotted) ? [...args.filter((each) => !isDotted(each)), ...args.filter(isDotted)] : args;
 }
 
-function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined) {
+function asObject(
+  text: string,
+  { flag, path, append }: SpelledFlag,
+  before: SetFlag | undefined,
+): JsonObject | undefined {
   if (path.length > 0) {
     const own = withKeysOf(flag.name, dottedObject(path, append, text));
     return before?.isDotted === true ? joined(before.object ?? {}, own) : own;
   }
   const value = readJson(text, flag)?.value;
-  // Anything else is a finding of the argument check, or no dict.
+  // Anything else is a finding of the argument check, or null, with which vLLM reads the flag as unset.
   return isJsonObject(value) ? withKeysOf(flag.name, value) : undefined;
 }

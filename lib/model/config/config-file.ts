@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { error, throwOnErrors } from '../../preflight/finding';
 import type { JsonObject } from '../../shapes/json-object';
 import { isJsonObject } from '../../shapes/json-object';
+import { show } from '../../shapes/show';
 
 /** The numbers and lists of a `config.json`. The text model of a model for several media is read first. */
 export class ConfigFile {
@@ -33,7 +34,11 @@ export class ConfigFile {
   /** A number that must be there. */
   public required(...keys: readonly string[]): number {
     const value = this.number(...keys);
-    if (value !== undefined) return value;
+    if (value !== undefined && value > 0 && Number.isFinite(value)) return value;
+    const key = keys.find((each) => (this.text[each] ?? undefined) !== undefined);
+    if (key !== undefined) {
+      this.fail(`has the ${key} ${show(this.text[key])}`, 'give a number above 0, as in the config.json of the model');
+    }
     return this.fail(`has no ${keys.join(' or ')}`, 'give the whole config.json of the model, or use Architecture.of');
   }
 

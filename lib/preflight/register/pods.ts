@@ -55,6 +55,7 @@ export const PODS = [
     warnings: {
       'folder-too-small': 'The engine may write more to a volume than its size limit.',
       'lmcache-size-unknown': 'A file that only the pod reads sets the memory of LMCache.',
+      'lmcache-size-unread': 'LMCache cannot read a size, so it uses its default.',
       'shared-memory-low': 'Shared memory is smaller than what may be written to it.',
     },
     notices: {

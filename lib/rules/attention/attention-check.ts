@@ -1,4 +1,5 @@
 import { hasQuirk } from '../../engine/catalogue/quirks';
+import type { ModelShape } from '../../model/model-shape';
 import type { ComputeFormat } from '../../model/number-formats';
 import { BFLOAT16_CAPABILITY, FP4_CAPABILITY, FP8_CAPABILITY } from '../../model/number-formats';
 import type { Finding } from '../../preflight/finding';
@@ -144,6 +145,17 @@ function latentInFp4({ architecture: shape, facts: { kvCacheDtype }, modelId }: 
   return [error('kv-cache-dtype-unsupported', kvCacheDtype.origin, problem, 'remove it, or set "fp8" instead')];
 }
 
+const known = new WeakMap<ModelShape, Map<number, boolean>>();
+
+/** Whether a model runs without options: the question of most stacks, which are alike. */
+function worksAlone(shape: ModelShape, capability: number, attention: Attention): boolean {
+  const answers = known.get(shape) ?? new Map<number, boolean>();
+  known.set(shape, answers);
+  const answer = answers.get(capability) ?? attention.works({});
+  answers.set(capability, answer);
+  return answer;
+}
+
 /** vLLM must have an attention backend for each kind of layer (vllm/platforms/cuda.py, get_attn_backend_cls). */
 export const attentionBackend: CrossCheck = (context) => {
   const { architecture, modelId, release, versionIsChecked } = context;
@@ -155,6 +167,8 @@ export const attentionBackend: CrossCheck = (context) => {
   if (lists === undefined) return latentInFp4(context);
   const attention = new Attention(lists, gpu.capability, context);
   const { asked, options } = set;
+  if (architecture !== undefined && options.length === 0 && worksAlone(architecture, gpu.capability, attention))
+    return [];
   if (attention.works(asked)) return [];
   if (!attention.works({})) {
     const problem = `is ${gpu.words}, for which vLLM has no attention kernel that runs ${modelId}`;

@@ -140,6 +140,25 @@ describe('a file with the settings of LMCache', () => {
   });
 });
 
+describe('a size of LMCache', () => {
+  it('warns about one with a unit, which LMCache ignores', () => {
+    expect(warningsOf({ engine: LMCACHE, env: { LMCACHE_MAX_LOCAL_CPU_SIZE: '100GB' } })).toEqual([
+      'env.LMCACHE_MAX_LOCAL_CPU_SIZE: is "100GB", which is no number: LMCache ignores it and uses 5 GiB; set a number of GiB without a unit, such as "100" [lmcache-size-unread]',
+    ]);
+  });
+
+  it.each<[string, Partial<ServingProps>]>([
+    [
+      'is a number',
+      { engine: LMCACHE, env: { LMCACHE_MAX_LOCAL_CPU_SIZE: '100', LMCACHE_MAX_LOCAL_DISK_SIZE: '0.5' } },
+    ],
+    ['is another variable', { engine: LMCACHE, env: { LMCACHE_MAX_LOCAL_CPU_SIZE: '$(SIZE)', SIZE: '3' } }],
+    ['is not read', { env: { LMCACHE_MAX_LOCAL_CPU_SIZE: '100GB' } }],
+  ])('has no warning where it %s', (_, props) => {
+    expect(idsOf(props)).not.toContain('lmcache-size-unread');
+  });
+});
+
 describe('the disk of LMCache', () => {
   const disk = (path: string, size = '50') => ({ LMCACHE_LOCAL_DISK: path, LMCACHE_MAX_LOCAL_DISK_SIZE: size });
   const foldersOf = (props: Partial<ServingProps>) =>
