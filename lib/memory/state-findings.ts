@@ -3,7 +3,7 @@ import type { Finding } from '../preflight/finding';
 import { warning } from '../preflight/finding';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
-import type { MemoryContext } from './memory-fit-input';
+import type { MemoryContext } from './memory-context';
 
 /** Modes without graphs of whole decode steps (vllm/config/compilation.py, `CUDAGraphMode`). */
 const PARTIAL_MODES: readonly unknown[] = ['NONE', 'PIECEWISE', 0, 1];
