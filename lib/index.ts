@@ -64,7 +64,7 @@ export type { GpuOperatorOptions } from './gpu-platform/operator/operator-option
 export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { Architecture, type ArchitectureOptions } from './model/architecture';
-export type { ConfigOptions } from './model/config/config-options';
+export type { ArchitectureConfigOptions } from './model/config/config-options';
 export { Layers } from './model/layers';
 export type {
   ChunkedLayersOptions,

@@ -1,11 +1,11 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { findingsOf, flag, instance, integer, listOf, size, text } from '../shapes/shape';
+import { findingsOf, instance, integer, listOf, size, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { layersOf } from './layer-group';
-import type { LayerGroup, Reach } from './layer-group';
-import type { ConfigOptions } from './config/config-options';
+import type { LayerGroup } from './layer-group';
+import type { ArchitectureConfigOptions } from './config/config-options';
 import { shapeOfConfig } from './config/shape-of-config';
 import { knownShape } from './known-models';
 import type { Layers } from './layers';
@@ -51,34 +51,6 @@ export interface ArchitectureOptions {
   readonly parameters: number;
 
   /**
-   * `sliding_window`: tokens that layers with a sliding window look back. Set `slidingWindowLayers` too.
-   *
-   * @default - every layer has full attention
-   */
-  readonly slidingWindow?: number;
-
-  /**
-   * How many layers have the sliding window: `sliding_attention` in `layer_types`.
-   *
-   * @default - none
-   */
-  readonly slidingWindowLayers?: number;
-
-  /**
-   * `kv_lora_rank`, for multi-head latent attention. Set `qkRopeHeadDim` too.
-   *
-   * @default - the model has key/value heads
-   */
-  readonly kvLoraRank?: number;
-
-  /**
-   * `qk_rope_head_dim`, for multi-head latent attention.
-   *
-   * @default - none
-   */
-  readonly qkRopeHeadDim?: number;
-
-  /**
    * `vocab_size`: tokens that the model knows. The memory for choosing the next tokens depends on it.
    *
    * @default - 152,064, that of Qwen; Gemma has more
@@ -86,10 +58,11 @@ export interface ArchitectureOptions {
   readonly vocabSize?: number;
 
   /**
-   * Groups of layers, for a model whose layers differ in more than a sliding window. Their counts add up to
-   * `numHiddenLayers`. Replaces `slidingWindow`, `kvLoraRank` and what belongs to them.
+   * Groups of layers, for a model that has others than full attention with the same heads everywhere: sliding windows,
+   * multi-head latent attention, linear attention, states. Their counts add up to `numHiddenLayers`. With them,
+   * `numKeyValueHeads` and `headDim` are not needed.
    *
-   * @default - all layers have full attention, apart from those with a sliding window
+   * @default - full attention in all layers, with `numKeyValueHeads` and `headDim`
    */
   readonly layers?: Layers[];
 
@@ -99,14 +72,6 @@ export interface ArchitectureOptions {
    * @default - a dense model
    */
   readonly experts?: ExpertsOptions;
-
-  /**
-   * True for a mixture of experts of which no more is known: nine tenths and a half of the weights count as experts. Use
-   * `experts` instead.
-   *
-   * @default - true with `experts`
-   */
-  readonly mixtureOfExperts?: boolean;
 
   /**
    * Parameters of encoders for images and audio, which are part of `parameters`.
@@ -130,65 +95,50 @@ const SHAPE = structOf<ArchitectureOptions>(
   {
     numKeyValueHeads: COUNT,
     headDim: COUNT,
-    slidingWindow: COUNT,
-    slidingWindowLayers: COUNT,
-    kvLoraRank: COUNT,
-    qkRopeHeadDim: COUNT,
     vocabSize: COUNT,
     layers: listOf(instance<Layers>('Layers', 'Layers: Layers.full({ ... })'), 1),
     experts: EXPERTS,
-    mixtureOfExperts: flag,
     encoderParameters: integer(0),
   },
 );
 
 const CONFIG_FILE = structOf<{ file: string }>({ file: text }, {});
-const CONFIG = structOf<ConfigOptions>({}, { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') });
-
-/** Two options that must be set together. */
-function pair(options: ArchitectureOptions, a: keyof ArchitectureOptions, b: keyof ArchitectureOptions): Finding[] {
-  if ((options[a] === undefined) === (options[b] === undefined)) return [];
-  const [given, missing] = options[a] === undefined ? [b, a] : [a, b];
-  return [error('missing-property', missing, `is unset, but ${given} is set`, 'set both, or neither')];
-}
+const CONFIG = structOf<ArchitectureConfigOptions>(
+  {},
+  { parameters: integer(1_000_000), weightsSize: size('Size.gibibytes(15)') },
+);
 
 function contradictions(options: ArchitectureOptions): Finding[] {
-  const { hiddenSize, numAttentionHeads, numKeyValueHeads = numAttentionHeads, numHiddenLayers } = options;
-  const findings = [
-    ...pair(options, 'slidingWindow', 'slidingWindowLayers'),
-    ...pair(options, 'kvLoraRank', 'qkRopeHeadDim'),
-  ];
+  return [...(options.layers === undefined ? wrongHeads(options) : wrongLayers(options)), ...wrongExperts(options)];
+}
+
+function wrongHeads(options: ArchitectureOptions): Finding[] {
+  const { hiddenSize, numAttentionHeads, numKeyValueHeads = numAttentionHeads } = options;
+  const findings: Finding[] = [];
   if (options.headDim === undefined && hiddenSize % numAttentionHeads !== 0) {
     const problem = `cannot be derived: ${hiddenSize} is not a multiple of ${numAttentionHeads} heads`;
     findings.push(error('missing-property', 'headDim', problem, 'set it to head_dim of config.json'));
   }
-  if (options.kvLoraRank === undefined && numAttentionHeads % numKeyValueHeads !== 0) {
+  if (numAttentionHeads % numKeyValueHeads !== 0) {
     const problem = `is ${numKeyValueHeads}, which does not divide the ${numAttentionHeads} attention heads`;
-    findings.push(error('wrong-value', 'numKeyValueHeads', problem, 'give num_key_value_heads of config.json'));
+    findings.push(error('wrong-value', 'numKeyValueHeads', problem, 'set it to num_key_value_heads of config.json'));
   }
-  if ((options.slidingWindowLayers ?? 0) > numHiddenLayers) {
-    const problem = `is ${options.slidingWindowLayers}, but the model has ${numHiddenLayers} layers`;
-    findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'count sliding_attention in layer_types'));
-  }
-  if (options.slidingWindowLayers !== undefined && options.kvLoraRank !== undefined) {
-    const problem = 'is set together with kvLoraRank: no known model has both';
-    findings.push(error('wrong-value', 'slidingWindowLayers', problem, 'remove one of them'));
-  }
-  return [...findings, ...wrongLayers(options), ...wrongExperts(options)];
+  return findings;
 }
 
-/** Options that describe layers, which groups of layers replace. */
-const OF_LAYERS = ['slidingWindow', 'slidingWindowLayers', 'kvLoraRank', 'qkRopeHeadDim'] as const;
+/** What describes the heads of all layers. */
+const HEADS = ['numKeyValueHeads', 'headDim'] as const;
 
 function wrongLayers(options: ArchitectureOptions): Finding[] {
-  const { layers, numHiddenLayers } = options;
-  if (layers === undefined) return [];
+  const { layers = [], numHiddenLayers } = options;
+  const twice = HEADS.filter((name) => options[name] !== undefined);
   const total = layersOf(layers.map(({ _group }) => _group));
-  const twice = OF_LAYERS.find((name) => options[name] !== undefined);
-  if (twice !== undefined) return [error('wrong-value', twice, 'is set together with layers', 'remove one of them')];
-  if (total === numHiddenLayers) return [];
+  const findings = twice.map((name) =>
+    error('wrong-value', name, 'is set, but layers have heads of their own', 'remove it'),
+  );
+  if (total === numHiddenLayers) return findings;
   const problem = `have ${total} layers together, but the model has ${numHiddenLayers}`;
-  return [error('wrong-value', 'layers', problem, 'add Layers.uncached for layers that cache nothing')];
+  return [...findings, error('wrong-value', 'layers', problem, 'add Layers.uncached for layers that cache nothing')];
 }
 
 function wrongExperts({ experts, hiddenSize, numHiddenLayers, parameters }: ArchitectureOptions): Finding[] {
@@ -206,28 +156,24 @@ function wrongExperts({ experts, hiddenSize, numHiddenLayers, parameters }: Arch
 const expertParameters = ({ count, intermediateSize, layers }: ExpertsOptions, hidden: number, all: number): number =>
   count * (layers ?? all) * 3 * hidden * intermediateSize;
 
-/** Share of the weights in experts that are not described: Qwen3-30B has 95 %. */
-const EXPERT_SHARE = 0.95;
-
-function expertsOf(options: ArchitectureOptions): Experts | undefined {
-  const { experts, mixtureOfExperts, hiddenSize, numHiddenLayers, parameters } = options;
-  if (experts !== undefined) {
-    const weightsGib = halfPrecisionGib(expertParameters(experts, hiddenSize, numHiddenLayers));
-    return { count: experts.count, active: experts.active, weightsGib };
-  }
-  return mixtureOfExperts
-    ? { count: 0, active: 0, weightsGib: EXPERT_SHARE * halfPrecisionGib(parameters) }
-    : undefined;
+function expertsOf({ experts, hiddenSize, numHiddenLayers }: ArchitectureOptions): Experts | undefined {
+  if (experts === undefined) return undefined;
+  const weightsGib = halfPrecisionGib(expertParameters(experts, hiddenSize, numHiddenLayers));
+  return { count: experts.count, active: experts.active, weightsGib };
 }
 
 const LIKE = structOf<{ modelId: string }>({ modelId: text }, {});
 
 /**
  * The shape of a model that the library does not know. Tensor parallelism, context length and GPU memory are checked
- * against it.
+ * against it. For a fine-tuned copy of a known model use `like`, for another one `fromConfig`, and `of` without its file.
  */
 export class Architecture {
-  /** A shape, with the numbers of the model's `config.json`. */
+  /**
+   * A shape, with the numbers of the model's `config.json`. `Architecture.fromConfig` reads them from the file.
+   *
+   * @throws if a number is missing, wrong, or contradicts another one
+   */
   public static of(options: ArchitectureOptions): Architecture {
     throwOnErrors('Architecture.of', findingsOf(options, '', SHAPE));
     throwOnErrors('Architecture.of', contradictions(options));
@@ -242,7 +188,7 @@ export class Architecture {
    * @param options what the file does not have
    * @throws if the file is missing, is not JSON, has no class that the library can read, or a key is missing
    */
-  public static fromConfig(file: string, options: ConfigOptions = {}): Architecture {
+  public static fromConfig(file: string, options: ArchitectureConfigOptions = {}): Architecture {
     const findings = [...findingsOf({ file }, '', CONFIG_FILE), ...findingsOf(options, '', CONFIG)];
     throwOnErrors('Architecture.fromConfig', findings);
     return new Architecture(shapeOfConfig(file, options));
@@ -277,25 +223,25 @@ export class Architecture {
 }
 
 function groupsOf(options: ArchitectureOptions): LayerGroup[] {
-  const { numHiddenLayers, numAttentionHeads, hiddenSize, kvLoraRank, qkRopeHeadDim, slidingWindow = 0 } = options;
+  const { layers, numHiddenLayers, numAttentionHeads, hiddenSize } = options;
   const { numKeyValueHeads = numAttentionHeads, headDim = hiddenSize / numAttentionHeads } = options;
-  if (options.layers !== undefined) return options.layers.map(({ _group }) => _group);
-  const { slidingWindowLayers = 0 } = options;
-  const group = (layers: number, reach?: Reach): LayerGroup =>
-    kvLoraRank !== undefined && qkRopeHeadDim !== undefined
-      ? { kind: 'latent', layers, dim: kvLoraRank + qkRopeHeadDim }
-      : { kind: 'heads', layers, kvHeads: numKeyValueHeads, headDim, ...(reach && { reach }) };
-  const sliding = group(slidingWindowLayers, { kind: 'window', tokens: slidingWindow });
-  return [group(numHiddenLayers - slidingWindowLayers), sliding].filter(({ layers }) => layers > 0);
+  if (layers !== undefined) return layers.map(({ _group }) => _group);
+  return [{ kind: 'heads', layers: numHiddenLayers, kvHeads: numKeyValueHeads, headDim }];
+}
+
+/** The most key/value heads of a group; undefined for a model without any. */
+function keyValueHeads(groups: readonly LayerGroup[]): number | undefined {
+  const heads = groups.flatMap((group) => (group.kind === 'heads' ? [group.kvHeads] : []));
+  return heads.length === 0 ? undefined : Math.max(...heads);
 }
 
 function shapeOf(options: ArchitectureOptions): ModelShape {
-  const { numAttentionHeads, numKeyValueHeads = numAttentionHeads, parameters, encoderParameters } = options;
+  const { parameters, encoderParameters } = options;
   const groups = groupsOf(options);
   return {
     hiddenSize: options.hiddenSize,
-    attentionHeads: numAttentionHeads,
-    kvHeads: groups.some(({ kind }) => kind === 'latent') ? undefined : numKeyValueHeads,
+    attentionHeads: options.numAttentionHeads,
+    kvHeads: keyValueHeads(groups),
     groups,
     maxLength: options.maxPositionEmbeddings,
     parameters,

@@ -5,9 +5,9 @@ export type * from './layer-group';
 
 /** Experts of a mixture. */
 export interface Experts {
-  /** Experts of a layer; 0 where it is not known. */
+  /** Experts of a layer. */
   readonly count: number;
-  /** Experts that compute a token; 0 where it is not known. */
+  /** Experts that compute a token. */
   readonly active: number;
   /** Weights of the routed experts in the checkpoint, in GiB: what expert and data parallelism divide. */
   readonly weightsGib: number;

@@ -5,8 +5,11 @@ import type { Finding } from '../../lib/preflight/finding';
 import { FindingSeverity } from '../../lib/preflight/finding';
 import { planOf } from '../support/plan';
 
+/** What keeps an engine from starting, or its pod from being scheduled. */
 const errors = (props: Partial<ServingProps>) =>
-  planOf(props).findings.filter(({ severity }) => severity === FindingSeverity.ERROR);
+  planOf(props).findings.filter(
+    ({ severity, id }) => severity === FindingSeverity.ERROR || id === 'more-gpus-than-a-node',
+  );
 const isMemory = ({ id }: Finding): boolean => ['memory-weights', 'memory-kv-cache', 'memory-context'].includes(id);
 const suggestions = (props: Partial<ServingProps>) =>
   errors(props)
@@ -50,6 +53,11 @@ const MODELS = [
   'microsoft/phi-4',
   'openai/gpt-oss-20b',
   'openai/gpt-oss-120b',
+  'meta-llama/Llama-4-Scout-17B-16E-Instruct',
+  'nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16',
+  'Qwen/Qwen3-Next-80B-A3B-Instruct',
+  'Qwen/Qwen3-VL-235B-A22B-Instruct',
+  'tencent/Hy3',
 ];
 const { T4, A10G, L4, L40S, A100_40GB, A100_80GB, H100, H200, B200, GB200, RTX_PRO_6000 } = GpuModel;
 const ACCELERATORS: readonly [what: string, accelerator: Accelerator][] = [

@@ -33,23 +33,6 @@ describe('an architecture', () => {
     expect(Architecture.of(rest)._shape.groups).toEqual([{ kind: 'heads', layers: 40, kvHeads: 32, headDim: 160 }]);
   });
 
-  it('may have a latent vector instead of heads', () => {
-    const { groups, kvHeads } = Architecture.of({ ...OPTIONS, kvLoraRank: 512, qkRopeHeadDim: 64 })._shape;
-    expect(kvHeads).toBeUndefined();
-    expect(groups).toEqual([{ kind: 'latent', layers: 40, dim: 576 }]);
-  });
-
-  it('may have layers with a sliding window', () => {
-    const sliding = (slidingWindow: number, slidingWindowLayers: number) =>
-      Architecture.of({ ...OPTIONS, slidingWindow, slidingWindowLayers })._shape.groups;
-    const heads = { kind: 'heads', kvHeads: 8, headDim: 128 };
-    expect(sliding(1024, 32)).toEqual([
-      { ...heads, layers: 8 },
-      { ...heads, layers: 32, reach: { kind: 'window', tokens: 1024 } },
-    ]);
-    expect(sliding(4096, 40)).toEqual([{ ...heads, layers: 40, reach: { kind: 'window', tokens: 4096 } }]);
-  });
-
   it('takes priority over the table of known models', () => {
     const architecture = Architecture.of(OPTIONS);
     expect(shapeOf(Model.of('Qwen/Qwen3-8B', { architecture }))).toBe(architecture._shape);
@@ -84,37 +67,15 @@ describe('a wrong architecture', () => {
     ['half a head', of({ numAttentionHeads: 0.5 }), 'numAttentionHeads: is 0.5; give a whole number'],
     ['the spelling of config.json', of({ hidden_size: 1 }), 'hidden_size: unknown property (did you mean "hid'],
     ['null for a context', of({ maxPositionEmbeddings: null }), 'maxPositionEmbeddings: is null; give a whole number'],
-    ['a word for true', of({ mixtureOfExperts: 'yes' }), 'mixtureOfExperts: is "yes"; give true or false'],
     [
       'key/value heads that do not divide the heads',
       of({ numKeyValueHeads: 5 }),
-      'numKeyValueHeads: is 5, which does not divide the 32 attention heads; give num_key_value_heads of config.json',
+      'numKeyValueHeads: is 5, which does not divide the 32 attention heads; set it to num_key_value_heads of config.json',
     ],
     [
       'a layer that its heads do not fill',
       of({ headDim: undefined, numAttentionHeads: 24 }),
       'headDim: cannot be derived: 5120 is not a multiple of 24 heads; set it to head_dim of config.json',
-    ],
-    [
-      'a window of no layers',
-      of({ slidingWindow: 1024 }),
-      'slidingWindowLayers: is unset, but slidingWindow is set; set both, or neither',
-    ],
-    [
-      'layers without a window',
-      of({ slidingWindowLayers: 4 }),
-      'slidingWindow: is unset, but slidingWindowLayers is set',
-    ],
-    [
-      'more layers with a window than the model has',
-      of({ slidingWindow: 1024, slidingWindowLayers: 41 }),
-      'slidingWindowLayers: is 41, but the model has 40 layers; count sliding_attention in layer_types',
-    ],
-    ['half of latent attention', of({ kvLoraRank: 512 }), 'qkRopeHeadDim: is unset, but kvLoraRank is set; set both'],
-    [
-      'a latent vector with a sliding window',
-      of({ kvLoraRank: 512, qkRopeHeadDim: 64, slidingWindow: 128, slidingWindowLayers: 4 }),
-      'slidingWindowLayers: is set together with kvLoraRank',
     ],
     [
       'an architecture of a model as an object',
@@ -145,6 +106,7 @@ describe('the architecture of a known model', () => {
 });
 
 describe('groups of layers', () => {
+  const SHARED = { ...OPTIONS, numKeyValueHeads: undefined, headDim: undefined };
   const layers = [
     Layers.full({ count: 8, kvHeads: 4, headDim: 256, valueDim: 128 }),
     Layers.sliding({ count: 8, kvHeads: 8, headDim: 128, window: 1024 }),
@@ -156,7 +118,7 @@ describe('groups of layers', () => {
   ];
 
   it('are those of the model', () => {
-    expect(Architecture.of({ ...OPTIONS, layers })._shape.groups).toEqual([
+    expect(Architecture.of({ ...SHARED, layers })._shape.groups).toEqual([
       { kind: 'heads', layers: 8, kvHeads: 4, headDim: 256, valueDim: 128 },
       { kind: 'heads', layers: 8, kvHeads: 8, headDim: 128, reach: { kind: 'window', tokens: 1024 } },
       { kind: 'heads', layers: 4, kvHeads: 8, headDim: 128, reach: { kind: 'chunk', tokens: 8192 } },
@@ -182,12 +144,22 @@ describe('groups of layers', () => {
     ]);
   });
 
+  it('have the heads that ranks divide', () => {
+    expect(Architecture.of({ ...SHARED, layers })._shape.kvHeads).toBe(8);
+    const latent = [Layers.latent({ count: 40, kvLoraRank: 512, qkRopeHeadDim: 64 })];
+    expect(Architecture.of({ ...SHARED, layers: latent })._shape.kvHeads).toBeUndefined();
+  });
+
+  it('need no size of a head of the whole model', () => {
+    expect(Architecture.of({ ...SHARED, numAttentionHeads: 24, layers })._shape.attentionHeads).toBe(24);
+  });
+
   it.each<[what: string, call: () => unknown, message: string]>([
     ['too few layers', of({ layers: layers.slice(1) }), 'layers: have 32 layers together, but the model has 40'],
     [
-      'a window beside them',
-      of({ layers, slidingWindow: 128, slidingWindowLayers: 4 }),
-      'slidingWindow: is set together with layers; remove one of them',
+      'heads of all layers beside them',
+      of({ layers, numKeyValueHeads: 8, headDim: undefined }),
+      'numKeyValueHeads: is set, but layers have heads of their own; remove it',
     ],
     ['an object', of({ layers: [{ kind: 'full' }] }), 'give Layers: Layers.full({ ... })'],
     ['no layers', of({ layers: [] }), 'layers: is '],
@@ -208,11 +180,6 @@ describe('experts', () => {
       active: 2,
       weightsGib: (16 * 36 * 3 * 5120 * 1024 * 2) / 1024 ** 3,
     });
-  });
-
-  it('are most of the weights where no more is known', () => {
-    const { experts: unknown, weightsGib } = Architecture.of({ ...OPTIONS, mixtureOfExperts: true })._shape;
-    expect(unknown?.weightsGib).toBeCloseTo(weightsGib * 0.95);
   });
 
   it.each<[what: string, more: object, message: string]>([

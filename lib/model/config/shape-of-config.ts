@@ -4,7 +4,7 @@ import { ConfigFile } from './config-file';
 import { isMultimodal } from './config-encoders';
 import { expertsOf } from './config-feed-forward';
 import { configGroups, headsOf, keyValueHeads } from './config-groups';
-import type { ConfigOptions } from './config-options';
+import type { ArchitectureConfigOptions } from './config-options';
 import type { Parameters } from './config-parameters';
 import { configParameters } from './config-parameters';
 import type { WeightFormat } from './config-quantization';
@@ -44,7 +44,7 @@ function sizesOf({ embeddings, encoders, layers, experts }: Parameters, format: 
 }
 
 /** The shape that a `config.json` describes. */
-export function shapeOfConfig(file: string, { parameters, weightsSize }: ConfigOptions): ModelShape {
+export function shapeOfConfig(file: string, { parameters, weightsSize }: ArchitectureConfigOptions): ModelShape {
   const config = ConfigFile.read(file);
   const architecture = checkClass(config);
   const groups = configGroups(config);
