@@ -4,11 +4,9 @@
  *     npm run findings               # writes it
  *     npm run findings -- --check    # changes nothing; fails when it is out of date
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { REGISTER } from '../lib/preflight/register';
 import type { Section } from '../lib/preflight/register/section';
+import { writeGenerated } from './generated';
 
 const HEAD = `<!-- Written by npm run findings from lib/preflight/register. Do not edit. -->
 
@@ -48,13 +46,4 @@ const sectionText = (section: Section): string =>
 export const findingsPage = (sections: readonly Section[]): string =>
   `${[HEAD, ...sections.map(sectionText)].join('\n\n')}\n`;
 
-function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const file = resolve(__dirname, '../docs/findings.md');
-  const page = findingsPage(REGISTER);
-  if (!values.check) writeFileSync(file, page);
-  else if (readFileSync(file, 'utf8') !== page)
-    throw new Error('docs/findings.md is out of date: run npm run findings');
-}
-
-if (require.main === module) main();
+if (require.main === module) writeGenerated('docs/findings.md', findingsPage(REGISTER), 'npm run findings');

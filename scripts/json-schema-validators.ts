@@ -52,6 +52,11 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
     },
     custom_ops: { type: 'custom-ops' },
     compile_sizes: { type: 'list(code | words) | null', choices: 'cudagraph_capture_sizes' },
+    // In vllm/config/vllm.py, __post_init__.
+    compile_ranges_endpoints: { min: 1 },
+    decoder_replay_cudagraph_capture_sizes: { min: 1 },
+    encoder_cudagraph_token_budgets: { min: 1 },
+    inductor_passes: { type: 'dict(qualified)' },
   },
   PassConfig: orNull(
     'fuse_norm_quant',
@@ -138,7 +143,8 @@ export const VALIDATORS: Readonly<Record<string, Readonly<Record<string, Extra>>
   // vllm/entrypoints/launchers/launcher.py looks the name up.
   '--structured-outputs-config': { reasoning_parser: { type: 'parser' } },
   // vllm/config/speculative.py
-  '--speculative-config': { attention_backend: BACKEND },
+  // vllm/config/model.py, _verify_quantization, lower-cases the name for the draft model too.
+  '--speculative-config': { attention_backend: BACKEND, quantization: { type: 'quantization | null' } },
   // vllm/config/watermarking.py
   '--watermark-config': {
     key: { required: true, min: 0 },

@@ -5,14 +5,11 @@
  *     npm run json-schema -- ../shared/facts           # writes it
  *     npm run json-schema -- ../shared/facts --check   # changes nothing; fails when it is out of date
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { FLAGS } from '../lib/engine/catalogue/data/flags';
 import type { FieldRow } from '../lib/engine/catalogue/field-row';
 import type { Words } from '../lib/engine/catalogue/rows';
 import { compareVersions, KNOWN_MINORS } from '../lib/engine/release';
-import { writeGenerated } from './generated';
+import { readFacts, writeGenerated } from './generated';
 import type { Defs, Schema } from './json-schema-shape';
 import { definitions, shapeOf, typeOfPython } from './json-schema-shape';
 import { FREE_KEYS, VALIDATORS } from './json-schema-validators';
@@ -209,14 +206,11 @@ ${blocks.join('')}};
 }
 
 if (require.main === module) {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: 'boolean' } } });
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(positionals[0] ?? '', 'data', file), 'utf8'));
+  const command = 'npm run json-schema';
   const facts = {
-    ...(read('vllm-config-fields.json') as Pick<Facts, 'fields'>),
-    ...(read('vllm-json-schema.json') as Pick<Facts, 'versions'>),
+    ...readFacts<Pick<Facts, 'fields'>>('vllm-config-fields.json', command),
+    ...readFacts<Pick<Facts, 'versions'>>('vllm-json-schema.json', command),
   };
   const [oldest = ''] = Object.keys(facts.versions).sort(compareVersions);
-  const text = render(jsonSchemaOf(facts), minorOf(oldest));
-  const file = join(__dirname, '../lib/engine/catalogue/data/json-schema.ts');
-  writeGenerated(file, text, 'npm run json-schema', values.check === true);
+  writeGenerated('lib/engine/catalogue/data/json-schema.ts', render(jsonSchemaOf(facts), minorOf(oldest)), command);
 }

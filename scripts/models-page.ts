@@ -4,15 +4,12 @@
  *     npm run models:page               # writes it
  *     npm run models:page -- --check    # changes nothing; fails when it is out of date
  */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { knownIds, knownModel } from '../lib/model/known-models';
-import { writeGenerated } from './generated';
+import { readGenerated, writeGenerated } from './generated';
 import { insert } from './markdown';
 
 const COMMAND = 'npm run models:page';
-export const PAGE = resolve(__dirname, '../docs/models.md');
+export const PAGE = 'docs/models.md';
 
 const nameOf = (id: string): string => id.split('/').slice(1).join('/');
 
@@ -40,7 +37,4 @@ export function modelList(): string {
 /** The page with a current list. */
 export const upToDate = (page: string): string => insert(page, 'known models', COMMAND, modelList());
 
-if (require.main === module) {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  writeGenerated(PAGE, upToDate(readFileSync(PAGE, 'utf8')), COMMAND, values.check);
-}
+if (require.main === module) writeGenerated(PAGE, upToDate(readGenerated(PAGE)), COMMAND);

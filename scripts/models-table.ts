@@ -8,11 +8,8 @@
  * Shapes are shared by checkpoints. Both tables are text with one row in a line, so a program parses only the row of its
  * model.
  */
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { writeGenerated } from './generated';
+import { readFacts, writeGenerated } from './generated';
 import type { CheckpointFacts } from './models/checkpoint-facts';
-import { checkpointFacts } from './models/checkpoint-facts';
 import { expectations } from './models/expectations';
 import { checkpointRow, COLUMNS, shapeRow } from './models/rows';
 
@@ -37,14 +34,8 @@ export function modelFiles(facts: readonly CheckpointFacts[]): Map<string, strin
   ]);
 }
 
-function main(): void {
-  const options = { check: { type: 'boolean', default: false } } as const;
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const [facts] = positionals;
-  if (facts === undefined) throw new Error('name the folder with the facts: npm run models -- ../shared/facts');
-  for (const [file, content] of modelFiles(checkpointFacts(facts))) {
-    writeGenerated(resolve(__dirname, '..', file), content, 'npm run models', values.check);
-  }
+if (require.main === module) {
+  const command = 'npm run models';
+  const files = modelFiles(readFacts<CheckpointFacts[]>('models.json', command));
+  for (const [file, content] of files) writeGenerated(file, content, command);
 }
-
-if (require.main === module) main();

@@ -6,9 +6,9 @@
  *
  * It also fails when imports go around in a circle, between folders or between files.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readGenerated, writeGenerated } from './generated';
 
 /** The folders that each folder imports. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
@@ -92,13 +92,7 @@ export function upToDate(page: string, arrows: Arrows): string {
   return `${page.slice(0, from)}${BEGIN}\n\n${drawing(arrows)}\n\n${page.slice(to)}`;
 }
 
-function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const file = resolve(__dirname, '../docs/architecture.md');
-  const page = readFileSync(file, 'utf8');
-  const current = upToDate(page, arrowsOf(resolve(__dirname, '../lib')));
-  if (!values.check) writeFileSync(file, current);
-  else if (page !== current) throw new Error('docs/architecture.md is out of date: run npm run rooms');
+if (require.main === module) {
+  const file = 'docs/architecture.md';
+  writeGenerated(file, upToDate(readGenerated(file), arrowsOf(resolve(__dirname, '../lib'))), 'npm run rooms');
 }
-
-if (require.main === module) main();

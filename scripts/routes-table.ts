@@ -4,12 +4,10 @@
  *     npm run routes               # writes them
  *     npm run routes -- --check    # changes nothing; fails when they are out of date
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Catalogue } from '../lib/engine/catalogue/catalogue';
 import type { ReleasedRoute } from '../lib/engine/catalogue/released';
 import { KNOWN_MINORS, lastPatchOf } from '../lib/engine/release';
+import { readGenerated, writeGenerated } from './generated';
 import { insert, table } from './markdown';
 
 const COMMAND = 'npm run routes';
@@ -93,13 +91,7 @@ export function upToDate(page: string): string {
   return insert(withRoutes, 'switches', COMMAND, switchList(routes));
 }
 
-function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const file = resolve(__dirname, '../docs/security.md');
-  const page = readFileSync(file, 'utf8');
-  const current = upToDate(page);
-  if (!values.check) writeFileSync(file, current);
-  else if (page !== current) throw new Error('docs/security.md is out of date: run npm run routes');
+if (require.main === module) {
+  const file = 'docs/security.md';
+  writeGenerated(file, upToDate(readGenerated(file)), COMMAND);
 }
-
-if (require.main === module) main();

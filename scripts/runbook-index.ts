@@ -4,12 +4,10 @@
  *     npm run runbooks               # writes them
  *     npm run runbooks -- --check    # changes nothing; fails when they are out of date
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { AlertRow, PerStack } from '../lib/alerts/alert-row';
 import { ALERT_TOPICS } from '../lib/alerts/catalogue/alert-catalogue';
 import { gpuAlerts } from '../lib/gpu-platform/exporter/dcgm-alerts';
+import { readGenerated, writeGenerated } from './generated';
 import { insert, table } from './markdown';
 
 const COMMAND = 'npm run runbooks';
@@ -46,13 +44,7 @@ export function upToDate(page: string): string {
   return topics.reduce((text, [topic, rows]) => insert(text, topic, COMMAND, tableOf(rows)), page);
 }
 
-function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const file = resolve(__dirname, '../docs/runbooks/README.md');
-  const page = readFileSync(file, 'utf8');
-  const current = upToDate(page);
-  if (!values.check) writeFileSync(file, current);
-  else if (page !== current) throw new Error(`docs/runbooks/README.md is out of date: run ${COMMAND}`);
+if (require.main === module) {
+  const file = 'docs/runbooks/README.md';
+  writeGenerated(file, upToDate(readGenerated(file)), COMMAND);
 }
-
-if (require.main === module) main();

@@ -5,10 +5,7 @@
  *     npm run verdicts -- ../shared/facts           # writes it
  *     npm run verdicts -- ../shared/facts --check   # changes nothing; fails when it is out of date
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { writeGenerated } from './generated';
+import { readFacts, writeGenerated } from './generated';
 
 interface Case {
   /** Where the arguments are set: in `extraArgs`, or in typed options of the engine or the model. */
@@ -28,11 +25,7 @@ export function verdictsOf(cases: readonly Case[]): Record<string, { starts: str
 }
 
 if (require.main === module) {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: 'boolean' } } });
-  const [facts = ''] = positionals;
-  const { cases } = JSON.parse(readFileSync(join(facts, 'data/vllm-verdicts-0.32.0.json'), 'utf8')) as {
-    cases: readonly Case[];
-  };
-  const file = join(__dirname, '../test/verdicts/vllm-0.32.0.json');
-  writeGenerated(file, `${JSON.stringify(verdictsOf(cases), null, 2)}\n`, 'npm run verdicts', values.check === true);
+  const command = 'npm run verdicts';
+  const { cases } = readFacts<{ cases: readonly Case[] }>('vllm-verdicts-0.32.0.json', command);
+  writeGenerated('test/verdicts/vllm-0.32.0.json', `${JSON.stringify(verdictsOf(cases), null, 2)}\n`, command);
 }

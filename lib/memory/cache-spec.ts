@@ -13,7 +13,7 @@ export interface CacheSpec {
   readonly block: number;
   /** Bytes of one block in one layer. */
   readonly page: number;
-  /** Tokens of the window, the chunk or the encoder; blocks of a state. */
+  /** Tokens of the window, the chunk or a batch of the encoder; blocks of a state. */
   readonly reach: number;
   /** A page of latent vectors cannot be padded to the size of another page. */
   readonly latent: boolean;
@@ -136,7 +136,8 @@ export function cacheSpecs(groups: readonly LayerGroup[], input: FitInput): Cach
             layers: group.layers,
             block,
             page: bytesPerToken(group, input) * block,
-            reach: group.tokens,
+            // What a batch has for encoders, however few tokens an input has (`CrossAttentionSpec`).
+            reach: input.batchedTokens,
             latent: false,
           },
         ];

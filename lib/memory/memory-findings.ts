@@ -157,6 +157,9 @@ export function memoryFindings(
   reason: string | undefined,
 ): Finding[] {
   if (!isPlausible(context)) return [];
+  const ofSize = sizeFindings(context);
+  // A fit with a wrong size, and what it suggests, would mislead.
+  if (ofSize.length > 0 && reason === undefined) return ofSize;
   const findings = fitted === undefined ? noFitFindings(context) : fitFindings(context, fitted.input, fitted.fit);
-  return overridden([...sizeFindings(context), ...findings], reason);
+  return overridden([...ofSize, ...findings], reason);
 }

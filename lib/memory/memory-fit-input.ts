@@ -98,7 +98,16 @@ type Ranks = Pick<
   | 'copiesEncoders'
 >;
 
-function ranksOf({ facts }: MemoryContext): Ranks {
+/** Models whose encoders are not divided: they are those of transformers (vllm/model_executor/models/gemma4_mm.py). */
+const WHOLE_ENCODERS: readonly unknown[] = ['Gemma4ForConditionalGeneration', 'Gemma3nForConditionalGeneration'];
+
+function copiesEncoders({ facts, model }: MemoryContext): boolean {
+  if (WHOLE_ENCODERS.includes(model.shape?.architecture)) return true;
+  return facts.mmEncoderTpMode.value === 'data' || facts.enableMultimodalEncoderDataParallel.value === true;
+}
+
+function ranksOf(context: MemoryContext): Ranks {
+  const { facts } = context;
   const { tensor, pipeline, data, dataLocal, prefillContext, decodeContext } = facts.parallelism;
   return {
     tensor,
@@ -108,7 +117,7 @@ function ranksOf({ facts }: MemoryContext): Ranks {
     expertRanks: tensor * data * prefillContext,
     wholeExperts: facts.enableExpertParallel.value === true,
     redundantExperts: redundantExperts(facts),
-    copiesEncoders: facts.mmEncoderTpMode.value === 'data' || facts.enableMultimodalEncoderDataParallel.value === true,
+    copiesEncoders: copiesEncoders(context),
   };
 }
 

@@ -28,12 +28,26 @@ export function weightsOfGpu(input: FitInput): number {
   return Math.max(0, layers + encoders + weights.experts * stage * expertsOf(input) - offloaded);
 }
 
+/** Positions whose angles are part of what the runtime has. */
+const POSITIONS = 2 ** 20;
+
+/**
+ * The angles of all positions that a model was configured for, whatever its context: a rank has them whole
+ * (vllm/model_executor/layers/rotary_embedding/base.py). Llama 4 Scout has 2.5 GiB of them.
+ */
+function anglesOf({ shape, computeBytes }: FitInput): number {
+  const heads = shape?.groups.find((group) => group.kind === 'heads');
+  if (shape === undefined || heads?.kind !== 'heads') return 0;
+  return (Math.max(0, shape.maxLength - POSITIONS) * heads.headDim * computeBytes) / 1024 ** 2;
+}
+
 /** What is neither weights nor KV cache, and does not depend on the batch. */
-export function runtimeOf({ tensor, pipeline, data, shape, connector }: FitInput): number {
+export function runtimeOf(input: FitInput): number {
+  const { tensor, pipeline, data, shape, connector } = input;
   const { runtime, collectives, expertBuffers } = MEMORY_FIT;
   const ofRanks = tensor * pipeline * data > 1 ? collectives : 0;
   const ofExperts = data > 1 && shape?.experts ? expertBuffers : 0;
-  return runtime + ofRanks + ofExperts + (connector ? MEMORY_FIT.connector : 0);
+  return runtime + anglesOf(input) + ofRanks + ofExperts + (connector ? MEMORY_FIT.connector : 0);
 }
 
 /** Memory that a batch needs while its layers are computed. */

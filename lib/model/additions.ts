@@ -1,5 +1,6 @@
 import type { ModelShape } from './model-shape';
 import { halfPrecisionGib } from './model-shape';
+import { ModelTask } from './model-task';
 
 /** A checkpoint of two bytes for each parameter. */
 const plain = (billions: number): Partial<ModelShape> => {
@@ -15,6 +16,10 @@ const GEMMA_4_12B: Partial<ModelShape> = {
     { kind: 'heads', layers: 8, kvHeads: 1, headDim: 512 },
     { kind: 'heads', layers: 40, kvHeads: 8, headDim: 256, reach: { kind: 'window', tokens: 1024 } },
   ],
+};
+
+const MISTRAL_WINDOW: Partial<ModelShape> = {
+  groups: [{ kind: 'heads', layers: 32, kvHeads: 8, headDim: 128, reach: { kind: 'window', tokens: 4096 } }],
 };
 
 /**
@@ -38,6 +43,14 @@ export const ADDITIONS: Readonly<Record<string, Partial<ModelShape>>> = {
   'CohereLabs/c4ai-command-r7b-12-2024': plain(8.03),
   // 59.99 GiB of safetensors. 72 experts of 768 in each of 40 layers, as GraniteMoeHybrid's config.json has them.
   'ibm-granite/granite-4.0-h-small': { ...plain(32.21), experts: { count: 72, active: 10, weightsGib: 50.6 } },
+  // All layers have the window of config.json: vLLM 0.32 gives them a SlidingWindowSpec.
+  'intfloat/e5-mistral-7b-instruct': MISTRAL_WINDOW,
+  'mistralai/Mistral-7B-v0.1': MISTRAL_WINDOW,
+  // Without the output layer, which a model for embeddings does not load (vllm/model_executor/models/adapters.py).
+  'Alibaba-NLP/gte-Qwen2-7B-instruct': plain(7.07),
+  'Qwen/Qwen3-Embedding-8B': plain(7.57),
+  // 108.64 billion parameters with the vision encoder.
+  'meta-llama/Llama-4-Scout-17B-16E-Instruct': { ...plain(108.64), encoderGib: 1.62 },
   'google/gemma-4-12B-it': GEMMA_4_12B,
   'google/gemma-4-12B-it-qat-w4a16-ct': GEMMA_4_12B,
   'poolside/Laguna-S-2.1': laguna(211.5),
@@ -48,6 +61,28 @@ export const ADDITIONS: Readonly<Record<string, Partial<ModelShape>>> = {
   // Experts of 2,048, as MiMo-V2-Flash has in the same 47 layers of 4,096; the parameters of Pro leave the same.
   'XiaomiMiMo/MiMo-V2.5': { experts: { count: 256, active: 8, weightsGib: 282 } },
   'XiaomiMiMo/MiMo-V2.5-Pro': { experts: { count: 384, active: 8, weightsGib: 931.5 } },
+};
+
+/** An encoder with the layers of XLM-RoBERTa large, whose checkpoint is in fp32 and is loaded in fp16. */
+const xlmRoberta = (architecture: string, task: ModelTask, maxLength: number): NewCheckpoint => {
+  const parameters = 567_754_752;
+  const half = halfPrecisionGib(parameters);
+  const size = { weightsGib: 2 * half, loadedGib: half, parameters, maxLength, isBfloat16: false };
+  const heads = { hiddenSize: 1024, attentionHeads: 16, kvHeads: 16 };
+  return { task, shape: { architecture, ...heads, groups: [{ kind: 'none', layers: 24 }], ...size } };
+};
+
+/** A checkpoint that the generated table does not have. */
+export interface NewCheckpoint {
+  readonly task: ModelTask;
+  readonly shape: ModelShape;
+}
+
+/** Checkpoints that the generated table does not have. Sources: their config.json and the model cards. */
+export const NEW: Readonly<Record<string, NewCheckpoint>> = {
+  'BAAI/bge-m3': xlmRoberta('XLMRobertaModel', ModelTask.EMBED, 8192),
+  'BAAI/bge-reranker-v2-m3': xlmRoberta('XLMRobertaForSequenceClassification', ModelTask.RERANK, 8192),
+  'intfloat/multilingual-e5-large': xlmRoberta('XLMRobertaModel', ModelTask.EMBED, 512),
 };
 
 /** Old names of checkpoints, which the Hub redirects. */

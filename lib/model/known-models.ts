@@ -102,12 +102,19 @@ function rowOf(id: string): string | undefined {
   return at < 0 ? undefined : text.slice(at + 1, text.indexOf('\n', at + 1));
 }
 
+/** A checkpoint that was added by hand. */
+function newModel(id: string): KnownModel | undefined {
+  const { NEW } = additions();
+  const added = Object.hasOwn(NEW, id) ? NEW[id] : undefined;
+  return added && { ...added, id, base: id, isOmni: false, quantization: undefined };
+}
+
 /** What the table has of a checkpoint, whatever the case of its letters; undefined for others. */
 export function knownModel(id: string): KnownModel | undefined {
   if (decoded.has(id)) return decoded.get(id);
   const { RENAMED, SAME_SHAPE } = additions();
   const row = rowOf(RENAMED[id] ?? SAME_SHAPE[id] ?? id);
-  const known = row === undefined ? undefined : decode(row);
+  const known = row === undefined ? newModel(id) : decode(row);
   const base = id in SAME_SHAPE ? id : known?.base;
   const isOther = id in RENAMED || id in SAME_SHAPE;
   const model = known && base !== undefined && isOther ? { ...known, id, base } : known;
@@ -118,7 +125,7 @@ export function knownModel(id: string): KnownModel | undefined {
 /** All ids of the table. */
 export const knownIds = (): string[] => [
   ...Array.from(checkpoints().matchAll(/^([^|\n]+)\|/gm), ([, id]) => id ?? ''),
-  ...Object.keys({ ...additions().RENAMED, ...additions().SAME_SHAPE }),
+  ...Object.keys({ ...additions().RENAMED, ...additions().SAME_SHAPE, ...additions().NEW }),
 ];
 
 /** The other checkpoints of the same base: quantised ones, and the base itself. */

@@ -119,6 +119,12 @@ const OPTIONS = structOf<ModelOptions>(
   },
 );
 
+function modelFindings(id: string, options: ModelOptions): Finding[] {
+  const findings = [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)];
+  // What has the wrong type is not read further.
+  return findings.length > 0 ? findings : [...idFindings('id', id), ...idFindings('tokenizer', options.tokenizer)];
+}
+
 function recipeFindings(id: string): Finding[] {
   if (servingOf(id) !== undefined) return [];
   const near = recipesNear(id);
@@ -139,10 +145,7 @@ export class Model {
    * @param id for example `meta-llama/Llama-3.1-8B-Instruct`
    */
   public static of(id: string, options: ModelOptions = {}): Model {
-    const findings = [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)];
-    // What has the wrong type is not read further.
-    const ids = findings.length === 0 ? [...idFindings('id', id), ...idFindings('tokenizer', options.tokenizer)] : [];
-    throwOnErrors('Model.of', [...findings, ...ids]);
+    throwOnErrors('Model.of', modelFindings(id, options));
     return new Model(id, options);
   }
 
@@ -156,7 +159,7 @@ export class Model {
    * @param id the id of a checkpoint with a recipe: `Qwen/Qwen3-Coder-480B-A35B-Instruct-FP8`. Other ids are refused
    */
   public static recommended(id: string, options: ModelOptions = {}): Model {
-    throwOnErrors('Model.recommended', [...findingsOf({ id }, '', ID), ...findingsOf(options, '', OPTIONS)]);
+    throwOnErrors('Model.recommended', modelFindings(id, options));
     throwOnErrors('Model.recommended', recipeFindings(id));
     return new Model(id, options, true);
   }

@@ -35,6 +35,7 @@ const ONLINE_FP8: QuantizationFacts = { ...FP8, online: true };
 export const QUANTIZATIONS: ReadonlyMap<string, QuantizationFacts> = new Map(
   Object.entries<QuantizationFacts>({
     fp8: { ...ONLINE_FP8, marlin: true },
+    deepseek_v4_fp8: FP8,
     awq_marlin: { marlin: true },
     gptq_marlin: { marlin: true },
     fp8_per_tensor: ONLINE_FP8,
@@ -47,6 +48,7 @@ export const QUANTIZATIONS: ReadonlyMap<string, QuantizationFacts> = new Map(
     modelopt_fp4: { native: FP4_CAPABILITY },
     nvfp4_per_token: { native: FP4_CAPABILITY, online: true },
     mxfp4: { minimum: 8 },
+    mxfp8: { online: true },
     gpt_oss_mxfp4: { minimum: 8 },
     fp_quant: { minimum: 10 },
   }),

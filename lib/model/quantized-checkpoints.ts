@@ -1,3 +1,5 @@
+import type { ModelShape } from './model-shape';
+
 /**
  * Which `--quantization` a checkpoint accepts (vllm/config/model.py, `_verify_quantization`, and
  * `override_quantization_method` of vllm/model_executor/layers/quantization/*.py).
@@ -25,11 +27,26 @@ const GENERAL = 'humming';
 /** Formats for which vLLM replaces whatever is set. gpt-oss has mxfp4, which vLLM calls gpt_oss_mxfp4. */
 const REPLACING = /^(modelopt.*|(gpt_oss_)?mxfp4|deepseek_v4_fp8|inc|auto-round)$/;
 
+type Checkpoint = Pick<ModelShape, 'architecture' | 'quantization'>;
+
+/** The format of a checkpoint as vLLM reads it; undefined when it has none, or is not known. */
+export const formatOf = (shape: Checkpoint | undefined): string | undefined =>
+  shape?.quantization === 'fp8' && shape.architecture?.startsWith('DeepseekV4')
+    ? 'deepseek_v4_fp8'
+    : shape?.quantization;
+
 /** The method that vLLM uses: that of the checkpoint where it replaces what is set. */
 export function methodOf(set: string | undefined, checkpoint: string | undefined): string | undefined {
   const isReplaced = checkpoint !== undefined && REPLACING.test(checkpoint) && set !== GENERAL;
   return isReplaced ? checkpoint : (set?.toLowerCase() ?? checkpoint);
 }
+
+/**
+ * True for a method that quantises a checkpoint which has no format yet, and is a format of checkpoints too
+ * (`_DEFERRED_ONLINE_SHORTHANDS`, vllm/config/quantization.py).
+ */
+export const quantisesPlain = (method: string, shape: Checkpoint | undefined): boolean =>
+  method === 'mxfp4' && shape !== undefined && shape.quantization === undefined;
 
 /** Whether vLLM loads a checkpoint of one format with the method of another. */
 export function loadsAs(checkpoint: string, method: string): boolean {

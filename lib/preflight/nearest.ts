@@ -42,3 +42,19 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   const meant = nearest(word, known);
   return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
 }
+
+/** A longer list is not read: a few words are enough to know what kind of word is meant. */
+const MOST_WORDS = 12;
+const SHOWN_WORDS = 8;
+
+/** Known words for a message: all of them, or the near ones where they are many, or else the first ones. */
+export function choicesFor(word: string, known: readonly string[]): string {
+  if (known.length <= MOST_WORDS) return known.join(', ');
+  const near = known.filter((candidate) => isNear(word.toLowerCase(), candidate.toLowerCase()));
+  const shown = (near.length > 0 ? near : known).slice(0, SHOWN_WORDS);
+  return `${shown.join(', ')}, … (${known.length} in all)`;
+}
+
+/** Whether one word contains the other, or at most a third of the letters differ. */
+const isNear = (word: string, other: string): boolean =>
+  (word.length > 2 && other.includes(word)) || distance(word, other) <= Math.max(1, Math.floor(word.length / 3));

@@ -1,5 +1,5 @@
 import type { Finding } from '../preflight/finding';
-import { error } from '../preflight/finding';
+import { error, warning } from '../preflight/finding';
 import { batchOf, longestContext, splitsPrompts } from './batch';
 import type { CrossCheck } from './cross-check';
 
@@ -16,7 +16,7 @@ export const batchedTokens: CrossCheck = (context) => {
       findings.push(error('batched-tokens-below-seqs', maxNumSeqs.origin, problem, fix));
     } else {
       const problem = `is ${tokens.value}, fewer than the ${sequences.value} sequences of one step (max-num-seqs)`;
-      const fix = 'raise it, or lower engine.maxNumSeqs';
+      const fix = `set it to at least ${sequences.value}, or engine.maxNumSeqs to at most ${tokens.value}`;
       findings.push(error('batched-tokens-below-seqs', maxNumBatchedTokens.origin, problem, fix));
     }
   }
@@ -25,7 +25,9 @@ export const batchedTokens: CrossCheck = (context) => {
     const isModel = context.facts.enableChunkedPrefill.value !== false;
     const why = isModel ? `, since ${context.modelId} reads prompts whole` : ' without chunked prefill';
     const problem = `is ${tokens.value}, but a prompt of up to ${length} tokens must fit into one step${why}`;
-    const fix = isModel ? `use at least ${length}, or lower engine.maxModelLen` : 'raise it, or allow chunked prefill';
+    const fix = isModel
+      ? `use at least ${length}, or lower engine.maxModelLen`
+      : `use at least ${length}, or remove engine.enableChunkedPrefill`;
     findings.push(error('batched-tokens-below-length', maxNumBatchedTokens.origin, problem, fix));
   }
   return findings;
@@ -57,24 +59,32 @@ export const longPrefill: CrossCheck = (context) => {
   const length = longestContext(context);
   if (threshold === undefined || length === undefined || threshold <= length) return [];
   const problem = `is ${threshold} tokens, more than the longest context of ${length}`;
-  return [error('long-prefill-threshold', subject, problem, 'lower it')];
+  return [error('long-prefill-threshold', subject, problem, `set it to at most ${length}`)];
 };
 
-/** LoRA adapters: the host cache must hold at least one batch of them. */
+/** LoRA adapters: the host cache must hold at least one batch of them (vllm/config/lora.py). */
 export const adapters: CrossCheck = ({ facts }) => {
-  const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
-  const findings: Finding[] = [];
+  const { enableLora, maxLoras, maxCpuLoras } = facts;
   const inBatch = maxLoras.value ?? 1;
   const inHost = maxCpuLoras.value;
-  if (inHost !== undefined && inHost < inBatch) {
-    const problem = `is ${inHost}, fewer than the ${inBatch} adapters of one batch (max-loras)`;
-    findings.push(error('cpu-loras-below-loras', maxCpuLoras.origin, problem, `use at least ${inBatch}`));
+  if (enableLora.value !== true || inHost === undefined || inHost >= inBatch) return [];
+  const problem = `is ${inHost}, fewer than the ${inBatch} adapters of one batch (max-loras)`;
+  return [error('cpu-loras-below-loras', maxCpuLoras.origin, problem, `use at least ${inBatch}`)];
+};
+
+/**
+ * LoRA options while LoRA is off: the server fails when it loads its adapters (init_static_loras of
+ * vllm/entrypoints/openai/models/serving.py); the other options have no effect.
+ */
+export const adaptersOff: CrossCheck = ({ facts }) => {
+  const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
+  if (enableLora.value === true) return [];
+  const fix = 'set engine.enableLora, or remove it';
+  if (loraModules.isSet) {
+    const problem = 'names adapters while LoRA is off, and the server fails when it loads them';
+    return [error('lora-is-off', loraModules.origin, problem, fix)];
   }
-  const isOn = enableLora.value === true;
-  const option = [loraModules, maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet);
-  if (option !== undefined && !isOn) {
-    const problem = 'has no effect while LoRA is off';
-    findings.push(error('lora-is-off', option.origin, problem, 'set engine.enableLora, or remove it'));
-  }
-  return findings;
+  const option = [maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet);
+  if (option === undefined) return [];
+  return [warning('lora-is-off', option.origin, 'has no effect while LoRA is off', fix)];
 };

@@ -1,5 +1,5 @@
 import { atLeast } from '../engine/release';
-import { DEPRECATED_QUANTIZATIONS, loadsAs, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import { DEPRECATED_QUANTIZATIONS, formatOf, loadsAs, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
@@ -19,7 +19,7 @@ function mismatch({ facts, architecture: shape, modelId }: CrossCheckContext): F
   const overrides = facts.hfOverrides.value ?? {};
   if (value === undefined || shape === undefined || FORMAT_KEYS.some((key) => key in overrides)) return [];
   const method = value.toLowerCase();
-  const checkpoint = shape.quantization;
+  const checkpoint = formatOf(shape);
   if (checkpoint === undefined) {
     // The dtype of a checkpoint is known for those that are known to be plain.
     if (!shape.isBfloat16 || !NEEDS_QUANTIZED.includes(method)) return [];
@@ -36,7 +36,7 @@ function mismatch({ facts, architecture: shape, modelId }: CrossCheckContext): F
 /** A method that vLLM is about to remove needs its permission. */
 function deprecated({ facts, architecture: shape, modelId, release }: CrossCheckContext): Finding[] {
   const { value, origin, isSet } = facts.quantization;
-  const method = methodOf(value, shape?.quantization) ?? '';
+  const method = methodOf(value, formatOf(shape)) ?? '';
   if (!atLeast(release, DEPRECATED_SINCE) || !DEPRECATED_QUANTIZATIONS.includes(method)) return [];
   if (facts.allowDeprecatedQuantization.value === true) return [];
   const is = isSet ? `is ${value}` : `${modelId} is quantised with ${method}`;
@@ -48,7 +48,7 @@ function deprecated({ facts, architecture: shape, modelId, release }: CrossCheck
 /** `online` means nothing by itself. */
 function withoutConfig({ facts, architecture: shape }: CrossCheckContext): Finding[] {
   const { value, origin: subject } = facts.quantization;
-  if (methodOf(value, shape?.quantization) !== 'online' || facts.quantizationConfig.isSet) return [];
+  if (methodOf(value, formatOf(shape)) !== 'online' || facts.quantizationConfig.isSet) return [];
   const problem = 'is online, but --quantization-config, which has the formats, is unset: vLLM refuses to start';
   return [error('quantization-without-config', subject, problem, 'set "fp8_per_tensor" instead, or add the flag')];
 }

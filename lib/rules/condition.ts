@@ -16,8 +16,12 @@ const quoted = (words: readonly Word[]): string => words.map((word) => JSON.stri
 const isOneOf = (value: unknown, words: readonly Word[]): boolean =>
   words.some((word) => String(word).toLowerCase() === String(value).toLowerCase());
 
-/** A switch that is on. */
-export const on = (setting: Setting): Condition => ({ setting, holds: isOn, value: 'true' });
+/** A switch that is on. Variables are numbers to vLLM, which exits with any other text. */
+export const on = (setting: Setting): Condition => ({
+  setting,
+  holds: isOn,
+  value: setting.startsWith('env.') ? '"1"' : 'true',
+});
 
 /** A switch that is turned off. */
 export const off = (setting: Setting): Condition => ({ setting, holds: isOff, value: 'false' });
@@ -56,10 +60,33 @@ export const above = (setting: Setting, minimum: number): Condition => ({
 /** Whether a condition holds for a command line. */
 export const met = ({ setting, holds }: Condition, settings: Settings): boolean => holds(valueAt(settings, setting));
 
-/** What holds: `engine.eplbConfig.policy: "default"`. */
-export const inWords = ({ setting, value }: Condition): string =>
-  value === '' ? nameOf(setting) : `${nameOf(setting)}: ${value}`;
+/** A switch on the command line, which accepts no value: `--numa-bind`, `--no-numa-bind`; undefined for anything else. */
+function switchOf({ setting, value }: Condition): string | undefined {
+  const name = nameOf(setting);
+  if (!/^--[a-z0-9-]+$/.test(name)) return undefined;
+  if (value === 'true') return name;
+  return value === 'false' ? name.replace(/^--/, '--no-') : undefined;
+}
 
-/** How to make it hold: `engine.eplbConfig.policy to "default"`. */
-export const toSet = ({ setting, value }: Condition): string =>
-  value === '' ? nameOf(setting) : `${nameOf(setting)} to ${value}`;
+/** A condition that holds, with the value that is set in place of those that fit. */
+export function asSet(condition: Condition, settings: Settings): Condition {
+  const isRange = condition.value !== '' && switchOf(condition) === undefined;
+  return isRange ? { ...condition, value: JSON.stringify(valueAt(settings, condition.setting)) } : condition;
+}
+
+/** What holds: `engine.eplbConfig.policy: "default"`, or `--numa-bind`. */
+export function inWords(condition: Condition): string {
+  const name = switchOf(condition) ?? nameOf(condition.setting);
+  return condition.value === '' || switchOf(condition) !== undefined ? name : `${name}: ${condition.value}`;
+}
+
+/** How to make one of some conditions hold: `set engine.eplbConfig.policy to "default", or add --numa-bind`. */
+export const toHold = (conditions: readonly Condition[]): string =>
+  conditions
+    .map((condition) => {
+      const added = switchOf(condition);
+      if (added !== undefined) return `add ${added} to extraArgs`;
+      const to = condition.value === '' ? '' : ` to ${condition.value}`;
+      return `set ${nameOf(condition.setting)}${to}`;
+    })
+    .join(', or ');

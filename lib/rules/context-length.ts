@@ -1,17 +1,19 @@
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
+import { isJsonObject } from '../shapes/json-object';
 import { contextLimit } from './context-limit';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 
 /** How to extend the model. */
 function extension({ facts, architecture: shape }: CrossCheckContext, length: number): string {
   const key = `max_position_embeddings: ${length}`;
-  const { value: overrides = {} } = facts.hfOverrides;
-  if (overrides['rope_parameters'] !== undefined || overrides['rope_scaling'] !== undefined) {
-    return `add ${key} to engine.hfOverrides`;
-  }
   const where = shape?.isMultimodal ? `text_config: { ${key} }` : key;
+  const text = facts.hfOverrides.value?.['text_config'];
+  const hasRope = [facts.hfOverrides.value, text].some(
+    (each) => typeof each === 'object' && each !== null && ('rope_parameters' in each || 'rope_scaling' in each),
+  );
+  if (hasRope) return `add ${where} to engine.hfOverrides`;
   return `set engine.hfOverrides to the RoPE scaling of its model card with ${where}`;
 }
 
@@ -33,11 +35,11 @@ export const ropeType: CrossCheck = ({ facts, release, versionIsChecked }): Find
   if (!versionIsChecked || !hasQuirk(release, 'rope-type-required')) return [];
   const key = ['rope_parameters', 'rope_scaling'].find((each) => overrides[each] !== undefined) ?? '';
   const rope = overrides[key];
-  if (typeof rope !== 'object' || rope === null || Array.isArray(rope)) return [];
+  if (!isJsonObject(rope)) return [];
   // Parameters for each type of layer are objects.
   const values = Object.entries(rope);
   if (values.length === 0 || 'rope_type' in rope || values.every(([, value]) => typeof value === 'object')) return [];
-  const problem = `has ${key} without rope_type, and they replace those of the model: vLLM refuses to start`;
+  const problem = `has ${key} without rope_type, and it replaces the whole ${key} of the model: vLLM refuses to start`;
   return [error('rope-without-type', subject, problem, 'add rope_type, and rope_theta of the model’s config.json')];
 };
 

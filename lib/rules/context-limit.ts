@@ -1,26 +1,25 @@
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { ModelShape } from '../model/model-shape';
+import type { JsonObject } from '../shapes/json-object';
+import { isJsonObject } from '../shapes/json-object';
+import { isTrue } from '../engine/variable-switch';
 import type { CrossCheckContext } from './cross-check';
-import { isTrue } from './switches';
+import { numberOf } from './setting';
 
 /** What the longest context depends on. */
 export type LimitContext = Pick<CrossCheckContext, 'facts' | 'environment' | 'release' | 'architecture'>;
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const numberAt = (object: Json, key: string): number | undefined => {
-  const value = object[key];
-  const number = typeof value === 'string' ? Number(value) : value;
-  return typeof number === 'number' && number > 0 ? number : undefined;
+/** A number greater than 0, also as text. */
+const numberAt = (object: JsonObject, key: string): number | undefined => {
+  const number = numberOf(object[key]);
+  return number !== undefined && number > 0 ? number : undefined;
 };
 
 /** Kinds of RoPE scaling whose factor is in `max_position_embeddings` already (vllm/config/model.py). */
 const UNSCALED = ['su', 'longrope', 'llama3', 'deepseek_yarn', 'deepseek_llama_scaling', 'default', 'mrope'];
 
 /** The limit with overridden RoPE parameters; undefined when it is not known. */
-function scaledLimit(own: number, rope: Json, { release, architecture }: LimitContext): number | undefined {
+function scaledLimit(own: number, rope: JsonObject, { release, architecture }: LimitContext): number | undefined {
   // The length of Gemma 3 is scaled already.
   if (/^Gemma3/.test(architecture?.architecture ?? '')) return own;
   const type = rope['rope_type'] ?? rope['type'];
@@ -49,11 +48,14 @@ const LENGTH_KEYS = [
 /** Keys that make another model of it. */
 const OTHER_MODEL = ['model_type', 'text_config', 'thinker_config', 'llm_config', 'language_config'];
 
+/** Models that read their length from `text_config` only; what is set beside it changes nothing. */
+const NESTED = /^(Gemma[34]|Llama4|Mistral3|Qwen2VL|Qwen2_5_VL|Qwen3VL|Qwen3_5)/;
+
 /** Models whose config has the length under another key than `max_position_embeddings`. */
 const OTHER_KEY = /^(ChatGLM|Dbrx|GPT|MPT|Whisper)/;
 
 /** The length before RoPE scaling: the smallest of the keys, or `model_max_length`; undefined when it is not known. */
-function ownLength(overrides: Json, { maxLength, architecture }: ModelShape): number | undefined {
+function ownLength(overrides: JsonObject, { maxLength, architecture }: ModelShape): number | undefined {
   const set = LENGTH_KEYS.filter((key) => overrides[key] !== undefined);
   const lengths = set.map((key) => numberAt(overrides, key) ?? NaN);
   if (lengths.some(Number.isNaN)) return undefined;
@@ -73,12 +75,16 @@ export function contextLimit(context: LimitContext): number | undefined {
   const { facts, architecture: shape, environment } = context;
   if (shape === undefined || facts.ropeScaling.isSet) return undefined;
   if (isTrue(environment.get('VLLM_ALLOW_LONG_MAX_MODEL_LEN'))) return undefined;
-  const overrides = facts.hfOverrides.value ?? {};
+  const all = facts.hfOverrides.value ?? {};
+  const isNested = shape.isMultimodal === true && NESTED.test(shape.architecture ?? '');
+  if (isNested && all['model_type'] !== undefined) return undefined;
+  const overrides = isNested ? (all['text_config'] ?? {}) : all;
+  if (!isJsonObject(overrides)) return undefined;
   const isAboutText = (key: string): boolean => LENGTH_KEYS.includes(key) || /^rope_/.test(key);
   const nested = overrides['text_config'];
   // A model with images has its length in text_config, unless all of it is one config.
-  if (shape.isMultimodal && Object.keys(overrides).some(isAboutText)) return undefined;
-  if (isObject(nested)) {
+  if (shape.isMultimodal && !isNested && Object.keys(overrides).some(isAboutText)) return undefined;
+  if (isJsonObject(nested)) {
     const set = Object.keys(nested).filter(isAboutText);
     if (set.length === 0) return shape.maxLength;
     const length = numberAt(nested, 'max_position_embeddings');
@@ -89,5 +95,5 @@ export function contextLimit(context: LimitContext): number | undefined {
   if (own === undefined) return undefined;
   const rope = overrides['rope_parameters'] ?? overrides['rope_scaling'];
   if (rope === undefined) return own;
-  return isObject(rope) ? scaledLimit(own, rope, context) : undefined;
+  return isJsonObject(rope) ? scaledLimit(own, rope, context) : undefined;
 }

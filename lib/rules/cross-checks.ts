@@ -2,13 +2,14 @@ import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
 import { overrideClasses } from './override-classes';
-import { activeSequences, adapters, batchedTokens, longPrefill, partialPrefills } from './batching';
+import { activeSequences, adapters, adaptersOff, batchedTokens, longPrefill, partialPrefills } from './batching';
 import { checkpointFormat } from './checkpoint-format';
 import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
   imageOfVendor,
+  certificateKey,
   needs,
   remoteCode,
   runtimeAdapters,
@@ -25,7 +26,7 @@ import {
 } from './parallel-sizes';
 import { attentionBackend } from './attention/attention-check';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
-import { omniModel, removedClass, similarModel } from './model-id';
+import { omniModel, removedClass, removedFormat, similarModel } from './model-id';
 import { objectStorage } from './object-storage';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
@@ -38,6 +39,7 @@ import { modelRunner } from './model-runner';
 import { modelNeeds } from './model-needs';
 import { clientCertificates, filesWithoutHub } from './reach';
 import { relations } from './relation';
+import { runnerOfModel } from './runner';
 import { speculation } from './speculation';
 import { speculationFeatures } from './speculation-features';
 import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
@@ -45,12 +47,15 @@ import { gpusOfOneNode, tensorsOverPcie } from './topology';
 import { utilization } from './utilization';
 import { weightOffload } from './weight-offload';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
+import type { FactName } from '../engine/facts/fact-table';
+import { FACTS } from '../engine/facts/fact-table';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
   similarModel,
   omniModel,
   removedClass,
+  removedFormat,
   deviceCount,
   ranksOnParts,
   localRanks,
@@ -77,7 +82,9 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   textConfig,
   overrideClasses,
   adapters,
+  adaptersOff,
   needs,
+  certificateKey,
   tracingPackages,
   apiServer,
   runtimeAdapters,
@@ -105,6 +112,7 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   relations,
   microbatches,
   modelRunner,
+  runnerOfModel,
   externalRank,
   elasticMaximum,
   shardedSampling,
@@ -118,8 +126,20 @@ const RELEASE_CHECKS: readonly CrossCheck[] = [
   modalityAdapters,
 ];
 
+/** The flags of facts. */
+const FLAGS = Object.entries(FACTS) as [FactName, (typeof FACTS)[FactName]][];
+
+/** A problem about an item of `extraArgs` begins with its flag, since the subject has only its number. */
+function withFlag(finding: Finding, { facts }: CrossCheckContext): Finding {
+  const { subject, problem } = finding;
+  if (!subject.startsWith('extraArgs[') || !/^(is|has|names|needs|sets|returns|offloads|uses) /.test(problem))
+    return finding;
+  const flag = FLAGS.find(([name]) => facts[name].isSet && facts[name].origin === subject)?.[1].flag;
+  return flag === undefined ? finding : { ...finding, problem: `${flag} ${problem}` };
+}
+
 /** Findings of all cross-checks. */
 export function crossCheck(context: CrossCheckContext): Finding[] {
   const checks = context.versionIsChecked ? [...CROSS_CHECKS, ...RELEASE_CHECKS] : CROSS_CHECKS;
-  return checks.flatMap((check) => check(context));
+  return checks.flatMap((check) => check(context)).map((finding) => withFlag(finding, context));
 }

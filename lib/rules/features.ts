@@ -7,7 +7,7 @@ import type { CrossCheck } from './cross-check';
 import { isUsed } from '../engine/facts/fact';
 import type { FactName } from '../engine/facts/fact-table';
 import { packageFindings } from './tracing-packages';
-import { isTrue } from './switches';
+import { isTrue } from '../engine/variable-switch';
 
 /** A flag that has no effect, or is refused, without another one. */
 interface Need {
@@ -41,13 +41,6 @@ const NEEDS: readonly Need[] = [
     fix: 'set engine.enableLogRequests too, or remove it',
   },
   {
-    id: 'certificate-without-key',
-    fact: 'sslCertfile',
-    needs: 'sslKeyfile',
-    problem: 'has no private key',
-    fix: 'set engine.sslKeyfile',
-  },
-  {
     id: 'key-without-certificate',
     fact: 'sslKeyfile',
     needs: 'sslCertfile',
@@ -61,6 +54,13 @@ export const needs: CrossCheck = ({ facts }) =>
   NEEDS.filter(({ fact, needs: other }) => isUsed(facts[fact]) && !isUsed(facts[other])).map(
     ({ id, fact, problem, fix }) => error(id, facts[fact].origin, problem, fix),
   );
+
+/** The file of a certificate may hold its private key too; vLLM then starts without the flag. */
+export const certificateKey: CrossCheck = ({ facts: { sslCertfile, sslKeyfile } }) => {
+  if (!isUsed(sslCertfile) || isUsed(sslKeyfile)) return [];
+  const problem = 'has no private key, so the server fails unless this file holds the key too';
+  return [warning('certificate-without-key', sslCertfile.origin, problem, 'set engine.sslKeyfile')];
+};
 
 /** Traces that the command line turns on; those of `tracing` are checked there. */
 export const tracingPackages: CrossCheck = (context) => {

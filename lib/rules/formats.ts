@@ -12,7 +12,13 @@ import {
   QUANTIZATIONS,
   explicitFormat,
 } from '../model/number-formats';
-import { FLOAT32_QUANTIZATIONS, methodOf, NEEDS_QUANTIZED } from '../model/quantized-checkpoints';
+import {
+  FLOAT32_QUANTIZATIONS,
+  formatOf,
+  methodOf,
+  NEEDS_QUANTIZED,
+  quantisesPlain,
+} from '../model/quantized-checkpoints';
 import type { ModelShape } from '../model/model-shape';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { gpuOf, written } from './gpu-in-words';
@@ -70,7 +76,7 @@ export const quantization: CrossCheck = (context) => {
   const { facts, architecture: shape, modelId } = context;
   const { dtype } = facts;
   const { value, origin } = facts.quantization;
-  const method = methodOf(value, shape?.quantization);
+  const method = methodOf(value, formatOf(shape));
   if (method === undefined) return [];
   // Where the format of the checkpoint replaces what is set, the finding is about the model.
   const isSet = method === value?.toLowerCase();
@@ -78,7 +84,8 @@ export const quantization: CrossCheck = (context) => {
   const is = isSet ? `is ${method}` : `${modelId} is quantised with ${method}`;
   const findings: Finding[] = [];
   const format = explicitFormat(dtype.value);
-  const isBfloat16Only = BFLOAT16_ONLY.includes(method) && format === 'float16';
+  const isOnline = hasQuirk(context.release, 'mxfp4-online') && quantisesPlain(method, shape);
+  const isBfloat16Only = !isOnline && BFLOAT16_ONLY.includes(method) && format === 'float16';
   const gpu = gpuOf(context);
   if (format === undefined && isHalfOnly(method) && shape && gpu && fallsToFloat32(shape, gpu.capability)) {
     const problem = `${is}, which computes in 16 bits, but on ${gpu.words} ${modelId} computes in float32: vLLM refuses to start`;
@@ -89,7 +96,8 @@ export const quantization: CrossCheck = (context) => {
     const problem = `is ${dtype.value}, but ${method} computes in ${formats}: vLLM refuses to start`;
     findings.push(error('dtype-of-quantization', dtype.origin, problem, 'remove it'));
   }
-  const { native, marlin = false, minimum = minimumBefore(marlin, context) } = QUANTIZATIONS.get(method) ?? {};
+  const row = isOnline ? undefined : QUANTIZATIONS.get(method);
+  const { native, marlin = false, minimum = minimumBefore(marlin, context) } = row ?? {};
   if (gpu === undefined) return findings;
   if (minimum !== undefined && gpu.capability < minimum) {
     const problem = `${is}, which needs compute capability ${written(minimum)}: vLLM refuses to start on ${gpu.words}`;

@@ -1,5 +1,5 @@
 import { holds } from '../engine/catalogue/span';
-import { isJsonObject } from '../engine/command-line/json-value';
+import { isJsonObject } from '../shapes/json-object';
 import { error } from '../preflight/finding';
 import type { CrossCheck } from './cross-check';
 

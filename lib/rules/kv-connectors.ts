@@ -1,11 +1,15 @@
 import { isOfficialImage } from '../defaults/images';
 import type { Span } from '../engine/catalogue/rows';
 import { holds } from '../engine/catalogue/span';
-import { isJsonObject } from '../engine/command-line/json-value';
+import type { JsonObject } from '../shapes/json-object';
+import { isJsonObject } from '../shapes/json-object';
 import type { Release } from '../engine/release';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
+import { choicesFor, didYouMean, nearest } from '../preflight/nearest';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
+import { hasIndex } from './model-kinds';
+import { isGiven } from './setting';
 
 /** Releases whose list of connectors is known (vllm/distributed/kv_transfer/kv_connector/factory.py). */
 const LISTED: Span = '0.32..';
@@ -40,8 +44,6 @@ const REPLACED: Readonly<Record<string, string>> = {
 
 const ROLES = 'kv_producer, kv_consumer or kv_both';
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== null;
-
 /** What reads a connector, and where it is set. */
 interface Reader {
   readonly release: Release;
@@ -57,18 +59,25 @@ function unknownName(id: 'kv-connector-unknown' | 'ec-connector-unknown', what: 
   return warning(id, origin, `${problem}: a plugin of ${image} must add it`, `${fix}, or acknowledge this finding`);
 }
 
+const isMisspelt = (config: JsonObject): boolean =>
+  nearest(
+    'kv_connector',
+    Object.keys(config).filter((key) => key !== 'kv_connector'),
+  ) !== undefined;
+
 /** What is wrong with one connector; `where` names it inside of a list of several. */
-function connectorFindings(config: Readonly<Record<string, unknown>>, where: string, reader: Reader): Finding[] {
+function connectorFindings(config: JsonObject, where: string, reader: Reader): Finding[] {
   const { release, origin } = reader;
   const { kv_connector: name, kv_role: role, kv_connector_module_path: module } = config;
-  if (!isSet(name)) {
-    if (!holds(LISTED, release)) return [];
+  if (!isGiven(name)) {
+    // A misspelt key is a finding of the argument check.
+    if (!holds(LISTED, release) || isMisspelt(config)) return [];
     const problem = `${where}has no kv_connector: vLLM refuses to start`;
     return [error('kv-connector-missing', origin, problem, 'set it, for example to "NixlConnector"')];
   }
   if (typeof name !== 'string') return []; // The check of values has a finding for it.
   const findings: Finding[] = [];
-  if (!isSet(role)) {
+  if (!isGiven(role)) {
     const problem = `${where}names the connector "${name}" without kv_role`;
     findings.push(error('kv-role-missing', origin, problem, `add kv_role: ${ROLES}`));
   }
@@ -79,10 +88,10 @@ function connectorFindings(config: Readonly<Record<string, unknown>>, where: str
     );
   }
   // A module of the user's own may have any class.
-  if (isSet(module) || CONNECTORS.includes(name) || !holds(LISTED, release)) return findings;
+  if (isGiven(module) || CONNECTORS.includes(name) || !holds(LISTED, release)) return findings;
   const instead = REPLACED[name];
-  const fix = instead === undefined ? `use one of ${CONNECTORS.join(', ')}` : `use ${instead}`;
-  const what = `${where}names the connector "${name}"`;
+  const fix = instead === undefined ? `use one of ${choicesFor(name, CONNECTORS)}` : `use ${instead}`;
+  const what = `${where}names the connector "${name}"${instead === undefined ? didYouMean(name, CONNECTORS) : ''}`;
   findings.push(unknownName('kv-connector-unknown', what, `${fix}, or set kv_connector_module_path`, reader));
   return findings;
 }
@@ -94,14 +103,14 @@ function children(extra: unknown): unknown {
 
 /** What moves the KV cache between engines, hosts and disks. */
 export const kvTransfer: CrossCheck = ({ facts, release, image }) => {
-  const { value: config, origin, isSet: isGiven } = facts.kvTransferConfig;
+  const { value: config, origin, isSet } = facts.kvTransferConfig;
   const reader = { release, image, origin };
   // With a size for offloading, vLLM sets the connector itself (vllm/config/vllm.py, _post_init_kv_transfer_config).
-  if (!isGiven || config === undefined || facts.kvOffloadingSize.isSet) return [];
+  if (!isSet || config === undefined || facts.kvOffloadingSize.isSet) return [];
   // Only the hybrid cache manager asks for the connector, unless it is set or turned off.
-  if (!isSet(config['kv_connector']) && facts.disableHybridKvCacheManager.isSet) return [];
+  if (!isGiven(config['kv_connector']) && facts.disableHybridKvCacheManager.isSet) return [];
   const findings = connectorFindings(config, '', reader);
-  if (config['kv_connector'] !== 'MultiConnector' || isSet(config['kv_connector_module_path'])) return findings;
+  if (config['kv_connector'] !== 'MultiConnector' || isGiven(config['kv_connector_module_path'])) return findings;
   const several = children(config['kv_connector_extra_config']);
   if (!Array.isArray(several)) {
     const problem = 'names MultiConnector without the connectors behind it';
@@ -129,7 +138,7 @@ export const pinnedCache: CrossCheck = ({ facts, environment, release }) => {
   const { enableSleepMode, enableCumemAllocator } = facts;
   const isSafe = enableSleepMode.value === true || enableCumemAllocator.value === true;
   const [name] = connectorNames({ facts });
-  if (!moves || isSafe || !isSet(name) || !holds('0.32..', release)) return [];
+  if (!moves || isSafe || !isGiven(name) || !holds('0.32..', release)) return [];
   const problem = `has expandable_segments:True, which moves memory that the connector ${String(name)} has registered: vLLM refuses to start`;
   return [
     error('kv-connector-and-allocator', `env.${variable}`, problem, 'remove it, or set --enable-cumem-allocator'),
@@ -159,10 +168,10 @@ export const nixlContext: CrossCheck = (context) => {
 
 /** HiSparse keeps most of a sparse cache in the memory of the host (vllm/config/vllm.py and kv_transfer.py). */
 export const hiSparse: CrossCheck = (context) => {
-  const { facts, release } = context;
+  const { facts, release, architecture } = context;
   const hisparse = connectorNames(context).includes('HiSparseConnector');
-  const isUsed = hisparse || isSet(facts.attentionConfig.value?.['hisparse_config']);
-  if (!isUsed || !holds('0.30..', release)) return [];
+  const isUsed = hisparse || isGiven(facts.attentionConfig.value?.['hisparse_config']);
+  if (!isUsed || !holds('0.30..', release) || (architecture && !hasIndex(architecture))) return [];
   const subject = hisparse ? facts.kvTransferConfig.origin : facts.attentionConfig.origin;
   const mode = facts.compilationConfig.value?.['cudagraph_mode'];
   const reasons: readonly (string | false)[] = [
@@ -182,9 +191,9 @@ export const hiSparse: CrossCheck = (context) => {
 /** What moves the output of encoders from engines that only encode to engines that generate. */
 export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, release, image }) => {
   const { value: config, origin } = facts.ecTransferConfig;
-  if (config === undefined || !isSet(config['ec_connector'])) return [];
+  if (config === undefined || !isGiven(config['ec_connector'])) return [];
   const { ec_role: role, ec_connector: name, ec_connector_module_path: module } = config;
-  if (!isSet(role)) {
+  if (!isGiven(role)) {
     const problem = `names the connector "${String(name)}" without ec_role`;
     return [error('ec-role-missing', origin, problem, 'add ec_role: ec_producer, ec_consumer or ec_both')];
   }
@@ -194,7 +203,7 @@ export const encoderTransfer: CrossCheck = ({ facts, architecture, modelId, rele
     return [error('encoder-of-text-model', origin, problem, 'remove it, or serve a multimodal model')];
   }
   const known = ['ECExampleConnector', 'ECCPUConnector', 'ECMooncakeConnector'];
-  if (typeof name !== 'string' || isSet(module) || known.includes(name)) return [];
-  const fix = `use ${known.join(', ')}, or set ec_connector_module_path`;
+  if (typeof name !== 'string' || isGiven(module) || known.includes(name)) return [];
+  const fix = `use one of ${known.join(', ')}, or set ec_connector_module_path`;
   return [unknownName('ec-connector-unknown', `names the connector "${name}"`, fix, { release, image, origin })];
 };

@@ -19,7 +19,7 @@ export const microbatches: CrossCheck = ({ facts, environment, release }) => {
   const isFromVariable = !all2allBackend.isSet && environment.has('VLLM_ALL2ALL_BACKEND');
   if (!OVERLAPPING.includes(backend) && !isFromVariable) {
     const problem = `needs a backend that overlaps with computing, and the all-to-all backend is ${backend}: vLLM refuses to start`;
-    const fix = `set engine.all2allBackend to ${OVERLAPPING.join(', ')}, or remove it`;
+    const fix = `set engine.all2allBackend to one of ${OVERLAPPING.join(', ')}, or remove it`;
     findings.push(error('microbatches-without-backend', origin, problem, fix));
   }
   if (!holds('0.32..', release)) return findings;

@@ -1,18 +1,12 @@
 import type { Span } from '../engine/catalogue/rows';
 import { holds } from '../engine/catalogue/span';
-import type { ModelShape } from '../model/model-shape';
 import { error } from '../preflight/finding';
 import type { Condition } from './condition';
 import { above, given, is, met, on } from './condition';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
-import { isOn, nameOf, originOf, valueAt } from './setting';
-
-/** Classes of models with tables of n-grams (vllm/config/engram.py). */
-const WITH_ENGRAM: readonly string[] = [
-  'DeepseekV41ForCausalLM',
-  'Qwen4ExpForCausalLM',
-  'Qwen4ExpForConditionalGeneration',
-];
+import type { ModelKind } from './model-kinds';
+import { hasEngram, hasIndex, hasStateLayers, isOneOf, isQwen4Exp } from './model-kinds';
+import { isOn, originOf, valueInWords } from './setting';
 
 /** An option that only models of some kind have. */
 interface Exclusive {
@@ -20,25 +14,21 @@ interface Exclusive {
   readonly when: Condition;
   readonly and?: Condition;
   /** False for a known model that vLLM refuses it for. */
-  readonly allows: (shape: ModelShape) => boolean;
+  readonly allows: ModelKind;
   /** What it is for. */
   readonly models: string;
 }
 
 const DEEPSEEK_V4: readonly string[] = ['DeepseekV4ForCausalLM', 'DeepseekV41ForCausalLM'];
 
-/** A class that is not known is allowed. */
-const isOneOf =
-  (classes: readonly string[]) =>
-  ({ architecture }: ModelShape): boolean =>
-    architecture === undefined || classes.includes(architecture);
+const WITH_INDEX = 'models with sparse latent attention, such as DeepSeek-V3.2';
 
 const EXCLUSIVE: readonly Exclusive[] = [
   {
     // vllm/config/vllm.py, validate_mamba_cached_kernel.
     in: '0.27..',
     when: on('useReplayssm'),
-    allows: ({ groups }) => groups.some(({ kind }) => kind === 'state'),
+    allows: hasStateLayers,
     models: 'models with state-space layers',
   },
   {
@@ -49,24 +39,36 @@ const EXCLUSIVE: readonly Exclusive[] = [
     models: 'DeepSeek-V4',
   },
   {
+    in: '0.32..',
+    when: is('kernelConfig.moe_backend', 'flashinfer_moe_ep_mega_deep_gemm'),
+    allows: isOneOf(DEEPSEEK_V4),
+    models: 'DeepSeek-V4',
+  },
+  {
     // vllm/config/vllm.py: only sparse attention with an index has it.
     in: '0.32..',
     when: is('kvTransferConfig.kv_connector', 'HiSparseConnector'),
-    allows: ({ groups }) => groups.some((group) => group.kind === 'latent' && group.index !== undefined),
-    models: 'models with sparse latent attention, such as DeepSeek-V3.2',
+    allows: hasIndex,
+    models: WITH_INDEX,
+  },
+  {
+    in: '0.31..',
+    when: given('attentionConfig.hisparse_config'),
+    allows: hasIndex,
+    models: WITH_INDEX,
   },
   {
     // vllm/config/model.py, verify_with_parallel_config.
     in: '0.32..',
     when: on('enableHcSp'),
     and: above('tensorParallelSize', 1),
-    allows: ({ architecture }) => architecture === undefined || architecture.startsWith('Qwen4Exp'),
+    allows: isQwen4Exp,
     models: 'Qwen4-Exp',
   },
   {
     in: '0.30..',
     when: given('engramConfig'),
-    allows: isOneOf(WITH_ENGRAM),
+    allows: hasEngram,
     models: 'models with Engram embeddings',
   },
 ];
@@ -79,8 +81,7 @@ export const exclusiveOptions: CrossCheck = (context) => {
     ({ in: span, when, and = when, allows }) =>
       holds(span, release) && met(when, context) && met(and, context) && !allows(architecture),
   ).map(({ when, models }) => {
-    const value = JSON.stringify(valueAt(context, when.setting));
-    const problem = `${nameOf(when.setting)} is ${value}, which is for ${models}, and ${modelId} is not one: vLLM refuses to start`;
+    const problem = `${valueInWords(context, when.setting)}, which is for ${models}, and ${modelId} is not one: vLLM refuses to start`;
     return error('option-of-another-model', originOf(context, when.setting), problem, 'remove it');
   });
 };
@@ -127,7 +128,12 @@ export const routedExperts: CrossCheck = (context) => {
 
 /** Adapters for images, audio or video of a model that reads text only. */
 export const modalityAdapters: CrossCheck = ({ facts: { defaultMmLoras }, architecture, modelId, release }) => {
-  if (!defaultMmLoras.isSet || architecture === undefined || architecture.isMultimodal === true) return [];
+  if (
+    Object.keys(defaultMmLoras.value ?? {}).length === 0 ||
+    architecture === undefined ||
+    architecture.isMultimodal === true
+  )
+    return [];
   if (!holds('0.32..', release)) return [];
   const problem = `has adapters for images, audio or video, and ${modelId} reads none: vLLM refuses to start`;
   return [error('adapters-of-text-model', defaultMmLoras.origin, problem, 'set engine.loraModules instead')];

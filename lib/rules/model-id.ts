@@ -1,5 +1,5 @@
 import { VLLM_REPOSITORY } from '../defaults/images';
-import { compareReleases, parseRelease } from '../engine/release';
+import { atLeast, compareReleases, parseRelease } from '../engine/release';
 import { knownModel } from '../model/known-models';
 import { lastReleaseOf } from '../model/model-classes';
 import { misspelt } from '../model/similar-ids';
@@ -39,4 +39,16 @@ export const removedClass: CrossCheck = ({ architecture, release, versionIsCheck
   return [
     warning('model-class-removed', 'model', problem, `set vllmVersion to at most ${last}, or try this one first`),
   ];
+};
+
+/** How the names of checkpoints end that bitsandbytes quantised. */
+const BITSANDBYTES = /-bnb-[48]bit$/i;
+
+/** Checkpoints in a format that later releases do not read: `bitsandbytes` is no method of `--quantization` since then. */
+export const removedFormat: CrossCheck = ({ modelId, release, versionIsChecked, image }) => {
+  if (!BITSANDBYTES.test(modelId) || !image.startsWith(`${VLLM_REPOSITORY}:`)) return [];
+  if (!versionIsChecked || !atLeast(release, '0.28')) return [];
+  const problem = `is ${modelId}, which is quantised with bitsandbytes, and vLLM removed that in 0.28: it refuses to start`;
+  const fix = 'use another checkpoint of the model, or set vllmVersion to 0.27 or earlier';
+  return [error('model-of-removed-format', 'model', problem, fix)];
 };

@@ -1,11 +1,11 @@
+import { isOfficialImage } from '../defaults/images';
 import type { Span } from '../engine/catalogue/rows';
 import { holds } from '../engine/catalogue/span';
 import { error } from '../preflight/finding';
 import type { Condition } from './condition';
-import { inWords, is, met } from './condition';
+import { is, met } from './condition';
 import type { CrossCheck } from './cross-check';
-import { originOf } from './setting';
-import { isOfficialImage } from '../defaults/images';
+import { originOf, valueInWords } from './setting';
 
 /** A Python package that vLLM's own image does not have. */
 interface OptionalPackage {
@@ -16,7 +16,7 @@ interface OptionalPackage {
 
 /**
  * Sources: vllm/config/speculative.py, _validate_suffix_decoding; vllm/v1/executor/ray_utils.py, assert_ray_available, and
- * requirements/cuda.txt, which has no Ray; vllm/model_executor/models/registry.py.
+ * requirements/cuda.txt, which has no Ray.
  */
 const PACKAGES: readonly OptionalPackage[] = [
   {
@@ -24,7 +24,6 @@ const PACKAGES: readonly OptionalPackage[] = [
     needs: 'arctic-inference',
     when: [is('speculativeConfig.method', 'suffix'), is('specMethod', 'suffix')],
   },
-  { in: '0.32..', needs: 'terratorch', when: [is('modelImpl', 'terratorch')] },
   {
     in: '0.32..',
     needs: 'ray',
@@ -39,7 +38,7 @@ export const optionalPackages: CrossCheck = (context) => {
   return PACKAGES.flatMap(({ in: span, needs, when }) => {
     const used = holds(span, release) ? when.find((condition) => met(condition, context)) : undefined;
     if (used === undefined) return [];
-    const problem = `has ${inWords(used)}, which needs the Python package ${needs}, and ${image} does not have it`;
+    const problem = `${valueInWords(context, used.setting)}, which needs the Python package ${needs}, and ${image} does not have it`;
     const fix = `use an image of your own that has it: VllmVersion.of("${release.text}", { repository }), or remove it`;
     return [error('optional-package', originOf(context, used.setting), problem, fix)];
   });

@@ -51,42 +51,47 @@ export const attentionHeads: CrossCheck = ({ architecture, facts, modelId }) => 
 };
 
 /** Prefill and decode context parallelism. */
-export const contextParallelism: CrossCheck = ({ facts, architecture, modelId, release }) => {
-  const { tensor, prefillContext, decodeContext: decode, data } = facts.parallelism;
-  const findings: Finding[] = [];
-  if (prefillContext > 1 && data > 1) {
+export const contextParallelism: CrossCheck = (context) => {
+  const { facts, release } = context;
+  const { prefillContext, data } = facts.parallelism;
+  const findings = [...decodeContext(context), ...interleaving(facts)];
+  // vLLM 0.32 has no such check (vllm/config/parallel.py).
+  if (prefillContext > 1 && data > 1 && !hasQuirk(release, 'context-of-context')) {
     const problem = `is ${prefillContext} together with data parallelism of ${data}`;
     const subject = facts.prefillContextParallelSize.origin;
     findings.push(error('context-and-data-parallelism', subject, problem, 'use one of the two'));
   }
+  return findings;
+};
+
+/** Ranks of decode context parallelism hold the copies of key/value heads that tensor parallelism makes: one finding. */
+function decodeContext({ facts, architecture, modelId, release }: CrossCheckContext): Finding[] {
+  const { tensor, prefillContext, decodeContext: decode } = facts.parallelism;
+  const { origin: subject } = facts.decodeContextParallelSize;
   if (prefillContext === 1 && tensor % decode !== 0) {
     const problem = `is ${decode}, which does not divide tensor parallelism of ${tensor}`;
-    const subject = facts.decodeContextParallelSize.origin;
-    findings.push(error('decode-context-parallelism', subject, problem, 'use a divisor of it'));
+    const fix = tensor === 1 ? 'remove it' : 'use a divisor of it';
+    return [error('decode-context-parallelism', subject, problem, fix)];
   }
   // vllm/config/parallel.py
   const sizes = [1, prefillContext, tensor * prefillContext];
   if (prefillContext > 1 && !sizes.includes(decode) && hasQuirk(release, 'context-of-context')) {
     const problem = `is ${decode}, but with prefill context parallelism of ${prefillContext} it is one of ${sizes.join(', ')}`;
-    const subject = facts.decodeContextParallelSize.origin;
-    findings.push(error('decode-context-parallelism', subject, problem, `use ${prefillContext}, or remove it`));
+    return [error('decode-context-parallelism', subject, problem, `use ${prefillContext}, or remove it`)];
   }
-  findings.push(...interleaving(facts));
   const kv = architecture?.kvHeads;
-  const copies = kv === undefined ? 1 : (architecture?.attentionHeads ?? 0) / kv;
-  if (decode > 1 && kv !== undefined && decode <= tensor / kv && copies % decode !== 0) {
-    const problem = `is ${decode}, which does not divide the ${copies} query heads of each key/value head of ${modelId}`;
-    const subject = facts.decodeContextParallelSize.origin;
-    findings.push(error('decode-context-of-few-heads', subject, problem, 'remove it'));
-  }
-  if (decode > 1 && kv !== undefined && decode > tensor / kv) {
-    const max = Math.max(1, Math.floor(tensor / kv));
+  if (decode === 1 || kv === undefined) return [];
+  if (decode > tensor / kv) {
+    const max = Math.floor(tensor / kv);
     const problem = `is ${decode}, but only copies of key/value heads can be split: ${modelId} has ${kv} for tensor parallelism of ${tensor}`;
-    const subject = facts.decodeContextParallelSize.origin;
-    findings.push(error('decode-context-of-few-heads', subject, problem, `use at most ${max}`));
+    const fix = max > 1 ? `use at most ${max}` : 'remove it';
+    return [error('decode-context-of-few-heads', subject, problem, fix)];
   }
-  return findings;
-};
+  const copies = (architecture?.attentionHeads ?? 0) / kv;
+  if (copies % decode === 0) return [];
+  const problem = `is ${decode}, which does not divide the ${copies} query heads of each key/value head of ${modelId}`;
+  return [error('decode-context-of-few-heads', subject, problem, 'remove it')];
+}
 
 /** Ranks of decode context parallelism take turns of so many tokens, and a block has whole turns (vllm/config/vllm.py). */
 function interleaving({ parallelism, cpKvCacheInterleaveSize, blockSize, kvTransferConfig }: EngineFacts): Finding[] {

@@ -1,6 +1,6 @@
 import type { Span } from '../engine/catalogue/rows';
-import type { ModelShape } from '../model/model-shape';
 import type { Condition } from './condition';
+import type { ModelKind } from './model-kinds';
 
 /** What vLLM refuses about two options or keys together. */
 export interface Relation {
@@ -10,8 +10,8 @@ export interface Relation {
   readonly when: Condition;
   /** What must hold besides for the rule to apply. */
   readonly and?: readonly Condition[];
-  /** Models that it is about; a model that is not known is not checked. */
-  readonly model?: (shape: ModelShape) => boolean;
+  /** Models that it is about: others have a finding of their own. A model that is not known is not checked. */
+  readonly model?: ModelKind;
   /** One of these must hold. */
   readonly needs?: readonly Condition[];
   /** None of these may hold. */

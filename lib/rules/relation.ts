@@ -1,12 +1,11 @@
 import { holds } from '../engine/catalogue/span';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { inWords, met, toSet } from './condition';
+import { asSet, inWords, met, toHold } from './condition';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { RELATIONS } from './relations';
 import type { Relation } from './relation-row';
-import type { Setting } from './setting';
-import { flagOf, nameOf, originOf, valueAt } from './setting';
+import { flagOf, originOf, valueInWords } from './setting';
 
 /** Whether vLLM checks this relation for this command line. */
 function applies({ in: span, when, and = [], model }: Relation, context: CrossCheckContext): boolean {
@@ -15,28 +14,20 @@ function applies({ in: span, when, and = [], model }: Relation, context: CrossCh
   return model === undefined || (context.architecture !== undefined && model(context.architecture));
 }
 
-/** The value that is set, without a name that the subject of the finding has already. */
-function shownAs(setting: Setting, subject: string, context: CrossCheckContext): string {
-  const name = nameOf(setting);
-  const is = `is ${JSON.stringify(valueAt(context, setting))}`;
-  if (name === subject) return is;
-  return `${name.startsWith(`${subject}.`) ? name.slice(subject.length + 1) : name} ${is}`;
-}
-
 /** What is found about one relation: at most one thing, since one change ends it. */
 function relationFindings(relation: Relation, context: CrossCheckContext): Finding[] {
   if (!applies(relation, context)) return [];
   const { when, needs = [], without = [] } = relation;
   const subject = originOf(context, when.setting);
-  const is = shownAs(when.setting, subject, context);
+  const is = valueInWords(context, when.setting);
   if (needs.length > 0 && !needs.some((condition) => met(condition, context))) {
     const problem = `${is}, which needs ${needs.map(inWords).join(', or ')}`;
-    const fix = `set ${needs.map(toSet).join(', or ')}, or remove it`;
+    const fix = `${toHold(needs)}, or remove it`;
     return [error('option-without-another', subject, problem, fix)];
   }
   const other = without.find((condition) => met(condition, context));
   if (other === undefined) return [];
-  const problem = `${is}, which vLLM refuses together with ${inWords(other)}`;
+  const problem = `${is}, which vLLM refuses together with ${inWords(asSet(other, context))}`;
   const fix = `remove one of the two; the other is ${originOf(context, other.setting)}`;
   return [error('options-together', subject, problem, fix)];
 }

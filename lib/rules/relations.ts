@@ -1,11 +1,6 @@
-import type { ModelShape } from '../model/model-shape';
 import { above, filled, given, is, not, off, on } from './condition';
+import { hasEngram, hasStateLayers, isMixture, isMultimodal, isQwen4Exp } from './model-kinds';
 import type { Relation } from './relation-row';
-
-const hasStateLayers = ({ groups }: ModelShape): boolean => groups.some(({ kind }) => kind === 'state');
-
-const isMixture = ({ experts }: ModelShape): boolean => experts !== undefined;
-const isMultimodal = ({ isMultimodal: reads }: ModelShape): boolean => reads === true;
 
 /** Backends that make the whole replica run in Ray, or in a class of the user's. */
 const RAY = [is('distributedExecutorBackend', 'ray'), is('dataParallelBackend', 'ray')];
@@ -128,6 +123,7 @@ const PARALLEL: readonly Relation[] = [
     in: '0.32..',
     when: on('enableHcSp'),
     and: [above('tensorParallelSize', 1)],
+    model: isQwen4Exp,
     without: [above('pipelineParallelSize', 1)],
   },
   {
@@ -164,6 +160,12 @@ const PARALLEL: readonly Relation[] = [
     in: '0.25..',
     when: is('distributedExecutorBackend', 'uni'),
     without: [above('pipelineParallelSize', 1)],
+  },
+  {
+    in: '0.25..',
+    when: above('env.VLLM_DP_SIZE', 1),
+    model: (shape) => !isMixture(shape),
+    needs: [above('dataParallelSize', 1)],
   },
   {
     in: '0.32..',
@@ -212,6 +214,8 @@ const MAMBA: readonly Relation[] = [
     without: [given('kvTransferConfig.kv_connector'), given('kvOffloadingSize')],
   },
   { in: '0.25..', when: is('mambaCacheMode', 'align'), model: hasStateLayers, without: [on('disableChunkedMmInput')] },
+  // Prefix caching is on by default, and aligns states with blocks (vllm/model_executor/models/config.py).
+  { in: '0.32..', when: off('enableChunkedPrefill'), model: hasStateLayers, needs: [off('enablePrefixCaching')] },
 ];
 
 /** vllm/config/multimodal.py and model.py: only models that read images, audio or video have this configuration. */
@@ -270,18 +274,30 @@ const CACHES: readonly Relation[] = [
   {
     in: '0.30..',
     when: on('engramConfig.dp_shared_memory'),
+    model: hasEngram,
     without: [off('engramConfig.cpu_offload'), on('enableElasticEp')],
   },
-  { in: '0.30..', when: on('engramConfig.dp_shared_memory'), needs: [above('dataParallelSize', 1)] },
+  {
+    in: '0.30..',
+    when: on('engramConfig.dp_shared_memory'),
+    model: hasEngram,
+    needs: [above('dataParallelSize', 1)],
+  },
   {
     in: '0.31..',
     when: on('engramConfig.use_thp'),
+    model: hasEngram,
     without: [off('engramConfig.cpu_offload'), on('engramConfig.dp_shared_memory')],
   },
 ];
 
-/** vllm/entrypoints/launchers/cli_args.py. */
+/** vllm/entrypoints/launchers/cli_args.py and vllm/logger.py. */
 const SERVER: readonly Relation[] = [
+  {
+    in: '0.31..',
+    when: given('loggingConfig.pylogging_config_file'),
+    without: [off('loggingConfig.configure_logging')],
+  },
   { in: '0.25..', when: on('enablePerRequestMetrics'), without: [on('disableLogStats')] },
   { in: '0.32..', when: given('grpcPort'), needs: [on('env.VLLM_USE_RUST_FRONTEND')] },
   { in: '0.32..', when: given('grpcPort'), without: [on('dataParallelMultiPortExternalLb')] },

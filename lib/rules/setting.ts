@@ -2,7 +2,7 @@ import type { FlagName } from '../engine/catalogue/flag-name';
 import type { FactName } from '../engine/facts/fact-table';
 import { FACTS } from '../engine/facts/fact-table';
 import { optionOf } from '../engine/options/option-of-flag';
-import { isJsonObject } from '../engine/command-line/json-value';
+import { isJsonObject } from '../shapes/json-object';
 import type { CrossCheckContext } from './cross-check';
 
 /** A flag by its fact, a key of a JSON flag with dots, or a variable of the container: `env.X`. */
@@ -57,6 +57,21 @@ export function nameOf(setting: Setting): string {
   const { fact, path } = split(setting);
   return [optionOf(FACTS[fact].flag), ...path].join('.');
 }
+
+/** The value that is set, after the name as the user wrote it; the subject of the finding is not repeated. */
+export function valueInWords(settings: Settings, setting: Setting): string {
+  const subject = originOf(settings, setting);
+  const is = `is ${JSON.stringify(valueAt(settings, setting))}`;
+  if (isVariable(setting)) return is;
+  const { fact, path } = split(setting);
+  // An item of `extraArgs` has only a number.
+  const name = [subject.startsWith('extraArgs[') ? FACTS[fact].flag : optionOf(FACTS[fact].flag), ...path].join('.');
+  if (name === subject) return is;
+  return `${name.startsWith(`${subject}.`) ? name.slice(subject.length + 1) : name} ${is}`;
+}
+
+/** Whether a key has a value: null is Python's None, as if it were unset. */
+export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** A boolean as vLLM reads it: Python words and numbers count too. */
 export const isOn = (value: unknown): boolean =>

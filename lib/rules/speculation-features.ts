@@ -5,7 +5,7 @@ import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
 import { draftsOf } from './drafts';
-import { isOn, numberOf } from './setting';
+import { isGiven, isOn, numberOf } from './setting';
 
 /** Methods that run before a step and so hold up asynchronous scheduling (vllm/config/vllm.py, __post_init__). */
 const BLOCKING: readonly string[] = ['ngram', 'suffix', 'medusa', 'mlp_speculator', 'custom_class'];
@@ -26,8 +26,6 @@ interface Limit {
   readonly allows: (method: string) => boolean;
   readonly methods: string;
 }
-
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 const LIMITS: readonly Limit[] = [
   {

@@ -1,9 +1,12 @@
+import { holds } from '../engine/catalogue/span';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
-import { draftsOf } from './drafts';
+import { withoutDrafts } from './draft-models';
+import { draftsOf, OF_TARGET } from './drafts';
 import { numberOf } from './setting';
+import { WITHOUT_MTP } from './without-mtp';
 
 /** Methods whose drafts come from a model of their own (vllm/config/speculative.py, __post_init__). */
 const NEEDS_MODEL: readonly string[] = [
@@ -17,43 +20,49 @@ const NEEDS_MODEL: readonly string[] = [
 ];
 
 /** Methods for which no `config.json` has a number of drafts. */
-const WITHOUT_DRAFT_CONFIG: readonly string[] = ['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'];
+const WITHOUT_DRAFT_CONFIG: readonly string[] = [
+  ...['ngram', 'ngram_gpu', 'extract_hidden_states', 'custom_class'],
+  ...['eagle', 'eagle3', 'medusa', 'draft_model'],
+];
 
-/** Methods that read drafts from the served model, and so need the number of them. */
-const OF_TARGET: readonly string[] = ['mtp', 'dspark'];
-
-/**
- * Classes of models whose checkpoints have no layers for multi-token prediction: vLLM has no class for their drafts
- * (vllm/config/speculative.py, hf_config_override). Only those about which there is no doubt in any release.
- */
-const WITHOUT_MTP: ReadonlySet<string> = new Set([
-  'LlamaForCausalLM',
-  'Llama4ForConditionalGeneration',
-  'MistralForCausalLM',
-  'MixtralForCausalLM',
-  'Qwen2ForCausalLM',
-  'Qwen2VLForConditionalGeneration',
-  'Qwen2_5_VLForConditionalGeneration',
-  'Qwen3ForCausalLM',
-  'Qwen3MoeForCausalLM',
-  'Qwen3VLForConditionalGeneration',
-  'Qwen3VLMoeForConditionalGeneration',
-  'Gemma2ForCausalLM',
-  'Gemma3ForCausalLM',
-  'Gemma3ForConditionalGeneration',
-  'GptOssForCausalLM',
-  'Phi3ForCausalLM',
-  'PhiMoEForCausalLM',
-  'CohereForCausalLM',
-  'Cohere2ForCausalLM',
-  'Olmo3ForCausalLM',
-  'OlmoeForCausalLM',
-  'GraniteForCausalLM',
-  'GraniteMoeHybridForCausalLM',
-  'SeedOssForCausalLM',
-  'SmolLM3ForCausalLM',
-  'InternLM2ForCausalLM',
+/** Classes that have none in any release until this one, but may get one. */
+const WITHOUT_MTP_SO_FAR: ReadonlySet<string> = new Set([
+  'BertModel',
+  'Cohere2MoeForCausalLM',
+  'DeciLMForCausalLM',
+  'DeepseekV2ForCausalLM',
+  'Ernie4_5ForCausalLM',
+  // Its drafts come from a model of their own.
+  'Gemma4ForConditionalGeneration',
+  'Gemma4UnifiedForConditionalGeneration',
+  'Glm4ForCausalLM',
+  'Glm4vForConditionalGeneration',
+  'Glm4vMoeForConditionalGeneration',
+  'GlmForCausalLM',
+  'InternVLChatModel',
+  'KimiK25ForConditionalGeneration',
+  'KimiLinearForCausalLM',
+  'Lfm2ForCausalLM',
+  'Lfm2MoeForCausalLM',
+  'LlamaForSequenceClassification',
+  'MiniMaxM2ForCausalLM',
+  'Mistral3ForConditionalGeneration',
+  'SolarOpenForCausalLM',
+  'WhisperForConditionalGeneration',
 ]);
+const SO_FAR = '..0.33';
+
+/** Checkpoints without such layers, whose class has them in others. */
+const WITHOUT_LAYERS: Readonly<Record<string, RegExp>> = {
+  DeepseekV3ForCausalLM: /Kimi-K2/i,
+  NemotronHForCausalLM: /Nemotron-(H|Nano|3-Nano)-/,
+};
+
+/** Whether vLLM has no class for the drafts of a model. */
+function hasNoMtp(name: string, { release, modelId }: CrossCheckContext): boolean {
+  if (WITHOUT_MTP.has(name)) return true;
+  return holds(SO_FAR, release) && (WITHOUT_MTP_SO_FAR.has(name) || WITHOUT_LAYERS[name]?.test(modelId) === true);
+}
 
 type Check = (drafts: Drafts, context: CrossCheckContext) => Finding[];
 
@@ -68,17 +77,20 @@ const source: Check = ({ origin, method, model }) => {
 };
 
 /** The number of drafts, which only the `config.json` of a draft model may have instead. */
-const count: Check = ({ origin, method = '', model, tokens, keys }) => {
+const count: Check = ({ origin, method = '', methodIsKnown, model, tokens, keys }, { facts }) => {
   const isSet = tokens !== undefined || keys['num_speculative_tokens'] !== undefined;
-  if (isSet || keys['num_speculative_tokens_per_batch_size'] !== undefined) return [];
-  const isKnown = WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
+  const perBatch = keys['num_speculative_tokens_per_batch_size'];
+  if (isSet || (Array.isArray(perBatch) && perBatch.length > 0)) return [];
+  const isKnown =
+    methodIsKnown && WITHOUT_DRAFT_CONFIG.includes(method) && (model !== undefined || !NEEDS_MODEL.includes(method));
   if (!isKnown && !(OF_TARGET.includes(method) && model === undefined)) return [];
   const problem = `has the method ${method} without a number of drafts`;
-  return [error('speculation-without-tokens', origin, problem, 'set num_speculative_tokens, for example to 3')];
+  const fix = facts.speculativeConfig.isSet ? 'set num_speculative_tokens, for example to 3' : 'add --spec-tokens=3';
+  return [error('speculation-without-tokens', origin, problem, fix)];
 };
 
 /** `--spec-*` is a short form of keys of the JSON option; vLLM refuses both. */
-const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }) =>
+const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens, speculativeConfig } }) =>
   (
     [
       [specMethod, 'method'],
@@ -88,7 +100,7 @@ const twice: Check = ({ keys }, { facts: { specMethod, specModel, specTokens } }
   )
     .filter(([fact, key]) => fact.isSet && key in keys)
     .map(([fact, key]) => {
-      const problem = `sets ${key}, which engine.speculativeConfig sets too: vLLM refuses both`;
+      const problem = `sets ${key}, which ${speculativeConfig.origin} sets too: vLLM refuses both`;
       return error('speculation-set-twice', fact.origin, problem, 'remove one of the two');
     });
 
@@ -111,16 +123,18 @@ const draftParallelism: Check = ({ origin, keys, hasWeights }, { facts: { parall
   }
   const size = numberOf(keys['draft_tensor_parallel_size']);
   if (!hasWeights || size === undefined || size < 1 || size === 1 || size === tensor) return [];
-  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU or on all ${tensor} of tensor parallelism`;
+  const all = tensor === 1 ? 'like the model' : `or on all ${tensor} of tensor parallelism`;
+  const problem = `has draft_tensor_parallel_size ${size}, but a draft model runs on 1 GPU ${all}`;
   const fix = tensor === 1 ? 'set it to 1, or remove it' : `set it to 1 or ${tensor}, or remove it`;
   return [error('draft-parallelism', origin, problem, fix)];
 };
 
 /** Multi-token prediction needs its layers in the checkpoint. */
-const multiTokenPrediction: Check = ({ origin, method, model, tokens }, { architecture, modelId, facts }) => {
+const multiTokenPrediction: Check = ({ origin, method, model, tokens }, context) => {
+  const { architecture, modelId, facts } = context;
   const isOwn = method === 'mtp' && (model === undefined || model === modelId);
   if (!isOwn || tokens === undefined || facts.hfOverrides.isSet) return [];
-  if (!WITHOUT_MTP.has(architecture?.architecture ?? '')) return [];
+  if (!hasNoMtp(architecture?.architecture ?? '', context)) return [];
   const problem = `has multi-token prediction, and the checkpoint of ${modelId} has no layers for it`;
   const fix = 'use a method with a draft model, such as eagle3, or the method ngram';
   return [error('no-multi-token-prediction', origin, problem, fix)];
@@ -137,7 +151,16 @@ const draftContext: Check = ({ origin, keys, hasWeights }, { facts, architecture
   return [error('draft-context-too-long', origin, problem, `set it to at most ${own}, or remove it`)];
 };
 
-const CHECKS: readonly Check[] = [source, count, twice, window, draftParallelism, multiTokenPrediction, draftContext];
+const CHECKS: readonly Check[] = [
+  source,
+  count,
+  twice,
+  window,
+  draftParallelism,
+  multiTokenPrediction,
+  withoutDrafts,
+  draftContext,
+];
 
 /** What is set about speculative decoding, and how the parts fit together. */
 export const speculation: CrossCheck = (context) => {

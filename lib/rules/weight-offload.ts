@@ -10,11 +10,13 @@ export const weightOffload: CrossCheck = ({ facts, release }) => {
   if ((!isPrefetch && group <= 0) || !holds('0.25..', release)) return [];
   const inGroup = offloadNumInGroup.value ?? 1;
   if (inGroup > group) {
-    const [subject, fix] = offloadGroupSize.isSet
-      ? [offloadNumInGroup.origin, `set --offload-num-in-group to at most ${group}`]
-      : [offloadBackend.origin, `set --offload-group-size to ${inGroup} or more, or remove it`];
-    const problem = `offloads ${inGroup} layers of each group of ${group}: vLLM refuses to start`;
-    return [error('offload-groups', subject, problem, fix)];
+    if (group <= 0) {
+      const fix = `set --offload-group-size to ${inGroup} or more, or remove it`;
+      const problem = 'is prefetch, and no group of layers has a size: vLLM refuses to start';
+      return [error('offload-groups', offloadBackend.origin, problem, fix)];
+    }
+    const problem = `is ${inGroup}, more than the ${group} layers of a group: vLLM refuses to start`;
+    return [error('offload-groups', offloadNumInGroup.origin, problem, `set it to at most ${group}`)];
   }
   const step = offloadPrefetchStep.value;
   if (step === undefined || step >= 1) return [];

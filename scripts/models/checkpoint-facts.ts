@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 /** A group of layers in the facts. Which fields it has depends on its kind: facts/models.md, section 3. */
 export interface CacheFacts {
   readonly kind: string;
@@ -63,9 +60,4 @@ export interface CheckpointFacts {
   readonly windowed: readonly { readonly tokens: number; readonly bytesPerToken: number }[] | null;
   readonly experts: ExpertFacts | null;
   readonly params: PartFacts | null;
-}
-
-/** All checkpoints of the facts. */
-export function checkpointFacts(factsDirectory: string): CheckpointFacts[] {
-  return JSON.parse(readFileSync(resolve(factsDirectory, 'data/models.json'), 'utf8')) as CheckpointFacts[];
 }

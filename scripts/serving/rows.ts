@@ -74,7 +74,7 @@ function spelled(name: string): string {
 }
 
 /** The arguments of a recipe, each as one item; the variant's win. */
-export function argumentsOf({ recipe }: Checkpoint): string[] {
+function argumentsOf({ recipe }: Checkpoint): string[] {
   if (recipe === null) return [];
   const items: string[] = [];
   // Some recipes have a flag and its value in one item.
@@ -151,17 +151,15 @@ export const servingRows = (models: readonly Checkpoint[]): ServingRow[] =>
   grouped(models.filter(isServed), (model) => JSON.stringify(rowOf(model))).map(([content, ids]) => [ids, content]);
 
 /** The whole line of each recipe, parsers included: as its author wrote it, one item for each argument. */
-export const recipeLines = (
-  models: readonly Checkpoint[],
-  said: (model: Checkpoint) => readonly string[],
-): [ids: string, line: string][] =>
+export const recipeLines = (models: readonly Checkpoint[]): [ids: string, line: string][] =>
   grouped(models.filter(isServed), (model) => {
     const { toolCallParser: tool = null, reasoningParser: reasoning = null } = model.recipe ?? {};
     const parsers = [
       ...(tool === null ? [] : ['--enable-auto-tool-choice', `--tool-call-parser=${tool}`]),
       ...(reasoning === null ? [] : [`--reasoning-parser=${reasoning}`]),
     ];
-    return [...said(model).filter((arg) => !parsers.some((each) => nameOf(each) === nameOf(arg))), ...parsers].join(
-      '\n',
-    );
+    return [
+      ...argumentsOf(model).filter((arg) => !parsers.some((each) => nameOf(each) === nameOf(arg))),
+      ...parsers,
+    ].join('\n');
   }).map(([content, ids]) => [ids, content]);

@@ -65,6 +65,12 @@ describe('a config.json', () => {
     ]);
   });
 
+  it.each(['mistral', 'phi3', 'starcoder2'])('has a window in all layers of %s that names one', (type) => {
+    const config = { ...CONFIGS.llama, model_type: type, sliding_window: 4096 };
+    expect(shapeOf(config).groups).toMatchObject([{ layers: 32, reach: { kind: 'window', tokens: 4096 } }]);
+    expect(shapeOf({ ...config, sliding_window: null }).groups).toEqual(shapeOf(CONFIGS.llama).groups);
+  });
+
   it('has no window where vLLM ignores it', () => {
     expect(shapeOf({ ...CONFIGS.llama, sliding_window: 4096 }).groups).toMatchObject([{ layers: 32, kind: 'heads' }]);
   });

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../lib/preflight/nearest';
+import { choicesFor, didYouMean, nearest } from '../../lib/preflight/nearest';
 
 const OPTIONS = ['maxModelLen', 'maxNumSeqs', 'seed', 'dtype'];
 
@@ -38,5 +38,21 @@ describe('the nearest known word', () => {
 
   it('is not offered when no word is near', () => {
     expect(didYouMean('replicas', OPTIONS)).toBe('');
+  });
+});
+
+describe('the choices of a message', () => {
+  const many = Array.from({ length: 30 }, (_, index) => `parser_${index}`);
+
+  it('are all of a short list, in its order', () => {
+    expect(choicesFor('sead', OPTIONS)).toBe('maxModelLen, maxNumSeqs, seed, dtype');
+  });
+
+  it('are the near ones of a long list', () => {
+    expect(choicesFor('granit', [...many, 'granite', 'granite-20b'])).toBe('granite, granite-20b, … (32 in all)');
+  });
+
+  it('are the first ones of a long list where none is near', () => {
+    expect(choicesFor('x', many)).toMatch(/^parser_0, .*parser_7, … \(30 in all\)$/);
   });
 });

@@ -1,11 +1,11 @@
 import type { EngineOptions } from '../../lib';
 import { Accelerator, GpuModel } from '../../lib';
-import { errorsOf, idsOf, pinned } from '../support/plan';
+import { errorsOf, idsOf, pinned, warningsOf } from '../support/plan';
 
 describe('batched tokens ', () => {
   it('refuses fewer than the sequences of a step', () => {
     expect(errorsOf({ engine: { maxNumBatchedTokens: 128, maxNumSeqs: 256 } })).toEqual([
-      'engine.maxNumBatchedTokens: is 128, fewer than the 256 sequences of one step (max-num-seqs); raise it, or lower engine.maxNumSeqs [batched-tokens-below-seqs]',
+      'engine.maxNumBatchedTokens: is 128, fewer than the 256 sequences of one step (max-num-seqs); set it to at least 256, or engine.maxNumSeqs to at most 128 [batched-tokens-below-seqs]',
     ]);
     expect(idsOf({ engine: { maxNumBatchedTokens: 256, maxNumSeqs: 256 } })).toEqual([]);
   });
@@ -13,10 +13,32 @@ describe('batched tokens ', () => {
   it('refuses fewer than a prompt that must not be split', () => {
     const engine = { maxNumBatchedTokens: 4096, enableChunkedPrefill: false };
     expect(errorsOf({ engine: { ...engine, maxModelLen: 8192 } })).toEqual([
-      'engine.maxNumBatchedTokens: is 4096, but a prompt of up to 8192 tokens must fit into one step without chunked prefill; raise it, or allow chunked prefill [batched-tokens-below-length]',
+      'engine.maxNumBatchedTokens: is 4096, but a prompt of up to 8192 tokens must fit into one step without chunked prefill; use at least 8192, or remove engine.enableChunkedPrefill [batched-tokens-below-length]',
     ]);
     expect(idsOf({ engine: { ...engine, maxModelLen: 4096 } })).toEqual([]);
     expect(idsOf({ engine: { maxNumBatchedTokens: 4096, maxModelLen: 8192 } })).toEqual([]);
+  });
+
+  it.each([{ pooling_type: 'MEAN' }, { seq_pooling_type: 'CLS' }, { tok_pooling_type: 'STEP' }])(
+    'refuses fewer than a prompt whose tokens are pooled by %j',
+    (pooler) => {
+      const given = (tokens: number) => ({
+        engine: { maxNumBatchedTokens: tokens, maxModelLen: 4096 },
+        extraArgs: ['--runner=pooling', `--pooler-config=${JSON.stringify(pooler)}`],
+      });
+      expect(idsOf(given(1024))).toContain('batched-tokens-below-length');
+      expect(idsOf(given(4096))).not.toContain('batched-tokens-below-length');
+    },
+  );
+
+  it('does not need a whole prompt for its last token', () => {
+    const extraArgs = ['--runner=pooling', '--pooler-config={"pooling_type":"LAST"}'];
+    const engine = { maxNumBatchedTokens: 1024, maxModelLen: 4096 };
+    expect(idsOf({ engine, extraArgs })).not.toContain('batched-tokens-below-length');
+  });
+
+  it('knows the default of a model that is not converted', () => {
+    expect(idsOf({ extraArgs: ['--convert=none', '--max-num-seqs=10000'] })).toContain('batched-tokens-below-seqs');
   });
 
   it('uses the longest context of the model where it is unset or auto', () => {
@@ -70,7 +92,7 @@ describe('active requests ', () => {
 
   it('refuses more than the sequences of a step', () => {
     expect(errorsOf(active(300, '--max-num-seqs=256'))).toEqual([
-      'extraArgs[0]: is 300, more than the 256 sequences of one step (max-num-seqs); use at most 256, or set engine.maxNumSeqs to 300 [active-above-seqs]',
+      'extraArgs[0]: --max-num-active-seqs is 300, more than the 256 sequences of one step (max-num-seqs); use at most 256, or set engine.maxNumSeqs to 300 [active-above-seqs]',
     ]);
     expect(errorsOf(active(2000))[0]).toContain(
       'more than the 1024 sequences of one step (max-num-seqs), vLLM’s default',
@@ -88,7 +110,7 @@ describe('active requests ', () => {
 it('partial prefills: refuses more long ones than there are', () => {
   const long = (...extraArgs: string[]) => ({ ...pinned('0.20.0'), extraArgs });
   expect(errorsOf(long('--max-long-partial-prefills=2'))).toEqual([
-    'extraArgs[0]: is 2, more than the 1 partial prefills of one step (max-num-partial-prefills); use at most 1 [long-prefills-above-prefills]',
+    'extraArgs[0]: --max-long-partial-prefills is 2, more than the 1 partial prefills of one step (max-num-partial-prefills); use at most 1 [long-prefills-above-prefills]',
   ]);
   expect(errorsOf(long('--max-long-partial-prefills=1'))).toEqual([]);
   expect(errorsOf(long('--max-long-partial-prefills=2', '--max-num-partial-prefills=2'))).toEqual([]);
@@ -97,7 +119,7 @@ it('partial prefills: refuses more long ones than there are', () => {
 describe('the long-prefill threshold ', () => {
   it('refuses one beyond the context', () => {
     expect(errorsOf({ engine: { longPrefillTokenThreshold: 9000 }, extraArgs: ['--max-model-len=8K'] })).toEqual([
-      'engine.longPrefillTokenThreshold: is 9000 tokens, more than the longest context of 8192; lower it [long-prefill-threshold]',
+      'engine.longPrefillTokenThreshold: is 9000 tokens, more than the longest context of 8192; set it to at most 8192 [long-prefill-threshold]',
     ]);
     expect(idsOf({ engine: { longPrefillTokenThreshold: 200000 } })).toEqual(['long-prefill-threshold']);
   });
@@ -122,16 +144,21 @@ describe('adapters ', () => {
     expect(idsOf({ engine: { enableLora: true, maxLoraRank: 32 } })).toEqual([]);
   });
 
-  it.each([{ loraModules: ['a=/a'] }, { maxLoras: 2 }, { maxCpuLoras: 2 }, { maxLoraRank: 8 }])(
-    'refuses %j without LoRA',
-    (engine) => {
-      expect(errorsOf({ engine })).toEqual([
-        `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]`,
-      ]);
-      expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
-      expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);
-    },
-  );
+  it.each([{ maxLoras: 2 }, { maxCpuLoras: 2 }, { maxLoraRank: 8 }])('warns about %j without LoRA', (engine) => {
+    expect(warningsOf({ engine })).toEqual([
+      `engine.${Object.keys(engine)[0]}: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]`,
+    ]);
+    expect(errorsOf({ engine })).toEqual([]);
+    expect(idsOf({ engine: { ...engine, enableLora: false } })).toEqual(['lora-is-off']);
+    expect(idsOf({ engine: { ...engine, enableLora: true } })).toEqual([]);
+  });
+
+  it('refuses modules without LoRA', () => {
+    expect(errorsOf({ engine: { loraModules: ['a=/a'], maxLoras: 4, maxCpuLoras: 2 } })).toEqual([
+      'engine.loraModules: names adapters while LoRA is off, and the server fails when it loads them; set engine.enableLora, or remove it [lora-is-off]',
+    ]);
+    expect(idsOf({ engine: { loraModules: ['a=/a'], enableLora: true } })).toEqual([]);
+  });
 
   const lora = { enableLora: true, maxNumSeqs: 64, maxNumBatchedTokens: 256 };
   it.each([
@@ -177,10 +204,16 @@ describe('adapters ', () => {
     ]);
   });
 
+  it('reads the longest prompt as one step without chunked prefill', () => {
+    const speculativeConfig = { method: 'ngram', num_speculative_tokens: 16 };
+    const engine = { enableLora: true, enableChunkedPrefill: false, speculativeConfig };
+    expect(idsOf({ engine: { ...engine, maxModelLen: 4096 } })).toContain('batched-tokens-below-drafts');
+    expect(idsOf({ engine: { ...engine, maxModelLen: 20_000 } })).not.toContain('batched-tokens-below-drafts');
+  });
+
   it.each([
     ['a release of which the defaults are not certain', pinned('0.18.0')],
     ['a device of unknown memory', { accelerator: Accelerator.resource('amd.com/gpu', 1) }],
-    ['whole prompts in one step', { engine: { enableChunkedPrefill: false, maxModelLen: 4096 } }],
   ])('is not certain with %s', (_, props: Parameters<typeof idsOf>[0]) => {
     const speculativeConfig = { method: 'ngram', num_speculative_tokens: 16 };
     const engine = { ...props.engine, enableLora: true, speculativeConfig };

@@ -130,7 +130,7 @@ describe('RoPE parameters in overrides', () => {
 
   it('refuses them without their kind', () => {
     expect(found({ rope_parameters: { factor: 2 } })).toEqual([
-      'engine.hfOverrides: has rope_parameters without rope_type, and they replace those of the model: vLLM refuses to start; add rope_type, and rope_theta of the model’s config.json [rope-without-type]',
+      'engine.hfOverrides: has rope_parameters without rope_type, and it replaces the whole rope_parameters of the model: vLLM refuses to start; add rope_type, and rope_theta of the model’s config.json [rope-without-type]',
     ]);
     expect(found({ rope_scaling: { type: 'linear', factor: 2 } })).toHaveLength(1);
   });
@@ -188,7 +188,6 @@ describe('overridden architectures', () => {
     [['MiniCPMV']],
     [['NemotronH_Nano_VL_V2']],
     [['Qwen3ForSequenceClassification']],
-    [[]],
   ])('accepts %j', (architectures) => {
     expect(found(architectures)).toEqual([]);
   });

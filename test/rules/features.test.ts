@@ -9,11 +9,11 @@ describe('traces that the command line turns on', () => {
   const id = 'no-tracing-packages';
 
   it.each<[subject: string, props: Parameters<typeof errorsOf>[0]]>([
-    ['engine.otlpTracesEndpoint', { engine: { otlpTracesEndpoint: endpoint } }],
-    ['extraArgs[0]', { extraArgs: [`--otlp-traces-endpoint=${endpoint}`] }],
+    ['engine.otlpTracesEndpoint:', { engine: { otlpTracesEndpoint: endpoint } }],
+    ['extraArgs[0]: --otlp-traces-endpoint', { extraArgs: [`--otlp-traces-endpoint=${endpoint}`] }],
   ])('refuses %s where the image has no packages for them', (subject, props) => {
     expect(errorsOf({ ...props, ...pinned('0.16.0') }).join()).toContain(
-      `${subject}: needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would exit at start; use vLLM 0.17 or later`,
+      `${subject} needs OpenTelemetry packages, which the image of vLLM 0.16.0 does not have: the engine would exit at start; use vLLM 0.17 or later`,
     );
     expect(idsOf({ ...props, ...pinned('0.17.1') })).not.toContain(id);
     expect(idsOf(props)).not.toContain(id);
@@ -52,11 +52,6 @@ describe('flags that need another one ', () => {
       { enableLogRequests: true },
     ],
     [
-      { sslCertfile: '/c' },
-      'engine.sslCertfile: has no private key; set engine.sslKeyfile [certificate-without-key]',
-      { sslKeyfile: '/k' },
-    ],
-    [
       { sslKeyfile: '/k' },
       'engine.sslKeyfile: has no certificate; set engine.sslCertfile [key-without-certificate]',
       { sslCertfile: '/c' },
@@ -64,6 +59,14 @@ describe('flags that need another one ', () => {
   ])('refuses %j alone', (engine, message, other) => {
     expect(errorsOf({ engine })).toEqual([message]);
     expect(errorsOf({ engine: { ...engine, ...other } })).toEqual([]);
+  });
+
+  it('warns about a certificate whose key may be missing', () => {
+    expect(warningsOf({ engine: { sslCertfile: '/c' } })).toEqual([
+      'engine.sslCertfile: has no private key, so the server fails unless this file holds the key too; set engine.sslKeyfile [certificate-without-key]',
+    ]);
+    expect(errorsOf({ engine: { sslCertfile: '/c' } })).toEqual([]);
+    expect(idsOf({ engine: { sslCertfile: '/c', sslKeyfile: '/k' } })).toEqual([]);
   });
 
   it('refuses outputs in the log while requests are turned off', () => {

@@ -48,7 +48,7 @@ describe('what vLLM computes in', () => {
 
   it('refuses it under the flag that sets it', () => {
     const lines = errorsOf(on(T4, { model: Model.of(LLAMA_1B), extraArgs: ['--dtype=bfloat16'] }));
-    expect(lines.join('\n')).toContain('extraArgs[0]: is bfloat16');
+    expect(lines.join('\n')).toContain('extraArgs[0]: --dtype is bfloat16');
   });
 
   it.each([

@@ -61,13 +61,30 @@ describe('offloading of the KV cache', () => {
   });
 });
 
+describe('one mistake of a connector', () => {
+  it.each([
+    [{ kv_connector: 'NixlConector', kv_role: 'kv_both' }, 'kv-connector-unknown'],
+    [{ kv_conector: 'NixlConnector', kv_role: 'kv_both' }, 'unknown-json-key'],
+  ])('has one finding, with the name that was meant: %j', (kvTransferConfig, id) => {
+    const [found = '', ...others] = errorsOf({ engine: { kvTransferConfig } });
+    expect(found).toMatch(new RegExp(`did you mean "\\w+".*\\[${id}\\]$`));
+    expect(others).toEqual([]);
+  });
+
+  it('has one finding where the text is not JSON', () => {
+    expect(errorsOf({ extraArgs: ['--kv-transfer-config={kv_connector: Nixl}'] })).toEqual([
+      expect.stringContaining('[invalid-json]'),
+    ]);
+  });
+});
+
 describe('transfer of the output of encoders', () => {
   const args = (config: Record<string, unknown>) => ({ extraArgs: [`--ec-transfer-config=${JSON.stringify(config)}`] });
   const ECHO = { ec_connector: 'ECExampleConnector' };
 
   it('refuses a connector without a role', () => {
     expect(errorsOf(args(ECHO))).toEqual([
-      'extraArgs[0]: names the connector "ECExampleConnector" without ec_role; add ec_role: ec_producer, ec_consumer or ec_both [ec-role-missing]',
+      'extraArgs[0]: --ec-transfer-config names the connector "ECExampleConnector" without ec_role; add ec_role: ec_producer, ec_consumer or ec_both [ec-role-missing]',
     ]);
   });
 

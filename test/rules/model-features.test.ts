@@ -35,6 +35,12 @@ describe('options for models of one kind', () => {
       ['--spec-method=mtp', '--spec-tokens=1'],
     ],
     ['Engram', { architecture: 'LlamaForCausalLM' }, ['--engram-config={}']],
+    ['HiSparse', { architecture: 'LlamaForCausalLM' }, ['--attention-config={"hisparse_config":{}}']],
+    [
+      'a kernel for DeepSeek-V4 in JSON',
+      { architecture: 'LlamaForCausalLM' },
+      ['--kernel-config={"moe_backend":"flashinfer_moe_ep_mega_deep_gemm"}'],
+    ],
     [
       'a kernel for DeepSeek-V4',
       { architecture: 'LlamaForCausalLM' },

@@ -41,7 +41,7 @@ describe('the ranks of the pod ', () => {
 
   it('refuses ranks outside the pod, where a replica is one pod', () => {
     expect(errorsOf(ranks(2, '-dp=4', '--data-parallel-size-local=2'))).toEqual([
-      'extraArgs[1]: is 2, but data parallelism is 4, and a replica is one pod: vLLM waits for the other ranks; set it to 4, or remove it [ranks-elsewhere]',
+      'extraArgs[1]: --data-parallel-size-local is 2, but data parallelism is 4, and a replica is one pod: vLLM waits for the other ranks; set it to 4, or remove it [ranks-elsewhere]',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('context parallelism of 0.32', () => {
   it('refuses decode context parallelism that spans neither prompts nor all GPUs', () => {
     const sizes = ['-pcp=2', '-tp=4'];
     expect(errorsOf(deepseek(...sizes, '-dcp=4'))).toEqual([
-      'extraArgs[2]: is 4, but with prefill context parallelism of 2 it is one of 1, 2, 8; use 2, or remove it [decode-context-parallelism]',
+      'extraArgs[2]: --decode-context-parallel-size is 4, but with prefill context parallelism of 2 it is one of 1, 2, 8; use 2, or remove it [decode-context-parallelism]',
     ]);
     expect(errorsOf(deepseek(...sizes, '-dcp=2'))).toEqual([]);
     expect(errorsOf(deepseek(...sizes, '-dcp=8'))).toEqual([]);
@@ -127,7 +127,7 @@ describe('context parallelism of 0.32', () => {
     const turn = (tokens: number, ...more: string[]) =>
       errorsOf(deepseek('-dcp=8', `--cp-kv-cache-interleave-size=${tokens}`, ...more));
     expect(turn(128, '--block-size=64')).toEqual([
-      'extraArgs[1]: is 128, which does not divide blocks of 64 tokens (block-size); use a divisor of the block size [context-interleaving]',
+      'extraArgs[1]: --cp-kv-cache-interleave-size is 128, which does not divide blocks of 64 tokens (block-size); use a divisor of the block size [context-interleaving]',
     ]);
     expect(turn(64, '--block-size=64')).toEqual([]);
     expect(turn(16, '--block-size=64')).toEqual([]);

@@ -34,6 +34,9 @@ describe('speculative decoding', () => {
     },
     { method: 'mtp', model: 'a/draft-with-mtp', num_speculative_tokens: 1 },
     { model: 'a/mlp-speculator' },
+    { method: 'draft_model', model: 'a/draft-with-n-predict' },
+    { method: 'draft_model', model: 'meta-llama/Llama-3.2-1B-Instruct', num_speculative_tokens: 3 },
+    { method: 'eagle3', model: 'a/draft', num_speculative_tokens_per_batch_size: [[1, 8, 3]] },
   ])('accepts %j', (speculativeConfig) => {
     expect(idsOf(drafts(speculativeConfig))).toEqual([]);
   });
@@ -54,10 +57,54 @@ describe('speculative decoding', () => {
     ]);
   });
 
+  it.each([
+    [{ method: 'eagle3', model: 'a/draft' }, 'eagle3'],
+    [{ method: 'medusa', model: 'a/draft' }, 'medusa'],
+    [{ method: 'eagle3', model: 'a/draft', num_speculative_tokens_per_batch_size: [] }, 'eagle3'],
+    [{ model: 'yuhuili/EAGLE-LLaMA3.1-Instruct-8B' }, 'eagle'],
+    [{ method: 'draft_model', model: 'org/Qwen3-8B_eagle3' }, 'eagle3'],
+    [{ model: 'meta-llama/Llama-3.2-1B-Instruct' }, 'draft_model'],
+  ])('refuses %j without a number of drafts, which no draft model of %s has', (config, method) => {
+    expect(errorsOf(drafts(config))).toEqual([
+      `engine.speculativeConfig: has the method ${method} without a number of drafts; set num_speculative_tokens, for example to 3 [speculation-without-tokens]`,
+    ]);
+  });
+
+  it('compares keys with the method that vLLM finds in the name of the draft model', () => {
+    const config = { model: 'yuhuili/EAGLE3-LLaMA3.1-Instruct-8B', num_speculative_tokens: 3 };
+    expect(idsOf(drafts({ ...config, use_heterogeneous_vocab: true }))).toEqual(['not-with-this-method']);
+    expect(idsOf(drafts(config))).toEqual([]);
+  });
+
+  it('refuses a method whose class vLLM has no longer', () => {
+    const config = drafts({ method: 'mlp_speculator', model: 'a/accelerator', num_speculative_tokens: 3 });
+    expect(errorsOf(config)).toEqual([
+      'engine.speculativeConfig: has the method mlp_speculator, which this release lists, but has no model class for; use another method, such as eagle3 or ngram [draft-model-unsupported]',
+    ]);
+    expect(idsOf({ ...config, ...pinned('0.10.0') })).not.toContain('draft-model-unsupported');
+  });
+
+  it('refuses multi-token prediction with a draft model that has no layers for it', () => {
+    const config = { method: 'mtp', model: 'meta-llama/Llama-3.2-1B-Instruct', num_speculative_tokens: 1 };
+    expect(errorsOf(drafts(config))).toEqual([
+      'engine.speculativeConfig: has multi-token prediction, and the checkpoint of the draft model meta-llama/Llama-3.2-1B-Instruct has no layers for it; set method to "draft_model", or remove it [draft-model-unsupported]',
+    ]);
+    expect(idsOf(drafts({ ...config, method: 'draft_model' }))).toEqual([]);
+  });
+
+  it.each(['fp8', 'AWQ', null])('accepts the quantization %j of a draft model', (quantization) => {
+    expect(idsOf(drafts({ model: 'a/draft', num_speculative_tokens: 3, quantization }))).toEqual([]);
+  });
+
+  it('refuses an unknown quantization of a draft model', () => {
+    const config = { model: 'a/draft', num_speculative_tokens: 3, quantization: 'fp9' };
+    expect(errorsOf(drafts(config)).join()).toContain('the key "quantization" of --speculative-config is "fp9"');
+  });
+
   it('refuses a key that a flag sets too', () => {
     const engine = { speculativeConfig: { method: 'ngram', num_speculative_tokens: 4 } };
     expect(errorsOf({ engine, extraArgs: ['--spec-tokens=2'] })).toEqual([
-      'extraArgs[0]: sets num_speculative_tokens, which engine.speculativeConfig sets too: vLLM refuses both; remove one of the two [speculation-set-twice]',
+      'extraArgs[0]: --spec-tokens sets num_speculative_tokens, which engine.speculativeConfig sets too: vLLM refuses both; remove one of the two [speculation-set-twice]',
     ]);
   });
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readGenerated } from '../../scripts/generated';
 import { PAGE, upToDate } from '../../scripts/models-page';
 
 it('the list of known models is up to date', () => {
-  const page = readFileSync(PAGE, 'utf8');
+  const page = readGenerated(PAGE);
   expect(upToDate(page)).toBe(page);
 });

@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
-import { didYouMean } from '../../preflight/nearest';
+import { choicesFor, didYouMean } from '../../preflight/nearest';
 import type { FlagName } from '../catalogue/flag-name';
 import type { Fold, Words } from '../catalogue/rows';
 import { absence, spanOfWord } from '../catalogue/span';
@@ -42,13 +42,10 @@ export function checkChoice({ origin, spelled }: KnownArgument, value: string, c
   return [warning('unlisted-choice', origin, `${problem}; vLLM accepts other names only from a plugin`, fix)];
 }
 
-/** Whether vLLM accepts a value as it is: one of the list, or one that means unset. */
+/** Whether vLLM accepts a value as it is. */
 function isAccepted(value: string, flag: ReleasedFlag): boolean {
-  const { choices, form, default: initial, kind } = flag;
+  const { choices, form, default: initial } = flag;
   if (flag.also.includes(value) || value === initial) return true;
-  // vLLM reads these two as unset (vllm/engine/arg_utils.py, optional_type).
-  const isUnset = value === '' || value === 'None';
-  if (isUnset && initial === null && kind === 'value' && form !== 'device-list') return true;
   if (form !== undefined && choices.length === 0) return TEXT_FORMS[form].fits(value);
   if (form === 'level') return TEXT_FORMS[form].fits(value);
   return isChoice(value, flag);
@@ -92,7 +89,7 @@ export function explain(
   release: Release,
 ): { problem: string; fix: string } {
   const span = spanOfWord(allChoices, value);
-  const allowed = `give one of ${choices.join(', ')}`;
+  const allowed = `give one of ${choicesFor(value, choices)}`;
   if (span === undefined) {
     // A number is not a misspelling of another number.
     const hint = /^\d+$/.test(value) ? '' : didYouMean(value, choices);

@@ -24,7 +24,14 @@ const bounds: FieldRule = (value) => {
   return numbers.every(isRising) ? undefined : fix;
 };
 
+/** vllm/config/compilation.py, __post_init__ of CompilationConfig: a function that Python imports. */
+const qualified: FieldRule = (value) =>
+  typeof value === 'string' && /^[^.]+(\.[^.]*)*\.[^.]+$/s.test(value)
+    ? undefined
+    : 'give the full name of a function, for example "package.module.function"';
+
 export const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map([
   ['custom-ops', customOps],
   ['bounds', bounds],
+  ['qualified', qualified],
 ]);

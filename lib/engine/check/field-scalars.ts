@@ -68,6 +68,7 @@ export const SCALARS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ['names', oneOf(own, upper)],
   ['numbers', { ...oneOf(own), fits: (value, { choices }) => choices.includes(String(asCode(value))) }],
   ['backend', oneOf(ofFlag('--attention-backend'), upper)],
+  ['quantization', oneOf(ofFlag('--quantization'), (text) => text.toLowerCase())],
   [
     'parser',
     {

@@ -2,35 +2,15 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { FlagName } from '../catalogue/flag-name';
 import type { ReleasedFlag } from '../catalogue/released';
-import type { JsonObject } from '../command-line/json-value';
-import { isJsonObject, readJson, withKeysOf } from '../command-line/json-value';
+import { readJson, withKeysOf } from '../command-line/json-value';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 import type { Context, KnownArgument } from './context';
 import type { Place } from './place';
 import { ownerOf } from './loader-keys';
 import { checkKeys } from './json-keys';
 import { missingKeys } from './key-findings';
 import { showValue } from './show-value';
-
-/** What a flag accepts in place of JSON, measured with vLLM 0.32.0: an empty text or `None`, or the JSON null. */
-const UNSET: Readonly<Partial<Record<FlagName, 'empty' | 'null' | 'empty null'>>> = {
-  '--custom-histogram-buckets': 'empty null',
-  '--default-chat-template-kwargs': 'null',
-  '--default-mm-loras': 'empty null',
-  '--diffusion-config': 'empty null',
-  '--ec-transfer-config': 'empty',
-  '--engram-config': 'empty',
-  '--kv-events-config': 'empty',
-  '--kv-transfer-config': 'empty',
-  '--limit-mm-per-prompt': 'null',
-  '--media-io-kwargs': 'null',
-  '--mm-processor-kwargs': 'empty null',
-  '--pooler-config': 'empty',
-  '--quantization-config': 'empty',
-  '--reasoning-config': 'empty',
-  '--speculative-config': 'empty null',
-  '--watermark-config': 'empty null',
-  '--weight-transfer-config': 'empty',
-};
 
 /** The flag whose JSON may be text instead; the parser also takes text for others, and the engine then refuses it. */
 const OR_TEXT: FlagName = '--pt-load-map-location';
@@ -40,7 +20,7 @@ export function checkJson(argument: KnownArgument, text: string, context: Contex
   const { origin, spelled } = argument;
   const { flag } = spelled;
   const { name } = flag;
-  if (isUnset(text, name) || isText(text, flag)) return [];
+  if (isText(text, flag)) return [];
 
   const what = flag.type === 'list' ? 'a JSON list' : 'a JSON object';
   const is = `${name} is ${showValue(name, text)}`;
@@ -51,11 +31,6 @@ export function checkJson(argument: KnownArgument, text: string, context: Contex
     return [error('wrong-json', origin, `${is}, which is not ${what}`, `give ${what}`)];
   }
   return isJsonObject(value) ? checkObject(argument, value, context) : [];
-}
-
-function isUnset(text: string, name: FlagName): boolean {
-  const unset = UNSET[name] ?? '';
-  return (unset.includes('empty') && /^(None)?$/.test(text)) || (unset.includes('null') && text.trim() === 'null');
 }
 
 /** Whether a text that is no object or list is accepted. */

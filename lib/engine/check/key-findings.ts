@@ -1,8 +1,8 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
-import { didYouMean } from '../../preflight/nearest';
+import { choicesFor, didYouMean } from '../../preflight/nearest';
 import type { Fields } from '../catalogue/catalogue';
-import type { JsonObject } from '../command-line/json-value';
+import type { JsonObject } from '../../shapes/json-object';
 import { whatToDo, whenItExists } from './missing';
 import type { Place } from './place';
 import { severityOf } from './place';
@@ -35,5 +35,5 @@ export function unknownKey(place: Place, owner: string, key: string, fields: Fie
   }
   const settable = [...fields.known.values()].filter(({ computed }) => !computed).map(({ name }) => name);
   const problem = `${flag} of vLLM ${text} has no key "${path}"${didYouMean(key, settable)}`;
-  return severityOf(place)('unknown-json-key', origin, problem, `give one of ${settable.join(', ')}`);
+  return severityOf(place)('unknown-json-key', origin, problem, `give one of ${choicesFor(key, settable)}`);
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
+import { isJsonObject } from '../../shapes/json-object';
 import type { KnownArgument } from './context';
 import { showValue } from './show-value';
 
@@ -20,12 +21,12 @@ function read(text: string): Read {
   } catch {
     return { problem: 'is neither name=path nor JSON' };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'is not a JSON object' };
+  if (!isJsonObject(value)) return { problem: 'is not a JSON object' };
   const missing = KEYS.find((key) => !Object.hasOwn(value, key));
   if (missing !== undefined) return { problem: `has no key "${missing}"` };
   const unknown = Object.keys(value).find((key) => ![...KEYS, ...OPTIONAL_KEYS].includes(key));
   if (unknown !== undefined) return { problem: `has the unknown key "${unknown}"` };
-  return ofNames((value as { name: unknown }).name, (value as { path: unknown }).path);
+  return ofNames(value['name'], value['path']);
 }
 
 function ofPair(text: string): Read {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
+import { isUnsetValue } from '../command-line/unset-value';
 import type { Context, KnownArgument } from './context';
 import { checkChoice } from './choices';
 import { checkJson } from './json';
@@ -18,7 +19,7 @@ export function checkValues(argument: KnownArgument, context: Context): Finding[
 function checkValue(argument: KnownArgument, value: string, context: Context): Finding[] {
   const { flag } = argument.spelled;
   // Dotted spellings are checked together.
-  if (argument.spelled.path.length > 0) return [];
+  if (argument.spelled.path.length > 0 || isUnsetValue(value, flag)) return [];
   if (flag.kind === 'json') return checkJson(argument, value, context);
   if (flag.type === 'bool') return checkBoolean(argument, value);
   if (isEmptyItem(argument, value)) return [emptyItem(argument, value)];

@@ -27,8 +27,8 @@ export interface ParsedArguments {
   readonly findings: readonly Finding[];
 }
 
-/** A negative number is a value, every other item with a dash in front is a flag. */
-const isFlag = (item: string) => item.startsWith('-') && !/^-(\d|\.\d)/.test(item);
+/** A negative number is a value, every other item with a dash in front is a flag, as in Python's argparse. */
+const isFlag = (item: string) => item.startsWith('-') && !/^-(\d+|\d*\.\d+)$/.test(item);
 
 /** How many of the items after a flag belong to it. */
 const ROOM: Readonly<Record<FlagKind, number>> = {
@@ -52,7 +52,7 @@ export function parseExtraArgs(extraArgs: readonly string[], catalogue: Catalogu
   extraArgs.forEach((item, index) => {
     const origin = `extraArgs[${index}]`;
     const last = parsed[parsed.length - 1];
-    if (item.trim() === '') {
+    if (item.trim() === '' && room === 0) {
       findings.push(error('empty-argument', origin, 'is empty', 'remove it, or give a flag or a value'));
     } else if (isFlag(item)) {
       const argument = flagOf(item, origin, catalogue);

@@ -1,12 +1,8 @@
 import type { FlagName } from '../catalogue/flag-name';
 import type { ReleasedFlag } from '../catalogue/released';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 import { readNumber } from './read-number';
-
-/** A dict as JSON has it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A string of JSON, a bare number with a suffix (`80m`), or a word that Python reads as a number. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?[kmgt]\b|\bInfinity\b|\bNaN\b/gi;
@@ -36,10 +32,6 @@ export function readJson(text: string, flag: Pick<ReleasedFlag, 'type'>): { read
   }
 }
 
-/** A whole number as Python has it, also with blanks around it and underscores between digits. */
-const wholeNumber = (text: string): number | undefined =>
-  readNumber(text.trim().replace(/(?<=\d)_(?=\d)/g, ''), 'int+suffix');
-
 /**
  * The value of one key behind a dot: JSON where it is JSON, else a number where it is one (`8k`), else text
  * (vllm/utils/argparse_utils.py, parse_args).
@@ -48,7 +40,7 @@ function dottedValue(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return wholeNumber(text) ?? text;
+    return readNumber(text, 'int+suffix') ?? text;
   }
 }
 

@@ -12,16 +12,19 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 
 type Reader = (text: string) => number | undefined;
 
+/** As Python reads a number: with blanks around it, and single underscores between digits. */
+const plain = (text: string): string => text.trim().replace(/(?<=\d)_(?=\d)/g, '');
+
 const pattern =
   (regex: RegExp): Reader =>
   (text) =>
-    regex.test(text) ? Number(text) : undefined;
+    regex.test(plain(text)) ? Number(plain(text)) : undefined;
 const whole = pattern(/^[+-]?\d+$/);
 const real = pattern(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
 
 /** `8k` is 8000, `8K` is 8192; a fraction only with the decimal, lower-case suffixes. */
 const suffixed: Reader = (text) => {
-  const [, digits = '', fraction = '', suffix = ''] = /^(\d+)(\.\d+)?([kmgt])$/i.exec(text) ?? [];
+  const [, digits = '', fraction = '', suffix = ''] = /^(\d+)(\.\d+)?([kmgt])$/i.exec(text.trim()) ?? [];
   const factor = SUFFIXES[suffix];
   if (factor === undefined) return whole(text);
   const isBinary = suffix !== suffix.toLowerCase();

@@ -81,6 +81,7 @@ export const FACTS = {
   modelLoaderExtraConfig: json('--model-loader-extra-config'),
 
   languageModelOnly: onOff('--language-model-only'),
+  limitMmPerPrompt: json('--limit-mm-per-prompt'),
   mmProcessorCacheGb: number('--mm-processor-cache-gb'),
   mmProcessorCacheType: text('--mm-processor-cache-type'),
   disableMmPreprocessorCache: onOff('--disable-mm-preprocessor-cache'),
@@ -135,6 +136,7 @@ export const FACTS = {
   logitsProcessors: words('--logits-processors'),
   watermarkConfig: json('--watermark-config'),
   poolerConfig: json('--pooler-config'),
+  loggingConfig: json('--logging-config'),
 
   schedulerReserveFullIsl: onOff('--scheduler-reserve-full-isl'),
   disableChunkedMmInput: onOff('--disable-chunked-mm-input'),

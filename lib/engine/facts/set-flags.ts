@@ -1,8 +1,10 @@
 import type { Catalogue, SpelledFlag } from '../catalogue/catalogue';
 import type { FlagName } from '../catalogue/flag-name';
 import type { Argument } from '../command-line/arguments';
-import type { JsonObject } from '../command-line/json-value';
-import { dottedObject, isJsonObject, joined, readJson, withKeysOf } from '../command-line/json-value';
+import { dottedObject, joined, readJson, withKeysOf } from '../command-line/json-value';
+import { isUnsetValue } from '../command-line/unset-value';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 
 /** One flag of a command line. */
 export interface SetFlag {
@@ -20,8 +22,8 @@ export interface SetFlag {
 }
 
 /**
- * What a command line sets, by the full name of each flag, in any spelling. Flags that the release does not know are
- * skipped: they have a finding already.
+ * What a command line sets, by the full name of each flag, in any spelling. A flag with a value that vLLM reads as
+ * unset is not set. Flags that the release does not know are skipped: they have a finding already.
  */
 export function setFlags(args: readonly Argument[], catalogue: Catalogue): ReadonlyMap<FlagName, SetFlag> {
   const set = new Map<FlagName, SetFlag>();
@@ -30,6 +32,10 @@ export function setFlags(args: readonly Argument[], catalogue: Catalogue): Reado
     if (spelled === undefined) continue;
     const { name, kind } = spelled.flag;
     const text = values.join(' ');
+    if (spelled.path.length === 0 && values.length === 1 && isUnsetValue(text, spelled.flag)) {
+      set.delete(name);
+      continue;
+    }
     const object = kind === 'json' ? asObject(text, spelled, set.get(name)) : undefined;
     const isDotted = spelled.path.length > 0;
     // As in vLLM's parser, the last one wins; a flag that is set twice is a finding of the argument check.
@@ -44,11 +50,7 @@ function dottedLast(args: readonly Argument[]): readonly Argument[] {
   return args.some(isDotted) ? [...args.filter((each) => !isDotted(each)), ...args.filter(isDotted)] : args;
 }
 
-function asObject(
-  text: string,
-  { flag, path, append }: SpelledFlag,
-  before: SetFlag | undefined,
-): JsonObject | undefined {
+function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined) {
   if (path.length > 0) {
     const own = withKeysOf(flag.name, dottedObject(path, append, text));
     return before?.isDotted === true ? joined(before.object ?? {}, own) : own;

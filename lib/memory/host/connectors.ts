@@ -1,24 +1,23 @@
 import { hasQuirk } from '../../engine/catalogue/quirks';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 import { BYTES_PER_MIB, MIB_PER_GIB } from '../../units/mebibytes';
 import type { HostContext } from './host-context';
 import { isOn } from './host-context';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** A KV connector that an engine runs. */
 export interface Connector {
   readonly name: string;
   /** Its `kv_connector_extra_config`. */
-  readonly extra: Json;
+  readonly extra: JsonObject;
   /** The property that sets it. */
   readonly origin: string;
 }
 
-const objectIn = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const objectIn = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 
 /** A connector with its children: MultiConnector runs each of them (kv_connector/v1/multi_connector.py). */
-function withChildren(config: Json, origin: string): Connector[] {
+function withChildren(config: JsonObject, origin: string): Connector[] {
   const name = config['kv_connector'];
   const extra = objectIn(config['kv_connector_extra_config']);
   if (typeof name !== 'string') return [];
@@ -30,7 +29,7 @@ function withChildren(config: Json, origin: string): Connector[] {
 }
 
 /** The connector that `--kv-offloading-size` sets (vllm/config/vllm.py, _post_init_kv_transfer_config). */
-function ofOffloading({ facts, release, environment }: HostContext, gib: number, set: Json): Connector {
+function ofOffloading({ facts, release, environment }: HostContext, gib: number, set: JsonObject): Connector {
   const { origin } = facts.kvOffloadingSize;
   if (facts.kvOffloadingBackend.value === 'lmcache') {
     if (hasQuirk(release, 'lmcache-server')) return { name: 'LMCacheMPConnector', extra: set, origin };

@@ -1,5 +1,6 @@
 import type { EngineFacts } from '../../engine/facts/engine-facts';
 import type { Release } from '../../engine/release';
+import { isTrue } from '../../engine/variable-switch';
 import type { ModelPlan } from '../../model/model-plan';
 import type { AcceleratorPlan } from '../../accelerator/accelerator-plan';
 import type { WeightsPlan } from '../../timing/weights-plan';
@@ -39,8 +40,7 @@ export function numberIn(value: unknown): number | undefined {
 }
 
 /** Whether a value from JSON or from a variable turns something on. */
-export const isOn = (value: unknown): boolean =>
-  value === true || ['1', 'true'].includes(String(value).trim().toLowerCase());
+export const isOn = (value: unknown): boolean => value === true || isTrue(String(value));
 
 /**
  * Size of a pinned buffer. PyTorch rounds it up to a power of two (vLLM #48436: a request of 80 GiB takes 128; LMCache

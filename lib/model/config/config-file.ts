@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { error, throwOnErrors } from '../../preflight/finding';
-import { isObject } from '../../shapes/shape';
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 import { show } from '../../shapes/show';
-
-/** An object of JSON. */
-export type Json = Readonly<Record<string, unknown>>;
 
 /** The numbers and lists of a `config.json`. The text model of a model for several media is read first. */
 export class ConfigFile {
@@ -17,8 +15,8 @@ export class ConfigFile {
   private constructor(
     private readonly file: string,
     /** The whole file. */
-    public readonly all: Json,
-    private readonly text: Json,
+    public readonly all: JsonObject,
+    private readonly text: JsonObject,
   ) {}
 
   /** The first of these keys that has a value. */
@@ -51,9 +49,9 @@ export class ConfigFile {
   }
 
   /** An object of this key. */
-  public object(key: string): Json | undefined {
+  public object(key: string): JsonObject | undefined {
     const value = this.find(key);
-    return isJson(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   }
 
   /** The class that vLLM loads. */
@@ -74,13 +72,11 @@ function refuse(file: string, problem: string, fix: string): never {
   throw new Error(problem);
 }
 
-const isJson = (value: unknown): value is Json => isObject(value) && !Array.isArray(value);
-
 /** Keys under which models for several media have their text model. */
 const TEXT = ['text_config', 'llm_config', 'language_config', 'thinker_config'] as const;
 
-function textOf(all: Json): Json {
-  const nested = TEXT.map((key) => all[key]).find(isJson);
+function textOf(all: JsonObject): JsonObject {
+  const nested = TEXT.map((key) => all[key]).find(isJsonObject);
   return nested === undefined ? {} : { ...nested, ...textOf(nested) };
 }
 
@@ -97,12 +93,12 @@ function contents(file: string): string {
   }
 }
 
-function parsed(file: string, text: string): Json {
+function parsed(file: string, text: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return refuse(file, 'is not JSON', 'download the config.json of the model again');
   }
-  return isJson(value) ? value : refuse(file, 'is not an object', 'give the config.json of the model');
+  return isJsonObject(value) ? value : refuse(file, 'is not an object', 'give the config.json of the model');
 }

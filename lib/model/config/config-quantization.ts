@@ -1,4 +1,5 @@
-import type { ConfigFile, Json } from './config-file';
+import type { JsonObject } from '../../shapes/json-object';
+import type { ConfigFile } from './config-file';
 
 /** How the weights of a checkpoint are stored. */
 export interface WeightFormat {
@@ -13,7 +14,7 @@ export interface WeightFormat {
 const grouped = (bits: number, group: number): number => bits / 8 + (group > 0 ? 2 / group : 0);
 
 /** `config_groups` of compressed-tensors: the first one stands for all. */
-function compressed(settings: Json): number | undefined {
+function compressed(settings: JsonObject): number | undefined {
   const [first] = Object.values((settings.config_groups ?? {}) as Readonly<Record<string, unknown>>);
   const { weights } = (first ?? {}) as { weights?: { num_bits?: number; group_size?: number | null } };
   return weights?.num_bits === undefined ? undefined : grouped(weights.num_bits, weights.group_size ?? 0);
@@ -22,7 +23,7 @@ function compressed(settings: Json): number | undefined {
 const number = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback);
 
 /** Bytes of a parameter by method; undefined for a method that is not known. */
-function bytesOf(method: string, settings: Json): number | undefined {
+function bytesOf(method: string, settings: JsonObject): number | undefined {
   switch (method) {
     case 'fp8':
     case 'fbgemm_fp8':
@@ -44,7 +45,7 @@ function bytesOf(method: string, settings: Json): number | undefined {
 }
 
 /** Whether attention and the other layers stay in 16 bits: files list them as not converted (gpt-oss). */
-function skipsLayers({ modules_to_not_convert: skipped, ignore = skipped }: Json): boolean {
+function skipsLayers({ modules_to_not_convert: skipped, ignore = skipped }: JsonObject): boolean {
   return Array.isArray(ignore) && ignore.some((name) => /self_attn/.test(String(name)));
 }
 

@@ -39,10 +39,13 @@ const everyFull = (layers: number, interval: number, other: LayerKind): LayerKin
 /** Models whose class has a pattern that older files do not name (transformers configuration classes). */
 const PATTERNS: Readonly<Record<string, number>> = { gemma2: 2, gemma3: 6, gemma3_text: 6, cohere2: 4 };
 
+/** Models of which all layers have the window (vllm/engine/arg_utils.py: a window without `layer_types`). */
+const WINDOWS: readonly unknown[] = ['mistral', 'phi3', 'starcoder2'];
+
 function slidingInterval(config: ConfigFile): number | undefined {
   const interval = config.number('sliding_window_pattern', '_sliding_window_pattern');
   if (interval !== undefined || config.number('sliding_window') === undefined) return interval;
-  // Other classes name a window and ignore it in vLLM: Mistral 7B v0.1, Phi-3.
+  // Others have a window that their class or `use_sliding_window` switches off.
   return PATTERNS[String(config.find('model_type'))];
 }
 
@@ -67,6 +70,8 @@ function patternKinds(config: ConfigFile, layers: number): LayerKind[] {
   const linear = config.number('full_attention_interval');
   if (linear !== undefined) return everyFull(layers, linear, 'delta');
   if (config.number('attention_chunk_size') !== undefined) return everyFull(layers, 4, 'chunk');
+  if (config.number('sliding_window') !== undefined && WINDOWS.includes(config.find('model_type')))
+    return Array.from({ length: layers }, () => 'window');
   const sliding = slidingInterval(config);
   return everyFull(layers, sliding ?? 1, 'window');
 }

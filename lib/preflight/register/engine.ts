@@ -5,6 +5,7 @@ const JSON_KEY_TOO_NEW = 'The pinned vLLM version does not have this key of a JS
 const UNKNOWN_JSON_KEY = 'The JSON flag does not have this key.';
 const WRONG_JSON_VALUE = 'The value of a key of a JSON flag has the wrong type, or is not one of the allowed values.';
 
+const LORA_IS_OFF = 'A LoRA option is set, but LoRA is off.';
 const NO_METRICS =
   'Statistics are off, so the engine exposes no vllm:* metrics. It is an error when something reads them.';
 const NO_TRACING_PACKAGES =
@@ -96,6 +97,7 @@ export const ENGINE = [
     title: 'Which model',
     docs: 'models.md#ids',
     errors: {
+      'model-of-removed-format': 'The pinned vLLM version no longer reads the format of this checkpoint.',
       'model-of-vllm-omni': 'Only vllm-omni serves this model, and the image is that of vLLM.',
     },
     warnings: {
@@ -172,23 +174,26 @@ export const ENGINE = [
       'cpu-loras-below-loras': 'The host caches fewer LoRA adapters than one batch may use.',
       'long-prefills-above-prefills': 'More long prompts may be split at a time than prompts at all.',
       'long-prefill-threshold': 'The long-prefill threshold is above the longest context.',
-      'lora-is-off': 'A LoRA option is set, but LoRA is off.',
+      'lora-is-off': LORA_IS_OFF,
       'rope-without-type': 'Overridden RoPE parameters have no rope_type.',
       'runtime-lora-with-api-servers': 'LoRA adapters are loaded at run time, but there are several API servers.',
       'text-config-of-text-model': 'text_config is overridden, and the model does not have it.',
     },
+    warnings: { 'lora-is-off': LORA_IS_OFF },
   },
   {
     title: 'Options that need another one',
     docs: 'preflight.md#options-that-must-agree',
     errors: {
-      'certificate-without-key': 'A TLS certificate is set without its private key.',
       'client-certificates': 'The server requires a certificate from every client, so the probes of the kubelet fail.',
       'key-without-certificate': 'A TLS private key is set without its certificate.',
       'log-outputs-without-requests': 'Outputs are logged only together with requests, and requests are not logged.',
       'no-api-server': 'The engine has no API server, so the pod never becomes ready.',
       'tool-choice-without-parser': 'Automatic tool choice is on without a parser for tool calls.',
       'traces-without-endpoint': 'Detailed traces are on, but no traces endpoint is set.',
+    },
+    warnings: {
+      'certificate-without-key': 'A TLS certificate is set without its private key.',
     },
   },
   {

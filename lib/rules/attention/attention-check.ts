@@ -21,6 +21,8 @@ class Attention {
   private readonly compute: ComputeFormat | undefined;
   /** Whether layers with a sliding window keep the format of the model. */
   private readonly skipsWindows: boolean;
+  /** False where it is not known whether images are read, or with which FlashAttention. */
+  private readonly readsImages: boolean;
 
   public constructor(
     private readonly lists: readonly (readonly Layers[])[],
@@ -30,13 +32,16 @@ class Attention {
     const hasBfloat16 = capability >= BFLOAT16_CAPABILITY;
     const fallback = shape?.refusesFloat16 ? 'float32' : 'float16';
     this.compute = shape?.isBfloat16 ? (hasBfloat16 ? 'bfloat16' : fallback) : undefined;
+    const others = [facts.limitMmPerPrompt, facts.hfOverrides, facts.attentionConfig];
+    this.readsImages = facts.languageModelOnly.value !== true && !others.some(({ isSet }) => isSet);
     this.skipsWindows = facts.kvCacheDtypeSkipLayers.value?.includes('sliding_window') ?? false;
   }
 
   private request(layers: Layers, { cache = 'auto', ...asked }: Asked, capability: number): AttentionRequest {
     const skips = layers.hasWindow && this.skipsWindows;
     const nothing = { prefillContext: false, decodeContext: false, isInvariant: false, compute: this.compute };
-    return { ...nothing, ...layers, ...asked, cache: skips ? 'auto' : cache, capability };
+    const hasImagePrefix = layers.hasImagePrefix && this.readsImages;
+    return { ...nothing, ...layers, ...asked, hasImagePrefix, cache: skips ? 'auto' : cache, capability };
   }
 
   /** What the backend that is set does not support; undefined when it supports what is asked, or none is set. */
@@ -143,6 +148,14 @@ function worksAlone(shape: ModelShape, capability: number, attention: Attention)
   return answer;
 }
 
+/** No kernel reads one latent vector in plain FP4 (validate_nvfp4_kv_cache_with_mla, vllm/config/vllm.py). */
+function latentInFp4({ architecture: shape, facts: { kvCacheDtype }, modelId }: CrossCheckContext): Finding[] {
+  const isLatent = shape?.groups.some(({ kind }) => kind === 'latent') === true;
+  if (kvCacheDtype.value !== 'nvfp4' || !isLatent) return [];
+  const problem = `is nvfp4, which has no format for the latent vectors of ${modelId}: vLLM refuses to start`;
+  return [error('kv-cache-dtype-unsupported', kvCacheDtype.origin, problem, 'remove it, or set "fp8" instead')];
+}
+
 /** vLLM must have an attention backend for each kind of layer (vllm/platforms/cuda.py, get_attn_backend_cls). */
 export const attentionBackend: CrossCheck = (context) => {
   const { architecture, modelId, release, versionIsChecked } = context;
@@ -150,7 +163,8 @@ export const attentionBackend: CrossCheck = (context) => {
   if (gpu === undefined || !versionIsChecked || !hasQuirk(release, 'attention-table')) return [];
   const lists = layersOfModel(architecture);
   const set = askedOptions(context);
-  if (lists === undefined || set === undefined) return [];
+  if (set === undefined) return [];
+  if (lists === undefined) return latentInFp4(context);
   const attention = new Attention(lists, gpu.capability, context);
   const { asked, options } = set;
   if (architecture !== undefined && options.length === 0 && worksAlone(architecture, gpu.capability, attention))

@@ -1,7 +1,7 @@
 import type { Fact } from '../../engine/facts/fact';
 import { explicitFormat } from '../../model/number-formats';
 import type { CrossCheckContext } from '../cross-check';
-import { isTrue } from '../switches';
+import { isTrue } from '../../engine/variable-switch';
 import type { BackendName } from './backend-table';
 import { BACKENDS } from './backend-table';
 import type { AttentionRequest } from './request';

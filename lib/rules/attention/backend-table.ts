@@ -23,6 +23,9 @@ export interface BackendRow {
   /** Major compute capabilities with attention sinks; undefined for none. */
   readonly sinks?: readonly number[];
   readonly window?: true;
+  readonly encoder?: true;
+  /** Major compute capabilities on which the tokens of an image may see one another; undefined for none. */
+  readonly imagePrefix?: readonly number[];
   readonly prefillContext?: true;
   readonly decodeContext?: true;
   readonly invariant?: true;
@@ -33,6 +36,7 @@ export interface BackendRow {
 }
 
 const AMPERE_OR_LATER = [8, 9, 10, 11, 12];
+const EVERY = [7, ...AMPERE_OR_LATER];
 const PLAIN = ['auto', 'float16', 'bfloat16'];
 const FP8 = ['fp8', 'fp8_e4m3'];
 const LATENT = [320, 512, 576];
@@ -88,6 +92,9 @@ export const BACKENDS = {
     block: 16,
     sinks: [9, 10],
     window: true,
+    encoder: true,
+    // FlashAttention 4; on Hopper it is not the default.
+    imagePrefix: [10, 11],
     decodeContext: true,
     invariant: true,
     also: flashAttention,
@@ -115,8 +122,10 @@ export const BACKENDS = {
     kind: 'heads',
     caches: [...PLAIN, ...FP8, 'fp8_e5m2', 'int4_per_token_head', 'int8_per_token_head', 'fp8_per_token_head'],
     block: 16,
-    sinks: [7, ...AMPERE_OR_LATER],
+    sinks: EVERY,
     window: true,
+    encoder: true,
+    imagePrefix: EVERY,
     invariant: true,
     also: ({ headSize = 32 }) => (headSize < 32 ? headsOf(headSize) : undefined),
     failsWith: triton,
@@ -128,6 +137,8 @@ export const BACKENDS = {
     caches: PLAIN,
     block: 16,
     window: true,
+    encoder: true,
+    imagePrefix: EVERY,
     invariant: true,
   },
   TURBOQUANT: {

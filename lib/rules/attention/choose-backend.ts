@@ -21,6 +21,8 @@ export function lackOf(name: BackendName, request: AttentionRequest): string | u
   if (blockSize !== undefined && blockSize % row.block !== 0) return `blocks of ${blockSize} tokens`;
   if (request.hasSinks && !row.sinks?.includes(major)) return 'attention sinks';
   if (request.hasWindow && !row.window) return 'a sliding window';
+  if (request.isEncoder && !row.encoder) return 'encoders';
+  if (request.hasImagePrefix && !row.imagePrefix?.includes(major)) return 'images whose tokens see one another';
   if (request.prefillContext && !row.prefillContext) return 'prefill context parallelism';
   if (request.decodeContext && !row.decodeContext) return 'decode context parallelism';
   if (request.isInvariant && !row.invariant) return 'VLLM_BATCH_INVARIANT';

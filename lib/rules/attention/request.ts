@@ -16,6 +16,10 @@ export interface AttentionRequest {
   readonly blockSize?: number;
   readonly hasSinks: boolean;
   readonly hasWindow: boolean;
+  /** Whether every token sees all others, and nothing is cached. */
+  readonly isEncoder: boolean;
+  /** Whether the tokens of an image see one another, and so those that follow. */
+  readonly hasImagePrefix: boolean;
   readonly prefillContext: boolean;
   readonly decodeContext: boolean;
   /** `VLLM_BATCH_INVARIANT`. */

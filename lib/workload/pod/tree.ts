@@ -1,10 +1,11 @@
-/** An object with unknown fields. */
-export type Tree = Readonly<Record<string, unknown>>;
+import type { JsonObject } from '../../shapes/json-object';
+import { isJsonObject } from '../../shapes/json-object';
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object with unknown fields. */
+export type Tree = JsonObject;
 
 /** The value if it is an object, otherwise an empty object. */
-export const tree = (value: unknown): Tree => (isTree(value) ? value : {});
+export const tree = (value: unknown): Tree => (isJsonObject(value) ? value : {});
 
 /** The items of the value if it is a list, otherwise an empty list. */
 export const list = (value: unknown): Tree[] => (Array.isArray(value) ? value.map(tree) : []);

@@ -4,6 +4,27 @@ import { argumentFindings, argumentLines as lines, argumentSeverities as severit
 
 describe('the JSON of a flag', () => {
   it.each([
+    '{"inductor_passes":{"post_grad_custom_post_pass":"package.module.function"}}',
+    '{"encoder_cudagraph_token_budgets":[1,2]}',
+    '{"decoder_replay_cudagraph_capture_sizes":[1]}',
+    '{"compile_ranges_endpoints":[1,"8"]}',
+  ])('accepts --compilation-config=%s', (json) => {
+    expect(lines('0.32.0', `--compilation-config=${json}`)).toEqual([]);
+  });
+
+  it.each([
+    ['{"inductor_passes":{"a":"function"}}', 'give the full name of a function'],
+    ['{"inductor_passes":{"a":".function"}}', 'give the full name of a function'],
+    ['{"encoder_cudagraph_token_budgets":[0]}', 'at least 1'],
+    ['{"decoder_replay_cudagraph_capture_sizes":[-1]}', 'at least 1'],
+    ['{"compile_ranges_endpoints":[0]}', 'at least 1'],
+  ])('fails for --compilation-config=%s', (json, fix) => {
+    const found = lines('0.32.0', `--compilation-config=${json}`);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(fix);
+  });
+
+  it.each([
     [
       'broken JSON',
       '0.32.0',
@@ -140,7 +161,7 @@ describe('the JSON of a flag', () => {
       'a misspelt attention backend',
       '0.32.0',
       '--attention-config={"backend":"flash_attn_"}',
-      'the key "backend" of --attention-config is "flash_attn_" (did you mean "FLASH_ATTN"?); give one of AUTO, FLASH_ATTN, ',
+      'the key "backend" of --attention-config is "flash_attn_" (did you mean "FLASH_ATTN"?); give one of FLASH_ATTN, FLASH_ATTN_MLA, ',
     ],
     [
       'a custom op without its sign',
@@ -231,8 +252,7 @@ describe('the JSON of a flag', () => {
     ['safetensors', { enable_multithread_load: true, num_threads: 8 }, []],
     ['runai_streamer', { concurrency: 16, memory_limit: -1, distributed: true }, []],
     ['sharded_state', { pattern: 'model-{part}.safetensors' }, []],
-    // The image has no such format; an image of the user's own may.
-    ['of-a-plugin', { anything: 1 }, ['unknown-choice']],
+    ['of-a-plugin', { anything: 1 }, []],
     ['safetensors', { concurrency: 16 }, ['unknown-json-key']],
     ['runai_streamer', { num_threads: 8 }, ['unknown-json-key']],
     ['runai_streamer', { concurrency: 0 }, ['wrong-json-value']],

@@ -13,6 +13,7 @@ describe('the value of a variable', () => {
     ['VLLM_LOGGING_LEVEL', 'NOTSET'],
     ['VLLM_PORT', '8000'],
     ['VLLM_PORT', '0'],
+    ['VLLM_DP_RANK_LOCAL', '-1'],
     ['VLLM_WORKER_MULTIPROC_METHOD', 'spawn'],
     ['VLLM_WORKER_MULTIPROC_METHOD', 'fork'],
     ['VLLM_KV_CACHE_LAYOUT', 'NHD'],

@@ -30,6 +30,17 @@ describe('extra arguments', () => {
     expect(pairs('--max-model-len', '-1')).toEqual([['--max-model-len', '-1']]);
   });
 
+  it('read an item that only begins like a negative number as a flag', () => {
+    expect(pairs('--max-model-len', '-1k')).toEqual([['--max-model-len'], ['-1k']]);
+  });
+
+  it('read an empty item after a flag as its value', () => {
+    expect(pairs('--fingerprint-value', '', '--headless')).toEqual([['--fingerprint-value', ''], ['--headless']]);
+    expect(lines('--headless', '')).toEqual([
+      'extraArgs[1]: is empty; remove it, or give a flag or a value [empty-argument]',
+    ]);
+  });
+
   it('read an equals sign inside a value as a part of it', () => {
     expect(pairs('--lora-modules=sql=/adapters/sql')).toEqual([['--lora-modules', 'sql=/adapters/sql']]);
   });

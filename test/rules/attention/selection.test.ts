@@ -23,6 +23,8 @@ function read(line: string): { request: AttentionRequest; backends: string; choi
       blockSize: block === '-' ? undefined : Number(block),
       hasSinks: needed('hasSinks'),
       hasWindow: needed('hasWindow'),
+      isEncoder: needed('isEncoder'),
+      hasImagePrefix: needed('hasImagePrefix'),
       prefillContext: needed('prefillContext'),
       decodeContext: needed('decodeContext'),
       isInvariant: needed('isInvariant'),

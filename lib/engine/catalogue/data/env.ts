@@ -94,7 +94,7 @@ export const VARIABLES: readonly VariableRow[] = [
   { name: 'VLLM_DP_MASTER_IP', default: '' },
   { name: 'VLLM_DP_MASTER_PORT', type: 'int', default: 0 },
   { name: 'VLLM_DP_RANK', type: 'int', default: 0 },
-  { name: 'VLLM_DP_RANK_LOCAL', default: -1 },
+  { name: 'VLLM_DP_RANK_LOCAL', type: 'int', default: -1 },
   { name: 'VLLM_DP_SIZE', type: 'int', default: 1 },
   { name: 'VLLM_EC_SIDE_CHANNEL_HOST', in: '0.26..', default: 'localhost' },
   { name: 'VLLM_EC_SIDE_CHANNEL_PORT', in: '0.26..', type: 'int', default: 5601 },

@@ -332,7 +332,7 @@ export const FLAGS = named([
   { name: '--spec-tokens', in: '0.22..', kind: 'value', type: 'int', bounds: { above: 0 } },
   { name: '--specialize-active-lora', in: '0.16..', kind: 'bool', default: false },
   { name: '--speculative-config', in: '0.8.2..', kind: 'json', type: 'dict', aliases: { '-sc': '0.19..' }, note: 'Without `model`, `method` is required; ngram needs prompt_lookup_max.' },
-  { name: '--sse-keep-alive-interval', in: '0.29..', kind: 'value', type: 'int', default: 0, note: 'Seconds between comment lines on an idle stream, for proxies with read timeouts; 0 is off.' },
+  { name: '--sse-keep-alive-interval', in: '0.29..', kind: 'value', type: 'int', bounds: { min: 0 }, default: 0, note: 'Seconds between comment lines on an idle stream, for proxies with read timeouts; 0 is off.' },
   { name: '--ssl-ca-certs', kind: 'value', type: 'str' },
   { name: '--ssl-cert-reqs', kind: 'value', type: 'int', default: 0 },
   { name: '--ssl-certfile', kind: 'value', type: 'str', note: 'Goes with the key file.' },

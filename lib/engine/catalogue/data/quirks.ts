@@ -27,6 +27,7 @@ export const QUIRKS = {
   'offload-in-shm': { since: '0.27', what: 'KV blocks that are offloaded are in /dev/shm, and vLLM refuses to start where it has less space than it creates', source: 'vLLM #50094, #50358' },
   'engine-drains': { since: '0.28', what: 'the engine drains on SIGTERM without a race against the signal handlers of the HTTP server', source: 'vLLM #49668' },
   'attention-table': { since: '0.32', what: 'the attention backends support what lib/rules/attention/backend-table.ts lists', source: 'vllm/v1/attention/backends of v0.32.0' },
+  'mxfp4-online': { since: '0.32', what: 'mxfp4 quantises a checkpoint without a format while it loads', source: 'vllm/config/quantization.py of v0.32.0; older releases were not read' },
   'context-of-context': { since: '0.32', what: 'decode context parallelism spans prefill context parallelism, or all GPUs of a stage', source: 'vllm/config/parallel.py of v0.32.0; older releases were not read' },
   'rope-type-required': { since: '0.32', what: 'RoPE parameters in --hf-overrides replace those of the model, so they need rope_type', source: 'vllm/config/model.py of v0.32.0; older releases were not read' },
   'yarn-is-length': { since: '0.32', what: 'YaRN does not extend max_position_embeddings', source: 'vLLM #56446, which came between 0.29 and 0.32' },
