@@ -195,6 +195,8 @@ export const GPU_FACTS = {
   },
   // The die of an H100.
   GH200: {
+    // HPE Cray EX254n, the node with most of them.
+    perMachine: 4,
     memoryMib: 97871,
     computeCapability: 9,
     bf16Tflops: 989,

@@ -8,7 +8,7 @@ import type { MemoryFit } from './memory-fit';
 import { memoryFit } from './memory-fit';
 import type { MemoryContext } from './memory-context';
 import { fitInputOf } from './memory-fit-input';
-import { twinChanges } from './twin-changes';
+import { copyChanges } from './copy-changes';
 
 /** The longest context to suggest, in whole blocks; 0 when it would be too short to be useful. */
 export function suggestedContext({ tokens, missing }: MemoryFit): number {
@@ -41,5 +41,5 @@ export function alternatives(context: MemoryContext, input: FitInput, fit: Memor
   const single = changes.filter((change) => works(context, change));
   const found = [...(single.length > 0 ? single : pairs(context, changes)), ...shorter(fit)];
   const shortened = found.length > 0 ? [] : changes.flatMap((change) => withShorter(context, change)).slice(0, 1);
-  return [...found, ...shortened, ...twinChanges(context), ...deviceChanges(context)].map(({ words }) => words);
+  return [...found, ...shortened, ...copyChanges(context), ...deviceChanges(context)].map(({ words }) => words);
 }

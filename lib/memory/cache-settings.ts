@@ -2,7 +2,7 @@ import { hasQuirk } from '../engine/catalogue/quirks';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { userValue } from '../engine/facts/fact';
 import type { LayerGroup } from '../model/layer-group';
-import { isObject } from '../shapes/shape';
+import { connectorsOf } from './connectors';
 import type { FitInput, StateStorage } from './fit-input';
 import type { MemoryContext } from './memory-context';
 
@@ -31,7 +31,7 @@ function batchesInFlight({ facts, release }: MemoryContext): number {
 }
 
 /** Connectors without `SupportsHMA` (vllm/distributed/kv_transfer/kv_connector/v1). */
-const WHOLE_CACHE: readonly unknown[] = [
+const WHOLE_CACHE: readonly string[] = [
   'ExampleConnector',
   'LMCacheConnectorV1',
   'LMCacheMPConnector',
@@ -40,24 +40,15 @@ const WHOLE_CACHE: readonly unknown[] = [
   'P2pNcclConnector',
 ];
 
-/** Names of a connector, and of those that it combines. */
-function connectorsOf(config: Readonly<Record<string, unknown>>): unknown[] {
-  const { kv_connector: name, kv_connector_extra_config: extra } = config;
-  const { connectors } = isObject(extra) ? (extra as { connectors?: unknown }) : {};
-  if (name !== 'MultiConnector' || !Array.isArray(connectors)) return [name];
-  return (connectors as unknown[]).map(
-    (child) => isObject(child) && (child as { kv_connector?: unknown }).kv_connector,
-  );
-}
-
 /** Whether layers with a window or a chunk free the tokens that they no longer read. */
-function isHybrid({ facts, release, model, environment }: MemoryContext): boolean {
+function isHybrid(context: MemoryContext): boolean {
+  const { facts, release, model, environment } = context;
   if (!hasQuirk(release, 'hybrid-cache')) return false;
   const { isSet, value } = facts.disableHybridKvCacheManager;
   if (isSet) return value === false;
-  const connector = facts.kvTransferConfig;
-  if (connector.isSet && !hasQuirk(release, 'connectors-keep-hybrid')) return false;
-  if (connector.value && connectorsOf(connector.value).some((name) => WHOLE_CACHE.includes(name))) return false;
+  const connectors = connectorsOf(context);
+  if (connectors.length > 0 && !hasQuirk(release, 'connectors-keep-hybrid')) return false;
+  if (connectors.some(({ name }) => WHOLE_CACHE.includes(name))) return false;
   const hasChunks = (group: LayerGroup): boolean => group.kind === 'heads' && group.reach?.kind === 'chunk';
   if (!model.shape?.groups.some(hasChunks)) return true;
   if (environment.get('VLLM_ALLOW_CHUNKED_LOCAL_ATTN_WITH_HYBRID_KV_CACHE') === '0') return false;

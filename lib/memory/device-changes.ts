@@ -71,10 +71,10 @@ function moreOfGpu(context: MemoryContext): Change[] {
 
 /** The smallest GPU of the catalogue on which it fits, with the same count. */
 function otherGpu(context: MemoryContext): Change[] {
-  const { model } = context.accelerator;
+  const { model, count } = context.accelerator;
   if (model === undefined) return [];
   const found = knownGpus()
-    .filter((gpu) => gpu.memoryMib > model.memoryMib)
+    .filter((gpu) => gpu.memoryMib > model.memoryMib && maxGpus(gpu) >= count)
     .filter((gpu) => (gpu.computeCapability ?? 0) >= (model.computeCapability ?? 0))
     .sort((a, b) => a.memoryMib - b.memoryMib)
     .map((gpu) => onWholeGpus(context, gpu))

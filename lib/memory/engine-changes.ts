@@ -8,11 +8,11 @@ import type { FitInput } from './fit-input';
 import type { MemoryContext } from './memory-context';
 
 /** A higher share of a GPU that the engine has for itself, up to the safe one. */
-function moreOfMemory({ accelerator: { kind } }: MemoryContext, { utilization, saidCache }: FitInput): Change[] {
+function moreOfMemory({ accelerator: { kind } }: MemoryContext, { utilization, cacheMib }: FitInput): Change[] {
   const isWhole = kind === AcceleratorKind.GPU || kind === AcceleratorKind.MIG;
   const { safeUtilization } = MEMORY_FIT;
   const isHigher = utilization < safeUtilization;
-  return isWhole && isHigher && saidCache === undefined ? [engineChange('gpuMemoryUtilization', safeUtilization)] : [];
+  return isWhole && isHigher && cacheMib === undefined ? [engineChange('gpuMemoryUtilization', safeUtilization)] : [];
 }
 
 /** Fewer sequences in a batch: vLLM starts with room for the logits of all of them. */

@@ -53,7 +53,7 @@ export interface FitInput {
   readonly memory: number;
   readonly utilization: number;
   /** KV cache of one GPU, where it is set: it replaces the utilization. */
-  readonly saidCache: number | undefined;
+  readonly cacheMib: number | undefined;
   /** Number of blocks in the KV cache, where it is set. */
   readonly blocks: number | undefined;
   /** Tokens of one block, where it is set. */

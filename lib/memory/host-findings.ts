@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
-import { connectorsOf } from './host/connectors';
+import { connectorsOf } from './connectors';
 import { draftOf, isKnownDraft } from './host/downloads';
 import type { HostContext } from './host/host-context';
 import { numberIn } from './host/host-context';

@@ -2,11 +2,9 @@ import { MEMORY_FIT } from '../defaults';
 import { isUsed } from '../engine/facts/fact';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import type { ModelShape } from '../model/model-shape';
-import { MIB_PER_GIB } from '../units/mebibytes';
+import { BYTES_PER_MIB, MIB_PER_GIB } from '../units/mebibytes';
 import type { WeightParts } from './fit-input';
 import { quantizedParts } from './quantized-bytes';
-
-const BYTES_PER_MIB = 1024 ** 2;
 
 /** What decides how large weights are once they are loaded. */
 export interface LoadedInput {
@@ -75,6 +73,12 @@ export function knownWeights(shape: ModelShape, input: LoadedInput): WeightParts
   return method === undefined ? scaled(parts, computeBytes / 2) : quantized(parts, shape, method);
 }
 
+/** The size that is known of a loaded checkpoint, in MiB; 0 where it is not, or where options change it. */
+function loadedMib({ loadedGib = 0, quantization }: ModelShape, { method, computeBytes }: LoadedInput): number {
+  if (quantization !== undefined) return loadedGib * MIB_PER_GIB;
+  return method === undefined ? (loadedGib * MIB_PER_GIB * computeBytes) / 2 : 0;
+}
+
 /** Loaded weights, by how GPUs divide them. A size that is set is divided as the checkpoint would be. */
 export function loadedWeights(input: LoadedInput): WeightParts {
   const { shape, setMib, filesMib, dividesExperts } = input;
@@ -85,6 +89,6 @@ export function loadedWeights(input: LoadedInput): WeightParts {
     return dividesExperts ? { ...rest, experts: all, layers: 0 } : { ...rest, experts: 0, layers: all };
   }
   const parts = knownWeights(shape, input);
-  const total = setMib === undefined ? (shape.loadedGib ?? 0) * MIB_PER_GIB : setMib * weightsFactor;
+  const total = setMib === undefined ? loadedMib(shape, input) : setMib * weightsFactor;
   return scaled(parts, total > 0 ? total / sumOf(parts) : weightsFactor);
 }

@@ -16,9 +16,9 @@ import { sizeFindings } from './size-findings';
 const OVERRIDE = 'unsafeMemoryFit';
 
 /** The arithmetic of a fit, a line each. */
-function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitInput): string[] {
+function arithmetic(fit: MemoryFit, { cacheMib, utilization, cacheBytes }: FitInput): string[] {
   const gib = (mib: number): string => inGibibytes(mib, 2);
-  const share = saidCache === undefined ? `, ${utilization} of ${gib(fit.total)}` : '';
+  const share = cacheMib === undefined ? `, ${utilization} of ${gib(fit.total)}` : '';
   const batch = Math.max(fit.activations, fit.sampling);
   const parts = [
     `${fit.activations > fit.sampling ? 'activations' : 'logits'} ${gib(batch)}`,
@@ -29,7 +29,7 @@ function arithmetic(fit: MemoryFit, { saidCache, utilization, cacheBytes }: FitI
     `each device: ${gib(fit.requested)} for the engine${share}`,
     `weights: ${gib(fit.weights)}`,
     `reserve: ${gib(fit.reserve)} (${parts.join(', ')})`,
-    `KV cache: ${gib(Math.max(0, fit.cache))}${saidCache === undefined ? ' left' : ' set'}`,
+    `KV cache: ${gib(Math.max(0, fit.cache))}${cacheMib === undefined ? ' left' : ' set'}`,
     ...(fit.tokens
       ? [`one token: ${Number(fit.tokens.kibPerToken.toFixed(2))} KiB at ${cacheBytes} bytes a value`]
       : []),

@@ -3,7 +3,7 @@ import { hasQuirk } from '../engine/catalogue/quirks';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
 import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, explicitFormat } from '../model/number-formats';
-import { MIB_PER_GIB } from '../units/mebibytes';
+import { BYTES_PER_MIB, MIB_PER_GIB } from '../units/mebibytes';
 import { batchDefaults } from '../engine/facts/batch-defaults';
 import { contextLimit } from '../rules/context-limit';
 import type { EngineFacts } from '../engine/facts/engine-facts';
@@ -12,8 +12,6 @@ import { cacheSettings } from './cache-settings';
 import type { FitInput, WeightParts } from './fit-input';
 import type { MemoryContext } from './memory-context';
 import { loadedWeights, usesPrediction } from './loaded-weights';
-
-const BYTES_PER_MIB = 1024 ** 2;
 
 /** Default sequences of a batch in releases where they do not depend on the memory of the GPU. */
 const MAX_SEQUENCES = 1024;
@@ -148,7 +146,7 @@ export function fitInputOf(context: MemoryContext): FitInput | undefined {
     ...ranksOf(context),
     memory,
     utilization: facts.gpuMemoryUtilization.value ?? 1,
-    saidCache: bytes === undefined ? undefined : bytes / BYTES_PER_MIB,
+    cacheMib: bytes === undefined ? undefined : bytes / BYTES_PER_MIB,
     blocks: facts.numGpuBlocksOverride.value,
     maxModelLen,
     ...batchOf(context, memory, maxModelLen),

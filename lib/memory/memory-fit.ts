@@ -1,10 +1,9 @@
 import { MEMORY_FIT } from '../defaults';
+import { BYTES_PER_MIB } from '../units/mebibytes';
 import type { CachePool } from './cache-pool';
 import { cachePool, longestOf } from './cache-pool';
 import type { FitInput, FitShape } from './fit-input';
 import { activationsOf, runtimeOf, samplingOf, weightsOfGpu } from './memory-parts';
-
-const BYTES_PER_MIB = 1024 ** 2;
 
 /** How the memory of one GPU is divided, in MiB, and what that means in tokens. */
 export interface MemoryFit {
@@ -71,8 +70,8 @@ function tokensOf(pool: CachePool, shape: FitShape, input: FitInput, cache: numb
 }
 
 /** A KV cache of a set size, in MiB: by its bytes, or by its blocks. */
-function setCache({ saidCache, blocks }: FitInput, pool: CachePool | undefined): number | undefined {
-  return blocks !== undefined && pool ? (blocks * pool.blockBytes) / BYTES_PER_MIB : saidCache;
+function setCache({ cacheMib, blocks }: FitInput, pool: CachePool | undefined): number | undefined {
+  return blocks !== undefined && pool ? (blocks * pool.blockBytes) / BYTES_PER_MIB : cacheMib;
 }
 
 /**
@@ -83,7 +82,7 @@ function setCache({ saidCache, blocks }: FitInput, pool: CachePool | undefined):
 export function memoryFit(input: FitInput): MemoryFit {
   const { shape } = input;
   const total = input.memory - MEMORY_FIT.driver;
-  const requested = input.saidCache === undefined ? Math.ceil(total * input.utilization) : total;
+  const requested = input.cacheMib === undefined ? Math.ceil(total * input.utilization) : total;
   const weights = weightsOfGpu(input);
   const activations = activationsOf(input);
   const sampling = samplingOf(input);

@@ -1,5 +1,6 @@
 import { MEMORY_FIT } from '../defaults';
 import { layersOf } from '../model/layer-group';
+import { BYTES_PER_MIB } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 
 /** The part of all layers that the fullest stage of a pipeline has. */
@@ -38,7 +39,7 @@ const POSITIONS = 2 ** 20;
 function anglesOf({ shape, computeBytes }: FitInput): number {
   const heads = shape?.groups.find((group) => group.kind === 'heads');
   if (shape === undefined || heads?.kind !== 'heads') return 0;
-  return (Math.max(0, shape.maxLength - POSITIONS) * heads.headDim * computeBytes) / 1024 ** 2;
+  return (Math.max(0, shape.maxLength - POSITIONS) * heads.headDim * computeBytes) / BYTES_PER_MIB;
 }
 
 /** What is neither weights nor KV cache, and does not depend on the batch. */
@@ -55,7 +56,7 @@ export function activationsOf({ shape, batchedTokens, computeBytes, tensor }: Fi
   if (shape === undefined) return MEMORY_FIT.unknownActivations;
   const experts = shape.experts ? MEMORY_FIT.expertVectors : 0;
   const vectors = MEMORY_FIT.wholeVectors + experts + MEMORY_FIT.splitVectors / tensor;
-  return (batchedTokens * vectors * shape.hiddenSize * computeBytes) / 1024 ** 2;
+  return (batchedTokens * vectors * shape.hiddenSize * computeBytes) / BYTES_PER_MIB;
 }
 
 /**
@@ -63,6 +64,6 @@ export function activationsOf({ shape, batchedTokens, computeBytes, tensor }: Fi
  * layer.
  */
 export function samplingOf({ shape, batchedTokens, computeBytes, sequences, logitsPerSequence }: FitInput): number {
-  const results = (batchedTokens * (shape?.hiddenSize ?? 0) * computeBytes) / 1024 ** 2;
+  const results = (batchedTokens * (shape?.hiddenSize ?? 0) * computeBytes) / BYTES_PER_MIB;
   return sequences * logitsPerSequence + results;
 }

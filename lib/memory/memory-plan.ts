@@ -50,7 +50,7 @@ function decided(fitted: Fitted): MemoryPlan {
   const { cache, tokens } = fit;
   if (cache <= 0) return { ...NOTHING, fitted };
   const reason =
-    input.saidCache === undefined && input.blocks === undefined
+    input.cacheMib === undefined && input.blocks === undefined
       ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(fit.reserve)} reserve`
       : `set in ${input.blocks === undefined ? '--kv-cache-memory-bytes' : '--num-gpu-blocks-override'}`;
   if (tokens === undefined) return { ...NOTHING, fitted, cache: { value: cache, reason } };

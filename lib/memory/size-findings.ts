@@ -1,5 +1,5 @@
 import { MEMORY_FIT } from '../defaults';
-import { twinsOf } from '../model/known-models';
+import { otherCheckpoints } from '../model/known-models';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
@@ -20,19 +20,23 @@ function sizesOf({ model: { shape }, facts }: MemoryContext): number[] {
 /** Whether two sizes are the same, apart from units and parts of a model. */
 const isNear = (set: number, size: number): boolean => Math.abs(set / size - 1) <= MEMORY_FIT.sizeTolerance;
 
+/** Whether a known model may have that size: one that is known in part may be larger. */
+function mayBe(set: number, context: MemoryContext, sizes: readonly number[]): boolean {
+  const isLarger = sizes.every((size) => set > size);
+  return (context.model.shape?.weightsAreLowerBound === true && isLarger) || sizes.some((size) => isNear(set, size));
+}
+
 /** A size that is not that of a known model: the fit, the memory and the disk would be planned with a wrong number. */
 export function sizeFindings(context: MemoryContext): Finding[] {
   const { id, weightsSizeMib: set, shapeIsSet } = context.model;
   const sizes = sizesOf(context);
   const [files] = sizes;
-  if (set === undefined || files === undefined || shapeIsSet) return [];
-  if (sizes.some((size) => isNear(set, size))) return [];
+  if (set === undefined || files === undefined || shapeIsSet || mayBe(set, context, sizes)) return [];
   const problem = `is ${inGibibytes(set, 2)}, but ${id} has ${inGibibytes(files, 2)}`;
-  const twin = twinsOf(id).find(({ shape }) => shape !== undefined && isNear(set, shape.weightsGib * MIB_PER_GIB));
-  const copy =
-    twin === undefined
-      ? 'for a quantised copy, give the id of that copy'
-      : `for the copy of that size, use "${twin.id}" in Model.of`;
-  const fix = `remove it; ${copy}; if it is right, set unsafeMemoryFit to the reason`;
+  const copy = otherCheckpoints(id).find(
+    ({ shape }) => shape !== undefined && isNear(set, shape.weightsGib * MIB_PER_GIB),
+  );
+  const instead = copy === undefined ? '' : `, or use "${copy.id}" in Model.of, which has about that size`;
+  const fix = `remove it${instead}; for weights of your own, also set architecture to Architecture.like("${id}")`;
   return [error('weights-size-contradicts', 'model.weightsSize', problem, fix)];
 }

@@ -3,6 +3,7 @@
 import type * as Additions from './additions';
 import type * as Checkpoints from './data/checkpoints';
 import type * as Shapes from './data/shapes';
+import { MIB_PER_GIB } from '../units/mebibytes';
 import { refusesFloat16 } from './model-classes';
 import type { Experts, ModelShape } from './model-shape';
 import { ModelTask, taskOfFamily } from './model-task';
@@ -11,8 +12,6 @@ import { ModelTask, taskOfFamily } from './model-task';
 const checkpoints = () => (require('./data/checkpoints') as typeof Checkpoints).CHECKPOINTS;
 const shapes = () => (require('./data/shapes') as typeof Shapes).SHAPES;
 const additions = () => require('./additions') as typeof Additions;
-
-const MIB_PER_GIB = 1024;
 
 /** A checkpoint that the table has. */
 export interface KnownModel {
@@ -128,17 +127,17 @@ export const knownIds = (): string[] => [
   ...Object.keys({ ...additions().RENAMED, ...additions().SAME_SHAPE, ...additions().NEW }),
 ];
 
-/** The other checkpoints of the same base: quantised ones, and the base itself. */
-export function twinsOf(id: string): KnownModel[] {
+/** The other checkpoints of the same base: copies in other number formats, and the base itself. */
+export function otherCheckpoints(id: string): KnownModel[] {
   const model = knownModel(id);
   if (model === undefined) return [];
   const { base } = model;
   // The base is the second column of its checkpoints, and the first one of its own row.
-  const twins = Array.from(checkpoints().matchAll(/^([^|\n]+)\|([^|\n]*)\|/gm), ([, twin = '', of]) => [
-    twin,
-    of || twin,
+  const all = Array.from(checkpoints().matchAll(/^([^|\n]+)\|([^|\n]*)\|/gm), ([, other = '', of]) => [
+    other,
+    of || other,
   ]);
-  return twins.flatMap(([twin = '', of]) => (of === base && twin !== model.id ? (knownModel(twin) ?? []) : []));
+  return all.flatMap(([other = '', of]) => (of === base && other !== model.id ? (knownModel(other) ?? []) : []));
 }
 
 /** The shape of a known model, or undefined: nothing is guessed from a name. */

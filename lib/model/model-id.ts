@@ -32,7 +32,7 @@ const HOW =
   'give the id of its page on the Hub, such as "meta-llama/Llama-3.1-8B-Instruct", or a path that begins with "/"';
 const instead = (id: string | undefined) => (id !== undefined && isHubId(id) ? `give "${id}"` : HOW);
 
-/** Whether a model is in object storage, which not every loader of vLLM reads. */
+/** Whether a model is in object storage: a loader streams its weights, and only configuration files are downloaded. */
 export const isInObjectStorage = (id: string): boolean => STORED.test(id);
 
 /** Why no vLLM finds a model under an id; undefined for an id on the Hub, a path, and what only the pod can know. */

@@ -1,3 +1,4 @@
+import { BYTES_PER_GIB } from '../units/mebibytes';
 import type { LayerGroup } from './layer-group';
 
 export type * from './layer-group';
@@ -52,8 +53,6 @@ export interface ModelShape {
   /** True when it reads images, audio or video. */
   readonly isMultimodal?: boolean;
 }
-
-const BYTES_PER_GIB = 1024 ** 3;
 
 /** Weights of two bytes each, in GiB: bf16 or fp16. */
 export const halfPrecisionGib = (parameters: number): number => (parameters * 2) / BYTES_PER_GIB;

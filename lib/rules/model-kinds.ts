@@ -17,11 +17,10 @@ export const isOneOf =
     architecture === undefined || classes.includes(architecture);
 
 export const hasStateLayers: ModelKind = ({ groups }) => groups.some(({ kind }) => kind === 'state');
+/** Sparse attention with an index of what to read. */
+export const hasIndex: ModelKind = ({ groups }) =>
+  groups.some((group) => group.kind === 'latent' && group.index !== undefined);
 export const isMixture: ModelKind = ({ experts }) => experts !== undefined;
 export const isMultimodal: ModelKind = ({ isMultimodal: reads }) => reads === true;
 export const isQwen4Exp: ModelKind = ({ architecture }) => architecture?.startsWith('Qwen4Exp') !== false;
 export const hasEngram = isOneOf(WITH_ENGRAM);
-
-/** Whether a model has sparse attention with an index of what to read. */
-export const hasIndex: ModelKind = ({ groups }) =>
-  groups.some((group) => group.kind === 'latent' && group.index !== undefined);

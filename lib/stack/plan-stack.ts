@@ -6,7 +6,7 @@ import type { Release } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
 import { acceleratorPlan } from '../accelerator/accelerator-plan';
 import { modelPlan } from '../model/model-plan';
-import { isInObjectStore } from '../model/object-store';
+import { isInObjectStorage } from '../model/model-id';
 import { Weights } from '../model/weights';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
@@ -100,7 +100,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     weights: weightsPlan.size,
     host: hostNeeds({ ...planned, facts, release, weights: weightsPlan, environment: setVariables(variables), mounts }),
     checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
-    downloads: weights.claim === undefined && !isInObjectStore(model.id),
+    downloads: weights.claim === undefined && !isInObjectStorage(model.id),
   });
   const environment = planEnvironment({
     env: props.env ?? {},

@@ -9,6 +9,9 @@ export const MIB_PER_GIB = 1024;
 /** Bytes in one MiB. */
 export const BYTES_PER_MIB = 1024 ** 2;
 
+/** Bytes in one GiB. */
+export const BYTES_PER_GIB = 1024 ** 3;
+
 /** A size in GiB, for people: `14.96 GiB`, with `digits` digits after the point. */
 export function inGibibytes(mib: number, digits = 1): string {
   return `${Number((mib / MIB_PER_GIB).toFixed(digits))} GiB`;

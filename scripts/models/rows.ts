@@ -21,9 +21,16 @@ function methodOf({ id, quantization, quantMethod }: CheckpointFacts): string {
 /** The columns of a checkpoint, in the order of a row. */
 export const COLUMNS = ['id', 'base', 'shape', 'task', 'quantization', 'weights', 'experts', 'mtp', 'loaded'] as const;
 
+/** Classes that read text only, in families whose recipe is about a multimodal model too (Phi-4). */
+const OF_TEXT: readonly (string | null)[] = ['Phi3ForCausalLM'];
+
+/** Whether a checkpoint reads images or audio. */
+const isMultimodal = (facts: CheckpointFacts): boolean =>
+  encoder(facts) > 0 || (['multimodal', 'transcribe'].includes(facts.task) && !OF_TEXT.includes(facts.architecture));
+
 /** What checkpoints share: everything of a shape that is no size of a file. Undefined where nothing is known. */
 export function shapeRow(facts: CheckpointFacts): object | undefined {
-  const { cache, hiddenSize, heads, kvHeads, vocab, maxPosition, architecture, experts, task } = facts;
+  const { cache, hiddenSize, heads, kvHeads, vocab, maxPosition, architecture, experts } = facts;
   const { totalParams, quantization, weightBytes } = facts;
   if (cache === null) return architecture === null ? undefined : { architecture };
   const groups = layerGroups(cache);
@@ -45,7 +52,7 @@ export function shapeRow(facts: CheckpointFacts): object | undefined {
     experts: experts === null ? undefined : { count: experts.count, active: experts.active },
     unquantizedParameters: unquantized(facts),
     encoderGib: hasEncoder ? Number(((encoder(facts) * 2) / MIB / 1024).toFixed(3)) : undefined,
-    isMultimodal: hasEncoder || task === 'multimodal' || task === 'transcribe' ? true : undefined,
+    isMultimodal: isMultimodal(facts) ? true : undefined,
   };
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));
 }

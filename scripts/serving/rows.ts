@@ -158,8 +158,6 @@ export const recipeLines = (models: readonly Checkpoint[]): [ids: string, line: 
       ...(tool === null ? [] : ['--enable-auto-tool-choice', `--tool-call-parser=${tool}`]),
       ...(reasoning === null ? [] : [`--reasoning-parser=${reasoning}`]),
     ];
-    return [
-      ...argumentsOf(model).filter((arg) => !parsers.some((each) => nameOf(each) === nameOf(arg))),
-      ...parsers,
-    ].join('\n');
+    const others = argumentsOf(model).filter((arg) => !parsers.some((each) => nameOf(each) === nameOf(arg)));
+    return [...others, ...parsers].join('\n');
   }).map(([content, ids]) => [ids, content]);

@@ -16,7 +16,7 @@ export const fitInput = (more: Partial<FitInput> = {}): FitInput => ({
   decodeContext: 1,
   memory: 81559,
   utilization: 0.9,
-  saidCache: undefined,
+  cacheMib: undefined,
   blocks: undefined,
   blockSize: undefined,
   hybrid: true,

@@ -36,7 +36,7 @@ const nemotron9b = (bytes: 2 | 4): LayerGroup[] => [
 /** The tokens of a KV cache of so many GiB. */
 const tokensIn = (gib: number, groups: readonly LayerGroup[], maxLength: number, more: Partial<FitInput> = {}) => {
   const shape = { groups, maxLength, hiddenSize: 4096 };
-  return memoryFit(fitInput({ shape, maxModelLen: maxLength, saidCache: gib * GIB, ...more })).tokens;
+  return memoryFit(fitInput({ shape, maxModelLen: maxLength, cacheMib: gib * GIB, ...more })).tokens;
 };
 
 describe('"GPU KV cache size" of a log', () => {

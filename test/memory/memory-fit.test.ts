@@ -96,8 +96,8 @@ describe('what a GPU holds', () => {
   });
 
   it('uses a KV cache of the set size, and reports what is missing beside weights and reserve', () => {
-    expect(fitOf(LLAMA, { saidCache: 8 * GIB })).toMatchObject({ cache: 8 * GIB, missing: 0 });
-    expect(fitOf(LLAMA, { saidCache: 70 * GIB }).missing).toBeGreaterThan(0);
+    expect(fitOf(LLAMA, { cacheMib: 8 * GIB })).toMatchObject({ cache: 8 * GIB, missing: 0 });
+    expect(fitOf(LLAMA, { cacheMib: 70 * GIB }).missing).toBeGreaterThan(0);
   });
 
   it('has no tokens for a model without a shape', () => {
@@ -270,7 +270,7 @@ describe('a KV cache of a size that vLLM logged holds the tokens that it logged'
     ['Qwen3-1.7B', 18.78, 175_856, { shape: QWEN_600M }],
     ['Qwen3-235B-A22B on four GPUs', 8.11, 178_880, { shape: shapeOf('Qwen/Qwen3-235B-A22B'), tensor: 4 }],
   ])('%s', (_, gib, tokens, more) => {
-    const { capacity = 0 } = fitOf(LLAMA, { ...more, saidCache: gib * GIB }).tokens ?? {};
+    const { capacity = 0 } = fitOf(LLAMA, { ...more, cacheMib: gib * GIB }).tokens ?? {};
     expect(Math.abs(capacity / tokens - 1)).toBeLessThan(0.02);
   });
 });

@@ -88,15 +88,24 @@ describe('a size that is set for a known model', () => {
   it('refuses one that is another model’s', () => {
     const props = { ...gpu(L40S), model: of(LLAMA_ID, 8), engine: { maxModelLen: 8192 } };
     expect(errorsOf(props)).toEqual([
-      'model.weightsSize: is 8 GiB, but meta-llama/Llama-3.3-70B-Instruct has 131.42 GiB; remove it; for a quantised copy, give the id of that copy; if it is right, set unsafeMemoryFit to the reason [weights-size-contradicts]',
+      'model.weightsSize: is 8 GiB, but meta-llama/Llama-3.3-70B-Instruct has 131.42 GiB; remove it; for weights of your own, also set architecture to Architecture.like("meta-llama/Llama-3.3-70B-Instruct") [weights-size-contradicts]',
     ]);
     expect(memoryIds({ ...props, unsafeMemoryFit: 'pruned copy' })).toEqual([]);
+  });
+
+  it('refuses one of a copy, and names the copy', () => {
+    const [refused] = errorsOf({ ...gpu(L40S), model: of(LLAMA_ID, 37), engine: { maxModelLen: 8192 } });
+    expect(refused).toContain(
+      'remove it, or use "nvidia/Llama-3.3-70B-Instruct-NVFP4" in Model.of, which has about that size; for weights of your own',
+    );
   });
 
   it.each<[what: string, model: Model]>([
     ['its own', of(LLAMA_ID, 131)],
     ['its own in GB', of(LLAMA_ID, 141)],
     ['that of its quantization', of(LLAMA_ID, 37, { quantization: 'awq' })],
+    ['that of a copy in a volume', of(LLAMA_ID, 37, { architecture: Architecture.like(LLAMA_ID) })],
+    ['more than is known of it', of('internlm/Intern-S1-FP8', 290)],
     ['that in float32', of(LLAMA_ID, 263, { dtype: 'float32' })],
     [
       'any, of a model that the user describes',

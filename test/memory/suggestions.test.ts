@@ -25,8 +25,8 @@ function applied(props: Partial<ServingProps>, suggestion: string): Partial<Serv
     if (sliced in GPU_FACTS) {
       return { ...before, accelerator: Accelerator.mig(GpuModel[sliced as keyof typeof GPU_FACTS], profile) };
     }
-    const [, twin] = /^Model\.of\("(.+)"\)$/.exec(part) ?? [];
-    if (twin !== undefined) return { ...before, model: Model.of(twin) };
+    const [, copy] = /^Model\.of\("(.+)"\)$/.exec(part) ?? [];
+    if (copy !== undefined) return { ...before, model: Model.of(copy) };
     const [, method] = /^quantization: "(\w+)" in Model\.of$/.exec(part) ?? [];
     if (method !== undefined && before.model !== undefined) {
       return { ...before, model: Model.of(before.model.id, { ...before.model.options, quantization: method }) };

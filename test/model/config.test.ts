@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Size } from 'cdk8s';
 import { Architecture } from '../../lib';
+import type { LayerGroup } from '../../lib/model/layer-group';
 import { layersOf } from '../../lib/model/layer-group';
+import { knownShape } from '../../lib/model/known-models';
+import type { ModelShape } from '../../lib/model/model-shape';
 import { CONFIGS } from './configs';
+import FILES from './data/configs.json';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -124,12 +128,81 @@ describe('a config.json', () => {
     expect([shape.parameters, shape.weightsGib]).toEqual([9e9, 5]);
   });
 
+  it('of weights in float32 is loaded with half the bytes of its files', () => {
+    const { weightsGib, loadedGib } = shapeOf(FILES['BAAI/bge-large-en-v1.5']);
+    expect([weightsGib, loadedGib].map((gib) => gib?.toFixed(2))).toEqual(['1.24', '0.62']);
+  });
+
+  it('has matrices without a gate, and the width that a class has by default', () => {
+    const starcoder = { model_type: 'starcoder2', hidden_size: 4608, num_attention_heads: 36, num_key_value_heads: 4 };
+    const { parameters } = shapeOf({
+      ...CONFIGS.llama,
+      ...starcoder,
+      intermediate_size: 18432,
+      vocab_size: 49152,
+      tie_word_embeddings: true,
+    });
+    expect(parameters / 1e9).toBeCloseTo(7.17, 1);
+    const falcon = { model_type: 'falcon', hidden_size: 4544, num_attention_heads: 71, multi_query: true };
+    const shape = shapeOf({
+      ...CONFIGS.llama,
+      ...falcon,
+      num_key_value_heads: undefined,
+      intermediate_size: undefined,
+      vocab_size: 65024,
+      tie_word_embeddings: true,
+    });
+    expect(shape.parameters / 1e9).toBeCloseTo(6.92, 1);
+    expect(shape.groups).toEqual([{ kind: 'heads', layers: 32, kvHeads: 1, headDim: 64 }]);
+  });
+
+  it('has the embeddings of each layer', () => {
+    const more = { hidden_size_per_layer_input: 256, vocab_size_per_layer_input: 262144 };
+    const added = shapeOf({ ...CONFIGS.llama, ...more }).parameters - shapeOf(CONFIGS.llama).parameters;
+    expect(added).toBe(32 * 256 * (262144 + 3 * 4096));
+  });
+
+  it.each([
+    ['NVFP4', 'modelopt_fp4', 0.5625],
+    ['MXFP8', 'modelopt_mxfp8', 1.03125],
+    ['FP8', 'modelopt', 1],
+  ])('of ModelOpt in %s has the method %s', (quant_algo, method, bytes) => {
+    const quantization_config = { quant_method: 'modelopt', quant_algo };
+    const shape = shapeOf({ ...CONFIGS.llama, quantization_config });
+    expect(shape.quantization).toBe(method);
+    const embeddings = 2 * 2 * 128256 * 4096;
+    expect(shape.weightsGib * 1024 ** 3).toBeCloseTo(embeddings + (shape.parameters - embeddings / 2) * bytes, -3);
+  });
+
   it('may have AWQ weights', () => {
     const quantization_config = { quant_method: 'awq', bits: 4, group_size: 128 };
     const { weightsGib, quantization } = shapeOf({ ...CONFIGS.llama, quantization_config });
     // The published file of the 8B in AWQ.
     expect(weightsGib).toBeCloseTo(5.34, 1);
     expect(quantization).toBe('awq');
+  });
+});
+
+/** Groups without the order in which the layers come, and layers that cache nothing as one. */
+function cached(groups: readonly LayerGroup[]): object {
+  const none = groups.filter(({ kind }) => kind === 'none').reduce((sum, { layers }) => sum + layers, 0);
+  return { none, others: new Set(groups.filter(({ kind }) => kind !== 'none')) };
+}
+
+describe('the file of a known model', () => {
+  it.each(Object.keys(FILES) as (keyof typeof FILES)[])('of %s describes what the table has', (id) => {
+    const shape = shapeOf(FILES[id]);
+    const { weightsGib, mtpGib = 0, parameters, groups, ...known } = knownShape(id) as ModelShape;
+    expect(cached(shape.groups)).toEqual(cached(groups));
+    expect(Math.abs(shape.parameters / parameters - 1)).toBeLessThan(0.02);
+    expect(Math.abs((shape.loadedGib ?? shape.weightsGib) / (weightsGib - mtpGib) - 1)).toBeLessThan(0.02);
+    const { hiddenSize, attentionHeads, kvHeads, maxLength, quantization, experts, isMultimodal } = known;
+    expect(shape).toMatchObject({ hiddenSize, attentionHeads, maxLength, quantization, isMultimodal });
+    expect([shape.kvHeads, shape.experts?.count, shape.experts?.active]).toEqual([
+      kvHeads,
+      experts?.count,
+      experts?.active,
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADDITIONS, RENAMED, SAME_SHAPE } from '../../lib/model/additions';
-import { knownIds, knownModel, knownShape, twinsOf } from '../../lib/model/known-models';
+import { knownIds, knownModel, knownShape, otherCheckpoints } from '../../lib/model/known-models';
 import type { LayerGroup } from '../../lib/model/model-shape';
 import { ModelTask } from '../../lib/model/model-task';
 import { EXPECTED_MODELS } from './data/expected-models';
@@ -224,30 +224,30 @@ describe('what is added by hand', () => {
   });
 });
 
-describe('the twins of a model', () => {
+describe('other checkpoints of a model', () => {
   it('are its quantised checkpoints, with format and size', () => {
-    const twins = twinsOf('Qwen/Qwen3-8B').map(({ id, quantization }) => [id, quantization]);
-    expect(twins).toContainEqual(['Qwen/Qwen3-8B-AWQ', 'awq']);
-    expect(twins).toContainEqual(['Qwen/Qwen3-8B-FP8', 'fp8']);
-    expect(twinsOf('Qwen/Qwen3-8B').every(({ shape }) => (shape?.weightsGib ?? 99) < 15.2)).toBe(true);
+    const others = otherCheckpoints('Qwen/Qwen3-8B').map(({ id, quantization }) => [id, quantization]);
+    expect(others).toContainEqual(['Qwen/Qwen3-8B-AWQ', 'awq']);
+    expect(others).toContainEqual(['Qwen/Qwen3-8B-FP8', 'fp8']);
+    expect(otherCheckpoints('Qwen/Qwen3-8B').every(({ shape }) => (shape?.weightsGib ?? 99) < 15.2)).toBe(true);
   });
 
   it('of a quantised model are its base and the others', () => {
-    const twins = twinsOf('Qwen/Qwen3-8B-AWQ').map(({ id }) => id);
-    expect(twins).toContain('Qwen/Qwen3-8B');
-    expect(twins).not.toContain('Qwen/Qwen3-8B-AWQ');
+    const others = otherCheckpoints('Qwen/Qwen3-8B-AWQ').map(({ id }) => id);
+    expect(others).toContain('Qwen/Qwen3-8B');
+    expect(others).not.toContain('Qwen/Qwen3-8B-AWQ');
   });
 
   it('of an old name are those of the current one', () => {
-    const twins = twinsOf('meta-llama/Llama-3.1-405B-Instruct').map(({ id }) => id);
-    expect(twins).toContain('meta-llama/Llama-3.1-405B-Instruct-FP8');
-    expect(twinsOf('meta-llama/Meta-Llama-3.1-405B-Instruct').map(({ id }) => id)).toEqual(
-      expect.arrayContaining(twins) as string[],
+    const others = otherCheckpoints('meta-llama/Llama-3.1-405B-Instruct').map(({ id }) => id);
+    expect(others).toContain('meta-llama/Llama-3.1-405B-Instruct-FP8');
+    expect(otherCheckpoints('meta-llama/Meta-Llama-3.1-405B-Instruct').map(({ id }) => id)).toEqual(
+      expect.arrayContaining(others) as string[],
     );
   });
 
   it('of an unknown model are none', () => {
-    expect(twinsOf('acme/own-model')).toEqual([]);
-    expect(twinsOf('google/gemma-2-9b')).toEqual([]);
+    expect(otherCheckpoints('acme/own-model')).toEqual([]);
+    expect(otherCheckpoints('google/gemma-2-9b')).toEqual([]);
   });
 });

@@ -87,8 +87,8 @@ const errorsOf = (plan: StackPlan): string[] =>
     .filter(({ severity, id }) => severity === FindingSeverity.ERROR && id !== 'owned-flag')
     .map(({ id, subject, problem }) => `${subject}: ${problem} [${id}]`);
 
-const BY_ID = RECIPES.flatMap(([ids, said]) =>
-  ids.split(' ').map((id): [id: string, said: string[]] => [id, said.split('\n').filter((arg) => arg !== '')]),
+const BY_ID = RECIPES.flatMap(([ids, line]) =>
+  ids.split(' ').map((id): [id: string, items: string[]] => [id, line.split('\n').filter((arg) => arg !== '')]),
 );
 
 /** Flags that the stack decides, or that are for one vendor or one kind of GPU, and values that change nothing. */
@@ -106,8 +106,8 @@ function gpusFor(id: string): number {
 }
 
 describe('the recipe of', () => {
-  it.each(BY_ID)('%s starts: no argument of its line is refused', (id, said) => {
-    const extraArgs = said.filter((arg) => !NOT_IN_VLLM.test(arg) && !/=ascend$/.test(arg));
+  it.each(BY_ID)('%s starts: no argument of its line is refused', (id, items) => {
+    const extraArgs = items.filter((arg) => !NOT_IN_VLLM.test(arg) && !/=ascend$/.test(arg));
     const hasTools = extraArgs.some((arg) => arg.startsWith('--tool-call-parser='));
     const line = extraArgs.filter((arg) => hasTools || arg !== '--enable-auto-tool-choice');
     const [, devices] = /^--tensor-parallel-size=(\d+)$/m.exec(line.join('\n')) ?? [];
@@ -118,13 +118,13 @@ describe('the recipe of', () => {
     expect(errorsOf(planFor(Model.recommended(id), {}, [], gpusFor(id)))).toEqual([]);
   });
 
-  it.each(BY_ID)('%s is what Model.recommended sets, apart from what the stack decides', (id, said) => {
+  it.each(BY_ID)('%s is what Model.recommended sets, apart from what the stack decides', (id, items) => {
     const emitted = planFor(Model.recommended(id))
       .basis.commandLine.args.filter(({ origin }) => origin === RECOMMENDED)
       .map(({ flag, values }) => [flag, ...values].join('='));
-    const kept = said.filter((arg) => !NOT_IN_VLLM.test(arg));
-    const replaced = kept.length < said.length ? ['--reasoning-parser=nemotron_v3', '--enable-auto-tool-choice'] : [];
-    expect(emitted.filter((arg) => !said.includes(arg) && !replaced.includes(arg))).toEqual([]);
+    const kept = items.filter((arg) => !NOT_IN_VLLM.test(arg));
+    const replaced = kept.length < items.length ? ['--reasoning-parser=nemotron_v3', '--enable-auto-tool-choice'] : [];
+    expect(emitted.filter((arg) => !items.includes(arg) && !replaced.includes(arg))).toEqual([]);
     expect(kept.filter((arg) => !emitted.includes(arg) && !replaced.includes(arg) && !LEFT.test(arg))).toEqual([]);
   });
 });

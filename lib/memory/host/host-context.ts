@@ -1,19 +1,8 @@
-import type { EngineFacts } from '../../engine/facts/engine-facts';
-import type { Release } from '../../engine/release';
 import { isTrue } from '../../engine/variable-switch';
-import type { ModelPlan } from '../../model/model-plan';
-import type { AcceleratorPlan } from '../../accelerator/accelerator-plan';
-import type { WeightsPlan } from '../../timing/weights-plan';
+import type { MemoryContext } from '../memory-context';
 
 /** What the needs of the host are decided from. */
-export interface HostContext {
-  readonly model: ModelPlan;
-  readonly accelerator: AcceleratorPlan;
-  readonly facts: EngineFacts;
-  readonly release: Release;
-  readonly weights: WeightsPlan;
-  /** Variables that the user set; undefined for one from a Secret. */
-  readonly environment: ReadonlyMap<string, string | undefined>;
+export interface HostContext extends MemoryContext {
   /** Where volumes of the user are mounted. */
   readonly mounts: readonly string[];
 }

@@ -1,8 +1,8 @@
 import { PATHS } from '../../defaults';
-import { isInObjectStore } from '../../model/object-store';
+import { isInObjectStorage } from '../../model/model-id';
 import type { FolderNeed, HostNeeds, HostPart } from '../../timing/host-needs';
 import { compileCache } from './compile-cache';
-import { connectorsOf } from './connectors';
+import { connectorsOf } from '../connectors';
 import { downloadFolder, downloads } from './downloads';
 import type { HostContext } from './host-context';
 import { isLmcache, lmcacheFolders, lmcacheMemory } from './lmcache';
@@ -16,7 +16,7 @@ const inSharedMemory = ({ mount, mib = 0, what }: FolderNeed): HostPart[] =>
 
 /** Decides what the features of an engine take of the host. */
 export function hostNeeds(context: HostContext): HostNeeds {
-  const downloadsNothing = context.weights.offline || isInObjectStore(context.model.id);
+  const downloadsNothing = context.weights.offline || isInObjectStorage(context.model.id);
   const connectors = connectorsOf(context);
   const offloading = offloadingNeeds(context, connectors);
   const lmcaches = connectors.filter(isLmcache);

@@ -1,6 +1,6 @@
 import type { FolderNeed, HostPart } from '../../timing/host-needs';
 import { inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
-import type { Connector } from './connectors';
+import type { Connector } from '../connectors';
 import { folder } from './folder';
 import type { HostContext } from './host-context';
 import { isOn, numberIn, pinned, ranksOf } from './host-context';

@@ -1,7 +1,7 @@
 import { hasQuirk } from '../../engine/catalogue/quirks';
 import type { FolderNeed, HostPart } from '../../timing/host-needs';
-import { BYTES_PER_MIB, inGibibytes } from '../../units/mebibytes';
-import type { Connector } from './connectors';
+import { BYTES_PER_GIB, BYTES_PER_MIB, inGibibytes } from '../../units/mebibytes';
+import type { Connector } from '../connectors';
 import { folder } from './folder';
 import type { HostContext } from './host-context';
 import { numberIn, pinned, ranksOf, workersOf } from './host-context';
@@ -14,9 +14,9 @@ export interface OffloadingNeeds {
 }
 
 /** SimpleCPUOffloadConnector without a size (kv_connector/v1/simple_cpu_offload_connector.py). */
-const SIMPLE_BYTES = 8 * 1024 ** 3;
+const SIMPLE_BYTES = 8 * BYTES_PER_GIB;
 /** Its disk backend without a size, for each rank. */
-const SIMPLE_DISK_BYTES = 100 * 1024 ** 3;
+const SIMPLE_DISK_BYTES = 100 * BYTES_PER_GIB;
 
 const mibIn = (value: unknown): number => Math.max(0, numberIn(value) ?? 0) / BYTES_PER_MIB;
 

@@ -1,4 +1,4 @@
-import { isInObjectStore } from '../../model/object-store';
+import { isInObjectStorage } from '../../model/model-id';
 import type { HostPart } from '../../timing/host-needs';
 import { BYTES_PER_MIB, inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
 import type { HostContext } from './host-context';
@@ -35,7 +35,7 @@ function sleepingWeights(context: HostContext): HostPart[] {
 /** Each rank of the Run:ai streamer reads all weights through a buffer, or its part of them. */
 function streamerBuffers(context: HostContext): HostPart[] {
   const { facts, weights, environment, model } = context;
-  const streams = /^runai_streamer/.test(facts.loadFormat.value ?? '') || isInObjectStore(model.id);
+  const streams = /^runai_streamer/.test(facts.loadFormat.value ?? '') || isInObjectStorage(model.id);
   if (!streams || weights.size === undefined) return [];
   const config = facts.modelLoaderExtraConfig.value ?? {};
   const isDistributed = isOn(config['distributed']);

@@ -54,6 +54,11 @@ export class ConfigFile {
     return isJsonObject(value) ? value : undefined;
   }
 
+  /** `model_type`, of the text model where there are several. */
+  public type(): string {
+    return String(this.find('model_type'));
+  }
+
   /** The class that vLLM loads. */
   public architecture(): string {
     const [name] = Array.isArray(this.all.architectures) ? (this.all.architectures as unknown[]) : [];

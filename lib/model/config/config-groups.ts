@@ -11,6 +11,11 @@ export interface Heads {
   readonly dim: number;
 }
 
+/** Key/value heads of most layers; undefined where there are as many as query heads. */
+export const keyValueHeads = (config: ConfigFile): number | undefined =>
+  config.number('num_key_value_heads', 'num_kv_heads', 'n_head_kv') ??
+  (config.find('multi_query') === true ? 1 : undefined);
+
 /** Heads of layers with full attention, and of those with a window where they differ (Gemma 4, MiMo-V2). */
 export function headsOf(config: ConfigFile, isWindow: boolean): Heads {
   const query = config.required('num_attention_heads', 'n_head', 'decoder_attention_heads');
@@ -18,7 +23,7 @@ export function headsOf(config: ConfigFile, isWindow: boolean): Heads {
   const own = isWindow
     ? { keyValue: config.number('swa_num_key_value_heads'), dim: config.number('swa_head_dim') }
     : { keyValue: config.number('num_global_key_value_heads'), dim: config.number('global_head_dim') };
-  const { keyValue = config.number('num_key_value_heads', 'num_kv_heads', 'n_head_kv') ?? query } = own;
+  const { keyValue = keyValueHeads(config) ?? query } = own;
   const { dim = config.number('head_dim', 'attention_head_dim') ?? Math.floor(hidden / query) } = own;
   return { query, keyValue, dim };
 }
@@ -56,7 +61,7 @@ const FLOAT32_STATES = /^(nemotron_h|qwen3_5)/;
 /** Whether recurrent states are in float32. */
 function hasFloat32States(config: ConfigFile): boolean {
   const dtype = config.find('mamba_ssm_dtype', 'mamba_ssm_cache_dtype', 'ssm_dtype');
-  return dtype === undefined ? FLOAT32_STATES.test(String(config.find('model_type'))) : dtype === 'float32';
+  return dtype === undefined ? FLOAT32_STATES.test(config.type()) : dtype === 'float32';
 }
 
 function stateGroup(config: ConfigFile, kind: LayerKind, count: number): LayerGroup {
@@ -102,7 +107,8 @@ function compressedGroups(config: ConfigFile, ratios: readonly unknown[]): Layer
   const dim = config.required('head_dim');
   const tokens = config.required('sliding_window');
   return [...counts].map(([compression, count]) => ({
-    ...{ kind: 'latent', layers: count, dim, compression, reach: { kind: 'window', tokens } },
+    ...{ kind: 'latent', layers: count, dim, reach: { kind: 'window', tokens } },
+    ...(compression > 0 && { compression }),
     ...(compression === 4 && { index: { layers: count, bytes: config.required('index_head_dim') + 4 } }),
   }));
 }
@@ -112,7 +118,7 @@ export function configGroups(config: ConfigFile): LayerGroup[] {
   const ratios = config.list('compress_ratios');
   if (ratios !== undefined) return compressedGroups(config, ratios);
   return [...countsOf(layerKinds(config))].map(([kind, layers]): LayerGroup => {
-    if (kind === 'none') return { kind, layers };
+    if (kind === 'none' || kind === 'shared' || kind === 'encoder') return { kind: 'none', layers };
     if (kind === 'full' || kind === 'window' || kind === 'chunk') {
       return isLatent(config) && kind === 'full' ? latentGroup(config, layers) : headGroup(config, kind, layers);
     }

@@ -1,7 +1,14 @@
 import type { ConfigFile } from './config-file';
 
-/** What a layer is, as far as the cache is concerned. */
-export type LayerKind = 'full' | 'window' | 'chunk' | 'delta' | 'mamba' | 'kimi' | 'convolution' | 'none';
+/**
+ * What a layer has in the cache. Those of an `encoder` have attention without it, `shared` ones read the cache of an earlier
+ * layer, and `none` has no attention.
+ */
+export type LayerKind =
+  'full' | 'window' | 'chunk' | 'delta' | 'mamba' | 'kimi' | 'convolution' | 'encoder' | 'shared' | 'none';
+
+/** Models that read a text whole and cache nothing (vllm/model_executor/models/bert.py, roberta.py, modernbert.py). */
+export const isEncoder = (config: ConfigFile): boolean => /bert|roberta/.test(config.type());
 
 /** Words of `layer_types`, `layers_block_type` and `hybrid_override_pattern`. */
 const WORDS: Readonly<Record<string, LayerKind>> = {
@@ -40,13 +47,13 @@ const everyFull = (layers: number, interval: number, other: LayerKind): LayerKin
 const PATTERNS: Readonly<Record<string, number>> = { gemma2: 2, gemma3: 6, gemma3_text: 6, cohere2: 4 };
 
 /** Models of which all layers have the window (vllm/engine/arg_utils.py: a window without `layer_types`). */
-const WINDOWS: readonly unknown[] = ['mistral', 'phi3', 'starcoder2'];
+const WINDOWS: readonly string[] = ['mistral', 'phi3', 'starcoder2'];
 
 function slidingInterval(config: ConfigFile): number | undefined {
   const interval = config.number('sliding_window_pattern', '_sliding_window_pattern');
   if (interval !== undefined || config.number('sliding_window') === undefined) return interval;
   // Others have a window that their class or `use_sliding_window` switches off.
-  return PATTERNS[String(config.find('model_type'))];
+  return PATTERNS[config.type()];
 }
 
 function kimiKinds(config: ConfigFile, layers: number): LayerKind[] | undefined {
@@ -57,11 +64,18 @@ function kimiKinds(config: ConfigFile, layers: number): LayerKind[] | undefined 
   return Array.from({ length: layers }, (_, index) => (kda.has(index + 1) ? 'kimi' : 'full'));
 }
 
-function listedKinds(config: ConfigFile, layers: number): LayerKind[] | undefined {
+/** Words for the kinds of all layers, or letters; undefined where the file does not list them. */
+function listed(config: ConfigFile): readonly unknown[] | undefined {
   const pattern = config.find('hybrid_override_pattern');
-  if (typeof pattern === 'string') return [...pattern].map((word) => ofWord(config, word));
-  const types = config.list('layer_types', 'layers_block_type');
-  if (types !== undefined) return types.slice(0, layers).map((word) => ofWord(config, word));
+  return typeof pattern === 'string' ? [...pattern] : config.list('layer_types', 'layers_block_type');
+}
+
+/** The word for the kind of one layer. */
+export const layerWord = (config: ConfigFile, index: number): unknown => listed(config)?.[index];
+
+function listedKinds(config: ConfigFile, layers: number): LayerKind[] | undefined {
+  const words = listed(config);
+  if (words !== undefined) return words.slice(0, layers).map((word) => ofWord(config, word));
   const hybrid = config.list('hybrid_layer_pattern');
   return hybrid?.slice(0, layers).map((value) => (value === 1 ? 'window' : 'full'));
 }
@@ -70,7 +84,7 @@ function patternKinds(config: ConfigFile, layers: number): LayerKind[] {
   const linear = config.number('full_attention_interval');
   if (linear !== undefined) return everyFull(layers, linear, 'delta');
   if (config.number('attention_chunk_size') !== undefined) return everyFull(layers, 4, 'chunk');
-  if (config.number('sliding_window') !== undefined && WINDOWS.includes(config.find('model_type')))
+  if (config.number('sliding_window') !== undefined && WINDOWS.includes(config.type()))
     return Array.from({ length: layers }, () => 'window');
   const sliding = slidingInterval(config);
   return everyFull(layers, sliding ?? 1, 'window');
@@ -79,12 +93,13 @@ function patternKinds(config: ConfigFile, layers: number): LayerKind[] {
 /** The kind of each layer. Layers that read the cache of an earlier one come last. */
 export function layerKinds(config: ConfigFile): LayerKind[] {
   const layers = config.required('num_hidden_layers', 'n_layer', 'num_layers');
+  if (isEncoder(config)) return Array.from({ length: layers }, () => 'encoder');
   const kinds = kimiKinds(config, layers) ?? listedKinds(config, layers) ?? patternKinds(config, layers);
   const own = layers - (config.number('num_kv_shared_layers') ?? 0);
   if (kinds.length !== layers) {
     config.fail(`has ${kinds.length} kinds of layers for ${layers} layers`, 'give the whole config.json of the model');
   }
-  return kinds.map((kind, index) => (index < own ? kind : 'none'));
+  return kinds.map((kind, index) => (index < own ? kind : 'shared'));
 }
 
 /** How many layers are of each kind, in the order in which they come. */

@@ -1,9 +1,9 @@
-import { hasQuirk } from '../../engine/catalogue/quirks';
-import type { JsonObject } from '../../shapes/json-object';
-import { isJsonObject } from '../../shapes/json-object';
-import { BYTES_PER_MIB, MIB_PER_GIB } from '../../units/mebibytes';
-import type { HostContext } from './host-context';
-import { isOn } from './host-context';
+import { hasQuirk } from '../engine/catalogue/quirks';
+import type { JsonObject } from '../shapes/json-object';
+import { isJsonObject } from '../shapes/json-object';
+import { BYTES_PER_MIB, MIB_PER_GIB } from '../units/mebibytes';
+import { isOn } from './host/host-context';
+import type { MemoryContext } from './memory-context';
 
 /** A KV connector that an engine runs. */
 export interface Connector {
@@ -15,6 +15,9 @@ export interface Connector {
 }
 
 const objectIn = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
+
+/** What connectors are decided from. */
+type ConnectorContext = Pick<MemoryContext, 'facts' | 'release' | 'environment'>;
 
 /** A connector with its children: MultiConnector runs each of them (kv_connector/v1/multi_connector.py). */
 function withChildren(config: JsonObject, origin: string): Connector[] {
@@ -29,7 +32,7 @@ function withChildren(config: JsonObject, origin: string): Connector[] {
 }
 
 /** The connector that `--kv-offloading-size` sets (vllm/config/vllm.py, _post_init_kv_transfer_config). */
-function ofOffloading({ facts, release, environment }: HostContext, gib: number, set: JsonObject): Connector {
+function ofOffloading({ facts, release, environment }: ConnectorContext, gib: number, set: JsonObject): Connector {
   const { origin } = facts.kvOffloadingSize;
   if (facts.kvOffloadingBackend.value === 'lmcache') {
     if (hasQuirk(release, 'lmcache-server')) return { name: 'LMCacheMPConnector', extra: set, origin };
@@ -44,7 +47,7 @@ function ofOffloading({ facts, release, environment }: HostContext, gib: number,
 }
 
 /** All connectors of an engine. */
-export function connectorsOf(context: HostContext): Connector[] {
+export function connectorsOf(context: ConnectorContext): Connector[] {
   const { kvTransferConfig: config, kvOffloadingSize: size } = context.facts;
   const set = config.value ?? {};
   // The size replaces the connector that the JSON names.
