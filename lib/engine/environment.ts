@@ -3,6 +3,7 @@ import { checkEnvironment } from './check/check-environment';
 import { checkVariableValue } from './check/variable-values';
 import type { Catalogue } from './catalogue/catalogue';
 import { hasQuirk } from './catalogue/quirks';
+import { isTrue } from './variable-switch';
 import type { Release } from './release';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
@@ -49,9 +50,8 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Whether the weights come from ModelScope instead of the Hub. Only this word turns it on (vllm/envs.py). */
-export const usesModelScope = ({ VLLM_USE_MODELSCOPE: set = '' }: EnvironmentInput['env']): boolean =>
-  set.toLowerCase() === 'true';
+/** Whether the weights come from ModelScope instead of the Hub (vllm/envs.py). */
+export const usesModelScope = ({ VLLM_USE_MODELSCOPE: set }: EnvironmentInput['env']): boolean => isTrue(set);
 
 /** Variables that the library sets. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {

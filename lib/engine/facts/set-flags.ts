@@ -50,11 +50,7 @@ function dottedLast(args: readonly Argument[]): readonly Argument[] {
   return args.some(isDotted) ? [...args.filter((each) => !isDotted(each)), ...args.filter(isDotted)] : args;
 }
 
-function asObject(
-  text: string,
-  { flag, path, append }: SpelledFlag,
-  before: SetFlag | undefined,
-): JsonObject | undefined {
+function asObject(text: string, { flag, path, append }: SpelledFlag, before: SetFlag | undefined) {
   if (path.length > 0) {
     const own = withKeysOf(flag.name, dottedObject(path, append, text));
     return before?.isDotted === true ? joined(before.object ?? {}, own) : own;

@@ -152,14 +152,6 @@ function about({ key, subject, value }: AskedOption, attention: Attention, asked
   }
 }
 
-/** No kernel reads one latent vector in plain FP4 (validate_nvfp4_kv_cache_with_mla, vllm/config/vllm.py). */
-function latentInFp4({ architecture: shape, facts: { kvCacheDtype }, modelId }: CrossCheckContext): Finding[] {
-  const isLatent = shape?.groups.some(({ kind }) => kind === 'latent') === true;
-  if (kvCacheDtype.value !== 'nvfp4' || !isLatent) return [];
-  const problem = `is nvfp4, which has no format for the latent vectors of ${modelId}: vLLM refuses to start`;
-  return [error('kv-cache-dtype-unsupported', kvCacheDtype.origin, problem, 'remove it, or set "fp8" instead')];
-}
-
 const known = new WeakMap<ModelShape, Map<number, boolean>>();
 
 /** Whether a model runs without options: the question of most stacks, which are alike. */
@@ -169,6 +161,14 @@ function worksAlone(shape: ModelShape, capability: number, attention: Attention)
   const answer = answers.get(capability) ?? attention.works({});
   answers.set(capability, answer);
   return answer;
+}
+
+/** No kernel reads one latent vector in plain FP4 (validate_nvfp4_kv_cache_with_mla, vllm/config/vllm.py). */
+function latentInFp4({ architecture: shape, facts: { kvCacheDtype }, modelId }: CrossCheckContext): Finding[] {
+  const isLatent = shape?.groups.some(({ kind }) => kind === 'latent') === true;
+  if (kvCacheDtype.value !== 'nvfp4' || !isLatent) return [];
+  const problem = `is nvfp4, which has no format for the latent vectors of ${modelId}: vLLM refuses to start`;
+  return [error('kv-cache-dtype-unsupported', kvCacheDtype.origin, problem, 'remove it, or set "fp8" instead')];
 }
 
 /** vLLM must have an attention backend for each kind of layer (vllm/platforms/cuda.py, get_attn_backend_cls). */
