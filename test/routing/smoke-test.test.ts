@@ -27,7 +27,7 @@ const steps = (make: (app: RoutedApp) => Partial<ModelRoutesProps>): string[] =>
   return stepsOf(app).map((line) => line.replace(/ '\{.*/, ''));
 };
 
-const EMBED = { model: Model.of('BAAI/bge-m3', { servedNames: ['embed'] }) };
+const EMBED = { model: Model.of('BAAI/bge-m3', { servedNames: ['embed'] }), engine: {} };
 
 const jobWith = (more: (app: RoutedApp) => Partial<ModelRoutesProps>, stack: object = {}): string => {
   const app = new RoutedApp();

@@ -117,7 +117,7 @@ describe('the targets of a route', () => {
       'stacks of two tasks',
       (app) => [
         app.to('a', { model: Model.of('Qwen/Qwen3-8B', { servedNames: ['x'] }) }),
-        app.to('b', { model: Model.of('BAAI/bge-m3', { servedNames: ['x'] }) }),
+        app.to('b', { model: Model.of('BAAI/bge-m3', { servedNames: ['x'] }), engine: {} }),
       ],
       'have only /v1/models in common',
     ],
