@@ -6,7 +6,7 @@ import { linesOf } from '../../support/routing';
 import { refusalOf } from '../../support/stack';
 
 const TLS = { tls: { secretName: 'llm-tls' }, proxyNamespace: 'gateways' };
-const EMBED = { model: Model.of('Qwen/Qwen3-Embedding-0.6B', { weightsSize: Size.gibibytes(2) }), engine: {} };
+const EMBED = { model: Model.of('Qwen/Qwen3-Embedding-0.6B'), engine: {} };
 
 beforeEach(() => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);

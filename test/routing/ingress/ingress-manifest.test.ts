@@ -5,7 +5,7 @@ import type { RoutedApp } from '../../support/routing';
 
 const TLS = { tls: { secretName: 'llm-tls' } };
 const OWN = { routes: { ingress: ModelIngress.contour(), hostnames: ['own.example.com'] } };
-const EMBED = { model: Model.of('Qwen/Qwen3-Embedding-0.6B', { weightsSize: Size.gibibytes(2) }), engine: {} };
+const EMBED = { model: Model.of('Qwen/Qwen3-Embedding-0.6B'), engine: {} };
 const HALF = { requestTimeout: Duration.minutes(30), maxBodySize: Size.mebibytes(64) };
 
 beforeEach(() => {
