@@ -7,7 +7,7 @@ import { error, FindingSeverity, notice, warning } from '../preflight/finding';
 import { inGibibytes } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
-import { alternatives, suggestedContext } from './alternatives';
+import { suggestions } from './load';
 import type { MemoryContext } from './memory-context';
 import type { MemoryPlan } from './memory-plan';
 import { isPlausible } from './memory-plan';
@@ -59,7 +59,7 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
   const { facts, model } = context;
   const gpu = deviceWords(context);
   const explained = (finding: Finding): Finding => {
-    const instead = alternatives(context, input, fit);
+    const instead = suggestions().alternatives(context, input, fit);
     const fix = `${finding.fix}${instead.length > 0 ? 'use a change listed below' : 'use more GPU memory'}, or set ${OVERRIDE} to what you measured`;
     return { ...finding, fix, details: [...arithmetic(fit, input), ...instead.map((each) => `fits: ${each}`)] };
   };
@@ -80,7 +80,7 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
   if (tokens === undefined || input.maxModelLen === undefined || tokens.largestContext >= input.maxModelLen) return;
   const [subject, length] = lengthWords(context, input.maxModelLen);
   const problem = `${length}: a request of that length needs ${inGibibytes(tokens.perSequence, 2)} of KV cache on each ${gpu}, and about ${inGibibytes(fit.cache, 2)} are left: vLLM would not start`;
-  const most = suggestedContext(fit);
+  const most = suggestions().suggestedContext(fit);
   return explained(error('memory-context', subject, problem, most > 0 ? `use at most ${most}, ` : ''));
 }
 

@@ -3,7 +3,7 @@ import { error } from '../../preflight/finding';
 import { isUnsetValue } from '../command-line/unset-value';
 import type { Context, KnownArgument } from './context';
 import { checkChoice } from './choices';
-import { checkJson } from './json';
+import { json } from './load';
 import { checkLoraModules } from './lora-modules';
 import { checkNumber } from './numbers';
 import { showValue, showValues } from './show-value';
@@ -20,7 +20,7 @@ function checkValue(argument: KnownArgument, value: string, context: Context): F
   const { flag } = argument.spelled;
   // Dotted spellings are checked together.
   if (argument.spelled.path.length > 0 || isUnsetValue(value, flag)) return [];
-  if (flag.kind === 'json') return checkJson(argument, value, context);
+  if (flag.kind === 'json') return json().checkJson(argument, value, context);
   if (flag.type === 'bool') return checkBoolean(argument, value);
   if (isEmptyItem(argument, value)) return [emptyItem(argument, value)];
   const wrongNumber = checkNumber(argument, value);
