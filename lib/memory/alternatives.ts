@@ -9,6 +9,7 @@ import { memoryFit } from './memory-fit';
 import type { MemoryContext } from './memory-context';
 import { fitInputOf } from './memory-fit-input';
 import { copyChanges } from './copy-changes';
+import { methodFindings } from '../rules/checkpoint-format';
 
 /** The longest context to suggest, in whole blocks; 0 when it would be too short to be useful. */
 export function suggestedContext({ tokens, missing }: MemoryFit): number {
@@ -35,11 +36,17 @@ function pairs(context: MemoryContext, changes: readonly Change[]): Change[] {
   return together.filter((change) => works(context, change)).slice(0, MEMORY_FIT.mostPairs);
 }
 
+/** Whether the set method of quantization is one for the checkpoint. */
+const hasFormat = ({ facts, model: { id: modelId, shape: architecture }, release }: MemoryContext): boolean =>
+  methodFindings({ facts, modelId, architecture, release }).length === 0;
+
 /** What would fit instead, the cheapest change first; two changes only where no single one is enough. */
 export function alternatives(context: MemoryContext, input: FitInput, fit: MemoryFit): string[] {
   const changes = engineChanges(context, input);
   const single = changes.filter((change) => works(context, change));
   const found = [...(single.length > 0 ? single : pairs(context, changes)), ...shorter(fit)];
   const shortened = found.length > 0 ? [] : changes.flatMap((change) => withShorter(context, change)).slice(0, 1);
-  return [...found, ...shortened, ...copyChanges(context), ...deviceChanges(context)].map(({ words }) => words);
+  return [...found, ...shortened, ...copyChanges(context), ...deviceChanges(context)]
+    .filter((change) => hasFormat(change.apply(context)))
+    .map(({ words }) => words);
 }

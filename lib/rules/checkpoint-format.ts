@@ -16,7 +16,12 @@ const FORMAT_KEYS = [
 const DEPRECATED_SINCE = '0.14';
 
 /** The method must be one for the format of the checkpoint. */
-function mismatch({ facts, architecture: shape, modelId, release }: CrossCheckContext): Finding[] {
+export function methodFindings({
+  facts,
+  architecture: shape,
+  modelId,
+  release,
+}: Pick<CrossCheckContext, 'facts' | 'architecture' | 'modelId' | 'release'>): Finding[] {
   const { value, origin: subject } = facts.quantization;
   const overrides = facts.hfOverrides.value ?? {};
   if (value === undefined || shape === undefined || FORMAT_KEYS.some((key) => key in overrides)) return [];
@@ -70,6 +75,6 @@ function withoutConfig({ facts, architecture: shape }: CrossCheckContext): Findi
 
 /** The method that is set, against the checkpoint. */
 export const checkpointFormat: CrossCheck = (context) => {
-  const wrong = mismatch(context);
+  const wrong = methodFindings(context);
   return wrong.length > 0 ? wrong : [...deprecated(context), ...withoutConfig(context)];
 };
