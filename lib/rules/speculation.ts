@@ -1,4 +1,5 @@
 import { holds } from '../engine/catalogue/span';
+import { idFindings } from '../model/model-id';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
@@ -153,8 +154,13 @@ const draftContext: Check = ({ origin, keys, hasWeights }, { facts, architecture
   return [error('draft-context-too-long', origin, problem, `set it to at most ${own}, or remove it`)];
 };
 
+/** A draft model is found as the model itself is: by an id or a path. */
+const draftId: Check = ({ origin, keys, model, hasWeights }) =>
+  hasWeights ? idFindings(keys['model'] === undefined ? origin : `${origin}.model`, model) : [];
+
 const CHECKS: readonly Check[] = [
   source,
+  draftId,
   count,
   twice,
   window,

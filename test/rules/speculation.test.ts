@@ -17,6 +17,19 @@ describe('speculative decoding', () => {
     ]);
   });
 
+  it('refuses a draft model that is an address, with its id', () => {
+    const model = 'https://huggingface.co/a/draft';
+    const [message] = errorsOf(drafts({ method: 'eagle3', model, num_speculative_tokens: 3 }));
+    expect(message).toBe(
+      'engine.speculativeConfig.model: is "https://huggingface.co/a/draft", which is an address and not an id; give "a/draft" [model-id]',
+    );
+    expect(idsOf({ extraArgs: [`--spec-model=${model}`, '--spec-tokens=3'] })).toEqual(['model-id']);
+  });
+
+  it.each(['/models/draft', 'a/draft.v2', 'draft_1'])('accepts the draft model %s', (model) => {
+    expect(idsOf(drafts({ method: 'eagle3', model, num_speculative_tokens: 3 }))).toEqual([]);
+  });
+
   it('accepts null, which is unset', () => {
     expect(idsOf({ extraArgs: ['--speculative-config', 'null'] })).toEqual([]);
   });
