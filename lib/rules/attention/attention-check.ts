@@ -22,7 +22,8 @@ class Attention {
   /** Whether layers with a sliding window keep the format of the model. */
   private readonly skipsWindows: boolean;
   /** False where it is not known whether images are read, or with which FlashAttention. */
-  private readonly readsImages: boolean;
+  /** False where images are off, or options may change how they are read. */
+  public readonly readsImages: boolean;
   /** GLM-5 has an FP8 cache on Blackwell. */
   private readonly cachesInFp8: boolean;
 
@@ -152,14 +153,15 @@ function about({ key, subject, value }: AskedOption, attention: Attention, asked
   }
 }
 
-const known = new WeakMap<ModelShape, Map<number, boolean>>();
+const known = new WeakMap<ModelShape, Map<string, boolean>>();
 
 /** Whether a model runs without options: the question of most stacks, which are alike. */
 function worksAlone(shape: ModelShape, capability: number, attention: Attention): boolean {
-  const answers = known.get(shape) ?? new Map<number, boolean>();
+  const answers = known.get(shape) ?? new Map<string, boolean>();
   known.set(shape, answers);
-  const answer = answers.get(capability) ?? attention.works({});
-  answers.set(capability, answer);
+  const question = `${capability} ${attention.readsImages}`;
+  const answer = answers.get(question) ?? attention.works({});
+  answers.set(question, answer);
   return answer;
 }
 

@@ -46,7 +46,7 @@ describe('a folder that the engine writes to', () => {
     ],
     ['for the download', { env: { HF_HUB_CACHE: '/data' } }],
     ['for the compile cache', { env: { VLLM_CACHE_ROOT: '/opt/vllm' } }],
-    ['for ModelScope', { env: { VLLM_USE_MODELSCOPE: 'True', MODELSCOPE_CACHE: '/root/.cache/modelscope' } }],
+    ['for ModelScope', { env: { VLLM_USE_MODELSCOPE: 'True', MODELSCOPE_CACHE: '/opt/modelscope' } }],
     [
       'for a tier of offloading',
       {
