@@ -2,17 +2,17 @@ import { AcceleratorKind } from '../accelerator/accelerator';
 import { MEMORY_FIT } from '../defaults';
 import { hasQuirk } from '../engine/catalogue/quirks';
 import { FP8_CAPABILITY } from '../model/number-formats';
+import { highestUtilization } from '../rules/utilization';
 import type { Change } from './change';
 import { engineChange, withFact } from './change';
 import type { FitInput } from './fit-input';
 import type { MemoryContext } from './memory-context';
 
-/** A higher share of a GPU that the engine has for itself, up to the safe one. */
-function moreOfMemory({ accelerator: { kind } }: MemoryContext, { utilization, cacheMib }: FitInput): Change[] {
-  const isWhole = kind === AcceleratorKind.GPU || kind === AcceleratorKind.MIG;
-  const { safeUtilization } = MEMORY_FIT;
-  const isHigher = utilization < safeUtilization;
-  return isWhole && isHigher && cacheMib === undefined ? [engineChange('gpuMemoryUtilization', safeUtilization)] : [];
+/** A higher share of a GPU that the engine has for itself, up to the safe one, or to what a small slice has free. */
+function moreOfMemory({ accelerator }: MemoryContext, { utilization, cacheMib }: FitInput): Change[] {
+  const isWhole = accelerator.kind === AcceleratorKind.GPU || accelerator.kind === AcceleratorKind.MIG;
+  const safe = Math.min(MEMORY_FIT.safeUtilization, highestUtilization(accelerator));
+  return isWhole && utilization < safe && cacheMib === undefined ? [engineChange('gpuMemoryUtilization', safe)] : [];
 }
 
 /** Fewer sequences in a batch: vLLM starts with room for the logits of all of them. */

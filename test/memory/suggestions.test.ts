@@ -101,3 +101,12 @@ describe('each suggested change fits, and no other check refuses it', () => {
     expect(tried).toBeGreaterThan(10);
   });
 });
+
+it('suggests no higher share of a small slice than it has free', () => {
+  const accelerator = Accelerator.mig(A100_40GB, '1g.5gb');
+  const props = { model: Model.of('Qwen/Qwen3-0.6B'), accelerator, engine: { maxModelLen: 5888, maxNumSeqs: 16 } };
+  const shares = suggestions(props).filter((each) => each.startsWith('engine.gpuMemoryUtilization'));
+  expect(shares).toEqual(['engine.gpuMemoryUtilization: 0.91']);
+  expect(errors(applied(props, 'engine.gpuMemoryUtilization: 0.91'))).toEqual([]);
+  expect(errors(applied(props, 'engine.gpuMemoryUtilization: 0.95'))).toMatchObject([{ id: 'gpu-memory-in-use' }]);
+});
