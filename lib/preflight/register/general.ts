@@ -33,7 +33,7 @@ export const GENERAL = [
       'unknown-version': 'The library does not know this vLLM version.',
     },
     warnings: {
-      'image-of-another-vendor': 'By its name, the image is built for devices of another vendor than the accelerator.',
+      'image-of-another-vendor': 'The image is built for devices of another vendor than the accelerator.',
       'version-unchecked': 'Flags, variables and metrics are not checked, because the vLLM version is unchecked.',
       'vllm-<version>-changes': NEW_ID_PER_VERSION,
     },
