@@ -27,22 +27,30 @@ export interface AcceleratorPlan {
   /** MIG profile of the slice. */
   readonly profile: string | undefined;
   readonly claim: DeviceClaim | undefined;
+  /** Cores of one device that the engine counts as devices of their own. */
+  readonly coresPerDevice: number;
 }
 
 const gpuPlan = ({ name, _facts: facts }: GpuModel): GpuPlan => ({ ...facts, name });
 
 /** The data of an accelerator. */
 export function acceleratorPlan(accelerator: Accelerator): AcceleratorPlan {
-  const { kind, resourceName, count, sharers, memoryMib, model, _profile: profile, _claim: claim } = accelerator;
-  return { kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim };
+  const { kind, resourceName, count, sharers, memoryMib, coresPerDevice, model, _profile: profile } = accelerator;
+  const { _claim: claim } = accelerator;
+  const plan = { kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim };
+  return { ...plan, coresPerDevice };
 }
+
+/** Ranks that the devices of one replica have room for. */
+export const ranksOf = ({ count, coresPerDevice }: Pick<AcceleratorPlan, 'count' | 'coresPerDevice'>): number =>
+  count * coresPerDevice;
 
 /** Every GPU that the library lists. */
 export function knownGpus(): GpuPlan[] {
   return Object.entries(GPU_FACTS).map(([name, facts]) => ({ ...facts, name }));
 }
 
-const ONE_POD = { sharers: 1, profile: undefined, claim: undefined };
+const ONE_POD = { sharers: 1, profile: undefined, claim: undefined, coresPerDevice: 1 };
 
 /** Whole GPUs of a kind, for a suggestion. */
 export function wholeGpus(model: GpuPlan, count: number): AcceleratorPlan {

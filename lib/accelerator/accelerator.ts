@@ -5,12 +5,13 @@ import { brand } from '../shapes/brand';
 import { findingsOf, instance, integer, oneOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
+import { coresOf } from './device-cores';
 import { MigStrategy } from './mig-strategy';
 import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
-import { migResourceName, sliceMemoryMib } from './mig-profiles';
+import { migResourceName, sliceMemoryMib, withoutProfiles } from './mig-profiles';
 import { resourceNameLike } from './resource-name';
 
 /**
@@ -34,7 +35,10 @@ const GPU_SHAPE = structOf<{ model: GpuModel; count: number }>({ model: GPU_MODE
 // Above 90, the share of one engine would be less than one percent.
 const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
 const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
-const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: size('Size.gibibytes(64)') });
+const RESOURCE_OPTIONS = structOf<ResourceOptions>(
+  {},
+  { memory: size('Size.gibibytes(64)'), coresPerDevice: integer(1, 64) },
+);
 const MODEL_SHAPE = structOf<{ model: GpuModel }>({ model: GPU_MODEL }, {});
 const MIG_OPTIONS = structOf<MigOptions>({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
 
@@ -43,7 +47,9 @@ function checkProfile(factory: string, model: GpuModel, profile: string, subject
   const profiles = model.migProfiles;
   if (profiles.length === 0) {
     const problem = `no MIG profile of ${model.name} is known`;
-    throwOnErrors(factory, [error('no-mig', 'model', problem, 'use Accelerator.gpu or Accelerator.shared')]);
+    throwOnErrors(factory, [
+      error('no-mig', 'model', problem, withoutProfiles(model, 'Accelerator.gpu or Accelerator.shared')),
+    ]);
   }
   const shape = structOf<Record<string, string>>({ [subject]: oneOf(...profiles) }, {});
   const findings = findingsOf({ [subject]: profile }, '', shape);
@@ -59,6 +65,7 @@ interface More {
   readonly sharers?: number;
   readonly profile?: string;
   readonly claim?: DeviceClaim;
+  readonly coresPerDevice?: number;
 }
 
 /**
@@ -151,11 +158,15 @@ export class Accelerator {
       ...findingsOf(options, '', RESOURCE_OPTIONS),
     ]);
     const memoryMib = options.memory && mebibytesOf(options.memory);
-    return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib);
+    const { coresPerDevice = coresOf(name) } = options;
+    return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib, undefined, { coresPerDevice });
   }
 
   /** Pods that share one device. */
   public readonly sharers: number;
+
+  /** Cores of one device that the engine counts as devices of their own. */
+  public readonly coresPerDevice: number;
 
   /** MIG profile of the slice. @internal */
   public readonly _profile: string | undefined;
@@ -178,6 +189,7 @@ export class Accelerator {
   ) {
     brand(this, 'Accelerator');
     this.sharers = more.sharers ?? 1;
+    this.coresPerDevice = more.coresPerDevice ?? 1;
     this._profile = more.profile;
     this._claim = more.claim;
   }

@@ -130,7 +130,9 @@ function redundantExperts({ enableEplb, eplbConfig, numRedundantExperts }: Engin
 export function fitInputOf(context: MemoryContext): FitInput | undefined {
   const { model, accelerator, facts, release } = context;
   const { shape } = model;
-  const { memoryMib: memory, model: gpu } = accelerator;
+  const { memoryMib: ofDevice, coresPerDevice, model: gpu } = accelerator;
+  // The cores of a device divide its memory.
+  const memory = ofDevice === undefined ? undefined : ofDevice / coresPerDevice;
   const format = computeFormat(facts, shape, gpu?.computeCapability);
   const computeBytes = bytesOf(format);
   const weights = weightsOf(context, computeBytes);

@@ -1,4 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
+import { ranksOf } from '../accelerator/accelerator-plan';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { hasQuirk } from '../engine/catalogue/quirks';
@@ -13,15 +14,22 @@ export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
   if (accelerator.kind === AcceleratorKind.MIG || accelerator.kind === AcceleratorKind.SHARED) return [];
   const { tensor, pipeline, prefillContext, dataLocal } = facts.parallelism;
   const used = tensor * pipeline * prefillContext * dataLocal;
-  if (used === accelerator.count) return [];
+  const { kind, count, coresPerDevice: cores } = accelerator;
+  const ranks = ranksOf(accelerator);
+  if (used === ranks) return [];
   const sizes = [
     `tensor ${tensor}`,
     `pipeline ${pipeline}`,
     `data ${dataLocal}`,
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
-  const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
-  const fix = 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
+  const units = cores > 1 ? 'cores' : 'devices';
+  const has = cores > 1 ? `${ranks} (${count} devices of ${cores})` : String(count);
+  const problem = `the engine uses ${used} ${units} (${sizes.join(' × ')}), but the accelerator has ${has}`;
+  const fix =
+    kind === AcceleratorKind.RESOURCE
+      ? 'make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize'
+      : 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
   return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 

@@ -48,6 +48,10 @@ const CONSTRUCTS: readonly (readonly [string, (chart: Chart, own?: string) => un
 
 const chart = (namespace: string) => new Chart(Testing.app(), 'test', { namespace });
 
+// Warnings of the constructs.
+beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
+afterEach(() => jest.restoreAllMocks());
+
 describe('the namespace of a chart', () => {
   describe.each(CONSTRUCTS)('with %s', (name, make) => {
     it.each(['Prod', 'team_a', 'llm.prod', '-llm', 'llm ', '', 'a'.repeat(64)])('refuses "%s"', (namespace) => {
