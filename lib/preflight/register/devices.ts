@@ -85,6 +85,7 @@ export const DEVICES = [
     },
     warnings: {
       'driver-too-old': 'The selected nodes have a driver that is older than the image needs.',
+      'label-misspelt': 'The pods require a label whose key is near that of a known one.',
       'node-name': 'The pods name a node, so the scheduler does not look whether its devices are free.',
       'nodes-of-another-device': 'Selected nodes have another device than the accelerator, or parts of one.',
       'nodes-of-another-platform':

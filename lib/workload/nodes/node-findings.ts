@@ -3,6 +3,7 @@ import { error, warning } from '../../preflight/finding';
 import { tree } from '../pod/tree';
 import type { Tree } from '../pod/tree';
 import { affinityShape } from './affinity-shape';
+import { misspeltKeys } from './label-keys';
 import type { NodeContext } from './node-context';
 import { devicesOf } from './node-context';
 import { archOfGpu } from './platform-labels';
@@ -130,6 +131,7 @@ export function nodeFindings(labels: NodeLabels, overrides: Tree, context: NodeC
   const reported = new Set(found.map(({ subject }) => subject));
   return [
     ...found,
+    ...misspeltKeys(terms.flat()),
     ...replacements(labels, spec, reported),
     ...nodeNameFindings(spec),
     ...archFindings(context, found),

@@ -9,7 +9,7 @@ import { LLAMA_8B } from '../../support/plan';
 
 type Props = Partial<VllmInferenceStackProps>;
 
-const IDS = /^(nodes-|placement-replaced|node-name|driver-too-old|wrong-value)/;
+const IDS = /^(nodes-|placement-replaced|node-name|label-misspelt|driver-too-old|wrong-value)/;
 
 function found(props: Props): Finding[] {
   const all = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.H100), ...props };
@@ -443,6 +443,33 @@ describe('overrides and a placement', () => {
   ])('refuses %s', (_, props, line) => {
     expect(errors(props)).toEqual([expect.stringContaining(line)]);
     expect(warnings(props)).toEqual([]);
+  });
+});
+
+describe('keys of labels', () => {
+  it.each([
+    ['nvidia.com/gpu-product', 'nvidia.com/gpu.product'],
+    ['nvidia.com/gpu.products', 'nvidia.com/gpu.product'],
+    ['node.kubernetes.io/instance_type', 'node.kubernetes.io/instance-type'],
+    ['cloud.google.com/gke-accelerators', 'cloud.google.com/gke-accelerator'],
+    ['karpenter.k8s.aws/instance-gpu-names', 'karpenter.k8s.aws/instance-gpu-name'],
+    ['karpenter.sh/node-pool', 'karpenter.sh/nodepool'],
+  ])('warns about %s', (key, meant) => {
+    expect(warnings(label(key, 'x'))).toEqual([
+      `placement: requires the label "${key}", which is near "${meant}": pods stay Pending where no node has it; write ${meant}, or acknowledge this if the label is yours [label-misspelt]`,
+    ]);
+  });
+
+  it.each([
+    ...[
+      'gpu',
+      'kubernetes.azure.com/agentpool',
+      'cloud.google.com/gke-preemptible',
+      'karpenter.k8s.aws/instance-tenancy',
+    ],
+    ...['nvidia.com/gpu.deploy.dcgm', 'example.com/gpu.product', 'karpenter.k8s.aws/instance-cpu-manufacturer'],
+  ])('accepts %s', (key) => {
+    expect(found(label(key, 'x'))).toEqual([]);
   });
 });
 
