@@ -67,6 +67,9 @@ const TAG_SUFFIXES: Readonly<Record<string, { since: string; removed?: string }>
   efa: { since: '0.33' },
 };
 
+/** Images with vLLM whose tags are versions of another project: ghcr.io/llm-d/llm-d-cuda:v0.5.0, lmcache/vllm-openai:v0.3.9. */
+const OWN_VERSIONS = /(^|\/)(llm-d|lmcache)\//;
+
 /** `v0.32.0-cu129`, or as AMD writes it: `rocm7.0.0_vllm_0.11.2_20251210`. */
 const VERSION_IN_TAG = /^(?:v?|.*vllm[-_]v?)(\d+\.\d+\.\d+(?:\.(?:post)?\d+)?)(?:[-_](.+))?$/;
 
@@ -169,7 +172,9 @@ function order(from: Release, to: Release): Finding[] {
 function tagFindings(release: Release, { imageTag, repository = VLLM_REPOSITORY }: VllmVersionOptions): Finding[] {
   const [, version, suffix] = VERSION_IN_TAG.exec(imageTag ?? '') ?? [];
   // An image of one's own, or of a plugin, may count its own releases: those of vLLM begin with the same number.
-  const isOfVllm = OFFICIAL.includes(repository) || version?.split('.')[0] === String(release.major);
+  const isOfVllm =
+    OFFICIAL.includes(repository) ||
+    (version?.split('.')[0] === String(release.major) && !OWN_VERSIONS.test(repository));
   if (version !== undefined && version !== release.text && isOfVllm) {
     const problem = `is "${imageTag}", but the version is ${release.text}: flags would be checked against the wrong version`;
     return [error('tag-of-another-version', 'imageTag', problem, 'make both equal')];

@@ -100,6 +100,8 @@ describe('a version of vLLM', () => {
     ['a date of a branch', 'main-20261101', 'vllm/vllm-openai'],
     ['a release of AMD', 'rocm7.0.0_vllm_0.32.0_20261101', 'rocm/vllm'],
     ['three numbers of one’s own', '1.4.0', 'registry.example.com/vllm'],
+    ['a release of llm-d', 'v0.5.0', 'ghcr.io/llm-d/llm-d-cuda'],
+    ['a release of LMCache', 'v0.3.9', 'lmcache/vllm-openai'],
     ['a release of Gaudi’s plugin', '1.22.0', 'opea/vllm-gaudi'],
     ['a build of a release', '0.32.0-team.1', 'registry.example.com/vllm'],
   ])('accepts %s as a tag', (_, imageTag, repository) => {

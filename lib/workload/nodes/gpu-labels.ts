@@ -15,9 +15,18 @@ function ofName(value: string, context: NodeContext): Verdict | undefined {
   return gpu && compareGpu(gpu, context);
 }
 
+/** Names of the driver begin with NVIDIA or Tesla, or with a GPU and its form, and their case counts. */
+function unlikeProduct(value: string): Verdict | undefined {
+  const isShort = /^[A-Za-z0-9]+$/.test(value) && gpuNamed(value) !== undefined;
+  const isLower = /^(nvidia|tesla)-/.test(value);
+  return isShort || isLower
+    ? away('this label has the name of the driver, such as "NVIDIA-L4" or "Tesla-T4"')
+    : undefined;
+}
+
 /** The product label of a GPU that is sliced or shared under the resource name of a whole one has a suffix. */
 function ofProduct(value: string, context: NodeContext): Verdict | undefined {
-  const found = ofName(value, context);
+  const found = ofName(value, context) ?? unlikeProduct(value);
   const { kind, profile, resourceName, claim } = context.accelerator;
   if (found !== undefined || !isGpu(context) || claim !== undefined) return found;
   const [, slice] = /-MIG-(.+)$/.exec(value) ?? [];

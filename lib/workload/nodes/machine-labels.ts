@@ -26,6 +26,13 @@ function ofMachine(machine: Machine | undefined, context: NodeContext): Verdict 
   return away(`it has ${machine.count}, and a pod requests ${count} ${resourceName}`);
 }
 
+/** Sizes of Azure begin with "Standard_", and their case counts. */
+function unlikeAzure(value: string): Verdict | undefined {
+  const isLower = /^standard_n/i.test(value) && !/^Standard_N/.test(value);
+  const isShort = /^N[CDGV]C?\d+\w*_v\d$/.test(value);
+  return isLower || isShort ? away('sizes of Azure are written as in "Standard_NC24ads_A100_v4"') : undefined;
+}
+
 /** Whether a label of a vendor's software is set to what nodes without its devices have. */
 const isOff = (value: string): boolean => value === 'false';
 
@@ -105,7 +112,7 @@ const CONTROL_PLANE: Verdict = {
 export const MACHINE_LABELS: readonly LabelRule[] = [
   {
     key: /^((node|beta)\.kubernetes\.io\/instance-type|karpenter\.azure\.com\/sku-name)$/,
-    read: (value, context) => ofMachine(machineOf(value), context),
+    read: (value, context) => ofMachine(machineOf(value), context) ?? unlikeAzure(value),
   },
   {
     key: /^(karpenter\.k8s\.aws|eks\.amazonaws\.com)\/instance-family$/,

@@ -252,6 +252,32 @@ describe('nodes without a device', () => {
       label('cloud.google.com/compute-class', 'Scale-Out'),
       'this compute class has no GPUs',
     ],
+    [
+      'a misspelt GPU of Karpenter',
+      { ...label(EC2, 'rtx-pro-6000'), ...gpu(RTX_PRO_6000) },
+      'nodes with this GPU have "rtx-pro-server-6000"',
+    ],
+    [
+      'a GPU with its memory on Karpenter',
+      { ...label(EC2, 'a100-80gb'), ...gpu(A100_80GB) },
+      'nodes with this GPU have "a100"',
+    ],
+    [
+      'a GPU instead of a product',
+      label(PRODUCT, 'H100'),
+      'this label has the name of the driver, such as "NVIDIA-L4"',
+    ],
+    [
+      'a product in lower case',
+      { ...label(PRODUCT, 'nvidia-l4'), ...gpu(L4) },
+      'this label has the name of the driver',
+    ],
+    [
+      'a size of Azure in lower case',
+      types('standard_nd96isr_h100_v5'),
+      'sizes of Azure are written as in "Standard_NC24ads_A100_v4"',
+    ],
+    ['a size of Azure without its beginning', types('ND96isr_H100_v5'), 'sizes of Azure are written as in'],
     ['a misspelt GPU of GKE', label(GKE, 'nvidia-h100'), 'nodes with this GPU have "nvidia-h100-80gb"'],
     ['a misspelt family', { ...label('nvidia.com/gpu.family', 'ada'), ...gpu(L4) }, 'L4 is "ada-lovelace"'],
     [
