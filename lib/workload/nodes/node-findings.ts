@@ -1,3 +1,4 @@
+import type { NodeLabels } from '../../accelerator/placement';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { tree } from '../pod/tree';
@@ -11,7 +12,6 @@ import type { Read } from './read-requirement';
 import { readRequirement } from './read-requirement';
 import type { Requirement, Term } from './requirement';
 import { finalTerms, replaced, SPEC, TERMS } from './requirement';
-import type { NodeLabels } from '../../accelerator/placement';
 
 /** What the user wrote, for a message. */
 function written({ requirement: { key, operator, subject }, value }: Read): string {
@@ -43,21 +43,18 @@ function findingOf(read: Read, context: NodeContext): Finding {
 
 const worst = (reads: readonly Read[]): Read | undefined => reads.find(({ verdict }) => verdict.level !== 'other');
 
-/** Findings about labels, one for each place where the user wrote one. */
+/** Findings about labels. Several labels that lead to the same devices are one mistake. */
 function labelFindings(terms: readonly Term[], context: NodeContext): Finding[] {
   const read = terms.map((term) => term.flatMap((each) => readRequirement(each, context) ?? []));
   const allFail = read.every((each) => worst(each) !== undefined);
   const found = new Map<string, Read>();
   for (const each of read.flat()) {
-    const { verdict, requirement } = each;
+    const { verdict } = each;
     // Another term has nodes for the pods: this one only matters where it leads them to other devices.
     if (!allFail && verdict.level === 'away') continue;
     const soft = allFail ? each : { ...each, verdict: { ...verdict, level: 'other' as const } };
-    if (!found.has(`${requirement.subject} ${requirement.key}`)) {
-      found.set(`${requirement.subject} ${requirement.key}`, soft);
-    }
+    if (!found.has(verdict.words)) found.set(verdict.words, soft);
   }
-  // One mistake, such as a node of another GPU by three labels, is still one decision of the user for each label.
   return [...found.values()].map((each) => findingOf(each, context));
 }
 

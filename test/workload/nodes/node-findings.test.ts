@@ -176,6 +176,11 @@ describe('nodes of another device', () => {
   });
 });
 
+it('has one finding for several labels of the same nodes', () => {
+  const t4 = labels({ [TYPE]: 'g4dn.xlarge', [PRODUCT]: 'Tesla-T4', [EC2]: 't4' });
+  expect(errors(t4)).toEqual([expect.stringContaining('its nodes have T4')]);
+});
+
 describe('nodes without a device', () => {
   it.each<[what: string, props: Props, line: string]>([
     [
