@@ -57,6 +57,7 @@ const INSTANCES = {
   Objective: library.Objective.errorRate({ below: 0.005 }),
   Placement: library.Placement.gke(),
   Price: library.Price.perGpuHour(2),
+  PodUser: library.PodUser.assigned(),
   PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
   PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),
   RouteTarget: library.RouteTarget.stack(stackWith()),
