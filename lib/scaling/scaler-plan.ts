@@ -137,7 +137,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     },
     triggers: signals.map(({ _spec }) => trigger(_spec, triggerInput)),
     server: prometheus?.address ?? SCALING.prometheusAddress,
-    authentication: prometheus?.authentication?._plan,
+    authentication: prometheus?._authentication,
     up: up(options, startup, scrapeInterval),
     down: down(options, rateWindow, hasCanaries),
     fallback: {
@@ -148,6 +148,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     context: {
       specs: signals.map(({ _spec }) => _spec),
       gateway,
+      serverIsSet: prometheus !== undefined,
       namespace: plan.namespace,
       release: plan.release,
       task: taskOf(plan),

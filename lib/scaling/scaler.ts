@@ -55,6 +55,8 @@ export interface ScalerContext {
   readonly task: ModelTask;
   readonly specs: readonly SignalSpec[];
   readonly gateway: GatewayCounts;
+  /** Whether the user set the server. */
+  readonly serverIsSet: boolean;
   readonly namespace: string | undefined;
   /** The release whose metrics the signals read. */
   readonly release: Release;
