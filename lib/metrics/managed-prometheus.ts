@@ -1,7 +1,7 @@
 import type { AuthenticationPlan } from './prometheus-authentication';
 import type { PrometheusAddress } from './prometheus-address';
 
-/** A Prometheus that a cloud runs: its hosts, and what it needs of a client. */
+/** A Prometheus that a cloud or OpenShift runs: its hosts, and what it needs of a client. */
 export interface ManagedPrometheus {
   readonly name: string;
   readonly hosts: RegExp;
@@ -20,7 +20,7 @@ const AMAZON = /(?:^|\.)aps-workspaces(?:-fips)?\.([a-z0-9-]+)\.(?:[a-z0-9-]+\.)
 /**
  * Hosts of the query APIs. docs.aws.amazon.com/prometheus (query endpoints), learn.microsoft.com/azure/azure-monitor
  * (query endpoint of a workspace; the three clouds: keda pkg/scalers/azure/azure_managed_prometheus_http_round_tripper.go),
- * docs.cloud.google.com/stackdriver/docs/managed-prometheus/query-api-ui, grafana.com/docs/grafana-cloud.
+ * docs.cloud.google.com/stackdriver/docs/managed-prometheus/query-api-ui, grafana.com/docs/grafana-cloud, docs.redhat.com (custom metrics autoscaler with OpenShift monitoring).
  */
 const SERVICES: readonly ManagedPrometheus[] = [
   {
@@ -60,6 +60,14 @@ const SERVICES: readonly ManagedPrometheus[] = [
     identity: undefined,
     acceptsSecrets: true,
     fix: 'set PrometheusAuthentication.basic with the id of the instance and a token',
+  },
+  {
+    name: 'the Thanos of OpenShift',
+    hosts: /^thanos-querier\.openshift-monitoring(\.svc(\..*)?)?$/,
+    path: undefined,
+    identity: undefined,
+    acceptsSecrets: true,
+    fix: 'set PrometheusAuthentication.bearer with the token of a service account, and its ca',
   },
 ];
 

@@ -19,7 +19,7 @@ function authenticationRef({
 }
 
 /** What a trigger holds of the authentication. KEDA refuses modes beside the identity of a pod. */
-function authentication({ authentication: set }: ScalerPlan): Record<string, string> {
+function signIn({ authentication: set }: ScalerPlan): Record<string, string> {
   const { modes = [], awsRegion } = set ?? {};
   return { ...(modes.length > 0 && { authModes: modes.join(',') }), ...(awsRegion !== undefined && { awsRegion }) };
 }
@@ -36,11 +36,12 @@ function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
     metricType: each.metricType,
     metadata: {
       serverAddress: plan.server,
+      ...(plan.askedNamespace !== undefined && { namespace: plan.askedNamespace }),
       query: each.query,
       threshold: String(each.threshold),
       // Without it, a missing scrape would read as a demand of 0 and remove replicas at peak load.
       ignoreNullValues: 'false',
-      ...authentication(plan),
+      ...signIn(plan),
     },
     authenticationRef: authenticationRef(plan),
   };

@@ -8,6 +8,7 @@ const AMAZON = 'https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-012
 const VPC = AMAZON.replace('//aps', '//vpce-0a1b-x2.aps').replace('.amazonaws', '.vpce.amazonaws');
 const AZURE = 'https://ws-ab12.westeurope.prometheus.monitor.azure.com';
 const GOOGLE = 'https://monitoring.googleapis.com/v1/projects/my-project/location/global/prometheus';
+const OPENSHIFT = 'https://thanos-querier.openshift-monitoring.svc.cluster.local:9092';
 const GRAFANA = 'https://prometheus-prod-01-eu-west-0.grafana.net/api/prom';
 
 function linesOf(address: string, authentication?: PrometheusAuthentication): string[] {
@@ -68,6 +69,7 @@ describe('findings about a server', () => {
     ['Azure with a password', AZURE, PrometheusAuthentication.basic(KEY, KEY), 'azureWorkloadIdentity'],
     ['Google without an identity', GOOGLE, undefined, 'gcpPodIdentity'],
     ['Grafana Cloud without a password', GRAFANA, undefined, 'PrometheusAuthentication.basic'],
+    ['OpenShift without a token', OPENSHIFT, undefined, 'PrometheusAuthentication.bearer'],
     ['Grafana Cloud with an identity', GRAFANA, PrometheusAuthentication.gcpPodIdentity(), 'basic'],
   ])('warns about %s', (_, address, authentication, fix) => {
     const lines = linesOf(address, authentication);

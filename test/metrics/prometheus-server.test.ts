@@ -64,6 +64,11 @@ describe('a Prometheus server', () => {
       'Prometheus answers with TLS only; use https://',
     ],
     [
+      'the Thanos of OpenShift without TLS',
+      at('http://thanos-querier.openshift-monitoring.svc:9091'),
+      'the Thanos of OpenShift answers with TLS only; use https://',
+    ],
+    [
       'an identity in AWS without a region',
       at('https://amp.corp.io', { authentication: PrometheusAuthentication.awsPodIdentity() }),
       'without a region of AWS, for which queries are signed; set region in awsPodIdentity',

@@ -143,6 +143,15 @@ describe('the triggers', () => {
     expect(second).toMatchObject({ metricType: 'Value', metadata: { threshold: '2' } });
   });
 
+  test.each<[address: string, namespace: string | undefined]>([
+    ['https://thanos-querier.openshift-monitoring.svc.cluster.local:9092', 'llm'],
+    ['https://thanos-querier.openshift-monitoring.svc.cluster.local:9091', undefined],
+    ['http://prometheus.monitoring:9092', undefined],
+  ])('name the namespace where the server answers for one: %s', (address, namespace) => {
+    const { triggers } = scaledSpec({ prometheus: PrometheusServer.at(address) });
+    for (const { metadata } of triggers) expect(metadata.namespace).toBe(namespace);
+  });
+
   it('treat a missing scrape as an error, not as a demand of 0', () => {
     for (const { metadata } of scaledSpec().triggers) expect(metadata.ignoreNullValues).toBe('false');
   });

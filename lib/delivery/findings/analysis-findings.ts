@@ -1,5 +1,7 @@
 import { DELIVERY, SCALING } from '../../defaults';
 import type { AuthenticationPlan } from '../../metrics/prometheus-authentication';
+import { asksOneNamespace } from '../../metrics/openshift-thanos';
+import { addressOf } from '../../metrics/prometheus-address';
 import { prometheusFindings } from '../../metrics/prometheus-findings';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
@@ -88,8 +90,13 @@ function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan):
   return [error('rollout-authentication', subject, problem, instead)];
 }
 
-/** The server that the user set for guards. That of the scaler has its findings there. */
-function serverFindings({ context: { spec } }: RolloutPlan): Finding[] {
-  if (spec.prometheus === undefined) return [];
-  return prometheusFindings({ subject: 'delivery.prometheus', ...spec.prometheus, reader: 'Argo Rollouts' });
+/** The server of guards. That of the scaler has its findings there, apart from what only Argo Rollouts cannot do. */
+function serverFindings({ prometheus, context: { spec } }: RolloutPlan): Finding[] {
+  const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
+  if (asksOneNamespace(addressOf(prometheus.address))) {
+    const problem = `is "${prometheus.address}", whose port answers for one namespace, by a parameter that Argo Rollouts does not send`;
+    const fix = spec.prometheus ? 'use port 9091' : 'set prometheus in the delivery, with port 9091';
+    return [error('rollout-prometheus-namespace', subject, problem, fix)];
+  }
+  return spec.prometheus ? prometheusFindings({ subject, ...spec.prometheus, reader: 'Argo Rollouts' }) : [];
 }

@@ -119,6 +119,24 @@ describe('findings about the analysis', () => {
       'scaling.prometheus: authenticates by signed queries to a host without "aps-workspaces" in its name, which Argo Rollouts does not support for Prometheus; set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
     ],
     [
+      'a server that answers for one namespace',
+      withCanary({ prometheus: PrometheusServer.at('https://thanos-querier.openshift-monitoring.svc:9092') }),
+      'delivery.prometheus: is "https://thanos-querier.openshift-monitoring.svc:9092", whose port answers for one namespace, by a parameter that Argo Rollouts does not send; use port 9091 [rollout-prometheus-namespace]',
+    ],
+    [
+      'such a server of the scaler',
+      withCanary(
+        {},
+        {
+          scaling: Scaling.keda({
+            maxReplicas: 4,
+            prometheus: PrometheusServer.at('https://thanos-querier.openshift-monitoring:9092'),
+          }),
+        },
+      ),
+      'scaling.prometheus: is "https://thanos-querier.openshift-monitoring:9092", whose port answers for one namespace, by a parameter that Argo Rollouts does not send; set prometheus in the delivery, with port 9091 [rollout-prometheus-namespace]',
+    ],
+    [
       'the authentication of the scaler, which Argo Rollouts does not support',
       withCanary({}, { scaling: scaledBy(PrometheusAuthentication.basic(KEY, KEY)) }),
       'scaling.prometheus: authenticates by basic, which Argo Rollouts does not support for Prometheus; set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
