@@ -37,7 +37,8 @@ const OTHERS: readonly OtherProgram[] = [
   { what: 'the Prometheus Operator', ports: [], names: /prometheus-operator$/ },
   { what: 'the gRPC API of Thanos', ports: [10901], names: /^$/ },
   { what: 'the remote write of Thanos', ports: [19291], names: /thanos-receive/ },
-  { what: 'an agent of VictoriaMetrics', ports: [8429], names: /^vmagent/ },
+  // Not its port: the operator of VictoriaMetrics gives a single server the same one.
+  { what: 'an agent of VictoriaMetrics', ports: [], names: /^vmagent/ },
   { what: 'the writing part of VictoriaMetrics', ports: [8480], names: /^vminsert/ },
   { what: 'an OpenTelemetry collector', ports: [4317, 4318], names: /^(otel|opentelemetry)-collector/ },
 ];

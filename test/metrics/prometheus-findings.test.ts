@@ -43,6 +43,7 @@ describe('findings about a server', () => {
     ['http://prometheus-operator.monitoring:8080', 'prometheus-other-program', 'the Prometheus Operator'],
     ['http://thanos-query.monitoring:10901', 'prometheus-other-program', 'the gRPC API of Thanos'],
     ['http://vminsert.vm:8480/insert/0/prometheus', 'prometheus-other-program', 'the writing part of VictoriaMetrics'],
+    ['http://vmagent-vmks.monitoring:8429', 'prometheus-other-program', 'an agent of VictoriaMetrics'],
     ['http://otel-collector.monitoring:4318', 'prometheus-other-program', 'an OpenTelemetry collector'],
     ['http://prometheus.monitoring:9090/query', 'prometheus-path', '"/query" is a page'],
     ['http://prometheus.monitoring:9090/metrics', 'prometheus-path', 'use "http://prometheus.monitoring:9090"'],
@@ -95,6 +96,7 @@ describe('findings about a server', () => {
     ['a name outside of the cluster', 'https://prometheus.lan', undefined],
     ['an address', 'http://10.43.0.17:30090', undefined],
     ['the proxy of Grafana to a source', 'http://grafana.monitoring:3000/api/datasources/proxy/uid/prom', undefined],
+    ['a single VictoriaMetrics', 'http://vmsingle-vmks.monitoring:8429', undefined],
     ['the frontend of Google’s exporter', 'http://frontend.gmp-public:9090', undefined],
     [
       'OpenShift',
