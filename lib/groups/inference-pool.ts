@@ -39,6 +39,7 @@ function poolStack({ node, _parts: { plan, pool: member, scaler, workload } }: V
     models: plan.basis.model.servedNames,
     scalesToZero: scaler?.toZero !== undefined,
     assignsUser: workload.user.own === undefined,
+    monitoringNamespaces: workload.network?.monitoringNamespaces ?? [],
   };
 }
 
