@@ -54,7 +54,11 @@ function deviceGroupFindings({ supplementalGroups }: PodUserPlan, resourceName: 
 }
 
 /** Problems of user and groups of the pods. */
-export const podUserFindings = (user: PodUserPlan, { device }: Pick<StackPlan, 'device'>, overrides: Tree): Finding[] => [
+export const podUserFindings = (
+  user: PodUserPlan,
+  { device }: Pick<StackPlan, 'device'>,
+  overrides: Tree,
+): Finding[] => [
   ...(user.own === undefined ? ownUserFindings(overrides) : []),
   ...deviceGroupFindings(user, device.resourceName, overrides),
 ];

@@ -26,15 +26,27 @@ describe('extended resources', () => {
 
   it.each<[what: string, props: object, line: string]>([
     ['the accelerator', { 'nvidia.com/gpu': 1 }, 'resources.extended["nvidia.com/gpu"]: is the accelerator; remove it'],
-    ['another GPU', { 'amd.com/gpu': 1 }, 'resources.extended["amd.com/gpu"]: is a GPU, and the accelerator is nvidia.com/gpu'],
+    [
+      'another GPU',
+      { 'amd.com/gpu': 1 },
+      'resources.extended["amd.com/gpu"]: is a GPU, and the accelerator is nvidia.com/gpu',
+    ],
     ['a slice', { 'nvidia.com/mig-1g.10gb': 1 }, 'is a GPU, and the accelerator is nvidia.com/gpu'],
-    ['a part of a device', { 'github.com/fuse': 0.5 }, 'resources.extended.github.com/fuse: is 0.5; give a whole number of at least 1'],
+    [
+      'a part of a device',
+      { 'github.com/fuse': 0.5 },
+      'resources.extended.github.com/fuse: is 0.5; give a whole number of at least 1',
+    ],
     ['a quantity', { 'github.com/fuse': '1' }, 'is "1"; give a whole number of at least 1'],
     ['none', { 'github.com/fuse': 0 }, 'is 0; give a whole number'],
     ['CPU', { cpu: 4 }, 'resources.extended: has "cpu", which is no extended resource; set resources.cpu instead'],
     ['memory', { memory: 4 }, 'set resources.memory instead'],
     ['huge pages', { 'hugepages-2Mi': 512 }, 'set resources.hugePages2Mi instead'],
-    ['a name without a domain', { fuse: 1 }, 'resources.extended key: is "fuse"; give an extended resource with its domain'],
+    [
+      'a name without a domain',
+      { fuse: 1 },
+      'resources.extended key: is "fuse"; give an extended resource with its domain',
+    ],
     ['the domain of Kubernetes', { 'kubernetes.io/x': 1 }, 'Kubernetes keeps the domain kubernetes.io for itself'],
     ['a prefix of quotas', { 'requests.kubernetes.io/x': 1 }, 'Kubernetes keeps the domain kubernetes.io for itself'],
   ])('are refused: %s', (_what, extended, line) => {
@@ -43,7 +55,9 @@ describe('extended resources', () => {
 
   it('are refused if rdma requests them too', () => {
     const props = { rdma: { resourceName: 'rdma/ib' }, resources: { extended: { 'rdma/ib': 1 } } };
-    expect(refusalOf(props)).toContain('resources.extended["rdma/ib"]: is the network device of rdma; remove one of them');
+    expect(refusalOf(props)).toContain(
+      'resources.extended["rdma/ib"]: is the network device of rdma; remove one of them',
+    );
   });
 });
 
@@ -61,7 +75,11 @@ describe('huge pages', () => {
   });
 
   it.each([
-    ['half a page', { hugePages1Gi: Size.mebibytes(512) }, 'resources.hugePages1Gi: is 512 MiB; give a Size that is a multiple of 1 GiB'],
+    [
+      'half a page',
+      { hugePages1Gi: Size.mebibytes(512) },
+      'resources.hugePages1Gi: is 512 MiB; give a Size that is a multiple of 1 GiB',
+    ],
     ['an odd size', { hugePages2Mi: Size.mebibytes(3) }, 'give a Size that is a multiple of 2 MiB'],
     ['a text', { hugePages2Mi: '512Mi' }, 'resources.hugePages2Mi: is "512Mi"; give a Size'],
     ['nothing', { hugePages1Gi: Size.gibibytes(0) }, 'resources.hugePages1Gi'],

@@ -1,5 +1,14 @@
 import { Chart, Testing } from 'cdk8s';
-import { Accelerator, FailureMode, GpuModel, InferencePool, PodUser, SmokeTest, Tracing, VllmVersion } from '../../../lib';
+import {
+  Accelerator,
+  FailureMode,
+  GpuModel,
+  InferencePool,
+  PodUser,
+  SmokeTest,
+  Tracing,
+  VllmVersion,
+} from '../../../lib';
 import type { VllmInferenceStackProps } from '../../../lib';
 import { findingLine } from '../../../lib/preflight/finding';
 import { existing } from '../../support/routing';
