@@ -30,7 +30,6 @@ export function build(outdir?: string): App {
     engine: { maxModelLen: 16384 },
     apiKey: SecretKey.of('llm-api-key', 'key'),
     podUser: PodUser.assigned(),
-    network: { clientNamespaces: ['openshift-ingress'] },
     // Monitoring of user projects selects every monitor and rule.
     monitoringLabels: {},
     objectives: [Objective.errorRate({ below: 0.01 })],
@@ -43,18 +42,9 @@ export function build(outdir?: string): App {
       }),
     }),
     routes: {
-      ingress: ModelIngress.other({
-        className: 'openshift-default',
-        tls: { secretName: 'qwen-tls' },
-        proxyNamespace: 'openshift-ingress',
-        annotations: {
-          'haproxy.router.openshift.io/timeout': '30m',
-          'route.openshift.io/termination': 'edge',
-        },
-      }),
+      ingress: ModelIngress.openShift({ tls: { secretName: 'qwen-tls' } }),
       hostnames: ['qwen.apps.example.com'],
     },
-    acknowledge: { 'ingress-limits-unset': 'the router does not buffer, and its timeout is in the annotations' },
   });
   return app;
 }
