@@ -73,7 +73,8 @@ export const SCALING = [
     docs: 'scaling.md#address-and-authentication',
     warnings: {
       'prometheus-host': 'The host of Prometheus has the form of no Service of Kubernetes.',
-      'prometheus-identity': 'A Prometheus that a cloud or OpenShift runs would refuse the queries: no identity or token fits it.',
+      'prometheus-identity':
+        'A Prometheus that a cloud or OpenShift runs would refuse the queries: no identity or token fits it.',
       'prometheus-loopback': 'The address of Prometheus is that of the own pod.',
       'prometheus-namespace': 'The address of Prometheus has no namespace, so it is looked for in that of its reader.',
       'prometheus-other-program': 'The address of Prometheus looks like that of another program.',
