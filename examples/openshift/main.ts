@@ -13,7 +13,8 @@ import {
   VllmInferenceStack,
 } from '../../lib';
 
-export const reviewed = ['Deployment', 'NetworkPolicy', 'TriggerAuthentication', 'Ingress'];
+// Its pods are those of `minimal`, without a user of their own.
+export const reviewed = ['NetworkPolicy', 'TriggerAuthentication', 'Ingress'];
 
 /**
  * A service on OpenShift: the cluster assigns users, monitors user projects, and makes a Route of the Ingress. The Secret
