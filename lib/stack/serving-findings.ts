@@ -39,7 +39,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
       metricUsers: basis.metricUsers,
     }),
     ...environmentFindings(variables, checked),
-    ...weightsFindings(weights, model.id),
+    ...weightsFindings(weights, model.id, plan.device.onCpu),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
     ...timingFindings(plan.timing),

@@ -5,7 +5,14 @@ import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
-import { rolloutFindings, routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
+import {
+  findingsOnCpu,
+  rolloutFindings,
+  routesFindings,
+  routesSmokeTest,
+  tracingFindings,
+  watchFindings,
+} from './load';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
@@ -16,6 +23,7 @@ export function stackFindings(parts: StackParts): Finding[] {
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
+    ...(plan.device.onCpu ? findingsOnCpu()(parts) : []),
     ...accessFindings(workload),
     ...workloadFindings(workload),
     ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
