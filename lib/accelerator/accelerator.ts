@@ -166,7 +166,7 @@ export class Accelerator {
    * @param count devices per replica
    */
   public static resource(name: string, count: number, options: ResourceOptions = {}): Accelerator {
-    if (name === 'cpu' || name === 'memory') {
+    if (name === 'cpu') {
       const problem = `is "${name}", which is no device`;
       throwOnErrors('Accelerator.resource', [error('wrong-value', 'name', problem, 'use Accelerator.cpu()')]);
     }
