@@ -19,8 +19,8 @@ describe('an accelerator on CPU', () => {
     ['cores as NUMA nodes', { numaNodes: 32 }, 'numaNodes: is 32'],
     ['another name of x86', { architecture: 'x86_64' as never }, 'architecture: is "x86_64"; give one of amd64, arm64'],
     ['another name of Arm', { architecture: 'aarch64' as never }, 'give one of amd64, arm64'],
-    ['cores, which resources has', { cores: 8 } as never, 'cores: is not a property'],
-    ['memory, which resources has', { memory: Size.gibibytes(16) } as never, 'memory: is not a property'],
+    ['cores, which resources has', { cores: 8 } as never, 'cores: unknown property'],
+    ['memory, which resources has', { memory: Size.gibibytes(16) } as never, 'memory: unknown property'],
   ])('refuses %s', (_, options, problem) => {
     expect(() => Accelerator.cpu(options)).toThrow(problem);
   });

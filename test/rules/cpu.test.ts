@@ -112,7 +112,7 @@ describe('a stack on CPU ', () => {
       [
         'the variable of the KV cache',
         { env: { VLLM_CPU_KVCACHE_SPACE: '40' } },
-        'env.VLLM_CPU_KVCACHE_SPACE: is not for env: the memory of the pod follows from it; set kvCacheSpace: Size.gibibytes(40) in Accelerator.cpu instead [owned-variable]',
+        'env.VLLM_CPU_KVCACHE_SPACE: is not for env; set kvCacheSpace: Size.gibibytes(40) in Accelerator.cpu instead: the memory of the pod follows from it [owned-variable]',
       ],
       ['the same without a number', { env: { VLLM_CPU_KVCACHE_SPACE: '4Gi' } }, 'set kvCacheSpace in Accelerator.cpu'],
       [

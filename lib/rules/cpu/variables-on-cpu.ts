@@ -3,20 +3,11 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from '../cross-check';
 
-const SPACE = 'VLLM_CPU_KVCACHE_SPACE';
 const BIND = 'VLLM_CPU_OMP_THREADS_BIND';
 const RESERVED = 'VLLM_CPU_NUM_OF_RESERVED_CPU';
 
-/** Variables of the CPU backend that belong to a property, or that vLLM cannot read. */
-export const variablesOnCpu: CrossCheck = (context) => [...space(context), ...binding(context), ...reserved(context)];
-
-function space({ environment }: CrossCheckContext): Finding[] {
-  if (!environment.has(SPACE)) return [];
-  const gib = environment.get(SPACE)?.trim() ?? '';
-  const size = /^[1-9]\d*$/.test(gib) ? `kvCacheSpace: Size.gibibytes(${gib})` : 'kvCacheSpace';
-  const problem = 'is not for env: the memory of the pod follows from it';
-  return [error('owned-variable', `env.${SPACE}`, problem, `set ${size} in Accelerator.cpu instead`)];
-}
+/** Variables about threads that vLLM cannot read, or does not use. */
+export const variablesOnCpu: CrossCheck = (context) => [...binding(context), ...reserved(context)];
 
 /** Lists of cores, one for each rank: `0-7|8-15` (vllm/utils/ompmultiprocessing.py, `_parse_omp_threads_bind_env`). */
 const CORES = /^\d+(-\d+)?(,\d+(-\d+)?)*(\|\d+(-\d+)?(,\d+(-\d+)?)*)*$/;
