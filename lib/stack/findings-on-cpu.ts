@@ -1,22 +1,31 @@
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { StackPlan } from '../plan/stack-plan';
-import type { StackParts } from './stack-parts';
+import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** Labels and taints of nodes with GPUs. */
 const OF_GPU_NODES =
   /^(nvidia\.com\/|amd\.com\/gpu|gpu\.intel\.com\/|habana\.ai\/|cloud\.google\.com\/gke-(gpu|accelerator)|(karpenter\.k8s\.aws|eks\.amazonaws\.com)\/instance-gpu)/;
 
+/** What the findings read. */
+export interface OnCpuInput {
+  readonly plan: StackPlan;
+  readonly workload: WorkloadPlan;
+  /** Price of a device. */
+  readonly dollars: number | undefined;
+  readonly gpuBudget: number | undefined;
+}
+
 /** What other parts of a stack on CPU must not have, or should know. */
-export function findingsOnCpu(parts: StackParts): Finding[] {
-  return [...gpuProperties(parts), ...gpuNodes(parts), ...architecture(parts.plan), ...cores(parts.plan)];
+export function findingsOnCpu(input: OnCpuInput): Finding[] {
+  return [...gpuProperties(input), ...gpuNodes(input), ...architecture(input.plan), ...cores(input.plan)];
 }
 
 /** Properties that are about GPUs. */
-function gpuProperties({ watch, workload, rollout }: StackParts): Finding[] {
+function gpuProperties({ dollars, gpuBudget, workload }: OnCpuInput): Finding[] {
   const set: [subject: string, is: string | undefined][] = [
-    ['price', watch?.watched.dollarsPerDeviceHour === undefined ? undefined : 'is the price of a GPU'],
-    ['delivery', rollout?.context.spec.gpuBudget === undefined ? undefined : 'has gpuBudget, which counts GPUs'],
+    ['price', dollars === undefined ? undefined : 'is the price of a GPU'],
+    ['delivery', gpuBudget === undefined ? undefined : 'has gpuBudget, which counts GPUs'],
     [
       'runtimeClassName',
       /nvidia|amd|rocm|habana/i.test(workload.runtimeClassName ?? '')
@@ -30,7 +39,7 @@ function gpuProperties({ watch, workload, rollout }: StackParts): Finding[] {
 }
 
 /** Pods without a GPU would take the cores of those with one. */
-function gpuNodes({ plan, workload }: StackParts): Finding[] {
+function gpuNodes({ plan, workload }: OnCpuInput): Finding[] {
   const labels = Object.keys(plan.nodeLabels).filter((key) => OF_GPU_NODES.test(key));
   const taints = workload.tolerations.flatMap(({ key }, index) =>
     OF_GPU_NODES.test(key) ? [{ subject: `tolerations[${index}]`, what: `tolerates ${key}` }] : [],
