@@ -5,6 +5,7 @@ import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
+import type { OnCpuInput } from './findings-on-cpu';
 import {
   findingsOnCpu,
   rolloutFindings,
@@ -23,7 +24,7 @@ export function stackFindings(parts: StackParts): Finding[] {
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
-    ...(plan.device.onCpu ? findingsOnCpu()(parts) : []),
+    ...(plan.device.onCpu ? findingsOnCpu()(onCpuInput(parts)) : []),
     ...accessFindings(workload),
     ...workloadFindings(workload),
     ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
@@ -34,6 +35,13 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
   ];
 }
+
+const onCpuInput = ({ plan, workload, watch, rollout }: StackParts): OnCpuInput => ({
+  plan,
+  workload,
+  dollars: watch?.watched.dollarsPerDeviceHour,
+  gpuBudget: rollout?.context.spec.gpuBudget,
+});
 
 /** What else counts for a member of a pool. */
 const memberContext = ({ workload, routes, gateway }: StackParts): MemberContext => ({
