@@ -14,6 +14,7 @@ import {
   tracingFindings,
   watchFindings,
 } from './load';
+import { scraperFindings } from './scraper-findings';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
@@ -30,6 +31,7 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
+    ...(watch ? scraperFindings({ watch, workload, scaler, rollout }) : []),
     ...(routes ? routesFindings()(routes) : []),
     ...(rollout ? rolloutFindings()(rollout) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
