@@ -50,7 +50,8 @@ export const PODS = [
     docs: 'host-memory.md',
     errors: {
       'folder-not-writable': 'The engine is set to write to a folder that no writable volume holds.',
-      'memory-limit-below-caches': 'The memory limit is below what offloaded KV blocks take at the start.',
+      'memory-limit-below-caches':
+        'The memory limit is below what the engine takes at the start: offloaded KV blocks; on CPU weights and KV cache.',
       'shared-memory-too-small': 'vLLM does not start, because /dev/shm is smaller than what it creates there.',
     },
     warnings: {
