@@ -1,5 +1,6 @@
 import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
+import type { CpuArchitecture } from './cpu-options';
 import type { DeviceClaim } from './device-claim';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_FACTS } from './gpu-facts';
@@ -29,16 +30,25 @@ export interface AcceleratorPlan {
   readonly claim: DeviceClaim | undefined;
   /** Cores of one device that the engine counts as devices of their own. */
   readonly coresPerDevice: number;
+  /** KV cache of one rank on CPU, in MiB, where it is set. */
+  readonly kvCacheMib: number | undefined;
+  /** Architecture of the nodes, where it is set for a stack on CPU. */
+  readonly architecture: CpuArchitecture | undefined;
 }
+
+/** Whether there is no device: then the engine has the memory of its pod. */
+export const isCpu = ({ kind }: Pick<AcceleratorPlan, 'kind'>): boolean => kind === AcceleratorKind.CPU;
 
 const gpuPlan = ({ name, _facts: facts }: GpuModel): GpuPlan => ({ ...facts, name });
 
 /** The data of an accelerator. */
 export function acceleratorPlan(accelerator: Accelerator): AcceleratorPlan {
   const { kind, resourceName, count, sharers, memoryMib, coresPerDevice, model, _profile: profile } = accelerator;
-  const { _claim: claim } = accelerator;
-  const plan = { kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim };
-  return { ...plan, coresPerDevice };
+  const { _claim: claim, _kvCacheMib: kvCacheMib, _architecture: architecture } = accelerator;
+  return {
+    ...{ kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim },
+    ...{ coresPerDevice, kvCacheMib, architecture },
+  };
 }
 
 /** Ranks that the devices of one replica have room for. */
@@ -50,7 +60,8 @@ export function knownGpus(): GpuPlan[] {
   return Object.entries(GPU_FACTS).map(([name, facts]) => ({ ...facts, name }));
 }
 
-const ONE_POD = { sharers: 1, profile: undefined, claim: undefined, coresPerDevice: 1 };
+const WHOLE = { coresPerDevice: 1, kvCacheMib: undefined, architecture: undefined };
+const ONE_POD = { sharers: 1, profile: undefined, claim: undefined, ...WHOLE };
 
 /** Whole GPUs of a kind, for a suggestion. */
 export function wholeGpus(model: GpuPlan, count: number): AcceleratorPlan {

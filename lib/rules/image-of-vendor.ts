@@ -1,3 +1,4 @@
+import { isCpu } from '../accelerator/accelerator-plan';
 import type { Vendor } from '../accelerator/vendor';
 import { vendorOf } from '../accelerator/vendor';
 import { error, warning } from '../preflight/finding';
@@ -70,7 +71,10 @@ function targetOf(image: string): { readonly target: Target; readonly isPublishe
 }
 
 /** An image is built for the devices of one vendor, and the engine finds no others. */
-export const imageOfVendor: CrossCheck = ({ accelerator: { resourceName }, image, release }) => {
+export const imageOfVendor: CrossCheck = ({ accelerator, image, release }) => {
+  // Stacks without a device have a check of their own.
+  if (isCpu(accelerator)) return [];
+  const { resourceName } = accelerator;
   const built = targetOf(image);
   const vendor = vendorOf(resourceName);
   if (built === undefined || built.target === vendor) return [];

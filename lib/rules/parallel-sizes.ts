@@ -1,5 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
-import { ranksOf } from '../accelerator/accelerator-plan';
+import { isCpu, ranksOf } from '../accelerator/accelerator-plan';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { hasQuirk } from '../engine/catalogue/quirks';
@@ -8,6 +8,14 @@ import { isUsed } from '../engine/facts/fact';
 import { EXTERNAL_BALANCING } from '../engine/facts/parallelism';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { sizeOrigin } from './sharing';
+
+/** How to change the number of ranks, where the accelerator is not a GPU. */
+const FIXES: Readonly<Partial<Record<AcceleratorKind, string>>> = {
+  [AcceleratorKind.CPU]:
+    'remove the parallel sizes and add replicas, or set numaNodes in Accelerator.cpu to the product',
+  [AcceleratorKind.RESOURCE]:
+    'make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize',
+};
 
 /** GPUs in the pod = tensor × pipeline × prefill context × data parallelism of the pod. */
 export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
@@ -23,13 +31,11 @@ export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
     `data ${dataLocal}`,
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
-  const units = cores > 1 ? 'cores' : 'devices';
+  const units = isCpu(accelerator) ? `NUMA node${used === 1 ? '' : 's'}` : cores > 1 ? 'cores' : 'devices';
   const has = cores > 1 ? `${ranks} (${count} devices of ${cores})` : String(count);
   const problem = `the engine uses ${used} ${units} (${sizes.join(' × ')}), but the accelerator has ${has}`;
   const fix =
-    kind === AcceleratorKind.RESOURCE
-      ? 'make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize'
-      : 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
+    FIXES[kind] ?? 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
   return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 

@@ -26,6 +26,9 @@ import { WORKLOAD_KINDS, workloadFacts } from '../workload/kinds/workload-kinds'
 import { ENGINE_CONTAINER } from '../workload/pod/pod-template-overrides';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
+/** Accelerators that need not be of NVIDIA. */
+const OTHER_KINDS: readonly AcceleratorKind[] = [AcceleratorKind.RESOURCE, AcceleratorKind.CPU];
+
 /** KEDA names the autoscaler of a ScaledObject with this prefix. */
 const KEDA_AUTOSCALER = 'keda-hpa-';
 
@@ -37,8 +40,8 @@ export interface Watch {
   readonly alerts: AlertPlan;
   readonly groups: readonly RuleGroup[];
   readonly gateway: GatewayCounts;
-  /** What the user set about labels and namespaces of Prometheus, for the findings. */
-  readonly set: { readonly monitoringLabels: boolean; readonly noMonitoringNamespaces: boolean };
+  /** What the user set about labels of Prometheus, for the findings. */
+  readonly set: { readonly monitoringLabels: boolean };
 }
 
 /** Decisions of the other parts. */
@@ -73,10 +76,7 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
     alerts,
     groups,
     gateway: input.gateway,
-    set: {
-      monitoringLabels: props.monitoringLabels !== undefined,
-      noMonitoringNamespaces: props.network?.monitoringNamespaces?.length === 0,
-    },
+    set: { monitoringLabels: props.monitoringLabels !== undefined },
   };
 }
 
@@ -115,7 +115,7 @@ function watchedBy(
     release: plan.release,
     flags: plan.flags,
     device: {
-      nvidia: props.accelerator.kind !== AcceleratorKind.RESOURCE || plan.device.resourceName.startsWith('nvidia.com/'),
+      nvidia: !OTHER_KINDS.includes(props.accelerator.kind) || plan.device.resourceName.startsWith('nvidia.com/'),
       resourceName: plan.device.resourceName,
       perPod: plan.device.count,
       claimed: plan.device.claim !== undefined,

@@ -1,3 +1,4 @@
+import { isCpu } from '../accelerator/accelerator-plan';
 import { PATHS } from '../defaults';
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
@@ -6,9 +7,11 @@ import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
 import { nodes } from './nodes/load';
 import { choosesNodes } from './nodes/requirement';
+import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
+import { podUserFindings } from './pod/pod-user-findings';
 import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
@@ -17,7 +20,7 @@ import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, kind, selector, volumes, rdma, podTemplateOverrides } = workload;
+  const { plan, kind, selector, volumes, rdma, user, podTemplateOverrides } = workload;
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -27,6 +30,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...selectedNodes(workload),
     ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
     ...podSecurityFindings(podTemplateOverrides),
+    ...podUserFindings(user, plan, podTemplateOverrides),
+    ...extendedResourceFindings(plan, rdma),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
     ...meshFindings(workload),
@@ -39,6 +44,8 @@ const ONE_ARCHITECTURE = /x86|amd64|aarch64|arm64/;
 /** Findings about the nodes that the pods may run on. */
 function selectedNodes({ plan, podTemplateOverrides }: WorkloadPlan): Finding[] {
   const { nodeLabels, image, basis, release } = plan;
+  // Any node has what a stack without a device needs.
+  if (isCpu(basis.accelerator)) return [];
   const isOpen = Object.keys(nodeLabels).length === 0 && !choosesNodes(tree(podTemplateOverrides['spec']));
   if (isOpen && !ONE_ARCHITECTURE.test(image)) return [];
   const { nodeFindings, nodeContext } = nodes();
