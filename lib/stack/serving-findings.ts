@@ -66,7 +66,7 @@ function versionFindings({ version, release, versionIsChecked, basis, flags, env
 
 /** Findings for a model without a revision. */
 function revisionFindings({ basis, weights }: StackPlan): Finding[] {
-  if (basis.model.revision !== undefined || weights.offline) return [];
+  if (basis.model.revision !== undefined || weights.offline || weights.isCached) return [];
   const problem = 'is unset: pods that start later may serve other weights';
   return [notice('revision-open', 'model.revision', problem, 'set it to a commit of the model repository')];
 }
