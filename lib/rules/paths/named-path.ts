@@ -37,7 +37,10 @@ function ofTable(settings: Settings): NamedPath[] {
     (ROWS.get(flag) ?? []).flatMap(({ setting, or = [], ...row }): NamedPath[] => {
       const value = valueAt(settings, setting);
       if (typeof value !== 'string') return [];
-      return [{ ...row, or, value, origin: originOf(settings, setting), words: valueInWords(settings, setting) }];
+      const origin = originOf(settings, setting);
+      // A property of the model is named as its flag.
+      const words = origin.startsWith('model.') ? `is ${JSON.stringify(value)}` : valueInWords(settings, setting);
+      return [{ ...row, or, value, origin, words }];
     }),
   );
 }
