@@ -6,7 +6,7 @@ import type { Release } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
 import { acceleratorPlan } from '../accelerator/accelerator-plan';
 import { modelPlan } from '../model/model-plan';
-import { isInObjectStorage } from '../model/model-id';
+import { isFolder, isInObjectStorage } from '../model/model-id';
 import { Weights } from '../model/weights';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
@@ -100,7 +100,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     weights: weightsPlan.size,
     host: hostNeeds({ ...planned, facts, release, weights: weightsPlan, environment: setVariables(variables), mounts }),
     checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
-    downloads: weights.claim === undefined && !isInObjectStorage(model.id),
+    downloads: weights.claim === undefined && !isInObjectStorage(model.id) && !isFolder(model.id),
   });
   const environment = planEnvironment({
     env: props.env ?? {},

@@ -175,6 +175,9 @@ export const FACTS = {
   enableReturnRoutedExperts: onOff('--enable-return-routed-experts'),
   offloadPrefetchStep: number('--offload-prefetch-step'),
 
+  schedulerCls: text('--scheduler-cls'),
+  workerCls: text('--worker-cls'),
+  workerExtensionCls: text('--worker-extension-cls'),
   distributedExecutorBackend: text('--distributed-executor-backend'),
   dataParallelBackend: text('--data-parallel-backend'),
   rayWorkersUseNsight: onOff('--ray-workers-use-nsight'),

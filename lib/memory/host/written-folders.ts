@@ -34,6 +34,8 @@ const WRITTEN: readonly Written[] = [
   { setting: 'env.TORCHINDUCTOR_CACHE_DIR', what: 'the compiler of PyTorch' },
   { setting: 'env.FLASHINFER_WORKSPACE_BASE', what: 'FlashInfer' },
   { setting: 'env.DG_JIT_CACHE_DIR', what: 'DeepGEMM' },
+  { setting: 'env.HF_MODULES_CACHE', what: 'code of the model' },
+  { setting: 'env.TMPDIR', what: 'any process with temporary files' },
   { setting: 'env.NCCL_DEBUG_FILE', what: 'NCCL', isFile: true },
 ];
 

@@ -74,8 +74,6 @@ export const PODS = [
     docs: 'files.md',
     errors: {
       'mount-hides-image': 'A volume hides files of the image without which the engine does not start.',
-      'mount-inside-read-only':
-        'A volume is mounted inside one of a ConfigMap or a Secret, where no folder can be made.',
       'mount-of-caches': 'A read-only volume is mounted where the engine writes its caches.',
       'path-below-a-key': BELOW_A_KEY,
       'path-form': PATH_FORM,
@@ -84,7 +82,8 @@ export const PODS = [
       'path-of-wrong-kind': WRONG_KIND,
     },
     warnings: {
-      'mount-inside-read-only': 'A volume is mounted inside a read-only claim, which must have a folder there.',
+      'module-not-in-image': 'An option names a Python module that vLLM’s image may not have, and PYTHONPATH is unset.',
+      'mount-inside-read-only': 'A volume is mounted inside a read-only one, which must have a folder there.',
       'path-below-a-key': BELOW_A_KEY,
       'path-form': PATH_FORM,
       'path-in-empty-volume': EMPTY_VOLUME,

@@ -102,6 +102,19 @@ function cacheOf(settings: PathSettings): NamedPath[] {
   return [{ origin: setting, words: valueInWords(settings, setting), value, kind: 'folder', or: [] }];
 }
 
+/** Folders of Python modules: what is not there is skipped. */
+function modulesOf({ environment }: PathSettings): NamedPath[] {
+  const folders = (environment.get('PYTHONPATH') ?? '').split(':').filter((each) => each !== '');
+  return folders.map((value) => ({
+    origin: 'env.PYTHONPATH',
+    words: `has "${value}"`,
+    value,
+    kind: 'folder',
+    or: [],
+    isOptional: true,
+  }));
+}
+
 /** Every value that may be a path of the container, and of which the engine reads files at start. */
 export function namedPaths(settings: PathSettings): NamedPath[] {
   const { facts, model } = settings;
@@ -112,6 +125,7 @@ export function namedPaths(settings: PathSettings): NamedPath[] {
     { origin: 'model', words: `is "${model}"`, value: model, kind: 'either', or: ['hub', 'uri'] },
     ...ofTable(settings),
     ...cacheOf(settings),
+    ...modulesOf(settings),
     ...adapters.map(asFolder),
     ...(draft === undefined ? [] : [{ ...asFolder(draft), kind: 'either' as const, or: ['hub', 'uri'] as const }]),
   ];

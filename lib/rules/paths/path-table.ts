@@ -3,7 +3,8 @@ import type { PathRow } from './path-row';
 /**
  * Options of vLLM that name files. Sources: vllm/entrypoints/chat_utils.py (load_chat_template), vllm/tool_parsers and
  * vllm/reasoning (import_from_path), uvicorn's Config (TLS), vllm/logger.py, vllm/multimodal/media (the folder must be
- * there), vllm/transformers_utils/config.py (generation config), vllm/config/logging.py.
+ * there), vllm/transformers_utils/config.py (generation config), vllm/config/logging.py, and TensorizerConfig of
+ * vllm/model_executor/model_loader/tensorizer.py.
  */
 const FLAGS: readonly PathRow[] = [
   { setting: 'chatTemplate', kind: 'file', or: ['template'] },
@@ -19,6 +20,9 @@ const FLAGS: readonly PathRow[] = [
   { setting: 'logConfigFile', kind: 'file' },
   { setting: 'loggingConfig.pylogging_config_file', kind: 'file' },
   { setting: 'mmEncoderFp8ScalePath', kind: 'file' },
+  { setting: 'modelLoaderExtraConfig.tensorizer_uri', kind: 'either', or: ['uri'] },
+  { setting: 'modelLoaderExtraConfig.tensorizer_dir', kind: 'folder', or: ['uri'] },
+  { setting: 'modelLoaderExtraConfig.encryption_keyfile', kind: 'file' },
   { setting: 'allowedLocalMediaPath', kind: 'folder', mayBeEmpty: true },
 ];
 

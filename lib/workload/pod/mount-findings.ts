@@ -56,16 +56,11 @@ function ownFindings(volume: Mounted, all: readonly Mounted[], writesCaches: boo
         others.map((other) => other.path),
       ),
   );
-  if (around === undefined || around.isWritable || around.origin === undefined) return [];
-  const problem = `mounts ${what} at ${path}, inside ${around.what} at ${around.path}, which is read-only`;
-  if (around.contents === 'keys') {
-    const fix = 'mount them beside each other';
-    return [
-      error('mount-inside-read-only', origin, `${problem}: the folder cannot be made, and the pod does not start`, fix),
-    ];
-  }
-  const fix = 'mount them beside each other, or acknowledge this if the claim has that folder';
-  return [warning('mount-inside-read-only', origin, `${problem}: it needs that folder to start`, fix)];
+  // In a ConfigMap and a Secret, the kubelet makes the folder (kubernetes #60342); in a claim it cannot.
+  if (around === undefined || around.isWritable || around.origin === undefined || around.contents === 'keys') return [];
+  const problem = `mounts ${what} at ${path}, inside ${around.what} at ${around.path}, which is read-only: without that folder in it, the pod does not start`;
+  const fix = 'mount them beside each other, or acknowledge this if it has the folder';
+  return [warning('mount-inside-read-only', origin, problem, fix)];
 }
 
 /** Volumes of the user at places where the container does not start with them. */

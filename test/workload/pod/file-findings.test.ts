@@ -82,6 +82,10 @@ describe('a path that is not in the pod', () => {
     ['a configuration of logs in a variable', env('VLLM_LOGGING_CONFIG_PATH', '/config/logging.json')],
     ['a folder of adapters', { engine: { enableLora: true }, ...env('VLLM_LORA_RESOLVER_CACHE_DIR', '/adapters') }],
     ['tuned kernels', env('VLLM_TUNED_CONFIG_FOLDER', '/configs')],
+    [
+      'tensors of a model',
+      args('--load-format=tensorizer', '--model-loader-extra-config={"tensorizer_uri":"/tensors/model.tensors"}'),
+    ],
     ['a library', env('VLLM_NCCL_SO_PATH', '/nccl/libnccl.so.2')],
     ['a configuration of LMCache', env('LMCACHE_CONFIG_FILE', '/lmcache/config.yaml')],
     ['a configuration of Mooncake', env('MOONCAKE_CONFIG_PATH', './mooncake.json')],
@@ -147,6 +151,8 @@ describe('a path that is not in the pod', () => {
     ['a topology of NCCL', env('NCCL_TOPO_FILE', '/topology/a3.xml')],
     ['credentials of Google Cloud', env('GOOGLE_APPLICATION_CREDENTIALS', '/gcp/key.json')],
     ['credentials of AWS', env('AWS_SHARED_CREDENTIALS_FILE', '/aws/credentials')],
+    ['modules of Python', env('PYTHONPATH', '/plugins')],
+    ['modules in one folder of several', { ...env('PYTHONPATH', '/data:/plugins'), ...CLAIM }],
     ['a certificate of the collector', env('OTEL_EXPORTER_OTLP_CERTIFICATE', '/otel/ca.crt')],
   ])('warns about %s, which a library may read', (_, props) => {
     expect(idsOf(props)).toEqual(['path-not-in-pod warning']);
@@ -370,6 +376,11 @@ describe('what the pod has', () => {
     ['a model in an image of the user', { ...model('/opt/llama'), ...own }],
     ['a model in object storage', { ...model('s3://bucket/llama'), resources: {} }],
     ['drafts without a model', { engine: { speculativeConfig: { method: 'ngram', num_speculative_tokens: 3 } } }],
+    ['modules of Python on a claim', { ...env('PYTHONPATH', '/data/lib:/usr/lib/python3/dist-packages'), ...CLAIM }],
+    [
+      'tensors of a model in object storage',
+      args('--load-format=tensorizer', '--model-loader-extra-config={"tensorizer_uri":"s3://b/model.tensors"}'),
+    ],
     ['a vocabulary at a URL', env('TIKTOKEN_ENCODINGS_BASE', 'https://mirror.example.com/encodings')],
     [
       'the cache of the Hub on a claim',
