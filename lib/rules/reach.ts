@@ -13,9 +13,9 @@ interface Named {
   readonly what?: string;
 }
 
-function namedIn({ facts, modelId }: CrossCheckContext): Named[] {
+function namedIn({ facts }: CrossCheckContext): Named[] {
   const { tokenizer, hfConfigPath, generationConfig } = facts;
-  const draft = draftModelOf({ facts, model: modelId });
+  const draft = draftModelOf(facts);
   return [
     { subject: tokenizer.origin, name: tokenizer.value, folder: 'tokenizer' },
     ...(draft === undefined ? [] : [{ subject: draft.origin, name: draft.path, folder: 'draft' }]),

@@ -85,9 +85,9 @@ export function adaptersOf({ loraModules, defaultMmLoras }: EngineFacts): Adapte
 }
 
 /** The draft model, where it has files of its own. */
-export function draftModelOf({ facts, model }: Pick<PathSettings, 'facts' | 'model'>) {
+export function draftModelOf(facts: EngineFacts): Adapter | undefined {
   const { hasWeights, model: draft, origin } = draftsOf(facts) ?? {};
-  if (hasWeights !== true || draft === undefined || origin === undefined || draft === model) return undefined;
+  if (hasWeights !== true || draft === undefined || origin === undefined) return undefined;
   const flag = origin.startsWith('extraArgs[') ? 'the speculative config ' : '';
   return { origin, path: draft, words: `${flag}has the draft model "${draft}"` };
 }
@@ -118,7 +118,7 @@ function modulesOf({ environment }: PathSettings): NamedPath[] {
 /** Every value that may be a path of the container, and of which the engine reads files at start. */
 export function namedPaths(settings: PathSettings): NamedPath[] {
   const { facts, model } = settings;
-  const draft = draftModelOf(settings);
+  const draft = draftModelOf(facts);
   const adapters = adaptersOf(facts);
   const asFolder = ({ path, ...named }: Adapter): NamedPath => ({ ...named, value: path, kind: 'folder', or: ['hub'] });
   return [
@@ -127,6 +127,8 @@ export function namedPaths(settings: PathSettings): NamedPath[] {
     ...cacheOf(settings),
     ...modulesOf(settings),
     ...adapters.map(asFolder),
-    ...(draft === undefined ? [] : [{ ...asFolder(draft), kind: 'either' as const, or: ['hub', 'uri'] as const }]),
+    ...(draft === undefined || draft.path === model
+      ? []
+      : [{ ...asFolder(draft), kind: 'either' as const, or: ['hub', 'uri'] as const }]),
   ];
 }

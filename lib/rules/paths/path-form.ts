@@ -4,11 +4,13 @@ import { isTemplateOfPackage } from './image-files';
 import type { OtherForm } from './path-row';
 
 /** An id on the Hub, without or with its owner; also with the quantisation of a GGUF file. */
-const HUB_ID = /^\w([\w.-]*\w)?(\/\w([\w.-]*\w)?)?(:\w+)?$/;
+const HUB_ID = /^\w([\w.-]*\w)?(\/\w([\w.-]*\w)?)?(:[\w-]+)?$/;
+/** A GGUF file of a repository: `org/name/file.gguf` (vllm/transformers_utils/gguf_utils.py). */
+const GGUF_FILE = /^\w[\w.-]*\/\w[\w.-]*\/\w[\w.-]*\.gguf$/i;
 
 /** Whether a name is an id on the Hub: what ends as a file is none. */
 export const isHubId = (value: string): boolean =>
-  HUB_ID.test(value) && !/\.(jinja2?|jsonl?|py|safetensors|gguf|ya?ml)$/i.test(value);
+  GGUF_FILE.test(value) || (HUB_ID.test(value) && !/\.(jinja2?|jsonl?|py|safetensors|gguf|ya?ml)$/i.test(value));
 
 /** How vLLM recognises a template in place of its file (vllm/entrypoints/chat_utils.py, JINJA_CHARS). */
 const HAS_JINJA = /[{}\n]/;
@@ -20,6 +22,7 @@ const FITS: Readonly<Record<OtherForm, (value: string) => boolean>> = {
   template: (value) => (HAS_JINJA.test(value) && !PATH_AS_TEMPLATE.test(value)) || isTemplateOfPackage(value),
   hub: isHubId,
   auto: (value) => value === 'auto' || value === 'vllm',
+  library: (value) => !value.includes('/'),
   uri: (value) => /^[a-z][a-z0-9+.-]+:\/\//i.test(value) && !/^file:/i.test(value),
 };
 

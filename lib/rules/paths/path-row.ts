@@ -3,8 +3,8 @@ import type { Setting } from '../setting';
 /** What vLLM opens at a path. */
 export type PathKind = 'file' | 'folder' | 'either';
 
-/** A value that is no path, though the option accepts paths: a template, an id on the Hub, a word. */
-export type OtherForm = 'template' | 'hub' | 'auto' | 'uri';
+/** A value that is no path, though the option accepts paths: a template, an id on the Hub, a word, a library by its name. */
+export type OtherForm = 'template' | 'hub' | 'auto' | 'uri' | 'library';
 
 /** An option whose value names files that the engine reads. */
 export interface PathRow {

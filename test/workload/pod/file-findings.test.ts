@@ -375,6 +375,9 @@ describe('what the pod has', () => {
     ['a model on the claim of the download', model('/models/llama', Weights.fromHub({ cacheClaim: 'cache' }))],
     ['a model in an image of the user', { ...model('/opt/llama'), ...own }],
     ['a model in object storage', { ...model('s3://bucket/llama'), resources: {} }],
+    ['a file of a repository', model('bartowski/Llama-3.2-1B-Instruct-GGUF/Llama-3.2-1B-Instruct-Q4_K_M.gguf')],
+    ['a quantisation of a repository', model('unsloth/Qwen3-0.6B-GGUF:UD-Q4_K_XL')],
+    ['a library that the loader finds', env('VLLM_NCCL_SO_PATH', 'libnccl.so.2')],
     ['drafts without a model', { engine: { speculativeConfig: { method: 'ngram', num_speculative_tokens: 3 } } }],
     ['modules of Python on a claim', { ...env('PYTHONPATH', '/data/lib:/usr/lib/python3/dist-packages'), ...CLAIM }],
     [
