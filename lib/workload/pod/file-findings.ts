@@ -49,6 +49,8 @@ function podOf(workload: WorkloadPlan): Pod {
   };
 }
 
+const pathsOf = ({ mounted }: Pod): string[] => mounted.map(({ path }) => path);
+
 /** Files that a webhook adds to the pod, such as those of Vault's agent injector. */
 const isInjected = (path: string, { annotations }: Pod): boolean =>
   path.startsWith('/vault/') && annotations.some((name) => name.startsWith('vault.hashicorp.com/'));
@@ -68,7 +70,7 @@ function inImage(named: NamedPath, path: string, pod: Pod): Wrong | undefined {
   const isRelative = !named.value.startsWith('/');
   const where = isRelative ? `which is ${path} in the image, and` : 'and no volume is mounted there:';
   const problem = `${where} the image ${pod.image} has no files of yours`;
-  const fix = `${howToMount(named, path)}, or set an image of your own that has it: VllmVersion.of(…, { repository })`;
+  const fix = `${howToMount(named, path, pathsOf(pod))}, or set an image of your own that has it: VllmVersion.of(…, { repository })`;
   return { id: 'path-not-in-pod', problem, fix, missing: posix.dirname(path) };
 }
 
@@ -83,7 +85,7 @@ function inKeys({ kind }: NamedPath, inside: string, { what, path }: Mounted): W
   return { id: 'path-below-a-key', problem, fix };
 }
 
-function inVolume(named: NamedPath, path: string, volume: Mounted): Wrong | undefined {
+function inVolume(named: NamedPath, path: string, volume: Mounted, pod: Pod): Wrong | undefined {
   const inside = posix.relative(volume.path, path);
   if (inside === '' && named.kind === 'file' && !volume.mayBeFile) {
     const problem = `which is the folder of ${volume.what}, and vLLM opens a file there`;
@@ -95,7 +97,7 @@ function inVolume(named: NamedPath, path: string, volume: Mounted): Wrong | unde
   const isDownloaded = volume.path === PATHS.models && inside.startsWith('hub/');
   if (isDownloaded || (named.mayBeEmpty === true && inside === '')) return undefined;
   const problem = `and ${volume.what} starts empty: nothing is there when the engine starts`;
-  const fix = `${howToMount(named, path)}, or fill it in an init container in podTemplateOverrides`;
+  const fix = `${howToMount(named, path, pathsOf(pod))}, or fill it in an init container in podTemplateOverrides`;
   return { id: 'path-in-empty-volume', problem, fix, missing: volume.path };
 }
 
@@ -106,10 +108,9 @@ function wrongPath(named: NamedPath, pod: Pod): Wrong | undefined {
   if (kind !== undefined) return { id: 'path-of-wrong-kind', ...kind };
   if (!named.value.startsWith('/') && pod.workdir === undefined) return undefined;
   const path = posix.resolve(pod.workdir ?? '/', named.value);
-  const paths = pod.mounted.map((each) => each.path);
-  const mount = mountOf(path, paths);
+  const mount = mountOf(path, pathsOf(pod));
   const volume = pod.mounted.findLast((each) => each.path === mount);
-  return volume === undefined ? inImage(named, path, pod) : inVolume(named, path, volume);
+  return volume === undefined ? inImage(named, path, pod) : inVolume(named, path, volume, pod);
 }
 
 /** Files that the engine is set to read, and that neither a volume nor the image has. */

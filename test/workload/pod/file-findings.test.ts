@@ -141,7 +141,7 @@ describe('a path that is not in the pod', () => {
 
   test('refuses a model with the weights to set', () => {
     expect(refusalOf(model('/data/llama'))).toContain(
-      'set weights to Weights.fromVolume({ claim, path: "FOLDER" }) and the model to its name',
+      'set weights to Weights.fromVolume({ claim, path }) and the model to its name, or mount its folder with ExtraVolume.fromClaim',
     );
   });
 
