@@ -17,6 +17,10 @@ describe('a Python module', () => {
   });
 
   it.each<[title: string, props: Partial<ServingProps>]>([
+    [
+      'the first of two middlewares',
+      args('--middleware=auth.TokenAuth', '--middleware=starlette.middleware.gzip.GZipMiddleware'),
+    ],
     ['logits processors', args('--logits-processors=plugins.processor:Processor')],
     ['a scheduler', args('--scheduler-cls=company.scheduler.Scheduler')],
     ['a worker', args('--worker-extension-cls=company.worker.Extension')],
