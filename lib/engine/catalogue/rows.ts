@@ -51,7 +51,7 @@ export interface Bounds {
 export type Fold = boolean | 'case';
 
 /** How vLLM reads a text that is not free, see ../check/text-forms.ts. */
-export type TextForm = 'class' | 'cpu-list' | 'device-list' | 'level' | 'qualified' | 'version';
+export type TextForm = 'class' | 'cpu-list' | 'device-list' | 'level' | 'version';
 
 /** A flag of `vllm serve`. */
 export interface FlagRow extends Row {

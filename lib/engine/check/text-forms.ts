@@ -16,7 +16,7 @@ const isDeviceList = (value: string) => {
 /**
  * How vLLM reads texts that are not free. Sources: `resolve_obj_by_qualname` (vllm/utils/import_utils.py), the pattern of
  * CPU sets (vllm/config/parallel.py), `_resolve_device_ids` (vllm/engine/arg_utils.py), `OptimizationLevel`
- * (vllm/config/vllm.py), `_load_logitsprocs_by_fqcns` (vllm/v1/sample/logits_processor), `build_app` (middleware), and the
+ * (vllm/config/vllm.py), `build_app` (middleware), and the
  * pattern of versions in PEP 440.
  */
 export const TEXT_FORMS: Readonly<Record<TextForm, Form>> = {
@@ -27,10 +27,6 @@ export const TEXT_FORMS: Readonly<Record<TextForm, Form>> = {
   'cpu-list': matches('CPUs as numactl has them, for example "0-3" or "0,2,4-7"', /^\d+(-\d+)?(,\d+(-\d+)?)*$/),
   'device-list': { allowed: 'the numbers of GPUs, each once, for example "0,1"', fits: isDeviceList },
   level: matches('0, 1, 2 or 3', /^\s*\+?0*[0-3](\.0*)?\s*$/),
-  qualified: matches(
-    'a Python class behind its module, for example "package.module:Class"',
-    /^[\p{L}_][\p{L}\d_]*(\.[\p{L}_][\p{L}\d_]*)*:[\p{L}_][\p{L}\d_.]*$/u,
-  ),
   version: matches(
     'a version of vLLM, for example "0.31"',
     /^\s*v?(\d+!)?\d+(\.\d+)*([-_.]?(alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?\s*$/i,

@@ -8,9 +8,6 @@ describe('a Python object by its name', () => {
     ['a file', '--middleware=auth.py:Auth'],
     ['a relative path', '--middleware=./auth.py'],
     ['a module alone', '--middleware=auth'],
-    ['a path of a processor', '--logits-processors=/plugins/processor.py'],
-    ['a processor behind a dot', '--logits-processors=plugins.Processor'],
-    ['a path of a processor with its class', '--logits-processors=/plugins/processor.py:Processor'],
   ])('refuses %s', (_, argument) => {
     expect(ids(argument)).toEqual(['unknown-choice']);
   });
@@ -24,8 +21,6 @@ describe('a Python object by its name', () => {
   it.each([
     ['a class', '--middleware=starlette.middleware.gzip.GZipMiddleware'],
     ['a function', '--middleware=auth.check'],
-    ['a processor', '--logits-processors=plugins.processor:Processor'],
-    ['a class inside a class', '--logits-processors=plugins:Outer.Inner'],
   ])('accepts %s', (_, argument) => {
     expect(ids(argument)).toEqual([]);
   });

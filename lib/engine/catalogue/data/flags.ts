@@ -195,7 +195,7 @@ export const FLAGS = named([
   { name: '--log-level', in: '0.31..', kind: 'value', type: 'str', choices: 'CRITICAL ERROR WARNING INFO DEBUG NOTSET', closed: true, note: 'DEBUG prints prompts when requests are logged.' },
   { name: '--logging-config', in: '0.31..', kind: 'json', type: 'LoggingConfig', note: 'formatter json (0.32) gives JSON logs.' },
   { name: '--logits-processor-pattern', in: '..0.17', kind: 'value', type: 'str', note: 'Left over from the V0 engine.' },
-  { name: '--logits-processors', in: '0.10.1..', kind: 'list', type: 'str', form: 'qualified' },
+  { name: '--logits-processors', in: '0.10.1..', kind: 'list', type: 'str' },
   { name: '--logprobs-mode', in: '0.10..', kind: 'value', type: 'str', choices: 'raw_logits raw_logprobs processed_logits processed_logprobs', closed: true, default: 'raw_logprobs' },
   { name: '--long-lora-scaling-factors', in: '..0.10', kind: 'list', type: 'float' },
   { name: '--long-prefill-token-threshold', kind: 'value', type: 'int', bounds: { min: 0 }, default: 0, note: '0 is off; not above max-model-len.' },
