@@ -170,5 +170,6 @@ export {
   type Toleration,
   type TopologySpread,
 } from './workload/pod/pod-options';
+export { PodUser, type PodUserOptions } from './workload/pod/pod-user';
 export type { RdmaOptions } from './workload/pod/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';

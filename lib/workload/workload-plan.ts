@@ -8,6 +8,8 @@ import { planMesh } from './mesh/mesh-plan';
 import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import type { WorkloadKindName } from './kinds/workload-kinds';
+import type { PodUserPlan } from './pod/pod-user';
+import { PodUser } from './pod/pod-user';
 import type { RdmaPlan } from './pod/rdma';
 import { planRdma } from './pod/rdma';
 import type { WorkloadProps } from './workload-props';
@@ -70,6 +72,7 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clien
   readonly network: NetworkPlan | undefined;
   readonly mesh: MeshPlan | undefined;
   readonly rdma: RdmaPlan | undefined;
+  readonly user: PodUserPlan;
   readonly volumes: readonly VolumePlan[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
@@ -133,6 +136,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
       : undefined,
     mesh,
     rdma: planRdma(props.rdma),
+    user: (props.podUser ?? PodUser.vllm())._plan,
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,
