@@ -4,6 +4,7 @@ export { type MigOptions, type ResourceOptions, type SharedGpuOptions } from './
 export type { DeviceClaimOptions } from './accelerator/device-claim-options';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
 export { MigStrategy } from './accelerator/mig-strategy';
+export type { MigProfile } from './accelerator/own-mig-profiles';
 export { Placement } from './accelerator/placement';
 export { type AlertOptions, AlertSeverity, type AlertTuning } from './alerts/alert-options';
 export { Price } from './cost/price';

@@ -43,4 +43,12 @@ export interface ResourceOptions {
    * @default - unknown: then you must set what depends on it, such as `weightsSize` of an unknown model
    */
   readonly memory?: Size;
+
+  /**
+   * Cores of one device that the engine counts as devices of their own, from 1 to 64: parallel sizes multiply to
+   * `count × coresPerDevice`. Trainium2 has 4 logical NeuronCores in a device, a chip of TPU v7x has 2.
+   *
+   * @default - 2 for `aws.amazon.com/neuron`, as Inferentia2 and Trainium have, and 1 for any other resource
+   */
+  readonly coresPerDevice?: number;
 }

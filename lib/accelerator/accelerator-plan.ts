@@ -28,6 +28,8 @@ export interface AcceleratorPlan {
   /** MIG profile of the slice. */
   readonly profile: string | undefined;
   readonly claim: DeviceClaim | undefined;
+  /** Cores of one device that the engine counts as devices of their own. */
+  readonly coresPerDevice: number;
   /** KV cache of one rank on CPU, in MiB, where it is set. */
   readonly kvCacheMib: number | undefined;
   /** Architecture of the nodes, where it is set for a stack on CPU. */
@@ -41,20 +43,25 @@ const gpuPlan = ({ name, _facts: facts }: GpuModel): GpuPlan => ({ ...facts, nam
 
 /** The data of an accelerator. */
 export function acceleratorPlan(accelerator: Accelerator): AcceleratorPlan {
-  const { kind, resourceName, count, sharers, memoryMib, model, _profile: profile, _claim: claim } = accelerator;
-  const { _kvCacheMib: kvCacheMib, _architecture: architecture } = accelerator;
+  const { kind, resourceName, count, sharers, memoryMib, coresPerDevice, model, _profile: profile } = accelerator;
+  const { _claim: claim, _kvCacheMib: kvCacheMib, _architecture: architecture } = accelerator;
   return {
     ...{ kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim },
-    ...{ kvCacheMib, architecture },
+    ...{ coresPerDevice, kvCacheMib, architecture },
   };
 }
+
+/** Ranks that the devices of one replica have room for. */
+export const ranksOf = ({ count, coresPerDevice }: Pick<AcceleratorPlan, 'count' | 'coresPerDevice'>): number =>
+  count * coresPerDevice;
 
 /** Every GPU that the library lists. */
 export function knownGpus(): GpuPlan[] {
   return Object.entries(GPU_FACTS).map(([name, facts]) => ({ ...facts, name }));
 }
 
-const ONE_POD = { sharers: 1, profile: undefined, claim: undefined, kvCacheMib: undefined, architecture: undefined };
+const WHOLE = { coresPerDevice: 1, kvCacheMib: undefined, architecture: undefined };
+const ONE_POD = { sharers: 1, profile: undefined, claim: undefined, ...WHOLE };
 
 /** Whole GPUs of a kind, for a suggestion. */
 export function wholeGpus(model: GpuPlan, count: number): AcceleratorPlan {

@@ -8,12 +8,13 @@ import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import type { CpuOptions } from './cpu-options';
 import { CpuArchitecture } from './cpu-options';
+import { coresOf } from './device-cores';
 import { MigStrategy } from './mig-strategy';
 import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
 import type { DeviceClaimOptions } from './device-claim-options';
 import type { GpuModel } from './gpu-model';
-import { migResourceName, sliceMemoryMib } from './mig-profiles';
+import { migResourceName, sliceMemoryMib, withoutProfiles } from './mig-profiles';
 import { resourceNameLike } from './resource-name';
 
 /**
@@ -39,7 +40,10 @@ const GPU_SHAPE = structOf<{ model: GpuModel; count: number }>({ model: GPU_MODE
 // Above 90, the share of one engine would be less than one percent.
 const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
 const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
-const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: size('Size.gibibytes(64)') });
+const RESOURCE_OPTIONS = structOf<ResourceOptions>(
+  {},
+  { memory: size('Size.gibibytes(64)'), coresPerDevice: integer(1, 64) },
+);
 const KV_CACHE_SPACE = shapeOf<Size>(
   'a Size of whole GiB, for example Size.gibibytes(4)',
   (value) => isSize(value) && mebibytesOf(value) > 0 && mebibytesOf(value) % MIB_PER_GIB === 0,
@@ -61,7 +65,9 @@ function checkProfile(factory: string, model: GpuModel, profile: string, subject
   const profiles = model.migProfiles;
   if (profiles.length === 0) {
     const problem = `no MIG profile of ${model.name} is known`;
-    throwOnErrors(factory, [error('no-mig', 'model', problem, 'use Accelerator.gpu or Accelerator.shared')]);
+    throwOnErrors(factory, [
+      error('no-mig', 'model', problem, withoutProfiles(model, 'Accelerator.gpu or Accelerator.shared')),
+    ]);
   }
   const shape = structOf<Record<string, string>>({ [subject]: oneOf(...profiles) }, {});
   const findings = findingsOf({ [subject]: profile }, '', shape);
@@ -77,6 +83,7 @@ interface More {
   readonly sharers?: number;
   readonly profile?: string;
   readonly claim?: DeviceClaim;
+  readonly coresPerDevice?: number;
   readonly kvCacheMib?: number;
   readonly architecture?: CpuArchitecture;
 }
@@ -175,7 +182,8 @@ export class Accelerator {
       ...findingsOf(options, '', RESOURCE_OPTIONS),
     ]);
     const memoryMib = options.memory && mebibytesOf(options.memory);
-    return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib);
+    const { coresPerDevice = coresOf(name) } = options;
+    return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib, undefined, { coresPerDevice });
   }
 
   /**
@@ -195,6 +203,9 @@ export class Accelerator {
 
   /** Pods that share one device. */
   public readonly sharers: number;
+
+  /** Cores of one device that the engine counts as devices of their own. */
+  public readonly coresPerDevice: number;
 
   /** MIG profile of the slice. @internal */
   public readonly _profile: string | undefined;
@@ -223,6 +234,7 @@ export class Accelerator {
   ) {
     brand(this, 'Accelerator');
     this.sharers = more.sharers ?? 1;
+    this.coresPerDevice = more.coresPerDevice ?? 1;
     this._profile = more.profile;
     this._claim = more.claim;
     this._kvCacheMib = more.kvCacheMib;

@@ -1,5 +1,5 @@
 /** One MIG profile of a GPU. */
-export interface MigProfile {
+export interface MigProfileFacts {
   /** How many fit when only this profile is used. */
   readonly max: number;
   /** Memory of the slice as NVML reports it, in MiB; unset where no source shows it. */
@@ -8,13 +8,13 @@ export interface MigProfile {
 
 /** How a GPU can be sliced. */
 export interface MigFacts {
-  /** PCI device ids, without the vendor. */
+  /** PCI device ids, without the vendor; empty for a GPU that the library does not list. */
   readonly deviceIds: readonly string[];
   /**
    * Profiles by name, `<compute slices>g.<memory>gb`, spelled as the driver does: `+me` (media engine), `+gfx` (graphics),
    * `-me` (none of the engines).
    */
-  readonly profiles: Readonly<Record<string, MigProfile>>;
+  readonly profiles: Readonly<Record<string, MigProfileFacts>>;
 }
 
 /** Everything known about one GPU. What no source shows is unset. */

@@ -6,6 +6,8 @@ import { findingsOf, matching, shape, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_FACTS } from './gpu-facts';
+import type { MigProfile } from './own-mig-profiles';
+import { MIG_PROFILES, migFacts, profileFindings } from './own-mig-profiles';
 
 /**
  * A GPU that the library does not list.
@@ -23,6 +25,14 @@ export interface GpuModelOptions {
    * @default - unknown: number formats are not checked
    */
   readonly computeCapability?: number;
+
+  /**
+   * How the GPU can be sliced, for `Accelerator.mig`, `Accelerator.claim` and `MigLayout`: the profiles that
+   * `nvidia-smi mig -lgip` prints.
+   *
+   * @default - it cannot be sliced
+   */
+  readonly migProfiles?: MigProfile[];
 }
 
 // Fermi had 2.0; 13 is what the driver calls Rubin. A larger number lacks its decimal point, such as 89.
@@ -32,7 +42,7 @@ const CAPABILITY = shape<number>(
 );
 const SHAPE = structOf<GpuModelOptions>(
   { name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') },
-  { computeCapability: CAPABILITY },
+  { computeCapability: CAPABILITY, migProfiles: MIG_PROFILES },
 );
 
 /**
@@ -72,15 +82,18 @@ export class GpuModel {
   /** RTX PRO 6000 Blackwell Server Edition, 96 GB. */
   public static readonly RTX_PRO_6000 = GpuModel.known('RTX_PRO_6000');
 
-  /** A GPU that the library does not list. It cannot be placed by provider label or sliced. */
+  /** A GPU that the library does not list. It cannot be placed by provider label, and is sliced with `migProfiles`. */
   public static of(options: GpuModelOptions): GpuModel {
     throwOnErrors('GpuModel.of', findingsOf(options, '', SHAPE));
-    const { name, memory, computeCapability } = options;
-    return new GpuModel(name, { memoryMib: mebibytesOf(memory), computeCapability });
+    const { name, memory, computeCapability, migProfiles } = options;
+    const memoryMib = mebibytesOf(memory);
+    if (migProfiles === undefined) return new GpuModel(name, { memoryMib, computeCapability }, false);
+    throwOnErrors('GpuModel.of', profileFindings(migProfiles, memoryMib));
+    return new GpuModel(name, { memoryMib, computeCapability, mig: migFacts(migProfiles, memoryMib) }, false);
   }
 
   private static known(name: keyof typeof GPU_FACTS): GpuModel {
-    return new GpuModel(name, GPU_FACTS[name]);
+    return new GpuModel(name, GPU_FACTS[name], true);
   }
 
   /** Name of the model. */
@@ -104,13 +117,16 @@ export class GpuModel {
   /** Bandwidth of NVLink in GB/s, both directions together: 0 without; undefined where variants differ. */
   public readonly nvlinkBandwidth?: number;
 
-  /** MIG profiles that `Accelerator.mig` accepts; none for a GPU that cannot be sliced or that the library does not list. */
+  /** MIG profiles that `Accelerator.mig` accepts; none for a GPU that cannot be sliced. */
   public readonly migProfiles: string[];
 
   /** @internal */
   public readonly _facts: GpuFacts;
 
-  private constructor(name: string, facts: GpuFacts) {
+  /** False for a GPU that the user describes. @internal */
+  public readonly _isListed: boolean;
+
+  private constructor(name: string, facts: GpuFacts, isListed: boolean) {
     brand(this, 'GpuModel');
     this.name = name;
     this.memoryMib = facts.memoryMib;
@@ -121,5 +137,6 @@ export class GpuModel {
     this.nvlinkBandwidth = facts.nvlink;
     this.migProfiles = Object.keys(facts.mig?.profiles ?? {});
     this._facts = facts;
+    this._isListed = isListed;
   }
 }

@@ -1,5 +1,15 @@
 import type { GpuFacts } from './gpu-facts';
-import type { GpuModel } from './gpu-model';
+
+/** A GPU as far as its slices depend on it. A GpuModel is one, and it reads this file. */
+export interface Sliced {
+  readonly migProfiles: readonly string[];
+  readonly memoryMib: number;
+}
+
+/** The record of such a GPU. */
+interface Recorded {
+  readonly _facts: Pick<GpuFacts, 'mig'>;
+}
 
 /** What the name of a profile contains: `1g.24gb+gfx`. */
 export interface ProfileParts {
@@ -40,10 +50,20 @@ export function sliceMemoryMib({ mig }: Pick<GpuFacts, 'mig'>, profile: string):
   return mig?.profiles[profile]?.memoryMib ?? Math.floor(profileParts(profile).gigabytes * 1024 * MIN_OF_NAME);
 }
 
-/** How many slices a GPU has: only those with seven compute slices have a profile of seven. */
-export function slicesOf({ migProfiles }: GpuModel): Slices {
-  const seven = migProfiles.some((profile) => profileParts(profile).compute === 7);
-  return seven ? { compute: 7, memory: 8 } : { compute: 4, memory: 4 };
+/** What to do about a GPU without profiles. */
+export const withoutProfiles = ({ _isListed: isListed }: { readonly _isListed: boolean }, instead: string): string =>
+  isListed ? `use ${instead}` : `set migProfiles in GpuModel.of, or use ${instead}`;
+
+/**
+ * How many slices a GPU has. On those with four, two compute slices have half of the memory and four have all of it; on
+ * those with seven it is a quarter and a half.
+ */
+export function slicesOf({ migProfiles, memoryMib }: Sliced): Slices {
+  const four = migProfiles.map(profileParts).some(({ compute, gigabytes }) => {
+    const share = (gigabytes * 1024) / memoryMib;
+    return (compute === 2 && share > 0.4) || (compute === 4 && share > 0.8);
+  });
+  return four ? { compute: 4, memory: 4 } : { compute: 7, memory: 8 };
 }
 
 /**
@@ -55,7 +75,7 @@ export function slicesOf({ migProfiles }: GpuModel): Slices {
  * for A30 `1g {0-3}:1`, `2g {0,2}:2`, `4g {0}:4` (NVIDIA/go-nvml pkg/nvml/mock/shared/gpus/a30.go). The library
  * assumes the same for other GPUs, since each profile has the same number of slices there.
  */
-export function sliceCost(gpu: GpuModel, profile: string): Slices {
+export function sliceCost(gpu: Sliced, profile: string): Slices {
   const { compute, gigabytes } = profileParts(profile);
   if (slicesOf(gpu).compute === 4) return { compute, memory: compute };
   if (compute === 1) return { compute, memory: gigabytes > smallestMemory(gpu) ? 2 : 1 };
@@ -63,12 +83,12 @@ export function sliceCost(gpu: GpuModel, profile: string): Slices {
 }
 
 /** Memory of the smallest profile: a slice with one compute slice and more has double the memory. */
-function smallestMemory({ migProfiles }: GpuModel): number {
+function smallestMemory({ migProfiles }: Sliced): number {
   return Math.min(...migProfiles.map((profile) => profileParts(profile).gigabytes));
 }
 
 /** How many slices of a profile fit into a GPU when only that one is used; 0 for a profile that it does not have. */
-export function maxSlices({ _facts: { mig } }: GpuModel, profile: string): number {
+export function maxSlices({ _facts: { mig } }: Recorded, profile: string): number {
   return mig?.profiles[profile]?.max ?? 0;
 }
 
@@ -76,6 +96,6 @@ export function maxSlices({ _facts: { mig } }: GpuModel, profile: string): numbe
 const VENDOR = '10DE';
 
 /** PCI devices of this kind of GPU, as mig-parted spells them: `0x233010DE`. */
-export function deviceFilter({ _facts: { mig } }: GpuModel): string[] {
+export function deviceFilter({ _facts: { mig } }: Recorded): string[] {
   return (mig?.deviceIds ?? []).map((id) => `0x${id}${VENDOR}`);
 }

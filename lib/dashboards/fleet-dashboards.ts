@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { throwOnErrors } from '../preflight/finding';
+import { chartNamespaceFindings } from '../emit/chart-namespace';
 import { emit } from '../emit/emit';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { findingsOf, instance, matching } from '../shapes/shape';
@@ -68,7 +69,9 @@ export class FleetDashboards extends Construct {
 
   public constructor(scope: Construct, id: string, props: FleetDashboardsProps = {}) {
     super(scope, id);
-    throwOnErrors(`FleetDashboards "${this.node.path}"`, findingsOf(props, '', PROPS));
+    const subject = `FleetDashboards "${this.node.path}"`;
+    throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
     const { dashboards = Dashboards.configMap(), namespace, name = 'vllm' } = props;
     const add = (childId: string, uid: string, make: (uid: string) => Dashboard): ApiObject | undefined => {
       const file = { uid, json: JSON.stringify(make(uid)) };

@@ -2,9 +2,10 @@ import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import { IMAGE_REPOSITORY } from '../shapes/kubernetes-names';
 import { findingsOf, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import type { ImageParts } from './image-findings';
+import { IMAGE_DIGEST, IMAGE_TAG, movingTag, REPOSITORY } from './image-findings';
 import type { Release } from './release';
 import { KNOWN_MINORS, atLeast, compareReleases, isKnown, lastPatchOf, minorOf, parseRelease } from './release';
 
@@ -20,7 +21,7 @@ export interface VllmVersionOptions {
   readonly digest?: string;
 
   /**
-   * Tag of the image, for example `v0.32.0-cu129`.
+   * Tag of the image, for example `v0.32.0-cu129`. A tag that moves, such as `latest` or `v0.32`, needs a `digest`.
    *
    * @default - `v` and the version
    */
@@ -46,12 +47,9 @@ const REQUIRED = structOf<{ version: string }>({ version: VERSION }, {});
 const OPTIONS = structOf<VllmVersionOptions>(
   {},
   {
-    digest: matching(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits'),
-    imageTag: matching(
-      /^(?!.*(latest|nightly))[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/,
-      'a tag that never moves: neither "latest" nor "nightly"',
-    ),
-    repository: matching(IMAGE_REPOSITORY, 'an image repository without tag or digest, in lower case'),
+    digest: IMAGE_DIGEST,
+    imageTag: IMAGE_TAG,
+    repository: REPOSITORY,
     upgradingFrom: VERSION,
   },
 );
@@ -68,6 +66,12 @@ const TAG_SUFFIXES: Readonly<Record<string, { since: string; removed?: string }>
   'x86_64-zstd': { since: '0.31' },
   efa: { since: '0.33' },
 };
+
+/** Images with vLLM whose tags are versions of another project: ghcr.io/llm-d/llm-d-cuda:v0.5.0, lmcache/vllm-openai:v0.3.9. */
+const OWN_VERSIONS = /(^|\/)(llm-d|lmcache)\//;
+
+/** `v0.32.0-cu129`, or as AMD writes it: `rocm7.0.0_vllm_0.11.2_20251210`. */
+const VERSION_IN_TAG = /^(?:v?|.*vllm[-_]v?)(\d+\.\d+\.\d+(?:\.(?:post)?\d+)?)(?:[-_](.+))?$/;
 
 /** Tags are checked only for these repositories; a mirror may have other images. */
 const OFFICIAL = [VLLM_REPOSITORY, `docker.io/${VLLM_REPOSITORY}`];
@@ -90,7 +94,11 @@ export class VllmVersion {
   public static of(version: string, options: VllmVersionOptions = {}): VllmVersion {
     throwOnErrors('VllmVersion.of', shapeFindings(version, options));
     const release = parseRelease(version);
-    throwOnErrors('VllmVersion.of', [...known('version', release), ...tagFindings(release, options)]);
+    throwOnErrors('VllmVersion.of', [
+      ...known('version', release),
+      ...tagFindings(release, options),
+      ...movingTag(partsOf(release, options), release),
+    ]);
     const from = options.upgradingFrom === undefined ? undefined : parseRelease(options.upgradingFrom);
     if (from) throwOnErrors('VllmVersion.of', [...known('upgradingFrom', from), ...order(from, release)]);
     return new VllmVersion(release, true, options);
@@ -104,7 +112,9 @@ export class VllmVersion {
    */
   public static unchecked(version: string, options: VllmVersionOptions = {}): VllmVersion {
     throwOnErrors('VllmVersion.unchecked', shapeFindings(version, options));
-    return new VllmVersion(parseRelease(version), false, options);
+    const release = parseRelease(version);
+    throwOnErrors('VllmVersion.unchecked', movingTag(partsOf(release, options), release));
+    return new VllmVersion(release, false, options);
   }
 
   /** The version, for example `0.32.0`. */
@@ -127,10 +137,9 @@ export class VllmVersion {
 
   private constructor(release: Release, isChecked: boolean, options: VllmVersionOptions) {
     brand(this, 'VllmVersion');
-    const tag = options.imageTag ?? `v${release.text}`;
-    const digest = options.digest === undefined ? '' : `@${options.digest}`;
+    const { repository, tag, digest } = partsOf(release, options);
     this.version = release.text;
-    this.image = `${options.repository ?? VLLM_REPOSITORY}:${tag}${digest}`;
+    this.image = `${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`;
     this._hasRepository = options.repository !== undefined;
     this.isChecked = isChecked;
     this._release = release;
@@ -141,6 +150,11 @@ export class VllmVersion {
   public _imageIn(repository: string): string {
     return this._hasRepository ? this.image : repository + this.image.slice(VLLM_REPOSITORY.length);
   }
+}
+
+function partsOf({ text }: Release, options: VllmVersionOptions): ImageParts {
+  const { repository = VLLM_REPOSITORY, imageTag = `v${text}`, digest } = options;
+  return { repository, tag: imageTag, digest };
 }
 
 function shapeFindings(version: string, options: VllmVersionOptions): Finding[] {
@@ -165,8 +179,12 @@ function order(from: Release, to: Release): Finding[] {
 }
 
 function tagFindings(release: Release, { imageTag, repository = VLLM_REPOSITORY }: VllmVersionOptions): Finding[] {
-  const [, version, suffix] = /^v?(\d+\.\d+\.\d+(?:\.(?:post)?\d+)?)(?:-(.+))?$/.exec(imageTag ?? '') ?? [];
-  if (version !== undefined && version !== release.text) {
+  const [, version, suffix] = VERSION_IN_TAG.exec(imageTag ?? '') ?? [];
+  // An image of one's own, or of a plugin, may count its own releases: those of vLLM begin with the same number.
+  const isOfVllm =
+    OFFICIAL.includes(repository) ||
+    (version?.split('.')[0] === String(release.major) && !OWN_VERSIONS.test(repository));
+  if (version !== undefined && version !== release.text && isOfVllm) {
     const problem = `is "${imageTag}", but the version is ${release.text}: flags would be checked against the wrong version`;
     return [error('tag-of-another-version', 'imageTag', problem, 'make both equal')];
   }

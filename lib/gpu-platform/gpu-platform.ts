@@ -6,6 +6,7 @@ import type { Toleration } from '../accelerator/toleration';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
+import { chartNamespaceFindings } from '../emit/chart-namespace';
 import { emit } from '../emit/emit';
 import { brand } from '../shapes/brand';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
@@ -107,6 +108,7 @@ export class GpuPlatform extends Construct {
     super(scope, id);
     const subject = `GpuPlatform "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
 
     const { mode, createNamespace = false, monitoringLabels } = props;
     const labels = {

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { chartNamespaceFindings } from '../emit/chart-namespace';
 import { emit } from '../emit/emit';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { refuseStrayMembers } from '../pools/every-member';
@@ -94,6 +95,7 @@ export class InferencePool extends Construct {
       picker,
       monitoringLabels: monitoringLabels && { ...monitoringLabels },
     });
+    throwOnErrors(subject, chartNamespaceFindings(this, plan.namespace));
     const findings = unacknowledged(poolFindings(plan), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
     printWarnings(this.node.path, findings);

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { chartNamespaceFindings } from '../emit/chart-namespace';
 import { emit } from '../emit/emit';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
@@ -66,6 +67,7 @@ export class ModelRoutes extends Construct {
     super(scope, id);
     const subject = `ModelRoutes "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
 
     const inNamespace = props.namespace ?? Chart.of(this).namespace;
     const routes = props.routes.map(({ to, hostnames: own, ...match }, index) => ({

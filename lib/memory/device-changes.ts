@@ -10,11 +10,12 @@ import type { Change } from './change';
 import { acceleratorChange, works } from './change';
 import type { MemoryContext } from './memory-context';
 
-/** An accelerator as code; a GPU that the library does not list is written by its name. */
-function gpuWords({ name }: GpuPlan, count: number): string {
-  const model = Object.hasOwn(GPU_FACTS, name) ? `GpuModel.${name}` : name;
-  return `Accelerator.gpu(${model}${count > 1 ? `, ${count}` : ''})`;
-}
+/** A kind of GPU as code; one that the library does not list is written by its name. */
+const modelWords = ({ name }: GpuPlan): string => (Object.hasOwn(GPU_FACTS, name) ? `GpuModel.${name}` : name);
+
+/** An accelerator as code. */
+const gpuWords = (model: GpuPlan, count: number): string =>
+  `Accelerator.gpu(${modelWords(model)}${count > 1 ? `, ${count}` : ''})`;
 
 /** The same on whole GPUs of a model: the default utilization for a share of a GPU no longer applies. */
 function onWholeGpus({ accelerator: { count } }: MemoryContext, model: GpuPlan): Change {
@@ -62,9 +63,7 @@ function moreOfGpu(context: MemoryContext): Change[] {
   const larger = profiles
     .filter((profile) => !/[+-]/.test(profile) && sliceMemoryMib(model, profile) > memoryMib)
     .sort((a, b) => sliceMemoryMib(model, a) - sliceMemoryMib(model, b))
-    .map((profile) =>
-      acceleratorChange(`Accelerator.mig(GpuModel.${model.name}, "${profile}")`, sliceOf(model, profile)),
-    )
+    .map((profile) => acceleratorChange(`Accelerator.mig(${modelWords(model)}, "${profile}")`, sliceOf(model, profile)))
     .find((change) => works(context, change));
   return [larger ?? onWholeGpus(context, model)].filter((change) => works(context, change));
 }

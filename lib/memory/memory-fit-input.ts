@@ -155,7 +155,9 @@ export function fitInputOf(context: MemoryContext): FitInput | undefined {
   const { model, accelerator, facts, release } = context;
   const { shape } = model;
   const isHost = isCpu(accelerator);
-  const { memoryMib: memory = isHost ? 0 : undefined, model: gpu } = accelerator;
+  const { memoryMib: ofDevice, coresPerDevice, model: gpu } = accelerator;
+  // The cores of a device divide its memory.
+  const memory = isHost ? 0 : ofDevice && ofDevice / coresPerDevice;
   const format = computeFormat(facts, shape, gpu?.computeCapability);
   const computeBytes = bytesOf(format);
   const weights = weightsOf(context, computeBytes);

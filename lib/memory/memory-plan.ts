@@ -1,3 +1,4 @@
+import { ranksOf } from '../accelerator/accelerator-plan';
 import { inGibibytes } from '../units/mebibytes';
 import { headsFit } from '../rules/parallel-sizes';
 import type { Decided } from '../defaults/decision';
@@ -40,7 +41,7 @@ const NOTHING = {
 /** False when the ranks do not match the devices: they have a finding, and numbers about them would hide it. */
 export function isPlausible({ facts, accelerator, model: { shape } }: MemoryContext): boolean {
   const { tensor, pipeline, prefillContext, decodeContext, dataLocal } = facts.parallelism;
-  if (tensor * pipeline * prefillContext * dataLocal !== accelerator.count) return false;
+  if (tensor * pipeline * prefillContext * dataLocal !== ranksOf(accelerator)) return false;
   if (decodeContext < 1) return false;
   return shape === undefined || headsFit(tensor, shape.attentionHeads, shape.kvHeads);
 }

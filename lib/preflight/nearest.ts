@@ -18,12 +18,16 @@ export function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
+/** At most a third of the letters may differ. */
+const slipsOf = (word: string): number => Math.max(1, Math.floor(word.length / 3));
+
 /**
- * The known word that was probably meant, or undefined when none is near: at most a third of the letters may differ.
+ * The known word that was probably meant, or undefined when none is near.
+ *
+ * @param limit letters that may differ
  */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+export function nearest(word: string, known: Iterable<string>, limit: number = slipsOf(word)): string | undefined {
   const lower = word.toLowerCase();
-  const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of known) {

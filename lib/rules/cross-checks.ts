@@ -9,7 +9,6 @@ import { contextLength, ropeType, textConfig } from './context-length';
 import {
   apiServer,
   developmentMode,
-  imageOfVendor,
   certificateKey,
   needs,
   remoteCode,
@@ -30,6 +29,7 @@ import { otherBackends } from './attention/other-backends';
 import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { omniModel, removedClass, removedFormat, similarModel } from './model-id';
 import { objectStorage } from './object-storage';
+import { imageOfVendor } from './image-of-vendor';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
 import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';

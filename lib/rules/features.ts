@@ -1,5 +1,3 @@
-import { AcceleratorKind } from '../accelerator/accelerator';
-import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { ErrorId } from '../preflight/register';
@@ -112,13 +110,4 @@ export const remoteCode: CrossCheck = ({ facts, modelId, offline }): Finding[] =
   if (facts.revision.isSet || facts.codeRevision.isSet) return [];
   const problem = `runs the Python code that ${modelId} has when the pod starts`;
   return [warning('remote-code-not-pinned', 'model.trustRemoteCode', problem, 'pin model.revision to a commit')];
-};
-
-/** The default image is built for CUDA. */
-export const imageOfVendor: CrossCheck = ({ accelerator: { kind, resourceName }, image }) => {
-  if (kind !== AcceleratorKind.RESOURCE || resourceName.startsWith('nvidia.com/')) return [];
-  if (!image.startsWith(`${VLLM_REPOSITORY}:`)) return [];
-  const problem = `is ${resourceName}, but the image ${image} is built for CUDA and does not find this device`;
-  const fix = 'set the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" })';
-  return [error('image-of-another-vendor', 'accelerator', problem, fix)];
 };

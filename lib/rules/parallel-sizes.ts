@@ -1,5 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
-import { isCpu } from '../accelerator/accelerator-plan';
+import { isCpu, ranksOf } from '../accelerator/accelerator-plan';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { hasQuirk } from '../engine/catalogue/quirks';
@@ -9,23 +9,33 @@ import { EXTERNAL_BALANCING } from '../engine/facts/parallelism';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import { sizeOrigin } from './sharing';
 
+/** How to change the number of ranks, where the accelerator is not a GPU. */
+const FIXES: Readonly<Partial<Record<AcceleratorKind, string>>> = {
+  [AcceleratorKind.CPU]:
+    'remove the parallel sizes and add replicas, or set numaNodes in Accelerator.cpu to the product',
+  [AcceleratorKind.RESOURCE]:
+    'make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize',
+};
+
 /** GPUs in the pod = tensor × pipeline × prefill context × data parallelism of the pod. */
 export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
   if (accelerator.kind === AcceleratorKind.MIG || accelerator.kind === AcceleratorKind.SHARED) return [];
   const { tensor, pipeline, prefillContext, dataLocal } = facts.parallelism;
   const used = tensor * pipeline * prefillContext * dataLocal;
-  if (used === accelerator.count) return [];
+  const { kind, count, coresPerDevice: cores } = accelerator;
+  const ranks = ranksOf(accelerator);
+  if (used === ranks) return [];
   const sizes = [
     `tensor ${tensor}`,
     `pipeline ${pipeline}`,
     `data ${dataLocal}`,
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
-  const devices = isCpu(accelerator) ? `NUMA node${used === 1 ? '' : 's'}` : 'devices';
-  const problem = `the engine uses ${used} ${devices} (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
-  const fix = isCpu(accelerator)
-    ? 'remove the parallel sizes and add replicas, or set numaNodes in Accelerator.cpu to the product'
-    : 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
+  const units = isCpu(accelerator) ? `NUMA node${used === 1 ? '' : 's'}` : cores > 1 ? 'cores' : 'devices';
+  const has = cores > 1 ? `${ranks} (${count} devices of ${cores})` : String(count);
+  const problem = `the engine uses ${used} ${units} (${sizes.join(' × ')}), but the accelerator has ${has}`;
+  const fix =
+    FIXES[kind] ?? 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
   return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 

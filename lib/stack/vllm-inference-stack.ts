@@ -12,6 +12,7 @@ import { SERVING_OPTIONAL, SERVING_REQUIRED } from './serving-shape';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
+import { chartNamespaceFindings } from '../emit/chart-namespace';
 import { emit } from '../emit/emit';
 import { refuseSecondScaler } from '../emit/one-scaler';
 import { brand } from '../shapes/brand';
@@ -118,6 +119,7 @@ export class VllmInferenceStack extends Construct {
     brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
     this._parts = parts;

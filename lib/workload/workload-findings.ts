@@ -1,8 +1,12 @@
+import { isCpu } from '../accelerator/accelerator-plan';
 import { PATHS } from '../defaults';
+import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
+import { nodes } from './nodes/load';
+import { choosesNodes } from './nodes/requirement';
 import { fileFindings } from './pod/file-findings';
 import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
@@ -13,6 +17,7 @@ import { podUserFindings } from './pod/pod-user-findings';
 import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
+import { tree } from './pod/tree';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
@@ -26,6 +31,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...mountFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
+    ...selectedNodes(workload),
     ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
     ...podSecurityFindings(podTemplateOverrides),
     ...podUserFindings(user, plan, podTemplateOverrides),
@@ -34,6 +40,21 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...sidecarFindings(podTemplateOverrides, plan),
     ...meshFindings(workload),
   ];
+}
+
+/** A tag for one architecture: which nodes the pods need follows from it too. */
+const ONE_ARCHITECTURE = /x86|amd64|aarch64|arm64/;
+
+/** Findings about the nodes that the pods may run on. */
+function selectedNodes({ plan, podTemplateOverrides }: WorkloadPlan): Finding[] {
+  const { nodeLabels, image, basis, release } = plan;
+  // Any node has what a stack without a device needs.
+  if (isCpu(basis.accelerator)) return [];
+  const isOpen = Object.keys(nodeLabels).length === 0 && !choosesNodes(tree(podTemplateOverrides['spec']));
+  if (isOpen && !ONE_ARCHITECTURE.test(image)) return [];
+  const { nodeFindings, nodeContext } = nodes();
+  const context = nodeContext(basis.accelerator, image, hasQuirk(release, 'cuda-13'));
+  return nodeFindings(nodeLabels, podTemplateOverrides, context);
 }
 
 function disruptionFindings({ set, minReplicas: replicas }: WorkloadPlan): Finding[] {

@@ -67,6 +67,48 @@ describe('a version of vLLM', () => {
     expect(of('0.33.0', { imageTag: 'v0.33.0-cu129', repository: 'mirror/vllm' })).not.toThrow();
   });
 
+  it.each<[tag: string, reason: string]>([
+    ['latest', 'is another image after each release'],
+    ['latest-x86_64', 'is another image after each release'],
+    ['rocm7.0_latest', 'is another image after each release'],
+    ['nightly', 'is rebuilt or deleted after a few days'],
+    ['nightly-ab', 'is rebuilt or deleted after a few days'],
+    [`nightly-${'0a'.repeat(20)}`, 'is rebuilt or deleted after a few days'],
+    ['main', 'has no version'],
+    ['stable', 'has no version'],
+    ['dev', 'has no version'],
+    ['rocm', 'has no version'],
+    ['cu129', 'has no version'],
+    ['rocm7.0', 'has no version'],
+    ['x86_64', 'has no version'],
+    ['v0', 'is only a part of a version'],
+    ['v0.32', 'is only a part of a version'],
+    ['0.32', 'is only a part of a version'],
+    ['v0.32-cu129', 'is only a part of a version'],
+  ])('refuses the tag %s, which moves, unless a digest pins it', (imageTag, reason) => {
+    expect(of('0.32.0', { imageTag })).toThrow(`imageTag: is "${imageTag}", which ${reason}`);
+    expect(of('0.32.0', { imageTag })).toThrow('such as "v0.32.0", or set digest too [moving-tag]');
+    expect(unchecked('0.40.0', { imageTag, repository: 'registry.example.com/vllm' })).not.toThrow('is not known');
+    expect(VllmVersion.of('0.32.0', { imageTag, digest: DIGEST }).image).toContain(`:${imageTag}@sha256:`);
+  });
+
+  it.each<[what: string, imageTag: string, repository: string]>([
+    ['a commit', '0f3c1d2', 'vllm/vllm-openai'],
+    ['the number of a build', '42', 'registry.example.com/vllm'],
+    ['a version of one’s own', '1.4', 'registry.example.com/vllm'],
+    ['a date', '20261101', 'registry.example.com/vllm'],
+    ['a date of a branch', 'main-20261101', 'vllm/vllm-openai'],
+    ['a release of AMD', 'rocm7.0.0_vllm_0.32.0_20261101', 'rocm/vllm'],
+    ['three numbers of one’s own', '1.4.0', 'registry.example.com/vllm'],
+    ['a release of llm-d', 'v0.5.0', 'ghcr.io/llm-d/llm-d-cuda'],
+    ['a release of LMCache', 'v0.3.9', 'lmcache/vllm-openai'],
+    ['a release of Gaudi’s plugin', '1.22.0', 'opea/vllm-gaudi'],
+    ['a build of a release', '0.32.0-team.1', 'registry.example.com/vllm'],
+  ])('accepts %s as a tag', (_, imageTag, repository) => {
+    expect(of('0.32.0', { imageTag, repository })).not.toThrow();
+  });
+
+  const AMD_0_11 = { repository: 'rocm/vllm', imageTag: 'rocm7.0.0_vllm_0.11.2_20251210' };
   const CU129 = 'images with "-cu129" exist only since 0.20 and before 0.33; use the plain tag, or another version';
 
   it.each<[what: string, call: () => unknown, message: string]>([
@@ -83,9 +125,20 @@ describe('a version of vLLM', () => {
     ['null as options', of('0.32.0', null), 'options: is null; give an object'],
     ['a tag as options', of('0.32.0', 'v0.32.0'), 'options: is "v0.32.0"; give an object'],
     ['a version among the options', of('0.32.0', { version: '0.33.0' }), 'version: unknown property'],
-    ['the tag "latest"', of('0.32.0', { imageTag: 'latest' }), 'imageTag: is "latest"; give a tag that never moves'],
-    ['a nightly tag', of('0.32.0', { imageTag: 'nightly-ab' }), 'imageTag: is "nightly-ab"; give a tag that never'],
-    ['a tag with a colon', of('0.32.0', { imageTag: 'a:b' }), 'imageTag: is "a:b"'],
+    ['a tag with a space', of('0.32.0', { imageTag: 'v0.32.0 ' }), 'imageTag: is "v0.32.0 "; give a tag: up to 128'],
+    [
+      'a tag with a repository',
+      of('0.32.0', { imageTag: 'vllm/vllm-openai:v0.32.0' }),
+      'with a colon; set { repository: "vllm/vllm-openai", imageTag: "v0.32.0" }',
+    ],
+    ['a tag with a colon', of('0.32.0', { imageTag: ':v0.32.0' }), 'with a colon; set { imageTag: "v0.32.0" }'],
+    [
+      'a tag with a digest',
+      of('0.32.0', { imageTag: `v0.32.0@${DIGEST}` }),
+      `with a digest; set { imageTag: "v0.32.0", digest: "${DIGEST}" }`,
+    ],
+    ['a digest as a tag', of('0.32.0', { imageTag: `@${DIGEST}` }), `with a digest; set { digest: "${DIGEST}" }`],
+    ['a tag of AMD with another version', of('0.32.0', AMD_0_11), 'but the version is 0.32.0: flags'],
     [
       'a tag of another version',
       of('0.32.0', { imageTag: 'v0.31.0' }),
@@ -105,9 +158,26 @@ describe('a version of vLLM', () => {
       'images with "-efa" exist only since 0.33; use',
     ],
     ['a short digest', of('0.32.0', { digest: 'sha256:abc' }), 'digest: is "sha256:abc"; give "sha256:" and 64 hex'],
-    ['a repository with a tag', of('0.32.0', { repository: 'a/b:v1' }), 'repository: is "a/b:v1"; give an image repos'],
-    ['a repository with a digest', of('0.32.0', { repository: `a/b@${DIGEST}` }), 'without tag or digest'],
-    ['a repository with a scheme', of('0.32.0', { repository: 'https://a/b' }), 'repository: is "https://a/b"'],
+    ['a digest without its name', of('0.32.0', { digest: DIGEST.slice(7) }), `the digest; write "${DIGEST}"`],
+    ['an image as a digest', of('0.32.0', { digest: `a/b@${DIGEST}` }), `the digest; write "${DIGEST}"`],
+    [
+      'a repository with a tag',
+      of('0.32.0', { repository: 'a/b:v1' }),
+      'repository: is "a/b:v1", with a tag; give an image repository without tag or digest: { repository: "a/b", imageTag: "v1" }',
+    ],
+    [
+      'a registry with a port, a tag and a digest in the repository',
+      of('0.32.0', { repository: `registry.local:5000/vllm:v1@${DIGEST}` }),
+      `with a tag and a digest; give an image repository without tag or digest: { repository: "registry.local:5000/vllm", imageTag: "v1", digest: "${DIGEST}" }`,
+    ],
+    ['a repository with a digest', of('0.32.0', { repository: `a/b@${DIGEST}` }), `"a/b", digest: "${DIGEST}" }`],
+    [
+      'a repository with a scheme',
+      of('0.32.0', { repository: 'https://a/b' }),
+      'repository: is "https://a/b", which begins with https://; write "a/b"',
+    ],
+    ['a repository that ends with a slash', of('0.32.0', { repository: 'vllm/' }), 'repository: is "vllm/"; give'],
+    ['an empty repository', of('0.32.0', { repository: '' }), 'repository: is ""; give an image repository'],
     ['capitals in the repository', of('0.32.0', { repository: 'ghcr.io/Team/vllm' }), 'in lower case'],
     [
       'an upgrade from the same version',

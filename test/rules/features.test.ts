@@ -1,5 +1,4 @@
-import { Size } from 'cdk8s';
-import { Accelerator, Model, SecretKey, VllmVersion, Weights } from '../../lib';
+import { Model, SecretKey, VllmVersion, Weights } from '../../lib';
 import type { OwnArgument } from '../../lib/engine/command-line/arguments';
 import { planWith } from '../support/plan';
 import { errorsOf, h100, idsOf, LLAMA_8B, pinned, QWEN_MOE, warningsOf } from '../support/plan';
@@ -168,20 +167,5 @@ describe('code from the repository', () => {
     expect(idsOf({ model: model('abc') })).toEqual([]);
     expect(idsOf({ model: model(), extraArgs: ['--code-revision=abc'] })).toEqual([]);
     expect(idsOf({ model: model(), weights: Weights.fromVolume({ claim: 'c' }) })).toEqual([]);
-  });
-});
-
-describe('the image of another vendor', () => {
-  const amd = { accelerator: Accelerator.resource('amd.com/gpu', 1, { memory: Size.gibibytes(192) }) };
-
-  it('refuses the CUDA image for a device that is not from NVIDIA', () => {
-    expect(errorsOf(amd)).toEqual([
-      'accelerator: is amd.com/gpu, but the image vllm/vllm-openai:v0.32.0 is built for CUDA and does not find this device; set the image: VllmVersion.of("0.32.0", { repository: "vllm/vllm-openai-rocm" }) [image-of-another-vendor]',
-    ]);
-  });
-
-  it('accepts other images', () => {
-    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' });
-    expect(errorsOf({ ...amd, vllmVersion })).toEqual([]);
   });
 });

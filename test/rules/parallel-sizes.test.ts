@@ -1,6 +1,7 @@
-import { Accelerator, GpuModel, Model } from '../../lib';
+import { Size } from 'cdk8s';
+import { Accelerator, GpuModel, Model, VllmVersion } from '../../lib';
 import { pipelineStages } from '../../lib/rules/parallel-sizes';
-import { errorsOf, h100, idsOf, LLAMA_8B, pinned, planOf, QWEN_MOE, warningsOf } from '../support/plan';
+import { errorsOf, flagOf, h100, idsOf, LLAMA_8B, pinned, planOf, QWEN_MOE, warningsOf } from '../support/plan';
 
 const DEEPSEEK = Model.of('deepseek-ai/DeepSeek-R1');
 const h200 = (count: number) => Accelerator.gpu(GpuModel.H200, count);
@@ -33,6 +34,61 @@ describe('the number of devices ', () => {
   it('is not multiplied by decode context parallelism', () => {
     const engine = { tensorParallelSize: 8, decodeContextParallelSize: 8 };
     expect(errorsOf({ model: DEEPSEEK, accelerator: h200(8), engine })).toEqual([]);
+  });
+});
+
+describe('devices with several cores ', () => {
+  const image = VllmVersion.of('0.32.0', { repository: 'registry.example.com/vllm' });
+  const on = (name: string, count: number, coresPerDevice?: number) => ({
+    accelerator: Accelerator.resource(name, count, {
+      coresPerDevice,
+      memory: Size.gibibytes(32 * (coresPerDevice ?? 2)),
+    }),
+    vllmVersion: image,
+  });
+  const id = 'device-count';
+
+  it.each<[name: string, count: number, cores: number | undefined, size: string | undefined]>([
+    ['aws.amazon.com/neuron', 1, undefined, '2'],
+    ['aws.amazon.com/neurondevice', 4, undefined, '8'],
+    ['aws.amazon.com/neuron', 2, 4, '8'],
+    ['aws.amazon.com/neuron', 2, 1, '2'],
+    ['aws.amazon.com/neuroncore', 4, undefined, '4'],
+    ['google.com/tpu', 4, undefined, '4'],
+    ['google.com/tpu', 4, 2, '8'],
+    ['habana.ai/gaudi', 1, undefined, undefined],
+    ['gpu.intel.com/xe', 2, undefined, '2'],
+  ])('are all used by tensor parallelism: %s × %i', (name, count, cores, size) => {
+    expect(flagOf(on(name, count, cores), '--tensor-parallel-size')).toBe(size);
+    expect(idsOf(on(name, count, cores))).not.toContain(id);
+  });
+
+  it('accept a product of sizes that counts cores', () => {
+    const engine = { tensorParallelSize: 4, pipelineParallelSize: 2 };
+    expect(idsOf({ ...on('aws.amazon.com/neuron', 4), engine })).not.toContain(id);
+  });
+
+  it.each([
+    [
+      on('aws.amazon.com/neuron', 2),
+      { tensorParallelSize: 2 },
+      'the engine uses 2 cores (tensor 2 × pipeline 1 × data 1), but the accelerator has 4 (2 devices of 2); make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize',
+    ],
+    [on('aws.amazon.com/neuron', 2), { tensorParallelSize: 8 }, 'uses 8 cores (tensor 8 × pipeline 1 × data 1), but'],
+    [on('aws.amazon.com/neuroncore', 2), { tensorParallelSize: 4 }, 'the engine uses 4 devices (tensor 4'],
+    [on('google.com/tpu', 4), { tensorParallelSize: 8 }, 'set coresPerDevice in Accelerator.resource'],
+  ])('refuse another number', (props, engine, line) => {
+    expect(errorsOf({ ...props, engine })).toContainEqual(expect.stringContaining(line));
+  });
+
+  it('divide the memory of the device', () => {
+    expect(planOf(on('aws.amazon.com/neuron', 1)).memory.fitted?.input.memory).toBe(32 * 1024);
+  });
+
+  it.each([0, 1.5, 65, '2'])('refuse %j cores', (coresPerDevice) => {
+    expect(() =>
+      Accelerator.resource('aws.amazon.com/neuron', 1, { coresPerDevice: coresPerDevice as number }),
+    ).toThrow('coresPerDevice: is');
   });
 });
 

@@ -1,4 +1,5 @@
 import { AcceleratorKind } from '../../accelerator/accelerator';
+import { ranksOf } from '../../accelerator/accelerator-plan';
 import { GPU_MEMORY_UTILIZATION } from '../../defaults';
 import type { OwnArgument } from './arguments';
 import type { FlagName } from '../catalogue/flag-name';
@@ -42,7 +43,7 @@ export function defaultArguments(input: CommandLineInput, set: EngineFacts): Own
     if (set.flags.includes(flag)) return;
     args.push({ origin: `${optionOf(flag)} (by default)`, flag, values, isDefault: true });
   };
-  const tensorParallelSize = remainingDevices(set, accelerator.count) ?? 1;
+  const tensorParallelSize = remainingDevices(set, ranksOf(accelerator)) ?? 1;
   if (tensorParallelSize > 1) add('--tensor-parallel-size', String(tensorParallelSize));
   // Also beside a KV cache of fixed size on a shared GPU: vLLM fails to start when its share is not free
   // (vllm/v1/worker/utils.py, request_memory).

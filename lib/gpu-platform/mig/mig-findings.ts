@@ -20,7 +20,9 @@ export function migLayoutFindings(layouts: readonly MigLayoutPlan[], subject: st
 }
 
 function overlap(one: MigLayoutPlan, other: MigLayoutPlan): boolean {
-  if (one.gpu?.name !== other.gpu?.name) return false;
+  // Without PCI devices to tell it by, a layout is for all kinds of GPUs.
+  const isForAll = [one, other].some(({ gpu }) => gpu?.deviceFilter.length === 0);
+  if (one.gpu?.name !== other.gpu?.name && !isForAll) return false;
   if (one.gpus === undefined || other.gpus === undefined) return true;
   return one.gpus.some((index) => other.gpus?.includes(index));
 }

@@ -1,5 +1,5 @@
 import type { GpuModel } from '../../accelerator/gpu-model';
-import { deviceFilter, maxSlices, profileParts, sliceCost } from '../../accelerator/mig-profiles';
+import { deviceFilter, maxSlices, profileParts, sliceCost, withoutProfiles } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
@@ -104,7 +104,8 @@ function profileFindings(gpu: GpuModel, profile: string): Finding[] {
 function sliceable(gpu: GpuModel): Finding[] {
   if (gpu.migProfiles.length > 0) return [];
   const problem = `is ${gpu.name}, for which no MIG profile is known`;
-  return [error('no-mig', 'gpu', problem, 'use a GPU that MIG can slice, such as GpuModel.A100_80GB')];
+  const fix = withoutProfiles(gpu, 'a GPU that MIG can slice, such as GpuModel.A100_80GB');
+  return [error('no-mig', 'gpu', problem, fix)];
 }
 
 function namesAndIndexes({ name, slices, gpus = [] }: CustomMigLayoutOptions): Finding[] {

@@ -99,9 +99,24 @@ export const DEVICES = [
   },
   {
     title: 'Placement',
-    docs: 'devices.md#whole-gpus',
+    docs: 'devices.md#nodes',
     errors: {
+      'nodes-contradict': 'A label must have two values at once, so no node fits.',
+      'nodes-of-another-device': 'Selected nodes have another device than the accelerator, or parts of one.',
+      'nodes-of-another-platform':
+        'Selected nodes have another architecture or operating system than the image or the GPU.',
+      'nodes-without-device': 'Selected nodes have no device for the pods, or too few.',
       'placement-unknown': 'The library knows no node label of this provider for the accelerator.',
+    },
+    warnings: {
+      'driver-too-old': 'The selected nodes have a driver that is older than the image needs.',
+      'label-misspelt': 'The pods require a label whose key is near that of a known one.',
+      'node-name': 'The pods name a node, so the scheduler does not look whether its devices are free.',
+      'nodes-of-another-device': 'Selected nodes have another device than the accelerator, or parts of one.',
+      'nodes-of-another-platform':
+        'Selected nodes have another architecture or operating system than the image or the GPU.',
+      'nodes-without-device': 'Selected nodes have no device for the pods, or too few.',
+      'placement-replaced': 'The overrides replace labels that the placement requires.',
     },
     notices: {
       'placement-open': 'No placement is set: pods may land on nodes with other GPUs.',

@@ -25,13 +25,15 @@ export const GENERAL = [
     title: 'vLLM version',
     docs: 'escape-hatches.md#versions-and-images',
     errors: {
-      'image-of-another-vendor': 'The image is built for other devices than the accelerator.',
+      'image-of-another-vendor': 'The image is built for devices of another vendor than the accelerator.',
+      'moving-tag': 'The tag of the image moves to other builds, and no digest pins it.',
       'no-such-image': 'The pinned vLLM release has no image with this tag suffix.',
       'not-an-upgrade': 'upgradingFrom is not older than the pinned version.',
       'tag-of-another-version': 'imageTag names another version than the pinned one.',
       'unknown-version': 'The library does not know this vLLM version.',
     },
     warnings: {
+      'image-of-another-vendor': 'The image is built for devices of another vendor than the accelerator.',
       'version-unchecked': 'Flags, variables and metrics are not checked, because the vLLM version is unchecked.',
       'vllm-<version>-changes': NEW_ID_PER_VERSION,
     },

@@ -1,6 +1,7 @@
+import { Size } from 'cdk8s';
 import type { ServingProps } from '../../../lib/stack/serving-props';
 import type { VllmInferenceStackProps } from '../../../lib';
-import { ExtraVolume, FindingSeverity, Model, VllmVersion, Weights } from '../../../lib';
+import { Accelerator, ExtraVolume, FindingSeverity, Model, VllmVersion, Weights } from '../../../lib';
 import { findingLine } from '../../../lib/preflight/finding';
 import { refusalOf, stackWith } from '../../support/stack';
 
@@ -104,6 +105,7 @@ describe('a path that is not in the pod', () => {
       'a template in an image for ROCm',
       {
         ...template('/templates/chat.jinja'),
+        accelerator: Accelerator.resource('amd.com/gpu', 1, { memory: Size.gibibytes(192) }),
         vllmVersion: VllmVersion.of('0.32.0', { repository: 'vllm/vllm-openai-rocm' }),
       },
     ],

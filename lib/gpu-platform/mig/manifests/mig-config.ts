@@ -22,7 +22,8 @@ export interface MigPartedConfig {
 
 function entry({ gpu, slices, gpus }: MigLayoutPlan): MigPartedEntry {
   return {
-    ...(gpu && { 'device-filter': gpu.deviceFilter }),
+    // Without known PCI devices, the entry is for every GPU of a node.
+    ...(gpu && gpu.deviceFilter.length > 0 && { 'device-filter': gpu.deviceFilter }),
     devices: gpus ?? 'all',
     'mig-enabled': slices !== undefined,
     ...(slices && { 'mig-devices': slices }),
