@@ -2,7 +2,7 @@ import { error, throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
 import { brand } from '../shapes/brand';
-import { findingsOf, instance, integer, oneOf, size } from '../shapes/shape';
+import { deviceMemory, findingsOf, instance, integer, oneOf } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import { MigStrategy } from './mig-strategy';
@@ -34,7 +34,7 @@ const GPU_SHAPE = structOf<{ model: GpuModel; count: number }>({ model: GPU_MODE
 // Above 90, the share of one engine would be less than one percent.
 const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
 const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
-const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: size('Size.gibibytes(64)') });
+const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: deviceMemory('Size.gibibytes(64)') });
 const MODEL_SHAPE = structOf<{ model: GpuModel }>({ model: GPU_MODEL }, {});
 const MIG_OPTIONS = structOf<MigOptions>({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
 

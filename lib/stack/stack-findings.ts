@@ -7,13 +7,14 @@ import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
 import { rolloutFindings, routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
+import { withUnits } from '../shapes/plausible';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
 export function stackFindings(parts: StackParts): Finding[] {
-  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest } = parts;
-  return [
+  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest, quantities } = parts;
+  return withUnits([
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...accessFindings(workload),
@@ -24,7 +25,8 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(routes ? routesFindings()(routes) : []),
     ...(rollout ? rolloutFindings()(rollout) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
-  ];
+    ...quantities,
+  ]);
 }
 
 /** What else counts for a member of a pool. */

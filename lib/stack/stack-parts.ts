@@ -14,8 +14,10 @@ import { objectiveNeeds } from '../objectives/objective-needs';
 import type { Decision } from '../defaults/decision';
 import { decisionsOf } from './decisions';
 import type { StackPlan } from '../plan/stack-plan';
+import type { Finding } from '../preflight/finding';
 import type { PlanOptions } from './plan-stack';
 import { planStack, versionOf } from './plan-stack';
+import { implausibleQuantities } from './quantities';
 import { selectorLabels } from '../plan/labels';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { gatewayCounts } from '../routing/traffic/gateway-counts';
@@ -59,6 +61,8 @@ export interface StackParts {
   readonly rollout: RolloutPlan | undefined;
   /** Undefined without a test of the route. */
   readonly smokeTest: SmokeTestPlan | undefined;
+  /** What is found about quantities as the user set them: plans have defaults too. */
+  readonly quantities: readonly Finding[];
   readonly decisions: readonly Decision[];
 }
 
@@ -154,6 +158,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     routes,
     canary,
     rollout: rollout?.plan,
+    quantities: implausibleQuantities(props, plan.timing),
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),
