@@ -1,9 +1,10 @@
 import type { Size } from 'cdk8s';
-import { throwOnErrors } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, matching, size } from '../shapes/shape';
+import { findingsOf, matching, oneOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import { AccessMode } from './access-mode';
 
 /**
  * Options of weights that come from the Hugging Face Hub.
@@ -15,6 +16,14 @@ export interface HubWeightsOptions {
    * @default - each pod downloads into a volume of its own, which is deleted with the pod
    */
   readonly cacheClaim?: string;
+
+  /**
+   * Who may mount the cache claim. Synth then checks it against replicas and rollouts. A claim that is made in the same app
+   * needs no mode here.
+   *
+   * @default - not checked, unless the claim is made in the same app
+   */
+  readonly accessMode?: AccessMode;
 
   /**
    * How much of the weights a starting pod reads each second. It sets the startup budget.
@@ -30,6 +39,14 @@ export interface HubWeightsOptions {
 export interface VolumeWeightsOptions {
   /** PersistentVolumeClaim with the model files. Mounted read-only at `/models`. */
   readonly claim: string;
+
+  /**
+   * Who may mount the claim. Synth then checks it against replicas and rollouts. A claim that is made in the same app needs
+   * no mode here.
+   *
+   * @default - not checked, unless the claim is made in the same app
+   */
+  readonly accessMode?: AccessMode;
 
   /**
    * Folder of the model inside the volume.
@@ -48,11 +65,13 @@ export interface VolumeWeightsOptions {
 
 const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
-const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
+const MODE = oneOf(...Object.values(AccessMode));
+const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, accessMode: MODE, loadRatePerSecond: SIZE });
 const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   { claim: CLAIM },
   {
     path: matching(/^(?!\/)(?!.*\.\.)\S+$/, 'a folder inside the volume, relative and without ".."'),
+    accessMode: MODE,
     loadRatePerSecond: SIZE,
   },
 );
@@ -64,14 +83,21 @@ export class Weights {
   /** Downloads from the Hugging Face Hub when the pod starts. */
   public static fromHub(options: HubWeightsOptions = {}): Weights {
     throwOnErrors('Weights.fromHub', findingsOf(options, '', HUB_SHAPE));
-    return new Weights(options.cacheClaim, undefined, false, options.loadRatePerSecond);
+    if (options.accessMode !== undefined && options.cacheClaim === undefined) {
+      const problem = `is ${options.accessMode}, but cacheClaim is unset: there is no claim`;
+      throwOnErrors('Weights.fromHub', [error('wrong-value', 'accessMode', problem, 'set cacheClaim, or remove it')]);
+    }
+    return new Weights(options.cacheClaim, undefined, false, options.loadRatePerSecond, options.accessMode);
   }
 
   /** Reads from a volume that already holds the model. The pod then never contacts the Hub. */
   public static fromVolume(options: VolumeWeightsOptions): Weights {
     throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
-    return new Weights(options.claim, options.path, true, options.loadRatePerSecond);
+    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, options.accessMode);
   }
+
+  /** @internal */
+  public readonly _accessMode: AccessMode | undefined;
 
   private constructor(
     /** PersistentVolumeClaim, if there is one. */
@@ -82,7 +108,9 @@ export class Weights {
     public readonly offline: boolean,
     /** How much of the weights a starting pod reads each second, if the user set it. */
     public readonly loadRatePerSecond: Size | undefined,
+    accessMode: AccessMode | undefined,
   ) {
     brand(this, 'Weights');
+    this._accessMode = accessMode;
   }
 }

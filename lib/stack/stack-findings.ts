@@ -8,12 +8,13 @@ import { servingFindings } from './serving-findings';
 import { rolloutFindings, routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
 import type { StackParts } from './stack-parts';
 import { withUnits } from '../shapes/plausible';
+import { claimFindings } from '../workload/claims/access-findings';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
 export function stackFindings(parts: StackParts): Finding[] {
-  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest, quantities } = parts;
+  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest, claims, quantities } = parts;
   return withUnits([
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
@@ -25,6 +26,7 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(routes ? routesFindings()(routes) : []),
     ...(rollout ? rolloutFindings()(rollout) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
+    ...(claims ? claimFindings(claims) : []),
     ...quantities,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import { TIMING } from '../defaults';
+import type { AccessMode } from '../model/access-mode';
 import type { Model } from '../model/model';
 import type { ModelShape } from '../model/model-shape';
 import { namesake } from '../model/similar-ids';
@@ -12,6 +13,8 @@ import type { Decided } from '../defaults/decision';
 /** Where the weights come from, how large they are and how fast they load. */
 export interface WeightsPlan {
   readonly claim: string | undefined;
+  /** As the user set it. */
+  readonly accessMode: AccessMode | undefined;
   readonly offline: boolean;
   /** MiB; undefined when unknown. */
   readonly size: Decided | undefined;
@@ -51,14 +54,14 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
 
 /** Decides about the weights. The model's name is no source: an unknown size becomes the memory of the accelerator. */
 export function planWeights(input: WeightsInput): WeightsPlan {
-  const { claim, offline, loadRatePerSecond } = input.weights;
+  const { claim, offline, loadRatePerSecond, _accessMode: accessMode } = input.weights;
   const planned = offline ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
   const loadRate =
     loadRatePerSecond === undefined
       ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
       : { value: mebibytesOf(loadRatePerSecond), reason: 'set in weights.loadRatePerSecond' };
   const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
-  return { claim, offline, size: size(input), isBound, loadRate };
+  return { claim, accessMode, offline, size: size(input), isBound, loadRate };
 }
 
 /** Findings for weights of unknown size. */
