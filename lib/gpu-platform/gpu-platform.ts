@@ -18,8 +18,7 @@ import type { PlacementByGpu } from './common/mode-plan';
 import { LABEL_KEY, VALUE } from './common/platform-shapes';
 import type { GpuPlatformMode } from './gpu-platform-mode';
 import type { GpuPlatformProps } from './gpu-platform-props';
-import { modeManifests } from './modes';
-import { checkBesidePlatform } from './app-platform';
+import { checkBesidePlatform, modeManifests } from './modes';
 import { platformFindings } from './platform-findings';
 import type { PlatformPlan } from './platform-plan';
 
@@ -138,7 +137,7 @@ export class GpuPlatform extends Construct {
 
     this._plan = plan;
     this._acknowledged = { ...props.acknowledge };
-    checkBesidePlatform(this);
+    checkBesidePlatform()(this);
     this.tolerations = [...plan.tolerations];
     this.placement = plan.placement && PLACEMENTS[plan.placement]();
     this.findings = findings;

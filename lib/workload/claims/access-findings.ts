@@ -23,8 +23,9 @@ function several(writes: boolean): string {
   return writes ? READ_WRITE_MANY : `${READ_ONLY_MANY} or ${READ_WRITE_MANY}`;
 }
 
-function fewerPods({ replicas }: MountingPods, writes: boolean): string {
+function fewerPods({ replicas, stacks }: MountingPods, writes: boolean): string {
   const claim = `use a claim with ${several(writes)}`;
+  if (stacks > 1) return `${claim}, or a claim for each stack`;
   return replicas > 1 ? `${claim}, or one replica` : `${claim}, or set delivery to Delivery.inPlace()`;
 }
 

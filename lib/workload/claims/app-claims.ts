@@ -7,7 +7,7 @@ import type { AccessMode } from '../../model/access-mode';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { isBranded } from '../../shapes/brand';
-import { BYTES_PER_MIB, inGibibytes } from '../../units/mebibytes';
+import { BYTES_PER_MIB, inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
 import { quantityValue } from '../pod/quantity-value';
 import { accessFindings } from './access-findings';
 import type { ClaimsPlan, ClaimUse, MountingPods } from './claim-use';
@@ -91,6 +91,7 @@ function podsOf(users: readonly User[]): MountingPods {
   return {
     replicas: stacks.reduce((sum, { pods }) => sum + pods.replicas, 0),
     replicasProperty: `of ${stacks.map(({ stack }) => stack.node.path).join(' and ')}`,
+    stacks: stacks.length,
     peak: stacks.reduce((sum, { pods }) => sum + pods.peak, 0),
     onNodesOfTheirOwn: first.pods.onNodesOfTheirOwn && first.pods.peak > 1,
   };
@@ -115,7 +116,8 @@ function sizeFindings({ subject, claim, neededMib }: ClaimUse, { path, spec, sto
   const bytes = quantityValue(resources?.requests?.storage);
   if (bytes === undefined || bytes / BYTES_PER_MIB >= neededMib) return [];
   const problem = `is the claim "${claim}" (${path}), which requests ${inGibibytes(bytes / BYTES_PER_MIB)}, and the weights have ${inGibibytes(neededMib)}`;
-  const fix = `request ${Math.ceil(neededMib / 1024 / 10 + 1) * 10}Gi or more`;
+  // A tenth for the file system.
+  const fix = `request ${Math.ceil((1.1 * neededMib) / MIB_PER_GIB)}Gi or more`;
   return storage === undefined
     ? [warning('claim-too-small', subject, problem, `${fix}, or acknowledge this finding if its storage has no limit`)]
     : [error('claim-too-small', subject, problem, fix)];
@@ -130,7 +132,9 @@ function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
     const problem = `is the claim "${first.use.claim}" (${claim.path}), whose volumeMode is Block: a container cannot mount it as a folder`;
     return of([error('claim-not-files', first.use.subject, problem, 'remove volumeMode from the claim')]);
   }
-  const sizes = users.flatMap(({ use, stack }) => of(sizeFindings(use, claim), stack));
+  // One finding, for the largest weights: they may be those of several stacks.
+  const largest = users.reduce((one, other) => ((other.use.neededMib ?? 0) > (one.use.neededMib ?? 0) ? other : one));
+  const sizes = of(sizeFindings(largest.use, claim), largest.stack);
   if (modes.length === 0) return sizes;
   const differs = users.find(({ use: { accessMode } }) => accessMode !== undefined && !modes.includes(accessMode));
   if (differs) {

@@ -22,6 +22,8 @@ export interface MountingPods {
   /** The most replicas, with their property. */
   readonly replicas: number;
   readonly replicasProperty: string;
+  /** Stacks that they belong to. */
+  readonly stacks: number;
   /** The most pods while a rollout replaces them. */
   readonly peak: number;
   /** Whether two of them never fit on one node. */
@@ -80,8 +82,10 @@ function needsANode({ plan: { basis } }: WorkloadPlan): boolean {
 /** The claims of a stack; undefined for a stack without one. */
 export function planClaims(
   workload: WorkloadPlan,
-  pods: Omit<MountingPods, 'onNodesOfTheirOwn'>,
+  pods: Omit<MountingPods, 'onNodesOfTheirOwn' | 'stacks'>,
 ): ClaimsPlan | undefined {
   const uses = [...ofWeights(workload), ...ofVolumes(workload), ...ofOverrides(workload)];
-  return uses.length === 0 ? undefined : { uses, pods: { ...pods, onNodesOfTheirOwn: needsANode(workload) } };
+  return uses.length === 0
+    ? undefined
+    : { uses, pods: { ...pods, stacks: 1, onNodesOfTheirOwn: needsANode(workload) } };
 }

@@ -135,7 +135,9 @@ describe('a claim of one node', () => {
     claim(chart, RWOP);
     stackIn(chart, { ...VOLUME, ...IN_PLACE }, 'one');
     stackIn(chart, { ...VOLUME, ...IN_PLACE }, 'two');
-    expect(synthOf(app).errors).toEqual([expect.stringContaining('2 replicas (of llm/Stack-one and llm/Stack-two)')]);
+    const [error] = synthOf(app).errors;
+    expect(error).toContain('2 replicas (of llm/Stack-one and llm/Stack-two)');
+    expect(error).toContain('or a claim for each stack');
   });
 
   it('warns once, however many charts and synths an app has', () => {
@@ -222,7 +224,7 @@ describe('a claim of the app', () => {
       { ...VOLUME, ...IN_PLACE },
       RWO,
       { ...GP3, ...small },
-      'requests 10 GiB, and the weights have 15 GiB; request 30Gi or more [claim-too-small]',
+      'requests 10 GiB, and the weights have 15 GiB; request 17Gi or more [claim-too-small]',
     ],
     [
       'another mode than the one that is set',
@@ -258,6 +260,14 @@ describe('a claim of the app', () => {
     const { errors, warnings } = synthOf(appWith(props, modes, spec));
     expect(errors).toEqual([]);
     expect(warnings).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('is too small once, for the largest weights of several stacks', () => {
+    const app = Testing.app();
+    const chart = new Chart(app, 'llm', { namespace: 'llm' });
+    claim(chart, RWX, small);
+    for (const name of ['one', 'two']) stackIn(chart, CACHE, name);
+    expect(synthOf(app).warnings).toHaveLength(1);
   });
 
   it('refuses many writers where the StorageClass of the app is EBS', () => {
