@@ -29,7 +29,7 @@ function unitOf(scale: Scale, value: number, least: number): Step {
   const whole = scale.filter(([factor]) => Number.isInteger(decimal(value / factor)));
   const smallest = scale[scale.length - 1] as Step;
   return (
-    whole.find(([factor]) => value >= least * factor) ??
+    whole.find(([factor]) => value >= (factor > 1 ? least : 1) * factor) ??
     whole[0] ??
     scale.find(([factor]) => value >= factor) ??
     smallest
