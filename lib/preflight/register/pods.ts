@@ -89,7 +89,7 @@ export const PODS = [
     },
   },
   {
-    title: 'Claims',
+    title: 'Claims of volumes',
     docs: 'claims.md#what-is-checked',
     atSynth: true,
     errors: {
