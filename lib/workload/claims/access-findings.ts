@@ -8,6 +8,8 @@ export interface KnownClaim {
   readonly modes: readonly AccessMode[];
   /** Whether its volume is surely attached to one node only. */
   readonly isBlock: boolean;
+  /** Whether its pods all run on the node of the volume anyway. */
+  readonly isLocal?: boolean;
 }
 
 const { READ_WRITE_ONCE_POD, READ_ONLY_MANY, READ_WRITE_MANY } = AccessMode;
@@ -30,7 +32,11 @@ function fewerPods({ replicas, stacks }: MountingPods, writes: boolean): string 
 }
 
 /** Whether the pods of one stack, or of several with the same claim, can mount it as they do. */
-export function accessFindings(use: ClaimUse, pods: MountingPods, { modes, isBlock }: KnownClaim): Finding[] {
+export function accessFindings(
+  use: ClaimUse,
+  pods: MountingPods,
+  { modes, isBlock, isLocal = false }: KnownClaim,
+): Finding[] {
   const { claim, subject, writes } = use;
   const named = `is the claim "${claim}", which is ${modes.join(' and ')}`;
   if (modes.includes(READ_WRITE_MANY) || (!writes && modes.includes(READ_ONLY_MANY))) return [];
@@ -47,6 +53,7 @@ export function accessFindings(use: ClaimUse, pods: MountingPods, { modes, isBlo
     const problem = `${named}, ${mounted}: the second pod stays Pending`;
     return [error('claim-one-node', subject, problem, fewerPods(pods, writes))];
   }
+  if (isLocal) return [];
   if (isBlock && pods.onNodesOfTheirOwn) {
     const problem = `${named}, ${mounted}; each needs the GPUs of a whole node, and the volume is attached to one node`;
     return [error('claim-one-node', subject, problem, fewerPods(pods, writes))];

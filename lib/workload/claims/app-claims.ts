@@ -151,7 +151,7 @@ function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
   const pods = podsOf(users);
   const isChecked = users.length === 1 && first.use.accessMode !== undefined;
   const writer = users.find(({ use }) => use.writes) ?? first;
-  const known = { modes, isBlock: claim.storage?.modes !== undefined };
+  const known = { modes, isBlock: claim.storage?.modes !== undefined, isLocal: claim.storage?.isLocal };
   return [...sizes, ...(isChecked ? [] : of(accessFindings(writer.use, pods, known), writer.stack))];
 }
 

@@ -8,6 +8,8 @@ export interface Storage {
   readonly modes?: readonly AccessMode[];
   /** Whether a volume can hold more than its claim requests. */
   readonly isElastic: boolean;
+  /** Whether a volume is a disk of one node, on which the scheduler then places all pods that mount it. */
+  readonly isLocal?: boolean;
 }
 
 interface StorageRow extends Storage {
@@ -68,7 +70,10 @@ const STORAGE: readonly StorageRow[] = [
   elastic(['s3.csi.aws.com', 'gcsfuse.csi.storage.gke.io'], []),
   elastic(['blob.csi.azure.com'], ['azureblob-fuse-premium', 'azureblob-nfs-premium']),
   elastic(['nfs.csi.k8s.io', 'k8s-sigs.io/nfs-subdir-external-provisioner'], ['nfs-csi', 'nfs-client', 'nfs']),
-  elastic(['rancher.io/local-path', 'k8s.io/minikube-hostpath', 'docker.io/hostpath'], ['local-path', 'hostpath']),
+  {
+    ...elastic(['rancher.io/local-path', 'k8s.io/minikube-hostpath', 'docker.io/hostpath'], ['local-path', 'hostpath']),
+    isLocal: true,
+  },
 ];
 
 /** The storage of a provisioner; undefined for one that is not listed. */

@@ -120,6 +120,13 @@ describe('a claim of one node', () => {
 
   it.each<[string, Props, readonly string[], object, string]>([
     ['two replicas of ReadWriteOncePod', { ...VOLUME, ...TWO }, RWOP, {}, 'the second pod stays Pending'],
+    [
+      'two replicas of ReadWriteOncePod on a disk of a node',
+      { ...VOLUME, ...TWO },
+      RWOP,
+      { storageClassName: 'local-path' },
+      'stays Pending',
+    ],
     ['a rollout with ReadWriteOncePod', VOLUME, RWOP, {}, 'or set delivery to Delivery.inPlace() [claim-one-node]'],
     ['two replicas of 8 GPUs on EBS', { ...VOLUME, ...EIGHT, ...TWO }, RWO, GP3, 'each needs the GPUs of a whole node'],
     ['a rollout of 8 GPUs on EBS', { ...VOLUME, ...EIGHT }, RWO, GP3, 'each needs the GPUs of a whole node'],
@@ -177,6 +184,7 @@ describe('a claim that is mounted as it can be', () => {
       { storageClassName: '', volumeName: 'models', resources: { requests: { storage: '1Gi' } } },
     ],
     ['a Persistent Disk with many readers', { ...VOLUME, ...TWO }, ROX, { storageClassName: 'premium-rwo' }],
+    ['a disk of a node, where all pods run', { ...VOLUME, ...TWO }, RWO, { storageClassName: 'local-path' }],
     ['a claim of unknown modes', { ...VOLUME, ...TWO }, []],
   ])('accepts %s', (_, props, modes, spec = {}) => {
     expect(synthOf(appWith(props, modes, spec))).toEqual({ errors: [], warnings: [] });
