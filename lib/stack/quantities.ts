@@ -34,7 +34,7 @@ function ofLifecycle({ lifecycle }: VllmInferenceStackProps, { obstacle }: Pick<
 
 function ofModel({ model, weights, accelerator, engine = {} }: VllmInferenceStackProps): Finding[] {
   const { kind, count, memoryMib = 0 } = accelerator;
-  const isLarge = count > 1 || (kind === AcceleratorKind.GPU && memoryMib >= LARGE);
+  const isLarge = kind === AcceleratorKind.GPU && (count > 1 || memoryMib >= LARGE);
   const size = PLAUSIBLE[isLarge ? 'model.weightsSize of a large accelerator' : 'model.weightsSize'];
   const row = PLAUSIBLE;
   return [
