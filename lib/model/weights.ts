@@ -1,8 +1,9 @@
 import type { Size } from 'cdk8s';
+import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, matching, oneOf, size } from '../shapes/shape';
+import { findingsOf, flag, matching, oneOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { AccessMode } from './access-mode';
 
@@ -24,6 +25,14 @@ export interface HubWeightsOptions {
    * @default - not checked, unless the claim is made in the same app
    */
   readonly accessMode?: AccessMode;
+
+  /**
+   * Use only what is in the cache claim, and never contact the Hub: for a cache that is complete, such as one that another
+   * stack or a Job filled. A pod whose files are not there does not start. Needs `cacheClaim`.
+   *
+   * @default false
+   */
+  readonly offline?: boolean;
 
   /**
    * How much of the weights a starting pod reads each second. It sets the startup budget.
@@ -66,7 +75,10 @@ export interface VolumeWeightsOptions {
 const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
 const MODE = oneOf(...Object.values(AccessMode));
-const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, accessMode: MODE, loadRatePerSecond: SIZE });
+const HUB_SHAPE = structOf<HubWeightsOptions>(
+  {},
+  { cacheClaim: CLAIM, accessMode: MODE, offline: flag, loadRatePerSecond: SIZE },
+);
 const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   { claim: CLAIM },
   {
@@ -76,24 +88,37 @@ const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   },
 );
 
+/** Without a cache that outlives a pod, there is nothing to load. */
+function cacheFindings({ cacheClaim, offline, accessMode }: HubWeightsOptions): Finding[] {
+  if (cacheClaim !== undefined) return [];
+  const findings: Finding[] = [];
+  if (offline === true) {
+    const problem = 'is true without a cache claim: each pod starts with an empty cache, and finds no model';
+    findings.push(error('offline-without-cache', 'offline', problem, 'set cacheClaim, or remove it'));
+  }
+  if (accessMode !== undefined) {
+    const problem = `is ${accessMode}, but cacheClaim is unset: there is no claim`;
+    findings.push(error('wrong-value', 'accessMode', problem, 'set cacheClaim, or remove it'));
+  }
+  return findings;
+}
+
 /**
  * Where the model files come from, and where they are kept.
  */
 export class Weights {
   /** Downloads from the Hugging Face Hub when the pod starts. */
   public static fromHub(options: HubWeightsOptions = {}): Weights {
-    throwOnErrors('Weights.fromHub', findingsOf(options, '', HUB_SHAPE));
-    if (options.accessMode !== undefined && options.cacheClaim === undefined) {
-      const problem = `is ${options.accessMode}, but cacheClaim is unset: there is no claim`;
-      throwOnErrors('Weights.fromHub', [error('wrong-value', 'accessMode', problem, 'set cacheClaim, or remove it')]);
-    }
-    return new Weights(options.cacheClaim, undefined, false, options.loadRatePerSecond, options.accessMode);
+    const misshapen = findingsOf(options, '', HUB_SHAPE);
+    throwOnErrors('Weights.fromHub', misshapen.length > 0 ? misshapen : cacheFindings(options));
+    const { cacheClaim, accessMode, offline = false, loadRatePerSecond } = options;
+    return new Weights(cacheClaim, undefined, offline, loadRatePerSecond, false, accessMode);
   }
 
   /** Reads from a volume that already holds the model. The pod then never contacts the Hub. */
   public static fromVolume(options: VolumeWeightsOptions): Weights {
     throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
-    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, options.accessMode);
+    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, true, options.accessMode);
   }
 
   /** @internal */
@@ -104,10 +129,12 @@ export class Weights {
     public readonly claim: string | undefined,
     /** Folder inside the claim. */
     public readonly path: string | undefined,
-    /** True when the volume already holds the model and the pod never contacts the Hub. */
+    /** True when the volume or the cache already holds the model, and the pod never contacts the Hub. */
     public readonly offline: boolean,
     /** How much of the weights a starting pod reads each second, if the user set it. */
     public readonly loadRatePerSecond: Size | undefined,
+    /** @internal Whether the claim has the model as a folder, and not as the cache of the Hub. */
+    public readonly _isFolder: boolean,
     accessMode: AccessMode | undefined,
   ) {
     brand(this, 'Weights');

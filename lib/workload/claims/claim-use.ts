@@ -37,10 +37,10 @@ export interface ClaimsPlan {
 }
 
 function ofWeights({ plan: { weights } }: WorkloadPlan): ClaimUse[] {
-  const { claim, offline, accessMode, isBound, size } = weights;
+  const { claim, offline, isCached, accessMode, isBound, size } = weights;
   if (claim === undefined) return [];
   const subject = offline ? 'weights.claim' : 'weights.cacheClaim';
-  return [{ claim, subject, writes: !offline, accessMode, neededMib: isBound ? undefined : size?.value }];
+  return [{ claim, subject, writes: !offline && !isCached, accessMode, neededMib: isBound ? undefined : size?.value }];
 }
 
 function ofVolumes({ volumes }: WorkloadPlan): ClaimUse[] {
