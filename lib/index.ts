@@ -96,6 +96,7 @@ export {
 } from './pools/picker-options';
 export { Model, type ModelOptions } from './model/model';
 export { ModelTask } from './model/model-task';
+export { AccessMode } from './model/access-mode';
 export { type HubWeightsOptions, type VolumeWeightsOptions, Weights } from './model/weights';
 export { Monitor, type MonitorOptions, type ScrapeTlsOptions } from './monitoring/monitor';
 export { Objective } from './objectives/objective';
@@ -166,6 +167,7 @@ export { type IstioSidecarOptions, Mesh } from './workload/mesh/mesh';
 export {
   type DisruptionBudget,
   type EmptyVolumeOptions,
+  type ClaimVolumeOptions,
   ExtraVolume,
   type NetworkAccess,
   TaintEffect,

@@ -63,7 +63,7 @@ const isProgram = ({ page }: Block) => page !== 'docs/engine-catalogue.md';
 
 /** What a block without imports may use: the program of README.md, taken apart. */
 const PRELUDE = `
-  import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
+  import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
   import { ${Object.keys(library).join(', ')} } from 'cdk8s-vllm';
   const app = new App();
   const chart = new Chart(app, 'vllm', { namespace: 'llm' });

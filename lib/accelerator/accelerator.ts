@@ -3,7 +3,7 @@ import { error, throwOnErrors } from '../preflight/finding';
 import { isSize, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
 import { brand } from '../shapes/brand';
-import { findingsOf, instance, integer, oneOf, shape as shapeOf, size } from '../shapes/shape';
+import { deviceMemory, findingsOf, instance, integer, oneOf, shape as shapeOf } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import type { CpuOptions } from './cpu-options';
@@ -42,7 +42,7 @@ const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, {
 const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
 const RESOURCE_OPTIONS = structOf<ResourceOptions>(
   {},
-  { memory: size('Size.gibibytes(64)'), coresPerDevice: integer(1, 64) },
+  { memory: deviceMemory('Size.gibibytes(64)'), coresPerDevice: integer(1, 64) },
 );
 const KV_CACHE_SPACE = shapeOf<Size>(
   'a Size of whole GiB, for example Size.gibibytes(4)',

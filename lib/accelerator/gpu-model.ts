@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
 import { brand } from '../shapes/brand';
-import { findingsOf, matching, shape, size } from '../shapes/shape';
+import { deviceMemory, findingsOf, matching, shape } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_FACTS } from './gpu-facts';
@@ -41,7 +41,7 @@ const CAPABILITY = shape<number>(
   (value) => typeof value === 'number' && value >= 2 && value < 20 && /^\d+(\.\d)?$/.test(String(value)),
 );
 const SHAPE = structOf<GpuModelOptions>(
-  { name: matching(/^\S+$/, 'a name without spaces'), memory: size('Size.mebibytes(46068)') },
+  { name: matching(/^\S+$/, 'a name without spaces'), memory: deviceMemory('Size.mebibytes(46068)') },
   { computeCapability: CAPABILITY, migProfiles: MIG_PROFILES },
 );
 

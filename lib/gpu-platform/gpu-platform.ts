@@ -19,7 +19,7 @@ import type { PlacementByGpu } from './common/mode-plan';
 import { LABEL_KEY, VALUE } from './common/platform-shapes';
 import type { GpuPlatformMode } from './gpu-platform-mode';
 import type { GpuPlatformProps } from './gpu-platform-props';
-import { modeManifests } from './modes';
+import { checkBesidePlatform, modeManifests } from './modes';
 import { platformFindings } from './platform-findings';
 import type { PlatformPlan } from './platform-plan';
 
@@ -104,6 +104,9 @@ export class GpuPlatform extends Construct {
   /** @internal */
   public readonly _plan: PlatformPlan;
 
+  /** @internal */
+  public readonly _acknowledged: Readonly<Record<string, string>>;
+
   public constructor(scope: Construct, id: string, props: GpuPlatformProps) {
     super(scope, id);
     const subject = `GpuPlatform "${this.node.path}"`;
@@ -135,6 +138,8 @@ export class GpuPlatform extends Construct {
     refuseDuplicateObjects(this);
 
     this._plan = plan;
+    this._acknowledged = { ...props.acknowledge };
+    checkBesidePlatform()(this);
     this.tolerations = [...plan.tolerations];
     this.placement = plan.placement && PLACEMENTS[plan.placement]();
     this.findings = findings;

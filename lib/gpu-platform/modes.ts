@@ -4,9 +4,11 @@ import type { Finding } from '../preflight/finding';
 import type * as DevicePlugin from './device-plugin/device-plugin-mode';
 import type * as Dra from './dra/dra-mode';
 import type * as Managed from './managed/managed-mode';
+import type * as AppPlatform from './app-platform';
 import type * as Operator from './operator/gpu-operator-mode';
 import type { PlatformPlan } from './platform-plan';
 
+export const checkBesidePlatform = () => (require('./app-platform') as typeof AppPlatform).checkBesidePlatform;
 export const devicePluginMode = () =>
   (require('./device-plugin/device-plugin-mode') as typeof DevicePlugin).devicePluginMode;
 export const draMode = () => (require('./dra/dra-mode') as typeof Dra).draMode;

@@ -3,8 +3,9 @@ import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, flag, matching, size } from '../shapes/shape';
+import { findingsOf, flag, matching, oneOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
+import { AccessMode } from './access-mode';
 
 /**
  * Options of weights that come from the Hugging Face Hub.
@@ -16,6 +17,14 @@ export interface HubWeightsOptions {
    * @default - each pod downloads into a volume of its own, which is deleted with the pod
    */
   readonly cacheClaim?: string;
+
+  /**
+   * Who may mount the cache claim. Synth then checks it against replicas and rollouts. A claim that is made in the same app
+   * needs no mode here.
+   *
+   * @default - not checked, unless the claim is made in the same app
+   */
+  readonly accessMode?: AccessMode;
 
   /**
    * Use only what is in the cache claim, and never contact the Hub: for a cache that is complete, such as one that another
@@ -41,6 +50,14 @@ export interface VolumeWeightsOptions {
   readonly claim: string;
 
   /**
+   * Who may mount the claim. Synth then checks it against replicas and rollouts. A claim that is made in the same app needs
+   * no mode here.
+   *
+   * @default - not checked, unless the claim is made in the same app
+   */
+  readonly accessMode?: AccessMode;
+
+  /**
    * Folder of the model inside the volume.
    *
    * @default - the volume's root
@@ -57,20 +74,33 @@ export interface VolumeWeightsOptions {
 
 const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
-const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, offline: flag, loadRatePerSecond: SIZE });
+const MODE = oneOf(...Object.values(AccessMode));
+const HUB_SHAPE = structOf<HubWeightsOptions>(
+  {},
+  { cacheClaim: CLAIM, accessMode: MODE, offline: flag, loadRatePerSecond: SIZE },
+);
 const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   { claim: CLAIM },
   {
     path: matching(/^(?!\/)(?!.*\.\.)\S+$/, 'a folder inside the volume, relative and without ".."'),
+    accessMode: MODE,
     loadRatePerSecond: SIZE,
   },
 );
 
 /** Without a cache that outlives a pod, there is nothing to load. */
-function cacheFindings({ cacheClaim, offline }: HubWeightsOptions): Finding[] {
-  if (offline !== true || cacheClaim !== undefined) return [];
-  const problem = 'is true without a cache claim: each pod starts with an empty cache, and finds no model';
-  return [error('offline-without-cache', 'offline', problem, 'set cacheClaim, or remove it')];
+function cacheFindings({ cacheClaim, offline, accessMode }: HubWeightsOptions): Finding[] {
+  if (cacheClaim !== undefined) return [];
+  const findings: Finding[] = [];
+  if (offline === true) {
+    const problem = 'is true without a cache claim: each pod starts with an empty cache, and finds no model';
+    findings.push(error('offline-without-cache', 'offline', problem, 'set cacheClaim, or remove it'));
+  }
+  if (accessMode !== undefined) {
+    const problem = `is ${accessMode}, but cacheClaim is unset: there is no claim`;
+    findings.push(error('wrong-value', 'accessMode', problem, 'set cacheClaim, or remove it'));
+  }
+  return findings;
 }
 
 /**
@@ -81,15 +111,18 @@ export class Weights {
   public static fromHub(options: HubWeightsOptions = {}): Weights {
     const misshapen = findingsOf(options, '', HUB_SHAPE);
     throwOnErrors('Weights.fromHub', misshapen.length > 0 ? misshapen : cacheFindings(options));
-    const { cacheClaim, offline = false, loadRatePerSecond } = options;
-    return new Weights(cacheClaim, undefined, offline, loadRatePerSecond, false);
+    const { cacheClaim, accessMode, offline = false, loadRatePerSecond } = options;
+    return new Weights(cacheClaim, undefined, offline, loadRatePerSecond, false, accessMode);
   }
 
   /** Reads from a volume that already holds the model. The pod then never contacts the Hub. */
   public static fromVolume(options: VolumeWeightsOptions): Weights {
     throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
-    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, true);
+    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, true, options.accessMode);
   }
+
+  /** @internal */
+  public readonly _accessMode: AccessMode | undefined;
 
   private constructor(
     /** PersistentVolumeClaim, if there is one. */
@@ -102,7 +135,9 @@ export class Weights {
     public readonly loadRatePerSecond: Size | undefined,
     /** @internal Whether the claim has the model as a folder, and not as the cache of the Hub. */
     public readonly _isFolder: boolean,
+    accessMode: AccessMode | undefined,
   ) {
     brand(this, 'Weights');
+    this._accessMode = accessMode;
   }
 }

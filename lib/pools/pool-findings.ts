@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { PLAUSIBLE } from '../defaults/plausible';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
+import { implausible } from '../shapes/plausible';
 import { FailureMode } from './failure-mode';
 import { lengthFindings } from './length-findings';
 import type { PoolPlan, PoolStack } from './pool-plan';
@@ -80,8 +82,12 @@ function likeTheFirst({ stacks }: PoolPlan): Finding[] {
 }
 
 function pickerFindings({ picker }: PoolPlan): Finding[] {
-  const { memory, memoryLimit, config } = picker;
-  const findings: Finding[] = [];
+  const { cpu, memory, memoryLimit, config } = picker;
+  const findings: Finding[] = [
+    ...implausible(PLAUSIBLE['picker.resources.cpu'], 'picker.resources.cpu', cpu),
+    ...implausible(PLAUSIBLE['picker.resources.memory'], 'picker.resources.memory', memory),
+    ...implausible(PLAUSIBLE['picker.resources.memory'], 'picker.resources.memoryLimit', memoryLimit),
+  ];
   if (memoryLimit < memory) {
     const problem = `is ${memoryLimit} MiB, and the request is ${memory} MiB: Kubernetes refuses a limit below the request`;
     const fix = 'set it to at least the request';

@@ -1,7 +1,7 @@
 import { didYouMean } from './nearest';
 import type { Finding } from './finding';
 import { FindingSeverity, findingLine, warning } from './finding';
-import { isRegistered } from './load';
+import { isFoundAtSynth, isRegistered } from './load';
 
 /** Errors stay; an error that is acknowledged explains that this is not possible. */
 function open(finding: Finding, reasons: Readonly<Record<string, string>>): Finding[] {
@@ -23,7 +23,8 @@ function staleFinding(id: string, openIds: Iterable<string>): Finding {
 /** Findings that the user has not acknowledged, and a warning for each acknowledgement without a finding. */
 export function unacknowledged(findings: readonly Finding[], reasons: Readonly<Record<string, string>>): Finding[] {
   const known = new Set(findings.map(({ id }) => id));
-  const stale = Object.keys(reasons).filter((id) => !known.has(id));
+  // What the whole app shows is not known yet.
+  const stale = Object.keys(reasons).filter((id) => !known.has(id) && !isFoundAtSynth(id));
   const left = findings.filter(({ id, severity }) => severity !== FindingSeverity.ERROR && !Object.hasOwn(reasons, id));
   return [
     ...findings.flatMap((finding) => open(finding, reasons)),

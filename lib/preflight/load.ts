@@ -2,4 +2,5 @@
    text of the register. */
 import type * as Register from './register';
 
+export const isFoundAtSynth = (id: string) => (require('./register') as typeof Register).isFoundAtSynth(id);
 export const isRegistered = (id: string) => (require('./register') as typeof Register).isRegistered(id);

@@ -52,6 +52,15 @@ export const REGISTERED_IDS: ReadonlySet<string> = new Set(
   ),
 );
 
+const AT_SYNTH: ReadonlySet<string> = new Set(
+  REGISTER.filter(({ atSynth }: Section) => atSynth).flatMap(({ errors, warnings, notices }: Section) =>
+    [errors, warnings, notices].flatMap((meanings) => Object.keys(meanings ?? {})),
+  ),
+);
+
+/** Whether an id is reported when the whole app is checked. */
+export const isFoundAtSynth = (id: string): boolean => AT_SYNTH.has(id);
+
 /** Whether some check can report this id. */
 export function isRegistered(id: string): boolean {
   return [...REGISTERED_IDS].some((each) => {

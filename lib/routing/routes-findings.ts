@@ -1,5 +1,7 @@
+import { PLAUSIBLE } from '../defaults/plausible';
 import type { Finding } from '../preflight/finding';
 import { classFindings } from './match/class-findings';
+import { implausible } from '../shapes/plausible';
 import type { EntryPlan } from './entry-plan';
 import { gatewayFindings } from './gateway/gateway-findings';
 import { ingressFindings } from './ingress/ingress-findings';
@@ -14,6 +16,15 @@ import { trafficFindings } from './traffic/traffic-findings';
 
 /** All findings about routes. */
 export function routesFindings(plan: EntryPlan): Finding[] {
+  return [...entryFindings(plan), ...timeFindings(plan)];
+}
+
+/** 0 is no limit. */
+function timeFindings({ prefix, requestTimeout: time }: EntryPlan): Finding[] {
+  return time === 0 ? [] : implausible(PLAUSIBLE['routes.requestTimeout'], `${prefix}requestTimeout`, time);
+}
+
+function entryFindings(plan: EntryPlan): Finding[] {
   if ('ingress' in plan) {
     const divider = plan.ingress.kind === 'ingressNginx' ? 'nginx' : undefined;
     return [...ingressFindings(plan), ...canaryFindings(plan, 'Ingress', divider)];

@@ -2,7 +2,7 @@ import type { Duration, Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { isDuration } from '../units/duration';
-import { isSize, mebibytesOf } from '../units/mebibytes';
+import { inGibibytes, isSize, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
 import { brandOf, isBranded } from './brand';
 import { cut, oneLine, show, withhold } from './show';
 
@@ -121,6 +121,15 @@ export function size(example: string): Shape<Size> {
   return shape<Size>(
     `a Size of more than 0, for example ${example}`,
     (value) => isSize(value) && mebibytesOf(value) > 0,
+  );
+}
+
+/** Memory of a device, of which an engine needs at least a GiB; `example` shows how to make one. */
+export function deviceMemory(example: string): Shape<Size> {
+  return shape<Size>(
+    `a Size of at least 1 GiB, for example ${example}`,
+    (value) => isSize(value) && mebibytesOf(value) >= MIB_PER_GIB,
+    (value) => (isSize(value) ? inGibibytes(mebibytesOf(value)) : show(value)),
   );
 }
 

@@ -14,6 +14,7 @@ import type * as RoutesManifests from '../routing/manifests/routes-manifests';
 import type * as SmokeTestJob from '../smoke-test/smoke-test-job';
 import type * as RoutesSmokeTest from './routes-smoke-test';
 import type * as OneAnswer from '../routing/match/one-answer';
+import type * as AppClaims from '../workload/claims/app-claims';
 import type * as Watch from './watch';
 import type * as WatchFindings from './watch-findings';
 
@@ -34,4 +35,5 @@ export const routesManifests = () =>
 export const refuseTwoAnswers = () => (require('../routing/match/one-answer') as typeof OneAnswer).refuseTwoAnswers;
 export const routesSmokeTest = () => require('./routes-smoke-test') as typeof RoutesSmokeTest;
 export const smokeTestJob = () => (require('../smoke-test/smoke-test-job') as typeof SmokeTestJob).smokeTestJob;
+export const checkAppClaims = () => (require('../workload/claims/app-claims') as typeof AppClaims).checkAppClaims;
 export const collectorObjects = () => (require('../tracing/collector-manifests') as typeof Collector).collectorObjects;

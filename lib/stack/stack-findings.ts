@@ -16,13 +16,15 @@ import {
 } from './load';
 import { scraperFindings } from './scraper-findings';
 import type { StackParts } from './stack-parts';
+import { withUnits } from '../shapes/plausible';
+import { claimFindings } from '../workload/claims/access-findings';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
 /** All findings about the complete plan of a stack. */
 export function stackFindings(parts: StackParts): Finding[] {
-  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest } = parts;
-  return [
+  const { plan, workload, scaler, tracing, watch, pool, routes, rollout, smokeTest, claims, quantities } = parts;
+  return withUnits([
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
     ...(plan.device.onCpu ? findingsOnCpu()(onCpuInput(parts)) : []),
@@ -35,7 +37,9 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(routes ? routesFindings()(routes) : []),
     ...(rollout ? rolloutFindings()(rollout) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
-  ];
+    ...(claims ? claimFindings(claims) : []),
+    ...quantities,
+  ]);
 }
 
 const onCpuInput = ({ plan, workload, watch, rollout }: StackParts): OnCpuInput => ({

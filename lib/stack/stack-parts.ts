@@ -14,8 +14,10 @@ import { objectiveNeeds } from '../objectives/objective-needs';
 import type { Decision } from '../defaults/decision';
 import { decisionsOf } from './decisions';
 import type { StackPlan } from '../plan/stack-plan';
+import type { Finding } from '../preflight/finding';
 import type { PlanOptions } from './plan-stack';
 import { planStack, versionOf } from './plan-stack';
+import { implausibleQuantities } from './quantities';
 import { selectorLabels } from '../plan/labels';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { gatewayCounts } from '../routing/traffic/gateway-counts';
@@ -27,6 +29,8 @@ import { Scaling } from '../scaling/scaling';
 import type { TracingPlan } from '../tracing/tracing-plan';
 import type { VllmInferenceStackProps } from './vllm-inference-stack-props';
 import { DEFAULT_KIND, REVISION_LABELS, ROLLOUT_KIND, scaleTarget } from '../workload/kinds/workload-kinds';
+import type { ClaimsPlan } from '../workload/claims/claim-use';
+import { planClaims } from '../workload/claims/claim-use';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import { planWorkload } from '../workload/workload-plan';
 import type { Watch } from './watch';
@@ -60,6 +64,10 @@ export interface StackParts {
   readonly rollout: RolloutPlan | undefined;
   /** Undefined without a test of the route. */
   readonly smokeTest: SmokeTestPlan | undefined;
+  /** The claims that the pods mount; undefined without one. */
+  readonly claims: ClaimsPlan | undefined;
+  /** What is found about quantities as the user set them: plans have defaults too. */
+  readonly quantities: readonly Finding[];
   readonly decisions: readonly Decision[];
 }
 
@@ -157,6 +165,12 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     routes,
     canary,
     rollout: rollout?.plan,
+    claims: planClaims(workload, {
+      replicas: scaler?.max ?? replicas ?? 1,
+      replicasProperty: scaler ? 'scaling.maxReplicas' : 'scaling',
+      peak: rollout?.plan.peak.max ?? (scaler?.max ?? replicas ?? 1) + delivery.maxSurge,
+    }),
+    quantities: implausibleQuantities(props, plan.timing),
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),

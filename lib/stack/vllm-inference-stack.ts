@@ -23,7 +23,14 @@ import { STACK_ROUTES } from './stack-routes';
 import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
-import { collectorObjects, refuseTwoAnswers, rolloutManifests, routesManifests, smokeTestJob } from './load';
+import {
+  checkAppClaims,
+  collectorObjects,
+  refuseTwoAnswers,
+  rolloutManifests,
+  routesManifests,
+  smokeTestJob,
+} from './load';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -114,6 +121,9 @@ export class VllmInferenceStack extends Construct {
    */
   public readonly _parts: StackParts;
 
+  /** @internal */
+  public readonly _acknowledged: Readonly<Record<string, string>>;
+
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
     super(scope, id);
     brand(this, 'VllmInferenceStack');
@@ -172,9 +182,11 @@ export class VllmInferenceStack extends Construct {
     refuseDuplicateObjects(this);
     refuseSecondScaler(this);
     if (parts.pool) refuseStrayMembers(this);
+    if (parts.claims) checkAppClaims()(this);
 
     this.serviceName = plan.names.service;
     this.servicePort = plan.port;
+    this._acknowledged = { ...props.acknowledge };
     this.findings = findings;
     this.decisions = [...parts.decisions];
     this._parts = parts;

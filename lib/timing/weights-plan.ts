@@ -1,5 +1,6 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import { TIMING } from '../defaults';
+import type { AccessMode } from '../model/access-mode';
 import type { Model } from '../model/model';
 import type { ModelShape } from '../model/model-shape';
 import { namesake } from '../model/similar-ids';
@@ -12,6 +13,8 @@ import type { Decided } from '../defaults/decision';
 /** Where the weights come from, how large they are and how fast they load. */
 export interface WeightsPlan {
   readonly claim: string | undefined;
+  /** As the user set it. */
+  readonly accessMode: AccessMode | undefined;
   /** True when the claim has the model as a folder. */
   readonly offline: boolean;
   /** True when the claim has the cache of the Hub, and nothing is added to it. */
@@ -54,14 +57,14 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
 
 /** Decides about the weights. The model's name is no source: an unknown size becomes the memory of the accelerator. */
 export function planWeights(input: WeightsInput): WeightsPlan {
-  const { claim, offline: isLocal, _isFolder: offline, loadRatePerSecond } = input.weights;
+  const { claim, offline: isLocal, _isFolder: offline, loadRatePerSecond, _accessMode: accessMode } = input.weights;
   const planned = isLocal ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
   const loadRate =
     loadRatePerSecond === undefined
       ? { value: planned, reason: isLocal ? 'planning figure for a network volume' : 'planning figure for the Hub' }
       : { value: mebibytesOf(loadRatePerSecond), reason: 'set in weights.loadRatePerSecond' };
   const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
-  return { claim, offline, isCached: isLocal && !offline, size: size(input), isBound, loadRate };
+  return { claim, accessMode, offline, isCached: isLocal && !offline, size: size(input), isBound, loadRate };
 }
 
 /** Findings for weights of unknown size. */

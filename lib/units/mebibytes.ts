@@ -12,8 +12,9 @@ export const BYTES_PER_MIB = 1024 ** 2;
 /** Bytes in one GiB. */
 export const BYTES_PER_GIB = 1024 ** 3;
 
-/** A size in GiB, for people: `14.96 GiB`, with `digits` digits after the point. */
+/** A size in GiB, for people: `14.96 GiB`, with `digits` digits after the point. In MiB, where it would be 0 GiB. */
 export function inGibibytes(mib: number, digits = 1): string {
+  if (mib > 0 && mib < MIB_PER_GIB / 10) return `${Number(mib.toPrecision(3))} MiB`;
   return `${Number((mib / MIB_PER_GIB).toFixed(digits))} GiB`;
 }
 

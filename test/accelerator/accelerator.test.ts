@@ -145,7 +145,7 @@ describe('a wrong accelerator', () => {
     ['capitals in the domain', resource('AMD.com/gpu'), 'name: is "AMD.com/gpu"; give an extended resource'],
     ['two slashes', resource('amd.com/gpu/x'), 'name: is "amd.com/gpu/x"'],
     ['no count', resource('amd.com/gpu', null), 'count: is null; give a whole number of at least 1'],
-    ['memory as a number', resource('amd.com/gpu', 1, { memory: 64 }), 'memory: is 64; give a Size of more than 0'],
+    ['memory as a number', resource('amd.com/gpu', 1, { memory: 64 }), 'memory: is 64; give a Size of at least 1 GiB'],
     ['null as options', resource('amd.com/gpu', 1, null), 'options: is null; give an object'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);

@@ -186,6 +186,14 @@ describe('the endpoint picker', () => {
     expect(find(objectsOf(poolWith({ picker: { network: { policy: false } } })), 'NetworkPolicy')).toBeUndefined();
   });
 
+  test.each([
+    ['cores in millicores', { cpu: 2000 }, 'picker.resources.cpu'],
+    ['a limit of 8 TiB', { memoryLimit: Size.tebibytes(8) }, 'picker.resources.memoryLimit'],
+  ])('warns about %s', (_, resources, subject) => {
+    const found = poolWith({ picker: { resources } }).findings.filter(({ id }) => id === 'implausible-quantity');
+    expect(found.map((each) => each.subject)).toEqual([subject]);
+  });
+
   test('has the resources that are set', () => {
     const resources = { cpu: 8, memory: Size.gibibytes(16), memoryLimit: Size.gibibytes(32) };
     expect(containerOf(poolWith({ picker: { resources } })).resources).toEqual({

@@ -1,7 +1,9 @@
 import { MigStrategy } from '../../accelerator/mig-strategy';
 import { MAX_SHARED_UTILIZATION } from '../../defaults';
+import { PLAUSIBLE } from '../../defaults/plausible';
 import type { Finding } from '../../preflight/finding';
 import { error, notice, warning } from '../../preflight/finding';
+import { implausible } from '../../shapes/plausible';
 import type { PluginConfigPlan } from './config-plan';
 import { sharesByMps } from './config-plan';
 import { DeviceListStrategy } from './plugin-config';
@@ -30,7 +32,10 @@ function sharingFindings(subject: string, config: PluginConfigPlan): Finding[] {
   if (sharing === undefined) return [];
   const { method, resources, renameByDefault, failRequestsGreaterThanOne } = sharing;
   const at = `${subject}.sharing`;
-  const findings: Finding[] = [];
+  const findings: Finding[] = resources.flatMap(({ replicas }, index) => {
+    const property = method === 'mps' ? 'replicas' : `resources[${index}].replicas`;
+    return implausible(PLAUSIBLE['sharing.replicas'], `${at}.${property}`, replicas);
+  });
   for (const { name } of resources.filter((each) => each.name.startsWith('nvidia.com/mig-'))) {
     if (strategy === MigStrategy.MIXED) continue;
     const problem = `shares ${name}, which the MIG strategy "${strategy}" does not offer`;

@@ -1,5 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error, notice } from '../../preflight/finding';
+import { PLAUSIBLE } from '../../defaults/plausible';
+import { implausible } from '../../shapes/plausible';
 import { COUNTERS, PROFILING_PREFIX } from './dcgm-counters';
 import type { ExporterPlan } from './dcgm-plan';
 import type { ExporterSettings } from './dcgm-settings';
@@ -7,6 +9,7 @@ import type { ExporterSettings } from './dcgm-settings';
 /** Findings about an exporter, ours or the GPU Operator's. */
 export function settingsFindings(settings: ExporterSettings, subject: string): Finding[] {
   return [
+    ...quantityFindings(settings, subject),
     ...counterFindings(settings, `${subject}.extraCounters`),
     ...memoryFindings(settings, `${subject}.resources.memory`),
     ...labelFindings(settings, `${subject}.podLabels`),
@@ -17,6 +20,18 @@ export function settingsFindings(settings: ExporterSettings, subject: string): F
 /** All findings about the exporter that the platform runs. */
 export function exporterFindings(plan: ExporterPlan): Finding[] {
   return [...settingsFindings(plan, 'exporter'), ...namespaceFindings(plan, 'exporter')];
+}
+
+function quantityFindings({ interval, resources }: ExporterSettings, subject: string): Finding[] {
+  const { cpu, memory, memoryLimit } = resources;
+  return [
+    ...implausible(PLAUSIBLE['exporter.interval'], `${subject}.interval`, interval),
+    ...implausible(PLAUSIBLE['exporter.resources.cpu'], `${subject}.resources.cpu`, cpu),
+    ...implausible(PLAUSIBLE['exporter.resources.memory'], `${subject}.resources.memory`, memory),
+    ...(memoryLimit === memory
+      ? []
+      : implausible(PLAUSIBLE['exporter.resources.memory'], `${subject}.resources.memoryLimit`, memoryLimit)),
+  ];
 }
 
 function counterFindings({ extraCounters, profiling }: ExporterSettings, subject: string): Finding[] {

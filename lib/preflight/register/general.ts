@@ -15,6 +15,13 @@ export const GENERAL = [
     },
   },
   {
+    title: 'Quantities',
+    docs: 'preflight.md#quantities',
+    warnings: {
+      'implausible-quantity': 'A size, a time, a price or a number is far from usual: the unit is probably wrong.',
+    },
+  },
+  {
     title: 'Acknowledgements',
     docs: 'preflight.md#acknowledgements',
     warnings: {

@@ -12,6 +12,28 @@ export const GPU_PLATFORM = [
     },
   },
   {
+    title: 'Stacks and objects beside the platform',
+    docs: 'gpu.md#stacks-beside-the-platform',
+    atSynth: true,
+    errors: {
+      'platform-claims': 'A stack claims its GPUs, and the platform runs the device plugin, or the reverse.',
+      'platform-resource': 'The platform of the app does not offer what a stack requests.',
+      'platform-sharing': 'The platform of the app shares GPUs otherwise than a stack expects.',
+      'platform-slices': 'The platform of the app does not make the slices of a stack.',
+      'second-gpu-program': 'An object of the app runs on GPU nodes what the platform runs there.',
+    },
+    warnings: {
+      'platform-claims': 'A stack claims its GPUs, and the platform runs the device plugin, or the reverse.',
+      'platform-cloud': 'A stack has the placement of another cloud than the platform of its app.',
+      'platform-labels': 'A placement needs labels that no program of the platform sets.',
+      'platform-resource': 'The platform of the app does not offer what a stack requests.',
+      'platform-sharing': 'The platform of the app shares GPUs otherwise than a stack expects.',
+      'platform-slices': 'The platform of the app does not make the slices of a stack.',
+      'platform-taint': 'A stack does not tolerate a taint of the nodes of the platform.',
+      'second-gpu-program': 'An object of the app runs on GPU nodes what the platform runs there.',
+    },
+  },
+  {
     title: 'GPU nodes',
     docs: 'gpu.md#nodes-with-a-gpu',
     errors: {

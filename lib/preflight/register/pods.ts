@@ -120,6 +120,27 @@ export const PODS = [
     },
   },
   {
+    title: 'Claims of volumes',
+    docs: 'claims.md#what-is-checked',
+    atSynth: true,
+    errors: {
+      'claim-access-differs': 'accessMode is not a mode of the claim, which is made in the same app.',
+      'claim-access-unsupported': 'The storage of a claim does not have the access mode that it asks for.',
+      'claim-not-files': 'The volume of a claim is a block device, which cannot be mounted as a folder.',
+      'claim-one-node': 'Several pods mount a claim that the pods of one node, or only one pod, can mount.',
+      'claim-read-only': 'The pods write to a claim that can only be read.',
+      'claim-too-small': 'A claim is smaller than the weights.',
+    },
+    warnings: {
+      'claim-access-unsupported': 'The storage of a claim does not have the access mode that it asks for.',
+      'claim-one-node': 'Several pods mount a claim that the pods of one node, or only one pod, can mount.',
+      'claim-too-small': 'A claim is smaller than the weights.',
+    },
+    notices: {
+      'claim-access-open': 'Several pods mount a claim whose access mode is not known.',
+    },
+  },
+  {
     title: 'Overrides of the pod template',
     docs: 'escape-hatches.md#pod-fields',
     errors: {

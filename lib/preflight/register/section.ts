@@ -6,6 +6,8 @@ export interface Section {
   readonly title: string;
   /** Page of `docs/`, with the anchor of a heading, where the topic is documented. */
   readonly docs: string;
+  /** Whether they are found when the whole app is checked, and not when a construct is made. */
+  readonly atSynth?: boolean;
   readonly errors?: Meanings;
   readonly warnings?: Meanings;
   readonly notices?: Meanings;

@@ -1,8 +1,9 @@
 import type { Size } from 'cdk8s';
+import { AccessMode } from '../../model/access-mode';
 import { throwOnErrors } from '../../preflight/finding';
 import { mebibytesOf } from '../../units/mebibytes';
 import { brand } from '../../shapes/brand';
-import { findingsOf, size } from '../../shapes/shape';
+import { findingsOf, oneOf, size } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { objectName } from '../../shapes/object-names';
 import * as shapes from './pod-shapes';
@@ -103,13 +104,27 @@ export interface EmptyVolumeOptions {
   readonly sizeLimit?: Size;
 }
 
+/**
+ * Options of a volume of a PersistentVolumeClaim.
+ */
+export interface ClaimVolumeOptions {
+  /**
+   * Who may mount the claim. Synth then checks it against replicas and rollouts. A claim that is made in the same app needs
+   * no mode here.
+   *
+   * @default - not checked, unless the claim is made in the same app
+   */
+  readonly accessMode?: AccessMode;
+}
+
 const SIZE = size('Size.gibibytes(8)');
+const ACCESS_MODE = oneOf(...Object.values(AccessMode));
 
 /** Where the files of a volume come from. Plain data for the emit step. */
 export type VolumeSource =
   | { readonly configMap: string }
   | { readonly secret: string }
-  | { readonly claim: string; readonly readOnly: boolean }
+  | { readonly claim: string; readonly readOnly: boolean; readonly accessMode: AccessMode | undefined }
   | { readonly emptySizeMib: number | undefined };
 
 /** A volume of the user, as plain data. */
@@ -144,13 +159,17 @@ export class ExtraVolume {
   }
 
   /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
-  public static fromClaim(claimName: string, mountPath: string): ExtraVolume {
+  public static fromClaim(claimName: string, mountPath: string, options: ClaimVolumeOptions = {}): ExtraVolume {
     const expected = structOf<{ claimName: string; mountPath: string }>(
       { claimName: objectName, mountPath: shapes.mountPath },
       {},
     );
-    throwOnErrors('ExtraVolume.fromClaim', findingsOf({ claimName, mountPath }, '', expected));
-    return new ExtraVolume(volumeName('claim', claimName), mountPath, { claim: claimName, readOnly: true });
+    throwOnErrors('ExtraVolume.fromClaim', [
+      ...findingsOf({ claimName, mountPath }, '', expected),
+      ...findingsOf(options, '', structOf<ClaimVolumeOptions>({}, { accessMode: ACCESS_MODE })),
+    ]);
+    const source = { claim: claimName, readOnly: true, accessMode: options.accessMode };
+    return new ExtraVolume(volumeName('claim', claimName), mountPath, source);
   }
 
   /** A folder that is empty at the start and is deleted with the pod. */
