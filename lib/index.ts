@@ -31,6 +31,7 @@ export type { LoadingOptions } from './engine/options/loading-options';
 export type { MemoryOptions } from './engine/options/memory-options';
 export type { ParallelismOptions } from './engine/options/parallelism-options';
 export type { ServerOptions } from './engine/options/server-options';
+export { type CpuFieldOptions, CpuUnit, type MemoryFieldOptions, MemoryUnit, PodField } from './engine/pod-field';
 export { VllmVersion, type VllmVersionOptions } from './engine/vllm-version';
 export {
   type DcgmCounter,

@@ -10,7 +10,7 @@ import { isInObjectStorage } from '../model/model-id';
 import { Weights } from '../model/weights';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
-import type { EnvironmentVariable } from '../engine/environment';
+import type { EnvironmentVariable, SetVariables } from '../engine/environment';
 import { planEnvironment, setVariables } from '../engine/environment';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { hostNeeds } from '../memory/host/host-needs';
@@ -57,7 +57,11 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const release: Release = version._release;
   const catalogue = Catalogue.of(release);
   const { ownedFlags } = WORKLOAD_KINDS[kind];
-  const variables = { env: props.env ?? {}, secretEnv: Object.keys(props.secretEnv ?? {}) };
+  const variables: SetVariables = {
+    env: props.env ?? {},
+    secretEnv: Object.keys(props.secretEnv ?? {}),
+    fieldEnv: Object.fromEntries(Object.entries(props.fieldEnv ?? {}).map(([name, { _source }]) => [name, _source])),
+  };
   const planned = { model: modelPlan(model), accelerator: acceleratorPlan(accelerator) };
 
   const line = planCommandLine({
@@ -105,6 +109,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const environment = planEnvironment({
     env: props.env ?? {},
     secretEnv: props.secretEnv ?? {},
+    fieldEnv: props.fieldEnv ?? {},
     apiKey: props.apiKey,
     accessToken: model.options.accessToken,
     offline: weights.offline,

@@ -4,6 +4,7 @@ import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
 import { folderFindings } from './pod/folder-findings';
+import { podFieldsOfPod } from './pod/pod-field-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { overrideFindings } from './pod/pod-template-overrides';
@@ -24,6 +25,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...podSecurityFindings(podTemplateOverrides),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
+    ...podFieldsOfPod(workload),
     ...meshFindings(workload),
   ];
 }

@@ -11,8 +11,11 @@ import { probes } from './probes';
 import { volumes } from './volumes';
 import type { WorkloadPlan } from '../workload-plan';
 
-function environmentVariable({ name, value, field, secret }: EnvironmentVariable): Plain<k8s.EnvVar> {
+function environmentVariable({ name, value, field, resource, secret }: EnvironmentVariable): Plain<k8s.EnvVar> {
   if (field !== undefined) return { name, valueFrom: { fieldRef: { fieldPath: field } } };
+  if (resource !== undefined) {
+    return { name, valueFrom: { resourceFieldRef: { resource: resource.name, divisor: resource.divisor } } };
+  }
   if (secret === undefined) return { name, value };
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
