@@ -10,7 +10,8 @@ const tokens = (value: number): string => `${value} tokens`;
 const plain = (value: number): string => String(value);
 
 /** What a recipe set, and the decided numbers of a plan, in the order in which they affect a pod. */
-export function decisionsOf({ basis, weights, memory, timing, resources }: StackPlan, mesh?: MeshPlan): Decision[] {
+export function decisionsOf(plan: StackPlan, mesh?: MeshPlan): Decision[] {
+  const { basis, weights, memory, timing, resources, opened } = plan;
   const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
     ['size of the weights', weights.size, size],
     ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
@@ -39,5 +40,5 @@ export function decisionsOf({ basis, weights, memory, timing, resources }: Stack
   const numbers = rows.flatMap(([what, decided, unit]) =>
     decided === undefined ? [] : [{ what, value: unit(decided.value), reason: decided.reason }],
   );
-  return [...recommended, ...numbers];
+  return [...recommended, ...numbers, ...opened.decisions];
 }

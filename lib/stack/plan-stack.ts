@@ -15,6 +15,8 @@ import { planEnvironment, setVariables } from '../engine/environment';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { hostNeeds } from '../memory/host/host-needs';
 import { planMemory } from '../memory/memory-plan';
+import { planPorts } from '../ports/load';
+import { mayOpen, NOTHING_OPENED } from '../ports/opened';
 import { planResources } from '../timing/resources';
 import { resourceSettings, timingSettings } from '../timing/settings';
 import { placementFindings } from './placement-findings';
@@ -106,6 +108,9 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
     downloads: weights.claim === undefined && !isInObjectStorage(model.id),
   });
+  const opened = mayOpen(facts.flags)
+    ? planPorts()({ facts, release, catalogue, environment: setVariables(variables) })
+    : NOTHING_OPENED;
   const environment = planEnvironment({
     env: props.env ?? {},
     secretEnv: props.secretEnv ?? {},
@@ -114,7 +119,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     accessToken: model.options.accessToken,
     offline: weights.offline,
     startupBudget: timing.startupBudget.value,
-    others: options.environment ?? [],
+    others: [...opened.environment, ...(options.environment ?? [])],
     release,
   });
   const placement = props.placement?._rule(accelerator) ?? { labels: {}, findings: placementFindings(props) };
@@ -134,6 +139,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     flags: facts.flags,
     environment,
     port: PORT,
+    opened,
     https: facts.sslCertfile.isSet,
     device: { resourceName: accelerator.resourceName, count: accelerator.count, claim: accelerator._claim },
     nodeLabels: placement.labels,

@@ -8,6 +8,8 @@ import { environmentFindings, setVariables } from '../engine/environment';
 import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
 import type { StackPlan } from '../plan/stack-plan';
+import { portsFindings } from '../ports/load';
+import { mayOpen } from '../ports/opened';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
 import { crossCheck } from '../rules/cross-checks';
@@ -41,6 +43,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
       metricUsers: basis.metricUsers,
     }),
     ...variableFindings(plan, checked),
+    ...(mayOpen(facts.flags) ? portsFindings()(plan.opened, { facts, release, catalogue, environment }) : []),
     ...weightsFindings(weights, model.id),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),

@@ -84,6 +84,21 @@ export const ENGINE = [
     },
   },
   {
+    title: 'KV events and transfer between pods',
+    docs: 'kv-transfer.md#what-is-checked',
+    errors: {
+      'address-not-reachable': 'A connector announces an address to other pods at which they cannot reach the engine.',
+      'hash-seed-random': 'The hash seed differs in each process, but hashes of KV blocks leave the pod.',
+      'kv-events-endpoint': 'The endpoint of KV events cannot be opened, or the engine would not listen on it.',
+      'port-range': 'A port besides HTTP is 0 or above 65535.',
+    },
+    warnings: {
+      'kv-events-off': 'KV events are configured, and none is published.',
+      'kv-events-unreachable': 'No other pod reaches the endpoint of KV events.',
+      'port-privileged': 'A port besides HTTP is below 1024, which needs root with many container runtimes.',
+    },
+  },
+  {
     title: 'Secrets',
     docs: 'security.md#secrets',
     errors: {
