@@ -166,4 +166,5 @@ export {
   type TopologySpread,
 } from './workload/pod/pod-options';
 export type { RdmaOptions } from './workload/pod/rdma-options';
+export { type ExtraPort, type NetworkPort, NetworkProtocol } from './workload/ports/port-options';
 export type { WorkloadProps } from './workload/workload-props';

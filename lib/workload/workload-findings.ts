@@ -10,6 +10,7 @@ import { podSecurityFindings } from './pod/pod-security';
 import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
+import { portFindings } from './ports/port-findings';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
@@ -26,6 +27,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
     ...podFieldsOfPod(workload),
+    ...portFindings(workload),
     ...meshFindings(workload),
   ];
 }

@@ -56,7 +56,10 @@ function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]
     args: [...plan.args],
     env: plan.environment.map(environmentVariable),
     // The default protocol, which the schema of a Rollout adds, and Argo CD would report as a difference.
-    ports: [{ name: 'http', containerPort: plan.port, protocol: 'TCP' }],
+    ports: [
+      { name: 'http', containerPort: plan.port, protocol: 'TCP' },
+      ...workload.ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol })),
+    ],
     resources: resources(workload),
     ...probes(plan),
     lifecycle: preStop(plan),
