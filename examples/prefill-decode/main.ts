@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { VllmInferenceStackProps } from '../../lib';
 import { Accelerator, GpuModel, Model, SecretKey, VllmInferenceStack } from '../../lib';
 
-export const reviewed = ['Deployment llama-prefill', 'Service llama-prefill-svc', 'NetworkPolicy llama-prefill-netpol'];
+export const reviewed = ['NetworkPolicy llama-prefill-netpol'];
 
 /**
  * Prefill and decode in separate stacks, ready for a router that sends each request to both, such as that of llm-d or of
