@@ -17,10 +17,11 @@ export interface Hashing {
 export const SEED_VARIABLE = 'PYTHONHASHSEED';
 
 /** Blocks outside of the pod are found by their hashes; NIXL sends the blocks of a request, and needs none. */
-function sharedBy({ name, extra }: Connector): string | undefined {
+function sharedBy(connector: Connector): string | undefined {
+  const { name, extra } = connector;
   if (name === 'MooncakeStoreConnector') return 'the store of Mooncake';
   // LMCache hashes tokens in several processes, by Python's own hash (LMCache/LMCache:lmcache/v1/token_database.py).
-  if (isLmcache({ name, extra, role: '', origin: '' }) || name === 'LMCacheMPConnector') return 'LMCache';
+  if (isLmcache(connector) || name === 'LMCacheMPConnector') return 'LMCache';
   const tiers: unknown = extra['secondary_tiers'];
   const isTiered = (Array.isArray(tiers) && tiers.length > 0) || extra['spec_module_path'] !== undefined;
   return name === 'OffloadingConnector' && isTiered ? 'the tiers behind the memory of the host' : undefined;

@@ -373,7 +373,7 @@ describe('ports of one pod', () => {
       'network.extraPorts[0].fromNamespaces: is []',
     ],
     [
-      'a port for nobody',
+      'a port for no pod',
       { network: { ownNamespace: false, extraPorts: [{ port: 1 }] } },
       'network.extraPorts[0]: is open to whoever may call the API, and network lets in none',
     ],

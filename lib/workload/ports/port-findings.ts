@@ -81,7 +81,7 @@ function nameFindings({ plan, set }: WorkloadPlan): Finding[] {
   });
 }
 
-/** Ports of the network that lead nowhere, or that nobody may use. */
+/** Ports of the network that lead nowhere, or that no pod may use. */
 function networkFindings({ network, set }: WorkloadPlan): Finding[] {
   const ports = set.network?.extraPorts ?? [];
   return ports.flatMap(({ port, endPort, fromNamespaces, fromPods, fromRanges }, at) => {
