@@ -33,8 +33,12 @@ export interface WorkloadInput {
   /** Minimum replicas, apart from scale to zero. */
   readonly minReplicas: number;
   readonly strategy: Strategy;
-  /** Clients that the stack knows itself: the proxies of its gateway. */
-  readonly clients: { readonly namespaces: readonly string[]; readonly ranges: readonly string[] };
+  /** Clients that the stack knows itself: the proxies of its gateway, and Prometheus by its address. */
+  readonly clients: {
+    readonly namespaces: readonly string[];
+    readonly ranges: readonly string[];
+    readonly prometheus?: readonly string[];
+  };
   /** What other parts of the stack add to the pods. */
   readonly added?: {
     readonly podLabels: Readonly<Record<string, string>>;
@@ -103,7 +107,9 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
 
 /** Decides who may connect; undefined for everyone. */
 function planNetwork(network: NetworkAccess = {}, clients: WorkloadInput['clients']): NetworkPlan | undefined {
-  const { clientNamespaces = [], clientRanges = [], monitoringNamespaces = [MONITORING_NAMESPACE] } = network;
+  // An address may name a server that another Prometheus writes to, so the default stays.
+  const byDefault = [MONITORING_NAMESPACE, ...(clients.prometheus ?? [])];
+  const { clientNamespaces = [], clientRanges = [], monitoringNamespaces = byDefault } = network;
   const { policy = true, ownNamespace = true, peerNamespaces = [], extraPorts = [] } = network;
   if (!policy) return undefined;
   const callers = [...clientNamespaces, ...clients.namespaces];
