@@ -79,11 +79,14 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   return variables;
 }
 
-function nameFindings(subject: string, name: string, checked: Catalogue | undefined): Finding[] {
+/** Names with what to do instead, by what the stack is. */
+type Owned = ReadonlyMap<string, string>;
+
+function nameFindings(subject: string, name: string, checked: Catalogue | undefined, owned: Owned): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return [error('variable-name', subject, 'is not a valid name of a variable', 'use letters, digits and "_"')];
   }
-  const instead = NOT_FOR_ENV.get(name);
+  const instead = NOT_FOR_ENV.get(name) ?? owned.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
   return checked ? checkEnvironment([{ origin: subject, name }], checked) : [];
 }
@@ -140,21 +143,28 @@ function twice(map: string, name: string, { env, secretEnv }: Pick<SetVariables,
   return [error('variable-twice', `${map}.${name}`, `is in ${other} too`, 'keep one of them')];
 }
 
-/** What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known. */
-export function environmentFindings(variables: SetVariables, checked: Catalogue | undefined): Finding[] {
+/**
+ * What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known;
+ * `owned` has further variables that belong to a property.
+ */
+export function environmentFindings(
+  variables: SetVariables,
+  checked: Catalogue | undefined,
+  owned: Owned = new Map(),
+): Finding[] {
   const { env, secretEnv, fieldEnv } = variables;
   return [
     ...Object.entries(env).flatMap(([name, value]) => [
-      ...nameFindings(`env.${name}`, name, checked),
-      ...(NOT_FOR_ENV.has(name) ? [] : valueFindings(name, value, env, checked)),
+      ...nameFindings(`env.${name}`, name, checked, owned),
+      ...(NOT_FOR_ENV.has(name) || owned.has(name) ? [] : valueFindings(name, value, env, checked)),
     ]),
     ...secretEnv.flatMap((name) => [
-      ...nameFindings(`secretEnv.${name}`, name, checked),
+      ...nameFindings(`secretEnv.${name}`, name, checked, owned),
       ...twice('secretEnv', name, { env, secretEnv: [] }),
     ]),
     ...Object.entries(fieldEnv).flatMap(([name, source]) => {
       const subject = `fieldEnv.${name}`;
-      const named = nameFindings(subject, name, checked);
+      const named = nameFindings(subject, name, checked, owned);
       return [
         ...named,
         ...(named.length > 0 ? [] : podFieldFindings(subject, name, source, checked)),

@@ -4,6 +4,7 @@ import { referenceFindings } from '../engine/check/references';
 import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
+import { ownedOnCpu } from '../engine/cpu-environment';
 import { environmentFindings, setVariables } from '../engine/environment';
 import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
@@ -44,7 +45,7 @@ export function servingFindings(plan: StackPlan): Finding[] {
     }),
     ...variableFindings(plan, checked),
     ...(mayOpen(facts.flags) ? portsFindings()(plan.opened, { facts, release, catalogue, environment }) : []),
-    ...weightsFindings(weights, model.id),
+    ...weightsFindings(weights, model.id, plan.device.onCpu),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
     ...timingFindings(plan.timing),
@@ -56,7 +57,11 @@ export function servingFindings(plan: StackPlan): Finding[] {
 
 /** What is wrong with the variables; a text with a finding of its own is not read for references too. */
 function variableFindings(plan: StackPlan, checked: Catalogue | undefined): Finding[] {
-  const own = environmentFindings(plan.basis.variables, checked);
+  const own = environmentFindings(
+    plan.basis.variables,
+    checked,
+    plan.device.onCpu ? ownedOnCpu(plan.basis.variables) : undefined,
+  );
   const texts = referringTexts(plan).filter(({ origin }) => own.every(({ subject }) => subject !== origin));
   const names = plan.environment.map(({ name }) => name);
   return [...own, ...referenceFindings(texts, names)];

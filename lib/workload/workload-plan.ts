@@ -12,6 +12,8 @@ import { PEER_LABEL } from './ports/peer-label';
 import type { PodPort } from './ports/pod-ports';
 import { podPorts } from './ports/pod-ports';
 import type { NetworkPort } from './ports/port-options';
+import type { PodUserPlan } from './pod/pod-user';
+import { PodUser } from './pod/pod-user';
 import type { RdmaPlan } from './pod/rdma';
 import { planRdma } from './pod/rdma';
 import type { WorkloadProps } from './workload-props';
@@ -83,6 +85,7 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clien
   /** Ports of the engine's container besides HTTP. */
   readonly ports: readonly PodPort[];
   readonly rdma: RdmaPlan | undefined;
+  readonly user: PodUserPlan;
   readonly volumes: readonly VolumePlan[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
@@ -100,6 +103,7 @@ const OVER_ZONES: TopologySpread = { topologyKey: 'topology.kubernetes.io/zone' 
 
 /** Taints of GPU nodes have the name of the resource; slices and shares are on nodes with the GPU taint. */
 function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Toleration[] {
+  if (kind === AcceleratorKind.CPU) return [];
   const part = kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED;
   const keys = part ? new Set(['nvidia.com/gpu', ...(claim ? [] : [resourceName])]) : [resourceName];
   return [...keys].map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
@@ -164,6 +168,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     peers,
     ports: podPorts(plan.opened.ports, extraPorts ?? [], podTemplateOverrides),
     rdma: planRdma(props.rdma),
+    user: (props.podUser ?? PodUser.vllm())._plan,
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,

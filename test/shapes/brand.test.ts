@@ -57,6 +57,7 @@ const INSTANCES = {
   Objective: library.Objective.errorRate({ below: 0.005 }),
   Placement: library.Placement.gke(),
   PodField: library.PodField.POD_IP,
+  PodUser: library.PodUser.assigned(),
   Price: library.Price.perGpuHour(2),
   PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
   PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),
