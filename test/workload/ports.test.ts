@@ -1,5 +1,5 @@
 import type { VllmInferenceStackProps } from '../../lib';
-import { Accelerator, Delivery, GpuModel, Mesh, NetworkProtocol, Objective, VllmVersion } from '../../lib';
+import { Accelerator, Delivery, ExtraVolume, GpuModel, Mesh, NetworkProtocol, Objective, VllmVersion } from '../../lib';
 import type { Manifest } from '../support/stack';
 import { containerWith, find, manifestsWith, refusalOf, stackWith, WITH_TOKEN } from '../support/stack';
 import { connector, events } from '../support/transfer';
@@ -197,7 +197,11 @@ describe('the NetworkPolicy', () => {
     ['marks no pod that offloads to its own host', connector('OffloadingConnector', { cpu_bytes_to_use: 1e9 }), false],
     [
       'marks pods whose LMCache is set in a file',
-      { ...connector('LMCacheConnectorV1'), env: { LMCACHE_CONFIG_FILE: '/cache/l.yaml' } },
+      {
+        ...connector('LMCacheConnectorV1'),
+        env: { LMCACHE_CONFIG_FILE: '/etc-lmcache/l.yaml' },
+        extraVolumes: [ExtraVolume.fromConfigMap('lmcache', '/etc-lmcache')],
+      },
       true,
     ],
   ])('%s', (_, props, expected) => {
