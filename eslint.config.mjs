@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const BASE = ['preflight', 'units', 'defaults', 'shapes', 'secrets'];
 const FACTS = [...BASE, 'metrics', 'model', 'accelerator', 'engine'];
-const PLAN = [...FACTS, 'rules', 'timing', 'memory', 'plan', 'emit'];
+const PLAN = [...FACTS, 'rules', 'timing', 'memory', 'ports', 'plan', 'emit'];
 const MAY_IMPORT = {
   preflight: [],
   units: [],
@@ -22,8 +22,9 @@ const MAY_IMPORT = {
   rules: FACTS,
   timing: FACTS,
   memory: [...FACTS, 'rules', 'timing'],
+  ports: [...FACTS, 'memory'],
   emit: ['preflight', 'units', 'shapes', 'metrics'],
-  plan: [...FACTS, 'timing', 'memory'],
+  plan: [...FACTS, 'timing', 'memory', 'ports'],
   workload: PLAN,
   scaling: PLAN,
   delivery: PLAN,
@@ -43,7 +44,7 @@ MAY_IMPORT.stack = Object.keys(MAY_IMPORT);
 MAY_IMPORT.groups = Object.keys(MAY_IMPORT);
 
 /** Folders that decide: plain data in, plain data out. They may import types of cdk8s, not its code. */
-const DECIDE = ['preflight', 'units', 'defaults', ...FACTS, 'rules', 'timing', 'memory', 'plan'];
+const DECIDE = ['preflight', 'units', 'defaults', ...FACTS, 'rules', 'timing', 'memory', 'ports', 'plan'];
 /** Folders that emit manifests, so they may use the generated types. */
 const EMIT = [
   'emit',

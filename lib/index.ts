@@ -33,6 +33,7 @@ export type { LoadingOptions } from './engine/options/loading-options';
 export type { MemoryOptions } from './engine/options/memory-options';
 export type { ParallelismOptions } from './engine/options/parallelism-options';
 export type { ServerOptions } from './engine/options/server-options';
+export { type CpuFieldOptions, CpuUnit, type MemoryFieldOptions, MemoryUnit, PodField } from './engine/pod-field';
 export { VllmVersion, type VllmVersionOptions } from './engine/vllm-version';
 export {
   type DcgmCounter,
@@ -176,4 +177,5 @@ export {
 } from './workload/pod/pod-options';
 export { PodUser, type PodUserOptions } from './workload/pod/pod-user';
 export type { RdmaOptions } from './workload/pod/rdma-options';
+export { type ExtraPort, type NetworkPort, NetworkProtocol } from './workload/ports/port-options';
 export type { WorkloadProps } from './workload/workload-props';

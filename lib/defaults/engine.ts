@@ -19,6 +19,13 @@ export const MAX_UTILIZATION = {
   collectives: 0.25 * GIB,
 } as const;
 
+/**
+ * Python's hash seed where hashes of KV blocks leave the pod. vLLM derives the hash of the first block from it; before 0.29
+ * an unset one is random in each process, and xxhash needs it in every release (vLLM #51875). All releases get the same one,
+ * so that stacks of different releases agree.
+ */
+export const HASH_SEED = '0';
+
 /** vLLM's HTTP port. */
 export const PORT = 8000;
 

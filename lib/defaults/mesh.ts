@@ -14,6 +14,8 @@ export const ISTIO = {
    * (istio/istio.io:content/en/docs/ops/deployment/application-requirements/index.md).
    */
   metricsPorts: [15_020, 15_090],
+  /** All ports on which a sidecar listens in the pod (the same page). */
+  sidecarPorts: [15_000, 15_001, 15_004, 15_006, 15_008, 15_020, 15_021, 15_053, 15_090],
   /**
    * Sources of the kubelet's probes in ambient mode, which rewrites them. They cannot be routed, so only the pod's own
    * node can be the sender (istio/istio:cni/README.md, HOST_PROBE_SNAT_IP and HOST_PROBE_SNAT_IPV6).

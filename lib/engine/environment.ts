@@ -1,8 +1,12 @@
 import { PATHS } from '../defaults';
 import { checkEnvironment } from './check/check-environment';
+import { podFieldFindings } from './check/pod-fields';
+import { circleFindings } from './check/references';
 import { checkVariableValue } from './check/variable-values';
 import type { Catalogue } from './catalogue/catalogue';
 import { hasQuirk } from './catalogue/quirks';
+import type { PodField, PodFieldSource } from './pod-field';
+import { inOrder } from './variable-references';
 import { isTrue } from './variable-switch';
 import type { Release } from './release';
 import type { Finding } from '../preflight/finding';
@@ -11,12 +15,10 @@ import { looksSecret } from '../secrets/looks-secret';
 import type { SecretKey, SecretReference } from '../secrets/secret-key';
 import { secretReference } from '../secrets/secret-key';
 
-/** A variable of the container: a value, a field of the pod, or a key of a Secret. */
-export interface EnvironmentVariable {
+/** A variable of the container: a value, a field of the pod, a resource of the container, or a key of a Secret. */
+export interface EnvironmentVariable extends PodFieldSource {
   readonly name: string;
   readonly value?: string;
-  /** Path of a field: `metadata.name`. */
-  readonly field?: string;
   readonly secret?: SecretReference;
 }
 
@@ -24,6 +26,7 @@ export interface EnvironmentVariable {
 export interface EnvironmentInput {
   readonly env: Readonly<Record<string, string>>;
   readonly secretEnv: Readonly<Record<string, SecretKey>>;
+  readonly fieldEnv: Readonly<Record<string, PodField>>;
   readonly apiKey: SecretKey | undefined;
   readonly accessToken: SecretKey | undefined;
   /** True when a volume has the model as a folder. */
@@ -113,46 +116,68 @@ function valueFindings(
   return checkVariableValue(`env.${name}`, name, env, checked);
 }
 
-/** Decides all variables of the container, sorted by name. */
+/** Decides all variables of the container, sorted by name, but each behind those that its value names. */
 export function planEnvironment(input: EnvironmentInput): EnvironmentVariable[] {
-  const { env, secretEnv } = input;
+  const { env, secretEnv, fieldEnv } = input;
   const set: EnvironmentVariable[] = [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
     ...Object.entries(secretEnv).map(([name, secret]) => ({ name, secret: secretReference(secret) })),
+    ...Object.entries(fieldEnv).map(([name, { _source: source }]) => ({ name, ...source })),
   ];
   const names = new Set(set.map(({ name }) => name));
   const variables = [...[...derived(input), ...input.others].filter(({ name }) => !names.has(name)), ...set];
-  return variables.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return inOrder(variables);
 }
 
-/** Variables that the user set: those with a value, and the names of those from a Secret. */
+/** Variables that the user set: those with a value, the names of those from a Secret, and those from the pod. */
 export interface SetVariables {
   readonly env: Readonly<Record<string, string>>;
   readonly secretEnv: readonly string[];
+  readonly fieldEnv: Readonly<Record<string, PodFieldSource>>;
 }
 
-/** Values of the variables that the user set, by name; undefined for one from a Secret. */
-export const setVariables = ({ env, secretEnv }: SetVariables): ReadonlyMap<string, string | undefined> =>
-  new Map([...Object.entries(env), ...secretEnv.map((name): [string, undefined] => [name, undefined])]);
+/** Values of the variables that the user set, by name; undefined for one whose value synth does not know. */
+export const setVariables = ({ env, secretEnv, fieldEnv }: SetVariables): ReadonlyMap<string, string | undefined> =>
+  new Map([
+    ...Object.entries(env),
+    ...[...secretEnv, ...Object.keys(fieldEnv)].map((name): [string, undefined] => [name, undefined]),
+  ]);
+
+/** A variable that an earlier map has too. */
+function twice(map: string, name: string, { env, secretEnv }: Pick<SetVariables, 'env' | 'secretEnv'>): Finding[] {
+  const other = Object.hasOwn(env, name) ? 'env' : secretEnv.includes(name) ? 'secretEnv' : undefined;
+  if (other === undefined) return [];
+  return [error('variable-twice', `${map}.${name}`, `is in ${other} too`, 'keep one of them')];
+}
 
 /**
  * What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known;
  * `owned` has further variables that belong to a property.
  */
 export function environmentFindings(
-  { env, secretEnv }: SetVariables,
+  variables: SetVariables,
   checked: Catalogue | undefined,
   owned: Owned = new Map(),
 ): Finding[] {
-  const findings = Object.entries(env).flatMap(([name, value]) => [
-    ...nameFindings(`env.${name}`, name, checked, owned),
-    ...(NOT_FOR_ENV.has(name) || owned.has(name) ? [] : valueFindings(name, value, env, checked)),
-  ]);
-  for (const name of secretEnv) {
-    findings.push(...nameFindings(`secretEnv.${name}`, name, checked, owned));
-    if (Object.hasOwn(env, name)) {
-      findings.push(error('variable-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
-    }
-  }
-  return findings;
+  const { env, secretEnv, fieldEnv } = variables;
+  return [
+    ...Object.entries(env).flatMap(([name, value]) => [
+      ...nameFindings(`env.${name}`, name, checked, owned),
+      ...(NOT_FOR_ENV.has(name) || owned.has(name) ? [] : valueFindings(name, value, env, checked)),
+    ]),
+    ...secretEnv.flatMap((name) => [
+      ...nameFindings(`secretEnv.${name}`, name, checked, owned),
+      ...twice('secretEnv', name, { env, secretEnv: [] }),
+    ]),
+    ...Object.entries(fieldEnv).flatMap(([name, source]) => {
+      const subject = `fieldEnv.${name}`;
+      const named = nameFindings(subject, name, checked, owned);
+      return [
+        ...named,
+        ...(named.length > 0 ? [] : podFieldFindings(subject, name, source, checked)),
+        ...twice('fieldEnv', name, variables),
+      ];
+    }),
+    ...circleFindings(env),
+  ];
 }

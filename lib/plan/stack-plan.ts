@@ -9,6 +9,7 @@ import type { ModelPlan } from '../model/model-plan';
 import type { EnvironmentVariable, SetVariables } from '../engine/environment';
 import type { Release } from '../engine/release';
 import type { MemoryPlan } from '../memory/memory-plan';
+import type { Opened } from '../ports/opened';
 import type { Finding } from '../preflight/finding';
 import type { ResourcePlan } from '../timing/resource-plan';
 import type { TimingPlan } from '../timing/times';
@@ -59,6 +60,8 @@ export interface StackPlan {
   readonly flags: readonly FlagName[];
   readonly environment: readonly EnvironmentVariable[];
   readonly port: number;
+  /** What the engine opens besides HTTP. */
+  readonly opened: Opened;
   /** Sequences of the engine's batch; undefined when unset. */
   readonly maxNumSeqs: number | undefined;
   /** Engines in one replica: its data-parallel ranks, each with a batch of its own. */

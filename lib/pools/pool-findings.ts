@@ -13,6 +13,7 @@ export function poolFindings(pool: PoolPlan): Finding[] {
     ...stackFindings(pool),
     ...namespaceFindings(pool),
     ...likeTheFirst(pool),
+    ...hashingFindings(pool),
     ...lengthFindings(pool),
     ...pickerFindings(pool),
     ...failureFindings(pool),
@@ -78,6 +79,27 @@ function likeTheFirst({ stacks }: PoolPlan): Finding[] {
       findings.push(error('pool-api-keys-differ', subject, problem, 'use the same apiKey for all members'));
     }
     return findings;
+  });
+}
+
+/** Members whose hashes of blocks leave the pods, and which hash in another way than the first of them. */
+function hashingFindings({ stacks }: PoolPlan): Finding[] {
+  const hashed = stacks.flatMap(({ plan }, index) =>
+    plan.opened.hashing ? [{ index, plan, ...plan.opened.hashing }] : [],
+  );
+  const [first, ...others] = hashed;
+  if (first === undefined) return [];
+  const { name } = first.plan;
+  return others.flatMap(({ index, plan, why, seed, algorithm }): Finding[] => {
+    const subject = subjectOf(index);
+    const needed = `all pods of a pool must hash blocks alike for ${why}`;
+    if (seed !== undefined && first.seed !== undefined && seed !== first.seed) {
+      const problem = `is the stack "${plan.name}" with PYTHONHASHSEED "${seed}", and "${name}" has "${first.seed}": ${needed}`;
+      return [error('pool-hashes-differ', subject, problem, 'remove PYTHONHASHSEED from env, or use the same one')];
+    }
+    if (algorithm === first.algorithm) return [];
+    const problem = `is the stack "${plan.name}", which hashes by ${algorithm}, and "${name}" by ${first.algorithm}: ${needed}`;
+    return [error('pool-hashes-differ', subject, problem, 'use the same engine.prefixCachingHashAlgo')];
   });
 }
 

@@ -17,7 +17,7 @@ export interface PoolStack {
   readonly path: string;
   /** Undefined for a stack that is not a member of any pool. */
   readonly member: MemberPlan | undefined;
-  readonly plan: Pick<StackPlan, 'name' | 'namespace' | 'port' | 'environment' | 'timing'>;
+  readonly plan: Pick<StackPlan, 'name' | 'namespace' | 'port' | 'environment' | 'timing' | 'opened'>;
   /** Names of models that clients may send. */
   readonly models: readonly string[];
   readonly scalesToZero: boolean;

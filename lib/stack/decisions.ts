@@ -10,10 +10,8 @@ const tokens = (value: number): string => `${value} tokens`;
 const plain = (value: number): string => String(value);
 
 /** What a recipe set, and the decided numbers of a plan, in the order in which they affect a pod. */
-export function decisionsOf(
-  { basis, device, weights, memory, timing, resources }: StackPlan,
-  mesh?: MeshPlan,
-): Decision[] {
+export function decisionsOf(plan: StackPlan, mesh?: MeshPlan): Decision[] {
+  const { basis, device, weights, memory, timing, resources, opened } = plan;
   const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
     ['size of the weights', weights.size, size],
     ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
@@ -43,5 +41,5 @@ export function decisionsOf(
   const numbers = rows.flatMap(([what, decided, unit]) =>
     decided === undefined ? [] : [{ what, value: unit(decided.value), reason: decided.reason }],
   );
-  return [...recommended, ...numbers];
+  return [...recommended, ...numbers, ...opened.decisions];
 }

@@ -13,13 +13,15 @@ import { Weights } from '../model/weights';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
 import { cpuEnvironment } from '../engine/cpu-environment';
-import type { EnvironmentVariable } from '../engine/environment';
+import type { EnvironmentVariable, SetVariables } from '../engine/environment';
 import { planEnvironment, setVariables } from '../engine/environment';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { hostNeeds } from '../memory/host/host-needs';
 import { ranksOf } from '../memory/host/host-context';
 import { memoryOnCpu } from '../memory/host/memory-on-cpu';
 import { planMemory } from '../memory/memory-plan';
+import { planPorts } from '../ports/load';
+import { mayOpen, NOTHING_OPENED } from '../ports/opened';
 import { planResources } from '../timing/resources';
 import { resourceSettings, timingSettings } from '../timing/settings';
 import { placementFindings } from './placement-findings';
@@ -62,7 +64,11 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const release: Release = version._release;
   const catalogue = Catalogue.of(release);
   const { ownedFlags } = WORKLOAD_KINDS[kind];
-  const variables = { env: props.env ?? {}, secretEnv: Object.keys(props.secretEnv ?? {}) };
+  const variables: SetVariables = {
+    env: props.env ?? {},
+    secretEnv: Object.keys(props.secretEnv ?? {}),
+    fieldEnv: Object.fromEntries(Object.entries(props.fieldEnv ?? {}).map(([name, { _source }]) => [name, _source])),
+  };
   const planned = { model: modelPlan(model), accelerator: acceleratorPlan(accelerator) };
   const onCpu = isCpu(planned.accelerator);
 
@@ -119,9 +125,13 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
     downloads: weights.claim === undefined && !isInObjectStorage(model.id) && !isFolder(model.id),
   });
+  const opened = mayOpen(facts.flags)
+    ? planPorts()({ facts, release, catalogue, environment: setVariables(variables) })
+    : NOTHING_OPENED;
   const environment = planEnvironment({
     env: props.env ?? {},
     secretEnv: props.secretEnv ?? {},
+    fieldEnv: props.fieldEnv ?? {},
     apiKey: props.apiKey,
     accessToken: model.options.accessToken,
     offline: weightsPlan.offline,
@@ -134,6 +144,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
         hasCacheFlag: facts.kvCacheMemoryBytes.isSet,
         threads: resources.threads?.value,
       }),
+      ...opened.environment,
       ...(options.environment ?? []),
     ],
     release,
@@ -155,6 +166,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     flags: facts.flags,
     environment,
     port: PORT,
+    opened,
     https: facts.sslCertfile.isSet,
     device: { resourceName: accelerator.resourceName, onCpu, count: accelerator.count, claim: accelerator._claim },
     nodeLabels: { ...architectureLabels(accelerator), ...placement.labels },

@@ -1,4 +1,6 @@
 import { Catalogue } from '../engine/catalogue/catalogue';
+import type { ReferringText } from '../engine/check/references';
+import { referenceFindings } from '../engine/check/references';
 import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
@@ -8,6 +10,8 @@ import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
 import { isFolder } from '../model/model-id';
 import type { StackPlan } from '../plan/stack-plan';
+import { portsFindings } from '../ports/load';
+import { mayOpen } from '../ports/opened';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
 import { crossCheck } from '../rules/cross-checks';
@@ -40,7 +44,8 @@ export function servingFindings(plan: StackPlan): Finding[] {
       environment,
       metricUsers: basis.metricUsers,
     }),
-    ...environmentFindings(variables, checked, plan.device.onCpu ? ownedOnCpu(variables) : undefined),
+    ...variableFindings(plan, checked),
+    ...(mayOpen(facts.flags) ? portsFindings()(plan.opened, { facts, release, catalogue, environment }) : []),
     ...weightsFindings(weights, model.id, plan.device.onCpu),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
@@ -48,6 +53,26 @@ export function servingFindings(plan: StackPlan): Finding[] {
     ...resourceFindings(plan.resources),
     ...basis.placement,
     ...revisionFindings(plan),
+  ];
+}
+
+/** What is wrong with the variables; a text with a finding of its own is not read for references too. */
+function variableFindings(plan: StackPlan, checked: Catalogue | undefined): Finding[] {
+  const own = environmentFindings(
+    plan.basis.variables,
+    checked,
+    plan.device.onCpu ? ownedOnCpu(plan.basis.variables) : undefined,
+  );
+  const texts = referringTexts(plan).filter(({ origin }) => own.every(({ subject }) => subject !== origin));
+  const names = plan.environment.map(({ name }) => name);
+  return [...own, ...referenceFindings(texts, names)];
+}
+
+/** Where Kubernetes fills in variables: their values, and the arguments. */
+function referringTexts({ basis: { variables, commandLine } }: StackPlan): ReferringText[] {
+  return [
+    ...Object.entries(variables.env).map(([name, text]) => ({ origin: `env.${name}`, text })),
+    ...commandLine.args.map(({ origin, values }) => ({ origin, text: values.join(' ') })),
   ];
 }
 

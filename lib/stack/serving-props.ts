@@ -1,6 +1,7 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import type { Placement } from '../accelerator/placement';
 import type { EngineOptions } from '../engine/options/engine-options';
+import type { PodField } from '../engine/pod-field';
 import type { VllmVersion } from '../engine/vllm-version';
 import type { Model } from '../model/model';
 import type { Weights } from '../model/weights';
@@ -65,6 +66,14 @@ export interface ServingProps {
    * @default - the model's access token and the API key, if they are set
    */
   readonly secretEnv?: { [name: string]: SecretKey };
+
+  /**
+   * Environment variables whose values come from the pod itself, such as its IP address. `$(NAME)` in `env` and in
+   * arguments is replaced by the value of a variable.
+   *
+   * @default - the addresses that KV connectors announce to other pods, if there is one
+   */
+  readonly fieldEnv?: { [name: string]: PodField };
 
   /**
    * API key that clients must send. It protects the paths under `/v1` and a few others. `/invocations`, for example,

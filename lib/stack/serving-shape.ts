@@ -1,6 +1,7 @@
 import type { Accelerator } from '../accelerator/accelerator';
 import type { Placement } from '../accelerator/placement';
 import { ENGINE_SHAPE } from '../engine/options/option-table';
+import { POD_FIELD } from '../engine/pod-field';
 import type { VllmVersion } from '../engine/vllm-version';
 import type { Model } from '../model/model';
 import type { Weights } from '../model/weights';
@@ -41,6 +42,7 @@ export const SERVING_OPTIONAL: OptionalShapes<ServingProps> = {
   extraArgs: listOf(anyText),
   env: mapOf(anyText),
   secretEnv: mapOf(SECRET_KEY),
+  fieldEnv: mapOf(POD_FIELD),
   apiKey: SECRET_KEY,
   weights: instance<Weights>('Weights', 'Weights, for example Weights.fromHub()'),
   placement: instance<Placement>('Placement', 'a Placement, for example Placement.gke()'),

@@ -9,13 +9,23 @@ import type { WorkloadPlan } from './workload-plan';
  * and WebSockets (encode/uvicorn:docs/index.md).
  */
 export function service(workload: WorkloadPlan, name = workload.plan.names.service): object {
-  const { plan, selector } = workload;
+  const { plan, selector, ports } = workload;
   return kubeManifest('Service', {
     metadata: objectMetadata(workload, name),
     spec: {
       type: 'ClusterIP',
       selector: { ...selector },
-      ports: [{ name: 'http', port: plan.port, targetPort: 'http', appProtocol: plan.https ? 'https' : 'http' }],
+      ports: [
+        { name: 'http', port: plan.port, targetPort: 'http', appProtocol: plan.https ? 'https' : 'http' },
+        ...ports
+          .filter(({ inService }) => inService)
+          .map(({ name: target, port, protocol }) => ({
+            name: target,
+            port,
+            targetPort: target,
+            protocol: protocol === 'TCP' ? undefined : protocol,
+          })),
+      ],
     },
   });
 }

@@ -10,6 +10,7 @@ import { choosesNodes } from './nodes/requirement';
 import { fileFindings } from './pod/file-findings';
 import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
+import { podFieldsOfPod } from './pod/pod-field-findings';
 import { mountFindings } from './pod/mount-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
@@ -18,6 +19,7 @@ import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import { tree } from './pod/tree';
+import { portFindings } from './ports/port-findings';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
@@ -38,6 +40,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...extendedResourceFindings(plan, rdma),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
+    ...podFieldsOfPod(workload),
+    ...portFindings(workload),
     ...meshFindings(workload),
   ];
 }

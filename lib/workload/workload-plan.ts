@@ -5,9 +5,13 @@ import type { StackPlan } from '../plan/stack-plan';
 import { objectLabels, selectorLabels, versionLabel } from '../plan/labels';
 import type { MeshPlan } from './mesh/mesh-plan';
 import { planMesh } from './mesh/mesh-plan';
-import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
+import type { NetworkAccess, VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import type { WorkloadKindName } from './kinds/workload-kinds';
+import { PEER_LABEL } from './ports/peer-label';
+import type { PodPort } from './ports/pod-ports';
+import { podPorts } from './ports/pod-ports';
+import type { NetworkPort } from './ports/port-options';
 import type { PodUserPlan } from './pod/pod-user';
 import { PodUser } from './pod/pod-user';
 import type { RdmaPlan } from './pod/rdma';
@@ -51,8 +55,13 @@ export interface NetworkPlan {
   /** Namespaces that may call the API: those of clients, and those that scrape it. */
   readonly namespaces: readonly string[];
   readonly monitoringNamespaces: readonly string[];
+  /** Namespaces of clients alone. */
+  readonly clients: readonly string[];
   /** IP ranges outside of the pod network. */
   readonly ranges: readonly string[];
+  /** Other namespaces with pods that exchange KV blocks with these. */
+  readonly peerNamespaces: readonly string[];
+  readonly extraPorts: readonly NetworkPort[];
 }
 
 /** Everything decided about the workload: plain data. */
@@ -71,6 +80,10 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clien
   /** Undefined when `network.policy` is false. */
   readonly network: NetworkPlan | undefined;
   readonly mesh: MeshPlan | undefined;
+  /** Whether the pods exchange KV blocks with others. */
+  readonly peers: boolean;
+  /** Ports of the engine's container besides HTTP. */
+  readonly ports: readonly PodPort[];
   readonly rdma: RdmaPlan | undefined;
   readonly user: PodUserPlan;
   readonly volumes: readonly VolumePlan[];
@@ -78,8 +91,11 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clien
   readonly runtimeClassName: string | undefined;
   readonly imagePullSecrets: readonly string[];
   readonly podTemplateOverrides: Readonly<Record<string, unknown>>;
-  /** Labels, annotations and disruption budget that the user set, for the findings. */
-  readonly set: Pick<WorkloadProps, 'labels' | 'annotations' | 'podLabels' | 'podAnnotations' | 'disruptionBudget'>;
+  /** What the user set, for the findings. */
+  readonly set: Pick<
+    WorkloadProps,
+    'labels' | 'annotations' | 'podLabels' | 'podAnnotations' | 'disruptionBudget' | 'extraPorts' | 'network'
+  >;
 }
 
 /** Zones only: a replica uses whole GPUs, so spreading over nodes would leave parts of nodes unused. */
@@ -93,6 +109,25 @@ function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Tolera
   return [...keys].map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
 }
 
+/** Decides who may connect; undefined for everyone. */
+function planNetwork(network: NetworkAccess = {}, clients: WorkloadInput['clients']): NetworkPlan | undefined {
+  // An address may name a server that another Prometheus writes to, so the default stays.
+  const byDefault = [MONITORING_NAMESPACE, ...(clients.prometheus ?? [])];
+  const { clientNamespaces = [], clientRanges = [], monitoringNamespaces = byDefault } = network;
+  const { policy = true, ownNamespace = true, peerNamespaces = [], extraPorts = [] } = network;
+  if (!policy) return undefined;
+  const callers = [...clientNamespaces, ...clients.namespaces];
+  return {
+    ownNamespace,
+    namespaces: [...new Set([...callers, ...monitoringNamespaces])],
+    monitoringNamespaces: [...new Set(monitoringNamespaces)],
+    clients: [...new Set(callers)],
+    ranges: [...new Set([...clientRanges, ...clients.ranges])],
+    peerNamespaces: [...new Set(peerNamespaces)],
+    extraPorts,
+  };
+}
+
 /** Decides how the pods run in the cluster. Expects properties of the right shape. */
 export function planWorkload(props: WorkloadProps, input: WorkloadInput): WorkloadPlan {
   const { plan, kind, accelerator, replicas, minReplicas, clients, added } = input;
@@ -101,14 +136,9 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const labels = { ...objectLabels(plan.name), ...props.labels };
   const workloadLabels = { ...objectLabels(plan.name), ...versionLabel(plan.version), ...props.labels };
   const { minAvailable, maxUnavailable = 1 } = props.disruptionBudget ?? {};
-  const {
-    clientNamespaces = [],
-    clientRanges = [],
-    // An address may name a server that another Prometheus writes to, so the default stays.
-    monitoringNamespaces = [MONITORING_NAMESPACE, ...(clients.prometheus ?? [])],
-  } = props.network ?? {};
-  const { policy = true, ownNamespace = true } = props.network ?? {};
-  const { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget } = props;
+  const { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget, extraPorts } = props;
+  const peers = plan.opened.transfers.length > 0;
+  const podTemplateOverrides = props.podTemplateOverrides ?? {};
   const mesh = planMesh(props.mesh, plan.timing);
   return {
     plan,
@@ -121,28 +151,37 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
     labels,
     annotations: annotations ?? {},
     workloadLabels,
-    podLabels: { ...workloadLabels, ...podLabels, ...mesh?.labels, ...added?.podLabels },
+    podLabels: {
+      ...workloadLabels,
+      ...(peers ? PEER_LABEL : {}),
+      ...podLabels,
+      ...mesh?.labels,
+      ...added?.podLabels,
+    },
     podAnnotations: { ...annotations, ...podAnnotations, ...mesh?.annotations },
     serviceAccountAnnotations: { ...annotations, ...props.serviceAccountAnnotations },
     tolerations: [...tolerations(accelerator), ...(props.tolerations ?? [])],
     topologySpread: props.topologySpread ?? [OVER_ZONES],
     disruption: minAvailable === undefined ? { maxUnavailable } : { minAvailable },
-    network: policy
-      ? {
-          ownNamespace,
-          namespaces: [...new Set([...clientNamespaces, ...clients.namespaces, ...monitoringNamespaces])],
-          monitoringNamespaces: [...new Set(monitoringNamespaces)],
-          ranges: [...new Set([...clientRanges, ...clients.ranges])],
-        }
-      : undefined,
+    network: planNetwork(props.network, clients),
     mesh,
+    peers,
+    ports: podPorts(plan.opened.ports, extraPorts ?? [], podTemplateOverrides),
     rdma: planRdma(props.rdma),
     user: (props.podUser ?? PodUser.vllm())._plan,
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,
     imagePullSecrets: props.imagePullSecrets ?? [],
-    podTemplateOverrides: props.podTemplateOverrides ?? {},
-    set: { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget },
+    podTemplateOverrides,
+    set: {
+      labels: setLabels,
+      annotations,
+      podLabels,
+      podAnnotations,
+      disruptionBudget,
+      extraPorts,
+      network: props.network,
+    },
   };
 }

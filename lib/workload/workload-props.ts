@@ -11,6 +11,8 @@ import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, Topology
 import { TaintEffect } from './pod/pod-options';
 import { range } from './pod/pod-shapes';
 import { namespace, objectName } from '../shapes/object-names';
+import type { ExtraPort } from './ports/port-options';
+import { EXTRA_PORTS, NETWORK_PORTS } from './ports/port-shapes';
 import type { PodUser } from './pod/pod-user';
 import { RDMA_SHAPE } from './pod/rdma';
 import type { RdmaOptions } from './pod/rdma-options';
@@ -67,6 +69,15 @@ export interface WorkloadProps {
    * @default - pods of the stack's own namespace, and of the namespace `monitoring`
    */
   readonly network?: NetworkAccess;
+
+  /**
+   * Ports on which the engine listens besides HTTP, for an option or a plugin that the library does not know. Pod and
+   * Service list them, and whoever may call the API may connect. KV events and KV connectors need none: their ports are
+   * known.
+   *
+   * @default - the ports of the options that are set
+   */
+  readonly extraPorts?: ExtraPort[];
 
   /**
    * The service mesh that the pods are part of. Labels of the pods, NetworkPolicy and the end of a pod follow.
@@ -183,8 +194,11 @@ export const WORKLOAD_OPTIONAL: OptionalShapes<WorkloadProps> = {
       monitoringNamespaces: namespaces,
       ownNamespace: flag,
       policy: flag,
+      peerNamespaces: namespaces,
+      extraPorts: NETWORK_PORTS,
     },
   ),
+  extraPorts: EXTRA_PORTS,
   mesh: instance<Mesh>('Mesh', 'a Mesh, for example Mesh.istioAmbient()'),
   rdma: RDMA_SHAPE,
   podUser: instance<PodUser>('PodUser', 'a PodUser, for example PodUser.assigned()'),

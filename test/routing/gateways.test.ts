@@ -170,7 +170,7 @@ describe('the proxies of a gateway', () => {
     expect(printed(gateway, network)).toBe('');
   });
 
-  test.each(['10.0.0.1/8', '10.0.0.0', '10.0.0.0/33', '256.0.0.0/8', '010.0.0.0/8', '10.0.0.0/08', 'fd00::/8', 5])(
+  test.each(['10.0.0.1/8', '10.0.0.0', '10.0.0.0/33', '256.0.0.0/8', '010.0.0.0/8', '10.0.0.0/08', 5])(
     'refuses the range %p',
     (range) => {
       expect(refusal(() => new RoutedApp().stack('a', { network: { clientRanges: [range as string] } }))).toContain(

@@ -28,8 +28,14 @@ const FORMS: Readonly<Record<Exclude<VariableType, 'list'>, ValueForm>> = {
 /** Read as soon as vLLM is imported, in every release (vllm/logger.py), or for every engine (vllm/utils/network_utils.py). */
 const ALWAYS_READ: readonly string[] = ['VLLM_LOGGING_LEVEL', 'VLLM_PORT'];
 
-/** Variables of huggingface_hub, which reads them when it is imported (its constants.py). */
-const OF_THE_HUB: ReadonlyMap<string, ValueForm> = new Map(
+/** As Python itself reads it, which does not start with another text. An empty one counts as unset. */
+const HASH_SEED: ValueForm = {
+  allowed: 'a whole number from 0 to 4294967295',
+  fits: (value) => /^(random|\d*)$/.test(value) && Number(value.replace('random', '0')) <= 0xffffffff,
+};
+
+/** Variables of Python, and of huggingface_hub, which reads them when it is imported (its constants.py). */
+const OF_OTHERS: ReadonlyMap<string, ValueForm> = new Map(
   Object.entries({
     HF_ENDPOINT: {
       allowed: 'a URL, for example "https://huggingface.co"',
@@ -37,10 +43,11 @@ const OF_THE_HUB: ReadonlyMap<string, ValueForm> = new Map(
     },
     HF_HUB_DOWNLOAD_TIMEOUT: INTEGER,
     HF_HUB_ETAG_TIMEOUT: INTEGER,
+    PYTHONHASHSEED: HASH_SEED,
   }),
 );
 
-/** Checks the value of a variable that vLLM or its library for the Hub reads. `others` are all variables with a value. */
+/** Checks the value of a variable that vLLM, Python or the Hub's library reads. `others` are all variables with a value. */
 export function checkVariableValue(
   subject: string,
   name: string,
@@ -50,8 +57,8 @@ export function checkVariableValue(
   const value = others[name];
   // Kubernetes replaces a reference to another variable, so the value is not known.
   if (value === undefined || /\$\([A-Za-z_][A-Za-z0-9_]*\)/.test(value)) return [];
-  const hub = OF_THE_HUB.get(name);
-  if (hub) return checkForm(subject, name, value, hub);
+  const other = OF_OTHERS.get(name);
+  if (other) return checkForm(subject, name, value, other);
   const row = catalogue.env(name);
   if (row === undefined || !isRead(name, others, catalogue)) return [];
   return row.choices === undefined

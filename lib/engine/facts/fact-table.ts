@@ -24,6 +24,7 @@ export const FACTS = {
   dataParallelSize: number('--data-parallel-size'),
   dataParallelSizeLocal: number('--data-parallel-size-local'),
   dataParallelRank: number('--data-parallel-rank'),
+  dataParallelRpcPort: number('--data-parallel-rpc-port'),
   dataParallelExternalLb: onOff('--data-parallel-external-lb'),
   dataParallelMultiPortExternalLb: onOff('--data-parallel-multi-port-external-lb'),
   dataParallelHybridLb: onOff('--data-parallel-hybrid-lb'),
@@ -70,6 +71,8 @@ export const FACTS = {
   offloadNumInGroup: number('--offload-num-in-group'),
   enableSleepMode: onOff('--enable-sleep-mode'),
   kvTransferConfig: json('--kv-transfer-config'),
+  kvEventsConfig: json('--kv-events-config'),
+  prefixCachingHashAlgo: text('--prefix-caching-hash-algo'),
 
   attentionBackend: text('--attention-backend'),
   attentionConfig: json('--attention-config'),

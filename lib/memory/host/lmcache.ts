@@ -8,7 +8,7 @@ import { isOn, numberIn, pinned, ranksOf } from './host-context';
 /** LMCache's default of `max_local_cpu_size` in GiB (LMCache/LMCache:lmcache/v1/config.py). */
 const DEFAULT_GIB = 5;
 
-const FILE = 'LMCACHE_CONFIG_FILE';
+export const FILE = 'LMCACHE_CONFIG_FILE';
 
 /** LMCache in the processes of the engine; its server has a connector of its own. */
 export const isLmcache = ({ name }: Connector): boolean => /^LMCacheConnector/.test(name);
@@ -19,7 +19,7 @@ interface Setting {
 }
 
 /** A setting of LMCache: the connector's own wins over the variable, which wins over the file. */
-function setting(key: string, { extra, origin }: Connector, environment: HostContext['environment']): Setting {
+export function setting(key: string, { extra, origin }: Connector, environment: HostContext['environment']): Setting {
   const own: unknown = extra[`lmcache.${key}`];
   const name = `LMCACHE_${key.toUpperCase()}`;
   return own === undefined || own === null

@@ -11,6 +11,8 @@ const NO_METRICS =
 const NO_TRACING_PACKAGES =
   'The image has no OpenTelemetry packages, or, with an image of your own, may not have them: the engine then exits at start.';
 
+const NOT_AN_ADDRESS = 'A variable that vLLM reads as an address has another field of the pod.';
+
 export const ENGINE = [
   {
     title: 'Command line',
@@ -62,14 +64,38 @@ export const ENGINE = [
     title: 'Environment variables',
     docs: 'escape-hatches.md#variables',
     errors: {
-      'owned-variable': 'env or secretEnv sets a variable that belongs to a property of the stack.',
+      'owned-variable': 'env, secretEnv or fieldEnv sets a variable that belongs to a property of the stack.',
       'unknown-variable': 'vLLM reads no VLLM_* variable of this name.',
+      'variable-circle': 'Variables in env name each other, so Kubernetes cannot fill in all of them.',
       'variable-name': 'The name of an environment variable has characters that are not allowed.',
+      'variable-not-an-address': NOT_AN_ADDRESS,
+      'variable-not-filled-in': 'A value or an argument has $(…) that names no variable of the container.',
       'variable-removed': 'The pinned vLLM version no longer reads this variable.',
       'variable-too-new': 'The pinned vLLM version does not read this variable yet.',
-      'variable-twice': 'A variable is in env and in secretEnv.',
+      'variable-twice': 'A variable is in two of env, secretEnv and fieldEnv.',
       'wrong-variable-value':
         'The value of a variable cannot be read by the pinned vLLM version, which would exit at start.',
+    },
+    warnings: {
+      'pod-field-empty': 'A variable has a label or annotation that the pod does not have, so it is empty.',
+      'pod-field-of-node': 'A variable has the limit of a resource without one, so it has what the node offers.',
+      'variable-not-an-address': NOT_AN_ADDRESS,
+      'variable-of-shell': 'A value or an argument has $NAME or ${NAME}, which only a shell fills in.',
+    },
+  },
+  {
+    title: 'KV events and transfer between pods',
+    docs: 'kv-transfer.md#what-is-checked',
+    errors: {
+      'address-not-reachable': 'A connector announces an address to other pods at which they cannot reach the engine.',
+      'hash-seed-random': 'The hash seed differs in each process, but hashes of KV blocks leave the pod.',
+      'kv-events-endpoint': 'The endpoint of KV events cannot be opened, or the engine would not listen on it.',
+      'port-range': 'A port besides HTTP is 0 or above 65535.',
+    },
+    warnings: {
+      'kv-events-off': 'KV events are configured, and none is published.',
+      'kv-events-unreachable': 'No other pod reaches the endpoint of KV events.',
+      'port-privileged': 'A port besides HTTP is below 1024, which needs root with many container runtimes.',
     },
   },
   {

@@ -9,6 +9,7 @@ export const INFERENCE_POOLS = [
       'pool-https': 'The engine of a member serves TLS, and gateways reach the pods of a pool without it.',
       'pool-label': 'A label of the pods is one that the membership in a pool sets.',
       'pool-metric-missing': 'The pinned vLLM version does not expose a metric that the endpoint picker reads.',
+      'pool-hashes-differ': 'Members of a pool hash KV blocks differently, and their hashes leave the pods.',
       'pool-models-differ': 'Members of a pool serve different model names.',
       'pool-name-differs': 'A stack of an InferencePool names another pool.',
       'pool-namespace-differs': 'Members of a pool are in different namespaces.',

@@ -141,6 +141,17 @@ export const PODS = [
     },
   },
   {
+    title: 'Ports',
+    docs: 'security.md#other-ports',
+    errors: {
+      'peers-without-transfer': 'Namespaces of peers are set, and no connector exchanges KV blocks with other pods.',
+      'port-for-none': 'A port of the network is open to whoever may call the API, and that is nothing.',
+      'port-name-taken': 'Two ports of the pod have the same name.',
+      'port-taken': 'Two things in the pod listen on the same port.',
+      'ports-without-policy': 'Ports or peers are set for a NetworkPolicy that is turned off.',
+    },
+  },
+  {
     title: 'Overrides of the pod template',
     docs: 'escape-hatches.md#pod-fields',
     errors: {

@@ -6,6 +6,7 @@ import { brand } from '../../shapes/brand';
 import { findingsOf, oneOf, size } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { objectName } from '../../shapes/object-names';
+import type { NetworkPort } from '../ports/port-options';
 import * as shapes from './pod-shapes';
 
 export { TaintEffect, type Toleration } from '../../accelerator/toleration';
@@ -63,8 +64,8 @@ export interface NetworkAccess {
   readonly clientNamespaces?: string[];
 
   /**
-   * IPv4 ranges outside of the pod network that may call the API, for example the proxy-only subnet of a load balancer:
-   * `10.129.0.0/23`.
+   * IP ranges outside of the pod network that may call the API, for example the proxy-only subnet of a load balancer:
+   * `10.129.0.0/23` or `fd00:10::/64`.
    *
    * @default - none
    */
@@ -90,6 +91,21 @@ export interface NetworkAccess {
    * @default true
    */
   readonly policy?: boolean;
+
+  /**
+   * Other namespaces with stacks that exchange KV blocks with this one: decode pods of another namespace, for example.
+   * Only pods with the label `cdk8s-vllm/kv-peer`, which a stack with such a connector sets, may connect, to every port.
+   *
+   * @default - only such pods of the stack's own namespace
+   */
+  readonly peerNamespaces?: string[];
+
+  /**
+   * Ports besides those of the engine: of a sidecar, a mesh that `mesh` does not know, or a debugger.
+   *
+   * @default - none
+   */
+  readonly extraPorts?: NetworkPort[];
 }
 
 /**

@@ -31,7 +31,7 @@ const CONTAINER_FIELDS: Readonly<Record<string, string>> = {
   image: 'set vllmVersion instead',
   command: 'remove it: the image starts vLLM as process 1, which gets SIGTERM',
   args: 'set engine or extraArgs instead',
-  env: 'set env or secretEnv instead',
+  env: 'set env, secretEnv or fieldEnv instead',
   envFrom: 'set env or secretEnv instead',
   resources: 'set resources and accelerator instead',
   startupProbe: 'set lifecycle.startupBudget instead',

@@ -10,8 +10,11 @@ import { probes } from './probes';
 import { volumes } from './volumes';
 import type { WorkloadPlan } from '../workload-plan';
 
-function environmentVariable({ name, value, field, secret }: EnvironmentVariable): Plain<k8s.EnvVar> {
+function environmentVariable({ name, value, field, resource, secret }: EnvironmentVariable): Plain<k8s.EnvVar> {
   if (field !== undefined) return { name, valueFrom: { fieldRef: { fieldPath: field } } };
+  if (resource !== undefined) {
+    return { name, valueFrom: { resourceFieldRef: { resource: resource.name, divisor: resource.divisor } } };
+  }
   if (secret === undefined) return { name, value };
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
@@ -53,7 +56,10 @@ function engineContainer(workload: WorkloadPlan, volumeMounts: k8s.VolumeMount[]
     args: [...plan.args],
     env: plan.environment.map(environmentVariable),
     // The default protocol, which the schema of a Rollout adds, and Argo CD would report as a difference.
-    ports: [{ name: 'http', containerPort: plan.port, protocol: 'TCP' }],
+    ports: [
+      { name: 'http', containerPort: plan.port, protocol: 'TCP' },
+      ...workload.ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol })),
+    ],
     resources: resources(workload),
     ...probes(plan),
     lifecycle: preStop(plan),

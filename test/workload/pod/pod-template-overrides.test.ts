@@ -67,7 +67,11 @@ describe('refuses', () => {
       engine({ command: ['sh'] }),
       `${container}.command: cannot be overridden here; remove it: the image starts vLLM`,
     ],
-    ['variables', engine({ env: [] }), `${container}.env: cannot be overridden here; set env or secretEnv instead`],
+    [
+      'variables',
+      engine({ env: [] }),
+      `${container}.env: cannot be overridden here; set env, secretEnv or fieldEnv instead`,
+    ],
     ['all variables of a Secret', engine({ envFrom: [] }), `${container}.envFrom: cannot be overridden here`],
     ['another startup probe', engine({ startupProbe: {} }), `${container}.startupProbe: cannot be overridden here`],
     ['GPUs and memory', engine({ resources: {} }), 'set resources and accelerator instead'],
