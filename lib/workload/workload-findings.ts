@@ -3,24 +3,24 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
+import { allOverrideFindings } from './override-findings';
 import { folderFindings } from './pod/folder-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
-import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, kind, selector, volumes, rdma, podTemplateOverrides } = workload;
+  const { plan, volumes, rdma, podTemplateOverrides } = workload;
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
     ...folderFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
-    ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
+    ...allOverrideFindings(workload),
     ...podSecurityFindings(podTemplateOverrides),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
