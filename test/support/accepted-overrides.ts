@@ -203,6 +203,11 @@ export const ACCEPTED: readonly Accepted[] = [
     }),
   },
   { title: 'no tolerations', overrides: pod({ tolerations: null }) },
+  { title: 'no init containers', overrides: pod({ initContainers: null }) },
+  {
+    title: 'a sidecar with fields that are null',
+    overrides: sidecar({ resources: null, ports: null, volumeMounts: null, env: [{ name: 'A', value: null }] }),
+  },
   { title: 'no spreading', overrides: pod({ topologySpreadConstraints: null }) },
   {
     title: 'another user',

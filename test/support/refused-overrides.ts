@@ -456,7 +456,108 @@ const VALUES: readonly Refused[] = [
   },
 ];
 
+const NAMES: readonly Refused[] = [
+  {
+    title: 'a Secret in upper case',
+    overrides: sidecar({ envFrom: [{ secretRef: { name: 'HUB_TOKEN' } }] }),
+    line: `${C}.envFrom[0].secretRef.name: is "HUB_TOKEN"; give the name of an object`,
+  },
+  {
+    title: 'a claim of a volume with an underscore',
+    overrides: volume({ persistentVolumeClaim: { claimName: 'my_claim' } }),
+    line: `${V}.persistentVolumeClaim.claimName: is "my_claim"; give the name of an object`,
+    stricter: 'no object can have the name, so the pods stay Pending',
+  },
+  {
+    title: 'a key with a blank',
+    overrides: sidecar({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'my key' } } }] }),
+    line: `${C}.env[0].valueFrom.secretKeyRef.key: is "my key"; give a key`,
+  },
+  {
+    title: 'a header with a colon',
+    overrides: sidecar({ readinessProbe: { httpGet: { port: 1, httpHeaders: [{ name: 'Host:', value: 'a' }] } } }),
+    line: `httpHeaders[0].name: is "Host:"; give the name of a header`,
+  },
+  {
+    title: 'a search domain in upper case',
+    overrides: pod({ dnsConfig: { searches: ['Corp.example'] } }),
+    line: 'spec.dnsConfig.searches[0]: is "Corp.example"; give a domain in lower case',
+  },
+  {
+    title: 'an option of DNS without a name',
+    overrides: pod({ dnsConfig: { options: [{ value: '2' }] } }),
+    line: 'spec.dnsConfig.options[0]: has no name; set name',
+  },
+  {
+    title: 'a negative size',
+    overrides: volume({ emptyDir: { sizeLimit: '-1Gi' } }),
+    line: `${V}.emptyDir.sizeLimit: is "-1Gi"; give a quantity of at least 0`,
+  },
+  {
+    title: 'a value of a toleration with a blank',
+    overrides: pod({ tolerations: [{ key: 'a', value: 'b c' }, { operator: 'Exists' }] }),
+    line: 'spec.tolerations[0].value: is "b c"; give a label value',
+  },
+  {
+    title: 'a resource of a container without its part',
+    overrides: sidecar({ env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'cpu' } } }] }),
+    line: `${C}.env[0].valueFrom.resourceFieldRef.resource: is "cpu"; give limits.cpu`,
+  },
+  {
+    title: 'an absolute path in a volume',
+    overrides: volume({ downwardAPI: { items: [{ path: '/labels', fieldRef: { fieldPath: 'metadata.labels' } }] } }),
+    line: `${V}.downwardAPI.items[0].path: is "/labels"; give a relative path`,
+  },
+  {
+    title: 'an init container without an image',
+    overrides: init({ image: null }),
+    line: 'spec.initContainers[0]: has no image; set image',
+  },
+  { title: 'a sidecar with an empty image', overrides: sidecar({ image: '' }), line: `${C}: has no image; set image` },
+  {
+    title: 'a ConfigMap of variables without a name',
+    overrides: sidecar({ envFrom: [{ configMapRef: {} }] }),
+    line: `${C}.envFrom[0].configMapRef: has no name; set name`,
+  },
+];
+
 const TOGETHER: readonly Refused[] = [
+  {
+    title: 'the same spreading twice',
+    overrides: pod({
+      topologySpreadConstraints: [
+        { maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule' },
+        { maxSkew: 2, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule' },
+      ],
+    }),
+    line: 'spec.topologySpreadConstraints[1]: has the topologyKey and whenUnsatisfiable "a and DoNotSchedule", as another one has; remove one of them',
+  },
+  {
+    title: 'label keys of no selector',
+    overrides: pod({
+      topologySpreadConstraints: [
+        { maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: 'DoNotSchedule', matchLabelKeys: ['pod-template-hash'] },
+      ],
+    }),
+    line: 'spec.topologySpreadConstraints[0]: has matchLabelKeys and no labelSelector',
+  },
+  {
+    title: 'a sysctl twice',
+    overrides: pod({
+      securityContext: {
+        sysctls: [
+          { name: 'net.ipv4.tcp_rmem', value: '1' },
+          { name: 'net.ipv4.tcp_rmem', value: '2' },
+        ],
+      },
+    }),
+    line: 'spec.securityContext.sysctls[1]: has the name "net.ipv4.tcp_rmem", as another one has',
+  },
+  {
+    title: 'a hook longer than the grace period',
+    overrides: sidecar({ lifecycle: { preStop: { sleep: { seconds: 86400 } } } }),
+    line: 'spec.containers: has a container "sidecar" whose preStop hook sleeps 86400 s, longer than the grace period of',
+  },
   {
     title: 'a mount of no volume',
     overrides: engine({ volumeMounts: [{ name: 'data', mountPath: '/data' }] }),
@@ -734,4 +835,4 @@ const TOGETHER: readonly Refused[] = [
   },
 ];
 
-export const REFUSED: readonly Refused[] = [...UNKNOWN, ...TYPES, ...VALUES, ...TOGETHER];
+export const REFUSED: readonly Refused[] = [...UNKNOWN, ...TYPES, ...VALUES, ...NAMES, ...TOGETHER];

@@ -84,12 +84,11 @@ function shapeFindings(overrides: Tree): Finding[] {
   check(anyObject, overrides, OVERRIDES, ['metadata', 'spec']);
   check(anyObject, tree(overrides['metadata']), `${OVERRIDES}.metadata`, ['labels', 'annotations']);
   const spec = tree(overrides['spec']);
-  check(OBJECTS, spec, `${OVERRIDES}.spec`, ['containers', 'initContainers', 'volumes', 'resourceClaims']);
-  for (const kind of ['containers', 'initContainers']) {
-    list(spec[kind]).forEach((container, index) =>
-      check(OBJECTS, container, `${OVERRIDES}.spec.${kind}[${index}]`, ['volumeMounts', 'ports']),
-    );
-  }
+  check(OBJECTS, spec, `${OVERRIDES}.spec`, ['containers', 'volumes', 'resourceClaims']);
+  list(spec['containers']).forEach((container, index) => {
+    if (container['name'] !== ENGINE_CONTAINER) return;
+    check(OBJECTS, container, `${OVERRIDES}.spec.containers[${index}]`, ['volumeMounts', 'ports']);
+  });
   return findings;
 }
 

@@ -27,20 +27,29 @@ function written(spec: Tree, finished: Tree, subject: string): Written[] {
   );
 }
 
-/** Items with the key of an earlier one. Merged by that key, the later one would be lost. */
+/**
+ * Items with the key of an earlier one, which may be several fields. Merged by that key, the later one would be lost, and
+ * Kubernetes refuses both.
+ */
 function twice(items: unknown, key: string, subject: string, taken: readonly string[] = []): Finding[] {
   const seen = new Set<string>(taken);
   return list(items).flatMap((item, index) => {
-    const value = textOf(item[key]);
-    if (value === undefined) return [];
+    const parts = key.split(' and ').map((field) => textOf(item[field]));
+    if (parts.includes(undefined)) return [];
+    const value = parts.join(' and ');
     const known = seen.has(value);
     seen.add(value);
-    const fix = key === 'mountPath' ? 'use another path' : 'rename one of them';
+    const fix = FIXES[key] ?? 'rename one of them';
     return known
       ? [error('duplicate-pod-item', `${subject}[${index}]`, `has the ${key} "${value}", as another one has`, fix)]
       : [];
   });
 }
+
+const FIXES: Readonly<Record<string, string>> = {
+  mountPath: 'use another path',
+  'topologyKey and whenUnsatisfiable': 'remove one of them',
+};
 
 /** Variables of a sidecar: the last one counts, and a server-side apply refuses both. */
 function variablesTwice({ container, subject }: Written): Finding[] {
@@ -58,6 +67,13 @@ function duplicates(spec: Tree, subject: string, parts: readonly Written[]): Fin
     ...twice(spec['containers'], 'name', `${subject}.containers`),
     ...twice(spec['volumes'], 'name', `${subject}.volumes`),
     ...twice(spec['resourceClaims'], 'name', `${subject}.resourceClaims`),
+    ...twice(spec['schedulingGates'], 'name', `${subject}.schedulingGates`),
+    ...twice(tree(spec['securityContext'])['sysctls'], 'name', `${subject}.securityContext.sysctls`),
+    ...twice(
+      spec['topologySpreadConstraints'],
+      'topologyKey and whenUnsatisfiable',
+      `${subject}.topologySpreadConstraints`,
+    ),
     ...parts.flatMap(({ container, subject: at }) => [
       ...twice(container['volumeMounts'], 'mountPath', `${at}.volumeMounts`),
       ...twice(container['ports'], 'name', `${at}.ports`),

@@ -162,6 +162,24 @@ const required =
       : [error('missing-pod-field', subject, `has no ${field}`, `set ${field}`)];
   };
 
+const keysOfSelector: Relation = ({ merged: { matchLabelKeys, labelSelector }, subject }) =>
+  Array.isArray(matchLabelKeys) && matchLabelKeys.length > 0 && !isSet(labelSelector)
+    ? [error('missing-pod-field', subject, 'has matchLabelKeys and no labelSelector', 'set labelSelector')]
+    : [];
+
+/** A hook that sleeps longer than the grace period is refused with the whole pod. */
+const sleeps: Relation = ({ merged, subject }) => {
+  const grace = merged['terminationGracePeriodSeconds'];
+  return ['containers', 'initContainers'].flatMap((kind) =>
+    list(merged[kind]).flatMap(({ name, lifecycle }) => {
+      const { seconds } = tree(tree(tree(lifecycle)['preStop'])['sleep']);
+      if (typeof seconds !== 'number' || typeof grace !== 'number' || seconds <= grace) return [];
+      const problem = `has a container "${String(name)}" whose preStop hook sleeps ${seconds} s, longer than the grace period of ${grace} s`;
+      return [error('wrong-value', `${subject}.${kind}`, problem, 'shorten it')];
+    }),
+  );
+};
+
 const MOST_NAMESERVERS = 3;
 
 const dns: Relation = ({ merged, subject }) => {
@@ -203,8 +221,9 @@ const propagation: Relation = ({ merged, subject }) => {
 
 /** Relations by the type that they are about (kubernetes/kubernetes v1.37.2: pkg/apis/core/validation/validation.go). */
 export const RELATIONS: Readonly<Record<string, readonly Relation[]>> = {
-  PodSpec: [dns, hostUsers],
-  Container: [onceReady, propagation],
+  PodSpec: [dns, hostUsers, sleeps],
+  PodDNSConfigOption: [required('name')],
+  Container: [required('image'), onceReady, propagation],
   ResourceRequirements: [resourcesRelation],
   VolumeResourceRequirements: [resourcesRelation],
   Volume: [volumeSource],
@@ -212,6 +231,12 @@ export const RELATIONS: Readonly<Record<string, readonly Relation[]>> = {
   DownwardAPIVolumeFile: [exactlyOne('fieldRef', 'resourceFieldRef')],
   SecretVolumeSource: [required('secretName')],
   ConfigMapVolumeSource: [required('name')],
+  ConfigMapProjection: [required('name')],
+  SecretProjection: [required('name')],
+  SecretKeySelector: [required('name')],
+  ConfigMapKeySelector: [required('name')],
+  SecretEnvSource: [required('name')],
+  ConfigMapEnvSource: [required('name')],
   EphemeralVolumeSource: [required('volumeClaimTemplate')],
   PersistentVolumeClaimSpec: [required('accessModes'), storage],
   ImageVolumeSource: [required('reference')],
@@ -228,7 +253,7 @@ export const RELATIONS: Readonly<Record<string, readonly Relation[]>> = {
   SeccompProfile: [profile],
   AppArmorProfile: [profile],
   Toleration: [toleration],
-  TopologySpreadConstraint: [spread],
+  TopologySpreadConstraint: [spread, keysOfSelector],
   NodeSelector: [terms],
   NodeSelectorRequirement: [requirement],
   LabelSelectorRequirement: [requirement],

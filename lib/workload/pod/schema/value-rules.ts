@@ -4,6 +4,7 @@ import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../shapes/kubernetes-names';
 import { ENDS, objectName } from '../../../shapes/object-names';
 import type { Shape } from '../../../shapes/shape';
 import { integer, matching, oneOf, shape } from '../../../shapes/shape';
+import { quantityValue } from '../quantity-value';
 
 /**
  * What the API server requires of single values, besides their types (kubernetes/kubernetes v1.37.2:
@@ -51,6 +52,23 @@ const notNegative = integer(0);
 const IN_POD =
   /^(metadata\.(name|namespace|uid|(annotations|labels)(\['.+'\])?)|spec\.(nodeName|serviceAccountName)|status\.(host|pod)IPs?)$/;
 
+const dataKey = matching(/^[-._a-zA-Z0-9]+$/, 'a key of letters, digits, "-", "_" and "."');
+const header = matching(/^[-A-Za-z0-9]+$/, 'the name of a header: letters, digits and "-"');
+const sysctl = matching(/^[a-z0-9]([-_./a-z0-9]*[a-z0-9])?$/, 'the name of a sysctl in lower case');
+const driver = matching(
+  /^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$/,
+  'the name of a driver, for example csi.example.com',
+);
+const searchDomain = matching(
+  /^(\.|[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*\.?)$/,
+  'a domain in lower case',
+);
+const resourceOfContainer = matching(
+  /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-\S+)$/,
+  'limits.cpu, limits.memory, requests.cpu, requests.memory or the like',
+);
+const size = shape<unknown>('a quantity of at least 0', (value) => (quantityValue(value) ?? 0) >= 0);
+
 const RULES: Readonly<Record<string, Shape>> = {
   'Container.name': label,
   'Volume.name': label,
@@ -73,11 +91,16 @@ const RULES: Readonly<Record<string, Shape>> = {
   'PodSpec.serviceAccountName': subdomain,
   'PodSpec.priorityClassName': subdomain,
   'PodSpec.runtimeClassName': subdomain,
+  'PodSchedulingGate.name': labelKey,
+  'PodReadinessGate.conditionType': labelKey,
   'PodOS.name': oneOf('linux'),
   'HostAlias.ip': ip,
   'HostAlias.hostnames': hostname,
   'PodDNSConfig.nameservers': ip,
+  'PodDNSConfig.searches': searchDomain,
   'Toleration.key': labelKey,
+  'Toleration.value': labelValue,
+  'TopologySpreadConstraint.matchLabelKeys': labelKey,
   'TopologySpreadConstraint.topologyKey': labelKey,
   'TopologySpreadConstraint.maxSkew': integer(1),
   'TopologySpreadConstraint.minDomains': integer(1),
@@ -94,6 +117,31 @@ const RULES: Readonly<Record<string, Shape>> = {
   'VolumeMount.subPathExpr': relative,
   'VolumeMount.recursiveReadOnly': oneOf('Disabled', 'IfPossible', 'Enabled'),
   'KeyToPath.path': relative,
+  'KeyToPath.key': dataKey,
+  'DownwardAPIVolumeFile.path': relative,
+  'ServiceAccountTokenProjection.path': relative,
+  'SeccompProfile.localhostProfile': relative,
+  'SecretKeySelector.key': dataKey,
+  'ConfigMapKeySelector.key': dataKey,
+  'HTTPHeader.name': header,
+  'Sysctl.name': sysctl,
+  'CSIVolumeSource.driver': driver,
+  'EmptyDirVolumeSource.sizeLimit': size,
+  'ResourceFieldSelector.resource': resourceOfContainer,
+  'ResourceClaim.request': label,
+  'PersistentVolumeClaimSpec.storageClassName': subdomain,
+  'PersistentVolumeClaimVolumeSource.claimName': subdomain,
+  'SecretVolumeSource.secretName': subdomain,
+  'ConfigMapVolumeSource.name': subdomain,
+  'SecretKeySelector.name': subdomain,
+  'ConfigMapKeySelector.name': subdomain,
+  'SecretEnvSource.name': subdomain,
+  'ConfigMapEnvSource.name': subdomain,
+  'SecretProjection.name': subdomain,
+  'ConfigMapProjection.name': subdomain,
+  'LocalObjectReference.name': subdomain,
+  'PodResourceClaim.resourceClaimName': subdomain,
+  'PodResourceClaim.resourceClaimTemplateName': subdomain,
   'EmptyDirVolumeSource.medium': matching(
     /^(Memory|HugePages(-\S+)?)$/,
     'Memory or HugePages, or nothing for the disk',
