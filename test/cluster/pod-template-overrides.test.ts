@@ -6,8 +6,9 @@ import { fieldsOf } from '../../lib/workload/pod/schema/pod-types';
 import type { OpenApi } from '../../scripts/pod-template-table';
 import { FILE, render, typesOf } from '../../scripts/pod-template-table';
 import { ACCEPTED } from '../support/accepted-overrides';
+import { mutations } from '../support/mutations';
 import { REFUSED } from '../support/refused-overrides';
-import { manifestsWith } from '../support/stack';
+import { manifestsWith, WITH_TOKEN } from '../support/stack';
 import type { Cluster, Manifest } from './cluster';
 import { connect } from './connection';
 import { isOlder } from './examples';
@@ -71,3 +72,30 @@ test.each(REFUSED.filter(({ stricter }) => stricter !== undefined))(
     expect(await refusal(overrides)).toBe('');
   },
 );
+
+/** Whether the library refuses a stack with these overrides. */
+function isRefused(overrides: object): boolean {
+  try {
+    manifestsWith({ model: WITH_TOKEN, podTemplateOverrides: overrides as Record<string, unknown> });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+test('library and API server agree on each misspelt field and each wrong type', async () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const known = ACCEPTED.filter(({ since }) => since === undefined || !isOlder(version, since));
+  // The same place in several overrides is judged once.
+  const places = new Map(
+    known.flatMap(({ overrides }) => mutations(overrides)).map(({ what, mutated }) => [what, mutated]),
+  );
+  const differences: string[] = [];
+  for (const [what, mutated] of places) {
+    const byServer = await refusal(mutated);
+    if (isRefused(mutated) !== (byServer !== '')) differences.push(`${what}: the server answers "${byServer}"`);
+  }
+  write.mockRestore();
+  expect(places.size).toBeGreaterThan(500);
+  expect(differences).toEqual([]);
+});
