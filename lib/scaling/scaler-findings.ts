@@ -128,7 +128,7 @@ function schedules({ triggers, max, min, toZero }: ScalerPlan): Finding[] {
 function signals({
   target,
   toZero,
-  context: { specs, gateway, release, task, versionIsChecked },
+  context: { specs, gateway, release, task, versionIsChecked, scrapeInterval },
 }: ScalerPlan): Finding[] {
   const catalogue = Catalogue.of(release);
   const input = {
@@ -138,6 +138,7 @@ function signals({
     gateway,
     task,
     others: specs,
+    scrapeInterval,
   };
   return specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, input));
 }
