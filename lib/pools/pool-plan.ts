@@ -21,6 +21,8 @@ export interface PoolStack {
   /** Names of models that clients may send. */
   readonly models: readonly string[];
   readonly scalesToZero: boolean;
+  /** Namespaces of Prometheus that its NetworkPolicy lets in; none without a policy. */
+  readonly monitoringNamespaces: readonly string[];
 }
 
 /** What a user sets about a pool besides its stacks. */
@@ -95,6 +97,9 @@ function planPicker(options: PickerOptions, pool: string, stacks: readonly PoolS
   const { cpu = PICKER.cpu, memory, memoryLimit } = resources;
   const lengthFilter = stacks.some(({ member }) => member?.range !== undefined);
   const { policy = true, gatewayNamespaces, monitoringNamespaces } = options.network ?? {};
+  // One Prometheus scrapes the stacks and their picker.
+  const ofStacks = [...new Set(stacks.flatMap((stack) => stack.monitoringNamespaces))];
+  const monitoring = monitoringNamespaces ?? (ofStacks.length > 0 ? ofStacks : [MONITORING_NAMESPACE]);
   return {
     image,
     replicas,
@@ -116,8 +121,6 @@ function planPicker(options: PickerOptions, pool: string, stacks: readonly PoolS
     terminationGracePeriod: Math.max(...stacks.map(({ plan }) => plan.timing.terminationGracePeriod.value)),
     servesTls: tls !== PickerTls.NONE,
     destinationRule: tls === PickerTls.SELF_SIGNED_ISTIO,
-    network: policy
-      ? { gateways: gatewayNamespaces, monitoring: monitoringNamespaces ?? [MONITORING_NAMESPACE] }
-      : undefined,
+    network: policy ? { gateways: gatewayNamespaces, monitoring } : undefined,
   };
 }

@@ -3,6 +3,7 @@ import { SCALING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { NAME_SUFFIX } from '../plan/object-names';
+import { prometheusFindings } from '../metrics/prometheus-findings';
 import type { ScalerPlan } from './scaler';
 import { signalFindings } from './signal-findings';
 
@@ -11,7 +12,21 @@ const MAX_NAME = 54;
 
 /** What KEDA, its admission webhook or Kubernetes would refuse, and what would scale wrongly. */
 export function scalerFindings(plan: ScalerPlan): Finding[] {
-  return [...limits(plan), ...windows(plan), ...names(plan), ...zero(plan), ...schedules(plan), ...signals(plan)];
+  return [
+    ...limits(plan),
+    ...windows(plan),
+    ...names(plan),
+    ...zero(plan),
+    ...schedules(plan),
+    ...signals(plan),
+    ...server(plan),
+  ];
+}
+
+/** The server that the user set; the default has no mistake. */
+function server({ server: address, authentication, context: { serverIsSet } }: ScalerPlan): Finding[] {
+  if (!serverIsSet) return [];
+  return prometheusFindings({ subject: 'scaling.prometheus', address, authentication, reader: 'KEDA' });
 }
 
 function limits({ min, max, fallback, context: { warmPool } }: ScalerPlan): Finding[] {

@@ -35,6 +35,7 @@ import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { EntryPlan } from '../routing/entry-plan';
 import { entryClients } from '../routing/gateway/proxy-clients';
 import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, rolloutOf, routesSmokeTest } from './load';
+import { prometheusNamespaces } from './prometheus-namespaces';
 import { routedCanary } from './routed-canary';
 
 /** Everything decided about a stack, part by part: plain data. */
@@ -122,7 +123,8 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway, hasCanaries });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const clients = entryClients(props.routes, namespace);
+  const prometheus = prometheusNamespaces(props, spec, namespace);
+  const clients = { ...entryClients(props.routes, namespace), prometheus: prometheus.names };
   const pool = props.inferencePool && planMember(props.inferencePool);
   const workload = planWorkload(props, {
     plan,
@@ -157,6 +159,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),
+      ...prometheus.decisions,
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(rollout?.decisions ?? []),

@@ -29,8 +29,12 @@ export interface WorkloadInput {
   /** Minimum replicas, apart from scale to zero. */
   readonly minReplicas: number;
   readonly strategy: Strategy;
-  /** Clients that the stack knows itself: the proxies of its gateway. */
-  readonly clients: { readonly namespaces: readonly string[]; readonly ranges: readonly string[] };
+  /** Clients that the stack knows itself: the proxies of its gateway, and Prometheus by its address. */
+  readonly clients: {
+    readonly namespaces: readonly string[];
+    readonly ranges: readonly string[];
+    readonly prometheus?: readonly string[];
+  };
   /** What other parts of the stack add to the pods. */
   readonly added?: {
     readonly podLabels: Readonly<Record<string, string>>;
@@ -96,7 +100,8 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const {
     clientNamespaces = [],
     clientRanges = [],
-    monitoringNamespaces = [MONITORING_NAMESPACE],
+    // An address may name a server that another Prometheus writes to, so the default stays.
+    monitoringNamespaces = [MONITORING_NAMESPACE, ...(clients.prometheus ?? [])],
   } = props.network ?? {};
   const { policy = true, ownNamespace = true } = props.network ?? {};
   const { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget } = props;

@@ -69,6 +69,20 @@ export const SCALING = [
     },
   },
   {
+    title: 'The server of Prometheus',
+    docs: 'scaling.md#address-and-authentication',
+    warnings: {
+      'prometheus-host': 'The host of Prometheus has the form of no Service of Kubernetes.',
+      'prometheus-identity':
+        'A Prometheus that a cloud or OpenShift runs would refuse the queries: no identity or token fits it.',
+      'prometheus-loopback': 'The address of Prometheus is that of the own pod.',
+      'prometheus-namespace': 'The address of Prometheus has no namespace, so it is looked for in that of its reader.',
+      'prometheus-other-program': 'The address of Prometheus looks like that of another program.',
+      'prometheus-path': 'The path of Prometheus looks like a page, or differs from that of the query API of a cloud.',
+      'prometheus-placeholder': 'The address of Prometheus was not filled in.',
+    },
+  },
+  {
     title: 'Namespace',
     docs: 'scaling.md#what-prometheus-must-have',
     errors: {
