@@ -1,4 +1,5 @@
 export { Accelerator, AcceleratorKind } from './accelerator/accelerator';
+export { CpuArchitecture, type CpuOptions } from './accelerator/cpu-options';
 export { type MigOptions, type ResourceOptions, type SharedGpuOptions } from './accelerator/accelerator-options';
 export type { DeviceClaimOptions } from './accelerator/device-claim-options';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';
@@ -170,5 +171,6 @@ export {
   type Toleration,
   type TopologySpread,
 } from './workload/pod/pod-options';
+export { PodUser, type PodUserOptions } from './workload/pod/pod-user';
 export type { RdmaOptions } from './workload/pod/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';

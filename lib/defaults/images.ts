@@ -5,6 +5,12 @@
 /** The CUDA server image, linux/amd64 and linux/arm64; tags are `v` + version, some with a suffix. */
 export const VLLM_REPOSITORY = 'vllm/vllm-openai';
 
+/**
+ * The CPU server image. A tag without a suffix has both architectures, linux/amd64 and linux/arm64, and is published since
+ * 0.16 (vLLM .buildkite/scripts/annotate-release.sh, later publish-release-images.sh; 0.14 has neither).
+ */
+export const CPU_REPOSITORY = 'vllm/vllm-openai-cpu';
+
 /** Whether an image is vLLM's own, so that it has exactly the packages of its release. */
 export const isOfficialImage = (image: string): boolean =>
   image.startsWith(`${VLLM_REPOSITORY}:`) || image.startsWith(`docker.io/${VLLM_REPOSITORY}:`);

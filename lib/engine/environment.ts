@@ -76,11 +76,14 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   return variables;
 }
 
-function nameFindings(subject: string, name: string, checked: Catalogue | undefined): Finding[] {
+/** Names with what to do instead, by what the stack is. */
+type Owned = ReadonlyMap<string, string>;
+
+function nameFindings(subject: string, name: string, checked: Catalogue | undefined, owned: Owned): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return [error('variable-name', subject, 'is not a valid name of a variable', 'use letters, digits and "_"')];
   }
-  const instead = NOT_FOR_ENV.get(name);
+  const instead = NOT_FOR_ENV.get(name) ?? owned.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
   return checked ? checkEnvironment([{ origin: subject, name }], checked) : [];
 }
@@ -125,14 +128,21 @@ export interface SetVariables {
 export const setVariables = ({ env, secretEnv }: SetVariables): ReadonlyMap<string, string | undefined> =>
   new Map([...Object.entries(env), ...secretEnv.map((name): [string, undefined] => [name, undefined])]);
 
-/** What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known. */
-export function environmentFindings({ env, secretEnv }: SetVariables, checked: Catalogue | undefined): Finding[] {
+/**
+ * What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known;
+ * `owned` has further variables that belong to a property.
+ */
+export function environmentFindings(
+  { env, secretEnv }: SetVariables,
+  checked: Catalogue | undefined,
+  owned: Owned = new Map(),
+): Finding[] {
   const findings = Object.entries(env).flatMap(([name, value]) => [
-    ...nameFindings(`env.${name}`, name, checked),
-    ...(NOT_FOR_ENV.has(name) ? [] : valueFindings(name, value, env, checked)),
+    ...nameFindings(`env.${name}`, name, checked, owned),
+    ...(NOT_FOR_ENV.has(name) || owned.has(name) ? [] : valueFindings(name, value, env, checked)),
   ]);
   for (const name of secretEnv) {
-    findings.push(...nameFindings(`secretEnv.${name}`, name, checked));
+    findings.push(...nameFindings(`secretEnv.${name}`, name, checked, owned));
     if (Object.hasOwn(env, name)) {
       findings.push(error('variable-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
     }

@@ -38,6 +38,7 @@ function poolStack({ node, _parts: { plan, pool: member, scaler, workload } }: V
     plan,
     models: plan.basis.model.servedNames,
     scalesToZero: scaler?.toZero !== undefined,
+    assignsUser: workload.user.own === undefined,
     monitoringNamespaces: workload.network?.monitoringNamespaces ?? [],
   };
 }

@@ -21,6 +21,8 @@ export interface PoolStack {
   /** Names of models that clients may send. */
   readonly models: readonly string[];
   readonly scalesToZero: boolean;
+  /** Whether the cluster assigns the users of pods. */
+  readonly assignsUser: boolean;
   /** Namespaces of Prometheus that its NetworkPolicy lets in; none without a policy. */
   readonly monitoringNamespaces: readonly string[];
 }
@@ -35,6 +37,8 @@ export interface PoolOptions {
 /** Everything decided about the endpoint picker: plain data. Sizes are in MiB, times in seconds. */
 export interface PickerPlan {
   readonly image: string;
+  /** Undefined where the cluster assigns one. */
+  readonly user: number | undefined;
   readonly replicas: number;
   /** Several replicas elect a leader, and only the leader is ready. */
   readonly leaderElection: boolean;
@@ -102,6 +106,7 @@ function planPicker(options: PickerOptions, pool: string, stacks: readonly PoolS
   const monitoring = monitoringNamespaces ?? (ofStacks.length > 0 ? ofStacks : [MONITORING_NAMESPACE]);
   return {
     image,
+    user: stacks.some(({ assignsUser }) => assignsUser) ? undefined : PICKER.user,
     replicas,
     leaderElection: replicas > 1,
     selector: pickerSelector(pool),

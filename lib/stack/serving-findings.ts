@@ -2,6 +2,7 @@ import { Catalogue } from '../engine/catalogue/catalogue';
 import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
+import { ownedOnCpu } from '../engine/cpu-environment';
 import { environmentFindings, setVariables } from '../engine/environment';
 import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
@@ -38,8 +39,8 @@ export function servingFindings(plan: StackPlan): Finding[] {
       environment,
       metricUsers: basis.metricUsers,
     }),
-    ...environmentFindings(variables, checked),
-    ...weightsFindings(weights, model.id),
+    ...environmentFindings(variables, checked, plan.device.onCpu ? ownedOnCpu(variables) : undefined),
+    ...weightsFindings(weights, model.id, plan.device.onCpu),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
     ...timingFindings(plan.timing),

@@ -95,7 +95,8 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const { price } = props;
   const version = versionOf(props);
   const selector = selectorLabels(name);
-  const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
+  const assignsUser = props.podUser !== undefined && props.podUser._plan.own === undefined;
+  const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector, assignsUser });
   const spec = delivery._rollout;
   const kind = spec === undefined ? DEFAULT_KIND : ROLLOUT_KIND;
   const plan = planStack({ ...props, namespace }, { ...needsOf(props, version, tracing), kind });

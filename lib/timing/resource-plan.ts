@@ -10,12 +10,15 @@ export interface ResourceSettings {
   readonly sharedMemory?: number;
   readonly ephemeralStorage?: number;
   readonly guaranteed?: boolean;
+  readonly others: ResourcePlan['others'];
 }
 
 /** What the resources depend on. */
 export interface ResourceInput {
   readonly settings: ResourceSettings;
   readonly devices: number;
+  /** True without devices: workers compute on cores. */
+  readonly onCpu: boolean;
   readonly apiServers: number;
   readonly dataParallelSize: number;
   /** MiB; undefined when unknown. */
@@ -35,6 +38,8 @@ export interface Minimums {
   readonly subject: string;
   /** What the engine takes of it when it starts: below, it never runs. */
   readonly memoryAtStart: number;
+  /** What takes it. */
+  readonly takenAtStart: string;
   readonly sharedMemory: Decided;
   readonly sharedMemoryAtStart: number;
   readonly disk: Decided;
@@ -44,12 +49,16 @@ export interface Minimums {
 export interface ResourcePlan {
   readonly cpu: Decided;
   readonly cpuLimit: number | undefined;
+  /** Threads that compute, on CPU. */
+  readonly threads: Decided | undefined;
   /** True when every container must have limits that equal its requests. */
   readonly guaranteed: boolean;
   readonly memory: Decided;
   readonly memoryLimit: Decided;
   readonly sharedMemory: Decided;
   readonly ephemeralStorage: Decided;
+  /** Resources besides those that every pod has, as Kubernetes names them: whole numbers and quantities. */
+  readonly others: Readonly<Record<string, number | string>>;
   /** Sizes of the volumes for caches and for temporary files. */
   readonly cache: Decided;
   readonly tmp: Decided;

@@ -62,11 +62,14 @@ export function planWeights(input: WeightsInput): WeightsPlan {
 }
 
 /** Findings for weights of unknown size. */
-export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: string): Finding[] {
+export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: string, onCpu: boolean): Finding[] {
   if (!isBound) return [];
   if (bound === undefined) {
-    const problem = `the size of ${modelId} and the memory of the accelerator are unknown: the requests of memory and disk do not include the weights`;
-    const fix = 'set weightsSize in Model.of, or memory in Accelerator.resource';
+    const unknown = onCpu ? 'is unknown' : 'and the memory of the accelerator are unknown';
+    const problem = `the size of ${modelId} ${unknown}: the requests of memory and disk do not include the weights`;
+    const fix = onCpu
+      ? 'set architecture or weightsSize in Model.of'
+      : 'set weightsSize in Model.of, or memory in Accelerator.resource';
     return [warning('weights-unknown', 'model', problem, fix)];
   }
   const problem = `the size of ${modelId} is unknown: startup budget, memory and disk assume the ${inGibibytes(bound.value)} that fit on the accelerator, and the memory fit is not checked`;

@@ -4,16 +4,18 @@ import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
 import { allOverrideFindings } from './override-findings';
+import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
+import { podUserFindings } from './pod/pod-user-findings';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, volumes, rdma, podTemplateOverrides } = workload;
+  const { plan, volumes, rdma, user, podTemplateOverrides } = workload;
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -22,6 +24,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...strategyFindings(workload),
     ...allOverrideFindings(workload),
     ...podSecurityFindings(podTemplateOverrides),
+    ...podUserFindings(user, plan, podTemplateOverrides),
+    ...extendedResourceFindings(plan, rdma),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
     ...meshFindings(workload),

@@ -8,6 +8,8 @@ import { planMesh } from './mesh/mesh-plan';
 import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import type { WorkloadKindName } from './kinds/workload-kinds';
+import type { PodUserPlan } from './pod/pod-user';
+import { PodUser } from './pod/pod-user';
 import type { RdmaPlan } from './pod/rdma';
 import { planRdma } from './pod/rdma';
 import type { WorkloadProps } from './workload-props';
@@ -70,6 +72,7 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clien
   readonly network: NetworkPlan | undefined;
   readonly mesh: MeshPlan | undefined;
   readonly rdma: RdmaPlan | undefined;
+  readonly user: PodUserPlan;
   readonly volumes: readonly VolumePlan[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
@@ -84,6 +87,7 @@ const OVER_ZONES: TopologySpread = { topologyKey: 'topology.kubernetes.io/zone' 
 
 /** Taints of GPU nodes have the name of the resource; slices and shares are on nodes with the GPU taint. */
 function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Toleration[] {
+  if (kind === AcceleratorKind.CPU) return [];
   const part = kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED;
   const keys = part ? new Set(['nvidia.com/gpu', ...(claim ? [] : [resourceName])]) : [resourceName];
   return [...keys].map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));
@@ -133,6 +137,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
       : undefined,
     mesh,
     rdma: planRdma(props.rdma),
+    user: (props.podUser ?? PodUser.vllm())._plan,
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,

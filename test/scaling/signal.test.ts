@@ -136,7 +136,11 @@ describe('a gateway', () => {
       'is "llm-.*", a pattern, and labels must equal it; set it in patterns instead',
     ],
     ['a wrong pattern', gateway({ patterns: { route: '*' } }), 'patterns.route: is "*", a wrong regular expression'],
-    ['a label in both', gateway({ patterns: { route: 'c.*' } }), 'patterns.route: is in matchers too; keep one of them'],
+    [
+      'a label in both',
+      gateway({ patterns: { route: 'c.*' } }),
+      'patterns.route: is in matchers too; keep one of them',
+    ],
     ['empty matchers', gateway({ matchers: {} }), 'matchers: is {}, so it selects every series'],
     ['matchers in text', gateway({ matchers: 'a="b"' }), 'matchers: is "a=\\"b\\""; give a map'],
     ['a number for a label', gateway({ matchers: { code: 200 } }), 'matchers.code: is 200; give a non-empty string'],

@@ -1,5 +1,4 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { USER } from '../../defaults';
 import type { EnvironmentVariable } from '../../engine/environment';
 import type { StackPlan } from '../../plan/stack-plan';
 import type { Plain } from '../../emit/kube-manifest';
@@ -19,8 +18,9 @@ function environmentVariable({ name, value, field, secret }: EnvironmentVariable
 
 function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): Plain<k8s.ResourceRequirements> {
   const devices = {
-    ...(device.claim ? {} : { [device.resourceName]: device.count }),
+    ...(device.claim || device.onCpu ? {} : { [device.resourceName]: device.count }),
     ...(rdma ? { [rdma.resourceName]: rdma.count } : {}),
+    ...plan.others,
   };
   return {
     requests: {
@@ -86,6 +86,17 @@ function placement({ nodeLabels }: StackPlan): Pick<k8s.PodSpec, 'nodeSelector' 
   };
 }
 
+/** Undefined when there are none: an empty list would be a difference to what Kubernetes stores. */
+function tolerations({ tolerations: all }: WorkloadPlan): k8s.Toleration[] | undefined {
+  if (all.length === 0) return undefined;
+  return all.map(({ key, value, effect }) => ({
+    key,
+    operator: value === undefined ? 'Exists' : 'Equal',
+    value,
+    effect,
+  }));
+}
+
 function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.TopologySpreadConstraint[] {
   return rules.map(({ topologyKey, maxSkew = 1, required = false }) => ({
     topologyKey,
@@ -99,7 +110,7 @@ function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.
 
 /** The pod template of a workload of any kind. */
 export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> {
-  const { plan } = workload;
+  const { plan, user } = workload;
   const { volumes: podVolumes, volumeMounts } = volumes(workload);
   return {
     metadata: { labels: { ...workload.podLabels }, annotations: optionalMap(workload.podAnnotations) },
@@ -109,19 +120,15 @@ export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> 
       // A Service named "vllm" would inject VLLM_PORT=tcp://…, and vLLM would fail.
       enableServiceLinks: false,
       securityContext: {
-        ...restrictedPod(USER.uid),
-        runAsGroup: USER.gid,
-        fsGroup: USER.gid,
+        ...restrictedPod(user.own?.uid),
+        runAsGroup: user.own?.gid,
+        fsGroup: user.own?.gid,
+        supplementalGroups: user.supplementalGroups.length > 0 ? [...user.supplementalGroups] : undefined,
         // Changing the owner of every file of a large model would add minutes to each start.
         fsGroupChangePolicy: 'OnRootMismatch',
       },
       ...placement(plan),
-      tolerations: workload.tolerations.map(({ key, value, effect }) => ({
-        key,
-        operator: value === undefined ? 'Exists' : 'Equal',
-        value,
-        effect,
-      })),
+      tolerations: tolerations(workload),
       topologySpreadConstraints: topologySpread(workload),
       priorityClassName: workload.priorityClassName,
       runtimeClassName: workload.runtimeClassName,
