@@ -15,6 +15,9 @@ export const CPU_REPOSITORY = 'vllm/vllm-openai-cpu';
 export const isOfficialImage = (image: string): boolean =>
   image.startsWith(`${VLLM_REPOSITORY}:`) || image.startsWith(`docker.io/${VLLM_REPOSITORY}:`);
 
+/** Whether the vLLM project publishes an image, for any device: it has no files of the user. */
+export const isProjectImage = (image: string): boolean => /^(docker\.io\/)?vllm\//.test(image);
+
 /** DCGM exporter, as in the static manifest of its release: NVIDIA/dcgm-exporter dcgm-exporter.yaml, 4.5.3-4.8.2. */
 export const DCGM_EXPORTER_IMAGE = 'nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless';
 

@@ -26,12 +26,18 @@ export interface EnvironmentInput {
   readonly secretEnv: Readonly<Record<string, SecretKey>>;
   readonly apiKey: SecretKey | undefined;
   readonly accessToken: SecretKey | undefined;
+  /** True when a volume has the model as a folder. */
   readonly offline: boolean;
+  /** True when a claim has the cache of the Hub, and nothing is added to it. */
+  readonly isCached: boolean;
   readonly startupBudget: number;
   /** Variables that other parts of the stack need. */
   readonly others: readonly EnvironmentVariable[];
   readonly release: Release;
 }
+
+const OFFLINE =
+  'remove it: it follows from weights; with a complete cache, set weights to Weights.fromHub({ cacheClaim, offline: true })';
 
 /** Variables that belong to another property, or that must not be set at all. */
 const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
@@ -42,8 +48,8 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
     VLLM_ENGINE_READY_TIMEOUT_S: 'set lifecycle.startupBudget instead',
     HOME: 'remove it: the writable caches are there',
     HF_HOME: 'remove it: the volume of the weights is there; set weights instead',
-    HF_HUB_OFFLINE: 'remove it: it follows from weights',
-    TRANSFORMERS_OFFLINE: 'remove it: it follows from weights',
+    HF_HUB_OFFLINE: OFFLINE,
+    TRANSFORMERS_OFFLINE: OFFLINE,
     CUDA_VISIBLE_DEVICES: 'remove it: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
     NVIDIA_VISIBLE_DEVICES: 'remove it: the device plugin sets it',
     PROMETHEUS_MULTIPROC_DIR: 'remove it: vLLM creates a new folder, and would add up old files in another one',
@@ -55,7 +61,7 @@ export const usesModelScope = ({ VLLM_USE_MODELSCOPE: set }: EnvironmentInput['e
 
 /** Variables that the library sets. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
-  const { env, release, startupBudget, offline, accessToken, apiKey } = input;
+  const { env, release, startupBudget, offline, isCached, accessToken, apiKey } = input;
   const variables: EnvironmentVariable[] = [
     { name: 'HOME', value: PATHS.home },
     // Only the CUDA image since 0.22 has a passwd entry for the UID; without one, Python asks for USER (vLLM #44548).
@@ -65,9 +71,10 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   if (hasQuirk(release, 'ready-timeout')) {
     variables.push({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(startupBudget) });
   }
-  if (offline) {
+  if (offline || isCached) {
     variables.push({ name: 'HF_HUB_OFFLINE', value: '1' }, { name: 'TRANSFORMERS_OFFLINE', value: '1' });
-  } else {
+  }
+  if (!offline) {
     variables.push({ name: 'HF_HOME', value: PATHS.models });
     if (usesModelScope(env)) variables.push({ name: 'MODELSCOPE_CACHE', value: PATHS.models });
   }

@@ -34,6 +34,7 @@ import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
 import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
 import { operatorPriority } from './kernel-priority';
+import { modulesInImage } from './modules';
 import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
 import { optionalPackages } from './optional-packages';
@@ -105,6 +106,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   filesWithoutHub,
   objectStorage,
   clientCertificates,
+  modulesInImage,
 ];
 
 /** Rules that vLLM's own checks of its configuration have. They are not used for a release of which nothing is known. */

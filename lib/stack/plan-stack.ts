@@ -8,7 +8,7 @@ import { VllmVersion } from '../engine/vllm-version';
 import { acceleratorPlan, isCpu } from '../accelerator/accelerator-plan';
 import { architectureLabels } from '../accelerator/placement';
 import { modelPlan } from '../model/model-plan';
-import { isInObjectStorage } from '../model/model-id';
+import { isFolder, isInObjectStorage } from '../model/model-id';
 import { Weights } from '../model/weights';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
@@ -117,14 +117,15 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     weights: weightsPlan.size,
     host: { ...host, memory: [...inPlaceOfGpu, ...host.memory] },
     checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
-    downloads: weights.claim === undefined && !isInObjectStorage(model.id),
+    downloads: weights.claim === undefined && !isInObjectStorage(model.id) && !isFolder(model.id),
   });
   const environment = planEnvironment({
     env: props.env ?? {},
     secretEnv: props.secretEnv ?? {},
     apiKey: props.apiKey,
     accessToken: model.options.accessToken,
-    offline: weights.offline,
+    offline: weightsPlan.offline,
+    isCached: weightsPlan.isCached,
     startupBudget: timing.startupBudget.value,
     others: [
       ...cpuEnvironment({

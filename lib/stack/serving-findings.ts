@@ -6,6 +6,7 @@ import { ownedOnCpu } from '../engine/cpu-environment';
 import { environmentFindings, setVariables } from '../engine/environment';
 import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
+import { isFolder } from '../model/model-id';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
@@ -67,7 +68,8 @@ function versionFindings({ version, release, versionIsChecked, basis, flags, env
 
 /** Findings for a model without a revision. */
 function revisionFindings({ basis, weights }: StackPlan): Finding[] {
-  if (basis.model.revision !== undefined || weights.offline) return [];
+  if (basis.model.revision !== undefined || weights.offline || weights.isCached) return [];
+  if (isFolder(basis.model.id)) return [];
   const problem = 'is unset: pods that start later may serve other weights';
   return [notice('revision-open', 'model.revision', problem, 'set it to a commit of the model repository')];
 }

@@ -4,8 +4,10 @@ import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
 import { allOverrideFindings } from './override-findings';
+import { fileFindings } from './pod/file-findings';
 import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
+import { mountFindings } from './pod/mount-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { podUserFindings } from './pod/pod-user-findings';
@@ -20,6 +22,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
     ...folderFindings(workload),
+    ...fileFindings(workload),
+    ...mountFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
     ...allOverrideFindings(workload),
