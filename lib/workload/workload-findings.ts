@@ -7,6 +7,7 @@ import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
 import { nodes } from './nodes/load';
 import { choosesNodes } from './nodes/requirement';
+import { allOverrideFindings } from './override-findings';
 import { fileFindings } from './pod/file-findings';
 import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
@@ -15,7 +16,6 @@ import { mountFindings } from './pod/mount-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { podUserFindings } from './pod/pod-user-findings';
-import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import { tree } from './pod/tree';
@@ -24,7 +24,7 @@ import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, kind, selector, volumes, rdma, user, podTemplateOverrides } = workload;
+  const { plan, volumes, rdma, user, podTemplateOverrides } = workload;
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -34,7 +34,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...selectorFindings(workload),
     ...strategyFindings(workload),
     ...selectedNodes(workload),
-    ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
+    ...allOverrideFindings(workload),
     ...podSecurityFindings(podTemplateOverrides),
     ...podUserFindings(user, plan, podTemplateOverrides),
     ...extendedResourceFindings(plan, rdma),

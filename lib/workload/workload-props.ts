@@ -145,7 +145,8 @@ export interface WorkloadProps {
   /**
    * Fields of the pod template that have no property, with the names of the Kubernetes API. They are merged over the
    * finished template: items of lists by `name`, mounts by `mountPath`; other lists are replaced, and `null` removes a
-   * field. Fields that the checks rely on (image, arguments, grace period, selector labels) cannot be overridden.
+   * field. Fields that the checks rely on (image, arguments, grace period, selector labels) cannot be overridden; all
+   * others are checked against the schema of Kubernetes 1.37.
    *
    * @default - nothing is overridden
    */

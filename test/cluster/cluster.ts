@@ -39,6 +39,11 @@ export class Cluster {
     return (body as { gitVersion: string }).gitVersion;
   }
 
+  /** The published schema of the core group. */
+  async schema(): Promise<unknown> {
+    return (await this.client.request('GET', '/openapi/v3/api/v1')).body;
+  }
+
   /** Undefined if the server does not have the kind. */
   async resourceOf({ apiVersion, kind }: Manifest): Promise<Resource | undefined> {
     let resources = this.discovered.get(apiVersion);

@@ -87,7 +87,7 @@ function brokenByContainer(container: Tree, pod: Tree): string[] {
 /** Rules of Pod Security "restricted" that a pod breaks (kubernetes.io, Pod Security Standards). */
 function broken(spec: Tree): string[] {
   const context = tree(spec['securityContext']);
-  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((kind) => list(spec[kind]));
+  const containers = ['initContainers', 'containers'].flatMap((kind) => list(spec[kind]));
   return [...brokenByPod(spec, context), ...containers.flatMap((each) => brokenByContainer(each, context))];
 }
 

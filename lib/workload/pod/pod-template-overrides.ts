@@ -4,6 +4,7 @@ import type { KindFacts } from '../../plan/workload-facts';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { merge } from './merge';
+import { fixOfUnknown } from './schema/load';
 import type { Shape } from '../../shapes/shape';
 import { anyObject, listOf } from '../../shapes/shape';
 import type { Tree } from './tree';
@@ -15,7 +16,8 @@ export const ENGINE_CONTAINER = 'vllm';
 /** Name of the claim of the accelerator inside the pod. */
 export const POD_CLAIM = 'gpus';
 
-const ROOT = 'podTemplateOverrides';
+/** Name of the property. */
+export const OVERRIDES = 'podTemplateOverrides';
 
 /** Fields of the pod that the checks rely on, each with what to do instead. */
 const POD_FIELDS: Readonly<Record<string, string>> = {
@@ -24,6 +26,9 @@ const POD_FIELDS: Readonly<Record<string, string>> = {
   automountServiceAccountToken: 'remove it: the engine never calls the Kubernetes API',
   shareProcessNamespace: 'remove it: vLLM must be process 1 of its container to get SIGTERM',
   restartPolicy: 'remove it: the pods of a Deployment always restart',
+  activeDeadlineSeconds: 'remove it: the pods of a Deployment run without an end',
+  ephemeralContainers: 'remove it: kubectl debug adds them to a pod that runs',
+  priority: 'set priorityClassName instead',
 };
 
 /** Fields of the engine's container that the checks rely on. */
@@ -73,22 +78,22 @@ function shapeFindings(overrides: Tree): Finding[] {
   for (const key of Object.keys(overrides)) {
     if (key === 'metadata' || key === 'spec') continue;
     const problem = 'is not a field of a pod template, which has metadata and spec';
-    findings.push(error('not-a-pod-template', `${ROOT}.${key}`, problem, 'put it under spec'));
+    const fix = fixOfUnknown()(key, [{ type: 'PodTemplateSpec', path: OVERRIDES }]);
+    findings.push(error('not-a-pod-template', `${OVERRIDES}.${key}`, problem, fix));
   }
-  check(anyObject, overrides, ROOT, ['metadata', 'spec']);
-  check(anyObject, tree(overrides['metadata']), `${ROOT}.metadata`, ['labels', 'annotations']);
+  check(anyObject, overrides, OVERRIDES, ['metadata', 'spec']);
+  check(anyObject, tree(overrides['metadata']), `${OVERRIDES}.metadata`, ['labels', 'annotations']);
   const spec = tree(overrides['spec']);
-  check(OBJECTS, spec, `${ROOT}.spec`, ['containers', 'initContainers', 'volumes', 'resourceClaims']);
-  for (const kind of ['containers', 'initContainers']) {
-    list(spec[kind]).forEach((container, index) =>
-      check(OBJECTS, container, `${ROOT}.spec.${kind}[${index}]`, ['volumeMounts', 'ports']),
-    );
-  }
+  check(OBJECTS, spec, `${OVERRIDES}.spec`, ['containers', 'volumes', 'resourceClaims']);
+  list(spec['containers']).forEach((container, index) => {
+    if (container['name'] !== ENGINE_CONTAINER) return;
+    check(OBJECTS, container, `${OVERRIDES}.spec.containers[${index}]`, ['volumeMounts', 'ports']);
+  });
   return findings;
 }
 
 const refused = (path: string, instead: string): Finding =>
-  error('protected-override', `${ROOT}.${path}`, 'cannot be overridden here', instead);
+  error('protected-override', `${OVERRIDES}.${path}`, 'cannot be overridden here', instead);
 
 /** Protected fields of `parent`. */
 function fieldFindings(parent: Tree, path: string, fields: Readonly<Record<string, string>>): Finding[] {
@@ -103,7 +108,7 @@ function itemFindings(items: unknown, path: string, key: string, own: Readonly<R
     const value = item[key];
     if (typeof value !== 'string') {
       const problem = `has no ${key}: the whole list would replace that of the pod`;
-      return [error('unnamed-item', `${ROOT}.${path}[${index}]`, problem, `add ${key}`)];
+      return [error('unnamed-item', `${OVERRIDES}.${path}[${index}]`, problem, `add ${key}`)];
     }
     const found = key === 'mountPath' ? posix.resolve('/', value) : value;
     return Object.entries(own).flatMap(([known, instead]) =>
@@ -126,14 +131,14 @@ function livenessFindings(container: Tree, path: string): Finding[] {
   if (silence >= MIN_LIVENESS) return [];
   const problem = `restarts the engine after ${silence} s without an answer (failureThreshold ${probe.failureThreshold}, each ${probe.periodSeconds} s): /health is slow while the CPU is scarce, and a restart loads the weights again`;
   const fix = `make it at least ${MIN_LIVENESS} s, or remove it`;
-  return [warning('liveness-too-eager', `${ROOT}.${path}.livenessProbe`, problem, fix)];
+  return [warning('liveness-too-eager', `${OVERRIDES}.${path}.livenessProbe`, problem, fix)];
 }
 
 function containerFindings(container: Tree, path: string): Finding[] {
   const { name, image } = container;
   if (typeof name !== 'string') {
     const problem = 'has no name: the library cannot know which container it changes';
-    return [error('unnamed-container', `${ROOT}.${path}`, problem, `add name: ${ENGINE_CONTAINER}`)];
+    return [error('unnamed-container', `${OVERRIDES}.${path}`, problem, `add name: ${ENGINE_CONTAINER}`)];
   }
   if (name === ENGINE_CONTAINER) {
     return [
@@ -146,7 +151,7 @@ function containerFindings(container: Tree, path: string): Finding[] {
   if (typeof image === 'string') return [];
   const problem = `is named "${name}" and has no image: it is neither the engine nor a sidecar`;
   const fix = `name it ${ENGINE_CONTAINER} to change the engine, or set the image of the sidecar`;
-  return [error('container-without-image', `${ROOT}.${path}`, problem, fix)];
+  return [error('container-without-image', `${OVERRIDES}.${path}`, problem, fix)];
 }
 
 /** Overrides of fields that the checks rely on. */
@@ -155,11 +160,10 @@ export function overrideFindings(
   selector: Readonly<Record<string, string>>,
   { kind, revisionLabel }: KindFacts,
 ): Finding[] {
-  const misshapen = shapeFindings(overrides);
-  if (misshapen.length > 0) return misshapen;
   const spec = tree(overrides['spec']);
   const found = Object.keys(selector).map((key) => [key, 'remove it: it follows from name']);
   return [
+    ...shapeFindings(overrides),
     ...fieldFindings(spec, 'spec', POD_FIELDS),
     ...itemFindings(spec['volumes'], 'spec.volumes', 'name', OWN_VOLUMES),
     ...itemFindings(spec['resourceClaims'], 'spec.resourceClaims', 'name', OWN_CLAIMS),

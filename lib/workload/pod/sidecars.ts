@@ -41,6 +41,15 @@ function seesAllGpus({ container, subject }: Sidecar, plan: StackPlan): Finding[
   return [warning('sidecar-sees-gpus', subject, problem, fix)];
 }
 
+/** A device of its own, besides those of the engine. The claim of the engine would be shared instead. */
+function takesGpu({ container, subject }: Sidecar, { device: { resourceName } }: StackPlan): Finding[] {
+  const { limits, requests } = tree(container['resources']);
+  const count = quantityValue(tree(limits)[resourceName] ?? tree(requests)[resourceName]) ?? 0;
+  if (count <= 0) return [];
+  const problem = `requests ${count} ${resourceName} of its own: each replica takes as many more`;
+  return [warning('sidecar-takes-gpu', subject, problem, 'remove it, unless the container computes on a GPU itself')];
+}
+
 /** Whether request and limit of a resource are equal. An unset request equals the limit. */
 function isFixed(container: Tree, resource: string): boolean {
   const { requests, limits } = tree(container['resources']);
@@ -62,6 +71,7 @@ export function sidecarFindings(overrides: Tree, plan: StackPlan): Finding[] {
   const nvidia = plan.device.resourceName.startsWith('nvidia.com/');
   return sidecars(overrides).flatMap((each) => [
     ...(nvidia ? seesAllGpus(each, plan) : []),
+    ...takesGpu(each, plan),
     ...(plan.resources.guaranteed ? breaksGuarantee(each) : []),
   ]);
 }

@@ -98,7 +98,7 @@ describe('a folder that the engine writes to', () => {
     ],
     [
       'in a mount of the overrides',
-      { ...lmcache('/data/kv'), ...engineWith({ volumeMounts: [{ name: 'd', mountPath: '/data' }] }) },
+      { ...lmcache('/data/kv'), ...engineWith({ volumeMounts: [{ name: 'cache', mountPath: '/data' }] }) },
     ],
     [
       'of a root file system that is writable',

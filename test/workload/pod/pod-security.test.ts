@@ -14,14 +14,18 @@ describe('warns about overrides that break Pod Security "restricted"', () => {
 
   test.each<[what: string, spec: object, rule: string]>([
     ['root allowed', { securityContext: { runAsNonRoot: false } }, 'container "vllm" may run as root'],
-    ['root itself', { securityContext: { runAsUser: 0 } }, 'the pod runs as user 0'],
+    ['root itself', { securityContext: { runAsUser: 0, runAsNonRoot: false } }, 'the pod runs as user 0'],
     ['no seccomp profile', { securityContext: { seccompProfile: null } }, 'container "vllm" has no seccomp profile'],
     ['no container security at all', engine(null), 'may gain privileges, container "vllm" keeps capabilities'],
-    ['a privileged engine', engine({ privileged: true }), 'container "vllm" is privileged'],
+    [
+      'a privileged engine',
+      engine({ privileged: true, allowPrivilegeEscalation: true }),
+      'container "vllm" is privileged',
+    ],
     ['the host’s network', { hostNetwork: true }, 'hostNetwork is true'],
     ['a folder of the host', { volumes: [{ name: 'h', hostPath: { path: '/' } }] }, 'volume "h" is of type hostPath'],
     ['a careless sidecar', { containers: [{ name: 'x', image: 'y' }] }, 'container "x" may gain privileges'],
-    ['a careless debugger', { ephemeralContainers: [{ name: 'x' }] }, 'container "x" may gain privileges'],
+    ['a careless start', { initContainers: [{ name: 'x', image: 'y' }] }, 'container "x" may gain privileges'],
     ['root in the engine', engine({ runAsUser: 0 }), 'container "vllm" runs as user 0'],
     [
       'a capability',
@@ -58,7 +62,13 @@ describe('warns about overrides that break Pod Security "restricted"', () => {
     ['another user', { securityContext: { runAsUser: 1001 } }],
     ['a low port', engine({ procMount: 'Default', capabilities: { add: ['NET_BIND_SERVICE'] } })],
     ['a setting inside the pod', { securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] } }],
-    ['a claim', { volumes: [{ name: 'a', hostPath: null, persistentVolumeClaim: { claimName: 'a' } }] }],
+    [
+      'a claim',
+      {
+        volumes: [{ name: 'a', hostPath: null, persistentVolumeClaim: { claimName: 'a' } }],
+        containers: [{ name: 'vllm', volumeMounts: [{ name: 'a', mountPath: '/a' }] }],
+      },
+    ],
   ])('but not about %s', (_, spec) => {
     expect(warningsWith({ model: WITH_TOKEN, podTemplateOverrides: { spec } })).toBe('');
   });

@@ -99,7 +99,7 @@ describe('refuses', () => {
     ['no containers', { spec: { containers: null } }, 'spec.containers: is null; give a list, each item an object'],
     ['containers as a map', { spec: { containers: {} } }, 'spec.containers: is {}; give a list'],
     ['null among containers', { spec: { containers: [null] } }, `${container}: is null; give an object`],
-    ['no init containers', { spec: { initContainers: null } }, 'spec.initContainers: is null; give a list'],
+    ['init containers as text', { spec: { initContainers: 'x' } }, 'spec.initContainers: is "x"; give a list'],
     ['volumes as text', { spec: { volumes: 'x' } }, 'spec.volumes: is "x"; give a list, each item an object'],
     ['no mounts', engine({ volumeMounts: null }), `${container}.volumeMounts: is null; give a list`],
     ['no ports', engine({ ports: null }), `${container}.ports: is null; give a list, each item an object`],

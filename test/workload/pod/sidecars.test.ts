@@ -36,11 +36,15 @@ describe('a container of the engine’s image beside the engine', () => {
 
   test.each<[what: string, container: object]>([
     ['sets its visible devices', sidecar(VLLM, { env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] })],
-    ['requests a GPU', sidecar(VLLM, { resources: { limits: { 'nvidia.com/gpu': 1 } } })],
     ['is of another image', sidecar('busybox:1.37')],
     ['is the engine itself', { name: 'vllm', tty: true }],
   ])('has no warning when it %s', (_, container) => {
     expect(linesOf(withContainer(container))).toEqual([]);
+  });
+
+  test('has no warning when it computes on the claim of the engine', () => {
+    const container = sidecar(VLLM, { resources: { claims: [{ name: 'gpus' }] } });
+    expect(linesOf({ accelerator: Accelerator.claim(GpuModel.L40S), ...withContainer(container) })).toEqual([]);
   });
 
   test('has no warning on devices of another vendor', () => {
@@ -48,6 +52,25 @@ describe('a container of the engine’s image beside the engine', () => {
     const accelerator = Accelerator.resource('amd.com/gpu', 1);
     const container = sidecar('vllm/vllm-openai-rocm:v0.32.0');
     expect(linesOf({ vllmVersion, accelerator, ...withContainer(container) })).toEqual([]);
+  });
+});
+
+describe('a container with devices of its own', () => {
+  const limited = (resources: object) => withContainer(sidecar('busybox:1.37', { resources }));
+
+  test.each([
+    ['limit', { limits: { 'nvidia.com/gpu': 2 } }],
+    ['limit as text', { limits: { 'nvidia.com/gpu': '2' } }],
+    ['request and limit', { requests: { 'nvidia.com/gpu': 2 }, limits: { 'nvidia.com/gpu': 2 } }],
+  ])('warns about a %s of the resource of the engine', (_, resources) => {
+    expect(linesOf(limited(resources))).toEqual([
+      'podTemplateOverrides.spec.containers[0]: requests 2 nvidia.com/gpu of its own: each replica takes as many more; remove it, unless the container computes on a GPU itself [sidecar-takes-gpu]',
+    ]);
+  });
+
+  test('has no warning when it requests none, or another device', () => {
+    expect(linesOf(limited({ limits: { 'nvidia.com/gpu': 0 } }))).toEqual([]);
+    expect(linesOf(limited({ limits: { 'rdma/hca': 1 } }))).toEqual([]);
   });
 });
 
