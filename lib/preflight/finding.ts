@@ -1,3 +1,4 @@
+import { withoutSecrets } from './secret-text';
 import type { ErrorId, NoticeId, WarningId } from './register';
 
 /**
@@ -39,9 +40,16 @@ export interface Finding {
   readonly details?: string[];
 }
 
+/** Makes findings of one severity. A secret in a value that another finding shows is not repeated either. */
 const of =
   <Id extends string>(severity: FindingSeverity) =>
-  (id: Id, subject: string, problem: string, fix: string): Finding => ({ id, severity, subject, problem, fix });
+  (id: Id, subject: string, problem: string, fix: string): Finding => ({
+    id,
+    severity,
+    subject: withoutSecrets(subject),
+    problem: withoutSecrets(problem),
+    fix: withoutSecrets(fix),
+  });
 
 export const error = of<ErrorId>(FindingSeverity.ERROR);
 export const warning = of<WarningId>(FindingSeverity.WARNING);

@@ -4,6 +4,7 @@ import { error } from '../preflight/finding';
 import { isDuration } from '../units/duration';
 import { isSize, mebibytesOf } from '../units/mebibytes';
 import { brandOf, isBranded } from './brand';
+import { secretTexts } from './secret-texts';
 import { cut, oneLine, show, withhold } from './show';
 
 /**
@@ -155,11 +156,15 @@ export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
   };
 }
 
-/** All findings of one value against one shape. With an empty subject, a property is named without a prefix. */
-export function findingsOf(value: unknown, subject: string, expected: Shape): Finding[] {
+/**
+ * All findings of one value against one shape, and a finding for each secret among its texts. With an empty subject, a
+ * property is named without a prefix. `apart`: properties whose secrets are looked for elsewhere.
+ */
+export function findingsOf(value: unknown, subject: string, expected: Shape, apart: readonly string[] = []): Finding[] {
   const findings: Finding[] = [];
   checkReadable(value, subject, expected, findings);
-  return findings;
+  const named = new Set(findings.map((finding) => finding.subject));
+  return [...findings, ...secretTexts(value, subject, apart).filter((each) => !named.has(each.subject))];
 }
 
 /** The check of a value whose getters and methods are of the user, and may throw. */

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../preflight/secret-text';
 import { isDuration } from '../units/duration';
 import { isSize } from '../units/mebibytes';
 import { brandOf, isEmpty } from './brand';
@@ -19,8 +20,9 @@ export function show(value: unknown): string {
 export const oneLine = (text: string): string =>
   text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** The beginning of a text that is too long for a message. */
-export function cut(text: string): string {
+/** The beginning of a text that is too long for a message; of a secret, not even that. */
+export function cut(whole: string): string {
+  const text = withoutSecrets(whole);
   if (text.length <= SHOWN) return text;
   // Not in the middle of a character outside the basic plane.
   return `${text.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;

@@ -46,6 +46,9 @@ const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
   acknowledge: mapOf(text),
 });
 
+/** Properties whose secrets are found with what else is wrong in them: names of variables and flags count there too. */
+const APART = ['env', 'extraArgs', 'engine', 'podTemplateOverrides'];
+
 const kindOf = (manifest: object): string => (manifest as { kind: string }).kind;
 
 /**
@@ -117,7 +120,7 @@ export class VllmInferenceStack extends Construct {
     super(scope, id);
     brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
-    throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(subject, findingsOf(props, '', PROPS, APART));
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
     this._parts = parts;

@@ -4,6 +4,7 @@ import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
 import { folderFindings } from './pod/folder-findings';
+import { overrideSecrets } from './pod/override-secrets';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { overrideFindings } from './pod/pod-template-overrides';
@@ -21,6 +22,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...selectorFindings(workload),
     ...strategyFindings(workload),
     ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
+    ...overrideSecrets(podTemplateOverrides),
     ...podSecurityFindings(podTemplateOverrides),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),

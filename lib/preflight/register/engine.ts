@@ -77,7 +77,7 @@ export const ENGINE = [
     docs: 'security.md#secrets',
     errors: {
       'secret-as-text':
-        'A value on the command line, in env or in the headers of a route looks like a secret; anyone who can read the YAML can see it.',
+        'A text looks like a secret: a flag, a variable, a label, an address with a password. Anyone who can read the YAML can see it.',
     },
   },
   {
