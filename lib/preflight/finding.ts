@@ -1,3 +1,4 @@
+import { oneLine } from './one-line';
 import { withoutSecrets } from './secret-text';
 import type { ErrorId, NoticeId, WarningId } from './register';
 
@@ -40,15 +41,18 @@ export interface Finding {
   readonly details?: string[];
 }
 
+/** Values from outside are in all parts: one line each, without secrets. */
+const printable = (text: string) => withoutSecrets(oneLine(text));
+
 /** Makes findings of one severity. A secret in a value that another finding shows is not repeated either. */
 const of =
   <Id extends string>(severity: FindingSeverity) =>
   (id: Id, subject: string, problem: string, fix: string): Finding => ({
     id,
     severity,
-    subject: withoutSecrets(subject),
-    problem: withoutSecrets(problem),
-    fix: withoutSecrets(fix),
+    subject: printable(subject),
+    problem: printable(problem),
+    fix: printable(fix),
   });
 
 export const error = of<ErrorId>(FindingSeverity.ERROR);

@@ -1,6 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { hasSecret } from '../preflight/secret-text';
+import { isPlain } from './plain';
 
 /** Deeper than any property of the library, and than the YAML of any pod. */
 const DEEPEST = 20;
@@ -22,7 +23,7 @@ export function eachText(
   else if (typeof value === 'object' && value !== null && depth < DEEPEST) {
     if (Array.isArray(value)) {
       value.forEach((each, at) => eachText(each, `${subject}[${at}]`, visit, depth + 1));
-    } else if (Object.prototype.toString.call(value) === '[object Object]') {
+    } else if (isPlain(value)) {
       for (const [key, each] of Object.entries(value)) {
         const inside = subject === '' ? key : `${subject}.${key}`;
         visit(key, inside);

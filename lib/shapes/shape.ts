@@ -5,7 +5,8 @@ import { isDuration } from '../units/duration';
 import { isSize, mebibytesOf } from '../units/mebibytes';
 import { brandOf, isBranded } from './brand';
 import { secretTexts } from './secret-texts';
-import { cut, oneLine, show, withhold } from './show';
+import { oneLine } from '../preflight/one-line';
+import { cut, show, withhold } from './show';
 
 /**
  * What a value from outside must look like. TypeScript checks its users at compile time; JavaScript has no compiler and

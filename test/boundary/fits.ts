@@ -63,7 +63,8 @@ function fitsNamed(api: PublicApi, name: string, value: unknown): boolean {
   if (isProxy(value)) return false;
   if (name === 'Duration') return isDuration(value);
   if (name === 'Size') return isSize(value);
-  if (api.enums.has(name)) return Object.values((library as unknown as Record<string, object>)[name] ?? {}).includes(value);
+  if (api.enums.has(name))
+    return Object.values((library as unknown as Record<string, object>)[name] ?? {}).includes(value);
   return typeof value === 'object' && value !== null && brandOf(value) === name;
 }
 

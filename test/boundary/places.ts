@@ -58,9 +58,17 @@ function* inside(api: PublicApi, at: Place, around: readonly string[]): Generato
   yield at;
   const { type, path, key, of, fill } = at;
   if (type.kind === 'list') {
-    yield* inside(api, { path: `${path}[]`, key, type: type.of, of: `${of}[]`, fill: (value) => fill([value]) }, around);
+    yield* inside(
+      api,
+      { path: `${path}[]`, key, type: type.of, of: `${of}[]`, fill: (value) => fill([value]) },
+      around,
+    );
   } else if (type.kind === 'map') {
-    yield* inside(api, { path: `${path}{}`, key, type: type.of, of: `${of}{}`, fill: (value) => fill({ a: value }) }, around);
+    yield* inside(
+      api,
+      { path: `${path}{}`, key, type: type.of, of: `${of}{}`, fill: (value) => fill({ a: value }) },
+      around,
+    );
   } else if (type.kind === 'named' && !around.includes(type.name)) {
     const members = api.structs.get(type.name) ?? [];
     const base = validStruct(api, type.name, members);

@@ -84,7 +84,9 @@ function callablesOf(node: ts.ClassDeclaration): Callable[] {
 }
 
 function membersOf(node: ts.InterfaceDeclaration, all: ReadonlyMap<string, ts.Declaration>): Member[] {
-  const bases = (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()));
+  const bases = (node.heritageClauses ?? []).flatMap(({ types }) =>
+    types.map(({ expression }) => expression.getText()),
+  );
   const inherited = bases.flatMap((name) => membersOf(all.get(name) as ts.InterfaceDeclaration, all));
   return [...inherited, ...node.members.filter(ts.isPropertySignature).map(member)];
 }
