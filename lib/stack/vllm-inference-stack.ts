@@ -23,6 +23,7 @@ import type { Scaling } from '../scaling/scaling';
 import { scaledObject, triggerAuthentication } from '../scaling/scaled-object';
 import { OBSERVABILITY } from './observability-shape';
 import { collectorObjects, refuseTwoAnswers, rolloutManifests, routesManifests, smokeTestJob } from './load';
+import { stackWhatToDo } from './other-names';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -35,16 +36,20 @@ import { service } from '../workload/service';
 import { serviceAccount } from '../workload/service-account';
 import { WORKLOAD_OPTIONAL } from '../workload/workload-props';
 
-const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
-  ...SERVING_OPTIONAL,
-  ...WORKLOAD_OPTIONAL,
-  ...OBSERVABILITY,
-  scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
-  delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
-  inferencePool: POOL_MEMBER,
-  routes: STACK_ROUTES,
-  acknowledge: mapOf(text),
-});
+const PROPS = structOf<VllmInferenceStackProps>(
+  SERVING_REQUIRED,
+  {
+    ...SERVING_OPTIONAL,
+    ...WORKLOAD_OPTIONAL,
+    ...OBSERVABILITY,
+    scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
+    delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+    inferencePool: POOL_MEMBER,
+    routes: STACK_ROUTES,
+    acknowledge: mapOf(text),
+  },
+  stackWhatToDo,
+);
 
 /** Properties whose secrets are found with what else is wrong in them: names of variables and flags count there too. */
 const APART = ['env', 'extraArgs', 'engine', 'podTemplateOverrides'];

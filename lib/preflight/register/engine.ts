@@ -22,6 +22,7 @@ export const ENGINE = [
       'flag-too-new': 'The pinned vLLM version does not have this flag yet.',
       'flag-twice': 'A flag is set twice; vLLM would silently ignore the first one.',
       'owned-flag': 'extraArgs sets a flag that belongs to a property of the stack.',
+      'pasted-command': 'An item of extraArgs is a part of a docker, shell or vllm serve command, and no flag of vLLM.',
       'several-in-one': 'One item of extraArgs has a flag and its value; vLLM would read both as one name.',
       'stray-value': 'An item of extraArgs is a value that belongs to no flag.',
       'unknown-flag': 'The pinned vLLM version does not have this flag.',
