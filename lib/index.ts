@@ -61,7 +61,13 @@ export { MigLayout } from './gpu-platform/mig/mig-layout';
 export type { CustomMigLayoutOptions } from './gpu-platform/mig/mig-layout-options';
 export type { NamedPluginConfigs } from './gpu-platform/device-plugin/named-configs';
 export type { GpuOperatorOptions } from './gpu-platform/operator/operator-options';
-export { PrometheusAuthentication, type PrometheusTlsOptions } from './metrics/prometheus-authentication';
+export { PrometheusAuthentication } from './metrics/prometheus-authentication';
+export type {
+  AwsPodIdentityOptions,
+  AzureWorkloadIdentityOptions,
+  PrometheusAuthorityOptions,
+  PrometheusTlsOptions,
+} from './metrics/prometheus-authentication-options';
 export { PrometheusServer, type PrometheusServerOptions } from './metrics/prometheus-server';
 export { Architecture, type ArchitectureOptions } from './model/architecture';
 export type { ArchitectureConfigOptions } from './model/config/config-options';
@@ -164,5 +170,6 @@ export {
   type Toleration,
   type TopologySpread,
 } from './workload/pod/pod-options';
+export { PodUser, type PodUserOptions } from './workload/pod/pod-user';
 export type { RdmaOptions } from './workload/pod/rdma-options';
 export type { WorkloadProps } from './workload/workload-props';

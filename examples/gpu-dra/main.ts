@@ -1,6 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { GpuPlatform, GpuPlatformMode } from '../../lib';
 
+// The rest of the exporter is the same as in `gpu-device-plugin`.
+export const reviewed = ['ClusterRole', 'DaemonSet'];
+
 /** The exporter mounts folders of the nodes. */
 export const podSecurity = 'privileged';
 

@@ -18,7 +18,7 @@ function commonSpec(options: RolloutOptions) {
   return {
     analysis: { ...counts, window: seconds(window), warmUp: seconds(warmUp), interval: seconds(interval) },
     guards: (options.guards ?? []).map(({ _spec }) => _spec),
-    prometheus: prometheus && { address: prometheus.address, authentication: prometheus.authentication?._plan },
+    prometheus: prometheus && { address: prometheus.address, authentication: prometheus._authentication },
     gpuBudget: options.gpuBudget,
     manualPromotion: options.manualPromotion ?? false,
     scaleDownDelay: seconds(options.scaleDownDelay),

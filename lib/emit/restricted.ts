@@ -1,10 +1,10 @@
 import type { k8s } from 'cdk8s-plus-28';
 
-/** What Pod Security "restricted" requires of a pod. */
-export const restrictedPod = (user: number) =>
+/** What Pod Security "restricted" requires of a pod. Without a user, the cluster must assign one that is not root. */
+export const restrictedPod = (user: number | undefined) =>
   ({
     runAsNonRoot: true,
-    runAsUser: user,
+    ...(user !== undefined && { runAsUser: user }),
     seccompProfile: { type: 'RuntimeDefault' },
   }) satisfies k8s.PodSecurityContext;
 

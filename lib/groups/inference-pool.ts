@@ -37,13 +37,15 @@ const PROPS = structOf<InferencePoolProps>(
 );
 
 /** A stack, as its pool sees it. */
-function poolStack({ node, _parts: { plan, pool: member, scaler } }: VllmInferenceStack): PoolStack {
+function poolStack({ node, _parts: { plan, pool: member, scaler, workload } }: VllmInferenceStack): PoolStack {
   return {
     path: node.path,
     member,
     plan,
     models: plan.basis.model.servedNames,
     scalesToZero: scaler?.toZero !== undefined,
+    assignsUser: workload.user.own === undefined,
+    monitoringNamespaces: workload.network?.monitoringNamespaces ?? [],
   };
 }
 

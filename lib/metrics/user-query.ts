@@ -17,10 +17,11 @@ export const quoteQuery = (query: string): string => `"${cut(oneLine(query.repla
  * Reads a query that the user wrote.
  *
  * @param subject the property as the user wrote it
+ * @param filled placeholders in quotes that are filled in later, such as `args.canary`
  */
-export function userQuery(query: string, subject: string): UserQuery {
+export function userQuery(query: string, subject: string, filled: readonly string[] = []): UserQuery {
   const { readQuery } = require('./query/read-query') as typeof ReadQuery;
-  const result = readQuery(query);
+  const result = readQuery(query, filled);
   if ('result' in result) return { reading: result };
   const findings = result.map(({ problem, fix }) =>
     error('query-syntax', subject, `has the query ${quoteQuery(query)}, which ${problem}`, fix),

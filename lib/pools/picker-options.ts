@@ -91,7 +91,7 @@ export interface PickerNetwork {
   /**
    * Namespaces that may read the metrics.
    *
-   * @default - `monitoring`
+   * @default - those that may read the metrics of the stacks: `monitoring`, unless they set others
    */
   readonly monitoringNamespaces?: string[];
 

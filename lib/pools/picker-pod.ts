@@ -71,7 +71,7 @@ export function pickerPod(pool: PoolPlan): Plain<k8s.PodSpec> {
     serviceAccountName: names.serviceAccount,
     automountServiceAccountToken: true,
     enableServiceLinks: false,
-    securityContext: restrictedPod(PICKER.user),
+    securityContext: restrictedPod(picker.user),
     topologySpreadConstraints: spread(picker),
     terminationGracePeriodSeconds: picker.terminationGracePeriod,
     containers: [

@@ -21,6 +21,10 @@ export interface PoolStack {
   /** Names of models that clients may send. */
   readonly models: readonly string[];
   readonly scalesToZero: boolean;
+  /** Whether the cluster assigns the users of pods. */
+  readonly assignsUser: boolean;
+  /** Namespaces of Prometheus that its NetworkPolicy lets in; none without a policy. */
+  readonly monitoringNamespaces: readonly string[];
 }
 
 /** What a user sets about a pool besides its stacks. */
@@ -33,6 +37,8 @@ export interface PoolOptions {
 /** Everything decided about the endpoint picker: plain data. Sizes are in MiB, times in seconds. */
 export interface PickerPlan {
   readonly image: string;
+  /** Undefined where the cluster assigns one. */
+  readonly user: number | undefined;
   readonly replicas: number;
   /** Several replicas elect a leader, and only the leader is ready. */
   readonly leaderElection: boolean;
@@ -95,8 +101,12 @@ function planPicker(options: PickerOptions, pool: string, stacks: readonly PoolS
   const { cpu = PICKER.cpu, memory, memoryLimit } = resources;
   const lengthFilter = stacks.some(({ member }) => member?.range !== undefined);
   const { policy = true, gatewayNamespaces, monitoringNamespaces } = options.network ?? {};
+  // One Prometheus scrapes the stacks and their picker.
+  const ofStacks = [...new Set(stacks.flatMap((stack) => stack.monitoringNamespaces))];
+  const monitoring = monitoringNamespaces ?? (ofStacks.length > 0 ? ofStacks : [MONITORING_NAMESPACE]);
   return {
     image,
+    user: stacks.some(({ assignsUser }) => assignsUser) ? undefined : PICKER.user,
     replicas,
     leaderElection: replicas > 1,
     selector: pickerSelector(pool),
@@ -116,8 +126,6 @@ function planPicker(options: PickerOptions, pool: string, stacks: readonly PoolS
     terminationGracePeriod: Math.max(...stacks.map(({ plan }) => plan.timing.terminationGracePeriod.value)),
     servesTls: tls !== PickerTls.NONE,
     destinationRule: tls === PickerTls.SELF_SIGNED_ISTIO,
-    network: policy
-      ? { gateways: gatewayNamespaces, monitoring: monitoringNamespaces ?? [MONITORING_NAMESPACE] }
-      : undefined,
+    network: policy ? { gateways: gatewayNamespaces, monitoring } : undefined,
   };
 }

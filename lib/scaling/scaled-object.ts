@@ -18,6 +18,12 @@ function authenticationRef({
   }) as Spec['triggers'][number]['authenticationRef'];
 }
 
+/** What a trigger holds of the authentication. KEDA refuses modes beside the identity of a pod. */
+function signIn({ authentication: set }: ScalerPlan): Record<string, string> {
+  const { modes = [], awsRegion } = set ?? {};
+  return { ...(modes.length > 0 && { authModes: modes.join(',') }), ...(awsRegion !== undefined && { awsRegion }) };
+}
+
 /** Metadata of a trigger holds text only. */
 function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
   if (each.type === 'cron') {
@@ -30,11 +36,12 @@ function trigger(each: Trigger, plan: ScalerPlan): Spec['triggers'][number] {
     metricType: each.metricType,
     metadata: {
       serverAddress: plan.server,
+      ...(plan.askedNamespace !== undefined && { namespace: plan.askedNamespace }),
       query: each.query,
       threshold: String(each.threshold),
       // Without it, a missing scrape would read as a demand of 0 and remove replicas at peak load.
       ignoreNullValues: 'false',
-      ...(plan.authentication ? { authModes: plan.authentication.modes.join(',') } : {}),
+      ...signIn(plan),
     },
     authenticationRef: authenticationRef(plan),
   };
@@ -80,13 +87,15 @@ export function scaledObject(plan: ScalerPlan, meta: ObjectMeta): object {
 export function triggerAuthentication(plan: ScalerPlan, meta: ObjectMeta): object | undefined {
   const { authenticationName, authentication } = plan;
   if (authentication === undefined || authentication.existing !== undefined) return undefined;
-  const spec = {
-    secretTargetRef: Object.entries(authentication.secrets).map(([parameter, { secretName: name, key }]) => ({
-      parameter,
-      name,
-      key,
-    })),
-  } satisfies TriggerAuthenticationProps['spec'];
+  const { secrets, identity } = authentication;
+  const secretTargetRef = Object.entries(secrets).map(([parameter, { secretName: name, key }]) => ({
+    parameter,
+    name,
+    key,
+  }));
+  const spec = (
+    identity ? { podIdentity: { ...identity, provider: identity.provider as never } } : { secretTargetRef }
+  ) satisfies TriggerAuthenticationProps['spec'];
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'TriggerAuthentication',

@@ -3,6 +3,7 @@ import { SCALING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
 import { NAME_SUFFIX } from '../plan/object-names';
+import { prometheusFindings } from '../metrics/prometheus-findings';
 import type { ScalerPlan } from './scaler';
 import { signalFindings } from './signal-findings';
 
@@ -11,7 +12,21 @@ const MAX_NAME = 54;
 
 /** What KEDA, its admission webhook or Kubernetes would refuse, and what would scale wrongly. */
 export function scalerFindings(plan: ScalerPlan): Finding[] {
-  return [...limits(plan), ...windows(plan), ...names(plan), ...zero(plan), ...schedules(plan), ...signals(plan)];
+  return [
+    ...limits(plan),
+    ...windows(plan),
+    ...names(plan),
+    ...zero(plan),
+    ...schedules(plan),
+    ...signals(plan),
+    ...server(plan),
+  ];
+}
+
+/** The server that the user set; the default has no mistake. */
+function server({ server: address, authentication, context: { serverIsSet } }: ScalerPlan): Finding[] {
+  if (!serverIsSet) return [];
+  return prometheusFindings({ subject: 'scaling.prometheus', address, authentication, reader: 'KEDA' });
 }
 
 function limits({ min, max, fallback, context: { warmPool } }: ScalerPlan): Finding[] {
@@ -128,7 +143,7 @@ function schedules({ triggers, max, min, toZero }: ScalerPlan): Finding[] {
 function signals({
   target,
   toZero,
-  context: { specs, gateway, release, task, versionIsChecked },
+  context: { specs, gateway, release, task, versionIsChecked, scrapeInterval },
 }: ScalerPlan): Finding[] {
   const catalogue = Catalogue.of(release);
   const input = {
@@ -138,6 +153,7 @@ function signals({
     gateway,
     task,
     others: specs,
+    scrapeInterval,
   };
   return specs.flatMap((spec, index) => signalFindings(spec, `scaling.signals[${index}]`, input));
 }

@@ -5,6 +5,8 @@ import type { Release } from '../engine/release';
 import type { Decided } from '../defaults/decision';
 import type { GatewayCounts } from '../metrics/gateway-counts';
 import { NO_GATEWAY } from '../metrics/gateway-counts';
+import { asksOneNamespace } from '../metrics/openshift-thanos';
+import { addressOf } from '../metrics/prometheus-address';
 import type { StackPlan } from '../plan/stack-plan';
 import { taskOf } from '../plan/task';
 import type { KedaScalingOptions } from './keda-scaling-options';
@@ -137,7 +139,8 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     },
     triggers: signals.map(({ _spec }) => trigger(_spec, triggerInput)),
     server: prometheus?.address ?? SCALING.prometheusAddress,
-    authentication: prometheus?.authentication?._plan,
+    askedNamespace: prometheus && asksOneNamespace(addressOf(prometheus.address)) ? plan.namespace : undefined,
+    authentication: prometheus?._authentication,
     up: up(options, startup, scrapeInterval),
     down: down(options, rateWindow, hasCanaries),
     fallback: {
@@ -148,6 +151,7 @@ export function planScaler(options: KedaScalingOptions, input: ScalerInput): Sca
     context: {
       specs: signals.map(({ _spec }) => _spec),
       gateway,
+      serverIsSet: prometheus !== undefined,
       namespace: plan.namespace,
       release: plan.release,
       task: taskOf(plan),

@@ -40,6 +40,8 @@ export interface ScalerPlan {
     { readonly cooldown: number; readonly pollingInterval: number; readonly initialCooldown: number } | undefined;
   readonly triggers: readonly Trigger[];
   readonly server: string;
+  /** The namespace that the server answers for; undefined for one that answers for all. */
+  readonly askedNamespace: string | undefined;
   /** Undefined when Prometheus needs none. */
   readonly authentication: AuthenticationPlan | undefined;
   readonly up: Pace;
@@ -55,6 +57,8 @@ export interface ScalerContext {
   readonly task: ModelTask;
   readonly specs: readonly SignalSpec[];
   readonly gateway: GatewayCounts;
+  /** Whether the user set the server. */
+  readonly serverIsSet: boolean;
   readonly namespace: string | undefined;
   /** The release whose metrics the signals read. */
   readonly release: Release;

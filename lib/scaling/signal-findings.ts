@@ -4,6 +4,7 @@ import { NO_GATEWAY, uncountedFinding } from '../metrics/gateway-counts';
 import type { ModelTask } from '../model/model-task';
 import { hasTokens } from '../model/model-task';
 import { quoteQuery, userQuery } from '../metrics/user-query';
+import { querySeriesFindings } from '../plan/query-series';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { ENGINE_SIGNALS } from './signal-catalogue';
@@ -18,27 +19,31 @@ interface SignalInput extends Pick<TriggerInput, 'catalogue' | 'checked' | 'noRe
   readonly task?: ModelTask;
   /** All signals of the scaler. */
   readonly others?: readonly SignalSpec[];
+  /** Seconds between two scrapes of the pods. */
+  readonly scrapeInterval: number;
 }
 
 type Counter = NonNullable<Extract<SignalSpec, { of: 'gateway' }>['counter']>;
 type Spec<Of> = Extract<SignalSpec, { of: Of }>;
 
-function customFindings(
-  { query, unchecked }: Spec<'custom'>,
-  subject: string,
-  { noReplicas, catalogue }: SignalInput,
-): Finding[] {
+function customFindings({ query, unchecked }: Spec<'custom'>, subject: string, input: SignalInput): Finding[] {
   if (unchecked) return [];
   const read = userQuery(query, subject);
   if ('findings' in read) return [...read.findings];
-  const { result, single, mayBeNan, required } = read.reading;
+  const { noReplicas, catalogue } = input;
+  const { result, single, mayBeNan, filters, required } = read.reading;
   const has = `has the query ${quoteQuery(query)}, which`;
   if (result === 'scalar') {
     // It decodes the result as a list of elements: kedacore/keda:pkg/scalers/prometheus_scaler.go, v2.20.2.
     const problem = `${has} is a number: KEDA reads a vector with one element only`;
     return [error('query-scalar', subject, problem, 'write vector(…) around it')];
   }
-  const findings: Finding[] = [];
+  const findings = querySeriesFindings(query, read.reading, subject, input);
+  if (filters) {
+    const problem = `${has} has no result while its comparison is false: KEDA treats that as a failure`;
+    const fix = 'remove the comparison, since KEDA compares the value with target, or append "or vector(0)"';
+    findings.push(warning('query-filters', subject, problem, fix));
+  }
   if (!single) {
     const problem = `${has} may return several series: KEDA then fails and does not scale`;
     findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));

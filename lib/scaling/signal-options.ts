@@ -49,11 +49,19 @@ export interface GatewaySignalOptions {
   readonly metric?: string;
 
   /**
-   * Labels that select the requests for this stack, for example `{ model: 'llama' }`. Required with `metric`.
+   * Labels that select the requests for this stack, for example `{ model: 'llama' }`; a label must equal its value. With
+   * `metric`, this or `patterns` is required.
    *
    * @default - those of `gatewayTraffic` or `routes`
    */
   readonly matchers?: { [label: string]: string };
+
+  /**
+   * Labels whose whole value must match a regular expression, for example `{ route: 'llama-.*' }`. Only with `metric`.
+   *
+   * @default - none
+   */
+  readonly patterns?: { [label: string]: string };
 
   /** Requests per second that one replica should have, at least 0.001. */
   readonly perReplica: number;

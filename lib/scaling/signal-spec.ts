@@ -1,3 +1,4 @@
+import type { Matcher } from '../metrics/promql';
 import type { EngineSignalName } from './signal-catalogue';
 
 /** What a signal is, as data for the plan. */
@@ -10,7 +11,7 @@ export type SignalSpec =
       readonly counter:
         | {
             readonly metric: string;
-            readonly matchers: Readonly<Record<string, string>>;
+            readonly matchers: Readonly<Record<string, Matcher>>;
             readonly presence?: string;
           }
         | undefined;

@@ -1,18 +1,9 @@
+import { equalLabels, matchingLabels, metricName } from '../metrics/matcher-shapes';
+import type { Matcher } from '../metrics/promql';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
-import {
-  atLeast,
-  duration,
-  findingsOf,
-  flag,
-  integer,
-  mapOf,
-  matching,
-  propertyOf,
-  shape,
-  text,
-} from '../shapes/shape';
+import { atLeast, duration, findingsOf, flag, integer, matching, propertyOf, shape, text } from '../shapes/shape';
 import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
 import { cron, timeZone } from './cron';
@@ -36,7 +27,7 @@ const seriesSelector = matching(
   /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^{}]*\})?$/,
   'a metric with its labels, for example up{job="router"}',
 );
-const metricName = matching(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'the name of a Prometheus metric');
+const matchers = equalLabels('set it in patterns instead');
 
 function checked<T extends object>(
   factory: string,
@@ -48,31 +39,23 @@ function checked<T extends object>(
 }
 
 /** A counter is set completely or not at all: half of it would be mixed with what the gateway of the stack counts. */
-function counterFindings({ metric, matchers, presence }: GatewaySignalOptions): Finding[] {
+function counterFindings({ metric, matchers: equal, patterns, presence }: GatewaySignalOptions): Finding[] {
   if (metric !== undefined) {
-    if (matchers !== undefined) return matcherFindings(Object.keys(matchers));
+    if (equal !== undefined || patterns !== undefined) {
+      const both = Object.keys(equal ?? {}).filter((label) => Object.hasOwn(patterns ?? {}, label));
+      const problem = 'is in matchers too';
+      return both.map((label) => error('wrong-value', propertyOf('patterns', label), problem, 'keep one of them'));
+    }
     const problem = `is unset, but metric is "${metric}": the counter would include every service behind the gateway`;
     const fix = 'set the labels that select the requests for this stack, or remove metric to use gatewayTraffic';
     return [error('missing-property', 'matchers', problem, fix)];
   }
-  return Object.entries({ matchers, presence })
+  return Object.entries({ matchers: equal, patterns, presence })
     .filter(([, value]) => value !== undefined)
     .map(([property]) => {
       const problem = 'is set, but metric is unset: without metric, the series come from gatewayTraffic of the stack';
       return error('wrong-value', property, problem, `set metric too, or remove ${property}`);
     });
-}
-
-function matcherFindings(names: readonly string[]): Finding[] {
-  if (names.length === 0) {
-    const problem = 'is {}: the counter would include every service behind the gateway';
-    return [error('wrong-value', 'matchers', problem, 'set the labels that select the requests for this stack')];
-  }
-  return names
-    .filter((name) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name))
-    .map((name) =>
-      error('wrong-value', propertyOf('matchers', name), 'is not a label name', 'use letters, digits and "_"'),
-    );
 }
 
 /**
@@ -147,11 +130,13 @@ export class Signal {
    * does not. Either the stack has `gatewayTraffic` or `routes`, or the signal has `metric` and `matchers`.
    */
   public static gatewayRequests(options: GatewaySignalOptions): Signal {
-    const counter = { metric: metricName, matchers: mapOf(text), presence: seriesSelector };
+    const counter = { metric: metricName, matchers, patterns: matchingLabels, presence: seriesSelector };
     checked('gatewayRequests', options, perReplica, { name: triggerName, ...counter });
     throwOnErrors('Signal.gatewayRequests', counterFindings(options));
-    const { name = 'gateway-requests', metric, matchers, presence, perReplica: target } = options;
-    const own = metric === undefined ? undefined : { metric, matchers: { ...matchers }, presence };
+    const { name = 'gateway-requests', metric, patterns = {}, presence, perReplica: target } = options;
+    const matched = Object.entries(patterns).map(([label, matches]) => [label, { matches }]);
+    const selects: Readonly<Record<string, Matcher>> = { ...options.matchers, ...Object.fromEntries(matched) };
+    const own = metric === undefined ? undefined : { metric, matchers: selects, presence };
     return new Signal({ of: 'gateway', name, counter: own, target });
   }
 

@@ -39,12 +39,12 @@ function container(plan: SmokeTestPlan): Plain<k8s.Container> {
 }
 
 function pod(plan: SmokeTestPlan): Plain<k8s.PodSpec> {
-  const { ca } = plan;
+  const { ca, user } = plan;
   return {
     restartPolicy: 'Never',
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: { ...restrictedPod(SMOKE_TEST.user), runAsGroup: SMOKE_TEST.user },
+    securityContext: { ...restrictedPod(user), runAsGroup: user },
     containers: [container(plan)],
     volumes: [
       { name: 'tmp', emptyDir: { sizeLimit: mebibytes(SMOKE_TEST.tmp) } },

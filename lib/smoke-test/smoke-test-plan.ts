@@ -41,6 +41,8 @@ export interface SmokeTestSubject {
   readonly labels: Readonly<Record<string, string>>;
   /** Changes when the test must run again, although its requests are the same: for example a hash of the stacks. */
   readonly revision: string;
+  /** Whether the cluster assigns the users of pods. */
+  readonly assignsUser: boolean;
 }
 
 /** A target with its address and the variable that has its key. */
@@ -66,6 +68,8 @@ export interface SmokeTestPlan {
   readonly annotations: Readonly<Record<string, string>>;
   readonly revision: string;
   readonly image: string;
+  /** Undefined where the cluster assigns one. */
+  readonly user: number | undefined;
   readonly connectTo: string | undefined;
   readonly ca: SecretReference | undefined;
   readonly times: {
@@ -138,6 +142,7 @@ export function planSmokeTest(smokeTest: SmokeTest, subject: SmokeTestSubject): 
     namespace: subject.namespace,
     revision: subject.revision,
     image: options.image ?? CURL_IMAGE,
+    user: subject.assignsUser ? undefined : SMOKE_TEST.user,
     connectTo: options.connectTo,
     ca: options.ca && secretReference(options.ca),
     times: {

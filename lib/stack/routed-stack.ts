@@ -45,6 +45,7 @@ export function backendOfStack(parts: RoutedParts, path: string): RouteBackend {
         startsIn,
         canary,
         traffic,
+        assignsUser: workload.user.own === undefined,
       }),
     ],
   };

@@ -97,6 +97,7 @@ export function planRoutesSmokeTest(
     namespace: plan.namespace,
     targets: plan.routes.filter((route) => isAsked(route, plan)).map((route) => targetOf(route, plan)),
     labels,
+    assignsUser: plan.routes.some((route) => stacksOf(route).some(({ assignsUser }) => assignsUser)),
     revision: digest(JSON.stringify(decided), 8),
   });
 }

@@ -8,15 +8,14 @@ import { SECRET_KEY } from '../secrets/secret-key';
 import { TIMING } from '../defaults';
 import { DNS_1035_LABEL, DNS_LABEL } from '../shapes/kubernetes-names';
 import { MAX_STACK_NAME } from '../plan/object-names';
-import { atLeast, flag, instance, listOf, mapOf, shape, size, text, wholeSeconds } from '../shapes/shape';
+import { instance, listOf, mapOf, shape, text, wholeSeconds } from '../shapes/shape';
 import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
 import type { LifecycleOptions } from '../timing/lifecycle-options';
-import type { PodResources } from '../timing/resource-options';
+import { RESOURCES_SHAPE } from '../timing/resource-shape';
 import type { ServingProps } from './serving-props';
 
 const duration = wholeSeconds('Duration.minutes(5)', { most: TIMING.longest });
-const memory = size('Size.gibibytes(16)');
 const anyText = shape<string>('a string', (value) => typeof value === 'string');
 
 const name = shape<string>(
@@ -55,17 +54,6 @@ export const SERVING_OPTIONAL: OptionalShapes<ServingProps> = {
       terminationGracePeriod: duration,
     },
   ),
-  resources: structOf<PodResources>(
-    {},
-    {
-      cpu: atLeast(0.1),
-      cpuLimit: atLeast(0.1),
-      memory,
-      memoryLimit: memory,
-      sharedMemory: memory,
-      ephemeralStorage: memory,
-      guaranteed: flag,
-    },
-  ),
+  resources: RESOURCES_SHAPE,
   unsafeMemoryFit: text,
 };

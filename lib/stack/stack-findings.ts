@@ -6,6 +6,7 @@ import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
 import { rolloutFindings, routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
+import { scraperFindings } from './scraper-findings';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
 import type { WorkloadPlan } from '../workload/workload-plan';
@@ -21,6 +22,7 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
     ...(scaler ? scalerFindings(scaler) : []),
     ...(watch ? watchFindings()(watch, workload) : []),
+    ...(watch ? scraperFindings({ watch, workload, scaler, rollout }) : []),
     ...(routes ? routesFindings()(routes) : []),
     ...(rollout ? rolloutFindings()(rollout) : []),
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),

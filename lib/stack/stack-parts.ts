@@ -35,6 +35,7 @@ import type { SmokeTestPlan } from '../smoke-test/smoke-test-plan';
 import type { EntryPlan } from '../routing/entry-plan';
 import { entryClients } from '../routing/gateway/proxy-clients';
 import { gatewayOfRoutes, planStackRoutes, planTracing, planWatch, rolloutOf, routesSmokeTest } from './load';
+import { prometheusNamespaces } from './prometheus-namespaces';
 import { routedCanary } from './routed-canary';
 
 /** Everything decided about a stack, part by part: plain data. */
@@ -94,7 +95,8 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
   const { price } = props;
   const version = versionOf(props);
   const selector = selectorLabels(name);
-  const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector });
+  const assignsUser = props.podUser !== undefined && props.podUser._plan.own === undefined;
+  const tracing = props.tracing && planTracing()(props.tracing, { name, version, selector, assignsUser });
   const spec = delivery._rollout;
   const kind = spec === undefined ? DEFAULT_KIND : ROLLOUT_KIND;
   const plan = planStack({ ...props, namespace }, { ...needsOf(props, version, tracing), kind });
@@ -122,7 +124,8 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     scaling.kedaOptions && planScaler(scaling.kedaOptions, { plan, target, scrapeInterval, gateway, hasCanaries });
   const minReplicas = scaler?.min.value ?? scaling.replicas ?? 1;
   const { replicas } = scaling;
-  const clients = entryClients(props.routes, namespace);
+  const prometheus = prometheusNamespaces(props, spec, namespace);
+  const clients = { ...entryClients(props.routes, namespace), prometheus: prometheus.names };
   const pool = props.inferencePool && planMember(props.inferencePool);
   const workload = planWorkload(props, {
     plan,
@@ -157,6 +160,7 @@ export function planParts(props: VllmInferenceStackProps, namespace: string | un
     smokeTest: routes && set && routesSmokeTest().planRoutesSmokeTest(set, routes, workload.labels),
     decisions: [
       ...decisionsOf(plan, workload.mesh),
+      ...prometheus.decisions,
       ...(scaler ? scalerDecisions(scaler) : []),
       ...(monitor ? [monitorDecision(monitor)] : []),
       ...(rollout?.decisions ?? []),

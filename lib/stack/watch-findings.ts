@@ -3,7 +3,7 @@ import { selectionFindings } from '../metrics/selection';
 import { monitorFindings } from '../monitoring/monitor-findings';
 import { objectiveFindings } from '../objectives/objective-findings';
 import type { Finding } from '../preflight/finding';
-import { error, warning } from '../preflight/finding';
+import { error } from '../preflight/finding';
 import type { WorkloadPlan } from '../workload/workload-plan';
 import type { Watch } from './watch';
 
@@ -19,7 +19,6 @@ export function watchFindings(watch: Watch, workload: WorkloadPlan): Finding[] {
     ...monitorFindings(monitor),
     ...(set.monitoringLabels ? [] : selectionFindings(workload.labels, kinds, 'monitoringLabels')),
     ...namespaceFindings(watch, workload),
-    ...networkFindings(watch, workload),
     ...objectiveFindings(watched.objectives, versionIsChecked ? release : undefined, gateway, watched.task),
     ...alertFindings(watched, alerts),
   ];
@@ -30,13 +29,4 @@ function namespaceFindings({ watched }: Watch, { plan }: WorkloadPlan): Finding[
   if (plan.namespace !== undefined || watched.scaler !== undefined) return [];
   const problem = 'is unset: rules would count every stack of this name in the cluster';
   return [error('namespace-unknown', 'namespace', problem, 'set it in the stack, or in the props of the chart')];
-}
-
-/** A NetworkPolicy that blocks Prometheus, which may run in the stack's own namespace. */
-function networkFindings({ monitor, set }: Watch, { network }: WorkloadPlan): Finding[] {
-  if (network === undefined || network.ownNamespace || monitor.object === undefined) return [];
-  if (!set.noMonitoringNamespaces) return [];
-  const problem = 'is [], and network.ownNamespace is false: Prometheus cannot scrape the pods';
-  const fix = 'add the namespace of Prometheus, or acknowledge this finding if it is one of clientNamespaces';
-  return [warning('monitor-shut-out', 'network.monitoringNamespaces', problem, fix)];
 }

@@ -37,8 +37,8 @@ export interface Watch {
   readonly alerts: AlertPlan;
   readonly groups: readonly RuleGroup[];
   readonly gateway: GatewayCounts;
-  /** What the user set about labels and namespaces of Prometheus, for the findings. */
-  readonly set: { readonly monitoringLabels: boolean; readonly noMonitoringNamespaces: boolean };
+  /** What the user set about labels of Prometheus, for the findings. */
+  readonly set: { readonly monitoringLabels: boolean };
 }
 
 /** Decisions of the other parts. */
@@ -73,10 +73,7 @@ export function planWatch(props: VllmInferenceStackProps, input: WatchInput): Wa
     alerts,
     groups,
     gateway: input.gateway,
-    set: {
-      monitoringLabels: props.monitoringLabels !== undefined,
-      noMonitoringNamespaces: props.network?.monitoringNamespaces?.length === 0,
-    },
+    set: { monitoringLabels: props.monitoringLabels !== undefined },
   };
 }
 

@@ -59,4 +59,26 @@ export interface PodResources {
    * @default false
    */
   readonly guaranteed?: boolean;
+
+  /**
+   * Extended resources besides the accelerator and `rdma`, each with a whole number: what a device plugin of the cluster
+   * offers, for example `{ 'github.com/fuse': 1 }`.
+   *
+   * @default - none
+   */
+  readonly extended?: { [name: string]: number };
+
+  /**
+   * Huge pages of 2 MiB, a multiple of it. They are not part of `memory`, and the nodes must have reserved them.
+   *
+   * @default - none
+   */
+  readonly hugePages2Mi?: Size;
+
+  /**
+   * Huge pages of 1 GiB, a multiple of it. They are not part of `memory`, and the nodes must have reserved them.
+   *
+   * @default - none
+   */
+  readonly hugePages1Gi?: Size;
 }

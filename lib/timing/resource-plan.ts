@@ -10,6 +10,7 @@ export interface ResourceSettings {
   readonly sharedMemory?: number;
   readonly ephemeralStorage?: number;
   readonly guaranteed?: boolean;
+  readonly others: ResourcePlan['others'];
 }
 
 /** What the resources depend on. */
@@ -50,6 +51,8 @@ export interface ResourcePlan {
   readonly memoryLimit: Decided;
   readonly sharedMemory: Decided;
   readonly ephemeralStorage: Decided;
+  /** Resources besides those that every pod has, as Kubernetes names them: whole numbers and quantities. */
+  readonly others: Readonly<Record<string, number | string>>;
   /** Sizes of the volumes for caches and for temporary files. */
   readonly cache: Decided;
   readonly tmp: Decided;

@@ -104,6 +104,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
     cpu: request,
     cpuLimit: settings.cpuLimit ?? (guaranteed ? request.value : undefined),
     guaranteed,
+    others: settings.others,
     memory,
     memoryLimit,
     sharedMemory: shared,

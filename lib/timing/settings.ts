@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
-import { mebibytesOf } from '../units/mebibytes';
+import { MIB_PER_GIB, mebibytesOf } from '../units/mebibytes';
 import type { LifecycleOptions } from './lifecycle-options';
 import type { PodResources } from './resource-options';
 import type { ResourceSettings } from './resource-plan';
@@ -19,6 +19,15 @@ export function timingSettings(lifecycle: LifecycleOptions = {}): TimingSettings
   };
 }
 
+/** Resources besides CPU, memory and disk, as Kubernetes names them. */
+function otherResources({ extended, hugePages2Mi: small, hugePages1Gi: large }: PodResources) {
+  return {
+    ...extended,
+    ...(small && { 'hugepages-2Mi': `${mebibytesOf(small)}Mi` }),
+    ...(large && { 'hugepages-1Gi': `${mebibytesOf(large) / MIB_PER_GIB}Gi` }),
+  };
+}
+
 /** Resources that the user set, in cores and MiB. */
 export function resourceSettings(resources: PodResources = {}): ResourceSettings {
   return {
@@ -29,5 +38,6 @@ export function resourceSettings(resources: PodResources = {}): ResourceSettings
     sharedMemory: mib(resources.sharedMemory),
     ephemeralStorage: mib(resources.ephemeralStorage),
     guaranteed: resources.guaranteed,
+    others: otherResources(resources),
   };
 }

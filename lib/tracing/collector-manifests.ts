@@ -1,5 +1,4 @@
 import { Yaml } from 'cdk8s';
-import { TRACING } from '../defaults';
 import type { OpenTelemetryCollectorSpec } from '../../imports/opentelemetry.io';
 import { kubeManifest } from '../emit/kube-manifest';
 import type { ObjectMeta } from '../emit/object-meta';
@@ -122,7 +121,7 @@ function openTelemetryCollector(collector: CollectorPlan, meta: ObjectMeta): obj
     config: collector.config,
     env: environment(collector),
     resources: resources(collector),
-    podSecurityContext: restrictedPod(TRACING.collectorUser),
+    podSecurityContext: restrictedPod(collector.user),
     securityContext: RESTRICTED_CONTAINER,
     ...(volumes.length > 0 && { volumes, volumeMounts }),
   } satisfies OpenTelemetryCollectorSpec;

@@ -7,6 +7,7 @@ import type { SecretReference } from '../secrets/secret-key';
 import { secretReference } from '../secrets/secret-key';
 import { collectorConfig } from './collector-config';
 import { OTLP_PORT } from './endpoint';
+import type { TracingInput } from './tracing-input';
 import type { CollectorTracingOptions } from './tracing-options';
 import { CollectorKind, OtlpProtocol } from './tracing-options';
 
@@ -27,6 +28,8 @@ export interface CollectorPlan {
   };
   readonly stack: string;
   readonly image: string;
+  /** Undefined where the cluster assigns one. */
+  readonly user: number | undefined;
   /** Labels of the engine's pods: only they may send spans. */
   readonly senders: Readonly<Record<string, string>>;
   /** Where the engine sends its spans. */
@@ -55,7 +58,7 @@ const variableOf = (header: string): string => `EXPORT_HEADER_${header.toUpperCa
 export function planCollector(
   options: CollectorTracingOptions,
   stack: string,
-  senders: Readonly<Record<string, string>>,
+  { selector: senders, assignsUser }: Pick<TracingInput, 'selector' | 'assignsUser'>,
 ): CollectorPlan {
   const { kind = CollectorKind.DEPLOYMENT, headers = {}, ca } = options;
   const name = objectNames(stack).collector;
@@ -72,6 +75,7 @@ export function planCollector(
     },
     stack,
     image: COLLECTOR_IMAGE,
+    user: assignsUser ? undefined : TRACING.collectorUser,
     senders,
     endpoint: `http://${service}:${OTLP_PORT[OtlpProtocol.GRPC]}`,
     config: collectorConfig(options, {

@@ -45,7 +45,7 @@ export function collectorPod(collector: CollectorPlan, ports: readonly k8s.Conta
     serviceAccountName: collector.names.serviceAccount,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: restrictedPod(TRACING.collectorUser),
+    securityContext: restrictedPod(collector.user),
     containers: [
       {
         name: 'collector',

@@ -18,6 +18,8 @@ export interface Endpoint {
 
 const PATTERN = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?(\/[A-Za-z0-9._~/-]*)?$/;
 
+const MAX_PORT = 65_535;
+
 /** The parts of an address that `endpointFindings` accepts. */
 export function endpointOf(url: string): Endpoint {
   const [, scheme, host = '', port] = PATTERN.exec(url) ?? [];
@@ -39,6 +41,9 @@ export function endpointFindings(url: unknown, subject: string, protocol: OtlpPr
     return [error('wrong-value', subject, problem, fix)];
   }
   const given = `is "${String(url)}"`;
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= MAX_PORT)) {
+    return [error('wrong-value', subject, `${given}, and its port is ${port}`, `use a port from 1 to ${MAX_PORT}`)];
+  }
   const origin = `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
   if (protocol === OtlpProtocol.GRPC) return grpcFindings(subject, { given, origin, scheme, port, path });
   const findings = portFindings(subject, given, port, protocol);

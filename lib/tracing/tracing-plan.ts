@@ -1,21 +1,12 @@
 import type { OwnArgument } from '../engine/command-line/arguments';
-import type { VllmVersion } from '../engine/vllm-version';
 import type { EnvironmentVariable } from '../engine/environment';
 import type { TracingEngine } from '../rules/tracing-packages';
 import type { CollectorPlan } from './collector-plan';
 import { planCollector } from './collector-plan';
 import type { Tracing } from './tracing';
+import type { TracingInput } from './tracing-input';
 import type { CollectorTracingOptions, SpanOptions } from './tracing-options';
 import { OtlpProtocol } from './tracing-options';
-
-/** What the stack passes in. */
-export interface TracingInput {
-  /** Name of the stack. */
-  readonly name: string;
-  readonly version: VllmVersion;
-  /** Labels that select the engine's pods. */
-  readonly selector: Readonly<Record<string, string>>;
-}
 
 /** What tracing adds to a stack. */
 export interface TracingPlan {
@@ -54,7 +45,7 @@ export function planTracing(tracing: Tracing, input: TracingInput): TracingPlan 
   const { name, version } = input;
   const engine = { release: version._release, versionIsChecked: version.isChecked, image: version.image };
   const { otlpOptions, collectorOptions } = tracing;
-  const collector = collectorOptions && planCollector(collectorOptions, name, input.selector);
+  const collector = collectorOptions && planCollector(collectorOptions, name, input);
   const protocol = otlpOptions?.protocol ?? OtlpProtocol.GRPC;
   const endpoint = collector?.endpoint ?? otlpOptions?.endpoint ?? '';
   const spans: SpanOptions = otlpOptions ?? collectorOptions ?? {};

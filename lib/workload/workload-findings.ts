@@ -3,10 +3,12 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
+import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
 import { overrideSecrets } from './pod/override-secrets';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
+import { podUserFindings } from './pod/pod-user-findings';
 import { overrideFindings } from './pod/pod-template-overrides';
 import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
@@ -14,7 +16,7 @@ import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, kind, selector, volumes, rdma, podTemplateOverrides } = workload;
+  const { plan, kind, selector, volumes, rdma, user, podTemplateOverrides } = workload;
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -24,6 +26,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),
     ...overrideSecrets(podTemplateOverrides),
     ...podSecurityFindings(podTemplateOverrides),
+    ...podUserFindings(user, plan, podTemplateOverrides),
+    ...extendedResourceFindings(plan, rdma),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...sidecarFindings(podTemplateOverrides, plan),
     ...meshFindings(workload),

@@ -8,6 +8,8 @@ import { planMesh } from './mesh/mesh-plan';
 import type { VolumePlan, Toleration, TopologySpread } from './pod/pod-options';
 import { TaintEffect } from './pod/pod-options';
 import type { WorkloadKindName } from './kinds/workload-kinds';
+import type { PodUserPlan } from './pod/pod-user';
+import { PodUser } from './pod/pod-user';
 import type { RdmaPlan } from './pod/rdma';
 import { planRdma } from './pod/rdma';
 import type { WorkloadProps } from './workload-props';
@@ -29,8 +31,12 @@ export interface WorkloadInput {
   /** Minimum replicas, apart from scale to zero. */
   readonly minReplicas: number;
   readonly strategy: Strategy;
-  /** Clients that the stack knows itself: the proxies of its gateway. */
-  readonly clients: { readonly namespaces: readonly string[]; readonly ranges: readonly string[] };
+  /** Clients that the stack knows itself: the proxies of its gateway, and Prometheus by its address. */
+  readonly clients: {
+    readonly namespaces: readonly string[];
+    readonly ranges: readonly string[];
+    readonly prometheus?: readonly string[];
+  };
   /** What other parts of the stack add to the pods. */
   readonly added?: {
     readonly podLabels: Readonly<Record<string, string>>;
@@ -66,6 +72,7 @@ export interface WorkloadPlan extends Omit<WorkloadInput, 'accelerator' | 'clien
   readonly network: NetworkPlan | undefined;
   readonly mesh: MeshPlan | undefined;
   readonly rdma: RdmaPlan | undefined;
+  readonly user: PodUserPlan;
   readonly volumes: readonly VolumePlan[];
   readonly priorityClassName: string | undefined;
   readonly runtimeClassName: string | undefined;
@@ -96,7 +103,8 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
   const {
     clientNamespaces = [],
     clientRanges = [],
-    monitoringNamespaces = [MONITORING_NAMESPACE],
+    // An address may name a server that another Prometheus writes to, so the default stays.
+    monitoringNamespaces = [MONITORING_NAMESPACE, ...(clients.prometheus ?? [])],
   } = props.network ?? {};
   const { policy = true, ownNamespace = true } = props.network ?? {};
   const { labels: setLabels, annotations, podLabels, podAnnotations, disruptionBudget } = props;
@@ -128,6 +136,7 @@ export function planWorkload(props: WorkloadProps, input: WorkloadInput): Worklo
       : undefined,
     mesh,
     rdma: planRdma(props.rdma),
+    user: (props.podUser ?? PodUser.vllm())._plan,
     volumes: (props.extraVolumes ?? []).map(({ name, mountPath, _source }) => ({ name, mountPath, source: _source })),
     priorityClassName: props.priorityClassName,
     runtimeClassName: props.runtimeClassName,

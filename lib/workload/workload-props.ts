@@ -11,6 +11,7 @@ import type { DisruptionBudget, ExtraVolume, NetworkAccess, Toleration, Topology
 import { TaintEffect } from './pod/pod-options';
 import { range } from './pod/pod-shapes';
 import { namespace, objectName } from '../shapes/object-names';
+import type { PodUser } from './pod/pod-user';
 import { RDMA_SHAPE } from './pod/rdma';
 import type { RdmaOptions } from './pod/rdma-options';
 
@@ -80,6 +81,13 @@ export interface WorkloadProps {
    * @default - none
    */
   readonly rdma?: RdmaOptions;
+
+  /**
+   * User and groups of the pods. Use `PodUser.assigned()` on OpenShift, and a supplemental group for GPUs of AMD.
+   *
+   * @default - `PodUser.vllm()`: user 2000 in group 0
+   */
+  readonly podUser?: PodUser;
 
   /**
    * Volumes besides those for weights, caches, temporary files and shared memory.
@@ -179,6 +187,7 @@ export const WORKLOAD_OPTIONAL: OptionalShapes<WorkloadProps> = {
   ),
   mesh: instance<Mesh>('Mesh', 'a Mesh, for example Mesh.istioAmbient()'),
   rdma: RDMA_SHAPE,
+  podUser: instance<PodUser>('PodUser', 'a PodUser, for example PodUser.assigned()'),
   extraVolumes: listOf(
     instance<ExtraVolume>('ExtraVolume', 'an ExtraVolume, for example ExtraVolume.fromConfigMap(...)'),
   ),

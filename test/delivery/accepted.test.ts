@@ -163,7 +163,7 @@ const SETUPS: [what: string, props: Props, warnings?: string[]][] = [
   ],
   [
     'a Prometheus of its own',
-    { delivery: canaryBy({ prometheus: PrometheusServer.at('https://thanos.example.com/api') }) },
+    { delivery: canaryBy({ prometheus: PrometheusServer.at('https://thanos.corp.io/api') }) },
   ],
   [
     'the way from a Deployment',

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import type { VllmInferenceStackProps, InferencePool } from '../../lib';
-import { FailureMode, PickerTls } from '../../lib';
+import { FailureMode, PickerTls, PrometheusServer, Scaling } from '../../lib';
 import { membersWith, objectsOf, poolWith } from '../support/pool';
 import type { Manifest } from '../support/stack';
 import { find } from '../support/stack';
@@ -9,6 +9,9 @@ beforeEach(() => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
 afterEach(() => jest.restoreAllMocks());
+
+type StackProps = Partial<VllmInferenceStackProps>;
+const ASKING = Scaling.keda({ maxReplicas: 4, prometheus: PrometheusServer.at('http://prometheus.ops:9090') });
 
 type Range = NonNullable<VllmInferenceStackProps['inferencePool']>['promptTokens'];
 const ranged = (promptTokens?: Range) => ({ inferencePool: { pool: 'chat', promptTokens } });
@@ -155,6 +158,18 @@ describe('the endpoint picker', () => {
         from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
       },
     ]);
+  });
+
+  test.each<[what: string, first: StackProps, second: StackProps, names: string[]]>([
+    ['that they name', { network: { monitoringNamespaces: ['ops'] } }, {}, ['ops', 'monitoring']],
+    ['that KEDA asks', { scaling: ASKING }, { network: { policy: false } }, ['monitoring', 'ops']],
+    ['of the usual name without one', { network: { policy: false } }, { network: { policy: false } }, ['monitoring']],
+  ])('lets the Prometheus of its stacks read the metrics, %s', (_, first, second, names) => {
+    const { ingress } = find(objectsOf(poolWith({}, first, second)), 'NetworkPolicy').spec;
+    const { from } = ingress.find(({ ports }: Manifest) => ports[0].port === 'metrics');
+    expect(from.map(({ namespaceSelector: { matchLabels } }: Manifest) => Object.values(matchLabels)[0])).toEqual(
+      names,
+    );
   });
 
   test('admits only the namespaces of gateways that are named', () => {

@@ -9,6 +9,8 @@ const call =
   () =>
     (PrometheusAuthentication[factory] as (...all: unknown[]) => PrometheusAuthentication)(...values);
 
+const ROLE = 'arn:aws:iam::111122223333:role/query';
+const CLIENT = '11111111-2222-3333-4444-555555555555';
 const key = (name: string) => SecretKey.of('thanos', name);
 
 describe('authentication', () => {
@@ -27,9 +29,47 @@ describe('authentication', () => {
       ['tls'],
       ['ca', 'cert', 'key'],
     ],
+    [
+      'a token and an authority',
+      PrometheusAuthentication.bearer(key('t'), { ca: key('ca') }),
+      ['bearer'],
+      ['bearerToken', 'ca'],
+    ],
+    [
+      'a password and an authority',
+      PrometheusAuthentication.basic(key('u'), key('p'), { ca: key('ca') }),
+      ['basic'],
+      ['username', 'password', 'ca'],
+    ],
+    [
+      'a header and an authority',
+      PrometheusAuthentication.header(key('n'), key('v'), { ca: key('ca') }),
+      ['custom'],
+      ['customAuthHeader', 'customAuthValue', 'ca'],
+    ],
   ])('by %s has the mode and the parameters that KEDA reads', (_, { modes, _plan: { secrets } }, mode, parameters) => {
     expect(modes).toEqual(mode);
     expect(Object.keys(secrets)).toEqual(parameters);
+  });
+
+  it.each<[what: string, authentication: PrometheusAuthentication, identity: object]>([
+    ['in AWS', PrometheusAuthentication.awsPodIdentity(), { provider: 'aws' }],
+    [
+      'in AWS with a role',
+      PrometheusAuthentication.awsPodIdentity({ roleArn: ROLE }),
+      { provider: 'aws', roleArn: ROLE },
+    ],
+    ['in Azure', PrometheusAuthentication.azureWorkloadIdentity(), { provider: 'azure-workload' }],
+    [
+      'in Azure with a client id',
+      PrometheusAuthentication.azureWorkloadIdentity({ clientId: CLIENT }),
+      { provider: 'azure-workload', identityId: CLIENT },
+    ],
+    ['in Google Cloud', PrometheusAuthentication.gcpPodIdentity(), { provider: 'gcp' }],
+  ])('by an identity %s has no mode and no Secret', (_, { modes, _plan }, identity) => {
+    expect(modes).toEqual([]);
+    expect(_plan.secrets).toEqual({});
+    expect(_plan.identity).toEqual(identity);
   });
 
   it('refers to an object in the namespace or in the cluster', () => {
@@ -52,7 +92,7 @@ describe('authentication', () => {
     [
       'an unknown mode',
       call('existing', 'a', ['oauth']),
-      'modes[0]: is "oauth"; give one of basic, bearer, custom, tls',
+      'modes[0]: is "oauth"; give one of basic, bearer, custom, tls, podIdentity',
     ],
     ['a mode without effect', call('existingCluster', 'a', ['apiKey']), 'modes[0]: is "apiKey"'],
     ['a mode without a list', call('existing', 'a', 'bearer'), 'modes: is "bearer"; give a list of at least 1'],
@@ -62,6 +102,46 @@ describe('authentication', () => {
       'a password and a token',
       call('existing', 'a', ['basic', 'bearer']),
       'modes: has both basic and bearer, which KEDA',
+    ],
+    [
+      'a token and a header of its own',
+      call('existing', 'a', ['custom', 'bearer', 'tls']),
+      'modes: has bearer and custom, and KEDA sends the header of bearer only; keep one of them',
+    ],
+    [
+      'an identity beside a token',
+      call('existingCluster', 'a', ['podIdentity', 'bearer']),
+      'modes: has podIdentity with bearer, and KEDA refuses an identity beside secrets; keep one of them',
+    ],
+    [
+      'an authority as text',
+      call('bearer', key('t'), { ca: '-----BEGIN CERTIFICATE-----' }),
+      'ca: is a string, which is',
+    ],
+    ['an unknown option of a token', call('bearer', key('t'), { unsafeSsl: true }), 'unsafeSsl: unknown property'],
+    ['a password with an authority that is null', call('basic', key('u'), key('p'), { ca: null }), 'ca: is null'],
+    [
+      'a zone for a region',
+      call('awsPodIdentity', { region: 'us-east-1a' }),
+      'region: is "us-east-1a"; give a region of',
+    ],
+    ['a region with capitals', call('awsPodIdentity', { region: 'US-EAST-1' }), 'region: is "US-EAST-1"'],
+    ['a region of Azure', call('awsPodIdentity', { region: 'eastus' }), 'region: is "eastus"'],
+    ['the name of a role', call('awsPodIdentity', { roleArn: 'query' }), 'roleArn: is "query"; give the ARN of a role'],
+    ['a role without an account', call('awsPodIdentity', { roleArn: 'arn:aws:iam::ACCOUNT:role/q' }), 'roleArn: is'],
+    ['a user for a role', call('awsPodIdentity', { roleArn: ROLE.replace('role', 'user') }), 'roleArn: is'],
+    ['keys of AWS', call('awsPodIdentity', { accessKeyId: 'AKIA' }), 'accessKeyId: unknown property'],
+    ['an identity that is text', call('awsPodIdentity', 'us-east-1'), 'is "us-east-1"; give an object'],
+    [
+      'the name of an identity',
+      call('azureWorkloadIdentity', { clientId: 'keda' }),
+      'clientId: is "keda"; give the client',
+    ],
+    ['an empty client id', call('azureWorkloadIdentity', { clientId: '' }), 'clientId: is ""'],
+    [
+      'the path of an identity',
+      call('azureWorkloadIdentity', { clientId: '/subscriptions/a/userAssignedIdentities/b' }),
+      'clientId: is "/subscriptions',
     ],
     ['a name with capitals', call('existing', 'Thanos', ['tls']), 'name: is "Thanos"; give the name of an object'],
     ['no name', call('existingCluster', '', ['tls']), 'name: is ""'],

@@ -33,7 +33,7 @@ const SIGNALS: readonly Signal[] = [
   Signal.queueTime(latency),
   Signal.timeToFirstToken(latency),
   Signal.gatewayRequests({ ...rate, metric: GATEWAY.metric, matchers: { envoy_cluster_name: GATEWAY.cluster } }),
-  Signal.gatewayRequests({ ...rate, name: 'quoted', metric: GATEWAY.metric, matchers: { path: '"\\d\n' } }),
+  Signal.gatewayRequests({ ...rate, name: 'quoted', metric: GATEWAY.metric, patterns: { path: '"\\d\n' } }),
 ];
 
 /** The Prometheus queries of the scalers among some objects. */

@@ -65,7 +65,11 @@ describe('the requests at Envoy Gateway', () => {
     ],
     ['the first route again', { otherRoutes: [{ route: 'chat' }] }, 'otherRoutes[0].route: is "chat", which is listed'],
     ['a namespace with a dot', { namespace: 'a.b' }, 'namespace: is "a.b"; give a namespace'],
-    ['empty labels', { proxies: {} }, 'proxies: is {}; set at least one label, or remove it'],
+    [
+      'empty labels',
+      { proxies: {} },
+      'proxies: is {}, so it selects every series; set at least one label, or remove it',
+    ],
     ['an empty value', { proxies: { a: '' } }, 'proxies.a: is ""; give a non-empty string'],
     [
       'a label as Kubernetes writes it',

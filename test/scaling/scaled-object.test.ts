@@ -7,6 +7,9 @@ import { find, manifestsWith, stackWith } from '../support/stack';
 
 const GATEWAY = Signal.gatewayRequests({ metric: 'a', matchers: { b: 'c' }, perReplica: 4 });
 const SCHEDULE = Signal.schedule({ timeZone: 'Europe/Berlin', start: '0 8 * * *', end: '0 18 * * *', replicas: 4 });
+const ROLE = 'arn:aws:iam::111122223333:role/query';
+const CLIENT = '11111111-2222-3333-4444-555555555555';
+const AMAZON = 'https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-0a';
 const key = (name: string) => SecretKey.of('thanos', name);
 
 const by = (authentication: PrometheusAuthentication) =>
@@ -140,6 +143,15 @@ describe('the triggers', () => {
     expect(second).toMatchObject({ metricType: 'Value', metadata: { threshold: '2' } });
   });
 
+  test.each<[address: string, namespace: string | undefined]>([
+    ['https://thanos-querier.openshift-monitoring.svc.cluster.local:9092', 'llm'],
+    ['https://thanos-querier.openshift-monitoring.svc.cluster.local:9091', undefined],
+    ['http://prometheus.monitoring:9092', undefined],
+  ])('name the namespace where the server answers for one: %s', (address, namespace) => {
+    const { triggers } = scaledSpec({ prometheus: PrometheusServer.at(address) });
+    for (const { metadata } of triggers) expect(metadata.namespace).toBe(namespace);
+  });
+
   it('treat a missing scrape as an error, not as a demand of 0', () => {
     for (const { metadata } of scaledSpec().triggers) expect(metadata.ignoreNullValues).toBe('false');
   });
@@ -189,6 +201,61 @@ describe('the TriggerAuthentication', () => {
       expect(triggersOf(manifests)[0].authenticationRef).toEqual({ name: 'shared', kind });
       expect(triggersOf(manifests)[0].metadata.authModes).toBe('tls,bearer');
     }
+  });
+
+  test.each<[what: string, authentication: PrometheusAuthentication, spec: object, said: object]>([
+    [
+      'a token and the authority of the server',
+      PrometheusAuthentication.bearer(key('token'), { ca: key('ca') }),
+      {
+        secretTargetRef: [
+          { parameter: 'bearerToken', name: 'thanos', key: 'token' },
+          { parameter: 'ca', name: 'thanos', key: 'ca' },
+        ],
+      },
+      { authModes: 'bearer' },
+    ],
+    [
+      'the role of KEDA in AWS',
+      PrometheusAuthentication.awsPodIdentity({ region: 'eu-west-1' }),
+      { podIdentity: { provider: 'aws' } },
+      { awsRegion: 'eu-west-1' },
+    ],
+    [
+      'another role in AWS',
+      PrometheusAuthentication.awsPodIdentity({ region: 'eu-west-1', roleArn: ROLE }),
+      { podIdentity: { provider: 'aws', roleArn: ROLE } },
+      { awsRegion: 'eu-west-1' },
+    ],
+    [
+      'an identity in Azure',
+      PrometheusAuthentication.azureWorkloadIdentity({ clientId: CLIENT }),
+      { podIdentity: { provider: 'azure-workload', identityId: CLIENT } },
+      {},
+    ],
+    [
+      'an identity in Google Cloud',
+      PrometheusAuthentication.gcpPodIdentity(),
+      { podIdentity: { provider: 'gcp' } },
+      {},
+    ],
+  ])('has %s, and nothing that KEDA refuses beside it', (_, authentication, spec, said) => {
+    const manifests = by(authentication);
+    expect(find(manifests, 'TriggerAuthentication').spec).toEqual(spec);
+    for (const { authenticationRef, metadata } of triggersOf(manifests)) {
+      expect(authenticationRef).toEqual({ name: 'vllm-auth', kind: 'TriggerAuthentication' });
+      const { authModes, awsRegion } = metadata;
+      expect(JSON.parse(JSON.stringify({ authModes, awsRegion }))).toEqual(said);
+    }
+  });
+
+  it('that exists with the identity of a pod has no modes, and the region of the address', () => {
+    const authentication = PrometheusAuthentication.existingCluster('amp', ['podIdentity']);
+    const prometheus = PrometheusServer.at(AMAZON, { authentication });
+    const [{ authenticationRef, metadata }] = triggersOf(scaledManifests({ prometheus }));
+    expect(authenticationRef).toEqual({ name: 'amp', kind: 'ClusterTriggerAuthentication' });
+    expect(metadata).toMatchObject({ serverAddress: AMAZON, awsRegion: 'us-east-1' });
+    expect(metadata).not.toHaveProperty('authModes');
   });
 
   it('is not used by a schedule', () => {

@@ -32,6 +32,42 @@ describe('a query of another dialect', () => {
   });
 });
 
+describe('the series of a query', () => {
+  it.each<[what: string, query: string, line: string]>([
+    [
+      'a metric with an old name',
+      'max(vllm:gpu_cache_usage_perc)',
+      'read vllm:kv_cache_usage_perc [query-metric-missing]',
+    ],
+    ['the rate of a gauge', 'sum(rate(vllm:num_requests_running[5m]))', '[query-function]'],
+    ['a value that nothing fills in', 'sum(a{namespace="$namespace"})', 'write the value itself [query-syntax]'],
+  ])('are refused: %s', (_what, query, line) => {
+    expect(scalerErrors({ signals: [custom(query)] })).toEqual([expect.stringContaining(line)]);
+  });
+
+  it.each<[what: string, query: string, line: string]>([
+    [
+      'a comparison',
+      'sum(a) > 5',
+      'scaling.signals[0]: has the query "sum(a) > 5", which has no result while its comparison is false: KEDA treats that as a failure; remove the comparison, since KEDA compares the value with target, or append "or vector(0)" [query-filters]',
+    ],
+    ['a counter without its rate', 'sum(vllm:request_success_total)', '[query-counter]'],
+    ['a range of one scrape', 'sum(rate(vllm:prompt_tokens_total[15s]))', '[query-range-short]'],
+    ['a label with another name', 'sum by () (vllm:num_requests_running{model_id="a"})', '[query-label]'],
+  ])('warns about %s', (_what, query, line) => {
+    expect(scalerWarnings({ signals: [custom(query)] })).toEqual([expect.stringContaining(line)]);
+  });
+
+  it.each(['sum(a) > 5 or vector(0)', 'sum(a > 5) or vector(0)', 'clamp_min(sum(a), 1)', '100 * sum(a)'])(
+    'are accepted: %s',
+    (query) => {
+      expect([...scalerErrors({ signals: [custom(query)] }), ...scalerWarnings({ signals: [custom(query)] })]).toEqual(
+        [],
+      );
+    },
+  );
+});
+
 describe('the metrics of a signal', () => {
   it.each(['0.8.5', '0.9.2', '0.11.0', '0.12.0', '0.20.0', '0.32.0'])('all exist in vLLM %s', (version) => {
     const target = Duration.seconds(1);
@@ -72,6 +108,7 @@ describe('the metrics of a signal', () => {
       checked: checkedAs === undefined ? undefined : Catalogue.of(planOf(pinned(checkedAs)).release),
       catalogue: Catalogue.of(planOf(pinned(version)).release),
       noReplicas: undefined,
+      scrapeInterval: 15,
     };
     return signalFindings(Signal.kvCacheUse()._spec, 'scaling.signals[1]', input).map(findingLine);
   };
@@ -159,7 +196,7 @@ describe('a poor signal', () => {
     [
       'has several lines',
       'sum(\n  rate(x)\n)',
-      'has the query "sum( rate(x) )", which gives an instant vector, "x", to rate; give it a range, for example rate(metric[5m]) [query-syntax]',
+      'has the query "sum( rate(x) )", which gives an instant vector, "x", to rate; give it a range, for example rate(x[5m]) [query-syntax]',
     ],
     [
       'returns a number',

@@ -30,6 +30,15 @@ describe('a signal', () => {
     expect(Signal.custom({ ...CUSTOM, total: false })._spec).toMatchObject({ perReplica: false });
   });
 
+  it('selects by values and by patterns', () => {
+    const { _spec } = Signal.gatewayRequests({ ...GATEWAY, patterns: { path: '/v1/.*' } });
+    expect(_spec).toMatchObject({ counter: { matchers: { route: 'llm', path: { matches: '/v1/.*' } } } });
+  });
+
+  it('needs no values beside patterns', () => {
+    expect(gateway({ matchers: undefined, patterns: { path: '/v1/.*' } })).not.toThrow();
+  });
+
   it('does not follow later changes of its matchers', () => {
     const matchers = { route: 'llm' };
     const { _spec } = Signal.gatewayRequests({ ...GATEWAY, matchers });
@@ -121,15 +130,22 @@ describe('a gateway', () => {
       gateway({ matchers: undefined }),
       'matchers: is unset, but metric is "requests_total": the counter would include every service behind the gateway; set the labels',
     ],
-    ['empty matchers', gateway({ matchers: {} }), 'matchers: is {}: the counter would include every service behind'],
+    [
+      'a pattern as a value',
+      gateway({ matchers: { route: 'llm-.*' } }),
+      'is "llm-.*", a pattern, and labels must equal it; set it in patterns instead',
+    ],
+    ['a wrong pattern', gateway({ patterns: { route: '*' } }), 'patterns.route: is "*", a wrong regular expression'],
+    [
+      'a label in both',
+      gateway({ patterns: { route: 'c.*' } }),
+      'patterns.route: is in matchers too; keep one of them',
+    ],
+    ['empty matchers', gateway({ matchers: {} }), 'matchers: is {}, so it selects every series'],
     ['matchers in text', gateway({ matchers: 'a="b"' }), 'matchers: is "a=\\"b\\""; give a map'],
     ['a number for a label', gateway({ matchers: { code: 200 } }), 'matchers.code: is 200; give a non-empty string'],
     ['an empty label', gateway({ matchers: { route: '' } }), 'matchers.route: is ""; give a non-empty string'],
-    [
-      'a label with a hyphen',
-      gateway({ matchers: { 'a-b': 'c' } }),
-      'matchers.a-b: is not a label name; use letters, digits',
-    ],
+    ['a label with a hyphen', gateway({ matchers: { 'a-b': 'c' } }), 'matchers.a-b: is not a label name; set "a_b"'],
     ['a rate of 0', gateway({ perReplica: 0 }), 'perReplica: is 0'],
     ['a name with capitals', gateway({ name: 'Gateway' }), 'name: is "Gateway"; give a name of lower-case letters'],
   ])('refuses %s', (_, made, message) => {

@@ -56,6 +56,7 @@ const INSTANCES = {
   Monitor: library.Monitor.none(),
   Objective: library.Objective.errorRate({ below: 0.005 }),
   Placement: library.Placement.gke(),
+  PodUser: library.PodUser.assigned(),
   Price: library.Price.perGpuHour(2),
   PrometheusAuthentication: library.PrometheusAuthentication.bearer(KEY),
   PrometheusServer: library.PrometheusServer.at('http://prometheus:9090'),

@@ -27,5 +27,6 @@ export const smokePlanWith = (
     targets: [targetWith()],
     labels: { 'app.kubernetes.io/managed-by': 'cdk8s' },
     revision: 'r1',
+    assignsUser: false,
     ...subject,
   });

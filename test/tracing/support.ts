@@ -17,7 +17,7 @@ const META = {
 
 /** What tracing adds to one stack. */
 export function tracingPlan(tracing: Tracing, version = VllmVersion.V0_32_0, name = 'vllm'): TracingPlan {
-  return planTracing(tracing, { name, version, selector: { app: name } });
+  return planTracing(tracing, { name, version, selector: { app: name }, assignsUser: false });
 }
 
 /** Findings about tracing, as lines of text. */

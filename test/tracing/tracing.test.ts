@@ -40,6 +40,8 @@ describe('Tracing.otlp', () => {
       'endpoint: is "http://otel", without a port: gRPC would use port 443; use "http://otel:4317" [otlp-port-missing]',
     ],
     ['an address without a scheme', 'otel:4317', undefined, 'endpoint: is "otel:4317"; use an address such as'],
+    ['the port 0', 'http://otel:0', undefined, 'endpoint: is "http://otel:0", and its port is 0; use a port from 1'],
+    ['a port that no host has', 'http://otel:65536', undefined, 'and its port is 65536; use a port from 1 to 65535'],
     ['what is no text', 4317, undefined, 'endpoint: is not a string'],
   ])('refuses %s', (_, endpoint, protocol, said) => {
     expect(otlp({ endpoint, protocol })).toContain(said);

@@ -1,4 +1,8 @@
 import { DELIVERY, SCALING } from '../../defaults';
+import type { AuthenticationPlan } from '../../metrics/prometheus-authentication';
+import { asksOneNamespace } from '../../metrics/openshift-thanos';
+import { addressOf } from '../../metrics/prometheus-address';
+import { prometheusFindings } from '../../metrics/prometheus-findings';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import { decimal } from '../../units/decimal';
@@ -10,6 +14,7 @@ export const analysisFindings = (plan: RolloutPlan): Finding[] => [
   ...timeFindings(plan),
   ...requestFindings(plan),
   ...authenticationFindings(plan),
+  ...serverFindings(plan),
 ];
 
 function timeFindings({ analysis }: RolloutPlan): Finding[] {
@@ -52,9 +57,24 @@ function requestFindings(plan: RolloutPlan): Finding[] {
   return [error('analysis-requests', 'delivery.analysis.requestRate', problem, fix)];
 }
 
-/** Argo Rollouts sends headers. It has no client certificates, and builds no header from user and password. */
+/** Argo Rollouts signs queries only for hosts with this in their name (metricproviders/prometheus/prometheus.go, v1.9). */
+const SIGNED_HOSTS = 'aps-workspaces';
+
+/** How an authentication is called that Argo Rollouts does not have for Prometheus; undefined for one that it has. */
+function unsupported({ modes, secrets, identity }: AuthenticationPlan, address: string): string | undefined {
+  if (identity?.provider === 'azure-workload') return 'by an identity in Azure';
+  if (identity?.provider === 'gcp') return 'by an identity in Google Cloud';
+  if (identity !== undefined && !address.includes(SIGNED_HOSTS)) {
+    return `by signed queries to a host without "${SIGNED_HOSTS}" in its name`;
+  }
+  const refused = modes.filter((mode) => mode === 'basic' || mode === 'tls');
+  if (refused.length > 0) return `by ${refused.join(' and ')}`;
+  return 'ca' in secrets ? 'with a private authority (ca)' : undefined;
+}
+
+/** An authentication that Argo Rollouts cannot use. */
 function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan): Finding[] {
-  const { authentication } = prometheus;
+  const { authentication, address } = prometheus;
   if (authentication === undefined) return [];
   const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
   const supported = 'PrometheusAuthentication.bearer or header, or an address without authentication';
@@ -64,8 +84,19 @@ function authenticationFindings({ prometheus, context: { spec } }: RolloutPlan):
     const problem = `authenticates by the ${kind} "${name}" of KEDA, which Argo Rollouts cannot read`;
     return [error('rollout-authentication', subject, problem, instead)];
   }
-  const refused = authentication.modes.filter((mode) => mode === 'basic' || mode === 'tls');
-  if (refused.length === 0) return [];
-  const problem = `authenticates by ${refused.join(' and ')}, which Argo Rollouts does not support for Prometheus`;
+  const how = unsupported(authentication, address);
+  if (how === undefined) return [];
+  const problem = `authenticates ${how}, which Argo Rollouts does not support for Prometheus`;
   return [error('rollout-authentication', subject, problem, instead)];
+}
+
+/** The server of guards. That of the scaler has its findings there, apart from what only Argo Rollouts cannot do. */
+function serverFindings({ prometheus, context: { spec } }: RolloutPlan): Finding[] {
+  const subject = spec.prometheus ? 'delivery.prometheus' : 'scaling.prometheus';
+  if (asksOneNamespace(addressOf(prometheus.address))) {
+    const problem = `is "${prometheus.address}", whose port answers for one namespace, by a parameter that Argo Rollouts does not send`;
+    const fix = spec.prometheus ? 'use port 9091' : 'set prometheus in the delivery, with port 9091';
+    return [error('rollout-prometheus-namespace', subject, problem, fix)];
+  }
+  return spec.prometheus ? prometheusFindings({ subject, ...spec.prometheus, reader: 'Argo Rollouts' }) : [];
 }

@@ -1,4 +1,7 @@
+import { Catalogue } from '../../engine/catalogue/catalogue';
 import { quoteQuery, userQuery } from '../../metrics/user-query';
+import type { QuerySeriesInput } from '../../plan/query-series';
+import { querySeriesFindings } from '../../plan/query-series';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { nearest } from '../../preflight/nearest';
@@ -58,13 +61,15 @@ function fewRequests({ guards, context: { spec } }: RolloutPlan): Finding[] {
 }
 
 /** Placeholders that an analysis has a value for. */
-const KNOWN: readonly (string | undefined)[] = ['args.canary', 'args.stable'];
+const KNOWN: readonly string[] = ['args.canary', 'args.stable'];
 
-function customQueries({ context: { spec, hashLabel } }: RolloutPlan): Finding[] {
+function customQueries({ context, analysis: { scrapeInterval } }: RolloutPlan): Finding[] {
+  const { spec, hashLabel, release, versionIsChecked } = context;
+  const checked = versionIsChecked ? Catalogue.of(release) : undefined;
   return spec.guards.flatMap(({ query, unchecked }, index) => {
     const subject = `delivery.guards[${index}]`;
     const placeholders = placeholdersOf(query);
-    const unknown = placeholders.filter((name) => !KNOWN.includes(name));
+    const unknown = placeholders.filter((name) => name === undefined || !KNOWN.includes(name));
     if (unknown.length > 0) {
       const [name] = unknown;
       const problem =
@@ -73,7 +78,7 @@ function customQueries({ context: { spec, hashLabel } }: RolloutPlan): Finding[]
           : `has the placeholder {{${name}}} in its query, which Argo Rollouts cannot fill in`;
       return [error('guard-placeholder', subject, problem, 'use {{args.canary}} or {{args.stable}}')];
     }
-    return unchecked ? [] : queryFindings(query, subject, hashLabel);
+    return unchecked ? [] : queryFindings(query, subject, { hashLabel, checked, scrapeInterval });
   });
 }
 
@@ -82,17 +87,21 @@ const isSlipOf = (label: string, hashLabel: string): boolean =>
   !label.includes(hashLabel) && (label.endsWith('template_hash') || nearest(label, [hashLabel]) !== undefined);
 
 /** What is wrong with the query of a guard whose placeholders are known. */
-function queryFindings(query: string, subject: string, hashLabel: string): Finding[] {
-  const read = userQuery(query, subject);
+function queryFindings(
+  query: string,
+  subject: string,
+  { hashLabel, ...input }: QuerySeriesInput & { readonly hashLabel: string },
+): Finding[] {
+  const read = userQuery(query, subject, KNOWN);
   if ('findings' in read) return [...read.findings];
-  const { result, single, filters, selectors } = read.reading;
+  const { result, single, filters, uses } = read.reading;
   const has = `has the query ${quoteQuery(query)}, which`;
   if (result === 'scalar') {
     // Conditions ask for len(result): argo-rollouts metricproviders/prometheus/prometheus.go, v1.9.1, processResponse.
     const problem = `${has} is a number: Argo Rollouts hands it to the condition, which needs a list`;
     return [error('query-scalar', subject, problem, 'write vector(…) around it')];
   }
-  const findings: Finding[] = [];
+  const findings = querySeriesFindings(query, read.reading, subject, input);
   if (filters) {
     const problem = `${has} has a value only while its comparison is true: when it is false, the guard has no data, so it neither passes nor fails`;
     findings.push(
@@ -103,9 +112,7 @@ function queryFindings(query: string, subject: string, hashLabel: string): Findi
     const problem = `${has} may return several series: the guard then neither passes nor fails`;
     findings.push(warning('query-not-aggregated', subject, problem, 'begin the query with sum(…) or max(…)'));
   }
-  const versions = selectors.flatMap(({ matchers }) =>
-    matchers.filter(({ value }) => placeholdersOf(value).length > 0),
-  );
+  const versions = uses.flatMap(({ matchers }) => matchers.filter(({ value }) => placeholdersOf(value).length > 0));
   if (!versions.some(({ value }) => placeholdersOf(value).includes('args.canary'))) {
     const problem = `${has} does not select the new version: at a small share, the old one hides its faults`;
     const fix = `add ${hashLabel}="{{args.canary}}" to its labels, or acknowledge this finding`;

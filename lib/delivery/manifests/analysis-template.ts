@@ -45,6 +45,12 @@ function headers(plan: RolloutPlan) {
   return found.length === 0 ? undefined : found;
 }
 
+/** Signs queries for Amazon's service, with the role of the controller or another one. */
+function signature({ prometheus: { authentication } }: RolloutPlan) {
+  if (authentication?.identity?.provider !== 'aws') return undefined;
+  return { sigv4: { region: authentication.awsRegion, roleArn: authentication.identity.roleArn } };
+}
+
 function args(guards: readonly GuardPlan[], plan: RolloutPlan) {
   const secrets = secretsOf(plan);
   return [
@@ -68,6 +74,7 @@ function metric(guard: GuardPlan, plan: RolloutPlan, timing: Partial<Metric>): M
         query: guard.query,
         timeout: DELIVERY.queryTimeout,
         headers: headers(plan),
+        authentication: signature(plan),
       },
     },
   };

@@ -1,4 +1,5 @@
 import { DELIVERY, SCALING } from '../../defaults';
+import type { Release } from '../../engine/release';
 import type { AuthenticationPlan } from '../../metrics/prometheus-authentication';
 import type { StackPlan } from '../../plan/stack-plan';
 import type { Watched } from '../../plan/watched';
@@ -98,6 +99,8 @@ export interface RolloutPlan {
     /** Label of pods with the hash of their template, and of series. */
     readonly revisionLabel: string;
     readonly hashLabel: string;
+    readonly release: Release;
+    readonly versionIsChecked: boolean;
   };
 }
 
@@ -169,6 +172,8 @@ export function planRollout(input: RolloutInput): RolloutPlan {
       devicesPerReplica: plan.device.count,
       revisionLabel: watched.workload.revisionLabel,
       hashLabel: hashLabel(watched),
+      release: plan.release,
+      versionIsChecked: plan.versionIsChecked,
     },
   };
 }

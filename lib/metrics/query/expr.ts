@@ -68,6 +68,8 @@ export interface Wrapped extends Place {
 /** `x[5m]`, or with a step: `x[5m:1m]`. */
 export interface Range extends Place {
   readonly of: 'range' | 'subquery';
+  /** Length of a range, where it is written as a plain duration. */
+  readonly seconds?: number;
   readonly inner: Expr;
 }
 

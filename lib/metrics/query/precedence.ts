@@ -19,7 +19,7 @@ const BINDS: readonly (readonly string[])[] = [
 const level = (op: string): number => BINDS.findIndex((ops) => ops.includes(op));
 const PRODUCT = level('*');
 
-type Modifier = { readonly of: Wrapped['of'] | Range['of']; readonly to: number };
+type Modifier = { readonly of: Wrapped['of'] | Range['of']; readonly seconds?: number; readonly to: number };
 
 /** A chain whose last operand has `offset`, a range or the like behind it. */
 export function modifyLast(chain: readonly Link[], modifier: Modifier): Link[] {

@@ -15,11 +15,34 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 
 /** Values that another program would fill in. */
 function placeholder(query: string, text: string): QueryProblem | undefined {
-  const [found] = /\{\{.*?\}\}|\{\{|\$\{?\w+\}?/.exec(text) ?? [];
+  const [found] = /\{\{.*?\}\}|\{\{|\$\{\w+\}|\$\w+/.exec(text) ?? [];
   if (found === undefined) return undefined;
   const kind = found.startsWith('$') ? 'a variable of Grafana' : 'a placeholder outside of quotes';
   const problem = `has ${found}, ${kind}, ${place(query, text.indexOf(found))}`;
-  return { problem, fix: 'write the value itself' };
+  const fix = found.startsWith('$__') ? 'write a duration, for example 5m' : 'write the value itself';
+  return { problem, fix };
+}
+
+/** What editors, web pages, JSON and addresses make of a query. */
+const COPIED: readonly (readonly [found: RegExp, what: string, fix: string])[] = [
+  [/[\u2018-\u201f\u00ab\u00bb\u00b4\u2032\u2033]/, 'a typographic quote', 'write " or a backquote'],
+  [/[\u2010-\u2015\u2212]/, 'a typographic dash', 'write -'],
+  [/[\u00a0\u2000-\u200f\u202f\u2060\u3000\ufeff]/, 'a space that PromQL does not know', 'write a plain space'],
+  [/[\u00d7\u00f7\u2264\u2265\u2260]/, 'a sign that PromQL does not know', 'write *, /, <=, >= or !='],
+  [/\\/, 'a backslash outside of quotes', 'write the query as it is, without the escapes of JSON or a shell'],
+  [/%[0-9A-F]{2}/, 'an escape of an address', 'write the query as it is, not as a part of an address'],
+];
+
+/** A query that was copied from where it is written otherwise. `text` has no quoted text. */
+export function copiedProblem(query: string, text: string): QueryProblem | undefined {
+  if (/^\s*(https?:\/\/|\/?api\/v1\/|query=)/.test(text)) {
+    return { problem: 'is an address', fix: 'write the PromQL only' };
+  }
+  for (const [pattern, what, fix] of COPIED) {
+    const found = pattern.exec(text);
+    if (found) return { problem: `has ${what} ${place(query, found.index)}`, fix };
+  }
+  return undefined;
 }
 
 /** A bracket without its partner. */

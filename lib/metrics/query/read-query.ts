@@ -1,22 +1,15 @@
 import { elementsOf, isScalar } from './elements';
 import type { Expr } from './expr';
-import { partsOf } from './expr';
 import type { QueryProblem } from './problem';
 import { blankQuoted } from './quoted';
-import { textProblem, withoutTrailingPoints } from './query-text';
-import type { QueryReading, SeriesSelector } from './reading';
+import { copiedProblem, textProblem, withoutTrailingPoints } from './query-text';
+import type { QueryReading } from './reading';
+import { usesOf } from './series-use';
 import { treeOf } from './tree';
 import { checkTypes, COMPARISONS } from './types';
+import { unfilledValues } from './unfilled';
+import { uselessParts } from './useless';
 import { mayBeNan, requiredMetrics } from './without-traffic';
-
-/** Series that an expression selects, in the order of the text. */
-function selectorsOf(expr: Expr): SeriesSelector[] {
-  if (expr.of !== 'selector') return partsOf(expr).flatMap(selectorsOf);
-  const isName = ({ label, operator }: (typeof expr.matchers)[number]) => label === '__name__' && operator === '=';
-  const metric = expr.name ?? expr.matchers.find(isName)?.value;
-  const matchers = expr.matchers.filter((matcher) => !isName(matcher));
-  return [{ ...(metric !== undefined && { metric }), matchers }];
-}
 
 /** Whether the query as a whole is a comparison without `bool`. */
 function isFilter(expr: Expr): boolean {
@@ -29,14 +22,18 @@ const LONGEST = 16_384;
 
 const USE_RULES = 'write parts of it as recording rules, or set unchecked: true';
 
-/** Reads a query: every problem of it, or what is known about its result. */
-export function readQuery(query: string): readonly QueryProblem[] | QueryReading {
+/**
+ * Reads a query: every problem of it, or what is known about its result.
+ *
+ * @param filled placeholders in quotes that are filled in later, such as `args.canary`
+ */
+export function readQuery(query: string, filled: readonly string[] = []): readonly QueryProblem[] | QueryReading {
   if (query.length > LONGEST) {
     const problem = `has ${query.length} characters, and at most ${LONGEST} are read`;
     return [{ problem, fix: USE_RULES }];
   }
   try {
-    return read(query);
+    return read(query, filled);
   } catch (thrown) {
     // The functions that walk the tree call themselves for each level.
     if (thrown instanceof RangeError) return [{ problem: 'has too many levels to be read', fix: USE_RULES }];
@@ -44,13 +41,14 @@ export function readQuery(query: string): readonly QueryProblem[] | QueryReading
   }
 }
 
-function read(query: string): readonly QueryProblem[] | QueryReading {
+function read(query: string, filled: readonly string[]): readonly QueryProblem[] | QueryReading {
   const { text, problem } = blankQuoted(query);
-  const wrong = problem ?? textProblem(query, text);
+  const wrong = copiedProblem(query, text) ?? problem ?? textProblem(query, text);
   if (wrong) return [wrong];
   const tree = treeOf(query, withoutTrailingPoints(query, text), text);
   if ('problem' in tree) return [tree];
-  const { problems } = checkTypes(query, tree);
+  const { problems: ofTypes } = checkTypes(query, tree);
+  const problems = [...ofTypes, ...unfilledValues(tree, filled), ...uselessParts(query, tree)];
   if (problems.length > 0) return problems;
   return {
     result: isScalar(tree) ? 'scalar' : 'vector',
@@ -58,6 +56,6 @@ function read(query: string): readonly QueryProblem[] | QueryReading {
     mayBeNan: mayBeNan(tree),
     filters: isFilter(tree),
     required: [...requiredMetrics(tree)],
-    selectors: selectorsOf(tree),
+    uses: usesOf(tree),
   };
 }

@@ -1,12 +1,4 @@
-import type { LabelMatcher } from './expr';
-
-/** Series that a query selects. */
-export interface SeriesSelector {
-  /** Undefined if it selects by other labels only. */
-  readonly metric?: string;
-  /** Without that of the metric's name. */
-  readonly matchers: readonly LabelMatcher[];
-}
+import type { SeriesUse } from './series-use';
 
 /** What is known about a query that is PromQL, as plain data. */
 export interface QueryReading {
@@ -20,6 +12,6 @@ export interface QueryReading {
   readonly filters: boolean;
   /** Metrics each of which must have a series: without one of them, the result is empty. */
   readonly required: readonly string[];
-  /** Every selector, in the order of the text. */
-  readonly selectors: readonly SeriesSelector[];
+  /** Every selector with its use, in the order of the text. */
+  readonly uses: readonly SeriesUse[];
 }

@@ -50,7 +50,8 @@ class Tree {
     if (rest[0] !== undefined && node.name === 'UnaryExpr') return [{ sign: node.from }, ...this.chain(rest[0])];
     if (first !== undefined && node.name in MODIFIERS) {
       const of = MODIFIERS[node.name as keyof typeof MODIFIERS];
-      return modifyLast(this.chain(first), { of, to: node.to });
+      const seconds = of === 'range' && rest[0] ? secondsOf(this.text(rest[0])) : undefined;
+      return modifyLast(this.chain(first), { of, to: node.to, ...(seconds !== undefined && { seconds }) });
     }
     return [{ operand: this.operand(node) }];
   }
@@ -146,8 +147,16 @@ function syntaxProblem(query: string, blanked: string, from: number): QueryProbl
   while (/^[\w.]{2}/.test(blanked.slice(index - 1))) index -= 1;
   const [token = ''] = /^(?:[\w:.]+|["'`]\s*["'`]?|[=!<>]=?~?|.)/.exec(blanked.slice(index)) ?? [];
   const text = query.slice(index, index + token.length);
-  return { problem: `has an unexpected ${quote(text)} ${place(query, index)}`, fix: 'correct it there' };
+  return { problem: `has an unexpected ${quote(text)} ${place(query, index)}`, fix: FIXES[text] ?? 'correct it there' };
 }
+
+/** What people write from other languages. */
+const FIXES: Readonly<Record<string, string>> = {
+  '&': 'write "and"',
+  '|': 'write "or"',
+  '=': 'write "=="',
+  ';': 'remove it',
+};
 
 /**
  * The expression of a query.
@@ -165,4 +174,16 @@ export function treeOf(query: string, parsed: string, blanked: string): Expr | Q
   });
   if (wrong !== undefined) return syntaxProblem(query, blanked, wrong);
   return new Tree(parsed).expr(childrenOf(tree.topNode)[0]);
+}
+
+const UNITS = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+
+/** Seconds of a plain duration, `1h30m` or `300`; undefined for an expression. */
+function secondsOf(text: string): number | undefined {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (!/^(\d+(ms|[ywdhms]))+$/.test(text)) return undefined;
+  return [...text.matchAll(/(\d+)(ms|[ywdhms])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS],
+    0,
+  );
 }

@@ -1,6 +1,8 @@
 import type { Aggregation, Binary, Call, Expr, LabelMatcher, Selector, Wrapped, Range } from './expr';
+import { bare } from './expr';
 import type { Parameter, ValueType } from './functions';
 import { AGGREGATIONS, FUNCTIONS } from './functions';
+import { COUNTER_NAME, metricOf } from './series-use';
 import type { QueryProblem } from './problem';
 import { excerpt, quote } from './problem';
 import { matchesAll, regexProblem } from './regex';
@@ -119,7 +121,7 @@ export class TypeCheck {
       const type = this.typeOf(arg);
       const wanted = (parameters[index] ?? parameters.at(-1))?.type;
       if (wanted === undefined || wanted === type) return;
-      const example = wanted === 'range' && type === 'vector' ? `, for example ${name}(metric[5m])` : '';
+      const example = wanted === 'range' && type === 'vector' ? `, for example ${name}(${nameIn(arg)}[5m])` : '';
       const problem = `gives ${WORDS[type]}, ${this.text(arg)}, to ${name}`;
       this.refuse(problem, `give it ${WORDS[wanted]}${example}`);
     });
@@ -194,14 +196,26 @@ export class TypeCheck {
   }
 }
 
+/** The metric of a selector, for an example. */
+const nameIn = (expr: Expr): string => (expr.of === 'selector' ? metricOf(expr) : undefined) ?? 'metric';
+
+/** What makes a value of a range: a counter needs its rate. */
+function overRange(query: string, expr: Expr): string {
+  const range = bare(expr);
+  const text = excerpt(query.slice(range.from, range.to));
+  const inner = range.of === 'range' ? range.inner : undefined;
+  const metric = inner?.of === 'selector' ? metricOf(inner) : undefined;
+  if (metric !== undefined && COUNTER_NAME.test(metric)) return `write rate(${text})`;
+  return `use a function over it: rate(${text}) of a counter, max_over_time(${text}) of a gauge`;
+}
+
 /** What the result of a query is, and every mistake in its types. */
 export function checkTypes(query: string, expr: Expr): { type: ValueType; problems: readonly QueryProblem[] } {
   const check = new TypeCheck(query);
   const type = check.typeOf(expr);
   const { problems } = check;
   if (problems.length === 0 && (type === 'range' || type === 'string')) {
-    const functions = 'use a function over it, such as rate(…) or max_over_time(…)';
-    const fix = type === 'range' ? functions : 'write an expression with a value';
+    const fix = type === 'range' ? overRange(query, expr) : 'remove the quotes around it';
     problems.push({ problem: `is ${WORDS[type]}, not an instant vector`, fix });
   }
   return { type, problems };

@@ -1,5 +1,6 @@
 import type { Binary, Expr } from './expr';
 import { bare } from './expr';
+import { metricOf } from './series-use';
 
 /** Functions that are NaN for a histogram without observations. */
 const NAN_WHEN_EMPTY = /^histogram_(avg|fraction|quantiles?|stddev|stdvar)$/;
@@ -46,8 +47,7 @@ export function requiredMetrics(expr: Expr): ReadonlySet<string> {
     case 'string':
       return new Set();
     case 'selector': {
-      const named = expr.matchers.find(({ label, operator }) => label === '__name__' && operator === '=');
-      const name = expr.name ?? named?.value;
+      const name = metricOf(expr);
       return new Set(name === undefined ? [] : [name]);
     }
     case 'aggregation':

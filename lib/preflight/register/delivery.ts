@@ -45,6 +45,8 @@ export const DELIVERY = [
       'guard-placeholder': 'The query of a guard has a placeholder that is not known.',
       'guard-twice': 'Two guards have one name.',
       'rollout-authentication': 'Argo Rollouts cannot authenticate to Prometheus in this way.',
+      'rollout-prometheus-namespace':
+        'Prometheus answers for one namespace at this port, by a parameter that Argo Rollouts does not send.',
       'rollout-unguarded': 'Nothing judges the new version: there is no objective to measure on it, and no guard.',
     },
     warnings: {

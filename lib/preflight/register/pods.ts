@@ -35,6 +35,7 @@ export const PODS = [
     docs: 'lifecycle.md#the-numbers-of-a-stack',
     errors: {
       'cpu-limit-below-request': 'The CPU limit is below the request.',
+      'extended-resource-twice': 'An extended resource is requested by another property, or is a second kind of GPU.',
       'memory-limit-below-shm': 'The memory limit is not larger than /dev/shm.',
       'memory-request-above-limit': 'The memory request is above the limit.',
     },
@@ -119,6 +120,16 @@ export const PODS = [
     notices: {
       'mesh-strict-mtls': 'Prometheus outside the mesh cannot scrape the engine if mTLS is required.',
       'mesh-tls-twice': 'The engine and the mesh both encrypt the traffic.',
+    },
+  },
+  {
+    title: 'User and groups',
+    docs: 'openshift.md',
+    errors: {
+      'user-is-assigned': 'The overrides set a user where the cluster assigns one.',
+    },
+    warnings: {
+      'amd-device-group': 'The process has no group that may open the devices of AMD.',
     },
   },
   {

@@ -18,6 +18,9 @@ export const SCALING = [
     docs: 'scaling.md#signals',
     errors: {
       'gateway-metric-of-vllm': 'The metric of a gateway signal is one of vLLM itself.',
+      'label-value-pattern': 'A pattern is the value of a label that must equal it, or a pattern is wrong.',
+      'query-function': 'A function does not fit the type of a metric of vLLM, so its result is wrong or empty.',
+      'query-metric-missing': 'The pinned vLLM version does not expose a metric that the query reads.',
       'query-scalar': 'The query returns a number, where a vector with one element is needed.',
       'query-syntax': 'A query or a series selector is not PromQL, so each evaluation would fail.',
       'schedule-above-max': 'A schedule sets more replicas than the maximum.',
@@ -27,9 +30,14 @@ export const SCALING = [
       'signal-twice': 'Two signals have the same name.',
     },
     warnings: {
+      'query-counter': 'A counter is read without its rate, or with a function for gauges.',
       'query-ends-at-zero': 'The query has no result without replicas, which KEDA treats as a failure.',
+      'query-filters': 'The query has no result while its comparison is false, which KEDA treats as a failure.',
+      'query-label': 'A metric of vLLM does not have the label, or never has the value, that the query names.',
       'query-may-be-nan': 'The query is NaN without traffic, which KEDA treats as a failure.',
+      'query-metric-unknown': 'The query reads a metric with a name of vLLM that no known release exposes by default.',
       'query-not-aggregated': 'The query may return several series, with which KEDA fails and a guard decides nothing.',
+      'query-range-short': 'A range is so short that it has fewer than two samples of a metric of vLLM.',
       'signal-gateway-answers': 'Istio counts a request when it is answered, so full replicas report a flat rate.',
       'signal-queue-time': 'The queue time rises only when the stack is too slow already.',
       'signal-queued-requests': 'The queue is 0 whenever capacity is right, so replicas swing between the limits.',
@@ -58,6 +66,20 @@ export const SCALING = [
     },
     notices: {
       'gateway-wakes-together': 'Requests for other stacks behind the same Gateway may wake the stack.',
+    },
+  },
+  {
+    title: 'The server of Prometheus',
+    docs: 'scaling.md#address-and-authentication',
+    warnings: {
+      'prometheus-host': 'The host of Prometheus has the form of no Service of Kubernetes.',
+      'prometheus-identity':
+        'A Prometheus that a cloud or OpenShift runs would refuse the queries: no identity or token fits it.',
+      'prometheus-loopback': 'The address of Prometheus is that of the own pod.',
+      'prometheus-namespace': 'The address of Prometheus has no namespace, so it is looked for in that of its reader.',
+      'prometheus-other-program': 'The address of Prometheus looks like that of another program.',
+      'prometheus-path': 'The path of Prometheus looks like a page, or differs from that of the query API of a cloud.',
+      'prometheus-placeholder': 'The address of Prometheus was not filled in.',
     },
   },
   {

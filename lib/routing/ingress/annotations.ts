@@ -85,11 +85,22 @@ const contour: Annotations = ({ requestTimeout, ingress }) => ({
   ...(ingress.tls ? { 'kubernetes.io/ingress.allow-http': 'false' } : {}),
 });
 
+/**
+ * The time without a byte, 30 s by default; HAProxy neither collects responses nor limits bodies
+ * (docs.redhat.com, Route-specific annotations). An Ingress with a certificate becomes a Route that ends TLS at the router
+ * (openshift/route-controller-manager pkg/route/ingress/ingress.go).
+ */
+const openShift: Annotations = ({ requestTimeout, ingress }) => ({
+  'haproxy.router.openshift.io/timeout': `${gapOf(requestTimeout)}s`,
+  ...(ingress.tls ? { 'route.openshift.io/termination': 'edge' } : {}),
+});
+
 /** The annotations without which streams end early or requests are refused. */
 export const ANNOTATIONS: Readonly<Record<IngressKind, Annotations>> = {
   ingressNginx,
   nginx,
   awsLoadBalancer,
   contour,
+  openShift,
   other: () => ({}),
 };

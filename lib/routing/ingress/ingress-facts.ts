@@ -1,5 +1,5 @@
 /** Names of the Ingress controllers that the library knows. */
-export type IngressKind = 'ingressNginx' | 'nginx' | 'awsLoadBalancer' | 'contour' | 'other';
+export type IngressKind = 'ingressNginx' | 'nginx' | 'awsLoadBalancer' | 'contour' | 'openShift' | 'other';
 
 /** What a controller does with an Ingress. */
 export interface IngressFacts {
@@ -11,6 +11,8 @@ export interface IngressFacts {
   readonly proxies: { readonly namespace: string } | 'outside' | 'unknown';
   /** Whether it ignores an Ingress without a host. */
   readonly needsHosts: boolean;
+  /** Whether it answers a path of the type `Exact`; where it ignores these, each path is a prefix. */
+  readonly exactPaths: boolean;
   /** What makes it connect to engines with TLS, in words. */
   readonly backendTls: string;
   /** What no annotation of an Ingress sets, in words. */
@@ -31,6 +33,7 @@ export const INGRESSES: Readonly<Record<IngressKind, IngressFacts>> = {
     className: 'nginx',
     proxies: { namespace: 'ingress-nginx' },
     needsHosts: false,
+    exactPaths: true,
     backendTls: "set the annotation nginx.ingress.kubernetes.io/backend-protocol: 'HTTPS'",
     // docs/user-guide/nginx-configuration/configmap.md, worker-shutdown-timeout.
     outside: `a reload of its configuration ends streams after 240 s (worker-shutdown-timeout), and ${LOAD_BALANCER}`,
@@ -41,6 +44,7 @@ export const INGRESSES: Readonly<Record<IngressKind, IngressFacts>> = {
     proxies: { namespace: 'nginx-ingress' },
     // nginx/documentation content/nic/configuration/ingress-resources/basic-configuration.md, Restrictions.
     needsHosts: true,
+    exactPaths: true,
     backendTls: 'set the annotation nginx.org/ssl-services to the name of the Service',
     outside: LOAD_BALANCER,
   },
@@ -49,6 +53,7 @@ export const INGRESSES: Readonly<Record<IngressKind, IngressFacts>> = {
     className: 'alb',
     proxies: 'outside',
     needsHosts: false,
+    exactPaths: true,
     backendTls: "set the annotations alb.ingress.kubernetes.io/backend-protocol and …/healthcheck-protocol: 'HTTPS'",
     outside: 'a CDN in front of the load balancer has timeouts of its own',
   },
@@ -57,15 +62,28 @@ export const INGRESSES: Readonly<Record<IngressKind, IngressFacts>> = {
     className: 'contour',
     proxies: { namespace: 'projectcontour' },
     needsHosts: false,
+    exactPaths: true,
     backendTls: 'set the annotation projectcontour.io/upstream-protocol.tls of the Service',
     // projectcontour/contour site/content/docs/main/configuration.md, timeouts.stream-idle-timeout.
     outside: `its own configuration ends a stream after 5 min without a byte (timeouts.stream-idle-timeout), and ${LOAD_BALANCER}`,
+  },
+  openShift: {
+    title: 'the router of OpenShift',
+    className: 'openshift-default',
+    proxies: { namespace: 'openshift-ingress' },
+    // openshift/route-controller-manager pkg/route/ingress/ingress.go: rules without a host and paths of the type Exact
+    // are passed over.
+    needsHosts: true,
+    exactPaths: false,
+    backendTls: "set the annotation route.openshift.io/termination: 'reencrypt'",
+    outside: LOAD_BALANCER,
   },
   other: {
     title: 'this controller',
     className: undefined,
     proxies: 'unknown',
     needsHosts: false,
+    exactPaths: true,
     backendTls: 'set the annotation with which the controller uses TLS',
     outside: LOAD_BALANCER,
   },

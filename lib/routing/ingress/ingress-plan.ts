@@ -38,13 +38,17 @@ export interface IngressPlan extends CommonPlan {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** Every path that is not exact is a prefix of whole segments. */
+const PREFIX = 'PathPrefix' as const;
+
 /** An Ingress has no order of rules, so a path that an earlier route has too is not repeated. */
-function pathsOf({ rules }: HttpRoutePlan): IngressPath[] {
+function pathsOf({ rules }: HttpRoutePlan, { exactPaths }: IngressFacts): IngressPath[] {
   const paths = new Map<string, IngressPath>();
   for (const { route, matches, backends } of rules) {
     const [backend] = backends;
     if (backend === undefined) continue;
-    for (const { path } of matches) {
+    for (const { path: matched } of matches) {
+      const path = exactPaths ? matched : { ...matched, type: PREFIX };
       const key = `${path.type} ${path.value}`;
       if (!paths.has(key)) paths.set(key, { route, path, backend });
     }
@@ -87,13 +91,14 @@ function rulesByHost({ name, hostnames, routes, listAllModels }: IngressInput): 
 export function planIngress(input: IngressInput): IngressPlan {
   const common = planCommon(input);
   const { ingress } = input;
+  const facts = INGRESSES[ingress.kind];
   const httpRoutes = rulesByHost(input);
   const decided = ANNOTATIONS[ingress.kind](common);
   return {
     ...common,
-    facts: INGRESSES[ingress.kind],
+    facts,
     httpRoutes,
-    hosts: httpRoutes.map((each) => ({ host: each.hostnames[0], paths: pathsOf(each) })),
+    hosts: httpRoutes.map((each) => ({ host: each.hostnames[0], paths: pathsOf(each, facts) })),
     decided,
     annotations: { ...decided, ...input.annotations, ...ingress.annotations },
   };

@@ -13,7 +13,7 @@ export interface IngressOptions {
   /**
    * IngressClass.
    *
-   * @default - the one that the controller installs: `nginx`, or `contour`
+   * @default - the one that the controller installs: `nginx`, `contour` or `openshift-default`
    */
   readonly className?: string;
 
@@ -27,7 +27,8 @@ export interface IngressOptions {
   /**
    * Namespace of the proxies that connect to the pods. The NetworkPolicy of each stack must let them in.
    *
-   * @default - where the controller installs them: `ingress-nginx`, `nginx-ingress` (F5), or `projectcontour`
+   * @default - where the controller installs them: `ingress-nginx`, `nginx-ingress` (F5), `projectcontour`,
+   * or `openshift-ingress`
    */
   readonly proxyNamespace?: string;
 

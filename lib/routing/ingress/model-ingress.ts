@@ -96,6 +96,14 @@ export class ModelIngress {
     return ModelIngress.ofProxies('contour', 'ModelIngress.contour', options, OPTIONS);
   }
 
+  /**
+   * The router of OpenShift, which makes Routes of an Ingress (annotations `haproxy.router.openshift.io/…`). Its routes
+   * need hostnames, and each path includes those below it: OpenShift ignores paths of the type `Exact`.
+   */
+  public static openShift(options: IngressOptions = {}): ModelIngress {
+    return ModelIngress.ofProxies('openShift', 'ModelIngress.openShift', options, OPTIONS);
+  }
+
   /** Another controller. It gets no annotations but yours, and a warning lists the limits that you have to set. */
   public static other(options: OtherIngressOptions): ModelIngress {
     return ModelIngress.ofProxies('other', 'ModelIngress.other', options, OTHER);

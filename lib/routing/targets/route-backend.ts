@@ -42,6 +42,8 @@ export interface RoutedStack {
   readonly canary: RoutedCanary | undefined;
   /** The requests that it counts at its gateway; undefined for a stack that is not watched, or counts none. */
   readonly traffic: GatewayTrafficPlan | undefined;
+  /** Whether the cluster assigns the users of its pods. */
+  readonly assignsUser: boolean;
 }
 
 /** The canary of a stack, as its routes need it: its weights are set by a Rollout. */
@@ -91,7 +93,7 @@ export interface RouteBackend {
 /** The data of a stack for its routes. */
 export function routedStack(
   plan: StackPlan,
-  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'startsIn' | 'canary' | 'traffic'>,
+  own: Pick<RoutedStack, 'what' | 'network' | 'pool' | 'startsIn' | 'canary' | 'traffic' | 'assignsUser'>,
 ): RoutedStack {
   return {
     ...own,

@@ -1,8 +1,8 @@
+import { equalLabels } from '../../metrics/matcher-shapes';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
-import type { Shape } from '../../shapes/shape';
-import { findingsOf, flag, integer, listOf, mapOf, propertyOf, text } from '../../shapes/shape';
+import { findingsOf, flag, integer, listOf } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
 import type { EnvoyGatewayTrafficOptions, HttpRouteRules, IstioTrafficOptions } from './gateway-traffic-options';
@@ -10,29 +10,7 @@ import { namespace, objectName } from '../../shapes/object-names';
 import type { TrafficSpec } from './traffic-spec';
 import { trafficSpec } from './traffic-spec';
 
-const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
-const values = mapOf(text);
-
-/** Matchers by text, at least one. */
-const labels: Shape<Record<string, string>> = {
-  allowed: values.allowed,
-  check: (value, subject, findings) => {
-    const before = findings.length;
-    values.check(value, subject, findings);
-    if (findings.length > before) return;
-    const names = Object.keys(value as object);
-    if (names.length === 0) {
-      findings.push(error('wrong-value', subject, 'is {}', 'set at least one label, or remove it'));
-    }
-    for (const name of names.filter((each) => !LABEL_NAME.test(each))) {
-      const written = name.replace(/[^a-zA-Z0-9_]/g, '_');
-      const fix = LABEL_NAME.test(written)
-        ? `set "${written}", as Prometheus writes a label of a pod`
-        : 'use letters, digits and "_", as Prometheus writes a label of a pod';
-      findings.push(error('wrong-value', propertyOf(subject, name), 'is not a label name', fix));
-    }
-  },
-};
+const proxies = equalLabels('write the value that all proxies of the Gateway have, or use another label');
 
 /** An HTTPRoute has at most 16 rules. */
 const rulePosition = integer(0, 15);
@@ -41,9 +19,9 @@ const rulePositions = unique(listOf(rulePosition, 1));
 const otherRoutes = listOf(structOf<HttpRouteRules>({ route: objectName }, { rules: rulePositions }), 1);
 const ENVOY_GATEWAY = structOf<EnvoyGatewayTrafficOptions>(
   { route: objectName },
-  { otherRoutes, namespace, rules: rulePositions, proxies: labels, exclusive: flag },
+  { otherRoutes, namespace, rules: rulePositions, proxies, exclusive: flag },
 );
-const ISTIO = structOf<IstioTrafficOptions>({}, { proxies: labels });
+const ISTIO = structOf<IstioTrafficOptions>({}, { proxies });
 
 /** An HTTPRoute that is listed twice, where the rules of one place would hide those of the other. */
 function repeatFindings(routed: readonly HttpRouteRules[]): Finding[] {

@@ -72,7 +72,7 @@ export interface NetworkAccess {
   /**
    * Namespaces whose pods may scrape `/metrics`. vLLM serves metrics and API on one port, so these can call both.
    *
-   * @default - monitoring
+   * @default - monitoring, and the namespace in the address of `scaling.prometheus` and of `prometheus` of the delivery
    */
   readonly monitoringNamespaces?: string[];
 

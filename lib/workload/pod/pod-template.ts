@@ -1,5 +1,4 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { USER } from '../../defaults';
 import type { EnvironmentVariable } from '../../engine/environment';
 import type { StackPlan } from '../../plan/stack-plan';
 import type { Plain } from '../../emit/kube-manifest';
@@ -21,6 +20,7 @@ function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): P
   const devices = {
     ...(device.claim ? {} : { [device.resourceName]: device.count }),
     ...(rdma ? { [rdma.resourceName]: rdma.count } : {}),
+    ...plan.others,
   };
   return {
     requests: {
@@ -99,7 +99,7 @@ function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.
 
 /** The pod template of a workload of any kind. */
 export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> {
-  const { plan } = workload;
+  const { plan, user } = workload;
   const { volumes: podVolumes, volumeMounts } = volumes(workload);
   return {
     metadata: { labels: { ...workload.podLabels }, annotations: optionalMap(workload.podAnnotations) },
@@ -109,9 +109,10 @@ export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> 
       // A Service named "vllm" would inject VLLM_PORT=tcp://…, and vLLM would fail.
       enableServiceLinks: false,
       securityContext: {
-        ...restrictedPod(USER.uid),
-        runAsGroup: USER.gid,
-        fsGroup: USER.gid,
+        ...restrictedPod(user.own?.uid),
+        runAsGroup: user.own?.gid,
+        fsGroup: user.own?.gid,
+        supplementalGroups: user.supplementalGroups.length > 0 ? [...user.supplementalGroups] : undefined,
         // Changing the owner of every file of a large model would add minutes to each start.
         fsGroupChangePolicy: 'OnRootMismatch',
       },

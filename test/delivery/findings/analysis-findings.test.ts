@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Monitor, PrometheusAuthentication, PrometheusServer, Scaling, SecretKey } from '../../../lib';
 import type { Props } from '../../support/rollout';
+import { stackWith } from '../../support/stack';
 import { deliveryLines, errorsOf, withBlueGreen, withCanary } from '../../support/rollout';
 
 const KEY = SecretKey.of('prometheus', 'key');
@@ -98,6 +99,44 @@ describe('findings about the analysis', () => {
       'delivery.prometheus: authenticates by tls, which Argo Rollouts does not support for Prometheus; use PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
     ],
     [
+      'a private authority',
+      withCanary({ prometheus: serverWith(PrometheusAuthentication.bearer(KEY, { ca: KEY }), 'https') }),
+      'delivery.prometheus: authenticates with a private authority (ca), which Argo Rollouts does not support for Prometheus; use PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
+    ],
+    [
+      'an identity in Azure',
+      withCanary({}, { scaling: scaledBy(PrometheusAuthentication.azureWorkloadIdentity()) }),
+      'scaling.prometheus: authenticates by an identity in Azure, which Argo Rollouts does not support for Prometheus; set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
+    ],
+    [
+      'an identity in Google Cloud',
+      withBlueGreen({}, { scaling: scaledBy(PrometheusAuthentication.gcpPodIdentity()) }),
+      'scaling.prometheus: authenticates by an identity in Google Cloud, which Argo Rollouts does not support for Prometheus; set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
+    ],
+    [
+      'signed queries to a host that Argo Rollouts does not know',
+      withCanary({}, { scaling: scaledBy(PrometheusAuthentication.awsPodIdentity({ region: 'us-east-1' })) }),
+      'scaling.prometheus: authenticates by signed queries to a host without "aps-workspaces" in its name, which Argo Rollouts does not support for Prometheus; set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
+    ],
+    [
+      'a server that answers for one namespace',
+      withCanary({ prometheus: PrometheusServer.at('https://thanos-querier.openshift-monitoring.svc:9092') }),
+      'delivery.prometheus: is "https://thanos-querier.openshift-monitoring.svc:9092", whose port answers for one namespace, by a parameter that Argo Rollouts does not send; use port 9091 [rollout-prometheus-namespace]',
+    ],
+    [
+      'such a server of the scaler',
+      withCanary(
+        {},
+        {
+          scaling: Scaling.keda({
+            maxReplicas: 4,
+            prometheus: PrometheusServer.at('https://thanos-querier.openshift-monitoring:9092'),
+          }),
+        },
+      ),
+      'scaling.prometheus: is "https://thanos-querier.openshift-monitoring:9092", whose port answers for one namespace, by a parameter that Argo Rollouts does not send; set prometheus in the delivery, with port 9091 [rollout-prometheus-namespace]',
+    ],
+    [
       'the authentication of the scaler, which Argo Rollouts does not support',
       withCanary({}, { scaling: scaledBy(PrometheusAuthentication.basic(KEY, KEY)) }),
       'scaling.prometheus: authenticates by basic, which Argo Rollouts does not support for Prometheus; set prometheus in the delivery, with PrometheusAuthentication.bearer or header, or an address without authentication [rollout-authentication]',
@@ -110,6 +149,16 @@ describe('findings about the analysis', () => {
   ])('refuses %s', (...row) => {
     const [, props, ...lines] = row;
     expect(deliveryLines(props)).toEqual(lines);
+  });
+
+  it('warn about the address for guards, and about that of the scaler once', () => {
+    const addressed = (props: Props): string[] =>
+      stackWith(props).findings.flatMap(({ id, subject }) => (id === 'prometheus-namespace' ? [subject] : []));
+    expect(addressed(withCanary({ prometheus: PrometheusServer.at('http://thanos:9090') }))).toEqual([
+      'delivery.prometheus',
+    ]);
+    const scaling = Scaling.keda({ maxReplicas: 4, prometheus: PrometheusServer.at('http://thanos:9090') });
+    expect(addressed(withCanary({}, { scaling }))).toEqual(['scaling.prometheus']);
   });
 
   it('lead to a window and to a first weight that are accepted', () => {

@@ -13,7 +13,11 @@ describe('the query of a guard', () => {
     const { guards, faults } = rolloutOf(withCanary({ compareWithStable: { maxLatencyRatio: 1.5 } }, { objectives }));
     const queries = [...guards, ...faults].map(({ query }) => query);
     expect(queries.length).toBeGreaterThan(3);
-    expect(queries.map(readQuery).filter((read) => !('result' in read && read.single))).toEqual([]);
+    expect(
+      queries
+        .map((query) => readQuery(query, ['args.canary', 'args.stable']))
+        .filter((read) => !('result' in read && read.single)),
+    ).toEqual([]);
   });
 
   it.each([
@@ -41,6 +45,11 @@ describe('the query of a guard', () => {
       'is a number',
       'scalar(max(a{hash="{{args.canary}}"}))',
       'has the query "scalar(max(a{hash="{{args.canary}}"}))", which is a number: Argo Rollouts hands it to the condition, which needs a list; write vector(…) around it [query-scalar]',
+    ],
+    [
+      'reads a metric that vLLM does not have',
+      'max(vllm_kv_cache_usage_perc{hash="{{args.canary}}"})',
+      'has the query "max(vllm_kv_cache_usage_perc{hash="{{args.canary}}"})", which reads vllm_kv_cache_usage_perc, which vLLM 0.32.0 does not expose; read vllm:kv_cache_usage_perc [query-metric-missing]',
     ],
   ])('refuses one that %s', (_, query, line) => {
     expect(about(errorsOf(guarded(query)))).toEqual([`delivery.guards[0]: ${line}`]);

@@ -9,9 +9,27 @@ const templatesOf = (props: Props): Manifest[] =>
   manifestsWith(props).filter(({ kind }) => kind === 'AnalysisTemplate');
 
 const at = (authentication?: PrometheusAuthentication): Props =>
-  withCanary({ prometheus: PrometheusServer.at('https://mimir.example.com/prometheus', { authentication }) });
+  withCanary({ prometheus: PrometheusServer.at('https://mimir.corp.io/prometheus', { authentication }) });
+
+const AMAZON = 'https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-0a';
+const ROLE = 'arn:aws:iam::111122223333:role/query';
 
 describe('the analysis templates', () => {
+  test.each<[what: string, authentication: PrometheusAuthentication, sigv4: object]>([
+    ['its own role', PrometheusAuthentication.awsPodIdentity(), { region: 'us-east-1' }],
+    [
+      'another role',
+      PrometheusAuthentication.awsPodIdentity({ roleArn: ROLE }),
+      { region: 'us-east-1', roleArn: ROLE },
+    ],
+  ])('sign the queries to Amazon’s service with %s', (_, authentication, sigv4) => {
+    const prometheus = PrometheusServer.at(AMAZON, { authentication });
+    for (const { provider } of Object.values(metricsOf(withCanary({ prometheus })))) {
+      expect(provider.prometheus.authentication).toEqual({ sigv4 });
+      expect(provider.prometheus).not.toHaveProperty('headers');
+    }
+  });
+
   it('of a canary are its guards and its faults', () => {
     const templates = templatesOf(withCanary());
     expect(templates.map(({ apiVersion, metadata }) => [apiVersion, metadata.namespace, metadata.name])).toEqual([
@@ -49,7 +67,7 @@ describe('the analysis templates', () => {
 
   it('ask Prometheus at its address, without headers', () => {
     expect(metricsOf(at())['error-rate'].provider.prometheus).toEqual({
-      address: 'https://mimir.example.com/prometheus',
+      address: 'https://mimir.corp.io/prometheus',
       query: expect.stringContaining('sum(rate('),
       timeout: 30,
     });

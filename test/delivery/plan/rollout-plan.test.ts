@@ -115,10 +115,10 @@ describe('the plan of a rollout', () => {
     [
       'its own before that of the scaler',
       withCanary(
-        { prometheus: PrometheusServer.at('https://mimir.example.com/prometheus') },
+        { prometheus: PrometheusServer.at('https://mimir.corp.io/prometheus') },
         { scaling: Scaling.keda({ maxReplicas: 4, prometheus: PrometheusServer.at('http://thanos.monitoring:9090') }) },
       ),
-      'https://mimir.example.com/prometheus',
+      'https://mimir.corp.io/prometheus',
     ],
   ])('asks %s', (_what, props, address) => {
     expect(rolloutOf(props).prometheus.address).toBe(address);

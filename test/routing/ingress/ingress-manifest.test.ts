@@ -48,6 +48,29 @@ describe('the annotations of F5 NGINX Ingress Controller', () => {
   });
 });
 
+describe('an Ingress of OpenShift', () => {
+  const at = (options: Parameters<typeof ModelIngress.openShift>[0]) =>
+    ingressWith({ ingress: ModelIngress.openShift(options), ...HALF });
+
+  it('has the time without a byte, and ends TLS at the router', () => {
+    expect(at(TLS).metadata.annotations).toEqual({
+      'haproxy.router.openshift.io/timeout': '1800s',
+      'route.openshift.io/termination': 'edge',
+    });
+    expect(at({}).metadata.annotations).not.toHaveProperty('route.openshift.io/termination');
+  });
+
+  it('has prefixes only, each once: OpenShift ignores exact paths', () => {
+    const { ingressClassName, rules } = at(TLS).spec;
+    const paths = rules.flatMap(({ http }: { http: { paths: { path: string; pathType: string }[] } }) => http.paths);
+    expect(ingressClassName).toBe('openshift-default');
+    expect(new Set(paths.map(({ pathType }: { pathType: string }) => pathType))).toEqual(new Set(['Prefix']));
+    const names = paths.map(({ path }: { path: string }) => path);
+    expect(names).toContain('/v1/chat/completions');
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
 describe('the annotations of the AWS Load Balancer Controller', () => {
   const of = (options: Parameters<typeof ModelIngress.awsLoadBalancer>[0], props = {}) =>
     ingressWith({ ingress: ModelIngress.awsLoadBalancer(options), ...props });

@@ -1,0 +1,23 @@
+import type { StackPlan } from '../../plan/stack-plan';
+import type { Finding } from '../../preflight/finding';
+import { error } from '../../preflight/finding';
+import type { RdmaPlan } from './rdma';
+
+/** Resources that another property requests, and a second kind of GPU. */
+export function extendedResourceFindings(
+  { device, resources }: Pick<StackPlan, 'device' | 'resources'>,
+  rdma: RdmaPlan | undefined,
+): Finding[] {
+  return Object.keys(resources.others).flatMap((name) => {
+    const subject = `resources.extended["${name}"]`;
+    if (name === device.resourceName) {
+      return [error('extended-resource-twice', subject, 'is the accelerator', 'remove it, and set accelerator')];
+    }
+    if (name === rdma?.resourceName) {
+      return [error('extended-resource-twice', subject, 'is the network device of rdma', 'remove one of them')];
+    }
+    if (!/^(nvidia\.com\/(gpu|mig-)|amd\.com\/gpu$|gpu\.intel\.com\/)/.test(name)) return [];
+    const problem = `is a GPU, and the accelerator is ${device.resourceName}: the engine uses one kind`;
+    return [error('extended-resource-twice', subject, problem, 'remove it, or change accelerator')];
+  });
+}

@@ -1,0 +1,64 @@
+import type { StackPlan } from '../../plan/stack-plan';
+import type { Finding } from '../../preflight/finding';
+import { error, warning } from '../../preflight/finding';
+import { ENGINE_CONTAINER } from './pod-template-overrides';
+import type { PodUserPlan } from './pod-user';
+import type { Tree } from './tree';
+import { list, tree } from './tree';
+
+/** Fields by which a pod has a user of its own. OpenShift checks no group of the process. */
+const OF_POD = ['runAsUser', 'fsGroup'];
+const OF_CONTAINER = ['runAsUser'];
+
+/** Every security context of the overrides, with its path. */
+function contextsOf(overrides: Tree): { readonly path: string; readonly context: Tree; readonly fields: string[] }[] {
+  const spec = tree(overrides['spec']);
+  const containers = ['initContainers', 'containers'].flatMap((kind) =>
+    list(spec[kind]).map(({ securityContext }, index) => ({
+      path: `spec.${kind}[${index}].securityContext`,
+      context: tree(securityContext),
+      fields: OF_CONTAINER,
+    })),
+  );
+  return [{ path: 'spec.securityContext', context: tree(spec['securityContext']), fields: OF_POD }, ...containers];
+}
+
+/** A user of the pod's own, where the cluster assigns one. */
+function ownUserFindings(overrides: Tree): Finding[] {
+  return contextsOf(overrides).flatMap(({ path, context, fields }) =>
+    fields.flatMap((field) => {
+      const value = context[field];
+      if (value === undefined || value === null) return [];
+      const problem = `is ${JSON.stringify(value)}, and podUser is PodUser.assigned(): a constraint such as restricted-v2 refuses users outside the range of the namespace`;
+      const fix = 'remove it, or use PodUser.vllm() with a constraint that allows it';
+      return [error('user-is-assigned', `podTemplateOverrides.${path}.${field}`, problem, fix)];
+    }),
+  );
+}
+
+/**
+ * A process without the group of AMD's devices. udev gives `/dev/kfd` and the render nodes the mode 0666, but Debian and
+ * Ubuntu build systemd with 0660 and the group `render` (systemd meson option group-render-mode; debian/rules of systemd).
+ */
+function deviceGroupFindings({ supplementalGroups }: PodUserPlan, resourceName: string, overrides: Tree): Finding[] {
+  const context = tree(tree(overrides['spec'])['securityContext']);
+  const engine = list(tree(overrides['spec'])['containers']).find(({ name }) => name === ENGINE_CONTAINER);
+  const user = tree(engine?.['securityContext'])['runAsUser'] ?? context['runAsUser'];
+  const hasGroup = supplementalGroups.length > 0 || 'supplementalGroups' in context || 'runAsGroup' in context;
+  if (!resourceName.startsWith('amd.com/') || hasGroup || user === 0) return [];
+  const problem =
+    'has no supplementalGroups: on nodes with Debian or Ubuntu only the group "render" may open /dev/kfd, so vLLM finds no GPU';
+  const fix =
+    'set PodUser.vllm({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666';
+  return [warning('amd-device-group', 'podUser', problem, fix)];
+}
+
+/** Problems of user and groups of the pods. */
+export const podUserFindings = (
+  user: PodUserPlan,
+  { device }: Pick<StackPlan, 'device'>,
+  overrides: Tree,
+): Finding[] => [
+  ...(user.own === undefined ? ownUserFindings(overrides) : []),
+  ...deviceGroupFindings(user, device.resourceName, overrides),
+];
