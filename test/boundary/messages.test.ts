@@ -73,6 +73,10 @@ const MISTAKES: readonly [props: object, message: string][] = [
   [{ extraArgs: ['--model', 'a/b'] }, 'set model instead'],
   [{ extraArgs: ['--seed 1 --max-logprobs 5'] }, 'write "--seed=1", "--max-logprobs=5"'],
   [{ extraArgs: ['--seed 1 \\'] }, 'write "--seed=1" or two items'],
+  [{ engine: { speculativeConfig: { metod: 'ngram', num_speculative_tokens: 3 } } }, 'did you mean "method"?'],
+  [{ extraArgs: ["--speculative-config={'method':'ngram'}"] }, 'write it with double quotes: give a JSON object'],
+  [{ extraArgs: ['--hf-overrides={"a":1,}'] }, 'remove the comma before the bracket'],
+  [{ extraArgs: ['--limit-mm-per-prompt=image=4'] }, 'give a JSON object: {"image": 4}'],
 ];
 
 describe('a mistake of a user of another tool', () => {
@@ -92,6 +96,13 @@ describe('a mistake of a user of another tool', () => {
     const given = { maxReplicas: 2, signals: [Signal.inFlightRequests()], ...options };
     expect(() => Scaling.keda(given as never)).toThrow(message);
   });
+});
+
+it('warns about a number that vLLM does not list, without a word about plugins', () => {
+  const { findings } = stackWith({ engine: { blockSize: 48 } });
+  const [finding] = findings.filter(({ id }) => id === 'unlisted-choice');
+  expect(finding?.problem).toBe('--block-size is "48", which vLLM does not list');
+  expect(finding?.fix).toBe('give one of 1, 8, 16, 32, 64, 128, 256');
 });
 
 describe('accepted', () => {
