@@ -5,6 +5,7 @@ import { impostersOf } from './imposters';
 import type { Place } from './places';
 import { placesOf, validArguments } from './places';
 import type { Callable } from './public-api';
+import { CLASS_SAMPLES } from './samples';
 import { publicApi } from './public-api';
 import { WRONG_VALUES } from './wrong-values';
 
@@ -95,6 +96,14 @@ const places = withArguments.flatMap(([name, callable]) => {
 
 it.each(places)('%s refuses what is of a wrong type in %s, and names it', (_, __, callable, inside) => {
   expect(inside.flatMap((place) => complaints(callable, place))).toEqual([]);
+});
+
+/** Constructs that are never given to another one. */
+const ROOTS = ['FleetDashboards', 'GpuPlatform', 'ModelRoutes'];
+
+it('has an instance of each class in samples.ts', () => {
+  const classes = [...API.classes].filter((name) => !ROOTS.includes(name));
+  expect(Object.keys(CLASS_SAMPLES).sort()).toEqual(classes.sort());
 });
 
 it('sweeps all structs and classes of the API', () => {
