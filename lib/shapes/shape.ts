@@ -42,23 +42,17 @@ export function shape<T>(allowed: string, fits: (value: unknown) => boolean, des
   };
 }
 
-/** What a text in place of a number or a switch has inside its quotes; undefined for other texts. */
-function unquoted(value: unknown, allowed: string): string | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  if (/^a (whole )?number/.test(allowed)) return Number.isFinite(Number(value)) ? value.trim() : undefined;
-  return allowed === flag.allowed && /^\s*(true|false)\s*$/i.test(value) ? value.trim().toLowerCase() : undefined;
+/** Whether a text has in its quotes what is allowed without them. */
+function isQuoted(value: unknown, allowed: string): boolean {
+  if (typeof value !== 'string' || value.trim() === '') return false;
+  if (/^a (whole )?number/.test(allowed)) return Number.isFinite(Number(value));
+  return allowed === flag.allowed && /^\s*(true|false)\s*$/i.test(value);
 }
 
 /** The finding for a value that is not what it must be. */
 export function wrongValue(subject: string, value: unknown, allowed: string, describe = show): Finding {
-  const bare = unquoted(value, allowed);
-  if (bare === undefined) return error('wrong-value', subject, `is ${describe(value)}`, `give ${allowed}`);
-  return error(
-    'wrong-value',
-    subject,
-    `is the text ${describe(value)}`,
-    `write ${bare} without quotes; allowed is ${allowed}`,
-  );
+  const quotes = isQuoted(value, allowed) ? ', without quotes' : '';
+  return error('wrong-value', subject, `is ${describe(value)}`, `give ${allowed}${quotes}`);
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
