@@ -1,4 +1,5 @@
 export { Accelerator, AcceleratorKind } from './accelerator/accelerator';
+export { CpuArchitecture, type CpuOptions } from './accelerator/cpu-options';
 export { type MigOptions, type ResourceOptions, type SharedGpuOptions } from './accelerator/accelerator-options';
 export type { DeviceClaimOptions } from './accelerator/device-claim-options';
 export { GpuModel, type GpuModelOptions } from './accelerator/gpu-model';

@@ -1,5 +1,6 @@
 import type { Accelerator } from './accelerator';
 import { AcceleratorKind } from './accelerator';
+import type { CpuArchitecture } from './cpu-options';
 import type { DeviceClaim } from './device-claim';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_FACTS } from './gpu-facts';
@@ -27,14 +28,25 @@ export interface AcceleratorPlan {
   /** MIG profile of the slice. */
   readonly profile: string | undefined;
   readonly claim: DeviceClaim | undefined;
+  /** KV cache of one rank on CPU, in MiB, where it is set. */
+  readonly kvCacheMib: number | undefined;
+  /** Architecture of the nodes, where it is set for a stack on CPU. */
+  readonly architecture: CpuArchitecture | undefined;
 }
+
+/** Whether there is no device: then the engine has the memory of its pod. */
+export const isCpu = ({ kind }: Pick<AcceleratorPlan, 'kind'>): boolean => kind === AcceleratorKind.CPU;
 
 const gpuPlan = ({ name, _facts: facts }: GpuModel): GpuPlan => ({ ...facts, name });
 
 /** The data of an accelerator. */
 export function acceleratorPlan(accelerator: Accelerator): AcceleratorPlan {
   const { kind, resourceName, count, sharers, memoryMib, model, _profile: profile, _claim: claim } = accelerator;
-  return { kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim };
+  const { _kvCacheMib: kvCacheMib, _architecture: architecture } = accelerator;
+  return {
+    ...{ kind, resourceName, count, sharers, memoryMib, model: model && gpuPlan(model), profile, claim },
+    ...{ kvCacheMib, architecture },
+  };
 }
 
 /** Every GPU that the library lists. */
@@ -42,7 +54,7 @@ export function knownGpus(): GpuPlan[] {
   return Object.entries(GPU_FACTS).map(([name, facts]) => ({ ...facts, name }));
 }
 
-const ONE_POD = { sharers: 1, profile: undefined, claim: undefined };
+const ONE_POD = { sharers: 1, profile: undefined, claim: undefined, kvCacheMib: undefined, architecture: undefined };
 
 /** Whole GPUs of a kind, for a suggestion. */
 export function wholeGpus(model: GpuPlan, count: number): AcceleratorPlan {

@@ -1,10 +1,13 @@
+import type { Size } from 'cdk8s';
 import { error, throwOnErrors } from '../preflight/finding';
-import { mebibytesOf } from '../units/mebibytes';
+import { isSize, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
 import { brand } from '../shapes/brand';
-import { findingsOf, instance, integer, oneOf, size } from '../shapes/shape';
+import { findingsOf, instance, integer, oneOf, shape as shapeOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
+import type { CpuOptions } from './cpu-options';
+import { CpuArchitecture } from './cpu-options';
 import { MigStrategy } from './mig-strategy';
 import type { DeviceClaim } from './device-claim';
 import { claimFindings, deviceClaim } from './device-claim';
@@ -25,6 +28,8 @@ export enum AcceleratorKind {
   SHARED = 'shared',
   /** A device of another vendor. */
   RESOURCE = 'resource',
+  /** No device: the cores of the node. */
+  CPU = 'cpu',
 }
 
 const GPU_MODEL = instance<GpuModel>('GpuModel', 'a GpuModel, for example GpuModel.H100');
@@ -35,6 +40,19 @@ const GPU_SHAPE = structOf<{ model: GpuModel; count: number }>({ model: GPU_MODE
 const SHARED_OPTIONS = structOf<SharedGpuOptions>({ sharers: integer(2, 90) }, { resourceName: RESOURCE_NAME });
 const RESOURCE_SHAPE = structOf<{ name: string; count: number }>({ name: RESOURCE_NAME, count: integer(1) }, {});
 const RESOURCE_OPTIONS = structOf<ResourceOptions>({}, { memory: size('Size.gibibytes(64)') });
+const KV_CACHE_SPACE = shapeOf<Size>(
+  'a Size of whole GiB, for example Size.gibibytes(4)',
+  (value) => isSize(value) && mebibytesOf(value) > 0 && mebibytesOf(value) % MIB_PER_GIB === 0,
+);
+const CPU_OPTIONS = structOf<CpuOptions>(
+  {},
+  {
+    architecture: oneOf(CpuArchitecture.AMD64, CpuArchitecture.ARM64),
+    kvCacheSpace: KV_CACHE_SPACE,
+    // A mainboard has at most eight sockets, or two with four NUMA nodes each.
+    numaNodes: integer(1, 8),
+  },
+);
 const MODEL_SHAPE = structOf<{ model: GpuModel }>({ model: GPU_MODEL }, {});
 const MIG_OPTIONS = structOf<MigOptions>({}, { strategy: oneOf(MigStrategy.MIXED, MigStrategy.SINGLE) });
 
@@ -59,6 +77,8 @@ interface More {
   readonly sharers?: number;
   readonly profile?: string;
   readonly claim?: DeviceClaim;
+  readonly kvCacheMib?: number;
+  readonly architecture?: CpuArchitecture;
 }
 
 /**
@@ -146,12 +166,31 @@ export class Accelerator {
    * @param count devices per replica
    */
   public static resource(name: string, count: number, options: ResourceOptions = {}): Accelerator {
+    if (name === 'cpu') {
+      const problem = `is "${name}", which is no device`;
+      throwOnErrors('Accelerator.resource', [error('wrong-value', 'name', problem, 'use Accelerator.cpu()')]);
+    }
     throwOnErrors('Accelerator.resource', [
       ...findingsOf({ name, count }, '', RESOURCE_SHAPE),
       ...findingsOf(options, '', RESOURCE_OPTIONS),
     ]);
     const memoryMib = options.memory && mebibytesOf(options.memory);
     return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib);
+  }
+
+  /**
+   * No GPU: the cores and the memory of the node, for a trial with a small model. The stack then runs vLLM's CPU image,
+   * requests no device, and has no alerts, panels or costs of GPUs.
+   *
+   * `resources.cpu` sets the cores. The memory of the pod follows from weights and KV cache.
+   */
+  public static cpu(options: CpuOptions = {}): Accelerator {
+    throwOnErrors('Accelerator.cpu', findingsOf(options, '', CPU_OPTIONS));
+    const { architecture, kvCacheSpace, numaNodes = 1 } = options;
+    return new Accelerator(AcceleratorKind.CPU, 'cpu', numaNodes, undefined, undefined, {
+      architecture,
+      kvCacheMib: kvCacheSpace && mebibytesOf(kvCacheSpace),
+    });
   }
 
   /** Pods that share one device. */
@@ -163,12 +202,18 @@ export class Accelerator {
   /** What the pod claims instead of requesting the extended resource. @internal */
   public readonly _claim: DeviceClaim | undefined;
 
+  /** KV cache of one rank on CPU, where it is set. @internal */
+  public readonly _kvCacheMib: number | undefined;
+
+  /** Architecture of the nodes, where it is set. @internal */
+  public readonly _architecture: CpuArchitecture | undefined;
+
   private constructor(
     /** What kind of device it is. */
     public readonly kind: AcceleratorKind,
-    /** Extended resource of the device. The pod requests it, unless it claims the device. */
+    /** Extended resource of the device; `cpu` without one. The pod requests it, unless it claims the device. */
     public readonly resourceName: string,
-    /** Devices per replica. */
+    /** Devices per replica; NUMA nodes on CPU. */
     public readonly count: number,
     /** Memory of one device in MiB, if it is known. */
     public readonly memoryMib: number | undefined,
@@ -180,5 +225,7 @@ export class Accelerator {
     this.sharers = more.sharers ?? 1;
     this._profile = more.profile;
     this._claim = more.claim;
+    this._kvCacheMib = more.kvCacheMib;
+    this._architecture = more.architecture;
   }
 }

@@ -50,12 +50,21 @@ function gkeLabels(accelerator: Accelerator): { labels: NodeLabels; findings: Fi
   return { labels: {}, findings: [error('gke-partition', 'accelerator', problem, 'use a plain profile')] };
 }
 
+/** The architecture of the nodes, where a stack on CPU sets one. */
+export const architectureLabels = ({ _architecture: architecture }: Accelerator): NodeLabels =>
+  required('kubernetes.io/arch', architecture) ?? {};
+
 /** A rule that looks the GPU up in the catalogue and refuses when the provider has no value for it. */
 function byGpu(provider: string, labels: (facts: GpuFacts, on: Accelerator) => NodeLabels | undefined): Rule {
   return (accelerator) => {
     const { model } = accelerator;
     const found = model && labels(model._facts, accelerator);
     if (found) return { labels: found, findings: [] };
+    if (accelerator.kind === AcceleratorKind.CPU) {
+      const problem = `selects nodes of ${provider} by their GPU, and the stack has none`;
+      const fix = 'remove it, or use Placement.nodeLabels({ ... }) or Placement.instanceTypes([...])';
+      return { labels: {}, findings: [error('placement-unknown', 'placement', problem, fix)] };
+    }
     const problem = `${provider} has no known label value for ${model ? `a ${model.name}` : 'this accelerator'}`;
     const fix = 'set the labels yourself: Placement.nodeLabels({ ... }) or Placement.instanceTypes([...])';
     return { labels: {}, findings: [error('placement-unknown', 'placement', problem, fix)] };

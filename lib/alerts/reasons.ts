@@ -3,6 +3,7 @@ import type { Watched } from '../plan/watched';
 
 /** Why a stack has no rules about GPUs. */
 export function notNvidia({ device }: Watched): string | undefined {
+  if (device.resourceName === 'cpu') return 'the stack has no GPU';
   return device.nvidia ? undefined : `DCGM has no metrics of ${device.resourceName}`;
 }
 

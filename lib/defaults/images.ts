@@ -5,9 +5,18 @@
 /** The CUDA server image, linux/amd64 and linux/arm64; tags are `v` + version, some with a suffix. */
 export const VLLM_REPOSITORY = 'vllm/vllm-openai';
 
+/**
+ * The CPU server image. A tag without a suffix has both architectures, linux/amd64 and linux/arm64, and is published since
+ * 0.16 (vLLM .buildkite/scripts/annotate-release.sh, later publish-release-images.sh; 0.14 has neither).
+ */
+export const CPU_REPOSITORY = 'vllm/vllm-openai-cpu';
+
 /** Whether an image is vLLM's own, so that it has exactly the packages of its release. */
 export const isOfficialImage = (image: string): boolean =>
   image.startsWith(`${VLLM_REPOSITORY}:`) || image.startsWith(`docker.io/${VLLM_REPOSITORY}:`);
+
+/** Whether the vLLM project publishes an image, for any device: it has no files of the user. */
+export const isProjectImage = (image: string): boolean => /^(docker\.io\/)?vllm\//.test(image);
 
 /** DCGM exporter, as in the static manifest of its release: NVIDIA/dcgm-exporter dcgm-exporter.yaml, 4.5.3-4.8.2. */
 export const DCGM_EXPORTER_IMAGE = 'nvcr.io/nvidia/k8s/dcgm-exporter:4.5.3-4.8.2-distroless';

@@ -26,12 +26,18 @@ export interface EnvironmentInput {
   readonly secretEnv: Readonly<Record<string, SecretKey>>;
   readonly apiKey: SecretKey | undefined;
   readonly accessToken: SecretKey | undefined;
+  /** True when a volume has the model as a folder. */
   readonly offline: boolean;
+  /** True when a claim has the cache of the Hub, and nothing is added to it. */
+  readonly isCached: boolean;
   readonly startupBudget: number;
   /** Variables that other parts of the stack need. */
   readonly others: readonly EnvironmentVariable[];
   readonly release: Release;
 }
+
+const OFFLINE =
+  'remove it: it follows from weights; with a complete cache, set weights to Weights.fromHub({ cacheClaim, offline: true })';
 
 /** Variables that belong to another property, or that must not be set at all. */
 const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
@@ -42,8 +48,8 @@ const NOT_FOR_ENV: ReadonlyMap<string, string> = new Map(
     VLLM_ENGINE_READY_TIMEOUT_S: 'set lifecycle.startupBudget instead',
     HOME: 'remove it: the writable caches are there',
     HF_HOME: 'remove it: the volume of the weights is there; set weights instead',
-    HF_HUB_OFFLINE: 'remove it: it follows from weights',
-    TRANSFORMERS_OFFLINE: 'remove it: it follows from weights',
+    HF_HUB_OFFLINE: OFFLINE,
+    TRANSFORMERS_OFFLINE: OFFLINE,
     CUDA_VISIBLE_DEVICES: 'remove it: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',
     NVIDIA_VISIBLE_DEVICES: 'remove it: the device plugin sets it',
     PROMETHEUS_MULTIPROC_DIR: 'remove it: vLLM creates a new folder, and would add up old files in another one',
@@ -55,7 +61,7 @@ export const usesModelScope = ({ VLLM_USE_MODELSCOPE: set }: EnvironmentInput['e
 
 /** Variables that the library sets. */
 function derived(input: EnvironmentInput): EnvironmentVariable[] {
-  const { env, release, startupBudget, offline, accessToken, apiKey } = input;
+  const { env, release, startupBudget, offline, isCached, accessToken, apiKey } = input;
   const variables: EnvironmentVariable[] = [
     { name: 'HOME', value: PATHS.home },
     // Only the CUDA image since 0.22 has a passwd entry for the UID; without one, Python asks for USER (vLLM #44548).
@@ -65,9 +71,10 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   if (hasQuirk(release, 'ready-timeout')) {
     variables.push({ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: String(startupBudget) });
   }
-  if (offline) {
+  if (offline || isCached) {
     variables.push({ name: 'HF_HUB_OFFLINE', value: '1' }, { name: 'TRANSFORMERS_OFFLINE', value: '1' });
-  } else {
+  }
+  if (!offline) {
     variables.push({ name: 'HF_HOME', value: PATHS.models });
     if (usesModelScope(env)) variables.push({ name: 'MODELSCOPE_CACHE', value: PATHS.models });
   }
@@ -76,11 +83,14 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   return variables;
 }
 
-function nameFindings(subject: string, name: string, checked: Catalogue | undefined): Finding[] {
+/** Names with what to do instead, by what the stack is. */
+type Owned = ReadonlyMap<string, string>;
+
+function nameFindings(subject: string, name: string, checked: Catalogue | undefined, owned: Owned): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return [error('variable-name', subject, 'is not a valid name of a variable', 'use letters, digits and "_"')];
   }
-  const instead = NOT_FOR_ENV.get(name);
+  const instead = NOT_FOR_ENV.get(name) ?? owned.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
   return checked ? checkEnvironment([{ origin: subject, name }], checked) : [];
 }
@@ -125,14 +135,21 @@ export interface SetVariables {
 export const setVariables = ({ env, secretEnv }: SetVariables): ReadonlyMap<string, string | undefined> =>
   new Map([...Object.entries(env), ...secretEnv.map((name): [string, undefined] => [name, undefined])]);
 
-/** What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known. */
-export function environmentFindings({ env, secretEnv }: SetVariables, checked: Catalogue | undefined): Finding[] {
+/**
+ * What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known;
+ * `owned` has further variables that belong to a property.
+ */
+export function environmentFindings(
+  { env, secretEnv }: SetVariables,
+  checked: Catalogue | undefined,
+  owned: Owned = new Map(),
+): Finding[] {
   const findings = Object.entries(env).flatMap(([name, value]) => [
-    ...nameFindings(`env.${name}`, name, checked),
-    ...(NOT_FOR_ENV.has(name) ? [] : valueFindings(name, value, env, checked)),
+    ...nameFindings(`env.${name}`, name, checked, owned),
+    ...(NOT_FOR_ENV.has(name) || owned.has(name) ? [] : valueFindings(name, value, env, checked)),
   ]);
   for (const name of secretEnv) {
-    findings.push(...nameFindings(`secretEnv.${name}`, name, checked));
+    findings.push(...nameFindings(`secretEnv.${name}`, name, checked, owned));
     if (Object.hasOwn(env, name)) {
       findings.push(error('variable-twice', `secretEnv.${name}`, 'is in env too', 'keep one of them'));
     }

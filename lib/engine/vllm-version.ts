@@ -29,7 +29,7 @@ export interface VllmVersionOptions {
   /**
    * Repository of the image, for a mirror or another accelerator: `vllm/vllm-openai-rocm`.
    *
-   * @default vllm/vllm-openai
+   * @default vllm/vllm-openai; vllm/vllm-openai-cpu on CPU
    */
   readonly repository?: string;
 
@@ -110,11 +110,14 @@ export class VllmVersion {
   /** The version, for example `0.32.0`. */
   public readonly version: string;
 
-  /** The image that the stack runs, with its tag, and its digest if one is set. */
+  /** The image that a stack on GPUs runs, with its tag, and its digest if one is set. */
   public readonly image: string;
 
   /** False for a version that is not checked. */
   public readonly isChecked: boolean;
+
+  /** Whether the repository of the image is set. @internal */
+  public readonly _hasRepository: boolean;
 
   /** @internal */
   public readonly _release: Release;
@@ -128,9 +131,15 @@ export class VllmVersion {
     const digest = options.digest === undefined ? '' : `@${options.digest}`;
     this.version = release.text;
     this.image = `${options.repository ?? VLLM_REPOSITORY}:${tag}${digest}`;
+    this._hasRepository = options.repository !== undefined;
     this.isChecked = isChecked;
     this._release = release;
     this._upgradingFrom = options.upgradingFrom === undefined ? undefined : parseRelease(options.upgradingFrom);
+  }
+
+  /** The image on another kind of device: in its repository, unless the user set one. @internal */
+  public _imageIn(repository: string): string {
+    return this._hasRepository ? this.image : repository + this.image.slice(VLLM_REPOSITORY.length);
   }
 }
 

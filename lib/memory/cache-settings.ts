@@ -1,3 +1,5 @@
+import { isCpu } from '../accelerator/accelerator-plan';
+import { CPU } from '../defaults';
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { EngineFacts } from '../engine/facts/engine-facts';
 import { userValue } from '../engine/facts/fact';
@@ -71,7 +73,7 @@ function statesOf({ facts, release }: MemoryContext): StateStorage {
 /** How the KV cache is set up. */
 export function cacheSettings(context: MemoryContext): CacheSettings {
   return {
-    blockSize: userValue(context.facts.blockSize),
+    blockSize: userValue(context.facts.blockSize) ?? (isCpu(context.accelerator) ? CPU.blockSize : undefined),
     hybrid: isHybrid(context),
     batchesInFlight: batchesInFlight(context),
     drafts: draftsOf(context.facts),

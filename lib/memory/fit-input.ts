@@ -49,11 +49,15 @@ export interface FitInput {
   /** True when each rank of tensor parallelism has the encoders whole. */
   readonly copiesEncoders: boolean;
   readonly decodeContext: number;
-  /** Memory of one device as the driver reports it. */
+  /** Memory of one device as the driver reports it; 0 on CPU. */
   readonly memory: number;
+  /** True on CPU: the pod gets what weights, KV cache and a batch need, so they always fit. */
+  readonly isHost: boolean;
   readonly utilization: number;
   /** KV cache of one GPU, where it is set: it replaces the utilization. */
   readonly cacheMib: number | undefined;
+  /** What sets it, in words. */
+  readonly cacheReason: string;
   /** Number of blocks in the KV cache, where it is set. */
   readonly blocks: number | undefined;
   /** Tokens of one block, where it is set. */

@@ -45,7 +45,7 @@ function serverOfLmcache(context: HostContext): Finding[] {
 
 function unknownDraft(context: HostContext): Finding[] {
   const id = draftOf(context);
-  if (context.weights.offline || id === undefined || isKnownDraft(id)) return [];
+  if (context.weights.offline || context.weights.isCached || id === undefined || isKnownDraft(id)) return [];
   const { speculativeConfig, specModel } = context.facts;
   const { origin } = speculativeConfig.isSet ? speculativeConfig : specModel;
   const problem = `downloads ${id}, whose size is not known: the disk request does not include it`;

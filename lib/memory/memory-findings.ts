@@ -4,7 +4,7 @@ import { isUsed } from '../engine/facts/fact';
 import type { FactName } from '../engine/facts/fact-table';
 import type { Finding } from '../preflight/finding';
 import { error, FindingSeverity, notice, warning } from '../preflight/finding';
-import { inGibibytes } from '../units/mebibytes';
+import { inGibibytes, MIB_PER_GIB, wholeGib } from '../units/mebibytes';
 import type { FitInput } from './fit-input';
 import type { MemoryFit } from './memory-fit';
 import { suggestions } from './load';
@@ -56,6 +56,7 @@ function lengthWords({ facts, model }: MemoryContext, length: number): [subject:
 }
 
 function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding | undefined {
+  if (input.isHost) return refusalOnCpu(context, input, fit);
   const { facts, model } = context;
   const gpu = deviceWords(context);
   const explained = (finding: Finding): Finding => {
@@ -82,6 +83,23 @@ function refusal(context: MemoryContext, input: FitInput, fit: MemoryFit): Findi
   const problem = `${length}: a request of that length needs ${inGibibytes(tokens.perSequence, 2)} of KV cache on each ${gpu}, and about ${inGibibytes(fit.cache, 2)} are left: vLLM would not start`;
   const most = suggestions().suggestedContext(fit);
   return explained(error('memory-context', subject, problem, most > 0 ? `use at most ${most}, ` : ''));
+}
+
+/** On CPU the pod grows with the KV cache, but that has a size, and vLLM does not start if it is too small. */
+function refusalOnCpu(context: MemoryContext, { maxModelLen }: FitInput, fit: MemoryFit): Finding | undefined {
+  const { tokens } = fit;
+  if (tokens === undefined || maxModelLen === undefined || tokens.largestContext >= maxModelLen) return undefined;
+  const [subject, length] = lengthWords(context, maxModelLen);
+  const problem = `${length}: a request of that length needs ${inGibibytes(tokens.perSequence, 2)} of KV cache, which has ${inGibibytes(fit.cache, 2)}: vLLM would not start`;
+  const most = suggestions().suggestedContext(fit);
+  const shorter = most > 0 ? `use at most ${most}, or ` : '';
+  // vLLM keeps one block back.
+  const space = wholeGib(tokens.perSequence * (1 + 1 / tokens.blocks)) / MIB_PER_GIB;
+  const { isSet, origin } = context.facts.kvCacheMemoryBytes;
+  const larger = isSet
+    ? `raise ${origin} to ${space} GiB`
+    : `set kvCacheSpace to Size.gibibytes(${space}) in Accelerator.cpu`;
+  return error('memory-context', subject, problem, `${shorter}${larger}`);
 }
 
 /** A small KV cache is not an error, but the second long request waits for the first. */
@@ -113,6 +131,7 @@ function uncounted({ facts }: MemoryContext): Finding[] {
 function fitFindings(context: MemoryContext, input: FitInput, fit: MemoryFit): Finding[] {
   const refused = refusal(context, input, fit);
   if (refused) return [refused];
+  if (input.isHost) return crowded(context, input, fit);
   const partly = input.shape === undefined ? [unchecked(context)] : [];
   return [...partly, ...stateFindings(context, input, fit), ...crowded(context, input, fit), ...uncounted(context)];
 }

@@ -1,9 +1,11 @@
-import { MEMORY_FIT } from '../defaults';
+import { isCpu } from '../accelerator/accelerator-plan';
+import { CPU, MEMORY_FIT } from '../defaults';
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { ModelShape } from '../model/model-shape';
 import type { ComputeFormat } from '../model/number-formats';
 import { BFLOAT16_CAPABILITY, bytesOf, cacheBytes, explicitFormat } from '../model/number-formats';
 import { BYTES_PER_MIB, MIB_PER_GIB } from '../units/mebibytes';
+import type { BatchDefaults } from '../engine/facts/batch-defaults';
 import { batchDefaults } from '../engine/facts/batch-defaults';
 import { contextLimit } from '../rules/context-limit';
 import type { EngineFacts } from '../engine/facts/engine-facts';
@@ -59,10 +61,32 @@ function longestContext(context: MemoryContext): number | undefined {
   return Math.min(length, limit ?? length);
 }
 
-function graphsCount({ facts, release, environment }: MemoryContext): boolean {
+function graphsCount({ accelerator, facts, release, environment }: MemoryContext): boolean {
+  if (isCpu(accelerator)) return false;
   if (facts.enforceEager.value === true || facts.optimizationLevel.value === 0) return false;
   if (environment.get('VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS') === '0') return false;
   return hasQuirk(release, 'cuda-graphs-count');
+}
+
+/** vLLM's defaults on CPU: for each rank that is not one of data parallelism. */
+function batchOnCpu({
+  parallelism: { tensor, pipeline, prefillContext },
+  performanceMode,
+}: EngineFacts): BatchDefaults {
+  const ranks = tensor * pipeline * prefillContext * (performanceMode.value === 'throughput' ? 2 : 1);
+  return { maxNumSeqs: CPU.sequences * ranks, maxNumBatchedTokens: CPU.batchedTokens * ranks };
+}
+
+/** A KV cache of a set size. On CPU it always has one. */
+function setCacheOf({ facts, accelerator }: MemoryContext): Pick<FitInput, 'cacheMib' | 'cacheReason'> {
+  const { value: bytes, isSet } = facts.kvCacheMemoryBytes;
+  const { kvCacheMib } = accelerator;
+  if (isSet || !isCpu(accelerator)) {
+    return { cacheMib: bytes && bytes / BYTES_PER_MIB, cacheReason: 'set in --kv-cache-memory-bytes' };
+  }
+  return kvCacheMib === undefined
+    ? { cacheMib: CPU.kvCacheSpace, cacheReason: 'default of Accelerator.cpu' }
+    : { cacheMib: kvCacheMib, cacheReason: 'set in kvCacheSpace of Accelerator.cpu' };
 }
 
 /** Tokens and sequences of one batch, with vLLM's defaults where they are unset. */
@@ -71,7 +95,7 @@ function batchOf(
   memory: number,
   maxModelLen: number | undefined,
 ): Pick<FitInput, 'batchedTokens' | 'sequences'> {
-  const defaults = batchDefaults(memory, accelerator.model?.name, facts);
+  const defaults = isCpu(accelerator) ? batchOnCpu(facts) : batchDefaults(memory, accelerator.model?.name, facts);
   const isByMemory = facts.maxNumSeqs.isDefault || hasQuirk(release, 'sequences-by-memory');
   const maxSequences = isByMemory ? defaults.maxNumSeqs : MAX_SEQUENCES;
   // What the library sets for a slice are vLLM's defaults for its memory.
@@ -130,13 +154,13 @@ function redundantExperts({ enableEplb, eplbConfig, numRedundantExperts }: Engin
 export function fitInputOf(context: MemoryContext): FitInput | undefined {
   const { model, accelerator, facts, release } = context;
   const { shape } = model;
-  const { memoryMib: memory, model: gpu } = accelerator;
+  const isHost = isCpu(accelerator);
+  const { memoryMib: memory = isHost ? 0 : undefined, model: gpu } = accelerator;
   const format = computeFormat(facts, shape, gpu?.computeCapability);
   const computeBytes = bytesOf(format);
   const weights = weightsOf(context, computeBytes);
   if (memory === undefined || weights === undefined) return undefined;
   const maxModelLen = longestContext(context);
-  const bytes = facts.kvCacheMemoryBytes.value;
   const vocabulary = shape?.vocabulary ?? MEMORY_FIT.vocabulary;
   const logitBytes = hasQuirk(release, 'unsorted-logits') ? MEMORY_FIT.logitBytes : MEMORY_FIT.sortedLogitBytes;
   return {
@@ -146,8 +170,9 @@ export function fitInputOf(context: MemoryContext): FitInput | undefined {
     cacheBytes: cacheBytes(facts.kvCacheDtype.value, format),
     ...ranksOf(context),
     memory,
+    isHost,
     utilization: facts.gpuMemoryUtilization.value ?? 1,
-    cacheMib: bytes === undefined ? undefined : bytes / BYTES_PER_MIB,
+    ...setCacheOf(context),
     blocks: facts.numGpuBlocksOverride.value,
     maxModelLen,
     ...batchOf(context, memory, maxModelLen),

@@ -77,6 +77,13 @@ function setCache({ cacheMib, blocks }: FitInput, pool: CachePool | undefined): 
   return blocks !== undefined && pool ? (blocks * pool.blockBytes) / BYTES_PER_MIB : cacheMib;
 }
 
+/** The memory of a device, and what the engine may use of it. On CPU it is what the engine needs. */
+function memoryOf(input: FitInput, needed: number): Pick<MemoryFit, 'total' | 'requested'> {
+  if (input.isHost) return { total: needed, requested: needed };
+  const total = input.memory - MEMORY_FIT.driver;
+  return { total, requested: input.cacheMib === undefined ? Math.ceil(total * input.utilization) : total };
+}
+
 /**
  * Divides the memory of one GPU as vLLM does at start: it may use a share of what CUDA sees. What is left after the
  * weights, a profile run, CUDA graphs and the runtime is the KV cache (vllm/v1/worker/gpu_worker.py, utils.py). The
@@ -84,17 +91,17 @@ function setCache({ cacheMib, blocks }: FitInput, pool: CachePool | undefined): 
  */
 export function memoryFit(input: FitInput): MemoryFit {
   const { shape } = input;
-  const total = input.memory - MEMORY_FIT.driver;
-  const requested = input.cacheMib === undefined ? Math.ceil(total * input.utilization) : total;
   const weights = weightsOfGpu(input);
   const activations = activationsOf(input);
   const sampling = samplingOf(input);
   const cudaGraphs = input.cudaGraphs ? MEMORY_FIT.cudaGraphs : 0;
   const runtime = runtimeOf(input);
   const reserve = Math.max(activations, sampling) + cudaGraphs + runtime;
-  const left = requested - weights - reserve;
   const pool = shape && cachePool(shape, input);
-  const cache = setCache(input, pool) ?? left;
+  const set = setCache(input, pool);
+  const { total, requested } = memoryOf(input, weights + reserve + (set ?? 0));
+  const left = requested - weights - reserve;
+  const cache = set ?? left;
   const missing = Math.max(0, cache - left);
   const tokens =
     shape === undefined || pool === undefined || cache <= 0 ? undefined : tokensOf(pool, shape, input, cache);

@@ -44,7 +44,9 @@ function anglesOf({ shape, computeBytes }: FitInput): number {
 
 /** What is neither weights nor KV cache, and does not depend on the batch. */
 export function runtimeOf(input: FitInput): number {
-  const { tensor, pipeline, data, shape, connector } = input;
+  const { tensor, pipeline, data, shape, connector, isHost } = input;
+  // That of the processes is counted for the pod.
+  if (isHost) return anglesOf(input);
   const { runtime, collectives, expertBuffers } = MEMORY_FIT;
   const ofRanks = tensor * pipeline * data > 1 ? collectives : 0;
   const ofExperts = data > 1 && shape?.experts ? expertBuffers : 0;

@@ -52,11 +52,14 @@ function decided(fitted: Fitted): MemoryPlan {
   const reason =
     input.cacheMib === undefined && input.blocks === undefined
       ? `${inGibibytes(fit.requested)} for the engine without ${inGibibytes(fit.weights)} weights and ${inGibibytes(fit.reserve)} reserve`
-      : `set in ${input.blocks === undefined ? '--kv-cache-memory-bytes' : '--num-gpu-blocks-override'}`;
+      : input.blocks === undefined
+        ? input.cacheReason
+        : 'set in --num-gpu-blocks-override';
   if (tokens === undefined) return { ...NOTHING, fitted, cache: { value: cache, reason } };
   const { kibPerToken, largestContext, length, perSequence, sequences, capacity } = tokens;
   const most = Math.max(length, input.shape?.maxLength ?? 0);
-  const perToken = `${Number(kibPerToken.toFixed(2))} KiB a token on each GPU`;
+  const where = input.isHost ? '' : ' on each GPU';
+  const perToken = `${Number(kibPerToken.toFixed(2))} KiB a token${where}`;
   return {
     fitted,
     cache: { value: cache, reason },
@@ -67,7 +70,7 @@ function decided(fitted: Fitted): MemoryPlan {
         : { value: largestContext, reason: 'one sequence that uses the whole KV cache' },
     sequences: {
       value: Math.floor(sequences * 10) / 10,
-      reason: `${inGibibytes(perSequence, 2)} for ${length} tokens on each GPU`,
+      reason: `${inGibibytes(perSequence, 2)} for ${length} tokens${where}`,
     },
     margin: { value: cache - perSequence, reason: 'KV cache without one sequence of full length' },
   };

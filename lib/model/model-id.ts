@@ -35,6 +35,9 @@ const instead = (id: string | undefined) => (id !== undefined && isHubId(id) ? `
 /** Whether a model is in object storage: a loader streams its weights, and only configuration files are downloaded. */
 export const isInObjectStorage = (id: string): boolean => STORED.test(id);
 
+/** Whether a model is a folder of the container, from which nothing is downloaded. */
+export const isFolder = (id: string): boolean => id.startsWith('/');
+
 /** Why no vLLM finds a model under an id; undefined for an id on the Hub, a path, and what only the pod can know. */
 export function wrongId(id: string): WrongId | undefined {
   if (/\s/.test(id)) return { problem: `is "${id}", which has a blank`, fix: instead(id.trim()) };

@@ -1,8 +1,9 @@
 import type { Size } from 'cdk8s';
-import { throwOnErrors } from '../preflight/finding';
+import type { Finding } from '../preflight/finding';
+import { error, throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
-import { findingsOf, matching, size } from '../shapes/shape';
+import { findingsOf, flag, matching, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 
 /**
@@ -15,6 +16,14 @@ export interface HubWeightsOptions {
    * @default - each pod downloads into a volume of its own, which is deleted with the pod
    */
   readonly cacheClaim?: string;
+
+  /**
+   * Use only what is in the cache claim, and never contact the Hub: for a cache that is complete, such as one that another
+   * stack or a Job filled. A pod whose files are not there does not start. Needs `cacheClaim`.
+   *
+   * @default false
+   */
+  readonly offline?: boolean;
 
   /**
    * How much of the weights a starting pod reads each second. It sets the startup budget.
@@ -48,7 +57,7 @@ export interface VolumeWeightsOptions {
 
 const SIZE = size('Size.mebibytes(500)');
 const CLAIM = matching(DNS_SUBDOMAIN, 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and "."');
-const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, loadRatePerSecond: SIZE });
+const HUB_SHAPE = structOf<HubWeightsOptions>({}, { cacheClaim: CLAIM, offline: flag, loadRatePerSecond: SIZE });
 const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   { claim: CLAIM },
   {
@@ -57,20 +66,29 @@ const VOLUME_SHAPE = structOf<VolumeWeightsOptions>(
   },
 );
 
+/** Without a cache that outlives a pod, there is nothing to load. */
+function cacheFindings({ cacheClaim, offline }: HubWeightsOptions): Finding[] {
+  if (offline !== true || cacheClaim !== undefined) return [];
+  const problem = 'is true without a cache claim: each pod starts with an empty cache, and finds no model';
+  return [error('offline-without-cache', 'offline', problem, 'set cacheClaim, or remove it')];
+}
+
 /**
  * Where the model files come from, and where they are kept.
  */
 export class Weights {
   /** Downloads from the Hugging Face Hub when the pod starts. */
   public static fromHub(options: HubWeightsOptions = {}): Weights {
-    throwOnErrors('Weights.fromHub', findingsOf(options, '', HUB_SHAPE));
-    return new Weights(options.cacheClaim, undefined, false, options.loadRatePerSecond);
+    const misshapen = findingsOf(options, '', HUB_SHAPE);
+    throwOnErrors('Weights.fromHub', misshapen.length > 0 ? misshapen : cacheFindings(options));
+    const { cacheClaim, offline = false, loadRatePerSecond } = options;
+    return new Weights(cacheClaim, undefined, offline, loadRatePerSecond, false);
   }
 
   /** Reads from a volume that already holds the model. The pod then never contacts the Hub. */
   public static fromVolume(options: VolumeWeightsOptions): Weights {
     throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
-    return new Weights(options.claim, options.path, true, options.loadRatePerSecond);
+    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, true);
   }
 
   private constructor(
@@ -78,10 +96,12 @@ export class Weights {
     public readonly claim: string | undefined,
     /** Folder inside the claim. */
     public readonly path: string | undefined,
-    /** True when the volume already holds the model and the pod never contacts the Hub. */
+    /** True when the volume or the cache already holds the model, and the pod never contacts the Hub. */
     public readonly offline: boolean,
     /** How much of the weights a starting pod reads each second, if the user set it. */
     public readonly loadRatePerSecond: Size | undefined,
+    /** @internal Whether the claim has the model as a folder, and not as the cache of the Hub. */
+    public readonly _isFolder: boolean,
   ) {
     brand(this, 'Weights');
   }

@@ -66,8 +66,10 @@ export interface StackPlan {
   /** True when the engine serves TLS: probes and scraping follow. */
   readonly https: boolean;
   readonly device: {
-    /** Extended resource. The pod requests it unless it claims the devices. */
+    /** Extended resource. The pod requests it unless it claims the devices, or has none. */
     readonly resourceName: string;
+    /** True for a stack without devices. */
+    readonly onCpu: boolean;
     readonly count: number;
     readonly claim: DeviceClaim | undefined;
   };

@@ -1,3 +1,4 @@
+import { isTrue } from '../engine/variable-switch';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { batchOf, longestContext, splitsPrompts } from './batch';
@@ -73,11 +74,14 @@ export const adapters: CrossCheck = ({ facts }) => {
   return [error('cpu-loras-below-loras', maxCpuLoras.origin, problem, `use at least ${inBatch}`)];
 };
 
+/** Lets clients load adapters. */
+const RUNTIME_LORA = 'VLLM_ALLOW_RUNTIME_LORA_UPDATING';
+
 /**
  * LoRA options while LoRA is off: the server fails when it loads its adapters (init_static_loras of
  * vllm/entrypoints/openai/models/serving.py); the other options have no effect.
  */
-export const adaptersOff: CrossCheck = ({ facts }) => {
+export const adaptersOff: CrossCheck = ({ facts, environment }) => {
   const { enableLora, loraModules, maxLoras, maxCpuLoras, maxLoraRank } = facts;
   if (enableLora.value === true) return [];
   const fix = 'set engine.enableLora, or remove it';
@@ -85,7 +89,8 @@ export const adaptersOff: CrossCheck = ({ facts }) => {
     const problem = 'names adapters while LoRA is off, and the server fails when it loads them';
     return [error('lora-is-off', loraModules.origin, problem, fix)];
   }
-  const option = [maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet);
-  if (option === undefined) return [];
-  return [warning('lora-is-off', option.origin, 'has no effect while LoRA is off', fix)];
+  const option = [maxLoras, maxCpuLoras, maxLoraRank].find(({ isSet }) => isSet)?.origin;
+  const variable = isTrue(environment.get(RUNTIME_LORA)) ? `env.${RUNTIME_LORA}` : undefined;
+  const subject = option ?? variable;
+  return subject === undefined ? [] : [warning('lora-is-off', subject, 'has no effect while LoRA is off', fix)];
 };

@@ -1,3 +1,4 @@
+import { isCpu } from '../accelerator/accelerator-plan';
 import { MAX_SHARED_UTILIZATION } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { draftsOfAdapters } from './adapter-drafts';
@@ -33,6 +34,7 @@ import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
 import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
 import { operatorPriority } from './kernel-priority';
+import { modulesInImage } from './modules';
 import { microbatches } from './microbatches';
 import { exclusiveOptions, kernelsOfVendor, modalityAdapters, routedExperts } from './model-features';
 import { optionalPackages } from './optional-packages';
@@ -47,11 +49,16 @@ import { ranksOnParts, sharedMemoryOfGpu } from './sharing';
 import { gpusOfOneNode, tensorsOverPcie } from './topology';
 import { utilization } from './utilization';
 import { weightOffload } from './weight-offload';
+import { checksOnCpu } from './load';
+import { cpuVariables } from './cpu-variables';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { FactName } from '../engine/facts/fact-table';
 import { FACTS } from '../engine/facts/fact-table';
 
 /** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
+/** A stack on CPU has rules of its own. */
+const onCpu: CrossCheck = (context) => (isCpu(context.accelerator) ? checksOnCpu()(context) : cpuVariables(context));
+
 const CROSS_CHECKS: readonly CrossCheck[] = [
   similarModel,
   omniModel,
@@ -95,9 +102,11 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   remoteCode,
   modelNeeds,
   imageOfVendor,
+  onCpu,
   filesWithoutHub,
   objectStorage,
   clientCertificates,
+  modulesInImage,
 ];
 
 /** Rules that vLLM's own checks of its configuration have. They are not used for a release of which nothing is known. */

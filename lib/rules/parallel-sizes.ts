@@ -1,4 +1,5 @@
 import { AcceleratorKind } from '../accelerator/accelerator';
+import { isCpu } from '../accelerator/accelerator-plan';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { hasQuirk } from '../engine/catalogue/quirks';
@@ -20,8 +21,11 @@ export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
     `data ${dataLocal}`,
     ...(prefillContext > 1 ? [`prefill context ${prefillContext}`] : []),
   ];
-  const problem = `the engine uses ${used} devices (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
-  const fix = 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
+  const devices = isCpu(accelerator) ? `NUMA node${used === 1 ? '' : 's'}` : 'devices';
+  const problem = `the engine uses ${used} ${devices} (${sizes.join(' × ')}), but the accelerator has ${accelerator.count}`;
+  const fix = isCpu(accelerator)
+    ? 'remove the parallel sizes and add replicas, or set numaNodes in Accelerator.cpu to the product'
+    : 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
   return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 

@@ -1,23 +1,50 @@
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import type { CrossCheck } from './cross-check';
+import type { CrossCheck, CrossCheckContext } from './cross-check';
+import { adaptersOf, draftModelOf } from './paths/named-path';
+import { isHubId } from './paths/path-form';
 
-const isPath = (name: string): boolean => name.startsWith('/');
+/** What may be named by its id on the Hub, with an example of its folder. */
+interface Named {
+  readonly subject: string;
+  readonly name: string | undefined;
+  readonly folder: string;
+  /** What it is, where the subject has several: `the adapter `. */
+  readonly what?: string;
+}
 
-/** Without the Hub, a tokenizer or a draft model must be a folder of the pod. */
-export const filesWithoutHub: CrossCheck = ({ facts, offline }) => {
-  if (!offline) return [];
-  const { tokenizer, speculativeConfig, specModel } = facts;
-  const draft = speculativeConfig.value?.['model'] ?? specModel.value;
-  const names: [subject: string, name: unknown][] = [
-    [tokenizer.origin, tokenizer.value],
-    [(speculativeConfig.isSet ? speculativeConfig : specModel).origin, draft],
+function namedIn({ facts }: CrossCheckContext): Named[] {
+  const { tokenizer, hfConfigPath, generationConfig } = facts;
+  const draft = draftModelOf(facts);
+  return [
+    { subject: tokenizer.origin, name: tokenizer.value, folder: 'tokenizer' },
+    ...(draft === undefined ? [] : [{ subject: draft.origin, name: draft.path, folder: 'draft' }]),
+    { subject: hfConfigPath.origin, name: hfConfigPath.value, folder: 'config' },
+    { subject: generationConfig.origin, name: generationConfig.value, folder: 'generation' },
+    ...adaptersOf(facts).map(({ origin, path }) => ({
+      subject: origin,
+      name: path,
+      folder: 'adapter',
+      what: 'the adapter ',
+    })),
   ];
-  return names.flatMap(([subject, name]): Finding[] => {
-    if (typeof name !== 'string' || isPath(name)) return [];
-    const problem = `names "${name}" on the Hugging Face Hub, but the weights come from a volume and the pod never contacts the Hub`;
-    return [error('hub-is-not-asked', subject, problem, 'give its folder, for example "/models/tokenizer"')];
+}
+
+/** Without the Hub, what belongs to a model must be a folder of the pod, as the model is. */
+export const filesWithoutHub: CrossCheck = (context) => {
+  const { offline, environment } = context;
+  if (!offline) return [];
+  const because = 'but the weights come from a volume and the pod never contacts the Hub';
+  const found = namedIn(context).flatMap(({ subject, name, folder, what = '' }): Finding[] => {
+    if (name === undefined || !isHubId(name) || ['auto', 'vllm'].includes(name)) return [];
+    const problem = `names ${what}"${name}" on the Hugging Face Hub, ${because}`;
+    return [error('hub-is-not-asked', subject, problem, `give its folder, for example "/models/${folder}"`)];
   });
+  const repositories = environment.get('VLLM_LORA_RESOLVER_HF_REPO_LIST');
+  if (!repositories) return found;
+  const problem = `is "${repositories}", from which adapters are downloaded, ${because}`;
+  const fix = 'set VLLM_LORA_RESOLVER_CACHE_DIR to a folder with the adapters, and remove it';
+  return [...found, error('hub-is-not-asked', 'env.VLLM_LORA_RESOLVER_HF_REPO_LIST', problem, fix)];
 };
 
 /** The kubelet has no client certificate, so a server that requires one never becomes ready. */

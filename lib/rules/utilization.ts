@@ -19,8 +19,9 @@ export function highestUtilization({ memoryMib, count }: Pick<AcceleratorPlan, '
 export const utilization: CrossCheck = ({ accelerator, facts }) => {
   const { value, origin } = facts.gpuMemoryUtilization;
   const highest = highestUtilization(accelerator);
-  // A share of a GPU has its own rule. Above 1 the value is out of bounds, and `ipc_cache` holds the weights outside.
-  const isElsewhere = accelerator.kind === AcceleratorKind.SHARED || facts.loadFormat.value === 'ipc_cache';
+  // A share of a GPU has its own rule, and so has a CPU. Above 1 the value is out of bounds, and `ipc_cache` holds the weights outside.
+  const hasOwnRule = accelerator.kind === AcceleratorKind.SHARED || accelerator.kind === AcceleratorKind.CPU;
+  const isElsewhere = hasOwnRule || facts.loadFormat.value === 'ipc_cache';
   if (value === undefined || value <= highest || value > 1 || isElsewhere) return [];
   const problem = `is ${value}, but CUDA and NCCL already use memory when vLLM starts: it refuses to start if less than that share is free`;
   return [error('gpu-memory-in-use', origin, problem, `use at most ${highest}`)];

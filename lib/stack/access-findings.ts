@@ -18,7 +18,7 @@ const OTHER_WAYS = [
 export function accessFindings({ plan, podTemplateOverrides }: WorkloadPlan): Finding[] {
   const { basis, environment, flags, weights } = plan;
   const { id, hasAccessToken } = basis.model;
-  if (weights.offline || hasAccessToken || flags.includes('--hf-token') || !isGated(id)) return [];
+  if (weights.offline || weights.isCached || hasAccessToken || flags.includes('--hf-token') || !isGated(id)) return [];
   if (environment.some(({ name }) => OTHER_WAYS.includes(name))) return [];
   // Variables of a Secret that are added by name, or all of them.
   if (/"envFrom"|HF_TOKEN/.test(JSON.stringify(podTemplateOverrides))) return [];

@@ -10,16 +10,20 @@ const tokens = (value: number): string => `${value} tokens`;
 const plain = (value: number): string => String(value);
 
 /** What a recipe set, and the decided numbers of a plan, in the order in which they affect a pod. */
-export function decisionsOf({ basis, weights, memory, timing, resources }: StackPlan, mesh?: MeshPlan): Decision[] {
+export function decisionsOf(
+  { basis, device, weights, memory, timing, resources }: StackPlan,
+  mesh?: MeshPlan,
+): Decision[] {
   const rows: [what: string, decided: Decided | undefined, unit: (value: number) => string][] = [
     ['size of the weights', weights.size, size],
     ['load rate', weights.loadRate, (value) => `${value} MiB/s`],
-    ['KV cache of a GPU', memory.cache, size],
+    [device.onCpu ? 'KV cache' : 'KV cache of a GPU', memory.cache, size],
     ['KV cache capacity', memory.capacity, tokens],
     ['largest context', memory.largestContext, tokens],
     ['sequences of full length', memory.sequences, plain],
     ['memory margin', memory.margin, size],
     ['CPU request in cores', resources.cpu, plain],
+    ['compute threads', resources.threads, plain],
     ['memory request', resources.memory, size],
     ['memory limit', resources.memoryLimit, size],
     ['shared memory', resources.sharedMemory, size],

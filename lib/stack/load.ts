@@ -3,6 +3,7 @@
 import type * as Collector from '../tracing/collector-manifests';
 import type * as Tracing from '../tracing/tracing-plan';
 import type * as TracingFindings from '../tracing/tracing-findings';
+import type * as FindingsOnCpu from './findings-on-cpu';
 import type * as GatewayOfRoutes from './gateway-of-routes';
 import type * as Routes from './routes';
 import type * as RolloutPlanning from './rollout';
@@ -21,6 +22,7 @@ export const tracingFindings = () => (require('../tracing/tracing-findings') as 
 export const watchFindings = () => (require('./watch-findings') as typeof WatchFindings).watchFindings;
 export const planWatch = () => (require('./watch') as typeof Watch).planWatch;
 export const gatewayOfRoutes = () => (require('./gateway-of-routes') as typeof GatewayOfRoutes).gatewayOfRoutes;
+export const findingsOnCpu = () => (require('./findings-on-cpu') as typeof FindingsOnCpu).findingsOnCpu;
 export const planStackRoutes = () => (require('./routes') as typeof Routes).planStackRoutes;
 export const rolloutOf = () => (require('./rollout') as typeof RolloutPlanning).rolloutOf;
 export const rolloutFindings = () =>

@@ -1,19 +1,24 @@
 import { PORT } from '../defaults';
+import { CPU_REPOSITORY } from '../defaults/images';
 import type { OwnArgument } from '../engine/command-line/arguments';
 import { Catalogue } from '../engine/catalogue/catalogue';
 import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Release } from '../engine/release';
 import { VllmVersion } from '../engine/vllm-version';
-import { acceleratorPlan } from '../accelerator/accelerator-plan';
+import { acceleratorPlan, isCpu } from '../accelerator/accelerator-plan';
+import { architectureLabels } from '../accelerator/placement';
 import { modelPlan } from '../model/model-plan';
-import { isInObjectStorage } from '../model/model-id';
+import { isFolder, isInObjectStorage } from '../model/model-id';
 import { Weights } from '../model/weights';
 import { objectNames } from '../plan/object-names';
 import { planCommandLine, renderCommandLine } from '../engine/command-line/command-line';
+import { cpuEnvironment } from '../engine/cpu-environment';
 import type { EnvironmentVariable } from '../engine/environment';
 import { planEnvironment, setVariables } from '../engine/environment';
 import type { HistogramBound } from '../engine/command-line/histogram-bounds';
 import { hostNeeds } from '../memory/host/host-needs';
+import { ranksOf } from '../memory/host/host-context';
+import { memoryOnCpu } from '../memory/host/memory-on-cpu';
 import { planMemory } from '../memory/memory-plan';
 import { planResources } from '../timing/resources';
 import { resourceSettings, timingSettings } from '../timing/settings';
@@ -59,6 +64,7 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
   const { ownedFlags } = WORKLOAD_KINDS[kind];
   const variables = { env: props.env ?? {}, secretEnv: Object.keys(props.secretEnv ?? {}) };
   const planned = { model: modelPlan(model), accelerator: acceleratorPlan(accelerator) };
+  const onCpu = isCpu(planned.accelerator);
 
   const line = planCommandLine({
     model,
@@ -91,25 +97,45 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     engineDrains: hasQuirk(release, 'engine-drains'),
     readyTimeoutIsConfigurable: hasQuirk(release, 'ready-timeout'),
     tracing: facts.otlpTracesEndpoint.isSet,
+    onCpu,
   });
+  const host = hostNeeds({
+    ...planned,
+    facts,
+    release,
+    weights: weightsPlan,
+    environment: setVariables(variables),
+    mounts,
+  });
+  const inPlaceOfGpu = onCpu ? memoryOnCpu(memory, planned.accelerator.kvCacheMib, ranksOf({ facts })) : [];
   const resources = planResources({
     settings: resourceSettings(props.resources),
     devices: accelerator.count,
+    onCpu,
     apiServers,
     dataParallelSize: dataLocal,
     weights: weightsPlan.size,
-    host: hostNeeds({ ...planned, facts, release, weights: weightsPlan, environment: setVariables(variables), mounts }),
+    host: { ...host, memory: [...inPlaceOfGpu, ...host.memory] },
     checksSharedMemory: hasQuirk(release, 'offload-in-shm'),
-    downloads: weights.claim === undefined && !isInObjectStorage(model.id),
+    downloads: weights.claim === undefined && !isInObjectStorage(model.id) && !isFolder(model.id),
   });
   const environment = planEnvironment({
     env: props.env ?? {},
     secretEnv: props.secretEnv ?? {},
     apiKey: props.apiKey,
     accessToken: model.options.accessToken,
-    offline: weights.offline,
+    offline: weightsPlan.offline,
+    isCached: weightsPlan.isCached,
     startupBudget: timing.startupBudget.value,
-    others: options.environment ?? [],
+    others: [
+      ...cpuEnvironment({
+        accelerator: planned.accelerator,
+        release,
+        hasCacheFlag: facts.kvCacheMemoryBytes.isSet,
+        threads: resources.threads?.value,
+      }),
+      ...(options.environment ?? []),
+    ],
     release,
   });
   const placement = props.placement?._rule(accelerator) ?? { labels: {}, findings: placementFindings(props) };
@@ -124,14 +150,14 @@ export function planStack(props: ServingProps, options: PlanOptions): StackPlan 
     versionIsChecked: version.isChecked,
     maxNumSeqs: facts.maxNumSeqs.value,
     engines: dataLocal,
-    image: version.image,
+    image: onCpu ? version._imageIn(CPU_REPOSITORY) : version.image,
     args: renderCommandLine(line.model, args, catalogue),
     flags: facts.flags,
     environment,
     port: PORT,
     https: facts.sslCertfile.isSet,
-    device: { resourceName: accelerator.resourceName, count: accelerator.count, claim: accelerator._claim },
-    nodeLabels: placement.labels,
+    device: { resourceName: accelerator.resourceName, onCpu, count: accelerator.count, claim: accelerator._claim },
+    nodeLabels: { ...architectureLabels(accelerator), ...placement.labels },
     weights: weightsPlan,
     memory,
     timing,

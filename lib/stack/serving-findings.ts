@@ -2,9 +2,11 @@ import { Catalogue } from '../engine/catalogue/catalogue';
 import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
+import { ownedOnCpu } from '../engine/cpu-environment';
 import { environmentFindings, setVariables } from '../engine/environment';
 import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
+import { isFolder } from '../model/model-id';
 import type { StackPlan } from '../plan/stack-plan';
 import type { Finding } from '../preflight/finding';
 import { notice, warning } from '../preflight/finding';
@@ -38,8 +40,8 @@ export function servingFindings(plan: StackPlan): Finding[] {
       environment,
       metricUsers: basis.metricUsers,
     }),
-    ...environmentFindings(variables, checked),
-    ...weightsFindings(weights, model.id),
+    ...environmentFindings(variables, checked, plan.device.onCpu ? ownedOnCpu(variables) : undefined),
+    ...weightsFindings(weights, model.id, plan.device.onCpu),
     ...memoryFindings({ model, accelerator, facts, release, weights, environment }, plan.memory, basis.unsafeMemoryFit),
     ...hostFindings({ model, accelerator, facts, release, weights, environment, mounts: basis.mounts }),
     ...timingFindings(plan.timing),
@@ -66,7 +68,8 @@ function versionFindings({ version, release, versionIsChecked, basis, flags, env
 
 /** Findings for a model without a revision. */
 function revisionFindings({ basis, weights }: StackPlan): Finding[] {
-  if (basis.model.revision !== undefined || weights.offline) return [];
+  if (basis.model.revision !== undefined || weights.offline || weights.isCached) return [];
+  if (isFolder(basis.model.id)) return [];
   const problem = 'is unset: pods that start later may serve other weights';
   return [notice('revision-open', 'model.revision', problem, 'set it to a commit of the model repository')];
 }

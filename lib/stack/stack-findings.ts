@@ -5,7 +5,15 @@ import type { Finding } from '../preflight/finding';
 import { scalerFindings } from '../scaling/scaler-findings';
 import { workloadFindings } from '../workload/workload-findings';
 import { servingFindings } from './serving-findings';
-import { rolloutFindings, routesFindings, routesSmokeTest, tracingFindings, watchFindings } from './load';
+import type { OnCpuInput } from './findings-on-cpu';
+import {
+  findingsOnCpu,
+  rolloutFindings,
+  routesFindings,
+  routesSmokeTest,
+  tracingFindings,
+  watchFindings,
+} from './load';
 import { scraperFindings } from './scraper-findings';
 import type { StackParts } from './stack-parts';
 import { tree } from '../workload/pod/tree';
@@ -17,6 +25,7 @@ export function stackFindings(parts: StackParts): Finding[] {
   return [
     ...servingFindings(plan),
     ...(tracing ? tracingFindings()(tracing) : []),
+    ...(plan.device.onCpu ? findingsOnCpu()(onCpuInput(parts)) : []),
     ...accessFindings(workload),
     ...workloadFindings(workload),
     ...(pool ? memberFindings(pool, plan, memberContext(parts)) : []),
@@ -28,6 +37,13 @@ export function stackFindings(parts: StackParts): Finding[] {
     ...(routes && smokeTest ? routesSmokeTest().routesSmokeTestFindings(smokeTest, routes) : []),
   ];
 }
+
+const onCpuInput = ({ plan, workload, watch, rollout }: StackParts): OnCpuInput => ({
+  plan,
+  workload,
+  dollars: watch?.watched.dollarsPerDeviceHour,
+  gpuBudget: rollout?.context.spec.gpuBudget,
+});
 
 /** What else counts for a member of a pool. */
 const memberContext = ({ workload, routes, gateway }: StackParts): MemberContext => ({

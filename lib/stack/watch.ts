@@ -26,6 +26,9 @@ import { WORKLOAD_KINDS, workloadFacts } from '../workload/kinds/workload-kinds'
 import { ENGINE_CONTAINER } from '../workload/pod/pod-template-overrides';
 import type { WorkloadPlan } from '../workload/workload-plan';
 
+/** Accelerators that need not be of NVIDIA. */
+const OTHER_KINDS: readonly AcceleratorKind[] = [AcceleratorKind.RESOURCE, AcceleratorKind.CPU];
+
 /** KEDA names the autoscaler of a ScaledObject with this prefix. */
 const KEDA_AUTOSCALER = 'keda-hpa-';
 
@@ -112,7 +115,7 @@ function watchedBy(
     release: plan.release,
     flags: plan.flags,
     device: {
-      nvidia: props.accelerator.kind !== AcceleratorKind.RESOURCE || plan.device.resourceName.startsWith('nvidia.com/'),
+      nvidia: !OTHER_KINDS.includes(props.accelerator.kind) || plan.device.resourceName.startsWith('nvidia.com/'),
       resourceName: plan.device.resourceName,
       perPod: plan.device.count,
       claimed: plan.device.claim !== undefined,

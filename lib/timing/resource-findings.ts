@@ -28,7 +28,8 @@ function cpuFindings({ cpu: request, cpuLimit: limit }: ResourcePlan): Finding[]
 /**
  * What the class Guaranteed requires (kubernetes.io, Pod Quality of Service Classes; Control CPU Management Policies).
  */
-function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: ResourcePlan): Finding[] {
+function guaranteedFindings(plan: ResourcePlan): Finding[] {
+  const { cpu: request, cpuLimit, memory, memoryLimit } = plan;
   const findings: Finding[] = [];
   const because = 'but resources.guaranteed needs';
   if (!Number.isInteger(request.value)) {
@@ -46,7 +47,8 @@ function guaranteedFindings({ cpu: request, cpuLimit, memory, memoryLimit }: Res
   }
   if (findings.length > 0) return findings;
   const problem = `limits the pod to ${cpuLimit} cores: this throttles the engine if the kubelet's CPU manager is not static`;
-  const fix = 'check that cpuManagerPolicy is static on the nodes, and that the device plugin has PASS_DEVICE_SPECS';
+  const devices = plan.threads === undefined ? ', and that the device plugin has PASS_DEVICE_SPECS' : '';
+  const fix = `check that cpuManagerPolicy is static on the nodes${devices}`;
   return [notice('guaranteed-nodes', 'resources.guaranteed', problem, fix)];
 }
 
@@ -64,7 +66,7 @@ function memoryFindings(plan: ResourcePlan): Finding[] {
     return [error('memory-limit-below-shm', subject, problem, 'raise it, or lower resources.sharedMemory')];
   }
   if (memoryLimit.value < minimums.memoryAtStart) {
-    const problem = `is ${inGibibytes(memoryLimit.value)}, but the engine takes ${inGibibytes(minimums.memoryAtStart)} for offloaded blocks alone when it starts, and is OOM-killed`;
+    const problem = `is ${inGibibytes(memoryLimit.value)}, but the engine takes ${inGibibytes(minimums.memoryAtStart)} for ${minimums.takenAtStart} alone when it starts, and is OOM-killed`;
     const fix = `raise it to ${inGibibytes(minimum.value)} (${minimum.reason})`;
     return [error('memory-limit-below-caches', subject, problem, fix)];
   }

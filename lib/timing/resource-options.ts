@@ -8,7 +8,7 @@ export interface PodResources {
    * CPU request, in cores.
    *
    * @default - two for each busy process: API servers, data-parallel ranks, GPUs, and the coordinator of several ranks;
-   *   6 for one GPU
+   *   6 for one GPU. On CPU 4 for each NUMA node
    */
   readonly cpu?: number;
 
@@ -30,14 +30,14 @@ export interface PodResources {
    * Memory limit: above it, the pod is killed. `/dev/shm` counts too.
    *
    * @default - weights, shared memory, 8 GiB, and what options take: offloading, LMCache, the multimodal cache, further
-   *   API servers and engine cores
+   *   API servers and engine cores. On CPU also the KV cache and the loaded weights, with 5 GiB instead of 8
    */
   readonly memoryLimit?: Size;
 
   /**
    * Shared memory of the worker processes, mounted at `/dev/shm`. Counts as memory of the pod.
    *
-   * @default - 2 GiB for one GPU; 2 GiB per GPU and at least 8 GiB for several; and what options keep in it: offloaded KV
+   * @default - 2 GiB for one GPU, 1 GiB on CPU; 2 GiB per GPU and at least 8 GiB for several; and what options keep in it: offloaded KV
    *   blocks since vLLM 0.27, the multimodal cache if it is set so
    */
   readonly sharedMemory?: Size;

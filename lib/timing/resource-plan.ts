@@ -17,6 +17,8 @@ export interface ResourceSettings {
 export interface ResourceInput {
   readonly settings: ResourceSettings;
   readonly devices: number;
+  /** True without devices: workers compute on cores. */
+  readonly onCpu: boolean;
   readonly apiServers: number;
   readonly dataParallelSize: number;
   /** MiB; undefined when unknown. */
@@ -36,6 +38,8 @@ export interface Minimums {
   readonly subject: string;
   /** What the engine takes of it when it starts: below, it never runs. */
   readonly memoryAtStart: number;
+  /** What takes it. */
+  readonly takenAtStart: string;
   readonly sharedMemory: Decided;
   readonly sharedMemoryAtStart: number;
   readonly disk: Decided;
@@ -45,6 +49,8 @@ export interface Minimums {
 export interface ResourcePlan {
   readonly cpu: Decided;
   readonly cpuLimit: number | undefined;
+  /** Threads that compute, on CPU. */
+  readonly threads: Decided | undefined;
   /** True when every container must have limits that equal its requests. */
   readonly guaranteed: boolean;
   readonly memory: Decided;

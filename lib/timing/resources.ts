@@ -1,4 +1,4 @@
-import { PATHS, RESOURCES } from '../defaults';
+import { CPU, PATHS, RESOURCES } from '../defaults';
 import { inGibibytes, wholeGib } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
@@ -14,26 +14,45 @@ import { minimumSharedMemory, sharedMemory } from './shared-memory';
  *
  * Source: vLLM docs/configuration/optimization.md, "CPU resources for GPU deployments".
  */
-function cpu({ settings, apiServers, dataParallelSize, devices }: ResourceInput): Decided {
+function cpu({ settings, apiServers, dataParallelSize, devices, onCpu }: ResourceInput): Decided {
   const coordinator = dataParallelSize > 1 ? 1 : 0;
+  if (onCpu) return decide(settings.cpu, 'resources.cpu', () => coresOfRanks(devices));
   return decide(settings.cpu, 'resources.cpu', () => ({
     value: 2 * (apiServers + dataParallelSize + devices + coordinator),
     reason: `two for each busy process: API servers ${apiServers}, engine cores ${dataParallelSize}, workers ${devices}${coordinator ? ', coordinator 1' : ''}`,
   }));
 }
 
+const coresOfRanks = (ranks: number): Decided => ({
+  value: CPU.cores * ranks,
+  reason: ranks === 1 ? 'default of Accelerator.cpu' : `${CPU.cores} for each of ${ranks} NUMA nodes`,
+});
+
+/**
+ * Threads that compute. Without a number, vLLM binds one to each core of a NUMA node, whatever the pod requests: two pods of
+ * a node would share the same cores (vllm/utils/ompmultiprocessing.py). Several ranks have a machine of their own.
+ */
+function threads({ devices, onCpu }: ResourceInput, { value }: Decided): Decided | undefined {
+  if (!onCpu || devices > 1) return undefined;
+  return {
+    value: Math.max(1, Math.floor(value) - 1),
+    reason: 'the CPU request without a core for the other processes',
+  };
+}
+
 /** The page cache of the weights, or what takes its place: they are not needed together. */
-function weightsPart({ weights, host }: ResourceInput): HostPart {
+function weightsPart({ weights, host, onCpu }: ResourceInput): HostPart {
   const files =
     weights === undefined
       ? { what: 'weights of unknown size', mib: 0, atStart: 0 }
-      : { what: 'weights', mib: weights.value, atStart: 0 };
+      : { what: onCpu ? 'page cache of the weights' : 'weights', mib: weights.value, atStart: 0 };
   return host.weights.reduce((largest, each) => (each.mib >= largest.mib ? each : largest), files);
 }
 
-function processes({ apiServers, dataParallelSize }: ResourceInput): number {
+function processes({ apiServers, dataParallelSize, devices, onCpu }: ResourceInput): number {
   const more = (apiServers - 1) * RESOURCES.apiServer + (dataParallelSize - 1) * RESOURCES.engineCore;
-  return RESOURCES.baseMemory + Math.max(0, more);
+  const base = onCpu ? CPU.processes + (devices - 1) * CPU.worker : RESOURCES.baseMemory;
+  return base + Math.max(0, more);
 }
 
 function minimumMemory(input: ResourceInput, shared: Decided): Decided {
@@ -103,6 +122,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
   return {
     cpu: request,
     cpuLimit: settings.cpuLimit ?? (guaranteed ? request.value : undefined),
+    threads: threads(input, request),
     guaranteed,
     others: settings.others,
     memory,
@@ -119,6 +139,7 @@ export function planResources(input: ResourceInput): ResourcePlan {
       subject: limitIsSet ? 'resources.memoryLimit' : 'resources.memory',
       // What does not fit into /dev/shm is a mistake of its own.
       memoryAtStart: atStartOf(host.memory) + Math.min(shared.value, leastShared.sharedMemoryAtStart),
+      takenAtStart: input.onCpu ? 'weights and KV cache' : 'offloaded blocks',
       ...leastShared,
       disk: least,
     },

@@ -1,19 +1,20 @@
-import { RESOURCES } from '../defaults';
+import { CPU, RESOURCES } from '../defaults';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
 import { inGibibytes, wholeGib } from '../units/mebibytes';
 import { atStartOf, sumOf, withParts } from './host-needs';
 import type { Minimums, ResourceInput } from './resource-plan';
 
-/** Ranks of one engine that talk to each other through `/dev/shm`. */
-const hasWorkers = ({ devices, dataParallelSize }: ResourceInput): boolean => devices > dataParallelSize;
+/** Ranks of one engine that talk to each other through `/dev/shm`; on CPU a single one is a process of its own too. */
+const hasWorkers = ({ devices, dataParallelSize, onCpu }: ResourceInput): boolean =>
+  onCpu || devices > dataParallelSize;
 
 /** Decides the size of `/dev/shm`. */
-export function sharedMemory({ settings, devices, host }: ResourceInput): Decided {
+export function sharedMemory({ settings, devices, host, onCpu }: ResourceInput): Decided {
   return decide(settings.sharedMemory, 'resources.sharedMemory', () => {
     const base =
       devices === 1
-        ? { value: RESOURCES.sharedMemory, reason: 'one worker process' }
+        ? { value: onCpu ? CPU.sharedMemory : RESOURCES.sharedMemory, reason: 'one worker process' }
         : {
             value: Math.max(RESOURCES.minSharedMemoryOfWorkers, devices * RESOURCES.sharedMemoryPerGpu),
             reason: `${inGibibytes(RESOURCES.sharedMemoryPerGpu)} for each of ${devices} workers, at least ${inGibibytes(RESOURCES.minSharedMemoryOfWorkers)}`,

@@ -23,6 +23,8 @@ export interface TimingInput {
   /** True when VLLM_ENGINE_READY_TIMEOUT_S exists in the pinned release. */
   readonly readyTimeoutIsConfigurable: boolean;
   readonly tracing: boolean;
+  /** True without devices. */
+  readonly onCpu: boolean;
 }
 
 /** All times of a pod's start and stop, decided together, in seconds, and their inputs. */

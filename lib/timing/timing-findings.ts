@@ -54,8 +54,12 @@ function startFindings({ input, startup: needed, startupBudget: budget }: Timing
       error(
         'startup-budget-unknown',
         'lifecycle.startupBudget',
-        'cannot be derived: the size of the weights and the memory of the accelerator are unknown',
-        'set weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget',
+        input.onCpu
+          ? 'cannot be derived: the size of the weights is unknown'
+          : 'cannot be derived: the size of the weights and the memory of the accelerator are unknown',
+        input.onCpu
+          ? 'set architecture or weightsSize in Model.of'
+          : 'set weightsSize in Model.of, memory in Accelerator.resource, or lifecycle.startupBudget',
       ),
     );
   }

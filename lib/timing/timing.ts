@@ -1,5 +1,5 @@
-import { TIMING } from '../defaults';
-import { inGibibytes } from '../units/mebibytes';
+import { CPU, TIMING } from '../defaults';
+import { inGibibytes, MIB_PER_GIB } from '../units/mebibytes';
 import type { Decided } from '../defaults/decision';
 import { decide } from '../defaults/decision';
 import type { TimingSettings, TimingInput, TimingPlan } from './times';
@@ -15,12 +15,14 @@ function startupBudget(settings: TimingSettings, { value: needed, reason }: Deci
 }
 
 /** How long a start takes, as far as it is known. */
-function startupOf({ weights, loadRate }: TimingInput): Decided {
+function startupOf({ weights, loadRate, onCpu }: TimingInput): Decided {
+  const warmUp = onCpu ? Math.ceil(((weights?.value ?? 0) / MIB_PER_GIB) * CPU.warmUpPerGib) : 0;
+  const toCompile = onCpu ? `compile, ${warmUp} s to compute a first batch on CPU` : 'compile and capture graphs';
   const loading = weights === undefined ? 0 : Math.ceil(weights.value / loadRate.value);
   const size = weights === undefined ? 'weights of unknown size' : inGibibytes(weights.value);
   return {
-    value: loading + TIMING.engineStart,
-    reason: `${loading} s to read ${size} at ${loadRate.value} MiB/s, ${TIMING.engineStart} s to compile and capture graphs`,
+    value: loading + TIMING.engineStart + warmUp,
+    reason: `${loading} s to read ${size} at ${loadRate.value} MiB/s, ${TIMING.engineStart} s to ${toCompile}`,
   };
 }
 
@@ -72,7 +74,7 @@ export function planTiming(input: TimingInput): TimingPlan {
   );
   const progressDeadline = decide(settings.progressDeadline, 'lifecycle.progressDeadline', () => ({
     value: budget.value + TIMING.schedulingAndPull + terminationGracePeriod.value,
-    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to release its GPU`,
+    reason: `startup budget, ${TIMING.schedulingAndPull} s to schedule the pod and pull the image, ${terminationGracePeriod.value} s for an old pod to ${input.onCpu ? 'stop' : 'release its GPU'}`,
   }));
   return {
     input,

@@ -12,7 +12,10 @@ import type { Decided } from '../defaults/decision';
 /** Where the weights come from, how large they are and how fast they load. */
 export interface WeightsPlan {
   readonly claim: string | undefined;
+  /** True when the claim has the model as a folder. */
   readonly offline: boolean;
+  /** True when the claim has the cache of the Hub, and nothing is added to it. */
+  readonly isCached: boolean;
   /** MiB; undefined when unknown. */
   readonly size: Decided | undefined;
   /** True when the size is the memory of the accelerator: a checkpoint that is quantized while it loads is larger. */
@@ -51,22 +54,25 @@ function size({ model, architecture, accelerator, memoryUtilization }: WeightsIn
 
 /** Decides about the weights. The model's name is no source: an unknown size becomes the memory of the accelerator. */
 export function planWeights(input: WeightsInput): WeightsPlan {
-  const { claim, offline, loadRatePerSecond } = input.weights;
-  const planned = offline ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
+  const { claim, offline: isLocal, _isFolder: offline, loadRatePerSecond } = input.weights;
+  const planned = isLocal ? TIMING.volumeLoadRate : TIMING.hubLoadRate;
   const loadRate =
     loadRatePerSecond === undefined
-      ? { value: planned, reason: offline ? 'planning figure for a network volume' : 'planning figure for the Hub' }
+      ? { value: planned, reason: isLocal ? 'planning figure for a network volume' : 'planning figure for the Hub' }
       : { value: mebibytesOf(loadRatePerSecond), reason: 'set in weights.loadRatePerSecond' };
   const isBound = input.model.options.weightsSize === undefined && input.architecture === undefined;
-  return { claim, offline, size: size(input), isBound, loadRate };
+  return { claim, offline, isCached: isLocal && !offline, size: size(input), isBound, loadRate };
 }
 
 /** Findings for weights of unknown size. */
-export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: string): Finding[] {
+export function weightsFindings({ isBound, size: bound }: WeightsPlan, modelId: string, onCpu: boolean): Finding[] {
   if (!isBound) return [];
   if (bound === undefined) {
-    const problem = `the size of ${modelId} and the memory of the accelerator are unknown: the requests of memory and disk do not include the weights`;
-    const fix = 'set weightsSize in Model.of, or memory in Accelerator.resource';
+    const unknown = onCpu ? 'is unknown' : 'and the memory of the accelerator are unknown';
+    const problem = `the size of ${modelId} ${unknown}: the requests of memory and disk do not include the weights`;
+    const fix = onCpu
+      ? 'set architecture or weightsSize in Model.of'
+      : 'set weightsSize in Model.of, or memory in Accelerator.resource';
     return [warning('weights-unknown', 'model', problem, fix)];
   }
   const problem = `the size of ${modelId} is unknown: startup budget, memory and disk assume the ${inGibibytes(bound.value)} that fit on the accelerator, and the memory fit is not checked`;

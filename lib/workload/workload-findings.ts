@@ -3,9 +3,11 @@ import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
 import { meshFindings } from './mesh/mesh-findings';
+import { fileFindings } from './pod/file-findings';
 import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
 import { overrideSecrets } from './pod/override-secrets';
+import { mountFindings } from './pod/mount-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { podUserFindings } from './pod/pod-user-findings';
@@ -21,6 +23,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
     ...folderFindings(workload),
+    ...fileFindings(workload),
+    ...mountFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
     ...overrideFindings(podTemplateOverrides, selector, WORKLOAD_KINDS[kind].facts),

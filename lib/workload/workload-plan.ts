@@ -87,6 +87,7 @@ const OVER_ZONES: TopologySpread = { topologyKey: 'topology.kubernetes.io/zone' 
 
 /** Taints of GPU nodes have the name of the resource; slices and shares are on nodes with the GPU taint. */
 function tolerations({ kind, resourceName, _claim: claim }: Accelerator): Toleration[] {
+  if (kind === AcceleratorKind.CPU) return [];
   const part = kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED;
   const keys = part ? new Set(['nvidia.com/gpu', ...(claim ? [] : [resourceName])]) : [resourceName];
   return [...keys].map((key) => ({ key, effect: TaintEffect.NO_SCHEDULE }));

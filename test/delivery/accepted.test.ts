@@ -4,6 +4,7 @@ import {
   Accelerator,
   CanaryRouter,
   Delivery,
+  ExtraVolume,
   GatewayImplementation,
   GatewayTraffic,
   GpuModel,
@@ -121,6 +122,7 @@ const SETUPS: [what: string, props: Props, warnings?: string[]][] = [
     {
       delivery: canaryBy(),
       engine: { maxModelLen: 16384, enableLora: true, loraModules: ['sql=/adapters/sql'], maxLoraRank: 16 },
+      extraVolumes: [ExtraVolume.fromClaim('adapters', '/adapters')],
     },
   ],
   ['an API key', { delivery: canaryBy(), apiKey: KEY }],

@@ -2,6 +2,8 @@ import { Model, SecretKey, VllmVersion, Weights } from '../../lib';
 import { errorsOf, idsOf, pinned, planOf, variableOf } from '../support/plan';
 
 const TOKEN = SecretKey.of('hugging-face', 'token');
+const OFFLINE =
+  'remove it: it follows from weights; with a complete cache, set weights to Weights.fromHub({ cacheClaim, offline: true })';
 const env = (name: string, value: string) => ({ env: { [name]: value } });
 
 describe('the environment', () => {
@@ -75,8 +77,8 @@ describe('the environment refuses', () => {
     ['VLLM_ENGINE_READY_TIMEOUT_S', 'set lifecycle.startupBudget instead'],
     ['HOME', 'remove it: the writable caches are there'],
     ['HF_HOME', 'remove it: the volume of the weights is there; set weights instead'],
-    ['HF_HUB_OFFLINE', 'remove it: it follows from weights'],
-    ['TRANSFORMERS_OFFLINE', 'remove it: it follows from weights'],
+    ['HF_HUB_OFFLINE', OFFLINE],
+    ['TRANSFORMERS_OFFLINE', OFFLINE],
     [
       'CUDA_VISIBLE_DEVICES',
       'remove it: the device plugin sets it, and vLLM cannot read the UUID of a MIG slice there',

@@ -12,6 +12,12 @@ describe('weights from the Hub', () => {
   it('may be kept in a claim, and still come from the Hub', () => {
     expect(Weights.fromHub({ cacheClaim: 'cache' })).toMatchObject({ claim: 'cache', offline: false });
   });
+
+  it('may be what a cache already has', () => {
+    expect(Weights.fromHub({ cacheClaim: 'cache', offline: true })).toMatchObject({ claim: 'cache', offline: true });
+    expect(Weights.fromHub({ cacheClaim: 'cache', offline: false }).offline).toBe(false);
+    expect(Weights.fromHub({ offline: false }).offline).toBe(false);
+  });
 });
 
 describe('weights from a volume', () => {
@@ -32,6 +38,12 @@ describe('weights', () => {
     ['capitals in the cache claim', fromHub({ cacheClaim: 'A' }), 'cacheClaim: is "A"; give the name of a Persistent'],
     ['a number of bytes', fromHub({ loadRatePerSecond: 1e9 }), 'loadRatePerSecond: is 1000000000; give a Size'],
     ['a rate of zero', fromHub({ loadRatePerSecond: Size.mebibytes(0) }), 'give a Size of more than 0, for example'],
+    [
+      'offline without a cache',
+      fromHub({ offline: true }),
+      'offline: is true without a cache claim: each pod starts with',
+    ],
+    ['a word for offline', fromHub({ cacheClaim: 'a', offline: 'yes' }), 'offline: is "yes"; give true or false'],
     ['null as options of the Hub', fromHub(null), 'Weights.fromHub has 1 problem:\n  - options: is null'],
     ['no options of a volume', fromVolume(undefined), 'claim: is required and was not given'],
     ['a volume without claim', fromVolume({}), 'claim: is required and was not given; give the name of a Persistent'],

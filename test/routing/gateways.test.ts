@@ -3,6 +3,7 @@ import type { ModelRoutesProps } from '../../lib';
 import { GatewayImplementation, ModelGateway, RouteTarget } from '../../lib';
 import { RoutedApp, existing, linesOf, objectsAt, printedBy, refusal, specOf } from '../support/routing';
 import type { Manifest } from '../support/stack';
+import { WITH_TLS } from '../support/stack';
 
 const { envoyGateway, istio, gke, nginxGatewayFabric, cilium, traefik, kgateway, other } = GatewayImplementation;
 const ALL = { envoyGateway, istio, gke, nginxGatewayFabric, cilium, traefik, kgateway, other };
@@ -33,7 +34,7 @@ describe('the time of a stream', () => {
 
   test('at GKE asks an engine with TLS by HTTPS', () => {
     const app = new RoutedApp();
-    const to = [app.to('a', { engine: { maxModelLen: 8192, sslCertfile: '/tls/a', sslKeyfile: '/tls/b' } })];
+    const to = [app.to('a', WITH_TLS)];
     printedBy(() => app.routes({ gateway: existing(gke()), routes: [{ to }] }));
     const [{ spec }] = app.manifests('HealthCheckPolicy');
     expect(spec.default.config).toEqual({

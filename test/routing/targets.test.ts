@@ -3,6 +3,7 @@ import { Model, RouteTarget, Scaling, Signal } from '../../lib';
 import { planEntry } from '../../lib/routing/entry-plan';
 import { targetsOfRoute } from '../../lib/routing/targets/target-findings';
 import { RoutedApp, existing, linesOf, printedBy, refusal, rulesOf } from '../support/routing';
+import { WITH_TLS } from '../support/stack';
 
 describe('the targets of a route', () => {
   test('are Services, with the port of the stack', () => {
@@ -168,7 +169,7 @@ describe('the targets of a route', () => {
 
   test('warns about an engine with TLS', () => {
     const app = new RoutedApp();
-    const to = [app.to('a', { engine: { maxModelLen: 8192, sslCertfile: '/tls/a', sslKeyfile: '/tls/b' } })];
+    const to = [app.to('a', WITH_TLS)];
     expect(printedBy(() => app.routes({ routes: [{ to }] }))).toContain('[route-backend-tls]');
   });
 

@@ -97,10 +97,20 @@ describe('adapters at run time ', () => {
   });
 
   it('accepts one API server, and several without updating', () => {
-    expect(idsOf({ ...updating('1'), ...ranks, engine: { dataParallelSize: 2, apiServerCount: 1 } })).toEqual([]);
-    expect(idsOf({ ...updating('1'), ...ranks, ...pinned('0.14.1') })).toEqual([]);
+    expect(
+      idsOf({ ...updating('1'), ...ranks, engine: { enableLora: true, dataParallelSize: 2, apiServerCount: 1 } }),
+    ).toEqual([]);
+    expect(
+      idsOf({ ...updating('1'), ...ranks, engine: { enableLora: true, dataParallelSize: 2 }, ...pinned('0.14.1') }),
+    ).toEqual([]);
     expect(idsOf({ ...updating('0'), engine: { apiServerCount: 2 } })).toEqual([]);
-    expect(idsOf(updating('1'))).toEqual([]);
+    expect(idsOf({ ...updating('1'), engine: { enableLora: true } })).toEqual([]);
+  });
+
+  it('warns about updating while LoRA is off', () => {
+    expect(warningsOf(updating('1'))).toEqual([
+      'env.VLLM_ALLOW_RUNTIME_LORA_UPDATING: has no effect while LoRA is off; set engine.enableLora, or remove it [lora-is-off]',
+    ]);
   });
 });
 

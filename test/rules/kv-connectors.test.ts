@@ -26,7 +26,10 @@ describe('the KV connector ', () => {
 
   it('accepts any class of a module of one’s own', () => {
     expect(
-      idsOf(config({ kv_connector: 'Mine', kv_role: 'kv_both', kv_connector_module_path: 'mine.connectors' })),
+      idsOf({
+        ...config({ kv_connector: 'Mine', kv_role: 'kv_both', kv_connector_module_path: 'mine.connectors' }),
+        env: { PYTHONPATH: '/plugins' },
+      }),
     ).toEqual([]);
   });
 

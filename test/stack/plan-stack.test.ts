@@ -12,7 +12,7 @@ describe('a plan', () => {
     const plan = planOf();
     expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(planOf())));
     expect(plan).toMatchObject({ name: 'vllm', version: '0.32.0', port: 8000, https: false });
-    expect(plan.device).toEqual({ resourceName: 'nvidia.com/gpu', count: 1 });
+    expect(plan.device).toEqual({ resourceName: 'nvidia.com/gpu', onCpu: false, count: 1 });
   });
 
   it('of three properties has no errors or warnings', () => {

@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import type { VllmInferenceStackProps } from '../../lib';
-import { Accelerator, GpuModel, Model, SecretKey, VllmInferenceStack } from '../../lib';
+import { Accelerator, ExtraVolume, GpuModel, Model, SecretKey, VllmInferenceStack } from '../../lib';
 
 /** A manifest as a test reads it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests follow paths through manifests of any kind.
@@ -16,6 +16,12 @@ const SMALLEST: VllmInferenceStackProps = {
 export const WITH_TOKEN = Model.of('meta-llama/Llama-3.1-8B-Instruct', {
   accessToken: SecretKey.of('hugging-face', 'token'),
 });
+
+/** An engine that serves TLS, with its certificate. */
+export const WITH_TLS = {
+  engine: { maxModelLen: 8192, sslCertfile: '/tls/tls.crt', sslKeyfile: '/tls/tls.key' },
+  extraVolumes: [ExtraVolume.fromSecret('vllm-tls', '/tls')],
+};
 
 /** A stack in its own chart: the required properties, and those of a test. */
 export function stackWith(props: Partial<VllmInferenceStackProps> = {}): VllmInferenceStack {

@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Accelerator, Delivery, GpuModel, Model, Objective, Scaling, VllmInferenceStack, VllmVersion } from '../../lib';
-import { find, manifestsWith, WITH_TOKEN } from '../support/stack';
+import { find, manifestsWith, WITH_TLS, WITH_TOKEN } from '../support/stack';
 
 test('a stack emits five objects in the order of their creation', () => {
   expect(manifestsWith().map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
@@ -72,10 +72,7 @@ describe('Service', () => {
   });
 
   test('declares to gateways and meshes that an engine with a certificate serves HTTPS', () => {
-    const { ports } = find(
-      manifestsWith({ extraArgs: ['--ssl-certfile=/tls/crt', '--ssl-keyfile=/tls/key'] }),
-      'Service',
-    ).spec;
+    const { ports } = find(manifestsWith(WITH_TLS), 'Service').spec;
     expect(ports).toEqual([{ name: 'http', port: 8000, targetPort: 'http', appProtocol: 'https' }]);
   });
 });

@@ -16,7 +16,8 @@ const isDeviceList = (value: string) => {
 /**
  * How vLLM reads texts that are not free. Sources: `resolve_obj_by_qualname` (vllm/utils/import_utils.py), the pattern of
  * CPU sets (vllm/config/parallel.py), `_resolve_device_ids` (vllm/engine/arg_utils.py), `OptimizationLevel`
- * (vllm/config/vllm.py), and the pattern of versions in PEP 440.
+ * (vllm/config/vllm.py), `build_app` (middleware), and the
+ * pattern of versions in PEP 440.
  */
 export const TEXT_FORMS: Readonly<Record<TextForm, Form>> = {
   class: matches(

@@ -13,12 +13,13 @@ import { recommendedArguments } from './recommended-arguments';
 
 /** The model as vLLM gets it: its id, which may be a path, or its folder in the mounted volume. */
 function modelPath({ model, weights }: CommandLineInput): string {
-  if (!weights.offline || model.id.startsWith('/')) return model.id;
+  if (!weights._isFolder || model.id.startsWith('/')) return model.id;
   return weights.path === undefined ? PATHS.models : `${PATHS.models}/${weights.path}`;
 }
 
 function modelArguments({ model, weights }: CommandLineInput): OwnArgument[] {
   const { servedNames, revision, dtype, quantization, chatTemplate, tokenizer, trustRemoteCode } = model.options;
+  // Without the Hub, vLLM replaces the id by its folder in the cache (vllm/engine/arg_utils.py), also as the served name.
   const names = servedNames ?? (weights.offline ? [model.id] : undefined);
   const set: [origin: string, flag: FlagName, values: readonly string[] | undefined][] = [
     ['model.servedNames', '--served-model-name', names],

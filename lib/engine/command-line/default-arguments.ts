@@ -46,7 +46,8 @@ export function defaultArguments(input: CommandLineInput, set: EngineFacts): Own
   if (tensorParallelSize > 1) add('--tensor-parallel-size', String(tensorParallelSize));
   // Also beside a KV cache of fixed size on a shared GPU: vLLM fails to start when its share is not free
   // (vllm/v1/worker/utils.py, request_memory).
-  if (!set.kvCacheMemoryBytes.isSet || accelerator.sharers > 1) {
+  // On CPU, the share would be one of all memory: the KV cache has a size there.
+  if (accelerator.kind !== AcceleratorKind.CPU && (!set.kvCacheMemoryBytes.isSet || accelerator.sharers > 1)) {
     const share = Math.floor((GPU_MEMORY_UTILIZATION / accelerator.sharers) * 100) / 100;
     add('--gpu-memory-utilization', String(share));
   }

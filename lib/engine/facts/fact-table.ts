@@ -80,6 +80,8 @@ export const FACTS = {
 
   loadFormat: text('--load-format'),
   modelLoaderExtraConfig: json('--model-loader-extra-config'),
+  hfConfigPath: text('--hf-config-path'),
+  generationConfig: text('--generation-config'),
 
   languageModelOnly: onOff('--language-model-only'),
   limitMmPerPrompt: json('--limit-mm-per-prompt'),
@@ -113,6 +115,10 @@ export const FACTS = {
   sslCertfile: text('--ssl-certfile'),
   sslKeyfile: text('--ssl-keyfile'),
   sslCertReqs: number('--ssl-cert-reqs'),
+  sslCaCerts: text('--ssl-ca-certs'),
+  middleware: words('--middleware'),
+  chatTemplate: text('--chat-template'),
+  allowedLocalMediaPath: text('--allowed-local-media-path'),
   enableAutoToolChoice: onOff('--enable-auto-tool-choice'),
   toolCallParser: text('--tool-call-parser'),
   toolParserPlugin: text('--tool-parser-plugin'),
@@ -138,6 +144,8 @@ export const FACTS = {
   watermarkConfig: json('--watermark-config'),
   poolerConfig: json('--pooler-config'),
   loggingConfig: json('--logging-config'),
+  logConfigFile: text('--log-config-file'),
+  watchdogConfig: json('--watchdog-config'),
 
   schedulerReserveFullIsl: onOff('--scheduler-reserve-full-isl'),
   disableChunkedMmInput: onOff('--disable-chunked-mm-input'),
@@ -167,6 +175,9 @@ export const FACTS = {
   enableReturnRoutedExperts: onOff('--enable-return-routed-experts'),
   offloadPrefetchStep: number('--offload-prefetch-step'),
 
+  schedulerCls: text('--scheduler-cls'),
+  workerCls: text('--worker-cls'),
+  workerExtensionCls: text('--worker-extension-cls'),
   distributedExecutorBackend: text('--distributed-executor-backend'),
   dataParallelBackend: text('--data-parallel-backend'),
   rayWorkersUseNsight: onOff('--ray-workers-use-nsight'),

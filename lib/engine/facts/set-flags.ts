@@ -27,10 +27,11 @@ export interface SetFlag {
  */
 export function setFlags(args: readonly Argument[], catalogue: Catalogue): ReadonlyMap<FlagName, SetFlag> {
   const set = new Map<FlagName, SetFlag>();
-  for (const { origin, flag, values, isDefault = false } of dottedLast(args)) {
+  for (const { origin, flag, values: own, isDefault = false } of dottedLast(args)) {
     const spelled = catalogue.flag(flag);
     if (spelled === undefined) continue;
     const { name, kind } = spelled.flag;
+    const values = kind === 'repeat' ? [...(set.get(name)?.values ?? []), ...own] : own;
     const text = values.join(' ');
     if (spelled.path.length === 0 && values.length === 1 && isUnsetValue(text, spelled.flag)) {
       set.delete(name);

@@ -9,6 +9,7 @@ import { isLmcache, lmcacheFolders, lmcacheMemory } from './lmcache';
 import { mediaFolders, multimodalCache } from './multimodal';
 import { offloadingNeeds } from './offloading';
 import { copiesOfWeights, offloadedWeights } from './weights-copies';
+import { writtenFolders } from './written-folders';
 
 /** Some keep the files of a disk in memory. */
 const inSharedMemory = ({ mount, mib = 0, what }: FolderNeed): HostPart[] =>
@@ -16,7 +17,8 @@ const inSharedMemory = ({ mount, mib = 0, what }: FolderNeed): HostPart[] =>
 
 /** Decides what the features of an engine take of the host. */
 export function hostNeeds(context: HostContext): HostNeeds {
-  const downloadsNothing = context.weights.offline || isInObjectStorage(context.model.id);
+  const { offline, isCached } = context.weights;
+  const downloadsNothing = offline || isCached || isInObjectStorage(context.model.id);
   const connectors = connectorsOf(context);
   const offloading = offloadingNeeds(context, connectors);
   const lmcaches = connectors.filter(isLmcache);
@@ -29,6 +31,7 @@ export function hostNeeds(context: HostContext): HostNeeds {
     ...lmcaches.flatMap((each) => lmcacheFolders(context, each)),
     ...mediaFolders(context),
     ...compileCache(context),
+    ...writtenFolders(context),
   ];
   return {
     memory: [

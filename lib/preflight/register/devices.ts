@@ -2,6 +2,31 @@ import type { Section } from './section';
 
 export const DEVICES = [
   {
+    title: 'Stacks on CPU',
+    docs: 'devices.md#no-gpu',
+    errors: {
+      'architecture-contradicts': 'The placement selects nodes of another architecture than the accelerator.',
+      'gpu-property-on-cpu': 'A property is about GPUs, and the stack runs on CPU.',
+      'image-of-another-architecture': 'The image is for another architecture than that of the nodes.',
+      'kv-cache-bytes-unread': 'The pinned vLLM version does not read this size of the KV cache on CPU.',
+      'kv-cache-dtype-on-cpu': 'vLLM has no KV cache in this format on this CPU.',
+      'kv-cache-twice': 'Two properties set the size of the KV cache on CPU.',
+      'model-on-cpu': 'vLLM does not have the attention of this model on CPU.',
+      'option-refused-on-cpu': 'vLLM refuses this option on CPU.',
+      'wrong-cores': 'The lists of cores cannot be read, or are not one for each rank.',
+    },
+    warnings: {
+      'block-size-on-cpu': 'The kernels for CPUs are slow with this block size.',
+      'cpu-pods-on-gpu-nodes': 'Pods that use no GPU are let onto nodes with GPUs.',
+      'cpu-variable-on-gpu': 'A variable of the CPU backend has no effect on a GPU.',
+      'few-cores': 'A stack on CPU requests so few cores that its start may be too slow.',
+      'float16-on-cpu': 'float16 is not stable on CPU.',
+      'option-unused-on-cpu': 'An option has no effect on CPU.',
+      'quantization-on-cpu': 'vLLM does not list this quantization for CPUs.',
+      'threads-above-cores': 'The engine computes with more threads than the pod requests cores.',
+    },
+  },
+  {
     title: 'GPU memory',
     docs: 'memory-fit.md#what-is-counted',
     errors: {

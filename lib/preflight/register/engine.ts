@@ -86,10 +86,11 @@ export const ENGINE = [
     docs: 'preflight.md#options-that-must-agree',
     errors: {
       'hub-is-not-asked':
-        'The weights come from a volume, but a tokenizer or draft model is named as on the Hugging Face Hub.',
+        'The weights come from a volume, but a tokenizer, draft model, adapter or configuration is named as on the Hugging Face Hub.',
       'load-format-of-object-storage': 'The weights are in object storage, which this load format does not read.',
       'model-id': 'An id is an address, has a tag, or is a name of another tool: vLLM would not find the model.',
       'model-path-twice': 'The model is a path, and weights.path is set too.',
+      'offline-without-cache': 'Weights.fromHub is offline without a cache claim, so there is nothing to load.',
       'revision-of-a-volume': 'model.revision is set, but weights on a volume have no revision.',
       'token-of-a-volume': 'model.accessToken is set, but weights on a volume need no token.',
     },

@@ -25,7 +25,7 @@ export const GENERAL = [
     title: 'vLLM version',
     docs: 'escape-hatches.md#versions-and-images',
     errors: {
-      'image-of-another-vendor': 'The image is built for CUDA, but the accelerator is of another vendor.',
+      'image-of-another-vendor': 'The image is built for other devices than the accelerator.',
       'no-such-image': 'The pinned vLLM release has no image with this tag suffix.',
       'not-an-upgrade': 'upgradingFrom is not older than the pinned version.',
       'tag-of-another-version': 'imageTag names another version than the pinned one.',

@@ -1,5 +1,11 @@
 import type { Section } from './section';
 
+const PATH_FORM = 'The value is no path that a program in a container can open, whatever is mounted.';
+const WRONG_KIND = 'vLLM opens a file at the path and it is a folder, or the reverse.';
+const NOT_IN_POD = 'No volume is mounted at the path, and vLLM’s own image has no files of the user.';
+const EMPTY_VOLUME = 'The path is in a volume that starts empty, and no container fills it.';
+const BELOW_A_KEY = 'The path is in a folder of a ConfigMap or a Secret, which have files only.';
+
 export const PODS = [
   {
     title: 'Start',
@@ -50,7 +56,8 @@ export const PODS = [
     docs: 'host-memory.md',
     errors: {
       'folder-not-writable': 'The engine is set to write to a folder that no writable volume holds.',
-      'memory-limit-below-caches': 'The memory limit is below what offloaded KV blocks take at the start.',
+      'memory-limit-below-caches':
+        'The memory limit is below what the engine takes at the start: offloaded KV blocks; on CPU weights and KV cache.',
       'shared-memory-too-small': 'vLLM does not start, because /dev/shm is smaller than what it creates there.',
     },
     warnings: {
@@ -62,6 +69,29 @@ export const PODS = [
     notices: {
       'draft-size-unknown': 'The size of a draft model that is downloaded is not known.',
       'lmcache-server-size': 'The size of the offloaded KV blocks is not passed on to the LMCache server.',
+    },
+  },
+  {
+    title: 'Files of the engine',
+    docs: 'files.md',
+    errors: {
+      'mount-hides-image': 'A volume hides files of the image without which the engine does not start.',
+      'mount-of-caches': 'A read-only volume is mounted where the engine writes its caches.',
+      'path-below-a-key': BELOW_A_KEY,
+      'path-form': PATH_FORM,
+      'path-in-empty-volume': EMPTY_VOLUME,
+      'path-not-in-pod': NOT_IN_POD,
+      'path-of-wrong-kind': WRONG_KIND,
+    },
+    warnings: {
+      'module-not-in-image': 'An option names a Python module that vLLM’s image may not have, and PYTHONPATH is unset.',
+      'mount-inside-read-only': 'A volume is mounted inside a read-only one, which must have a folder there.',
+      'path-below-a-key': BELOW_A_KEY,
+      'path-form': PATH_FORM,
+      'path-in-empty-volume': EMPTY_VOLUME,
+      'path-not-in-pod': NOT_IN_POD,
+      'path-of-wrong-kind': WRONG_KIND,
+      'template-not-in-image': 'A chat template is not among the examples of vLLM’s image that the library knows.',
     },
   },
   {

@@ -5,39 +5,9 @@ import type { FolderNeed } from '../../timing/host-needs';
 import { mountOf } from '../../timing/host-needs';
 import { inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
 import type { WorkloadPlan } from '../workload-plan';
-import type { VolumePlan } from './pod-options';
+import { mountedIn } from './mounts';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
 import { list, tree } from './tree';
-
-/** What is mounted somewhere. */
-interface Mounted {
-  readonly path: string;
-  readonly isWritable: boolean;
-  /** Undefined where it has no limit, or is large enough by itself. */
-  readonly limitMib: number | undefined;
-}
-
-function ofUser({ mountPath: path, source }: VolumePlan): Mounted {
-  const limitMib = 'emptySizeMib' in source ? source.emptySizeMib : undefined;
-  const isWritable = 'emptySizeMib' in source || ('claim' in source && !source.readOnly);
-  return { path, isWritable, limitMib };
-}
-
-/** Volumes of the engine's container. Those of the stack have room for the folders in them. */
-function mountedIn({ plan, volumes, podTemplateOverrides }: WorkloadPlan): Mounted[] {
-  const engine = list(tree(podTemplateOverrides['spec'])['containers']).filter(({ name }) => name === ENGINE_CONTAINER);
-  const overridden = engine.flatMap(({ volumeMounts }) =>
-    list(volumeMounts).flatMap(({ mountPath: path, readOnly }) =>
-      typeof path === 'string' ? [{ path, isWritable: readOnly !== true, limitMib: undefined }] : [],
-    ),
-  );
-  const own = Object.values(PATHS).map((path) => ({
-    path,
-    isWritable: path !== PATHS.models || !plan.weights.offline,
-    limitMib: undefined,
-  }));
-  return [...own, ...volumes.map(ofUser), ...overridden];
-}
 
 const rootIsWritable = ({ podTemplateOverrides }: WorkloadPlan): boolean =>
   list(tree(podTemplateOverrides['spec'])['containers']).some(
@@ -58,7 +28,11 @@ export function folderFindings(workload: WorkloadPlan): Finding[] {
   const paths = mounted.map(({ path }) => path);
   return workload.plan.resources.folders.flatMap((folder) => {
     const { path, mib = 0, what, origin } = folder;
-    if (/^~|\$/.test(path)) return []; // Only the container knows what it means.
+    if (path.startsWith('~') || path.includes('$(')) return []; // Only the container knows what it means.
+    if (path.includes('$')) {
+      const problem = `is ${path}, where ${what} writes, and no shell replaces the variable: Kubernetes replaces $(NAME) only`;
+      return [error('path-form', origin, problem, 'give a path that begins with "/"')];
+    }
     const mount = path.startsWith('/') ? mountOf(path, paths) : undefined;
     const volume = mounted.findLast(({ path: each }) => each === mount);
     if (volume === undefined ? !rootIsWritable(workload) : !volume.isWritable) {

@@ -18,7 +18,7 @@ function environmentVariable({ name, value, field, secret }: EnvironmentVariable
 
 function resources({ plan: { resources: plan, device }, rdma }: WorkloadPlan): Plain<k8s.ResourceRequirements> {
   const devices = {
-    ...(device.claim ? {} : { [device.resourceName]: device.count }),
+    ...(device.claim || device.onCpu ? {} : { [device.resourceName]: device.count }),
     ...(rdma ? { [rdma.resourceName]: rdma.count } : {}),
     ...plan.others,
   };
@@ -86,6 +86,17 @@ function placement({ nodeLabels }: StackPlan): Pick<k8s.PodSpec, 'nodeSelector' 
   };
 }
 
+/** Undefined when there are none: an empty list would be a difference to what Kubernetes stores. */
+function tolerations({ tolerations: all }: WorkloadPlan): k8s.Toleration[] | undefined {
+  if (all.length === 0) return undefined;
+  return all.map(({ key, value, effect }) => ({
+    key,
+    operator: value === undefined ? 'Exists' : 'Equal',
+    value,
+    effect,
+  }));
+}
+
 function topologySpread({ topologySpread: rules, selector }: WorkloadPlan): k8s.TopologySpreadConstraint[] {
   return rules.map(({ topologyKey, maxSkew = 1, required = false }) => ({
     topologyKey,
@@ -117,12 +128,7 @@ export function podTemplate(workload: WorkloadPlan): Plain<k8s.PodTemplateSpec> 
         fsGroupChangePolicy: 'OnRootMismatch',
       },
       ...placement(plan),
-      tolerations: workload.tolerations.map(({ key, value, effect }) => ({
-        key,
-        operator: value === undefined ? 'Exists' : 'Equal',
-        value,
-        effect,
-      })),
+      tolerations: tolerations(workload),
       topologySpreadConstraints: topologySpread(workload),
       priorityClassName: workload.priorityClassName,
       runtimeClassName: workload.runtimeClassName,

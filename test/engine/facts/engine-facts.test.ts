@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, readonly FlagKind[]>> = {
   number: ['value'],
   string: ['value', 'list'],
   boolean: ['bool', 'flag'],
-  object: ['json', 'list'],
+  object: ['json', 'list', 'repeat'],
 };
 
 const facts = (...extraArgs: string[]) => engineFacts(parseExtraArgs(extraArgs, CATALOGUE).arguments, CATALOGUE);
@@ -51,6 +51,10 @@ describe('the facts of a command line', () => {
     expect(facts('--no-enable-chunked-prefill').enableChunkedPrefill.value).toBe(false);
     expect(facts('--disable-chunked-prefill').enableChunkedPrefill.value).toBe(false);
     expect(facts().enableLora).toEqual({ isSet: false, origin: '--enable-lora', isDefault: false });
+  });
+
+  it('are those of each one, for a flag that may be repeated', () => {
+    expect(facts('--middleware=a.B', '--middleware=c.D').middleware.value).toEqual(['a.B', 'c.D']);
   });
 
   it('are those of the last one, as in the parser', () => {

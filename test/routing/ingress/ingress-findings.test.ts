@@ -3,7 +3,7 @@ import { Model, ModelIngress, RouteTarget, Scaling, Signal } from '../../../lib'
 import type { IngressCase } from '../../support/ingress';
 import { routedBy } from '../../support/ingress';
 import { linesOf } from '../../support/routing';
-import { refusalOf } from '../../support/stack';
+import { refusalOf, WITH_TLS } from '../../support/stack';
 
 const TLS = { tls: { secretName: 'llm-tls' }, proxyNamespace: 'gateways' };
 const EMBED = { model: Model.of('Qwen/Qwen3-Embedding-0.6B'), engine: {} };
@@ -166,6 +166,7 @@ describe('a route of an Ingress', () => {
             app.to('chat', {
               engine: { maxModelLen: 8192 },
               extraArgs: ['--ssl-certfile', '/tls/tls.crt', '--ssl-keyfile', '/tls/tls.key'],
+              extraVolumes: WITH_TLS.extraVolumes,
             }),
           ],
         },

@@ -1,7 +1,7 @@
 import { Mesh } from '../../../lib';
 import type { VllmInferenceStackProps } from '../../../lib';
 import { findingLine } from '../../../lib/preflight/finding';
-import { refusalOf, stackWith } from '../../support/stack';
+import { refusalOf, stackWith, WITH_TLS } from '../../support/stack';
 
 const NATIVE = Mesh.istioSidecar();
 const CLASSIC = Mesh.istioSidecar({ native: false });
@@ -158,11 +158,7 @@ describe('accepts', () => {
       { mesh: NATIVE, podTemplateOverrides: { spec: { initContainers: [{ name: 'a', image: 'busybox:1.37' }] } } },
       ['mesh-pod-security', 'mesh-strict-mtls'],
     ],
-    [
-      'TLS of the engine, with a notice',
-      { mesh: AMBIENT, engine: { sslCertfile: '/tls/tls.crt', sslKeyfile: '/tls/tls.key' } },
-      ['mesh-strict-mtls', 'mesh-tls-twice'],
-    ],
+    ['TLS of the engine, with a notice', { mesh: AMBIENT, ...WITH_TLS }, ['mesh-strict-mtls', 'mesh-tls-twice']],
   ])('%s', (_, props, ids) => {
     expect(idsOf(props)).toEqual(ids);
   });

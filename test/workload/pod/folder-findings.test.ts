@@ -56,6 +56,22 @@ describe('a folder that the engine writes to', () => {
         }),
       },
     ],
+    ['for profiles', { extraArgs: ['--profiler-config={"profiler":"torch","torch_profiler_dir":"/profiles"}'] }],
+    [
+      'for profiles, relative',
+      { extraArgs: ['--profiler-config={"profiler":"torch","torch_profiler_dir":"./traces"}'] },
+    ],
+    ['for compiled graphs in JSON', { engine: { compilationConfig: { cache_dir: '/compiled' } } }],
+    ['for compiled graphs behind a dot', { extraArgs: ['--compilation-config.debug_dump_path=/dump'] }],
+    ['for Triton', { env: { TRITON_CACHE_DIR: '/opt/triton' } }],
+    ['for the compiler of PyTorch', { env: { TORCHINDUCTOR_CACHE_DIR: '/root/.cache/inductor' } }],
+    ['for FlashInfer', { env: { FLASHINFER_WORKSPACE_BASE: '/home/vllm' } }],
+    ['for the log of NCCL', { env: { NCCL_DEBUG_FILE: '/var/log/nccl.%h.%p' } }],
+    ['for temporary files', { env: { TMPDIR: '/scratch' } }],
+    ['for code of the model', { env: { HF_MODULES_CACHE: '/opt/modules' } }],
+    ['for sockets', { env: { VLLM_RPC_BASE_PATH: '/run/vllm' } }],
+    ['for dumps', { env: { VLLM_DEBUG_DUMP_PATH: '/data/dump' }, extraVolumes: [ExtraVolume.fromClaim('d', '/data')] }],
+    ['for blocks of a connector', { engine: connector('ExampleConnector', { shared_storage_path: '/kv' }) }],
   ])('refuses one %s', (_, props) => {
     expect(refusalOf(props)).toContain('[folder-not-writable]');
   });
@@ -88,13 +104,36 @@ describe('a folder that the engine writes to', () => {
       'of a root file system that is writable',
       { ...lmcache('/data/kv'), ...engineWith({ securityContext: { readOnlyRootFilesystem: false } }) },
     ],
-    ['whose path only the container knows', lmcache('$HOME/lmcache/')],
+    ['whose path only the container knows', lmcache('$(HOME)/lmcache/')],
+    [
+      'for profiles in object storage',
+      { extraArgs: ['--profiler-config={"profiler":"torch","torch_profiler_dir":"gs://b/traces"}'] },
+    ],
+    [
+      'for profiles in a volume',
+      {
+        extraArgs: ['--profiler-config={"profiler":"torch","torch_profiler_dir":"/profiles/a"}'],
+        extraVolumes: [ExtraVolume.empty('profiles', '/profiles')],
+      },
+    ],
+    [
+      'for temporary files in a volume',
+      { env: { TMPDIR: '/scratch' }, extraVolumes: [ExtraVolume.empty('s', '/scratch')] },
+    ],
+    ['for Triton in the volume of caches', { env: { TRITON_CACHE_DIR: '/cache/triton' } }],
+    ['for the log of NCCL among temporary files', { env: { NCCL_DEBUG_FILE: '/tmp/nccl.%h.log' } }],
     ['for a download below the weights', { env: { HF_HUB_CACHE: '/models/hub' } }],
     ['for the compile cache', { env: { VLLM_CACHE_ROOT: '/cache/compiled' } }],
     ['for ModelScope, which is not set', { env: { VLLM_USE_MODELSCOPE: 'True' } }],
     ['for ModelScope, which is not used', { env: { MODELSCOPE_CACHE: '/somewhere' } }],
   ])('accepts one %s', (_, props) => {
     expect(found(props)).toEqual([]);
+  });
+
+  it('refuses a variable that no shell replaces', () => {
+    expect(refusalOf(lmcache('$HOME/lmcache'))).toContain(
+      'env.LMCACHE_LOCAL_DISK: is $HOME/lmcache, where LMCache writes, and no shell replaces the variable: Kubernetes replaces $(NAME) only; give a path that begins with "/" [path-form]',
+    );
   });
 
   it('warns about a volume that is smaller than what is written', () => {

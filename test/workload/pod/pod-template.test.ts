@@ -11,7 +11,7 @@ import {
   VllmVersion,
   Weights,
 } from '../../../lib';
-import { containerWith, podWith } from '../../support/stack';
+import { containerWith, podWith, WITH_TLS } from '../../support/stack';
 
 describe('security', () => {
   test('a pod runs as the image’s own user without root, in the group that owns its folders', () => {
@@ -194,7 +194,7 @@ describe('start and stop', () => {
   });
 
   test('probes use HTTPS when the engine does', () => {
-    const { readinessProbe } = containerWith({ engine: { sslCertfile: '/tls/tls.crt', sslKeyfile: '/tls/tls.key' } });
+    const { readinessProbe } = containerWith(WITH_TLS);
     expect(readinessProbe.httpGet).toEqual({ path: '/health', port: 'http', scheme: 'HTTPS' });
   });
 });
