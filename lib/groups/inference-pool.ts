@@ -25,7 +25,13 @@ import type { InferencePoolProps } from './inference-pool-props';
 
 const PROPS = structOf<InferencePoolProps>(
   {
-    stacks: listOf(instance<VllmInferenceStack>('VllmInferenceStack', 'a VllmInferenceStack'), 1),
+    stacks: listOf(
+      instance<VllmInferenceStack>(
+        'VllmInferenceStack',
+        'a VllmInferenceStack, made with new VllmInferenceStack(chart, id, { … })',
+      ),
+      1,
+    ),
     failureMode: oneOf(...Object.values(FailureMode)),
   },
   { picker: PICKER_OPTIONS, monitoringLabels: labelMap(), acknowledge: mapOf(text) },

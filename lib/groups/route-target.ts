@@ -37,11 +37,16 @@ export interface ServiceTargetOptions {
 
 const WEIGHT = structOf<{ weight?: number }>({}, { weight: share });
 const STACK = structOf<{ stack: VllmInferenceStack }>(
-  { stack: instance<VllmInferenceStack>('VllmInferenceStack', 'a VllmInferenceStack') },
+  {
+    stack: instance<VllmInferenceStack>(
+      'VllmInferenceStack',
+      'a VllmInferenceStack, made with new VllmInferenceStack(chart, id, { … })',
+    ),
+  },
   {},
 );
 const POOL = structOf<{ pool: InferencePool }>(
-  { pool: instance<InferencePool>('InferencePool', 'an InferencePool') },
+  { pool: instance<InferencePool>('InferencePool', 'an InferencePool, made with new InferencePool(chart, id, { … })') },
   {},
 );
 const SERVICE = structOf<ServiceTargetOptions>(

@@ -2,7 +2,8 @@
    statement would load the grammar of PromQL for all of them. */
 import type { Finding } from '../preflight/finding';
 import { error } from '../preflight/finding';
-import { cut, oneLine } from '../shapes/show';
+import { oneLine } from '../preflight/one-line';
+import { cut } from '../shapes/show';
 import type * as ReadQuery from './query/read-query';
 import type { QueryReading } from './query/reading';
 

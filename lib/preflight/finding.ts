@@ -1,3 +1,5 @@
+import { oneLine } from './one-line';
+import { withoutSecrets } from './secret-text';
 import type { ErrorId, NoticeId, WarningId } from './register';
 
 /**
@@ -39,9 +41,19 @@ export interface Finding {
   readonly details?: string[];
 }
 
+/** Values from outside are in all parts: one line each, without secrets. */
+const printable = (text: string) => withoutSecrets(oneLine(text));
+
+/** Makes findings of one severity. A secret in a value that another finding shows is not repeated either. */
 const of =
   <Id extends string>(severity: FindingSeverity) =>
-  (id: Id, subject: string, problem: string, fix: string): Finding => ({ id, severity, subject, problem, fix });
+  (id: Id, subject: string, problem: string, fix: string): Finding => ({
+    id,
+    severity,
+    subject: printable(subject),
+    problem: printable(problem),
+    fix: printable(fix),
+  });
 
 export const error = of<ErrorId>(FindingSeverity.ERROR);
 export const warning = of<WarningId>(FindingSeverity.WARNING);

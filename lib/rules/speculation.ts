@@ -1,6 +1,7 @@
 import { holds } from '../engine/catalogue/span';
 import { idFindings } from '../model/model-id';
 import type { Finding } from '../preflight/finding';
+import { distance } from '../preflight/nearest';
 import { error } from '../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { Drafts } from './drafts';
@@ -69,9 +70,15 @@ function hasNoMtp(name: string, { release, modelId }: CrossCheckContext): boolea
 
 type Check = (drafts: Drafts, context: CrossCheckContext) => Finding[];
 
+/** Keys that name where the drafts come from. */
+const SOURCES = ['method', 'model'];
+
 /** A draft model, a method, or both. */
-const source: Check = ({ origin, method, model }) => {
+const source: Check = ({ origin, method, model, keys }) => {
   if (method === undefined && model === undefined) {
+    // A misspelt key is a finding of the argument check.
+    const isSlip = (key: string) => SOURCES.some((each) => key !== each && distance(key, each) <= 2);
+    if (Object.keys(keys).some(isSlip)) return [];
     return [error('speculation-without-method', origin, 'has neither model nor method', 'set one of them')];
   }
   if (model !== undefined || !NEEDS_MODEL.includes(method ?? '')) return [];

@@ -2,6 +2,7 @@ import { throwOnErrors } from '../preflight/finding';
 import { brand } from '../shapes/brand';
 import { findingsOf, instance, integer, listOf, wholeSeconds } from '../shapes/shape';
 import type { PrometheusServer } from '../metrics/prometheus-server';
+import { kedaWhatToDo } from './other-names';
 import { structOf } from '../shapes/struct';
 import type { KedaScalingOptions, ScaleToZero, ScalingFallback, ScalingSpeed } from './keda-scaling-options';
 import type { Signal } from './signal';
@@ -36,6 +37,7 @@ const KEDA = structOf<KedaScalingOptions>(
       { cooldown: seconds('Duration.minutes(30)'), pollingInterval: seconds('Duration.seconds(15)') },
     ),
   },
+  kedaWhatToDo,
 );
 
 /**

@@ -1,12 +1,11 @@
+import { isMade } from './made';
+
 /**
  * Instances of public classes carry a symbol that all copies of this package share, as `Construct` of constructs does.
  * Neither `instanceof` nor the name of the class can recognise them: two copies of a package have two classes of one
  * name, bundlers rename classes, and users have classes of their own.
  */
 const PREFIX = 'cdk8s-vllm.';
-
-/** `Dashboards.none()` holds nothing either. */
-const MAY_BE_EMPTY = 'Dashboards';
 
 const symbolOf = (className: string): symbol => Symbol.for(PREFIX + className);
 
@@ -17,15 +16,7 @@ export function brand(instance: object, className: string): void {
 
 /** Whether a value is an instance of a public class, of any copy of this package. */
 export function isBranded(value: unknown, className: string): boolean {
-  return typeof value === 'object' && value !== null && symbolOf(className) in value && !isEmpty(value);
-}
-
-/** Whether JavaScript made the instance with `new`, past the factories that the compiler requires: it holds nothing. */
-export function isEmpty(value: object): boolean {
-  const values: unknown[] = [];
-  // Inherited properties too: an object that wraps an instance has them.
-  for (const key in value) values.push((value as Record<string, unknown>)[key]);
-  return values.length > 0 && values.every((each) => each === undefined) && brandOf(value) !== MAY_BE_EMPTY;
+  return typeof value === 'object' && value !== null && symbolOf(className) in value && isMade(value, className);
 }
 
 /** The public class of an instance; undefined for everything else. */

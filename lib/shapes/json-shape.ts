@@ -1,23 +1,14 @@
 import type { Finding } from '../preflight/finding';
 import type { Shape } from './shape';
+import { isPlain } from './plain';
 import { anyObject, wrongValue } from './shape';
 
 const WRITABLE = 'a value that JSON can write';
 
-/**
- * A list or a plain object: of other classes, JSON would write the fields. Checked by the prototype chain, as each realm has
- * its own Object.
- */
-function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 /** Reports everything inside `value` that JSON drops, changes or cannot write; `around`: what contains it. */
 function walk(value: unknown, subject: string, around: Set<unknown>, findings: Finding[]): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return;
-  if (typeof value !== 'object' || !isPlain(value)) {
+  if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value))) {
     findings.push(wrongValue(subject, value, WRITABLE));
   } else if (around.has(value)) {
     findings.push(wrongValue(subject, value, WRITABLE, () => 'a part of itself'));

@@ -4,7 +4,9 @@ import { error } from '../preflight/finding';
 import { isDuration } from '../units/duration';
 import { inGibibytes, isSize, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
 import { brandOf, isBranded } from './brand';
-import { cut, oneLine, show, withhold } from './show';
+import { secretTexts } from './secret-texts';
+import { oneLine } from '../preflight/one-line';
+import { cut, show, withhold } from './show';
 
 /**
  * What a value from outside must look like. TypeScript checks its users at compile time; JavaScript has no compiler and
@@ -40,9 +42,17 @@ export function shape<T>(allowed: string, fits: (value: unknown) => boolean, des
   };
 }
 
+/** Whether a text has in its quotes what is allowed without them. */
+function isQuoted(value: unknown, allowed: string): boolean {
+  if (typeof value !== 'string' || value.trim() === '') return false;
+  if (/^a (whole )?number/.test(allowed)) return Number.isFinite(Number(value));
+  return allowed === flag.allowed && /^\s*(true|false)\s*$/i.test(value);
+}
+
 /** The finding for a value that is not what it must be. */
 export function wrongValue(subject: string, value: unknown, allowed: string, describe = show): Finding {
-  return error('wrong-value', subject, `is ${describe(value)}`, `give ${allowed}`);
+  const quotes = isQuoted(value, allowed) ? ', without quotes' : '';
+  return error('wrong-value', subject, `is ${describe(value)}`, `give ${allowed}${quotes}`);
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -164,11 +174,15 @@ export function mapOf<T>(item: Shape<T>): Shape<Record<string, T>> {
   };
 }
 
-/** All findings of one value against one shape. With an empty subject, a property is named without a prefix. */
-export function findingsOf(value: unknown, subject: string, expected: Shape): Finding[] {
+/**
+ * All findings of one value against one shape, and a finding for each secret among its texts. With an empty subject, a
+ * property is named without a prefix. `apart`: properties whose secrets are looked for elsewhere.
+ */
+export function findingsOf(value: unknown, subject: string, expected: Shape, apart: readonly string[] = []): Finding[] {
   const findings: Finding[] = [];
   checkReadable(value, subject, expected, findings);
-  return findings;
+  const named = new Set(findings.map((finding) => finding.subject));
+  return [...findings, ...secretTexts(value, subject, apart).filter((each) => !named.has(each.subject))];
 }
 
 /** The check of a value whose getters and methods are of the user, and may throw. */

@@ -1,6 +1,9 @@
+import { oneLine } from '../preflight/one-line';
+import { withoutSecrets } from '../preflight/secret-text';
 import { isDuration } from '../units/duration';
 import { isSize } from '../units/mebibytes';
-import { brandOf, isEmpty } from './brand';
+import { brandOf } from './brand';
+import { isMade } from './made';
 
 /** Longest value that is repeated in a message. */
 const SHOWN = 200;
@@ -15,32 +18,35 @@ export function show(value: unknown): string {
   }
 }
 
-/** A text without characters that end a line or control a terminal: a message has a line for each finding. */
-export const oneLine = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-/** The beginning of a text that is too long for a message. */
-export function cut(text: string): string {
+/** The beginning of a text that is too long for a message; of a secret, not even that. */
+export function cut(whole: string): string {
+  const text = withoutSecrets(whole);
   if (text.length <= SHOWN) return text;
   // Not in the middle of a character outside the basic plane.
   return `${text.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;
 }
 
 function written(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'function') return describeFunction(value);
   if (typeof value === 'number') return String(value); // JSON has no NaN.
   if (typeof value === 'bigint') return `${value}n`;
   if (isDuration(value)) return `${value.toMilliseconds() / 1000} s`;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const name = className(value);
-    if (brandOf(value) !== undefined && isEmpty(value)) return `an empty ${name}, made with "new"`;
-    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+    const made = isMade(value, brandOf(value) ?? '') ? '' : ', made with "new" and not with its factory';
+    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}${made}`;
   }
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
     return 'a value that JSON cannot write';
   }
+}
+
+/** A class where an instance is meant is called by its name. */
+function describeFunction(value: { readonly name: unknown }): string {
+  const isClass = /^class\b/.test(Function.prototype.toString.call(value)) && typeof value.name === 'string';
+  return isClass && value.name !== '' ? `the class ${String(value.name)}, not an instance of it` : 'a function';
 }
 
 /** What a reader calls the class of an object. Only for messages: a bundler may have changed the name of other classes. */

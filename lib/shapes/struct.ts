@@ -44,9 +44,14 @@ const valueOf = ({ allowed, check }: Shape, key: string): Shape => ({
  * A struct: known properties only, the required ones present, each of its shape. `undefined` counts as absent.
  *
  * It compiles only when each property of `T` has a shape that lets nothing of another type pass, as required or optional
- * as the property is. `T` cannot be inferred; without it, nothing compiles.
+ * as the property is. `T` cannot be inferred; without it, nothing compiles. `whatToDo`: about a name of another level or
+ * tool, which is no slip.
  */
-export function structOf<T extends object = never>(required: RequiredShapes<T>, optional: OptionalShapes<T>): Shape<T> {
+export function structOf<T extends object = never>(
+  required: RequiredShapes<T>,
+  optional: OptionalShapes<T>,
+  whatToDo: (unknown: string) => string | undefined = () => undefined,
+): Shape<T> {
   const properties = new Map(Object.entries<Shape>({ ...required, ...optional }));
   const allowed = `an object with ${named([...properties.keys()])}`;
   return {
@@ -67,8 +72,10 @@ export function structOf<T extends object = never>(required: RequiredShapes<T>, 
         const property = properties.get(key);
         if (property) checkReadable(values, of(key), valueOf(property, key), findings);
         else {
-          const hint = didYouMean(key, properties.keys());
-          findings.push(error('unknown-property', of(key), `unknown property${hint}`, 'correct the name or remove it'));
+          const fix = whatToDo(key);
+          const hint = fix === undefined ? didYouMean(key, properties.keys()) : '';
+          const otherwise = 'correct the name or remove it';
+          findings.push(error('unknown-property', of(key), `unknown property${hint}`, fix ?? otherwise));
         }
       }
       for (const [key, property] of Object.entries<Shape>(required)) {

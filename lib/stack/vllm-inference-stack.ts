@@ -31,6 +31,7 @@ import {
   routesManifests,
   smokeTestJob,
 } from './load';
+import { stackWhatToDo } from './other-names';
 import { stackFindings } from './stack-findings';
 import type { StackParts } from './stack-parts';
 import { planParts } from './stack-parts';
@@ -43,16 +44,23 @@ import { service } from '../workload/service';
 import { serviceAccount } from '../workload/service-account';
 import { WORKLOAD_OPTIONAL } from '../workload/workload-props';
 
-const PROPS = structOf<VllmInferenceStackProps>(SERVING_REQUIRED, {
-  ...SERVING_OPTIONAL,
-  ...WORKLOAD_OPTIONAL,
-  ...OBSERVABILITY,
-  scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
-  delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
-  inferencePool: POOL_MEMBER,
-  routes: STACK_ROUTES,
-  acknowledge: mapOf(text),
-});
+const PROPS = structOf<VllmInferenceStackProps>(
+  SERVING_REQUIRED,
+  {
+    ...SERVING_OPTIONAL,
+    ...WORKLOAD_OPTIONAL,
+    ...OBSERVABILITY,
+    scaling: instance<Scaling>('Scaling', 'a Scaling, for example Scaling.fixed(2)'),
+    delivery: instance<Delivery>('Delivery', 'a Delivery, for example Delivery.rollingUpdate()'),
+    inferencePool: POOL_MEMBER,
+    routes: STACK_ROUTES,
+    acknowledge: mapOf(text),
+  },
+  stackWhatToDo,
+);
+
+/** Properties whose secrets are found with what else is wrong in them: names of variables and flags count there too. */
+const APART = ['env', 'extraArgs', 'engine', 'podTemplateOverrides'];
 
 const kindOf = (manifest: object): string => (manifest as { kind: string }).kind;
 
@@ -128,7 +136,7 @@ export class VllmInferenceStack extends Construct {
     super(scope, id);
     brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
-    throwOnErrors(subject, findingsOf(props, '', PROPS));
+    throwOnErrors(subject, findingsOf(props, '', PROPS, APART));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);

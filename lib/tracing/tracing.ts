@@ -73,7 +73,7 @@ function headerFindings(headers: object = {}): Finding[] {
 export class Tracing {
   /** To an existing collector. */
   public static otlp(options: OtlpTracingOptions): Tracing {
-    throwOnErrors('Tracing.otlp', findingsOf(options, '', OTLP));
+    throwOnErrors('Tracing.otlp', findingsOf(options, '', OTLP, ['endpoint']));
     const { endpoint, protocol = OtlpProtocol.GRPC } = options;
     throwOnErrors('Tracing.otlp', endpointFindings(endpoint, 'endpoint', protocol));
     return new Tracing(options, undefined);
@@ -81,7 +81,7 @@ export class Tracing {
 
   /** To the stack's own collector, which the library emits. It forwards the spans to your backend. */
   public static collector(options: CollectorTracingOptions): Tracing {
-    throwOnErrors('Tracing.collector', findingsOf(options, '', COLLECTOR));
+    throwOnErrors('Tracing.collector', findingsOf(options, '', COLLECTOR, ['exportTo']));
     const { exportTo, protocol = OtlpProtocol.GRPC, headers, ca } = options;
     const findings = [...endpointFindings(exportTo, 'exportTo', protocol), ...headerFindings(headers)];
     if (ca !== undefined && exportTo.startsWith('http:')) {

@@ -12,6 +12,7 @@ import { fileFindings } from './pod/file-findings';
 import { extendedResourceFindings } from './pod/extended-resources';
 import { folderFindings } from './pod/folder-findings';
 import { podFieldsOfPod } from './pod/pod-field-findings';
+import { overrideSecrets } from './pod/override-secrets';
 import { mountFindings } from './pod/mount-findings';
 import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
@@ -35,6 +36,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...strategyFindings(workload),
     ...selectedNodes(workload),
     ...allOverrideFindings(workload),
+    ...overrideSecrets(podTemplateOverrides),
     ...podSecurityFindings(podTemplateOverrides),
     ...podUserFindings(user, plan, podTemplateOverrides),
     ...extendedResourceFindings(plan, rdma),

@@ -78,7 +78,7 @@ describe('the options of a canary', () => {
     [
       'a weight as text',
       () => Delivery.canary({ router: CanaryRouter.none(), weights: ['5', 50] } as never),
-      'weights[0]: is "5"; give a whole number from 1 to 100 [wrong-value]',
+      'weights[0]: is "5"; give a whole number from 1 to 100, without quotes [wrong-value]',
     ],
     [
       'weights that fall',

@@ -46,7 +46,7 @@ describe('a guard', () => {
     [
       'a limit as text',
       () => Guard.custom({ name: 'a', query: 'sum(b)', maximum: '1' } as never),
-      'maximum: is "1"; give a number [wrong-value]',
+      'maximum: is "1"; give a number, without quotes [wrong-value]',
     ],
     [
       'a limit that is not finite',

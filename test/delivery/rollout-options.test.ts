@@ -128,7 +128,7 @@ describe('the options of every rollout', () => {
     [
       'a promotion as text',
       () => Delivery.canary({ router: CanaryRouter.none(), manualPromotion: 'true' } as never),
-      'manualPromotion: is "true"; give true or false [wrong-value]',
+      'manualPromotion: is "true"; give true or false, without quotes [wrong-value]',
     ],
     [
       'a delay of more than a day',

@@ -143,9 +143,9 @@ describe('an instance that JavaScript made with "new"', () => {
     expect(() => use(empty)).toThrow(/give /);
   });
 
-  it('is called empty in a message', () => {
+  it('is named in a message', () => {
     expect(() => library.ModelGateway.existing({ name: 'a', implementation: made('GatewayImplementation') })).toThrow(
-      'implementation: is an empty GatewayImplementation, made with "new"; give a GatewayImplementation, for example',
+      'implementation: is a GatewayImplementation, made with "new" and not with its factory; give a GatewayImplementation, for example',
     );
   });
 });
@@ -163,7 +163,8 @@ describe('a message', () => {
 
   it('names a public class the same when a bundler renamed it', () => {
     class Renamed {
-      public readonly content = 1;
+      public readonly name = 'a';
+      public readonly _facts = {};
       public constructor() {
         brand(this, 'GpuModel');
       }

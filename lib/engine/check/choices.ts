@@ -39,7 +39,8 @@ export function checkChoice({ origin, spelled }: KnownArgument, value: string, c
     const needsPlugin = error('unknown-parser', origin, problem, `${fix}, or load your own with ${plugin}`);
     return set.has(plugin) ? [] : [needsPlugin];
   }
-  return [warning('unlisted-choice', origin, `${problem}; vLLM accepts other names only from a plugin`, fix)];
+  const others = /^\d+$/.test(value) ? ', which vLLM does not list' : '; vLLM accepts other names only from a plugin';
+  return [warning('unlisted-choice', origin, problem + others, fix)];
 }
 
 /** Whether vLLM accepts a value as it is. */

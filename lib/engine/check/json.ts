@@ -25,12 +25,22 @@ export function checkJson(argument: KnownArgument, text: string, context: Contex
   const what = flag.type === 'list' ? 'a JSON list' : 'a JSON object';
   const is = `${name} is ${showValue(name, text)}`;
   const json = readJson(text, flag);
-  if (json === undefined) return [error('invalid-json', origin, `${is}, which is not valid JSON`, `give ${what}`)];
+  if (json === undefined) return [error('invalid-json', origin, `${is}, which is not valid JSON`, repair(text, what))];
   const { value } = json;
   if (flag.type === 'list' ? !Array.isArray(value) : !isJsonObject(value)) {
     return [error('wrong-json', origin, `${is}, which is not ${what}`, `give ${what}`)];
   }
   return isJsonObject(value) ? checkObject(argument, value, context) : [];
+}
+
+/** What to do about a text that is nearly JSON: a dict of Python, a comma too many, or `key=value`. */
+function repair(text: string, what: string): string {
+  if (/^\s*[[{][\s\S]*'/.test(text) && !text.includes('"')) return `write it with double quotes: give ${what}`;
+  if (/,\s*[}\]]/.test(text)) return `remove the comma before the bracket: give ${what}`;
+  const [, key, value] = /^\s*([\w-]+)=([^=,\s]+)\s*$/.exec(text) ?? [];
+  if (key === undefined || value === undefined) return `give ${what}`;
+  const written = /^(\d+|true|false)$/.test(value) ? value : JSON.stringify(value);
+  return `give ${what}: {"${key}": ${written}}`;
 }
 
 /** Whether a text that is no object or list is accepted. */

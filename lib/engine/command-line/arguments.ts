@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue';
 import type { FlagName } from '../catalogue/flag-name';
 import type { FlagKind } from '../catalogue/rows';
 import { isWithheld, showValue, showValues } from '../check/show-value';
+import { pasted } from './pasted';
 
 /** One flag with its values, and the property that sets it. */
 export interface Argument {
@@ -49,10 +50,18 @@ export function parseExtraArgs(extraArgs: readonly string[], catalogue: Catalogu
   const parsed: Argument[] = [];
   const findings: Finding[] = [];
   let room = 0;
+  let foreign = 0;
   extraArgs.forEach((item, index) => {
     const origin = `extraArgs[${index}]`;
     const last = parsed[parsed.length - 1];
-    if (item.trim() === '' && room === 0) {
+    const other = room > 0 && !isFlag(item) ? undefined : pasted(item, origin, catalogue);
+    if (other !== undefined) {
+      findings.push(other.finding);
+      foreign = other.values;
+      room = 0;
+    } else if (foreign > 0 && !isFlag(item)) {
+      foreign -= 1;
+    } else if (item.trim() === '' && room === 0) {
       findings.push(error('empty-argument', origin, 'is empty', 'remove it, or give a flag or a value'));
     } else if (isFlag(item)) {
       const argument = flagOf(item, origin, catalogue);
@@ -89,8 +98,24 @@ function severalInOne(item: string, origin: string): Finding {
   const isSecret = words.some((word) => isWithheld(word.replace(/=.*/, ''), item));
   const is = isSecret ? `${flag} with a value that is not printed` : JSON.stringify(item);
   const problem = `is ${is}: a flag and its value in one item, which vLLM reads as one long flag name`;
-  const instead = `${flag}=${isSecret ? '<value>' : values.join(' ')}`;
-  return error('several-in-one', origin, problem, `write "${instead}" or two items`);
+  const ends = words.filter((word) => word !== '\\');
+  const several = ends.filter(isFlag).length > 1 && !isSecret;
+  const instead = several
+    ? inItems(ends)
+    : `"${flag}=${isSecret ? '<value>' : values.filter((word) => word !== '\\').join(' ')}"`;
+  return error('several-in-one', origin, problem, `write ${instead}${several ? '' : ' or two items'}`);
+}
+
+/** Words of a shell as items: a flag with the words after it. */
+function inItems(words: readonly string[]): string {
+  const items: string[] = [];
+  for (const word of words) {
+    const last = items.length - 1;
+    const flag = items[last];
+    if (flag === undefined || isFlag(word) || flag.includes('=')) items.push(word);
+    else items[last] = `${flag}=${word}`;
+  }
+  return items.map((item) => JSON.stringify(item)).join(', ');
 }
 
 function stray(item: string, origin: string, before: Argument | undefined): Finding {

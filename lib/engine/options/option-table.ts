@@ -5,6 +5,7 @@ import type { OptionalShapes } from '../../shapes/struct';
 import { structOf } from '../../shapes/struct';
 import type { FlagName } from '../catalogue/flag-name';
 import type { EngineOptions } from './engine-options';
+import { engineWhatToDo } from './other-names';
 
 /** How the value of an option is written after its flag. */
 export type Rendering = 'value' | 'switch' | 'json' | 'list' | 'gib' | 'bytes' | 'seconds';
@@ -125,4 +126,4 @@ export const OPTIONS: { readonly [Option in keyof EngineOptions]-?: Row<Required
 const SHAPES = Object.fromEntries(Object.entries(OPTIONS).map(([option, { shape }]) => [option, shape]));
 
 /** Shape of the whole `engine` property; the type of `OPTIONS` holds each shape to its option. */
-export const ENGINE_SHAPE = structOf<EngineOptions>({}, SHAPES as OptionalShapes<EngineOptions>);
+export const ENGINE_SHAPE = structOf<EngineOptions>({}, SHAPES as OptionalShapes<EngineOptions>, engineWhatToDo);

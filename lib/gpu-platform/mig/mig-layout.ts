@@ -5,6 +5,7 @@ import { error, throwOnErrors } from '../../preflight/finding';
 import { brand } from '../../shapes/brand';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { findingsOf, instance, integer, listOf, mapOf, matching, text } from '../../shapes/shape';
+import { show } from '../../shapes/show';
 import { structOf } from '../../shapes/struct';
 import type { CustomMigLayoutOptions } from './mig-layout-options';
 import type { MigLayoutPlan } from './mig-plan';
@@ -97,7 +98,7 @@ function profileFindings(gpu: GpuModel, profile: string): Finding[] {
   return sliceFindings(gpu, { [profile]: 1 }).map((finding) => ({
     ...finding,
     subject: 'profile',
-    problem: `is "${profile}": ${finding.problem}`,
+    problem: `is ${show(profile)}: ${finding.problem}`,
   }));
 }
 

@@ -24,6 +24,7 @@ export const ENGINE = [
       'flag-too-new': 'The pinned vLLM version does not have this flag yet.',
       'flag-twice': 'A flag is set twice; vLLM would silently ignore the first one.',
       'owned-flag': 'extraArgs sets a flag that belongs to a property of the stack.',
+      'pasted-command': 'An item of extraArgs is a part of a docker, shell or vllm serve command, and no flag of vLLM.',
       'several-in-one': 'One item of extraArgs has a flag and its value; vLLM would read both as one name.',
       'stray-value': 'An item of extraArgs is a value that belongs to no flag.',
       'unknown-flag': 'The pinned vLLM version does not have this flag.',
@@ -103,7 +104,7 @@ export const ENGINE = [
     docs: 'security.md#secrets',
     errors: {
       'secret-as-text':
-        'A value on the command line, in env or in the headers of a route looks like a secret; anyone who can read the YAML can see it.',
+        'A text looks like a secret: a flag, a variable, a label, an address with a password. Anyone who can read the YAML can see it.',
     },
   },
   {

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { App, Chart, Duration } from 'cdk8s';
+import {
+  Accelerator,
+  Architecture,
+  CanaryRouter,
+  Dashboards,
+  Delivery,
+  ExtraVolume,
+  FailureMode,
+  GatewayImplementation,
+  GatewayTraffic,
+  GpuModel,
+  GpuNodes,
+  GpuPlatformMode,
+  GpuSharing,
+  Guard,
+  InferencePool,
+  Layers,
+  ManagedProvider,
+  Mesh,
+  MigLayout,
+  Model,
+  ModelGateway,
+  ModelIngress,
+  Monitor,
+  Objective,
+  Placement,
+  PodUser,
+  Price,
+  PrometheusAuthentication,
+  PrometheusServer,
+  RouteTarget,
+  Scaling,
+  SecretKey,
+  Signal,
+  SmokeTest,
+  Tracing,
+  VllmInferenceStack,
+  VllmVersion,
+  Weights,
+} from '../../lib';
+
+/** A chart of its own: objects of two stacks may have one name. */
+export const chart = () => new Chart(new App(), 'test', { namespace: 'llm' });
+
+const MODEL = Model.of('meta-llama/Llama-3.1-8B-Instruct', { accessToken: SecretKey.of('hugging-face', 'token') });
+const ARCHITECTURE = {
+  hiddenSize: 4096,
+  numHiddenLayers: 32,
+  numAttentionHeads: 32,
+  maxPositionEmbeddings: 8192,
+  parameters: 8_000_000_000,
+};
+
+const stack = (props: object = {}) =>
+  new VllmInferenceStack(chart(), 'Stack', {
+    name: 'a',
+    model: MODEL,
+    accelerator: Accelerator.gpu(GpuModel.H100),
+    ...props,
+  });
+
+const member = () => stack({ inferencePool: { pool: 'a' } });
+
+/** An instance of each public class. */
+export const CLASS_SAMPLES: Readonly<Record<string, () => object>> = {
+  Accelerator: () => Accelerator.gpu(GpuModel.H100),
+  Architecture: () => Architecture.of(ARCHITECTURE),
+  CanaryRouter: () => CanaryRouter.none(),
+  Dashboards: () => Dashboards.configMap(),
+  Delivery: () => Delivery.recreate(),
+  ExtraVolume: () => ExtraVolume.fromSecret('a', '/a'),
+  GatewayImplementation: () => GatewayImplementation.istio(),
+  GatewayTraffic: () => GatewayTraffic.istio(),
+  GpuModel: () => GpuModel.H100,
+  GpuNodes: () => GpuNodes.everyNode(),
+  GpuPlatformMode: () => GpuPlatformMode.managed(ManagedProvider.GKE),
+  GpuSharing: () => GpuSharing.mps({ replicas: 2 }),
+  Guard: () => Guard.custom({ name: 'a', query: 'sum(b)', maximum: 1 }),
+  InferencePool: () =>
+    new InferencePool(chart(), 'Pool', {
+      stacks: [member()],
+      failureMode: FailureMode.FAIL_OPEN,
+    }),
+  Layers: () => Layers.full({ count: 32, kvHeads: 1, headDim: 1 }),
+  Mesh: () => Mesh.istioAmbient(),
+  MigLayout: () => MigLayout.balanced(GpuModel.H100),
+  Model: () => MODEL,
+  ModelGateway: () => ModelGateway.existing({ name: 'public', implementation: GatewayImplementation.istio() }),
+  ModelIngress: () => ModelIngress.nginx(),
+  Monitor: () => Monitor.pods(),
+  Objective: () => Objective.errorRate({ below: 0.005 }),
+  Placement: () => Placement.gke(),
+  PodUser: () => PodUser.assigned(),
+  Price: () => Price.perGpuHour(2),
+  PrometheusAuthentication: () => PrometheusAuthentication.bearer(SecretKey.of('a', 'b')),
+  PrometheusServer: () => PrometheusServer.at('http://prometheus:9090'),
+  RouteTarget: () => RouteTarget.stack(stack()),
+  Scaling: () => Scaling.fixed(1),
+  SecretKey: () => SecretKey.of('a', 'b'),
+  Signal: () => Signal.inFlightRequests(),
+  SmokeTest: () => SmokeTest.job(),
+  Tracing: () => Tracing.otlp({ endpoint: 'http://otel:4317' }),
+  VllmInferenceStack: () => stack(),
+  VllmVersion: () => VllmVersion.V0_32_0,
+  Weights: () => Weights.fromHub(),
+};
+
+/**
+ * Values that are valid where the type does not suffice, by the struct or method and its property or parameter; `[]` is an
+ * item of a list, and `{}` a value of a map. `needs` behind a name: what else a call of it requires.
+ */
+export const SAMPLES: Readonly<Record<string, unknown>> = {
+  'Accelerator.mig.profile': '1g.10gb',
+  'Accelerator.resource.name': 'amd.com/gpu',
+  'Accelerator.shared.options.sharers': 2,
+  'SharedGpuOptions.sharers': 2,
+  'MigLayout.uniform.profile': '1g.10gb',
+  'Architecture.fromConfig.file': join(__dirname, 'config.json'),
+  'Architecture.like.modelId': 'meta-llama/Llama-3.1-8B-Instruct',
+  'ArchitectureOptions.parameters': ARCHITECTURE.parameters,
+  'ArchitectureOptions.hiddenSize': ARCHITECTURE.hiddenSize,
+  'ArchitectureOptions.numHiddenLayers': ARCHITECTURE.numHiddenLayers,
+  'ArchitectureOptions.numAttentionHeads': ARCHITECTURE.numAttentionHeads,
+  'AvailabilityObjectiveOptions.atLeast': 0.99,
+  'AvailabilityObjectiveOptions.window': Duration.days(30),
+  'CollectorTracingOptions.exportTo': 'http://otel:4317',
+  'CustomGuardOptions needs': { maximum: 1 },
+  'DraOptions.kubernetesVersion': '1.34.2',
+  'ErrorRateObjectiveOptions.below': 0.005,
+  'ErrorRateObjectiveOptions.window': Duration.days(30),
+  'ExtraVolume.empty.mountPath': '/a',
+  'ExtraVolume.fromClaim.mountPath': '/a',
+  'ExtraVolume.fromConfigMap.mountPath': '/a',
+  'ExtraVolume.fromSecret.mountPath': '/a',
+  'InferencePoolProps.stacks[]': member(),
+  'LatencyObjectiveOptions.percentile': 95,
+  'LatencyObjectiveOptions.window': Duration.days(30),
+  'LatencySignalOptions.percentile': 95,
+  'Model.recommended.id': 'Qwen/Qwen3-8B',
+  'ModelRoutesProps needs': { gateway: CLASS_SAMPLES['ModelGateway']?.() },
+  'MpsOptions.replicas': 2,
+  'OtlpTracingOptions.endpoint': 'http://otel:4317',
+  'PrometheusAuthentication.existing.modes[]': 'bearer',
+  'PrometheusAuthentication.existingCluster.modes[]': 'bearer',
+  'PrometheusServer.at.address': 'http://prometheus:9090',
+  'RdmaOptions.resourceName': 'rdma/ib',
+  'ScheduleSignalOptions.end': '0 18 * * 1-5',
+  'ScheduleSignalOptions.start': '0 8 * * 1-5',
+  'ScheduleSignalOptions.timeZone': 'Europe/Berlin',
+  'SharedResource.name': 'nvidia.com/gpu',
+  'SharedResource.replicas': 2,
+  'StackRoutes needs': { gateway: CLASS_SAMPLES['ModelGateway']?.() },
+  'VllmInferenceStackProps.model': MODEL,
+  'VllmVersion.of.version': '0.32.0',
+  'VllmVersion.unchecked.version': '0.32.0',
+};
