@@ -51,3 +51,6 @@ const MADE: Readonly<Record<string, (its: Fields) => boolean>> = {
  * instance has the brand and the type, and nothing in it was checked.
  */
 export const isMade = (instance: object, className: string): boolean => MADE[className]?.(instance as Fields) ?? true;
+
+/** Whether a public class has this name. */
+export const hasFactories = (className: string): boolean => Object.hasOwn(MADE, className);

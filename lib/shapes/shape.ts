@@ -131,8 +131,12 @@ export function size(example: string): Shape<Size> {
   return shape<Size>(
     `a Size of more than 0, for example ${example}`,
     (value) => isSize(value) && mebibytesOf(value) > 0,
+    showSize,
   );
 }
+
+/** A Size by its amount, where the amount is what is wrong. */
+export const showSize = (value: unknown): string => (isSize(value) ? `${mebibytesOf(value)} MiB` : show(value));
 
 /** Memory of a device, of which an engine needs at least a GiB; `example` shows how to make one. */
 export function deviceMemory(example: string): Shape<Size> {

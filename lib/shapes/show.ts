@@ -3,7 +3,7 @@ import { withoutSecrets } from '../preflight/secret-text';
 import { isDuration } from '../units/duration';
 import { isSize } from '../units/mebibytes';
 import { brandOf } from './brand';
-import { isMade } from './made';
+import { hasFactories, isMade } from './made';
 
 /** Longest value that is repeated in a message. */
 const SHOWN = 200;
@@ -34,7 +34,11 @@ function written(value: unknown): string {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const name = className(value);
     const made = isMade(value, brandOf(value) ?? '') ? '' : ', made with "new" and not with its factory';
-    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}${made}`;
+    const article = (each: string): string => (/^[AEIO]/.test(each) ? 'an' : 'a');
+    if (name !== undefined && brandOf(value) === undefined && hasFactories(name)) {
+      return `${article(name)} ${name} of another library or of your own`;
+    }
+    if (name !== undefined && name !== 'Object') return `${article(name)} ${name}${made}`;
   }
   try {
     return JSON.stringify(value) ?? String(value);
