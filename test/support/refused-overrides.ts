@@ -91,6 +91,21 @@ const UNKNOWN: readonly Refused[] = [
     line: `${V}.pvc: is no field of a volume; write "persistentVolumeClaim"`,
   },
   {
+    title: 'the name of a claim',
+    overrides: volume({ persistentVolumeClaim: { name: 'a' } }),
+    line: `${V}.persistentVolumeClaim.name: is no field of PersistentVolumeClaimVolumeSource; write "claimName"`,
+  },
+  {
+    title: 'the name of a Secret',
+    overrides: volume({ secret: { name: 'a' } }),
+    line: `${V}.secret.name: is no field of SecretVolumeSource; write "secretName"`,
+  },
+  {
+    title: 'replicas',
+    overrides: pod({ replicas: 2 }),
+    line: 'spec.replicas: is no field of a pod; set scaling of the stack instead, for example Scaling.fixed(2)',
+  },
+  {
     title: 'users',
     overrides: pod({ securityContext: { runAsUsers: 1 } }),
     line: 'spec.securityContext.runAsUsers: is no field of the securityContext of a pod; write "runAsUser"',
