@@ -47,7 +47,7 @@ const MISTAKES: readonly [props: object, message: string][] = [
   [{ engine: { replicas: 1 } }, 'Scaling.fixed(<number>) of the stack'],
   [{ engine: { tp: 2 } }, 'set tensorParallelSize instead'],
   [{ engine: { 'max-model-len': 1 } }, 'did you mean "maxModelLen"?'],
-  [{ engine: { gpuMemoryUtilization: '0.9' } }, 'is "0.9"; give a number of at least 0, without quotes'],
+  [{ engine: { gpuMemoryUtilization: '0.9' } }, 'is "0.9"; give a number from 0 to 1, for example 0.9, without quotes'],
   [{ engine: { maxModelLen: '4096' } }, 'is "4096"; give a whole number of at least 1, without quotes'],
   [{ engine: { enforceEager: 'True' } }, 'is "True"; give true or false, without quotes'],
   [{ engine: { maxModelLen: '8k' } }, 'is "8k"; give a whole number'],
