@@ -20,11 +20,13 @@ import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import { tree } from './pod/tree';
 import { portFindings } from './ports/port-findings';
+import { withoutRefused } from './same-place';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
   const { plan, volumes, rdma, user, podTemplateOverrides } = workload;
+  const ofOverrides = allOverrideFindings(workload);
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -33,8 +35,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...mountFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
-    ...selectedNodes(workload),
-    ...allOverrideFindings(workload),
+    ...withoutRefused(selectedNodes(workload), ofOverrides),
+    ...ofOverrides,
     ...overrideSecrets(podTemplateOverrides),
     ...podSecurityFindings(podTemplateOverrides),
     ...podUserFindings(user, plan, podTemplateOverrides),
