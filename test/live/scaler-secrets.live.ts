@@ -88,10 +88,15 @@ test('a token and the certificate of a private authority reach Prometheus, and t
   expect(prometheus.endedHandshakes).toEqual([]);
 });
 
-test('fails without the certificate: KEDA ends the handshake, and its token is not sent', async () => {
+test.each([
+  { what: 'no certificate', name: 'distrusted', options: {} },
+  // KEDA takes a key that is missing as an empty one.
+  { what: 'a certificate that is missing', name: 'unfound', options: { ca: SecretKey.of('prometheus', 'unknown') } },
+])('fails with $what: KEDA ends the handshake, and its token is not sent', async ({ name, options }) => {
   const { allowed, refused } = prometheus.requests;
-  await deploy('distrusted', PrometheusAuthentication.bearer(tokenOf('prometheus')));
-  await world.until('KEDA has ended a handshake', async () => prometheus.endedHandshakes.length > 0);
+  const ended = prometheus.endedHandshakes.length;
+  await deploy(name, PrometheusAuthentication.bearer(tokenOf('prometheus'), options));
+  await world.until('KEDA has ended a handshake', async () => prometheus.endedHandshakes.length > ended);
   for (const reason of prometheus.endedHandshakes) expect(reason).toMatch(/BAD_CERTIFICATE|UNKNOWN_CA/);
   expect(prometheus.requests).toEqual({ allowed, refused });
   // The number of replicas stays, by the emitted fallback: only it shows the failure.
