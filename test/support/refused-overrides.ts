@@ -749,6 +749,7 @@ const TOGETHER: readonly Refused[] = [
     title: 'a bound with a unit',
     overrides: nodeTerms({ matchExpressions: [{ key: 'nvidia.com/gpu.memory', operator: 'Gt', values: ['40Gi'] }] }),
     line: `${TERM}[0].matchExpressions[0].values: has "40Gi"; give one whole number for Gt`,
+    stricter: 'the scheduler cannot read it, so that the pods stay Pending',
   },
   {
     title: 'a number among the values of a label',
