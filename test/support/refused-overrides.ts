@@ -573,7 +573,7 @@ const TOGETHER: readonly Refused[] = [
   {
     title: 'a claim that the pod has not',
     overrides: sidecar({ resources: { claims: [{ name: 'nic' }] } }),
-    line: `${C}.resources.claims[0]: names the claim "nic", and the pod has none; add it to spec.resourceClaims`,
+    line: `${C}.resources.claims[0]: names the device claim "nic", and the pod has none; add it to spec.resourceClaims`,
     since: '1.34',
   },
   {
