@@ -89,7 +89,6 @@ export class InferencePool extends Construct {
 
   public constructor(scope: Construct, id: string, props: InferencePoolProps) {
     super(scope, id);
-    brand(this, 'InferencePool');
     const subject = `InferencePool "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
@@ -132,5 +131,6 @@ export class InferencePool extends Construct {
       stacks: stacks.flatMap((stack) => backendOfStack(stack._parts, stack.node.path).stacks),
       granted: true,
     };
+    brand(this, 'InferencePool');
   }
 }

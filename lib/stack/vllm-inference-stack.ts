@@ -134,13 +134,13 @@ export class VllmInferenceStack extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
     super(scope, id);
-    brand(this, 'VllmInferenceStack');
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS, APART));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
     this._parts = parts;
+    brand(this, 'VllmInferenceStack');
     const { plan, workload, scaler } = parts;
     const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
@@ -197,6 +197,5 @@ export class VllmInferenceStack extends Construct {
     this._acknowledged = { ...props.acknowledge };
     this.findings = findings;
     this.decisions = [...parts.decisions];
-    this._parts = parts;
   }
 }
