@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { refuseStrayMembers } from '../pools/every-member';
@@ -88,7 +89,7 @@ export class InferencePool extends Construct {
   public readonly _backend: RouteBackend;
 
   public constructor(scope: Construct, id: string, props: InferencePoolProps) {
-    super(scope, id);
+    super(checkedScope('InferencePool', scope, id), id);
     const subject = `InferencePool "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 

@@ -13,6 +13,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { refuseSecondScaler } from '../emit/one-scaler';
 import { brand } from '../shapes/brand';
@@ -133,7 +134,7 @@ export class VllmInferenceStack extends Construct {
   public readonly _acknowledged: Readonly<Record<string, string>>;
 
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
-    super(scope, id);
+    super(checkedScope('VllmInferenceStack', scope, id), id);
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS, APART));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
