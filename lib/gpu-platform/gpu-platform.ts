@@ -7,6 +7,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { brand } from '../shapes/brand';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
@@ -108,7 +109,7 @@ export class GpuPlatform extends Construct {
   public readonly _acknowledged: Readonly<Record<string, string>>;
 
   public constructor(scope: Construct, id: string, props: GpuPlatformProps) {
-    super(scope, id);
+    super(checkedScope('GpuPlatform', scope, id), id);
     const subject = `GpuPlatform "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
