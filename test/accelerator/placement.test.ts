@@ -26,6 +26,13 @@ describe('a placement', () => {
       H100,
       { 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3'] },
     ],
+    ['GPU feature discovery', Placement.gpuFeatureDiscovery(), L40S, { 'nvidia.com/gpu.product': ['NVIDIA-L40S'] }],
+    [
+      'GPU feature discovery, with both boards of an A100',
+      Placement.gpuFeatureDiscovery(),
+      A100_80GB,
+      { 'nvidia.com/gpu.product': ['NVIDIA-A100-SXM4-80GB', 'NVIDIA-A100-80GB-PCIe'] },
+    ],
     [
       'machine types',
       Placement.instanceTypes(['g6e.xlarge', 'Standard_NC24ads_A100_v4']),
