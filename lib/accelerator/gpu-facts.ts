@@ -82,7 +82,7 @@ export const GPU_FACTS = {
     karpenterAws: 't4',
     products: ['Tesla-T4'],
   },
-  A10: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0 },
+  A10: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0, products: ['NVIDIA-A10'] },
   A10G: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0, karpenterAws: 'a10g', products: ['NVIDIA-A10G'] },
   L4: {
     memoryMib: 23034,
@@ -110,6 +110,7 @@ export const GPU_FACTS = {
     computeCapability: 8,
     bandwidth: 933,
     bf16Tflops: 165,
+    products: ['NVIDIA-A30'],
     mig: {
       deviceIds: ['20B7'],
       profiles: {
@@ -202,6 +203,8 @@ export const GPU_FACTS = {
   GH200: {
     // HPE Cray EX254n, the node with most of them.
     perMachine: 4,
+    // Named by the memory of its processor.
+    products: ['NVIDIA-GH200-480GB'],
     memoryMib: 97871,
     computeCapability: 9,
     bf16Tflops: 989,
@@ -277,6 +280,7 @@ export const GPU_FACTS = {
     fp8Tflops: 4500,
     nvlink: 1800,
     karpenterAws: 'b300',
+    products: ['NVIDIA-B300-SXM6-AC'],
     mig: {
       deviceIds: ['3182'],
       profiles: {
@@ -291,6 +295,7 @@ export const GPU_FACTS = {
     },
   },
   GB300: {
+    products: ['NVIDIA-GB300'],
     memoryMib: 284208,
     computeCapability: 10.3,
     bandwidth: 8000,
@@ -321,6 +326,7 @@ export const GPU_FACTS = {
     nvlink: 0,
     gke: 'nvidia-rtx-pro-6000',
     karpenterAws: 'rtx-pro-server-6000',
+    products: ['NVIDIA-RTX-PRO-6000-Blackwell-Server-Edition'],
     mig: {
       deviceIds: ['2BB5'],
       profiles: {

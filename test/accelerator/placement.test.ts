@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { Accelerator, GpuModel, MigStrategy, Placement } from '../../lib';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 
@@ -160,7 +161,7 @@ describe('a placement', () => {
     [
       'GPU feature discovery',
       Placement.gpuFeatureDiscovery(),
-      Accelerator.gpu(A10),
+      Accelerator.gpu(GpuModel.of({ name: 'H20', memory: Size.gibibytes(96) })),
       'GPU feature discovery has no known',
     ],
     ['another vendor', Placement.gke(), Accelerator.resource('amd.com/gpu', 1), 'label value for this accelerator'],
