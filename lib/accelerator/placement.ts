@@ -139,9 +139,9 @@ export class Placement {
   public static gpuFeatureDiscovery(): Placement {
     return new Placement(
       FACTORY,
-      byGpu('GPU feature discovery', ({ product }, accelerator) => {
-        const name = product && productName(product, accelerator);
-        return required('nvidia.com/gpu.product', name);
+      byGpu('GPU feature discovery', ({ products }, accelerator) => {
+        const names = products?.flatMap((product) => productName(product, accelerator) ?? []) ?? [];
+        return names.length === 0 ? undefined : { 'nvidia.com/gpu.product': names };
       }),
     );
   }

@@ -42,8 +42,20 @@ describe('a metric of vLLM', () => {
     'sum(rate(nginx_ingress_controller_requests[5m]))',
     'sum(rate(requests_total[5m]))',
     'sum(vllm{a="b"})',
+    'sum(rate(vllm:num_incoming_requests_total{model="llama"}[1m]) > bool 0)',
+    'sum(vllm:current_qps)',
+    'sum(vllm:healthy_pods_total)',
+    'histogram_quantile(0.9, sum by (le) (rate(vllm:request_latency_seconds_bucket[5m])))',
+    'sum(rate(vllm_router_requests_total[1m]))',
+    'sum(vllm_router:num_requests)',
   ])('is no name of another program or rule: %s', (query) => {
     expect(found(query)).toEqual([]);
+  });
+
+  it('warns about a counter of a router without its rate', () => {
+    expect(found('sum(vllm:num_incoming_requests_total)')).toEqual([
+      expect.stringContaining('without its rate: a counter rises until the pod restarts'),
+    ]);
   });
 
   it.each<[query: string, version: string, fix: string]>([

@@ -363,4 +363,11 @@ export const SINGLE_QUERIES: readonly string[] = [
   '-1 * min(x)',
   'max(max_over_time(x[5m]))',
   'sum(topk(3, x))',
+  // Labels of the result that have one value.
+  'sum by (model_name) (vllm:num_requests_waiting{model_name="Qwen/Qwen3-8B"})',
+  'max by (namespace) (rate(x{namespace="llm"}[5m]))',
+  'sum by (namespace) (a{namespace="llm"} + b)',
+  'sum by (namespace, job) (avg_over_time(x{namespace="llm",job="a"}[5m]))',
+  'histogram_quantile(0.9, sum by (le, model_name) (rate(x_bucket{model_name="a"}[5m])))',
+  'sum by (a) (x{a="b"}) / count by (a) (x{a="b"})',
 ];

@@ -155,7 +155,7 @@ export const GPU_LABELS: readonly LabelRule[] = [
   {
     key: /^nvidia\.com\/gpu\.product$/,
     read: ofProduct,
-    own: ({ accelerator: { model } }) => (model?.product === undefined ? [] : [model.product]),
+    own: ({ accelerator: { model } }) => model?.products ?? [],
   },
   { key: /^nvidia\.com\/gpu\.memory$/, read: ofMemory, range: memoryRange },
   { key: /^(karpenter\.k8s\.aws|eks\.amazonaws\.com)\/instance-gpu-memory$/, read: ofMemory, range: memoryRange },
