@@ -112,12 +112,15 @@ function meantBy(range: PlausibleRange, { code, meant }: Kind, value: number): s
   return `write ${code(likely)} ${when}`;
 }
 
+/** The fix of a quantity that no other unit makes usual. */
+const WITHOUT_UNIT = 'correct it, or acknowledge this finding';
+
 /** A warning about a quantity that is probably in the wrong unit; nothing for a usual or an unset one. */
 export function implausible(range: PlausibleRange, subject: string, value: number | undefined): Finding[] {
   if (value === undefined || fits(range, value)) return [];
   const kind = KINDS[range.unit];
   const problem = `is ${kind.text(value)}, which is ${usual(range, kind, value)}: ${range.why}`;
-  const fix = meantBy(range, kind, value) ?? 'correct it, or acknowledge this finding';
+  const fix = meantBy(range, kind, value) ?? WITHOUT_UNIT;
   return [warning('implausible-quantity', subject, problem, fix)];
 }
 
@@ -136,6 +139,6 @@ export function withUnits(findings: readonly Finding[]): Finding[] {
     if (isQuantity(finding)) return refused(finding.subject) ? [] : [finding];
     const unit = quantities.find(({ subject }) => subject === finding.subject);
     if (unit === undefined || finding.severity !== FindingSeverity.ERROR) return [finding];
-    return [{ ...finding, fix: `${finding.fix}; ${unit.fix}` }];
+    return [unit.fix === WITHOUT_UNIT ? finding : { ...finding, fix: `${finding.fix}; ${unit.fix}` }];
   });
 }

@@ -74,6 +74,12 @@ describe('a quantity', () => {
     ]);
     expect(unit && withUnits([warned, unit])).toEqual([warned, unit]);
   });
+
+  it('adds nothing to an error where no unit fits: an error cannot be acknowledged', () => {
+    const [unit] = implausible({ unit: 'count', most: 10, why: 'so it is' }, 'engine.maxNumSeqs', 11);
+    const refused = error('batched-tokens-below-seqs', 'engine.maxNumSeqs', 'is 11', 'use at most 5');
+    expect(unit && withUnits([unit, refused])).toEqual([refused]);
+  });
 });
 
 describe('quantities of a GPU platform', () => {
