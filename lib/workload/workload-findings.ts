@@ -1,6 +1,5 @@
 import { isCpu } from '../accelerator/accelerator-plan';
 import { PATHS } from '../defaults';
-import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
@@ -64,7 +63,7 @@ function selectedNodes({ plan, podTemplateOverrides }: WorkloadPlan): Finding[] 
   const isOpen = Object.keys(nodeLabels).length === 0 && !choosesNodes(tree(podTemplateOverrides['spec']));
   if (isOpen && !ONE_ARCHITECTURE.test(image)) return [];
   const { nodeFindings, nodeContext } = nodes();
-  const context = nodeContext(basis.accelerator, image, hasQuirk(release, 'cuda-13'));
+  const context = nodeContext(basis.accelerator, image, release);
   return nodeFindings(nodeLabels, podTemplateOverrides, context);
 }
 
