@@ -127,6 +127,18 @@ export function implausible(range: PlausibleRange, subject: string, value: numbe
 /** Whether a finding is about a quantity. */
 const isQuantity = ({ id }: Finding): boolean => id === 'implausible-quantity';
 
+/** Errors about the memory of a GPU, and quantities from which they follow. */
+const OF_MEMORY = /^memory-(weights|kv-cache|context)$/;
+const IN_MEMORY = /^(model\.weightsSize|accelerator\.memory|engine\.(kvCacheMemory|maxModelLen|cpuOffload))$/;
+
+/** An error about the memory, with the quantity from which it likely follows: warnings are not printed beside errors. */
+function withCause(finding: Finding, quantities: readonly Finding[]): Finding {
+  const cause = OF_MEMORY.test(finding.id) && quantities.find(({ subject }) => IN_MEMORY.test(subject));
+  if (!cause || finding.severity !== FindingSeverity.ERROR) return finding;
+  const line = `first look at ${cause.subject}: it ${cause.problem}; ${cause.fix}`;
+  return { ...finding, details: [line, ...(finding.details ?? [])] };
+}
+
 /**
  * The findings, of which an error has the unit that was probably meant as a further fix: one mistake is one finding.
  */
@@ -138,7 +150,7 @@ export function withUnits(findings: readonly Finding[]): Finding[] {
   return findings.flatMap((finding) => {
     if (isQuantity(finding)) return refused(finding.subject) ? [] : [finding];
     const unit = quantities.find(({ subject }) => subject === finding.subject);
-    if (unit === undefined || finding.severity !== FindingSeverity.ERROR) return [finding];
+    if (unit === undefined || finding.severity !== FindingSeverity.ERROR) return [withCause(finding, quantities)];
     return [unit.fix === WITHOUT_UNIT ? finding : { ...finding, fix: `${finding.fix}; ${unit.fix}` }];
   });
 }
