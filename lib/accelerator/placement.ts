@@ -26,7 +26,7 @@ const required = (label: string, value: string | undefined): NodeLabels | undefi
 const GKE_PARTITION = 'cloud.google.com/gke-gpu-partition-size';
 const GKE_CLIENTS = 'cloud.google.com/gke-max-shared-clients-per-gpu';
 
-/** Whether a slice or a share has the resource name of a whole GPU, so that only node labels tell them apart. */
+/** Whether a slice or a share has the resource name of a whole GPU, so that only node labels distinguish them. */
 const looksWhole = ({ kind, resourceName, _claim: claim }: Accelerator): boolean =>
   (kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED) &&
   claim === undefined &&

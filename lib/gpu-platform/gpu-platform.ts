@@ -38,7 +38,7 @@ const LABELS: Shape<Record<string, string>> = {
     if (findings.length > before) return;
     for (const key of Object.keys(value as object)) LABEL_KEY.check(key, `${subject} key`, findings);
     for (const key of OWNED.filter((each) => Object.hasOwn(value as object, each))) {
-      const problem = 'is a label that the platform sets to tell its parts apart';
+      const problem = 'is a label that the platform sets to distinguish its parts';
       findings.push(error('platform-label', `${subject}.${key}`, problem, 'remove it'));
     }
   },

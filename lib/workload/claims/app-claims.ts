@@ -103,7 +103,7 @@ function unsupported({ subject, claim }: ClaimUse, { path, spec, storage, isSure
   const missing = accessModes.filter((mode) => storage?.modes?.includes(mode) === false);
   if (missing.length === 0 || spec.volumeMode === 'Block') return [];
   const has = `its StorageClass "${storageClassName}" ${isSure ? 'is' : 'is by its name'} block storage, which has ${storage?.modes?.join(', ')} only`;
-  const problem = `is the claim "${claim}" (${path}), which asks for ${missing.join(' and ')}, and ${has}: it would stay Pending`;
+  const problem = `is the volume claim "${claim}" (${path}), which asks for ${missing.join(' and ')}, and ${has}: it would stay Pending`;
   const fix = 'use a StorageClass of a network file system, or another access mode';
   return [(isSure ? error : warning)('claim-access-unsupported', subject, problem, fix)];
 }
@@ -115,7 +115,7 @@ function sizeFindings({ subject, claim, neededMib }: ClaimUse, { path, spec, sto
   if (neededMib === undefined || volumeName !== undefined || storageClassName === '' || storage?.isElastic) return [];
   const bytes = quantityValue(resources?.requests?.storage);
   if (bytes === undefined || bytes / BYTES_PER_MIB >= neededMib) return [];
-  const problem = `is the claim "${claim}" (${path}), which requests ${inGibibytes(bytes / BYTES_PER_MIB)}, and the weights have ${inGibibytes(neededMib)}`;
+  const problem = `is the volume claim "${claim}" (${path}), which requests ${inGibibytes(bytes / BYTES_PER_MIB)}, and the weights have ${inGibibytes(neededMib)}`;
   // A tenth for the file system.
   const fix = `request ${Math.ceil((1.1 * neededMib) / MIB_PER_GIB)}Gi or more`;
   return storage === undefined
@@ -129,7 +129,7 @@ function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
   const of = (found: readonly Finding[], at: Stack = first.stack): AppFinding[] =>
     found.map((finding) => ({ at, finding }));
   if (volumeMode === 'Block') {
-    const problem = `is the claim "${first.use.claim}" (${claim.path}), whose volumeMode is Block: a container cannot mount it as a folder`;
+    const problem = `is the volume claim "${first.use.claim}" (${claim.path}), whose volumeMode is Block: a container cannot mount it as a folder`;
     return of([error('claim-not-files', first.use.subject, problem, 'remove volumeMode from the claim')]);
   }
   // One finding, for the largest weights: they may be those of several stacks.
@@ -138,8 +138,8 @@ function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
   if (modes.length === 0) return sizes;
   const differs = users.find(({ use: { accessMode } }) => accessMode !== undefined && !modes.includes(accessMode));
   if (differs) {
-    const problem = `is set to ${differs.use.accessMode}, but the claim "${differs.use.claim}" (${claim.path}) is ${modes.join(' and ')}`;
-    const fix = 'remove it: the claim is in this app';
+    const problem = `is set to ${differs.use.accessMode}, but the volume claim "${differs.use.claim}" (${claim.path}) is ${modes.join(' and ')}`;
+    const fix = 'remove it: the volume claim is in this app';
     return [
       ...sizes,
       ...of([error('claim-access-differs', `${differs.use.subject} accessMode`, problem, fix)], differs.stack),

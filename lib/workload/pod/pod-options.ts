@@ -95,6 +95,7 @@ export interface NetworkAccess {
   /**
    * Other namespaces with stacks that exchange KV blocks with this one: decode pods of another namespace, for example.
    * Only pods with the label `cdk8s-vllm/kv-peer`, which a stack with such a connector sets, may connect, to every port.
+   * Refused in a stack without such a connector.
    *
    * @default - only such pods of the stack's own namespace
    */

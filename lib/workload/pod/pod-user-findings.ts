@@ -40,7 +40,11 @@ function ownUserFindings(overrides: Tree): Finding[] {
  * A process without the group of AMD's devices. udev gives `/dev/kfd` and the render nodes the mode 0666, but Debian and
  * Ubuntu build systemd with 0660 and the group `render` (systemd meson option group-render-mode; debian/rules of systemd).
  */
-function deviceGroupFindings({ supplementalGroups }: PodUserPlan, resourceName: string, overrides: Tree): Finding[] {
+function deviceGroupFindings(
+  { own, supplementalGroups }: PodUserPlan,
+  resourceName: string,
+  overrides: Tree,
+): Finding[] {
   const context = tree(tree(overrides['spec'])['securityContext']);
   const engine = list(tree(overrides['spec'])['containers']).find(({ name }) => name === ENGINE_CONTAINER);
   const user = tree(engine?.['securityContext'])['runAsUser'] ?? context['runAsUser'];
@@ -48,8 +52,8 @@ function deviceGroupFindings({ supplementalGroups }: PodUserPlan, resourceName: 
   if (!resourceName.startsWith('amd.com/') || hasGroup || user === 0) return [];
   const problem =
     'has no supplementalGroups: on nodes with Debian or Ubuntu only the group "render" may open /dev/kfd, so vLLM finds no GPU';
-  const fix =
-    'set PodUser.vllm({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666';
+  const factory = own === undefined ? 'PodUser.assigned' : 'PodUser.vllm';
+  const fix = `set ${factory}({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666`;
   return [warning('amd-device-group', 'podUser', problem, fix)];
 }
 

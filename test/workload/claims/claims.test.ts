@@ -98,12 +98,12 @@ describe('a claim of one node', () => {
     ],
     ['a canary', { ...VOLUME, ...CANARY }, '2 pods, because a rollout'],
     ['a blue-green rollout', { ...VOLUME, ...BLUE_GREEN }, '2 pods, because a rollout'],
-    ['a cache of several replicas', { ...CACHE, ...TWO }, 'weights.cacheClaim: is the claim "models"'],
-    ['adapters of several replicas', { ...ADAPTERS, ...TWO }, 'extraVolumes[0]: is the claim "models"'],
+    ['a cache of several replicas', { ...CACHE, ...TWO }, 'weights.cacheClaim: is the volume claim "models"'],
+    ['adapters of several replicas', { ...ADAPTERS, ...TWO }, 'extraVolumes[0]: is the volume claim "models"'],
     [
       'overrides of several replicas',
       { ...inOverrides(true), ...TWO },
-      'podTemplateOverrides.spec.volumes[0]: is the claim',
+      'podTemplateOverrides.spec.volumes[0]: is the volume claim',
     ],
     [
       'several replicas that are replaced in place',
@@ -239,7 +239,7 @@ describe('a claim of the app', () => {
       { weights: Weights.fromVolume({ claim: 'models', accessMode: AccessMode.READ_WRITE_MANY }) },
       RWO,
       {},
-      'weights.claim accessMode: is set to ReadWriteMany, but the claim "models" (storage/Claim-models) is ReadWriteOnce',
+      'weights.claim accessMode: is set to ReadWriteMany, but the volume claim "models" (storage/Claim-models) is ReadWriteOnce',
     ],
   ])('refuses %s', (_, props, modes, spec, expected) => {
     const { errors } = synthOf(appWith(props, modes, spec));

@@ -146,6 +146,12 @@ describe('the group of the devices of AMD', () => {
     ]);
   });
 
+  it('warns about a process of an assigned user with its own factory', () => {
+    expect(linesOf({ podUser: PodUser.assigned() })).toEqual([
+      expect.stringContaining('; set PodUser.assigned({ supplementalGroups: [GID] }) with'),
+    ]);
+  });
+
   it.each<[what: string, props: Partial<VllmInferenceStackProps>]>([
     ['supplementalGroups', { podUser: PodUser.vllm({ supplementalGroups: [992] }) }],
     ['an override', { podTemplateOverrides: { spec: { securityContext: { supplementalGroups: [992] } } } }],
