@@ -71,11 +71,16 @@ function takenFindings(workload: WorkloadPlan): Finding[] {
 
 /** Names of ports, which Service and NetworkPolicy refer to. */
 function nameFindings({ plan, set }: WorkloadPlan): Finding[] {
-  const names = ['http', ...plan.opened.ports.flatMap(singlePorts).map(({ name }) => name)];
-  return (set.extraPorts ?? []).flatMap(({ name }, at) => {
-    const isTaken = names.includes(name);
-    names.push(name);
-    if (!isTaken) return [];
+  const known = [{ name: 'http', port: plan.port }, ...plan.opened.ports.flatMap(singlePorts)].map((each) => ({
+    ...each,
+    protocol: 'TCP',
+  }));
+  return (set.extraPorts ?? []).flatMap(({ name, port, protocol: given = 'TCP' }, at) => {
+    const protocol = given as string;
+    const other = known.find((each) => each.name === name);
+    known.push({ name, port, protocol });
+    // The same port again is taken, whatever its name.
+    if (other === undefined || (other.port === port && other.protocol === protocol)) return [];
     const problem = `is "${name}", the name of another port of the pod`;
     return [error('port-name-taken', `extraPorts[${at}].name`, problem, 'use another name')];
   });
