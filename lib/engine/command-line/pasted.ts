@@ -1,6 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { Catalogue } from '../catalogue/catalogue';
+import { entryOf } from '../../shapes/entry-of';
 
 const REMOVE = 'remove it';
 const VARIABLE =
@@ -63,7 +64,7 @@ const COMMAND = /^(docker|podman|sudo|run|vllm|serve|python3?|-m|vllm\.entrypoin
 /** A whole command in one item. */
 const WHOLE = /^\s*(\$\s+)?(sudo\s+)?(docker|podman|vllm|python3?|kubectl|helm|export|[A-Z_]+=\S+\s+vllm)\s+\S/;
 
-const IMAGE = /^(docker\.io\/)?vllm\/vllm-(openai|openai-rocm|tpu)([:@]\S+)?$/;
+const IMAGE = /^(docker\.io\/)?vllm\/vllm-(openai|openai-cpu|openai-rocm|openai-xpu|tpu)([:@]\S+)?$/;
 
 /** An item that belongs to a shell or to another tool, and how many of the items after it do. */
 export interface Pasted {
@@ -88,7 +89,7 @@ export function pasted(item: string, origin: string, catalogue: Catalogue | unde
   if (COMMAND.test(word)) return found(`is ${JSON.stringify(word)}, a part of the command before the flags`, REMOVE);
   if (!flag.startsWith('-') || catalogue?.flag(flag) !== undefined) return undefined;
   if (SWITCHES.has(flag)) return found(`${flag} is a flag of docker run`, REMOVE);
-  const fix = Object.hasOwn(DOCKER, flag) ? DOCKER[flag] : undefined;
+  const fix = entryOf(DOCKER, flag);
   return fix === undefined
     ? undefined
     : found(`${flag} is a flag of docker run`, fix, word.includes('=') && flag.startsWith('--') ? 0 : 1);
