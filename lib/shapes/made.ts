@@ -31,6 +31,7 @@ const MADE: Readonly<Record<string, (its: Fields) => boolean>> = {
   Monitor: ({ options }) => isObject(options),
   Objective: ({ _spec }) => isText(fields(_spec)['kind']),
   Placement: ({ _rule }) => typeof _rule === 'function',
+  PodField: ({ _source }) => isText(fields(_source)['field']) || isObject(fields(_source)['resource']),
   PodUser: ({ _plan }) => Array.isArray(fields(_plan)['supplementalGroups']),
   Price: ({ dollarsPerGpuHour }) => typeof dollarsPerGpuHour === 'number',
   PrometheusAuthentication: ({ _plan }) => Array.isArray(fields(_plan)['modes']),

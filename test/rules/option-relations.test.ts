@@ -26,12 +26,12 @@ const gpusOf = (line: string): number =>
     1,
   );
 
-/** What is found about the options; whether the weights fit, and whether events are published, are other questions. */
+/** What is found about the options; whether weights fit, files exist and events are published are other questions. */
 function found(model: string, line: string): string[] {
   const { env, extraArgs } = readArguments('extraArgs', line);
   const props = { model: MODELS[model], accelerator: h100(gpusOf(line)), env, extraArgs, ...pinned('0.32.0') };
   const ignored =
-    /^memory|^unknown-model|^data-parallelism-of-dense-model$|^no-metrics$|^kv-events-off$|^weights|^accelerator/;
+    /^memory|^unknown-model|^data-parallelism-of-dense-model$|^no-metrics$|^kv-events-off$|^weights|^accelerator|^module-not-in-image$|^path-/;
   return idsOf(props).filter((id) => !ignored.test(id));
 }
 

@@ -31,6 +31,10 @@ export const EXCEPTIONS: readonly Exception[] = [
     ],
   },
   {
+    why: 'no server was built: vLLM imports a middleware when it builds one (vllm/entrypoints/openai/api_server.py)',
+    given: ['--middleware=1G', '--middleware=1_000'],
+  },
+  {
     why: 'vLLM received the text 1e3, which is no whole number; the option writes 1000',
     given: ['{"maxCpuLoras": 1000}'],
   },

@@ -26,7 +26,7 @@ const DOCKER: Readonly<Record<string, string>> = {
   '--expose': PORT,
   '--gpus': GPUS,
   '--runtime': 'set runtimeClassName of the stack instead, if the nodes need it',
-  '--group-add': USER,
+  '--group-add': 'set podUser of the stack instead, with supplementalGroups',
   '--cap-add': USER,
   '--security-opt': USER,
   '--ipc': SHARED_MEMORY,
@@ -64,7 +64,7 @@ const COMMAND = /^(docker|podman|sudo|run|vllm|serve|python3?|-m|vllm\.entrypoin
 /** A whole command in one item. */
 const WHOLE = /^\s*(\$\s+)?(sudo\s+)?(docker|podman|vllm|python3?|kubectl|helm|export|[A-Z_]+=\S+\s+vllm)\s+\S/;
 
-const IMAGE = /^(docker\.io\/)?vllm\/vllm-(openai|openai-cpu|openai-rocm|openai-xpu|tpu)([:@]\S+)?$/;
+const IMAGE = /^(docker\.io\/)?vllm\/vllm-(openai|openai-(cpu|rocm|xpu)|tpu)([:@]\S+)?$/;
 
 /** An item that belongs to a shell or to another tool, and how many of the items after it do. */
 export interface Pasted {
@@ -85,12 +85,12 @@ export function pasted(item: string, origin: string, catalogue: Catalogue | unde
     return found(problem, 'set the model in model, and write one flag for each item, such as "--max-num-seqs=64"');
   }
   if (IMAGE.test(word)) return found('is an image', 'set vllmVersion of the stack instead');
-  const flag = word.replace(/=.*$/s, '');
+  const [flag = ''] = /^[^\s=]+/.exec(word) ?? [];
   if (COMMAND.test(word)) return found(`is ${JSON.stringify(word)}, a part of the command before the flags`, REMOVE);
   if (!flag.startsWith('-') || catalogue?.flag(flag) !== undefined) return undefined;
   if (SWITCHES.has(flag)) return found(`${flag} is a flag of docker run`, REMOVE);
   const fix = entryOf(DOCKER, flag);
   return fix === undefined
     ? undefined
-    : found(`${flag} is a flag of docker run`, fix, word.includes('=') && flag.startsWith('--') ? 0 : 1);
+    : found(`${flag} is a flag of docker run`, fix, word.length > flag.length ? 0 : 1);
 }

@@ -86,7 +86,7 @@ describe('the shape of engine', () => {
     [{ maxModelLen: 1.5 }, 'engine.maxModelLen: is 1.5; give a whole number of at least 1'],
     [{ maxNumSeqs: '8' }, 'engine.maxNumSeqs: is "8"; give a whole number of at least 0'],
     [{ optimizationLevel: 4 }, 'engine.optimizationLevel: is 4; give a whole number from 0 to 3'],
-    [{ gpuMemoryUtilization: -1 }, 'engine.gpuMemoryUtilization: is -1; give a number of at least 0'],
+    [{ gpuMemoryUtilization: -1 }, 'engine.gpuMemoryUtilization: is -1; give a number from 0 to 1'],
     [{ kvCacheDtype: '' }, 'engine.kvCacheDtype: is ""; give a non-empty string'],
     [{ enableLora: 'yes' }, 'engine.enableLora: is "yes"; give true or false'],
     [{ compilationConfig: [] }, 'engine.compilationConfig: is []; give an object'],
