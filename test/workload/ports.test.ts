@@ -249,7 +249,7 @@ describe('ports of one pod', () => {
   it('refuses ranges beyond the largest port, each overlap of two once', () => {
     const { engine } = connector('MoRIIOConnector', { handshake_port: 6000, notify_port: 7000 });
     const refusal = refusalOf({ engine: { ...engine, tensorParallelSize: 1_000_000 } });
-    expect(refusal.match(/\[port-taken\]/g)).toHaveLength(2);
+    expect(refusal.match(/\[port-taken\]/g)).toHaveLength(3);
     expect(refusal.match(/\[port-range\]/g)).toHaveLength(2);
   });
 
