@@ -30,6 +30,7 @@ import { cacheFormat, computeFormats, oldGpu, quantization } from './formats';
 import { omniModel, removedClass, removedFormat, similarModel } from './model-id';
 import { objectStorage } from './object-storage';
 import { imageOfVendor } from './image-of-vendor';
+import { cudaDriver } from './cuda-driver';
 import { cudaGraphSizes } from './cuda-graphs';
 import { elasticMaximum, externalRank, shardedSampling } from './data-parallel';
 import { encoderTransfer, hiSparse, kvTransfer, nixlContext, offloadingSize, pinnedCache } from './kv-connectors';
@@ -102,6 +103,7 @@ const CROSS_CHECKS: readonly CrossCheck[] = [
   remoteCode,
   modelNeeds,
   imageOfVendor,
+  cudaDriver,
   onCpu,
   filesWithoutHub,
   objectStorage,

@@ -1,6 +1,5 @@
 import { isCpu } from '../accelerator/accelerator-plan';
 import { PATHS } from '../defaults';
-import { hasQuirk } from '../engine/catalogue/quirks';
 import type { Finding } from '../preflight/finding';
 import { error, notice, warning } from '../preflight/finding';
 import { WORKLOAD_KINDS } from './kinds/workload-kinds';
@@ -21,11 +20,13 @@ import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import { tree } from './pod/tree';
 import { portFindings } from './ports/port-findings';
+import { withoutRefused } from './same-place';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
   const { plan, volumes, rdma, user, podTemplateOverrides } = workload;
+  const ofOverrides = allOverrideFindings(workload);
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -34,8 +35,8 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...mountFindings(workload),
     ...selectorFindings(workload),
     ...strategyFindings(workload),
-    ...selectedNodes(workload),
-    ...allOverrideFindings(workload),
+    ...withoutRefused(selectedNodes(workload), ofOverrides),
+    ...ofOverrides,
     ...overrideSecrets(podTemplateOverrides),
     ...podSecurityFindings(podTemplateOverrides),
     ...podUserFindings(user, plan, podTemplateOverrides),
@@ -59,7 +60,7 @@ function selectedNodes({ plan, podTemplateOverrides }: WorkloadPlan): Finding[] 
   const isOpen = Object.keys(nodeLabels).length === 0 && !choosesNodes(tree(podTemplateOverrides['spec']));
   if (isOpen && !ONE_ARCHITECTURE.test(image)) return [];
   const { nodeFindings, nodeContext } = nodes();
-  const context = nodeContext(basis.accelerator, image, hasQuirk(release, 'cuda-13'));
+  const context = nodeContext(basis.accelerator, image, release);
   return nodeFindings(nodeLabels, podTemplateOverrides, context);
 }
 

@@ -1,3 +1,4 @@
+import { FindingSeverity } from '../../lib/preflight/finding';
 import { crossCheck } from '../../lib/rules/cross-checks';
 import type { ModelShape } from '../../lib/model/model-shape';
 import { shapeOf } from '../../lib/model/shape-of-model';
@@ -21,7 +22,7 @@ function idsWith(shape: Partial<ModelShape>, ...extraArgs: string[]): string[] {
     environment: new Map(),
     metricUsers: [],
   });
-  return findings.map(({ id }) => id);
+  return findings.filter(({ severity }) => severity !== FindingSeverity.NOTICE).map(({ id }) => id);
 }
 
 const MTP = '--speculative-config={"method":"mtp","num_speculative_tokens":1}';

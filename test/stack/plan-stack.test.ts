@@ -49,11 +49,17 @@ describe('a plan', () => {
     ]);
   });
 
-  it('has notices about an unset placement and an unset revision', () => {
-    expect(noticeIds({ engine: { maxModelLen: 8192 } })).toEqual(['placement-open', 'revision-open']);
+  it('has notices about the driver, an unset placement and an unset revision', () => {
+    expect(noticeIds({ engine: { maxModelLen: 8192 } })).toEqual([
+      'driver-of-image',
+      'placement-open',
+      'revision-open',
+    ]);
     const accelerator = Accelerator.gpu(GpuModel.L4);
     const weights = Weights.fromVolume({ claim: 'c' });
-    expect(noticeIds({ accelerator, placement: Placement.gke(), weights, engine: { maxModelLen: 4096 } })).toEqual([]);
+    expect(noticeIds({ accelerator, placement: Placement.gke(), weights, engine: { maxModelLen: 4096 } })).toEqual([
+      'driver-of-image',
+    ]);
   });
 
   it('warns about a slice that looks like a whole GPU while the placement is unset', () => {

@@ -210,6 +210,7 @@ describe('findings', () => {
     const lines = stderr();
     const { findings } = stackWith({ model: WITH_TOKEN });
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ['driver-of-image', FindingSeverity.NOTICE],
       ['memory-few-sequences', FindingSeverity.NOTICE],
       ['placement-open', FindingSeverity.NOTICE],
       ['revision-open', FindingSeverity.NOTICE],

@@ -63,13 +63,8 @@ export const ACCEPTED: readonly Accepted[] = [
     },
   },
   {
-    title: 'node selectors of GKE TPUs',
-    overrides: pod({
-      nodeSelector: {
-        'cloud.google.com/gke-tpu-topology': '2x4',
-        'cloud.google.com/gke-tpu-accelerator': 'tpu-v5-lite-podslice',
-      },
-    }),
+    title: 'a node selector with a value of digits and letters',
+    overrides: pod({ nodeSelector: { 'example.com/topology': '2x4' } }),
   },
   {
     title: 'a node label that is a number in quotes',

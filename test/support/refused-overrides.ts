@@ -6,6 +6,8 @@ interface Refused {
   readonly line: string;
   /** Why the library refuses what the API server accepts. */
   readonly stricter?: string;
+  /** The API server of an older minor drops a field unread. */
+  readonly since?: string;
 }
 
 const C = 'spec.containers[0]';
@@ -572,6 +574,7 @@ const TOGETHER: readonly Refused[] = [
     title: 'a claim that the pod has not',
     overrides: sidecar({ resources: { claims: [{ name: 'nic' }] } }),
     line: `${C}.resources.claims[0]: names the claim "nic", and the pod has none; add it to spec.resourceClaims`,
+    since: '1.34',
   },
   {
     title: 'a mount without a path',
@@ -737,6 +740,38 @@ const TOGETHER: readonly Refused[] = [
   },
   { title: 'no terms', overrides: nodeTerms(), line: `${TERM}: has no term` },
   {
+    title: 'an empty term alone',
+    overrides: nodeTerms({}),
+    line: `${TERM}[0]: is empty, so it selects no node; give it matchExpressions`,
+    stricter: 'no node fits, so that the pods stay Pending',
+  },
+  {
+    title: 'a bound with a unit',
+    overrides: nodeTerms({ matchExpressions: [{ key: 'nvidia.com/gpu.memory', operator: 'Gt', values: ['40Gi'] }] }),
+    line: `${TERM}[0].matchExpressions[0].values: has "40Gi"; give one whole number for Gt`,
+    stricter: 'the scheduler cannot read it, so that the pods stay Pending',
+  },
+  {
+    title: 'a number among the values of a label',
+    overrides: nodeTerms({ matchExpressions: [{ key: 'nvidia.com/gpu.count', operator: 'In', values: [8] }] }),
+    line: `${TERM}[0].matchExpressions[0].values[0]: is 8; write it in quotes: "8"`,
+  },
+  {
+    title: 'an operator in lower case',
+    overrides: nodeTerms({ matchExpressions: [{ key: 'pool', operator: 'in', values: ['gpu'] }] }),
+    line: `${TERM}[0].matchExpressions[0].operator: is "in"`,
+  },
+  {
+    title: 'a node affinity outside of affinity',
+    overrides: pod({ nodeAffinity: {} }),
+    line: 'spec.nodeAffinity: is no field of a pod; put it under affinity',
+  },
+  {
+    title: 'a node label that is true',
+    overrides: pod({ nodeSelector: { 'nvidia.com/gpu.present': true } }),
+    line: 'spec.nodeSelector.nvidia.com/gpu.present: is true; write it in quotes: "true"',
+  },
+  {
     title: 'an affinity without its topology',
     overrides: pod({
       affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: {} }] } },
@@ -816,6 +851,7 @@ const TOGETHER: readonly Refused[] = [
     title: 'a claim from two sources',
     overrides: pod({ resourceClaims: [{ name: 'a', resourceClaimName: 'b', resourceClaimTemplateName: 'c' }] }),
     line: 'spec.resourceClaims[0]: has resourceClaimName and resourceClaimTemplateName',
+    since: '1.34',
   },
   {
     title: 'a deadline',

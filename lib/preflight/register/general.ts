@@ -45,6 +45,7 @@ export const GENERAL = [
       'vllm-<version>-changes': NEW_ID_PER_VERSION,
     },
     notices: {
+      'driver-of-image': 'The image needs an NVIDIA driver of a certain branch or later on the nodes.',
       'vllm-<version>-changes': NEW_ID_PER_VERSION,
     },
   },

@@ -171,8 +171,7 @@ export const PODS = [
     warnings: {
       'container-restart-policy': 'A container has a restart policy, which belongs to an init container.',
       'liveness-too-eager': 'The liveness probe restarts the engine after less than 60 s of silence.',
-      'override-drops-placement': 'An override replaces a list and loses a toleration or a node label of the stack.',
-      'port-taken': 'A sidecar has the port that the engine listens on.',
+      'override-drops-placement': 'An override replaces the tolerations of the stack, and loses one.',
       'sidecar-takes-gpu': 'A sidecar requests a GPU of its own for each replica.',
       'thousandths-of-bytes': 'A size in the overrides is in thousandths of bytes.',
       'sidecar-variable-twice': 'A container in the overrides sets a variable twice.',

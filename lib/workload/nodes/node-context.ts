@@ -2,8 +2,9 @@ import type { AcceleratorPlan } from '../../accelerator/accelerator-plan';
 import type { NamedGpu } from '../../accelerator/gpu-names';
 import { gpuNamed } from '../../accelerator/gpu-names';
 import type { Vendor } from '../../accelerator/vendor';
-import { isOfficialImage } from '../../defaults/images';
 import { vendorOf } from '../../accelerator/vendor';
+import type { Release } from '../../engine/release';
+import { needsCuda13 } from '../../rules/cuda-driver';
 
 export type Arch = 'amd64' | 'arm64';
 
@@ -29,7 +30,7 @@ function archOf(image: string): Arch | undefined {
 }
 
 /** The context of the accelerator and the image of a stack. */
-export function nodeContext(accelerator: AcceleratorPlan, image: string, isCuda13: boolean): NodeContext {
+export function nodeContext(accelerator: AcceleratorPlan, image: string, release: Release): NodeContext {
   const { model, resourceName } = accelerator;
   const own = model && gpuNamed(model.name.replaceAll('_', '-'));
   return {
@@ -37,8 +38,7 @@ export function nodeContext(accelerator: AcceleratorPlan, image: string, isCuda1
     vendor: vendorOf(resourceName),
     own,
     capability: model?.computeCapability ?? own?.capability,
-    // Images for CUDA 12.9 have it in their tag.
-    needsCuda13: isCuda13 && model !== undefined && isOfficialImage(image) && !/-cu12\d/.test(image),
+    needsCuda13: needsCuda13(accelerator, image, release),
     imageArch: archOf(image),
   };
 }

@@ -3,7 +3,6 @@ import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
 import { tree } from '../pod/tree';
 import type { Tree } from '../pod/tree';
-import { affinityShape } from './affinity-shape';
 import { misspeltKeys } from './label-keys';
 import type { NodeContext } from './node-context';
 import { devicesOf } from './node-context';
@@ -19,7 +18,7 @@ function written({ requirement: { key, operator, subject }, value }: Read): stri
   if (operator === 'NotIn') return `excludes ${key} "${value}"`;
   if (operator === 'Gt' || operator === 'Lt')
     return `requires ${key} ${operator === 'Gt' ? 'above' : 'below'} ${value}`;
-  return subject.endsWith(`["${key}"]`) ? `is "${value}"` : `requires ${key} "${value}"`;
+  return subject !== 'placement' && subject.endsWith(`.${key}`) ? `is "${value}"` : `requires ${key} "${value}"`;
 }
 
 function findingOf(read: Read, context: NodeContext): Finding {
@@ -120,8 +119,6 @@ function archFindings(context: NodeContext, found: readonly Finding[]): Finding[
 /** Findings about the nodes that a placement and the overrides select. */
 export function nodeFindings(labels: NodeLabels, overrides: Tree, context: NodeContext): Finding[] {
   const spec = tree(overrides['spec']);
-  const misshapen = affinityShape(spec);
-  if (misshapen.length > 0) return misshapen;
   const terms = finalTerms(labels, spec);
   const impossible = contradictions(terms);
   const found = impossible.length > 0 ? impossible : labelFindings(terms, context);

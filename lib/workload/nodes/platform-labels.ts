@@ -1,3 +1,4 @@
+import { CUDA_13_DRIVER } from '../../rules/cuda-driver';
 import { machineOf } from '../../accelerator/machines';
 import type { LabelRule } from './label-rule';
 import type { Arch, NodeContext, Verdict } from './node-context';
@@ -41,9 +42,6 @@ function ofArchLabel(value: string, context: NodeContext): Verdict | undefined {
 function ofOs(value: string): Verdict | undefined {
   return value === 'linux' ? undefined : { ...away('vLLM runs on "linux" only'), ...ID };
 }
-
-/** CUDA 13 needs a driver of this branch (docs.nvidia.com/datacenter/tesla/drivers, supported CUDA versions). */
-const CUDA_13_DRIVER = 580;
 
 function ofDriver(value: string, { needsCuda13 }: NodeContext): Verdict | undefined {
   if (!needsCuda13 || !/^\d+$/.test(value) || Number(value) >= CUDA_13_DRIVER) return undefined;

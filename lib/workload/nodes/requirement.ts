@@ -1,4 +1,5 @@
 import type { NodeLabels } from '../../accelerator/placement';
+import { propertyOf } from '../../shapes/shape';
 import type { Tree } from '../pod/tree';
 import { list, tree } from '../pod/tree';
 
@@ -19,7 +20,7 @@ export const TERMS = `${AFFINITY}.nodeSelectorTerms`;
 export const SELECTOR = `${SPEC}.nodeSelector`;
 
 /** The required node affinity in the overrides. */
-export const requiredAffinity = (spec: Tree): Tree =>
+const requiredAffinity = (spec: Tree): Tree =>
   tree(tree(tree(spec['affinity'])['nodeAffinity'])['requiredDuringSchedulingIgnoredDuringExecution']);
 
 /** Whether the overrides say anything about nodes. */
@@ -63,7 +64,7 @@ export function finalTerms(placement: NodeLabels, spec: Tree): Term[] {
   const selected: Requirement[] = [
     ...kept.filter(([, values]) => isSelected(values)).map(asked),
     ...Object.entries(selector).flatMap(([key, value]) =>
-      typeof value === 'string' ? [{ key, operator: 'In', values: [value], subject: `${SELECTOR}["${key}"]` }] : [],
+      typeof value === 'string' ? [{ key, operator: 'In', values: [value], subject: propertyOf(SELECTOR, key) }] : [],
     ),
   ];
   const terms = ownTerms(spec) ?? [kept.filter(([, values]) => !isSelected(values)).map(asked)];
@@ -79,7 +80,10 @@ export function replaced(placement: NodeLabels, spec: Tree): { key: string; valu
   return Object.entries(placement).flatMap(([key, values]) => {
     if (isSelected(values)) {
       if (nodeSelector === null) return [{ key, values, by: SELECTOR }];
-      return key in selector && selector[key] !== values[0] ? [{ key, values, by: `${SELECTOR}["${key}"]` }] : [];
+      const given = selector[key];
+      // null removes the label, and other values than strings have a finding of their own.
+      const isReplaced = given === null || (typeof given === 'string' && given !== values[0]);
+      return isReplaced ? [{ key, values, by: propertyOf(SELECTOR, key) }] : [];
     }
     const keeps = terms?.every((term) => term.some((each) => each.key === key)) ?? true;
     return keeps ? [] : [{ key, values, by: TERMS }];

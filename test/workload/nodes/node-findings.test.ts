@@ -6,10 +6,11 @@ import { planParts } from '../../../lib/stack/stack-parts';
 import type { VllmInferenceStackProps } from '../../../lib/stack/vllm-inference-stack-props';
 import { workloadFindings } from '../../../lib/workload/workload-findings';
 import { LLAMA_8B } from '../../support/plan';
+import { refusalOf } from '../../support/stack';
 
 type Props = Partial<VllmInferenceStackProps>;
 
-const IDS = /^(nodes-|placement-replaced|node-name|label-misspelt|driver-too-old|wrong-value)/;
+const IDS = /^(nodes-|placement-replaced|node-name|label-misspelt|driver-too-old)/;
 
 function found(props: Props): Finding[] {
   const all = { name: 'vllm', model: LLAMA_8B, accelerator: Accelerator.gpu(GpuModel.H100), ...props };
@@ -73,7 +74,7 @@ describe('nodes of another device', () => {
     [
       'another GPU on GKE',
       selector({ [GKE]: 'nvidia-l4' }),
-      `podTemplateOverrides.spec.nodeSelector["${GKE}"]: is "nvidia-l4": its nodes have L4`,
+      `podTemplateOverrides.spec.nodeSelector.${GKE}: is "nvidia-l4": its nodes have L4`,
     ],
     [
       'the A100 of 40 GB on GKE',
@@ -392,7 +393,7 @@ describe('overrides and a placement', () => {
     [
       'a replaced label',
       { ...label('pool', 'gpu'), ...selector({ pool: 'other' }) },
-      'podTemplateOverrides.spec.nodeSelector["pool"]: replaces "gpu" for pool, which the placement requires; remove it, or change placement [placement-replaced]',
+      'podTemplateOverrides.spec.nodeSelector.pool: replaces "gpu" for pool, which the placement requires; remove it, or change placement [placement-replaced]',
     ],
     ['a removed label', { ...label('pool', 'gpu'), ...selector({ pool: null }) }, 'replaces "gpu" for pool'],
     [
@@ -436,52 +437,27 @@ describe('overrides and a placement', () => {
       { placement: Placement.gke(), ...selector({ [GKE]: 'nvidia-l4' }) },
       'is "nvidia-l4": its nodes have L4',
     ],
-    [
-      'a boolean',
-      selector({ 'nvidia.com/gpu.present': true }),
-      'nodeSelector["nvidia.com/gpu.present"]: is true, and values of labels are strings; write \'true\', in quotes [wrong-value]',
-    ],
-    ['a number', selector({ 'nvidia.com/gpu.count': 8 }), "write '8', in quotes"],
-    [
-      'an operator in lower case',
-      terms(term({ key: 'pool', operator: 'in', values: ['gpu'] })),
-      'is "in" (did you mean "In"?); use In, NotIn',
-    ],
-    ['no values', terms(term({ key: 'pool', operator: 'In' })), 'is undefined for In; give values'],
-    [
-      'values of Exists',
-      terms(term({ key: 'pool', operator: 'Exists', values: ['gpu'] })),
-      'is set for Exists; remove it',
-    ],
-    [
-      'a bound with a unit',
-      terms(term({ key: 'nvidia.com/gpu.memory', operator: 'Gt', values: ['40Gi'] })),
-      'for Gt; give one whole number',
-    ],
-    [
-      'a number among the values',
-      terms(term({ key: 'nvidia.com/gpu.count', operator: 'In', values: [8] })),
-      'has 8, and values of labels are strings',
-    ],
-    ['no terms', terms(), 'is []; give a list of terms'],
-    ['an empty term', terms({}), 'is {}, which selects no node'],
-    [
-      'a node affinity outside of affinity',
-      { podTemplateOverrides: { spec: { nodeAffinity: {}, nodeName: 'a' } } },
-      'is not a field of a pod; put it under affinity',
-    ],
-    [
-      'a misspelt affinity',
-      {
-        podTemplateOverrides: {
-          spec: { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecutions: {} } } },
-        },
-      },
-      'did you mean "requiredDuringSchedulingIgnoredDuringExecution"?',
-    ],
   ])('refuses %s', (_, props, line) => {
     expect(errors(props)).toEqual([expect.stringContaining(line)]);
     expect(warnings(props)).toEqual([]);
+  });
+});
+
+describe('what Kubernetes refuses has no second finding about nodes', () => {
+  it.each<[what: string, props: Props]>([
+    ['a number for a label of the placement', { ...label('pool', 'gpu'), ...selector({ pool: 8 }) }],
+    ['a product with a comma', selector({ [PRODUCT]: 'A100,H100' })],
+    ['a machine with a blank', { ...types('p5.48xlarge'), ...selector({ [TYPE]: 'g5.xlarge ' }) }],
+    ['a bound with a unit', terms(term({ key: 'nvidia.com/gpu.memory', operator: 'Gt', values: ['40Gi'] }))],
+    ['an unknown operator', terms(term({ key: GKE, operator: 'in', values: ['nvidia-l4'] }))],
+    ['a term without a list', terms({ matchExpressions: { key: GKE } })],
+    ['a list of selectors', { ...label('pool', 'gpu'), podTemplateOverrides: { spec: { nodeSelector: [] } } }],
+    ['a number as the name of a node', { podTemplateOverrides: { spec: { nodeName: 1 } } }],
+    ['no terms', { ...types('p5.48xlarge', 'p5.4xlarge'), ...terms() }],
+    ['an empty term', { ...types('p5.48xlarge', 'p5.4xlarge'), ...terms({}) }],
+  ])('for %s', (_, props) => {
+    expect(found(props)).toEqual([]);
+    expect(refusalOf({ accelerator: Accelerator.gpu(H100), ...props })).toContain(' has 1 problem:');
   });
 });
 

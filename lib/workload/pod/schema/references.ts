@@ -157,28 +157,8 @@ function restartPolicies(spec: Tree, subject: string): Finding[] {
   });
 }
 
-/** A port of a sidecar that the engine listens on: all containers of a pod share one network. */
-function portsTaken(parts: readonly Written[], port: number, engine: string): Finding[] {
-  return parts.flatMap(({ container, subject }) =>
-    container['name'] === engine
-      ? []
-      : list(container['ports']).flatMap(({ containerPort }, index) => {
-          if (containerPort !== port) return [];
-          const problem = `is ${port}, which the engine listens on in the same network`;
-          const at = `${subject}.ports[${index}].containerPort`;
-          return [warning('port-taken', at, problem, 'use another port')];
-        }),
-  );
-}
-
-/** What the finished pod needs to know of the engine. */
-export interface EngineContainer {
-  readonly name: string;
-  readonly port: number;
-}
-
 /** Names in the overrides that must be unique, or that must exist in the finished template. */
-export function referenceFindings(overrides: Tree, merged: unknown, root: string, engine: EngineContainer): Finding[] {
+export function referenceFindings(overrides: Tree, merged: unknown, root: string): Finding[] {
   const spec = tree(overrides['spec']);
   const template = tree(merged);
   const finished = tree(template['spec']);
@@ -192,6 +172,5 @@ export function referenceFindings(overrides: Tree, merged: unknown, root: string
     ...parts.flatMap((part) => dangling(part, volumes, claims)),
     ...unused(spec, template, subject),
     ...restartPolicies(spec, subject),
-    ...portsTaken(parts, engine.port, engine.name),
   ];
 }

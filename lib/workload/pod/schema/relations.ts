@@ -1,5 +1,6 @@
 import type { Finding } from '../../../preflight/finding';
 import { error, warning } from '../../../preflight/finding';
+import { show } from '../../../shapes/show';
 import type { Tree } from '../tree';
 import { list, tree } from '../tree';
 import { fieldsOf } from './pod-types';
@@ -132,13 +133,23 @@ const requirement: Relation = ({ merged: { operator, values }, subject }) => {
   }
   if ((operator !== 'Gt' && operator !== 'Lt') || (count === 1 && /^-?\d+$/.test(String((values as unknown[])[0]))))
     return [];
-  return [error('wrong-value', `${subject}.values`, `has ${count} values`, `give one whole number for ${operator}`)];
+  const problem = count === 1 ? `has ${show((values as unknown[])[0])}` : `has ${count} values`;
+  return [error('wrong-value', `${subject}.values`, problem, `give one whole number for ${operator}`)];
 };
 
-const terms: Relation = ({ merged, subject }) =>
-  Array.isArray(merged['nodeSelectorTerms']) && merged['nodeSelectorTerms'].length === 0
-    ? [error('missing-pod-field', `${subject}.nodeSelectorTerms`, 'has no term, and a pod needs one', 'add a term')]
-    : [];
+const isEmpty = (value: unknown): boolean => !isSet(value) || (Array.isArray(value) && value.length === 0);
+
+/** An empty term beside others is ignored; alone, it selects no node. */
+const terms: Relation = ({ merged: { nodeSelectorTerms }, subject }) => {
+  if (!Array.isArray(nodeSelectorTerms)) return [];
+  const at = `${subject}.nodeSelectorTerms`;
+  if (nodeSelectorTerms.length === 0) {
+    return [error('missing-pod-field', at, 'has no term, and a pod needs one', 'add a term')];
+  }
+  const isOpen = nodeSelectorTerms.some((term) => Object.values(tree(term)).some((value) => !isEmpty(value)));
+  if (isOpen) return [];
+  return [error('missing-pod-field', `${at}[0]`, 'is empty, so it selects no node', 'give it matchExpressions')];
+};
 
 const spread: Relation = ({ merged, subject }) =>
   isSet(merged['minDomains']) && merged['whenUnsatisfiable'] === 'ScheduleAnyway'

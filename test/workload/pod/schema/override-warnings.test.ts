@@ -30,11 +30,6 @@ test.each<[what: string, spec: object, line: string]>([
     `${V}: has no source, so Kubernetes makes it an empty folder; set its source, or emptyDir: {} [volume-without-source]`,
   ],
   [
-    'a sidecar on the port of the engine',
-    sidecar({ ports: [{ name: 'web', containerPort: 8000 }] }),
-    `${C}.ports[0].containerPort: is 8000, which the engine listens on in the same network; use another port [port-taken]`,
-  ],
-  [
     'a restart policy of a container',
     sidecar({ restartPolicy: 'Always' }),
     `${C}.restartPolicy: is "Always": a sidecar is an init container, and an older API server than that of Kubernetes 1.35 refuses this; move the container to initContainers, or remove it [container-restart-policy]`,
@@ -85,7 +80,7 @@ describe('node selector terms', () => {
   test('warns about terms that lose those of the stack', () => {
     expect(linesOf(terms(zone), props)).toEqual([
       expect.stringContaining(
-        'nodeSelectorTerms: replaces the terms of the stack and loses node.kubernetes.io/instance-type in g6e.xlarge, g6e.2xlarge',
+        'nodeSelectorTerms: replaces the whole list, and so "g6e.xlarge", "g6e.2xlarge" for node.kubernetes.io/instance-type',
       ),
     ]);
   });
