@@ -12,5 +12,4 @@ const CORES: Readonly<Partial<Record<string, number>>> = {
 };
 
 /** Cores of one device, as far as the resource shows it. */
-export const coresOf = (resourceName: string): number =>
-  entryOf(CORES, resourceName) ?? 1;
+export const coresOf = (resourceName: string): number => entryOf(CORES, resourceName) ?? 1;

@@ -89,8 +89,7 @@ export function chartOf(kind: string, manifest: object): { readonly chart: strin
 }
 
 /** The program that a chart installs. */
-export const programOfChart = (chart: string): GpuProgram | undefined =>
-  entryOf(CHARTS, chart);
+export const programOfChart = (chart: string): GpuProgram | undefined => entryOf(CHARTS, chart);
 
 /** Whether the values of the operator's chart keep it from making a ClusterPolicy. */
 export const makesNoPolicy = (values: Tree): boolean => at(values, 'clusterPolicy', 'deployCR') === false;

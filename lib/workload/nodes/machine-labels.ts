@@ -95,7 +95,9 @@ const GOOGLE_FAMILIES: Readonly<Partial<Record<string, string>>> = {
 };
 
 function ofGoogleFamily(value: string, context: NodeContext): Verdict | undefined {
-  const gpu = gpuNamed(entryOf(GOOGLE_FAMILIES, value) ?? (value === 'a3' && context.own?.name !== 'H200' ? 'H100' : ''));
+  const gpu = gpuNamed(
+    entryOf(GOOGLE_FAMILIES, value) ?? (value === 'a3' && context.own?.name !== 'H200' ? 'H100' : ''),
+  );
   return gpu ? compareGpu(gpu, context) : ofMachine(machineOf(`${value}-standard-4`), context);
 }
 
