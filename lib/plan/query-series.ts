@@ -8,6 +8,7 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { distance, nearest } from '../preflight/nearest';
 import { isGaugeOfRouter, isOfRouter } from './router-series';
+import { entryOf } from '../shapes/entry-of';
 
 /** What the findings about the series of a query depend on. */
 export interface QuerySeriesInput {
@@ -177,13 +178,13 @@ function labelFindings({ matchers, grouped }: SeriesUse, name: string, { metric,
   const named = [...new Set([...matchers.map(({ label }) => label), ...grouped])];
   const slips = named.flatMap((label) => {
     if (own.includes(label)) return [];
-    const meant = own.find((each) => each === LABEL_ALIASES[label]) ?? own.find((each) => isSlip(label, each));
+    const meant = own.find((each) => each === entryOf(LABEL_ALIASES, label)) ?? own.find((each) => isSlip(label, each));
     if (meant === undefined) return [];
     const problem = `names the label ${label} of ${name}, which has ${own.join(', ')}`;
     return [{ warning: 'query-label', problem, fix: `write ${meant}` } as const];
   });
   const values = matchers.flatMap(({ label, operator, value }) => {
-    const known = metric.labelValues[label];
+    const known = entryOf(metric.labelValues, label);
     if (operator !== '=' || value === '' || known === undefined || known.includes(value)) return [];
     const problem = `selects ${name} with ${label}="${value}", a value that it never has`;
     return [{ warning: 'query-label', problem, fix: `use one of ${known.join(', ')}` } as const];

@@ -30,6 +30,7 @@ describe('a metric of vLLM', () => {
     'sum(rate(vllm:generation_tokens_total[30s]))',
     'max_over_time(vllm:num_requests_running[15s])',
     'count(vllm:cache_config_info)',
+    'sum(vllm:num_requests_running{constructor="a"})',
     'sum(vllm:gpu_prefix_cache_hits_total) / sum(vllm:gpu_prefix_cache_queries_total)',
   ])('is accepted in its own release: %s', (query) => {
     expect(found(query, query.includes('gpu_prefix') ? '0.10.2' : '0.32.0')).toEqual([]);

@@ -9,6 +9,8 @@ import { error, warning } from '../../preflight/finding';
 import { isBranded } from '../../shapes/brand';
 import { BYTES_PER_MIB, inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
 import { quantityValue } from '../pod/quantity-value';
+import type { Tree } from '../pod/tree';
+import { tree } from '../pod/tree';
 import { accessFindings } from './access-findings';
 import type { ClaimsPlan, ClaimUse, MountingPods } from './claim-use';
 import type { Storage } from './storage';
@@ -22,15 +24,25 @@ interface Stack extends IConstruct {
   };
 }
 
-/** A PersistentVolumeClaim of the app. */
-interface ClaimManifest {
-  readonly metadata: { readonly namespace?: string };
-  readonly spec?: {
-    readonly accessModes?: readonly AccessMode[];
-    readonly volumeMode?: string;
-    readonly volumeName?: string;
-    readonly storageClassName?: string;
-    readonly resources?: { readonly requests?: { readonly storage?: string | number } };
+/** What the check reads of a PersistentVolumeClaim. */
+interface ClaimSpec {
+  readonly accessModes: readonly AccessMode[];
+  readonly volumeMode: unknown;
+  readonly volumeName: unknown;
+  /** Empty for a volume that exists, and unset for the default class. */
+  readonly storageClassName: string | undefined;
+  readonly storage: unknown;
+}
+
+/** The manifest is of the user, and may have anything anywhere. */
+function specOf(manifest: Tree): ClaimSpec {
+  const { accessModes, volumeMode, volumeName, storageClassName, resources } = tree(manifest['spec']);
+  return {
+    accessModes: Array.isArray(accessModes) ? (accessModes as AccessMode[]) : [],
+    volumeMode,
+    volumeName,
+    storageClassName: typeof storageClassName === 'string' ? storageClassName : undefined,
+    storage: tree(tree(resources)['requests'])['storage'],
   };
 }
 
@@ -41,13 +53,13 @@ interface StorageClassManifest {
 /** A claim of the app, with what its StorageClass tells. */
 interface AppClaim {
   readonly path: string;
-  readonly spec: NonNullable<ClaimManifest['spec']>;
+  readonly spec: ClaimSpec;
   readonly storage: Storage | undefined;
   /** Whether the provisioner is known, and not only the name of the class. */
   readonly isSure: boolean;
 }
 
-const keyOf = (namespace: string | undefined, name: string): string => JSON.stringify([namespace, name]);
+const keyOf = (namespace: unknown, name: string): string => JSON.stringify([namespace, name]);
 
 function objectsOf(constructs: readonly IConstruct[], kind: string, apiVersion: string): ApiObject[] {
   return constructs.filter(
@@ -66,12 +78,14 @@ function claimsIn(constructs: readonly IConstruct[]): Map<string, AppClaim> {
   );
   return new Map(
     objects.map((object) => {
-      const { metadata, spec = {} } = manifestOf<ClaimManifest>(object);
+      const manifest = manifestOf<Tree>(object);
+      const { namespace } = tree(manifest['metadata']);
+      const spec = specOf(manifest);
       const { storageClassName = '' } = spec;
       const provisioner = provisioners.get(storageClassName);
       const storage = provisioner === undefined ? storageNamed(storageClassName) : storageOf(provisioner);
       const claim = { path: object.node.path, spec, storage, isSure: provisioner !== undefined };
-      return [keyOf(metadata.namespace, object.name), claim];
+      return [keyOf(namespace, object.name), claim];
     }),
   );
 }
@@ -99,7 +113,7 @@ function podsOf(users: readonly User[]): MountingPods {
 
 /** Modes that the storage of a claim does not have: no volume would be made. */
 function unsupported({ subject, claim }: ClaimUse, { path, spec, storage, isSure }: AppClaim): Finding[] {
-  const { accessModes = [], storageClassName = '' } = spec;
+  const { accessModes, storageClassName = '' } = spec;
   const missing = accessModes.filter((mode) => storage?.modes?.includes(mode) === false);
   if (missing.length === 0 || spec.volumeMode === 'Block') return [];
   const has = `its StorageClass "${storageClassName}" ${isSure ? 'is' : 'is by its name'} block storage, which has ${storage?.modes?.join(', ')} only`;
@@ -110,10 +124,10 @@ function unsupported({ subject, claim }: ClaimUse, { path, spec, storage, isSure
 
 /** A claim that is smaller than the weights. */
 function sizeFindings({ subject, claim, neededMib }: ClaimUse, { path, spec, storage }: AppClaim): Finding[] {
-  const { resources, volumeName, storageClassName } = spec;
+  const { storage: requested, volumeName, storageClassName } = spec;
   // A volume that exists has a size of its own.
   if (neededMib === undefined || volumeName !== undefined || storageClassName === '' || storage?.isElastic) return [];
-  const bytes = quantityValue(resources?.requests?.storage);
+  const bytes = quantityValue(requested);
   if (bytes === undefined || bytes / BYTES_PER_MIB >= neededMib) return [];
   const problem = `is the volume claim "${claim}" (${path}), which requests ${inGibibytes(bytes / BYTES_PER_MIB)}, and the weights have ${inGibibytes(neededMib)}`;
   // A tenth for the file system.
@@ -125,7 +139,7 @@ function sizeFindings({ subject, claim, neededMib }: ClaimUse, { path, spec, sto
 
 function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
   const [first] = users as [User, ...User[]];
-  const { accessModes: modes = [], volumeMode } = claim.spec;
+  const { accessModes: modes, volumeMode } = claim.spec;
   const of = (found: readonly Finding[], at: Stack = first.stack): AppFinding[] =>
     found.map((finding) => ({ at, finding }));
   if (volumeMode === 'Block') {

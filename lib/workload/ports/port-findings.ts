@@ -59,14 +59,20 @@ function takenFindings(workload: WorkloadPlan): Finding[] {
     })),
     ...sidecars(workload),
   ];
-  return listeners.flatMap(({ port, protocol, origin, what }, at) => {
-    const first = listeners.findIndex((each) => each.port === port && each.protocol === protocol);
-    const other = listeners[first];
-    if (first === at || other === undefined || origin === undefined) return [];
+  const taken = new Map<string, Listener>();
+  const found = new Map<string, Finding>();
+  for (const each of listeners) {
+    const { port, protocol, origin, what } = each;
+    const other = taken.get(`${protocol} ${port}`);
+    if (other === undefined) taken.set(`${protocol} ${port}`, each);
+    if (other === undefined || origin === undefined) continue;
     const also = other.origin === undefined || other.origin === origin ? '' : ` (${other.origin})`;
     const problem = `has port ${port} for ${what}, on which ${other.what} listens${also}`;
-    return [error('port-taken', origin, problem, 'use another port')];
-  });
+    // Ranges that overlap are one mistake.
+    const pair = JSON.stringify([origin, what, other.origin, other.what]);
+    if (!found.has(pair)) found.set(pair, error('port-taken', origin, problem, 'use another port'));
+  }
+  return [...found.values()];
 }
 
 /** Names of ports, which Service and NetworkPolicy refer to. */

@@ -194,6 +194,21 @@ describe('a claim that is mounted as it can be', () => {
     expect(synthOf(appWith({ ...VOLUME, ...TWO }, RWOP, {}, 'other'))).toEqual({ errors: [], warnings: [] });
   });
 
+  it.each([
+    null,
+    5,
+    { accessModes: 'ReadWriteOnce' },
+    { accessModes: null, resources: null },
+    { resources: { requests: 'x' } },
+  ])('leaves a claim to the API server whose spec is %j', (spec) => {
+    const app = Testing.app();
+    const chart = new Chart(app, 'llm', { namespace: 'llm' });
+    stackIn(chart, { weights: Weights.fromVolume({ claim: 'models' }), scaling: Scaling.fixed(2) });
+    const metadata = { name: 'models' };
+    new ApiObject(chart, 'Claim', { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec });
+    expect(synthOf(app)).toEqual({ errors: [], warnings: [] });
+  });
+
   it('accepts a claim that is not made in the app', () => {
     const app = Testing.app();
     stackIn(new Chart(app, 'llm', { namespace: 'llm' }), { ...VOLUME, ...TWO });
