@@ -88,11 +88,47 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** The function and the name of a call by which esbuild keeps a name. */
+function namedBy(node: ts.Node): { readonly target: ts.Expression; readonly name: string } | undefined {
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== '__name') return;
+  const [target, name] = node.arguments;
+  return target && name && ts.isStringLiteral(name) ? { target, name: name.text } : undefined;
+}
+
+/** Whether a function is what a variable or a property of this name is made with: then it has the name by itself. */
+const isDeclared = ({ parent }: ts.Node, name: string): boolean =>
+  (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) &&
+  ts.isIdentifier(parent.name) &&
+  parent.name.text === name;
+
 /**
- * Without the calls by which esbuild gives a function the name that it has already. They are more than a thousand, and run
- * at each start.
+ * Without the calls by which esbuild gives a function the name that it has already. They are more than two thousand; some
+ * run at each start, and those inside of functions again and again.
  */
-const withoutNames = (code: string): string => code.replace(/(?<=[;{}]\s*)__name\((\w+),\s*"\1"\)(;|(?=\}))/g, '');
+export function withoutNames(code: string): string {
+  const cuts: (readonly [from: number, to: number])[] = [];
+  const visit = (node: ts.Node): void => {
+    const call = ts.isExpressionStatement(node) ? node.expression : node;
+    const { target, name } = namedBy(call) ?? {};
+    if (target !== undefined && name !== undefined) {
+      if (call !== node && ts.isIdentifier(target) && target.text === name) cuts.push([node.getStart(), node.end]);
+      else if ((ts.isArrowFunction(target) || ts.isFunctionExpression(target)) && isDeclared(call, name)) {
+        cuts.push([call.getStart(), target.getStart()], [target.end, call.end]);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('index.js', code, ts.ScriptTarget.Latest, true));
+  let from = 0;
+  const kept = cuts
+    .sort(([a], [b]) => a - b)
+    .map(([start, end]) => {
+      const text = code.slice(from, start);
+      from = end;
+      return text;
+    });
+  return kept.join('') + code.slice(from);
+}
 
 /**
  * Bundles the modules that an index file re-exports, taken from a folder with the same layout. Beside the bundle is that of

@@ -102,10 +102,13 @@ function lineOf(type: string, types: ReadonlyMap<string, readonly string[]>): st
   return [base === undefined ? type : `${type}=${base}`, ...own].join(' ');
 }
 
+/** The minor of the server, such as `1.37`: some publish their whole version, and others only this. */
+export const minorOf = ({ info }: OpenApi): string => info.version.replace(/^v/, '').split('.').slice(0, 2).join('.');
+
 /** The text of the file. */
 export function render(schema: OpenApi): string {
   return `/** The minor whose fields these are. */
-export const KUBERNETES = '${schema.info.version.replace(/^v/, '').split('.').slice(0, 2).join('.')}';
+export const KUBERNETES = '${minorOf(schema)}';
 
 /**
  * The fields of a pod template, a line for each type. Written by \`npm run pod-template\` from the schema of an API server;

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import * as library from '../lib';
+import { REGISTER } from '../lib/preflight/register';
+import type { Section } from '../lib/preflight/register/section';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -216,7 +218,31 @@ const anchorsOf = (content: string) =>
       .replaceAll(' ', '-'),
   );
 
+const IDS = new Set(
+  REGISTER.flatMap(({ errors, warnings, notices }: Section) => Object.keys({ ...errors, ...warnings, ...notices })),
+);
+
+const cellsOf = (row: string) => row.split('|').map((cell) => cell.trim());
+
+/** The ids in the columns of tables that are about findings. */
+const findingsIn = (content: string) =>
+  [...withoutCode(content).matchAll(/(?:^\|.*\|\n)+/gm)].flatMap(([table]) => {
+    const [head = '', , ...rows] = table.trimEnd().split('\n');
+    const columns = cellsOf(head).flatMap((title, column) => (/^(finding|id)s?$/.test(title) ? [column] : []));
+    const texts = rows.map(cellsOf).flatMap((cells) => columns.map((column) => cells[column] ?? ''));
+    return texts.flatMap((text) => [...text.matchAll(/`([a-z][a-z\d]*(?:-[a-z\d]+)+)`/g)].map(([, id = '']) => id));
+  });
+
+test('findings are read from the tables of pages', () => {
+  expect(findingsIn('| what | finding |\n| --- | --- |\n| `a-b` | `c-d`, `e-f` |\n')).toEqual(['c-d', 'e-f']);
+  expect(PAGES.flatMap(({ content }) => findingsIn(content)).length).toBeGreaterThan(100);
+});
+
 describe.each(PAGES)('$page', ({ page, content }) => {
+  test('names findings that exist', () => {
+    expect(findingsIn(content).filter((id) => !IDS.has(id))).toEqual([]);
+  });
+
   test('has links that lead somewhere', () => {
     const links = [...withoutCode(content).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
     const dead = links.filter((link) => {

@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import { error, throwOnErrors } from '../preflight/finding';
 import { isSize, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { deviceMemory, findingsOf, instance, integer, oneOf, shape as shapeOf, showSize } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
@@ -102,7 +102,7 @@ export class Accelerator {
    */
   public static gpu(model: GpuModel, count: number = 1): Accelerator {
     throwOnErrors('Accelerator.gpu', findingsOf({ model, count }, '', GPU_SHAPE));
-    return new Accelerator(AcceleratorKind.GPU, 'nvidia.com/gpu', count, model.memoryMib, model);
+    return new Accelerator(FACTORY, AcceleratorKind.GPU, 'nvidia.com/gpu', count, model.memoryMib, model);
   }
 
   /**
@@ -118,7 +118,9 @@ export class Accelerator {
     ]);
     checkProfile('Accelerator.mig', model, profile, 'profile');
     const resource = options.strategy === MigStrategy.SINGLE ? 'nvidia.com/gpu' : migResourceName(profile);
-    return new Accelerator(AcceleratorKind.MIG, resource, 1, sliceMemoryMib(model._facts, profile), model, { profile });
+    return new Accelerator(FACTORY, AcceleratorKind.MIG, resource, 1, sliceMemoryMib(model._facts, profile), model, {
+      profile,
+    });
   }
 
   /**
@@ -132,7 +134,7 @@ export class Accelerator {
       ...findingsOf(options, '', SHARED_OPTIONS),
     ]);
     const resource = options.resourceName ?? 'nvidia.com/gpu.shared';
-    return new Accelerator(AcceleratorKind.SHARED, resource, 1, model.memoryMib, model, {
+    return new Accelerator(FACTORY, AcceleratorKind.SHARED, resource, 1, model.memoryMib, model, {
       sharers: options.sharers,
     });
   }
@@ -152,8 +154,9 @@ export class Accelerator {
     if (profile !== undefined) checkProfile('Accelerator.claim', model, profile, 'migProfile');
     const claim = deviceClaim(model, options);
     return profile === undefined
-      ? new Accelerator(AcceleratorKind.GPU, 'nvidia.com/gpu', count, model.memoryMib, model, { claim })
+      ? new Accelerator(FACTORY, AcceleratorKind.GPU, 'nvidia.com/gpu', count, model.memoryMib, model, { claim })
       : new Accelerator(
+          FACTORY,
           AcceleratorKind.MIG,
           migResourceName(profile),
           1,
@@ -184,7 +187,7 @@ export class Accelerator {
     ]);
     const memoryMib = options.memory && mebibytesOf(options.memory);
     const { coresPerDevice = coresOf(name) } = options;
-    return new Accelerator(AcceleratorKind.RESOURCE, name, count, memoryMib, undefined, { coresPerDevice });
+    return new Accelerator(FACTORY, AcceleratorKind.RESOURCE, name, count, memoryMib, undefined, { coresPerDevice });
   }
 
   /**
@@ -196,7 +199,7 @@ export class Accelerator {
   public static cpu(options: CpuOptions = {}): Accelerator {
     throwOnErrors('Accelerator.cpu', findingsOf(options, '', CPU_OPTIONS));
     const { architecture, kvCacheSpace, numaNodes = 1 } = options;
-    return new Accelerator(AcceleratorKind.CPU, 'cpu', numaNodes, undefined, undefined, {
+    return new Accelerator(FACTORY, AcceleratorKind.CPU, 'cpu', numaNodes, undefined, undefined, {
       architecture,
       kvCacheMib: kvCacheSpace && mebibytesOf(kvCacheSpace),
     });
@@ -221,6 +224,7 @@ export class Accelerator {
   public readonly _architecture: CpuArchitecture | undefined;
 
   private constructor(
+    caller: typeof FACTORY,
     /** What kind of device it is. */
     public readonly kind: AcceleratorKind,
     /** Extended resource of the device; `cpu` without one. The pod requests it, unless it claims the device. */
@@ -233,7 +237,7 @@ export class Accelerator {
     public readonly model: GpuModel | undefined = undefined,
     more: More = {},
   ) {
-    brand(this, 'Accelerator');
+    brandMade(this, 'Accelerator', caller);
     this.sharers = more.sharers ?? 1;
     this.coresPerDevice = more.coresPerDevice ?? 1;
     this._profile = more.profile;

@@ -22,16 +22,16 @@ export interface CpuOptions {
   readonly architecture?: CpuArchitecture;
 
   /**
-   * Memory of the KV cache, in whole GiB, for each NUMA node. It is added to the memory of the pod.
+   * Memory of the KV cache for each NUMA node, in whole GiB, at least 1. It is added to the memory of the pod.
    *
    * @default - 4 GiB, or `engine.kvCacheMemory`
    */
   readonly kvCacheSpace?: Size;
 
   /**
-   * NUMA nodes that one replica uses. Tensor parallelism has a rank on each, unless the engine options set something
-   * else. The pods then need machines of their own with as many NUMA nodes, since vLLM binds its threads to all of their
-   * cores.
+   * NUMA nodes that one replica uses, from 1 to 8. Tensor parallelism has a rank on each, unless the engine options set
+   * something else. With several, the pods need machines of their own with as many NUMA nodes, since vLLM binds its threads
+   * to all of their cores.
    *
    * @default 1
    */

@@ -1,3 +1,5 @@
+import { entryOf } from '../shapes/entry-of';
+
 /**
  * Cores of one device that are ranks of their own, by extended resource, where a device has several.
  *
@@ -10,5 +12,4 @@ const CORES: Readonly<Partial<Record<string, number>>> = {
 };
 
 /** Cores of one device, as far as the resource shows it. */
-export const coresOf = (resourceName: string): number =>
-  Object.hasOwn(CORES, resourceName) ? (CORES[resourceName] ?? 1) : 1;
+export const coresOf = (resourceName: string): number => entryOf(CORES, resourceName) ?? 1;

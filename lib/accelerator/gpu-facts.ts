@@ -39,8 +39,8 @@ export interface GpuFacts {
   readonly karpenterAws?: string;
   /** Value of `karpenter.k8s.aws/instance-gpu-memory`, where the name alone is ambiguous. */
   readonly karpenterAwsMemory?: string;
-  /** Value of `nvidia.com/gpu.product` without a sharing or MIG suffix. */
-  readonly product?: string;
+  /** Values of `nvidia.com/gpu.product` without a sharing or MIG suffix: one for each kind of board. */
+  readonly products?: readonly string[];
   /** MIG; a GPU without it cannot be sliced. */
   readonly mig?: MigFacts;
 }
@@ -65,7 +65,8 @@ const MIG_PROFILES_OF_80GB = {
  * - Compute capability: developer.nvidia.com/cuda-gpus.
  * - NVLink: data sheets of NVIDIA.
  * - Label values: cloud.google.com/gke-accelerator, aws/karpenter-provider-aws instance-types.md. Those of GPU feature
- *   discovery are NVML names with spaces turned into dashes; only those that a source shows are listed.
+ *   discovery are NVML names with spaces turned into dashes; only those that a source shows are listed:
+ *   node labels in public manifests (NVIDIA/mig-parted, ai-dynamo/dynamo, run-ai, Red Hat; 2026-11).
  * - MIG profiles and device ids: NVIDIA/mig-parted deployments/systemd/config-default.yaml, v0.15.0 (2026-08-21); the
  *   operator's presets have the same names. Which of the 80 GB ids are A100 and A800, and which H100 and H800:
  *   NVIDIA/go-nvml pkg/nvml/mock/shared/gpus and the ids of the gpu-operator's ccManager.
@@ -79,10 +80,10 @@ export const GPU_FACTS = {
     nvlink: 0,
     gke: 'nvidia-tesla-t4',
     karpenterAws: 't4',
-    product: 'Tesla-T4',
+    products: ['Tesla-T4'],
   },
-  A10: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0 },
-  A10G: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0, karpenterAws: 'a10g' },
+  A10: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0, products: ['NVIDIA-A10'] },
+  A10G: { memoryMib: 23028, computeCapability: 8.6, nvlink: 0, karpenterAws: 'a10g', products: ['NVIDIA-A10G'] },
   L4: {
     memoryMib: 23034,
     computeCapability: 8.9,
@@ -92,7 +93,7 @@ export const GPU_FACTS = {
     nvlink: 0,
     gke: 'nvidia-l4',
     karpenterAws: 'l4',
-    product: 'NVIDIA-L4',
+    products: ['NVIDIA-L4'],
   },
   L40S: {
     memoryMib: 46068,
@@ -102,12 +103,14 @@ export const GPU_FACTS = {
     fp8Tflops: 733,
     nvlink: 0,
     karpenterAws: 'l40s',
+    products: ['NVIDIA-L40S'],
   },
   A30: {
     memoryMib: 24258,
     computeCapability: 8,
     bandwidth: 933,
     bf16Tflops: 165,
+    products: ['NVIDIA-A30'],
     mig: {
       deviceIds: ['20B7'],
       profiles: {
@@ -129,6 +132,7 @@ export const GPU_FACTS = {
     gke: 'nvidia-tesla-a100',
     karpenterAws: 'a100',
     karpenterAwsMemory: '40960',
+    products: ['NVIDIA-A100-SXM4-40GB', 'NVIDIA-A100-PCIE-40GB'],
     mig: {
       deviceIds: ['20B0', '20B1', '20F1', '20F6'],
       profiles: {
@@ -151,6 +155,7 @@ export const GPU_FACTS = {
     gke: 'nvidia-a100-80gb',
     karpenterAws: 'a100',
     karpenterAwsMemory: '81920',
+    products: ['NVIDIA-A100-SXM4-80GB', 'NVIDIA-A100-80GB-PCIe'],
     mig: {
       deviceIds: ['20B2', '20B5', '20F3', '20F5'],
       profiles: MIG_PROFILES_OF_80GB,
@@ -165,7 +170,7 @@ export const GPU_FACTS = {
     fp8Tflops: 1513,
     gke: 'nvidia-h100-80gb',
     karpenterAws: 'h100',
-    product: 'NVIDIA-H100-80GB-HBM3',
+    products: ['NVIDIA-H100-80GB-HBM3'],
     mig: {
       deviceIds: ['2322', '2324', '2330', '2331'],
       profiles: MIG_PROFILES_OF_80GB,
@@ -180,6 +185,7 @@ export const GPU_FACTS = {
     nvlink: 900,
     gke: 'nvidia-h200-141gb',
     karpenterAws: 'h200',
+    products: ['NVIDIA-H200'],
     mig: {
       deviceIds: ['2335', '233B'],
       profiles: {
@@ -197,6 +203,8 @@ export const GPU_FACTS = {
   GH200: {
     // HPE Cray EX254n, the node with most of them.
     perMachine: 4,
+    // Named by the memory of its processor.
+    products: ['NVIDIA-GH200-480GB'],
     memoryMib: 97871,
     computeCapability: 9,
     bf16Tflops: 989,
@@ -224,6 +232,7 @@ export const GPU_FACTS = {
     nvlink: 1800,
     gke: 'nvidia-b200',
     karpenterAws: 'b200',
+    products: ['NVIDIA-B200'],
     mig: {
       deviceIds: ['2901'],
       profiles: {
@@ -238,6 +247,7 @@ export const GPU_FACTS = {
     },
   },
   GB200: {
+    products: ['NVIDIA-GB200'],
     memoryMib: 189471,
     computeCapability: 10,
     bandwidth: 8000,
@@ -270,6 +280,7 @@ export const GPU_FACTS = {
     fp8Tflops: 4500,
     nvlink: 1800,
     karpenterAws: 'b300',
+    products: ['NVIDIA-B300-SXM6-AC'],
     mig: {
       deviceIds: ['3182'],
       profiles: {
@@ -284,6 +295,7 @@ export const GPU_FACTS = {
     },
   },
   GB300: {
+    products: ['NVIDIA-GB300'],
     memoryMib: 284208,
     computeCapability: 10.3,
     bandwidth: 8000,
@@ -314,6 +326,7 @@ export const GPU_FACTS = {
     nvlink: 0,
     gke: 'nvidia-rtx-pro-6000',
     karpenterAws: 'rtx-pro-server-6000',
+    products: ['NVIDIA-RTX-PRO-6000-Blackwell-Server-Edition'],
     mig: {
       deviceIds: ['2BB5'],
       profiles: {

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
 import { mebibytesOf } from '../units/mebibytes';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { deviceMemory, findingsOf, matching, shape } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { GpuFacts } from './gpu-facts';
@@ -87,13 +87,13 @@ export class GpuModel {
     throwOnErrors('GpuModel.of', findingsOf(options, '', SHAPE));
     const { name, memory, computeCapability, migProfiles } = options;
     const memoryMib = mebibytesOf(memory);
-    if (migProfiles === undefined) return new GpuModel(name, { memoryMib, computeCapability }, false);
+    if (migProfiles === undefined) return new GpuModel(FACTORY, name, { memoryMib, computeCapability }, false);
     throwOnErrors('GpuModel.of', profileFindings(migProfiles, memoryMib));
-    return new GpuModel(name, { memoryMib, computeCapability, mig: migFacts(migProfiles, memoryMib) }, false);
+    return new GpuModel(FACTORY, name, { memoryMib, computeCapability, mig: migFacts(migProfiles, memoryMib) }, false);
   }
 
   private static known(name: keyof typeof GPU_FACTS): GpuModel {
-    return new GpuModel(name, GPU_FACTS[name], true);
+    return new GpuModel(FACTORY, name, GPU_FACTS[name], true);
   }
 
   /** Name of the model. */
@@ -126,8 +126,8 @@ export class GpuModel {
   /** False for a GPU that the user describes. @internal */
   public readonly _isListed: boolean;
 
-  private constructor(name: string, facts: GpuFacts, isListed: boolean) {
-    brand(this, 'GpuModel');
+  private constructor(caller: typeof FACTORY, name: string, facts: GpuFacts, isListed: boolean) {
+    brandMade(this, 'GpuModel', caller);
     this.name = name;
     this.memoryMib = facts.memoryMib;
     this.computeCapability = facts.computeCapability;

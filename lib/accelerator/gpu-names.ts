@@ -1,6 +1,7 @@
 import { GPU_FACTS } from './gpu-facts';
 import type { GpuFacts } from './gpu-facts';
 import type { Vendor } from './vendor';
+import { entryOf } from '../shapes/entry-of';
 
 /** What a name in a label shows about the GPUs of a node. */
 export interface NamedGpu {
@@ -68,7 +69,7 @@ function ofWord(word: string): NamedGpu | undefined {
   if (/^MI\d{2,3}[AX]?$/.test(word)) return { vendor: 'AMD', name: word };
   const known = LISTED.get(word);
   if (known) return known;
-  const [capability, gib] = (Object.hasOwn(OTHERS, word) ? OTHERS[word] : undefined) ?? [];
+  const [capability, gib] = entryOf(OTHERS, word) ?? [];
   if (capability === undefined) return undefined;
   return { vendor: 'NVIDIA', name: word, capability, memoryMib: gib && gib * GIB };
 }

@@ -1,6 +1,7 @@
 import type { NamedGpu } from './gpu-names';
 import { gpuNamed } from './gpu-names';
 import type { Vendor } from './vendor';
+import { entryOf } from '../shapes/entry-of';
 
 /** What a type of machine has. */
 export interface Machine {
@@ -63,9 +64,9 @@ const GRAVITON = /^(a1|im4gn|is4gen|t4g|[cimrx]\d+g\w*|hpc\d+g|g5g|p6e-gb200)$/;
 /** What an EC2 family has; undefined for one that is not listed. */
 export function awsFamily(family: string, size?: string): Machine | undefined {
   const arch = GRAVITON.test(family) ? 'arm64' : 'amd64';
-  const [gpu, counts] = (Object.hasOwn(AWS, family) ? AWS[family] : undefined) ?? [];
+  const [gpu, counts] = entryOf(AWS, family) ?? [];
   if (gpu !== undefined) return { vendor: 'NVIDIA', gpu: gpuNamed(gpu), count: counts?.[size ?? ''], arch };
-  const [vendor, others] = (Object.hasOwn(AWS_OTHERS, family) ? AWS_OTHERS[family] : undefined) ?? [];
+  const [vendor, others] = entryOf(AWS_OTHERS, family) ?? [];
   if (vendor !== undefined) return { vendor, count: others?.[size ?? ''], arch };
   return AWS_PLAIN.test(family) ? { vendor: undefined, count: 0, arch } : undefined;
 }

@@ -1,6 +1,6 @@
 import { error, throwOnErrors, warning } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../shapes/kubernetes-names';
 import { findingsOf, listOf, mapOf, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -26,7 +26,7 @@ const required = (label: string, value: string | undefined): NodeLabels | undefi
 const GKE_PARTITION = 'cloud.google.com/gke-gpu-partition-size';
 const GKE_CLIENTS = 'cloud.google.com/gke-max-shared-clients-per-gpu';
 
-/** Whether a slice or a share has the resource name of a whole GPU, so that only node labels tell them apart. */
+/** Whether a slice or a share has the resource name of a whole GPU, so that only node labels distinguish them. */
 const looksWhole = ({ kind, resourceName, _claim: claim }: Accelerator): boolean =>
   (kind === AcceleratorKind.MIG || kind === AcceleratorKind.SHARED) &&
   claim === undefined &&
@@ -118,7 +118,7 @@ export class Placement {
    */
   public static gke(): Placement {
     const byModel = byGpu('GKE', ({ gke }) => required('cloud.google.com/gke-accelerator', gke));
-    return new Placement((accelerator) => {
+    return new Placement(FACTORY, (accelerator) => {
       const model = byModel(accelerator);
       const part = gkeLabels(accelerator);
       return { labels: { ...model.labels, ...part.labels }, findings: [...model.findings, ...part.findings] };
@@ -127,20 +127,21 @@ export class Placement {
 
   /** Karpenter on AWS: `karpenter.k8s.aws/instance-gpu-name`, with the memory where the name is ambiguous. */
   public static karpenterAws(): Placement {
-    return new Placement(byInstance('Karpenter on AWS', 'karpenter.k8s.aws'));
+    return new Placement(FACTORY, byInstance('Karpenter on AWS', 'karpenter.k8s.aws'));
   }
 
   /** EKS Auto Mode: `eks.amazonaws.com/instance-gpu-name`, with the memory where the name is ambiguous. */
   public static eksAutoMode(): Placement {
-    return new Placement(byInstance('EKS Auto Mode', 'eks.amazonaws.com'));
+    return new Placement(FACTORY, byInstance('EKS Auto Mode', 'eks.amazonaws.com'));
   }
 
   /** Clusters with NVIDIA GPU feature discovery (the GPU Operator has it): `nvidia.com/gpu.product`. */
   public static gpuFeatureDiscovery(): Placement {
     return new Placement(
-      byGpu('GPU feature discovery', ({ product }, accelerator) => {
-        const name = product && productName(product, accelerator);
-        return required('nvidia.com/gpu.product', name);
+      FACTORY,
+      byGpu('GPU feature discovery', ({ products }, accelerator) => {
+        const names = products?.flatMap((product) => productName(product, accelerator) ?? []) ?? [];
+        return names.length === 0 ? undefined : { 'nvidia.com/gpu.product': names };
       }),
     );
   }
@@ -149,7 +150,7 @@ export class Placement {
   public static instanceTypes(types: string[]): Placement {
     throwOnErrors('Placement.instanceTypes', findingsOf({ types }, '', TYPES));
     const labels = { 'node.kubernetes.io/instance-type': [...types] };
-    return new Placement(() => ({ labels, findings: [] }));
+    return new Placement(FACTORY, () => ({ labels, findings: [] }));
   }
 
   /**
@@ -163,14 +164,14 @@ export class Placement {
     if (Object.keys(labels).length === 0) findings.push(error('wrong-value', 'labels', 'is {}', 'give at least one'));
     throwOnErrors('Placement.nodeLabels', findings);
     const exact = Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, [value]]));
-    return new Placement(() => ({ labels: exact, findings: [] }));
+    return new Placement(FACTORY, () => ({ labels: exact, findings: [] }));
   }
 
   /** @internal */
   public readonly _rule: Rule;
 
-  private constructor(rule: Rule) {
-    brand(this, 'Placement');
+  private constructor(caller: typeof FACTORY, rule: Rule) {
+    brandMade(this, 'Placement', caller);
     this._rule = rule;
   }
 }

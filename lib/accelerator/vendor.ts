@@ -21,3 +21,9 @@ const VENDORS: readonly (readonly [resource: RegExp, vendor: Vendor])[] = [
 /** The vendor of a device by its extended resource; undefined for one that is not listed. */
 export const vendorOf = (resourceName: string): Vendor | undefined =>
   VENDORS.find(([resource]) => resource.test(resourceName))?.[1];
+
+/** Vendors whose devices vLLM itself supports (vllm/platforms). */
+const SUPPORTED: readonly (Vendor | undefined)[] = ['NVIDIA', 'AMD', 'Intel'];
+
+/** Whether a device needs a plugin for vLLM, which may read variables of its own: `VLLM_ASCEND_ENABLE_NZ`. */
+export const needsPlugin = (resourceName: string): boolean => !SUPPORTED.includes(vendorOf(resourceName));

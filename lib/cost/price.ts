@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { above, findingsOf } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 
@@ -20,13 +20,14 @@ export class Price {
    */
   public static perGpuHour(dollars: number): Price {
     throwOnErrors('Price.perGpuHour', findingsOf({ dollars }, '', SHAPE));
-    return new Price(dollars);
+    return new Price(FACTORY, dollars);
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** Dollars per hour of one whole device. */
     public readonly dollarsPerGpuHour: number,
   ) {
-    brand(this, 'Price');
+    brandMade(this, 'Price', caller);
   }
 }

@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { annotationMap, labelMap } from '../shapes/label-shapes';
 import { findingsOf, flag, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -22,26 +22,27 @@ export class Dashboards {
   /** ConfigMaps, which the sidecar of Grafana's chart finds by their label. */
   public static configMap(options: ConfigMapDashboardsOptions = {}): Dashboards {
     throwOnErrors('Dashboards.configMap', findingsOf(options, '', CONFIG_MAP));
-    return new Dashboards(options, undefined);
+    return new Dashboards(FACTORY, options, undefined);
   }
 
   /** GrafanaDashboards, for the Grafana Operator. */
   public static grafanaOperator(options: GrafanaOperatorDashboardsOptions): Dashboards {
     throwOnErrors('Dashboards.grafanaOperator', findingsOf(options, '', OPERATOR));
-    return new Dashboards(undefined, options);
+    return new Dashboards(FACTORY, undefined, options);
   }
 
   /** No dashboards. */
   public static none(): Dashboards {
-    return new Dashboards(undefined, undefined);
+    return new Dashboards(FACTORY, undefined, undefined);
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** Options of the ConfigMaps; undefined without ConfigMaps. */
     public readonly configMapOptions: ConfigMapDashboardsOptions | undefined,
     /** Options of the GrafanaDashboards; undefined without GrafanaDashboards. */
     public readonly grafanaOperatorOptions: GrafanaOperatorDashboardsOptions | undefined,
   ) {
-    brand(this, 'Dashboards');
+    brandMade(this, 'Dashboards', caller);
   }
 }

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { throwOnErrors } from '../preflight/finding';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
 import { findingsOf, instance, matching } from '../shapes/shape';
@@ -68,7 +69,7 @@ export class FleetDashboards extends Construct {
   public readonly gpus?: ApiObject;
 
   public constructor(scope: Construct, id: string, props: FleetDashboardsProps = {}) {
-    super(scope, id);
+    super(checkedScope('FleetDashboards', scope, id), id);
     const subject = `FleetDashboards "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));

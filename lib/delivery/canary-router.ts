@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { hostname } from '../shapes/hostnames';
 import { namespace, objectName } from '../shapes/object-names';
 import { findingsOf, listOf, matching, shape } from '../shapes/shape';
@@ -140,7 +140,7 @@ export class CanaryRouter {
     const shapes = structOf<GatewayApiRouterOptions>({}, { httpRoutes: names, namespace });
     throwOnErrors('CanaryRouter.gatewayApi', findingsOf(options, '', shapes));
     const { httpRoutes = [], namespace: inNamespace } = options;
-    return new CanaryRouter({ kind: 'gatewayApi', httpRoutes: [...httpRoutes], namespace: inNamespace });
+    return new CanaryRouter(FACTORY, { kind: 'gatewayApi', httpRoutes: [...httpRoutes], namespace: inNamespace });
   }
 
   /** A VirtualService of Istio that is emitted with the stack, with the paths of the API that the stack answers. */
@@ -152,7 +152,7 @@ export class CanaryRouter {
     throwOnErrors('CanaryRouter.istio', findingsOf(options, '', shapes));
     throwOnErrors('CanaryRouter.istio', hostFindings(options));
     const { hosts = [], gateways = ['mesh'] } = options;
-    return new CanaryRouter({ kind: 'istio', virtualService: { hosts: [...hosts], gateways: [...gateways] } });
+    return new CanaryRouter(FACTORY, { kind: 'istio', virtualService: { hosts: [...hosts], gateways: [...gateways] } });
   }
 
   /** A VirtualService of Istio that exists. */
@@ -163,7 +163,10 @@ export class CanaryRouter {
     );
     throwOnErrors('CanaryRouter.virtualService', findingsOf(options, '', shapes));
     const { virtualService, routes = [] } = options;
-    return new CanaryRouter({ kind: 'istio', virtualService: { existing: virtualService, routes: [...routes] } });
+    return new CanaryRouter(FACTORY, {
+      kind: 'istio',
+      virtualService: { existing: virtualService, routes: [...routes] },
+    });
   }
 
   /** Ingresses of ingress-nginx (`kubernetes/ingress-nginx`, retired since March 2026). */
@@ -171,7 +174,7 @@ export class CanaryRouter {
     const shapes = structOf<NginxRouterOptions>({}, { ingresses: names, annotationPrefix: prefix });
     throwOnErrors('CanaryRouter.nginx', findingsOf(options, '', shapes));
     const { ingresses = [], annotationPrefix } = options;
-    return new CanaryRouter({ kind: 'nginx', ingresses: [...ingresses], annotationPrefix });
+    return new CanaryRouter(FACTORY, { kind: 'nginx', ingresses: [...ingresses], annotationPrefix });
   }
 
   /**
@@ -179,14 +182,14 @@ export class CanaryRouter {
    * share is that of one pod, and synth fails if it is more than the first weight.
    */
   public static none(): CanaryRouter {
-    return new CanaryRouter({ kind: 'none' });
+    return new CanaryRouter(FACTORY, { kind: 'none' });
   }
 
   /** @internal */
   public readonly _spec: RouterSpec;
 
-  private constructor(spec: RouterSpec) {
-    brand(this, 'CanaryRouter');
+  private constructor(caller: typeof FACTORY, spec: RouterSpec) {
+    brandMade(this, 'CanaryRouter', caller);
     this._spec = spec;
   }
 }

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { DELIVERY } from '../defaults';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf } from '../shapes/shape';
 import type { BlueGreenOptions, CanaryOptions } from './canary-options';
 import { RolloutEvent } from './rollout-notification';
@@ -41,7 +41,7 @@ export class Delivery {
    * it, the new pod stays Pending and the rollout fails at its progress deadline.
    */
   public static rollingUpdate(): Delivery {
-    return new Delivery('RollingUpdate', 1, 0);
+    return new Delivery(FACTORY, 'RollingUpdate', 1, 0);
   }
 
   /**
@@ -49,12 +49,12 @@ export class Delivery {
    * while a new pod loads; with one replica that is an outage.
    */
   public static inPlace(): Delivery {
-    return new Delivery('RollingUpdate', 0, 1);
+    return new Delivery(FACTORY, 'RollingUpdate', 0, 1);
   }
 
   /** Removes all old pods before new ones start: for versions that must never run side by side. Always an outage. */
   public static recreate(): Delivery {
-    return new Delivery('Recreate', 0, undefined);
+    return new Delivery(FACTORY, 'Recreate', 0, undefined);
   }
 
   /**
@@ -65,7 +65,7 @@ export class Delivery {
     throwOnErrors('Delivery.canary', findingsOf(options, '', CANARY_OPTIONS));
     const { router, weights = DELIVERY.weights, analyzeFullWeight = false } = options;
     const { dynamicStableScale, compareWithStable } = options;
-    return new Delivery('Canary', 1, 0, {
+    return new Delivery(FACTORY, 'Canary', 1, 0, {
       strategy: 'canary',
       ...commonSpec(options),
       router: router._spec,
@@ -89,7 +89,7 @@ export class Delivery {
       const fix = 'set manualPromotion: true, or remove it';
       throwOnErrors('Delivery.blueGreen', [error('wrong-value', 'previewReplicas', problem, fix)]);
     }
-    return new Delivery('BlueGreen', 1, 0, { strategy: 'blueGreen', ...commonSpec(options), previewReplicas });
+    return new Delivery(FACTORY, 'BlueGreen', 1, 0, { strategy: 'blueGreen', ...commonSpec(options), previewReplicas });
   }
 
   /**
@@ -100,6 +100,7 @@ export class Delivery {
   public readonly _rollout?: RolloutSpec;
 
   private constructor(
+    caller: typeof FACTORY,
     /** Strategy of the workload: `RollingUpdate` or `Recreate` of a Deployment, `Canary` or `BlueGreen` of a Rollout. */
     public readonly strategy: string,
     /** Pods above the desired number during a rollout; with a Rollout, as far as no router divides the requests. */
@@ -108,7 +109,7 @@ export class Delivery {
     public readonly maxUnavailable: number | undefined,
     rollout?: RolloutSpec,
   ) {
-    brand(this, 'Delivery');
+    brandMade(this, 'Delivery', caller);
     if (rollout) this._rollout = rollout;
   }
 }

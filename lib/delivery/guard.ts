@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, flag, matching, shape, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { GuardSpec } from './rollout-spec';
@@ -75,6 +75,7 @@ export class Guard {
     throwOnErrors('Guard.custom', limitFindings(options));
     const { name, query, maximum, minimum, unchecked = false } = options;
     return new Guard(
+      FACTORY,
       maximum === undefined
         ? { name, query, limit: minimum as number, side: 'minimum', unchecked }
         : { name, query, limit: maximum, side: 'maximum', unchecked },
@@ -84,8 +85,8 @@ export class Guard {
   /** @internal */
   public readonly _spec: GuardSpec;
 
-  private constructor(spec: GuardSpec) {
-    brand(this, 'Guard');
+  private constructor(caller: typeof FACTORY, spec: GuardSpec) {
+    brandMade(this, 'Guard', caller);
     this._spec = spec;
   }
 }

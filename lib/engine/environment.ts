@@ -86,16 +86,26 @@ function derived(input: EnvironmentInput): EnvironmentVariable[] {
   return variables;
 }
 
-/** Names with what to do instead, by what the stack is. */
-type Owned = ReadonlyMap<string, string>;
+/** What the device of a stack changes for its variables. */
+export interface DeviceVariables {
+  /** Further variables that belong to a property, with what to do instead. */
+  readonly owned: ReadonlyMap<string, string>;
+  /** Whether the device needs a plugin for vLLM, which may read variables of its own. */
+  readonly withPlugin: boolean;
+}
 
-function nameFindings(subject: string, name: string, checked: Catalogue | undefined, owned: Owned): Finding[] {
+function nameFindings(
+  subject: string,
+  name: string,
+  checked: Catalogue | undefined,
+  { owned, withPlugin }: DeviceVariables,
+): Finding[] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return [error('variable-name', subject, 'is not a valid name of a variable', 'use letters, digits and "_"')];
   }
   const instead = NOT_FOR_ENV.get(name) ?? owned.get(name);
   if (instead !== undefined) return [error('owned-variable', subject, 'is not for env', instead)];
-  return checked ? checkEnvironment([{ origin: subject, name }], checked) : [];
+  return checked ? checkEnvironment([{ origin: subject, name }], checked, withPlugin) : [];
 }
 
 function secretFindings(subject: string, name: string, value: string): Finding[] {
@@ -151,27 +161,26 @@ function twice(map: string, name: string, { env, secretEnv }: Pick<SetVariables,
 }
 
 /**
- * What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known;
- * `owned` has further variables that belong to a property.
+ * What is wrong with the variables that the user set. `checked` is undefined for a release about which nothing is known.
  */
 export function environmentFindings(
   variables: SetVariables,
   checked: Catalogue | undefined,
-  owned: Owned = new Map(),
+  device: DeviceVariables,
 ): Finding[] {
   const { env, secretEnv, fieldEnv } = variables;
   return [
     ...Object.entries(env).flatMap(([name, value]) => [
-      ...nameFindings(`env.${name}`, name, checked, owned),
-      ...(NOT_FOR_ENV.has(name) || owned.has(name) ? [] : valueFindings(name, value, env, checked)),
+      ...nameFindings(`env.${name}`, name, checked, device),
+      ...(NOT_FOR_ENV.has(name) || device.owned.has(name) ? [] : valueFindings(name, value, env, checked)),
     ]),
     ...secretEnv.flatMap((name) => [
-      ...nameFindings(`secretEnv.${name}`, name, checked, owned),
+      ...nameFindings(`secretEnv.${name}`, name, checked, device),
       ...twice('secretEnv', name, { env, secretEnv: [] }),
     ]),
     ...Object.entries(fieldEnv).flatMap(([name, source]) => {
       const subject = `fieldEnv.${name}`;
-      const named = nameFindings(subject, name, checked, owned);
+      const named = nameFindings(subject, name, checked, device);
       return [
         ...named,
         ...(named.length > 0 ? [] : podFieldFindings(subject, name, source, checked)),

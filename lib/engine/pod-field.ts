@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { labelKey } from '../shapes/label-shapes';
 import { findingsOf, instance, oneOf } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -69,28 +69,28 @@ const CPU = structOf<CpuFieldOptions>({}, { unit: oneOf(...Object.values(CpuUnit
  */
 export class PodField {
   /** IP address of the pod, with which other pods reach it. */
-  public static readonly POD_IP = new PodField({ field: 'status.podIP' });
+  public static readonly POD_IP = new PodField(FACTORY, { field: 'status.podIP' });
 
   /** All IP addresses of the pod, separated by commas: two in a dual-stack cluster. */
-  public static readonly POD_IPS = new PodField({ field: 'status.podIPs' });
+  public static readonly POD_IPS = new PodField(FACTORY, { field: 'status.podIPs' });
 
   /** IP address of the node. */
-  public static readonly HOST_IP = new PodField({ field: 'status.hostIP' });
+  public static readonly HOST_IP = new PodField(FACTORY, { field: 'status.hostIP' });
 
   /** Name of the node. */
-  public static readonly NODE_NAME = new PodField({ field: 'spec.nodeName' });
+  public static readonly NODE_NAME = new PodField(FACTORY, { field: 'spec.nodeName' });
 
   /** Name of the ServiceAccount. */
-  public static readonly SERVICE_ACCOUNT_NAME = new PodField({ field: 'spec.serviceAccountName' });
+  public static readonly SERVICE_ACCOUNT_NAME = new PodField(FACTORY, { field: 'spec.serviceAccountName' });
 
   /** Name of the pod. */
-  public static readonly NAME = new PodField({ field: 'metadata.name' });
+  public static readonly NAME = new PodField(FACTORY, { field: 'metadata.name' });
 
   /** Namespace of the pod. */
-  public static readonly NAMESPACE = new PodField({ field: 'metadata.namespace' });
+  public static readonly NAMESPACE = new PodField(FACTORY, { field: 'metadata.namespace' });
 
   /** Unique id of the pod. */
-  public static readonly UID = new PodField({ field: 'metadata.uid' });
+  public static readonly UID = new PodField(FACTORY, { field: 'metadata.uid' });
 
   /**
    * Value of a label of the pod. It is empty for a label that the pod does not have.
@@ -99,7 +99,7 @@ export class PodField {
    */
   public static label(key: string): PodField {
     throwOnErrors('PodField.label', findingsOf({ key }, '', KEY));
-    return new PodField({ field: `metadata.labels['${key}']` });
+    return new PodField(FACTORY, { field: `metadata.labels['${key}']` });
   }
 
   /**
@@ -109,7 +109,7 @@ export class PodField {
    */
   public static annotation(key: string): PodField {
     throwOnErrors('PodField.annotation', findingsOf({ key }, '', KEY));
-    return new PodField({ field: `metadata.annotations['${key}']` });
+    return new PodField(FACTORY, { field: `metadata.annotations['${key}']` });
   }
 
   /** CPU limit of the engine's container; the cores of the node where `resources.cpuLimit` is unset. */
@@ -143,14 +143,14 @@ export class PodField {
    * @internal
    */
   public static _of(source: PodFieldSource): PodField {
-    return new PodField(source);
+    return new PodField(FACTORY, source);
   }
 
   /** @internal */
   public readonly _source: PodFieldSource;
 
-  private constructor(source: PodFieldSource) {
-    brand(this, 'PodField');
+  private constructor(caller: typeof FACTORY, source: PodFieldSource) {
+    brandMade(this, 'PodField', caller);
     this._source = source;
   }
 }

@@ -1,7 +1,7 @@
 import { VLLM_REPOSITORY } from '../defaults/images';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { ImageParts } from './image-findings';
@@ -101,7 +101,7 @@ export class VllmVersion {
     ]);
     const from = options.upgradingFrom === undefined ? undefined : parseRelease(options.upgradingFrom);
     if (from) throwOnErrors('VllmVersion.of', [...known('upgradingFrom', from), ...order(from, release)]);
-    return new VllmVersion(release, true, options);
+    return new VllmVersion(FACTORY, release, true, options);
   }
 
   /**
@@ -114,7 +114,7 @@ export class VllmVersion {
     throwOnErrors('VllmVersion.unchecked', shapeFindings(version, options));
     const release = parseRelease(version);
     throwOnErrors('VllmVersion.unchecked', movingTag(partsOf(release, options), release));
-    return new VllmVersion(release, false, options);
+    return new VllmVersion(FACTORY, release, false, options);
   }
 
   /** The version, for example `0.32.0`. */
@@ -135,8 +135,8 @@ export class VllmVersion {
   /** @internal */
   public readonly _upgradingFrom: Release | undefined;
 
-  private constructor(release: Release, isChecked: boolean, options: VllmVersionOptions) {
-    brand(this, 'VllmVersion');
+  private constructor(caller: typeof FACTORY, release: Release, isChecked: boolean, options: VllmVersionOptions) {
+    brandMade(this, 'VllmVersion', caller);
     const { repository, tag, digest } = partsOf(release, options);
     this.version = release.text;
     this.image = `${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`;

@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { anyObject, findingsOf } from '../shapes/shape';
 import type { PlatformContext } from './common/mode-plan';
 import type { NamedPluginConfigs } from './device-plugin/named-configs';
@@ -26,7 +26,7 @@ export class GpuPlatformMode {
    */
   public static devicePlugin(options: DevicePluginOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.devicePlugin', findingsOf(options, '', DEVICE_PLUGIN));
-    return new GpuPlatformMode((context) => devicePluginMode().plan(context, options));
+    return new GpuPlatformMode(FACTORY, (context) => devicePluginMode().plan(context, options));
   }
 
   /**
@@ -40,7 +40,7 @@ export class GpuPlatformMode {
       ...findingsOf(options, 'options', anyObject),
       ...findingsOf(devicePlugin, '', NAMED_CONFIGS),
     ]);
-    return new GpuPlatformMode((context) => gpuOperatorMode().plan(context, options, devicePlugin));
+    return new GpuPlatformMode(FACTORY, (context) => gpuOperatorMode().plan(context, options, devicePlugin));
   }
 
   /**
@@ -54,7 +54,7 @@ export class GpuPlatformMode {
       ...findingsOf({ provider }, '', PROVIDER),
       ...findingsOf(options, '', MANAGED),
     ]);
-    return new GpuPlatformMode((context) => managedMode().plan(context, provider, options));
+    return new GpuPlatformMode(FACTORY, (context) => managedMode().plan(context, provider, options));
   }
 
   /**
@@ -63,14 +63,14 @@ export class GpuPlatformMode {
    */
   public static dra(options: DraOptions): GpuPlatformMode {
     throwOnErrors('GpuPlatformMode.dra', findingsOf(options, '', DRA));
-    return new GpuPlatformMode((context) => draMode().plan(context, options));
+    return new GpuPlatformMode(FACTORY, (context) => draMode().plan(context, options));
   }
 
   /** @internal */
   public readonly _plan: Plan;
 
-  private constructor(plan: Plan) {
-    brand(this, 'GpuPlatformMode');
+  private constructor(caller: typeof FACTORY, plan: Plan) {
+    brandMade(this, 'GpuPlatformMode', caller);
     this._plan = plan;
   }
 }

@@ -7,6 +7,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { brand } from '../shapes/brand';
 import { DNS_LABEL } from '../shapes/kubernetes-names';
@@ -38,7 +39,7 @@ const LABELS: Shape<Record<string, string>> = {
     if (findings.length > before) return;
     for (const key of Object.keys(value as object)) LABEL_KEY.check(key, `${subject} key`, findings);
     for (const key of OWNED.filter((each) => Object.hasOwn(value as object, each))) {
-      const problem = 'is a label that the platform sets to tell its parts apart';
+      const problem = 'is a label that the platform sets to distinguish its parts';
       findings.push(error('platform-label', `${subject}.${key}`, problem, 'remove it'));
     }
   },
@@ -108,7 +109,7 @@ export class GpuPlatform extends Construct {
   public readonly _acknowledged: Readonly<Record<string, string>>;
 
   public constructor(scope: Construct, id: string, props: GpuPlatformProps) {
-    super(scope, id);
+    super(checkedScope('GpuPlatform', scope, id), id);
     const subject = `GpuPlatform "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../shapes/json-object';
 import type { PlatformPlan } from './platform-plan';
+import { entryOf } from '../shapes/entry-of';
 
 /** Programs of which a GPU node needs one. */
 export type GpuProgram = 'deviceplugin' | 'exporter' | 'discovery' | 'migManager' | 'draDriver';
@@ -88,8 +89,7 @@ export function chartOf(kind: string, manifest: object): { readonly chart: strin
 }
 
 /** The program that a chart installs. */
-export const programOfChart = (chart: string): GpuProgram | undefined =>
-  Object.hasOwn(CHARTS, chart) ? CHARTS[chart] : undefined;
+export const programOfChart = (chart: string): GpuProgram | undefined => entryOf(CHARTS, chart);
 
 /** Whether the values of the operator's chart keep it from making a ClusterPolicy. */
 export const makesNoPolicy = (values: Tree): boolean => at(values, 'clusterPolicy', 'deployCR') === false;

@@ -108,7 +108,7 @@ function claimFindings(on: AcceleratorPlan, { claims, where }: PlatformOffer): F
   if (on.claim !== undefined) {
     if (claims !== false) return [];
     const problem =
-      'is a claim, but the GPU platform of this app runs the device plugin on all GPU nodes: the plugin and the DRA driver would give the same GPU to two pods';
+      'is a device claim, but the GPU platform of this app runs the device plugin on all GPU nodes: the plugin and the DRA driver would give the same GPU to two pods';
     const fix =
       'use Accelerator.gpu or Accelerator.mig, or GpuPlatformMode.dra; on some nodes only: select those of the plugin with GpuNodes.labelled';
     return [error('platform-claims', SUBJECT, problem, fix)];

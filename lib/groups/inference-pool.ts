@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { refuseStrayMembers } from '../pools/every-member';
@@ -88,8 +89,7 @@ export class InferencePool extends Construct {
   public readonly _backend: RouteBackend;
 
   public constructor(scope: Construct, id: string, props: InferencePoolProps) {
-    super(scope, id);
-    brand(this, 'InferencePool');
+    super(checkedScope('InferencePool', scope, id), id);
     const subject = `InferencePool "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
 
@@ -132,5 +132,6 @@ export class InferencePool extends Construct {
       stacks: stacks.flatMap((stack) => backendOfStack(stack._parts, stack.node.path).stacks),
       granted: true,
     };
+    brand(this, 'InferencePool');
   }
 }

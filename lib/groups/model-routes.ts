@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { refuseDuplicateObjects } from '../emit/unique-objects';
 import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
@@ -64,7 +65,7 @@ export class ModelRoutes extends Construct {
   public readonly findings: Finding[];
 
   public constructor(scope: Construct, id: string, props: ModelRoutesProps) {
-    super(scope, id);
+    super(checkedScope('ModelRoutes', scope, id), id);
     const subject = `ModelRoutes "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));

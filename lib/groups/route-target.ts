@@ -3,7 +3,7 @@ import { weight as share } from '../routing/entry-props';
 import type { RouteBackend } from '../routing/targets/route-backend';
 import { serviceName } from '../routing/routing-shapes';
 import { namespace } from '../shapes/object-names';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, flag, instance, integer } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { VllmInferenceStack } from '../stack/vllm-inference-stack';
@@ -66,7 +66,7 @@ export class RouteTarget {
    */
   public static stack(stack: VllmInferenceStack, weight?: number): RouteTarget {
     throwOnErrors('RouteTarget.stack', [...findingsOf({ stack }, '', STACK), ...findingsOf({ weight }, '', WEIGHT)]);
-    return new RouteTarget({ ...backendOfStack(stack._parts, stack.node.path), weight });
+    return new RouteTarget(FACTORY, { ...backendOfStack(stack._parts, stack.node.path), weight });
   }
 
   /**
@@ -77,7 +77,7 @@ export class RouteTarget {
    */
   public static pool(pool: InferencePool, weight?: number): RouteTarget {
     throwOnErrors('RouteTarget.pool', [...findingsOf({ pool }, '', POOL), ...findingsOf({ weight }, '', WEIGHT)]);
-    return new RouteTarget({ ...pool._backend, weight });
+    return new RouteTarget(FACTORY, { ...pool._backend, weight });
   }
 
   /**
@@ -100,14 +100,14 @@ export class RouteTarget {
       picker: undefined,
       stacks: [],
     };
-    return new RouteTarget({ ...own, namespace: options.namespace, weight });
+    return new RouteTarget(FACTORY, { ...own, namespace: options.namespace, weight });
   }
 
   /** @internal */
   public readonly _backend: RouteBackend;
 
-  private constructor(backend: RouteBackend) {
-    brand(this, 'RouteTarget');
+  private constructor(caller: typeof FACTORY, backend: RouteBackend) {
+    brandMade(this, 'RouteTarget', caller);
     this._backend = backend;
   }
 }

@@ -6,6 +6,7 @@ import { findingsOf, shape } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { PrometheusHost } from './prometheus-host';
 import { hostOf } from './prometheus-host';
+import { MAX_PORT } from '../units/port';
 
 /** The parts of an address that `addressFindings` accepts. */
 export interface PrometheusAddress {
@@ -27,8 +28,6 @@ const GIVEN = structOf<{ address: string }>(
   },
   {},
 );
-
-const MAX_PORT = 65_535;
 
 /** Scheme, host with port, and the rest. A host may have brackets with colons inside. */
 const PARTS = /^(https?):\/\/(\[[^\]/]*\]|[^/:]*)(?::([^/]*))?(\/.*)?$/;

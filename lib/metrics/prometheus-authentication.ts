@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { findingsOf, listOf, matching, oneOf } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -99,7 +99,10 @@ export class PrometheusAuthentication {
       ...findingsOf({ token }, '', shape),
       ...findingsOf(options, '', AUTHORITY),
     ]);
-    return new PrometheusAuthentication({ modes: ['bearer'], secrets: { bearerToken: token, ca: options.ca } });
+    return new PrometheusAuthentication(FACTORY, {
+      modes: ['bearer'],
+      secrets: { bearerToken: token, ca: options.ca },
+    });
   }
 
   /** User name and password. */
@@ -116,7 +119,7 @@ export class PrometheusAuthentication {
       ...findingsOf({ username, password }, '', shape),
       ...findingsOf(options, '', AUTHORITY),
     ]);
-    return new PrometheusAuthentication({ modes: ['basic'], secrets: { username, password, ca: options.ca } });
+    return new PrometheusAuthentication(FACTORY, { modes: ['basic'], secrets: { username, password, ca: options.ca } });
   }
 
   /** A header of any name, such as `X-Scope-OrgID`. Name and value both come from the Secret. */
@@ -131,7 +134,7 @@ export class PrometheusAuthentication {
       ...findingsOf(options, '', AUTHORITY),
     ]);
     const secrets = { customAuthHeader: name, customAuthValue: value, ca: options.ca };
-    return new PrometheusAuthentication({ modes: ['custom'], secrets });
+    return new PrometheusAuthentication(FACTORY, { modes: ['custom'], secrets });
   }
 
   /** Mutual TLS. */
@@ -139,21 +142,21 @@ export class PrometheusAuthentication {
     const shape = structOf<PrometheusTlsOptions>({ ca: SECRET_KEY, certificate: SECRET_KEY, key: SECRET_KEY }, {});
     throwOnErrors('PrometheusAuthentication.tls', findingsOf(options, '', shape));
     const secrets = { ca: options.ca, cert: options.certificate, key: options.key };
-    return new PrometheusAuthentication({ modes: ['tls'], secrets });
+    return new PrometheusAuthentication(FACTORY, { modes: ['tls'], secrets });
   }
 
   /** Signed queries for Amazon Managed Service for Prometheus, with the role of KEDA's service account or another one. */
   public static awsPodIdentity(options: AwsPodIdentityOptions = {}): PrometheusAuthentication {
     throwOnErrors('PrometheusAuthentication.awsPodIdentity', findingsOf(options, '', AWS));
     const { region: awsRegion, roleArn } = options;
-    return new PrometheusAuthentication({ modes: [], identity: { provider: 'aws', roleArn }, awsRegion });
+    return new PrometheusAuthentication(FACTORY, { modes: [], identity: { provider: 'aws', roleArn }, awsRegion });
   }
 
   /** A token of Microsoft Entra for Azure Monitor, with the identity of KEDA's service account or another one. */
   public static azureWorkloadIdentity(options: AzureWorkloadIdentityOptions = {}): PrometheusAuthentication {
     throwOnErrors('PrometheusAuthentication.azureWorkloadIdentity', findingsOf(options, '', AZURE));
     const identity = { provider: 'azure-workload', identityId: options.clientId } as const;
-    return new PrometheusAuthentication({ modes: [], identity });
+    return new PrometheusAuthentication(FACTORY, { modes: [], identity });
   }
 
   /**
@@ -161,7 +164,7 @@ export class PrometheusAuthentication {
    * needs the role Monitoring Viewer.
    */
   public static gcpPodIdentity(): PrometheusAuthentication {
-    return new PrometheusAuthentication({ modes: [], identity: { provider: 'gcp' } });
+    return new PrometheusAuthentication(FACTORY, { modes: [], identity: { provider: 'gcp' } });
   }
 
   /**
@@ -188,7 +191,7 @@ export class PrometheusAuthentication {
     throwOnErrors(subject, findingsOf({ name, modes: given }, '', shape));
     throwOnErrors(subject, modeFindings(given));
     const modes = given.filter((mode) => mode !== POD_IDENTITY);
-    return new PrometheusAuthentication({ modes, existing: { kind, name } });
+    return new PrometheusAuthentication(FACTORY, { modes, existing: { kind, name } });
   }
 
   /**
@@ -199,8 +202,9 @@ export class PrometheusAuthentication {
   /** @internal */
   public readonly _plan: AuthenticationPlan;
 
-  private constructor({ modes, secrets = {}, existing, identity, awsRegion }: Parts) {
-    brand(this, 'PrometheusAuthentication');
+  private constructor(caller: typeof FACTORY, parts: Parts) {
+    brandMade(this, 'PrometheusAuthentication', caller);
+    const { modes, secrets = {}, existing, identity, awsRegion } = parts;
     const references = Object.entries(secrets).flatMap(([parameter, key]) =>
       key === undefined ? [] : [[parameter, secretReference(key)]],
     );

@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, instance } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { awsRegionOf, managedAt } from './managed-prometheus';
@@ -65,7 +65,7 @@ export class PrometheusServer {
     throwOnErrors('PrometheusServer.at', findings);
     const { authentication } = options;
     throwOnErrors('PrometheusServer.at', combinedFindings(address, authentication?._plan));
-    return new PrometheusServer(address, authentication);
+    return new PrometheusServer(FACTORY, address, authentication);
   }
 
   /**
@@ -76,12 +76,13 @@ export class PrometheusServer {
   public readonly _authentication: AuthenticationPlan | undefined;
 
   private constructor(
+    caller: typeof FACTORY,
     /** Address without a trailing slash. */
     public readonly address: string,
     /** How to authenticate; undefined without authentication. */
     public readonly authentication: PrometheusAuthentication | undefined,
   ) {
-    brand(this, 'PrometheusServer');
+    brandMade(this, 'PrometheusServer', caller);
     const plan = authentication?._plan;
     // With modes, KEDA signs nothing; without any, the object that exists may have an identity in AWS.
     const signs = plan?.identity?.provider === 'aws' || (plan?.existing && plan.modes.length === 0);

@@ -1,6 +1,6 @@
 import { error, throwOnErrors } from '../preflight/finding';
 import type { Finding } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, instance, integer, listOf, size, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { layersOf } from './layer-group';
@@ -177,7 +177,7 @@ export class Architecture {
   public static of(options: ArchitectureOptions): Architecture {
     throwOnErrors('Architecture.of', findingsOf(options, '', SHAPE));
     throwOnErrors('Architecture.of', contradictions(options));
-    return new Architecture(shapeOf(options));
+    return new Architecture(FACTORY, shapeOf(options));
   }
 
   /**
@@ -191,7 +191,7 @@ export class Architecture {
   public static fromConfig(file: string, options: ArchitectureConfigOptions = {}): Architecture {
     const findings = [...findingsOf({ file }, '', CONFIG_FILE), ...findingsOf(options, '', CONFIG)];
     throwOnErrors('Architecture.fromConfig', findings);
-    return new Architecture(shapeOfConfig(file, options));
+    return new Architecture(FACTORY, shapeOfConfig(file, options));
   }
 
   /**
@@ -204,7 +204,7 @@ export class Architecture {
   public static like(modelId: string): Architecture {
     throwOnErrors('Architecture.like', findingsOf({ modelId }, '', LIKE));
     const shape = knownShape(modelId);
-    if (shape !== undefined) return new Architecture(shape);
+    if (shape !== undefined) return new Architecture(FACTORY, shape);
     const near = nearestId(modelId);
     const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
     const problem = `is ${modelId}, whose shape the library does not know${hint}`;
@@ -216,8 +216,8 @@ export class Architecture {
   /** @internal */
   public readonly _shape: ModelShape;
 
-  private constructor(shape: ModelShape) {
-    brand(this, 'Architecture');
+  private constructor(caller: typeof FACTORY, shape: ModelShape) {
+    brandMade(this, 'Architecture', caller);
     this._shape = shape;
   }
 }

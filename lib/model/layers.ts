@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, flag, integer } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { Shape } from '../shapes/shape';
@@ -40,19 +40,19 @@ export class Layers {
   /** Layers with keys and values for each token. */
   public static full(options: FullLayersOptions): Layers {
     check('Layers.full', options, FULL_SHAPE);
-    return new Layers({ kind: 'heads', ...heads(options) });
+    return new Layers(FACTORY, { kind: 'heads', ...heads(options) });
   }
 
   /** Layers with a sliding window. vLLM keeps the window, and the tokens of the batches that it computes. */
   public static sliding(options: SlidingLayersOptions): Layers {
     check('Layers.sliding', options, SLIDING_SHAPE);
-    return new Layers({ kind: 'heads', ...heads(options), reach: { kind: 'window', tokens: options.window } });
+    return new Layers(FACTORY, { kind: 'heads', ...heads(options), reach: { kind: 'window', tokens: options.window } });
   }
 
   /** Layers that look at the tokens of their chunk, as in Llama 4. */
   public static chunked(options: ChunkedLayersOptions): Layers {
     check('Layers.chunked', options, CHUNKED_SHAPE);
-    return new Layers({ kind: 'heads', ...heads(options), reach: { kind: 'chunk', tokens: options.chunk } });
+    return new Layers(FACTORY, { kind: 'heads', ...heads(options), reach: { kind: 'chunk', tokens: options.chunk } });
   }
 
   /** Layers with multi-head latent attention. */
@@ -61,19 +61,19 @@ export class Layers {
     const { count, kvLoraRank, qkRopeHeadDim, indexedLayers = 0, indexHeadDim = 128 } = options;
     const index = { layers: indexedLayers, bytes: indexHeadDim + 4 };
     const group = { kind: 'latent', layers: count, dim: kvLoraRank + qkRopeHeadDim } as const;
-    return new Layers(indexedLayers > 0 ? { ...group, index } : group);
+    return new Layers(FACTORY, indexedLayers > 0 ? { ...group, index } : group);
   }
 
   /** Layers with linear attention (gated delta net), as in Qwen3-Next and Qwen3.5. */
   public static deltaNet(options: DeltaNetLayersOptions): Layers {
     check('Layers.deltaNet', options, DELTA_SHAPE);
-    return new Layers(deltaNetLayers(options));
+    return new Layers(FACTORY, deltaNetLayers(options));
   }
 
   /** State-space layers of Mamba 2, as in Nemotron-H and Granite 4. */
   public static mamba2(options: Mamba2LayersOptions): Layers {
     check('Layers.mamba2', options, MAMBA_SHAPE);
-    return new Layers(mamba2Layers(options));
+    return new Layers(FACTORY, mamba2Layers(options));
   }
 
   /**
@@ -83,14 +83,15 @@ export class Layers {
    */
   public static uncached(count: number): Layers {
     check('Layers.uncached', { count }, structOf<{ count: number }>({ count: COUNT }, {}));
-    return new Layers({ kind: 'none', layers: count });
+    return new Layers(FACTORY, { kind: 'none', layers: count });
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** @internal */
     public readonly _group: LayerGroup,
   ) {
-    brand(this, 'Layers');
+    brandMade(this, 'Layers', caller);
   }
 }
 

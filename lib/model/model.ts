@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, flag, instance, listOf, matching, oneOf, size, text } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { SecretKey } from '../secrets/secret-key';
@@ -146,7 +146,7 @@ export class Model {
    */
   public static of(id: string, options: ModelOptions = {}): Model {
     throwOnErrors('Model.of', modelFindings(id, options));
-    return new Model(id, options);
+    return new Model(FACTORY, id, options);
   }
 
   /**
@@ -161,10 +161,11 @@ export class Model {
   public static recommended(id: string, options: ModelOptions = {}): Model {
     throwOnErrors('Model.recommended', modelFindings(id, options));
     throwOnErrors('Model.recommended', recipeFindings(id));
-    return new Model(id, options, true);
+    return new Model(FACTORY, id, options, true);
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** Hugging Face id or path. */
     public readonly id: string,
     /** All other options of the model. */
@@ -172,6 +173,6 @@ export class Model {
     /** @internal Whether its recipe sets options of the engine. */
     public readonly _recommended: boolean = false,
   ) {
-    brand(this, 'Model');
+    brandMade(this, 'Model', caller);
   }
 }

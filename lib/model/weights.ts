@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
 import { findingsOf, flag, matching, oneOf, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -112,19 +112,20 @@ export class Weights {
     const misshapen = findingsOf(options, '', HUB_SHAPE);
     throwOnErrors('Weights.fromHub', misshapen.length > 0 ? misshapen : cacheFindings(options));
     const { cacheClaim, accessMode, offline = false, loadRatePerSecond } = options;
-    return new Weights(cacheClaim, undefined, offline, loadRatePerSecond, false, accessMode);
+    return new Weights(FACTORY, cacheClaim, undefined, offline, loadRatePerSecond, false, accessMode);
   }
 
   /** Reads from a volume that already holds the model. The pod then never contacts the Hub. */
   public static fromVolume(options: VolumeWeightsOptions): Weights {
     throwOnErrors('Weights.fromVolume', findingsOf(options, '', VOLUME_SHAPE));
-    return new Weights(options.claim, options.path, true, options.loadRatePerSecond, true, options.accessMode);
+    return new Weights(FACTORY, options.claim, options.path, true, options.loadRatePerSecond, true, options.accessMode);
   }
 
   /** @internal */
   public readonly _accessMode: AccessMode | undefined;
 
   private constructor(
+    caller: typeof FACTORY,
     /** PersistentVolumeClaim, if there is one. */
     public readonly claim: string | undefined,
     /** Folder inside the claim. */
@@ -137,7 +138,7 @@ export class Weights {
     public readonly _isFolder: boolean,
     accessMode: AccessMode | undefined,
   ) {
-    brand(this, 'Weights');
+    brandMade(this, 'Weights', caller);
     this._accessMode = accessMode;
   }
 }

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { QUALIFIED_KEY } from '../shapes/kubernetes-names';
 import { findingsOf, listOf, matching, wholeSeconds } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -82,13 +82,13 @@ export class Monitor {
    */
   public static pods(options: MonitorOptions = {}): Monitor {
     throwOnErrors('Monitor.pods', findingsOf(options, '', OPTIONS));
-    return new Monitor('PodMonitor', options);
+    return new Monitor(FACTORY, 'PodMonitor', options);
   }
 
   /** A ServiceMonitor of the Prometheus Operator, for clusters in which Prometheus selects no PodMonitors. */
   public static service(options: MonitorOptions = {}): Monitor {
     throwOnErrors('Monitor.service', findingsOf(options, '', OPTIONS));
-    return new Monitor('ServiceMonitor', options);
+    return new Monitor(FACTORY, 'ServiceMonitor', options);
   }
 
   /**
@@ -96,15 +96,16 @@ export class Monitor {
    * `pod` and `model` to every target, so that `up` has them too. Rules and scalers expect a scrape every 15 seconds.
    */
   public static none(): Monitor {
-    return new Monitor(undefined, {});
+    return new Monitor(FACTORY, undefined, {});
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** `PodMonitor` or `ServiceMonitor`; undefined with `Monitor.none()`. */
     public readonly kind: string | undefined,
     /** Options of the scrapes. */
     public readonly options: MonitorOptions,
   ) {
-    brand(this, 'Monitor');
+    brandMade(this, 'Monitor', caller);
   }
 }

@@ -2,7 +2,7 @@ import { SECONDS_OF_DAY } from '../metrics/slo';
 import type { Duration } from 'cdk8s';
 import { SLO } from '../defaults';
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
 import { above, findingsOf, flag, shape } from '../shapes/shape';
 import { show } from '../shapes/show';
@@ -106,7 +106,7 @@ export class Objective {
     checked('errorRate', options, { below: BELOW }, { ...OPTIONAL, atGateway: flag });
     const { below, atGateway = false, window, minEventRate } = options;
     const kind = atGateway ? 'gateway-error-rate' : 'error-rate';
-    return new Objective({ kind, target: decimal(1 - below), window: daysOf(window), minEventRate });
+    return new Objective(FACTORY, { kind, target: decimal(1 - below), window: daysOf(window), minEventRate });
   }
 
   /**
@@ -116,20 +116,26 @@ export class Objective {
   public static availability(options: AvailabilityObjectiveOptions): Objective {
     checked('availability', options, { atLeast: AT_LEAST }, { window: WINDOW });
     const { atLeast, window } = options;
-    return new Objective({ kind: 'availability', target: atLeast, window: daysOf(window) });
+    return new Objective(FACTORY, { kind: 'availability', target: atLeast, window: daysOf(window) });
   }
 
   private static latency(factory: string, kind: LatencyKind, options: LatencyObjectiveOptions): Objective {
     checked(factory, options, { percentile: PERCENTILE, within: WITHIN }, OPTIONAL);
     const { percentile, within, window, minEventRate } = options;
-    return new Objective({ kind, percentile, within: secondsOf(within), window: daysOf(window), minEventRate });
+    return new Objective(FACTORY, {
+      kind,
+      percentile,
+      within: secondsOf(within),
+      window: daysOf(window),
+      minEventRate,
+    });
   }
 
   /** @internal */
   public readonly _spec: ObjectiveSpec;
 
-  private constructor(spec: ObjectiveSpec) {
-    brand(this, 'Objective');
+  private constructor(caller: typeof FACTORY, spec: ObjectiveSpec) {
+    brandMade(this, 'Objective', caller);
     this._spec = spec;
   }
 }

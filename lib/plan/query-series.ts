@@ -7,6 +7,8 @@ import { quoteQuery } from '../metrics/user-query';
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { distance, nearest } from '../preflight/nearest';
+import { isGaugeOfRouter, isOfRouter } from './router-series';
+import { entryOf } from '../shapes/entry-of';
 
 /** What the findings about the series of a query depend on. */
 export interface QuerySeriesInput {
@@ -74,8 +76,8 @@ type Found = { readonly problem: string; readonly fix: string } & (
   | { readonly warning: 'query-metric-unknown' | 'query-counter' | 'query-label' | 'query-range-short' }
 );
 
-/** Names of vLLM and those that look like them. A name with two colons is a recording rule. */
-const ofVllm = (name: string): boolean => /^vllm[:_]/i.test(name) && name.split(':').length <= 2;
+/** Names of vLLM and those that look like them, but not a router's. A name with two colons is a recording rule. */
+const ofVllm = (name: string): boolean => /^vllm[:_]/i.test(name) && name.split(':').length <= 2 && !isOfRouter(name);
 
 function seriesOf(name: string, catalogue: Catalogue): Series | undefined {
   const exact = catalogue.metric(name);
@@ -176,13 +178,13 @@ function labelFindings({ matchers, grouped }: SeriesUse, name: string, { metric,
   const named = [...new Set([...matchers.map(({ label }) => label), ...grouped])];
   const slips = named.flatMap((label) => {
     if (own.includes(label)) return [];
-    const meant = own.find((each) => each === LABEL_ALIASES[label]) ?? own.find((each) => isSlip(label, each));
+    const meant = own.find((each) => each === entryOf(LABEL_ALIASES, label)) ?? own.find((each) => isSlip(label, each));
     if (meant === undefined) return [];
     const problem = `names the label ${label} of ${name}, which has ${own.join(', ')}`;
     return [{ warning: 'query-label', problem, fix: `write ${meant}` } as const];
   });
   const values = matchers.flatMap(({ label, operator, value }) => {
-    const known = metric.labelValues[label];
+    const known = entryOf(metric.labelValues, label);
     if (operator !== '=' || value === '' || known === undefined || known.includes(value)) return [];
     const problem = `selects ${name} with ${label}="${value}", a value that it never has`;
     return [{ warning: 'query-label', problem, fix: `use one of ${known.join(', ')}` } as const];
@@ -192,7 +194,8 @@ function labelFindings({ matchers, grouped }: SeriesUse, name: string, { metric,
 
 /** A counter that only rises, where a value that rises and falls is needed. */
 function bareCounter({ over, isValue }: SeriesUse, name: string, checked: Catalogue | undefined): Found[] {
-  const isCounter = checked?.metric(name)?.type === 'counter' || (/_total$/.test(name) && !ofVllm(name));
+  const isCounter =
+    checked?.metric(name)?.type === 'counter' || (/_total$/.test(name) && !ofVllm(name) && !isGaugeOfRouter(name));
   if (!isCounter || over !== undefined || !isValue) return [];
   const problem = `reads ${name} without its rate: a counter rises until the pod restarts`;
   return [{ warning: 'query-counter', problem, fix: `write rate(${name}[5m])` }];

@@ -1,3 +1,5 @@
+import { MAX_PORT } from '../units/port';
+
 /**
  * A port on which the engine listens besides HTTP, with those that follow it: data-parallel ranks have consecutive ones.
  * Plain data.
@@ -20,6 +22,9 @@ export interface EnginePort {
   readonly what: string;
 }
 
-/** Every single port of a range, with its name in the pod. */
+/** Every single port of a range, with its name in the pod; those above the largest port are a finding of their own. */
 export const singlePorts = ({ name, port, count }: Pick<EnginePort, 'name' | 'port' | 'count'>) =>
-  Array.from({ length: count }, (_, at) => ({ name: at === 0 ? name : `${name}-${at}`, port: port + at }));
+  Array.from({ length: Math.min(count, MAX_PORT + 1 - port) }, (_, at) => ({
+    name: at === 0 ? name : `${name}-${at}`,
+    port: port + at,
+  }));

@@ -2,8 +2,7 @@ import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import type { EnginePort } from './engine-port';
 import type { Opened } from './opened';
-
-const MAX_PORT = 65_535;
+import { MAX_PORT } from '../units/port';
 
 /** Below this, a port needs a right that the pods do not have, unless the container runtime lowers the limit. */
 const FIRST_OPEN = 1024;

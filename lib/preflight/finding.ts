@@ -61,7 +61,7 @@ export const notice = of<NoticeId>(FindingSeverity.NOTICE);
 
 /** One finding as one line of text, with a line more for each detail. */
 export function findingLine({ id, subject, problem, fix, details = [] }: Finding): string {
-  return [`${subject}: ${problem}; ${fix} [${id}]`, ...details].join('\n      ');
+  return [`${subject}: ${problem}; ${fix} [${id}]`, ...details.map(printable)].join('\n      ');
 }
 
 /** Throws one error that lists every finding of severity `error`; does nothing when there is none. */

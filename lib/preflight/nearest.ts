@@ -62,7 +62,7 @@ export function choicesFor(word: string, known: readonly string[]): string {
 /** Whether one word contains the other, or at most a third of the letters differ. */
 function isNear(word: string, other: string): boolean {
   if (word.length > 2 && other.includes(word)) return true;
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = slipsOf(word);
   // Before the distance, whose time is the product of both lengths: a value from outside may be a whole file.
   return Math.abs(word.length - other.length) <= limit && distance(word, other) <= limit;
 }

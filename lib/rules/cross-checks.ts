@@ -56,10 +56,10 @@ import type { CrossCheck, CrossCheckContext } from './cross-check';
 import type { FactName } from '../engine/facts/fact-table';
 import { FACTS } from '../engine/facts/fact-table';
 
-/** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 /** A stack on CPU has rules of its own. */
 const onCpu: CrossCheck = (context) => (isCpu(context.accelerator) ? checksOnCpu()(context) : cpuVariables(context));
 
+/** Every rule about options that depend on each other. The engine catalogue checks each flag alone. */
 const CROSS_CHECKS: readonly CrossCheck[] = [
   similarModel,
   omniModel,

@@ -34,7 +34,7 @@ const PUBLISHED: readonly (readonly [repository: RegExp, target: Target])[] = [
   [/(^|\/)rocm\/vllm(-dev)?$/, 'AMD'],
   [/(^|\/)vllm\/vllm-openai-xpu$/, 'Intel'],
   [/(^|\/)llm-d\/llm-d-xpu$/, 'Intel'],
-  [/(^|\/)intel\/llm-scaler-vllm$/, 'Intel'],
+  [/(^|\/)intel\/(vllm|llm-scaler-vllm)$/, 'Intel'],
   [/(^|\/)vllm\/vllm-tpu$/, 'TPU'],
   [/(^|\/)opea\/vllm-gaudi$/, 'Gaudi'],
   [/^vault\.habana\.ai\//, 'Gaudi'],
@@ -58,7 +58,7 @@ const WORDS: readonly (readonly [word: RegExp, target: Target])[] = [
 ];
 
 /** What an image is built for; undefined where its name does not show it. */
-function targetOf(image: string): { readonly target: Target; readonly isPublished: boolean } | undefined {
+export function targetOf(image: string): { readonly target: Target; readonly isPublished: boolean } | undefined {
   const [, repository = '', tag = ''] = /^([^@]*?)(?::([^:/@]+))?(?:@.*)?$/.exec(image) ?? [];
   const published = PUBLISHED.find(([name]) => name.test(repository));
   if (published) return { target: published[1], isPublished: true };

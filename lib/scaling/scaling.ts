@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, instance, integer, listOf, wholeSeconds } from '../shapes/shape';
 import type { PrometheusServer } from '../metrics/prometheus-server';
 import { kedaWhatToDo } from './other-names';
@@ -51,21 +51,22 @@ export class Scaling {
    */
   public static fixed(replicas: number): Scaling {
     throwOnErrors('Scaling.fixed', findingsOf({ replicas }, '', REPLICAS));
-    return new Scaling(replicas, undefined);
+    return new Scaling(FACTORY, replicas, undefined);
   }
 
   /** As many replicas as the load needs: KEDA scales on Prometheus metrics. Needs KEDA 2.20 or later in the cluster. */
   public static keda(options: KedaScalingOptions): Scaling {
     throwOnErrors('Scaling.keda', findingsOf(options, '', KEDA));
-    return new Scaling(undefined, options);
+    return new Scaling(FACTORY, undefined, options);
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** Number of replicas; undefined when a scaler sets it. */
     public readonly replicas: number | undefined,
     /** Options of the scaler; undefined when the number is fixed. */
     public readonly kedaOptions: KedaScalingOptions | undefined,
   ) {
-    brand(this, 'Scaling');
+    brandMade(this, 'Scaling', caller);
   }
 }

@@ -2,7 +2,7 @@ import { equalLabels, matchingLabels, metricName } from '../metrics/matcher-shap
 import type { Matcher } from '../metrics/promql';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { atLeast, duration, findingsOf, flag, integer, matching, propertyOf, shape, text } from '../shapes/shape';
 import type { OptionalShapes, RequiredShapes } from '../shapes/struct';
 import { structOf } from '../shapes/struct';
@@ -137,7 +137,7 @@ export class Signal {
     const matched = Object.entries(patterns).map(([label, matches]) => [label, { matches }]);
     const selects: Readonly<Record<string, Matcher>> = { ...options.matchers, ...Object.fromEntries(matched) };
     const own = metric === undefined ? undefined : { metric, matchers: selects, presence };
-    return new Signal({ of: 'gateway', name, counter: own, target });
+    return new Signal(FACTORY, { of: 'gateway', name, counter: own, target });
   }
 
   /** A minimum number of replicas at a time of day: capacity is ready before the load rises. */
@@ -148,14 +148,14 @@ export class Signal {
       throwOnErrors('Signal.schedule', [error('wrong-value', 'end', problem, 'set another time')]);
     }
     const { name = 'schedule', timeZone: zone, start, end, replicas } = options;
-    return new Signal({ of: 'schedule', name, timeZone: zone, start, end, replicas });
+    return new Signal(FACTORY, { of: 'schedule', name, timeZone: zone, start, end, replicas });
   }
 
   /** Any PromQL. */
   public static custom(options: CustomSignalOptions): Signal {
     checked('custom', options, { name: triggerName, query: text, target: positive }, { total: flag, unchecked: flag });
     const { name, query, target, total = true, unchecked = false } = options;
-    return new Signal({ of: 'custom', name, query, target, perReplica: total, unchecked });
+    return new Signal(FACTORY, { of: 'custom', name, query, target, perReplica: total, unchecked });
   }
 
   private static engine<T extends PerReplicaOptions>(
@@ -166,20 +166,20 @@ export class Signal {
     optional: OptionalShapes<T>,
   ): Signal {
     checked(factory, options, required, optional);
-    return new Signal({ of: 'engine', name, target: options.perReplica });
+    return new Signal(FACTORY, { of: 'engine', name, target: options.perReplica });
   }
 
   private static latency(factory: string, name: EngineSignalName, options: LatencySignalOptions): Signal {
     checked(factory, options, { target: duration('Duration.seconds(2)') }, { percentile: integer(1, 99) });
     const { target, percentile = 95 } = options;
-    return new Signal({ of: 'engine', name, target: target.toMilliseconds() / 1000, percentile });
+    return new Signal(FACTORY, { of: 'engine', name, target: target.toMilliseconds() / 1000, percentile });
   }
 
   /** @internal */
   public readonly _spec: SignalSpec;
 
-  private constructor(spec: SignalSpec) {
-    brand(this, 'Signal');
+  private constructor(caller: typeof FACTORY, spec: SignalSpec) {
+    brandMade(this, 'Signal', caller);
     this._spec = spec;
   }
 }

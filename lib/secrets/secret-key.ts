@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { findingsOf, instance, matching } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { DNS_SUBDOMAIN } from '../shapes/kubernetes-names';
@@ -35,16 +35,17 @@ export class SecretKey {
    */
   public static of(secretName: string, key: string): SecretKey {
     throwOnErrors('SecretKey.of', findingsOf({ secretName, key }, '', SHAPE));
-    return new SecretKey(secretName, key);
+    return new SecretKey(FACTORY, secretName, key);
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** Name of the Secret. */
     public readonly secretName: string,
     /** Key inside the Secret. */
     public readonly key: string,
   ) {
-    brand(this, 'SecretKey');
+    brandMade(this, 'SecretKey', caller);
   }
 }
 

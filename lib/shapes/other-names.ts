@@ -1,3 +1,5 @@
+import { entryOf } from './entry-of';
+
 /** `maxModelLen` for `max-model-len`, `max_model_len` and `--max-model-len`. */
 export const camelCase = (name: string): string =>
   name.replace(/^-+/, '').replace(/[-_]+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
@@ -7,5 +9,5 @@ export const otherNames =
   (known: Readonly<Record<string, string>>, set: (name: string) => string | undefined = () => undefined) =>
   (name: string): string | undefined => {
     const spelled = camelCase(name);
-    return (Object.hasOwn(known, spelled) ? known[spelled] : undefined) ?? set(spelled);
+    return entryOf(known, spelled) ?? set(spelled);
   };

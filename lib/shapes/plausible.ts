@@ -112,17 +112,32 @@ function meantBy(range: PlausibleRange, { code, meant }: Kind, value: number): s
   return `write ${code(likely)} ${when}`;
 }
 
+/** The fix of a quantity that no other unit makes usual. */
+const WITHOUT_UNIT = 'correct it, or acknowledge this finding';
+
 /** A warning about a quantity that is probably in the wrong unit; nothing for a usual or an unset one. */
 export function implausible(range: PlausibleRange, subject: string, value: number | undefined): Finding[] {
   if (value === undefined || fits(range, value)) return [];
   const kind = KINDS[range.unit];
   const problem = `is ${kind.text(value)}, which is ${usual(range, kind, value)}: ${range.why}`;
-  const fix = meantBy(range, kind, value) ?? 'correct it, or acknowledge this finding';
+  const fix = meantBy(range, kind, value) ?? WITHOUT_UNIT;
   return [warning('implausible-quantity', subject, problem, fix)];
 }
 
 /** Whether a finding is about a quantity. */
 const isQuantity = ({ id }: Finding): boolean => id === 'implausible-quantity';
+
+/** Errors about the memory of a GPU, and quantities from which they follow. */
+const OF_MEMORY = /^memory-(weights|kv-cache|context)$/;
+const IN_MEMORY = /^(model\.weightsSize|accelerator\.memory|engine\.(kvCacheMemory|maxModelLen|cpuOffload))$/;
+
+/** An error about the memory, with the quantity from which it likely follows: warnings are not printed beside errors. */
+function withCause(finding: Finding, quantities: readonly Finding[]): Finding {
+  const cause = OF_MEMORY.test(finding.id) && quantities.find(({ subject }) => IN_MEMORY.test(subject));
+  if (!cause || finding.severity !== FindingSeverity.ERROR) return finding;
+  const line = `first look at ${cause.subject}: it ${cause.problem}; ${cause.fix}`;
+  return { ...finding, details: [line, ...(finding.details ?? [])] };
+}
 
 /**
  * The findings, of which an error has the unit that was probably meant as a further fix: one mistake is one finding.
@@ -135,7 +150,7 @@ export function withUnits(findings: readonly Finding[]): Finding[] {
   return findings.flatMap((finding) => {
     if (isQuantity(finding)) return refused(finding.subject) ? [] : [finding];
     const unit = quantities.find(({ subject }) => subject === finding.subject);
-    if (unit === undefined || finding.severity !== FindingSeverity.ERROR) return [finding];
-    return [{ ...finding, fix: `${finding.fix}; ${unit.fix}` }];
+    if (unit === undefined || finding.severity !== FindingSeverity.ERROR) return [withCause(finding, quantities)];
+    return [unit.fix === WITHOUT_UNIT ? finding : { ...finding, fix: `${finding.fix}; ${unit.fix}` }];
   });
 }

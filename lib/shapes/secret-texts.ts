@@ -6,28 +6,34 @@ import { isPlain } from './plain';
 /** Deeper than any property of the library, and than the YAML of any pod. */
 const DEEPEST = 20;
 
+const NOTHING: ReadonlySet<unknown> = new Set();
+
 /** The finding for a text that looks like a secret. It does not repeat the text. */
 export function secretAsText(subject: string, fix: string): Finding {
   const problem = 'looks like a secret, and anyone who can read the YAML can see it';
   return error('secret-as-text', subject, problem, fix);
 }
 
-/** Calls `visit` for each text inside lists and plain objects, keys too. Classes check their own arguments. */
+/**
+ * Calls `visit` for each text inside lists and plain objects, keys too. Classes check their own arguments. `around`: what
+ * contains the value, which may be a part of itself.
+ */
 export function eachText(
   value: unknown,
   subject: string,
   visit: (text: string, subject: string) => void,
-  depth = 0,
+  around = NOTHING,
 ): void {
   if (typeof value === 'string') visit(value, subject);
-  else if (typeof value === 'object' && value !== null && depth < DEEPEST) {
+  else if (typeof value === 'object' && value !== null && around.size < DEEPEST && !around.has(value)) {
+    const within = new Set(around).add(value);
     if (Array.isArray(value)) {
-      value.forEach((each, at) => eachText(each, `${subject}[${at}]`, visit, depth + 1));
+      value.forEach((each, at) => eachText(each, `${subject}[${at}]`, visit, within));
     } else if (isPlain(value)) {
       for (const [key, each] of Object.entries(value)) {
         const inside = subject === '' ? key : `${subject}.${key}`;
         visit(key, inside);
-        eachText(each, inside, visit, depth + 1);
+        eachText(each, inside, visit, within);
       }
     }
   }

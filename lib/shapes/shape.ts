@@ -123,7 +123,10 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
 
 /** An instance of a public class, of any copy of this package; `example` shows how to make one. */
 export function instance<T>(className: string, example: string): Shape<NoInfer<T>> {
-  return shape<T>(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : show);
+  // A class of the same name shows no mistake by its name alone.
+  const described = (value: unknown): string =>
+    `${show(value)}${brandOf(Object(value) as object) === undefined && show(value).endsWith(` ${className}`) ? ' that this library did not make' : ''}`;
+  return shape<T>(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : described);
 }
 
 /** A Size above 0; `example` shows how to make one. */

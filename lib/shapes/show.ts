@@ -3,7 +3,6 @@ import { withoutSecrets } from '../preflight/secret-text';
 import { isDuration } from '../units/duration';
 import { isSize } from '../units/mebibytes';
 import { brandOf } from './brand';
-import { hasFactories, isMade } from './made';
 
 /** Longest value that is repeated in a message. */
 const SHOWN = 200;
@@ -33,12 +32,7 @@ function written(value: unknown): string {
   if (isDuration(value)) return `${value.toMilliseconds() / 1000} s`;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const name = className(value);
-    const made = isMade(value, brandOf(value) ?? '') ? '' : ', made with "new" and not with its factory';
-    const article = (each: string): string => (/^[AEIO]/.test(each) ? 'an' : 'a');
-    if (name !== undefined && brandOf(value) === undefined && hasFactories(name)) {
-      return `${article(name)} ${name} of another library or of your own`;
-    }
-    if (name !== undefined && name !== 'Object') return `${article(name)} ${name}${made}`;
+    if (name !== undefined && name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
   }
   try {
     return JSON.stringify(value) ?? String(value);

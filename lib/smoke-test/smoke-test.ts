@@ -2,7 +2,7 @@ import { TIMING } from '../defaults';
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
 import { SECRET_KEY } from '../secrets/secret-key';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import { pinnedImage } from '../shapes/pinned-image';
 import { findingsOf, shape, wholeSeconds } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
@@ -59,12 +59,12 @@ export class SmokeTest {
    * `argoCdHook` or `flux` there.
    */
   public static job(options: SmokeTestOptions = {}): SmokeTest {
-    return new SmokeTest('job', checked(options, 'SmokeTest.job'));
+    return new SmokeTest(FACTORY, 'job', checked(options, 'SmokeTest.job'));
   }
 
   /** A `PostSync` hook of Argo CD: it runs after each sync whose objects are healthy. If it fails, the sync fails. */
   public static argoCdHook(options: SmokeTestOptions = {}): SmokeTest {
-    return new SmokeTest('argoCdHook', checked(options, 'SmokeTest.argoCdHook'));
+    return new SmokeTest(FACTORY, 'argoCdHook', checked(options, 'SmokeTest.argoCdHook'));
   }
 
   /**
@@ -72,15 +72,16 @@ export class SmokeTest {
    * ready when the test has passed. Its result stays until the next change.
    */
   public static flux(options: SmokeTestOptions = {}): SmokeTest {
-    return new SmokeTest('flux', checked(options, 'SmokeTest.flux'));
+    return new SmokeTest(FACTORY, 'flux', checked(options, 'SmokeTest.flux'));
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** How it runs: `job`, `argoCdHook` or `flux`. */
     public readonly kind: string,
     /** How it reaches the gateway, and how long it tries. */
     public readonly options: SmokeTestOptions,
   ) {
-    brand(this, 'SmokeTest');
+    brandMade(this, 'SmokeTest', caller);
   }
 }

@@ -88,7 +88,7 @@ const NAMES: Readonly<Record<string, string>> = {
   pvcStorage: CACHE,
   persistence: CACHE,
   storage: CACHE,
-  storageClass: `create the claim yourself, and ${CACHE}`,
+  storageClass: `create the volume claim yourself, and ${CACHE}`,
   cacheClaim: CACHE,
   shmSize: 'set resources.sharedMemory instead',
   requestCPU: 'set resources.cpu instead',

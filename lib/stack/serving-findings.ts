@@ -5,6 +5,7 @@ import { upgradeFindings } from '../engine/changes/upgrade-findings';
 import { commandLineFindings } from '../engine/command-line/command-line-findings';
 import { boundFindings } from '../engine/command-line/histogram-bounds';
 import { ownedOnCpu } from '../engine/cpu-environment';
+import { needsPlugin } from '../accelerator/vendor';
 import { environmentFindings, setVariables } from '../engine/environment';
 import { hostFindings } from '../memory/host-findings';
 import { memoryFindings } from '../memory/memory-findings';
@@ -58,11 +59,11 @@ export function servingFindings(plan: StackPlan): Finding[] {
 
 /** What is wrong with the variables; a text with a finding of its own is not read for references too. */
 function variableFindings(plan: StackPlan, checked: Catalogue | undefined): Finding[] {
-  const own = environmentFindings(
-    plan.basis.variables,
-    checked,
-    plan.device.onCpu ? ownedOnCpu(plan.basis.variables) : undefined,
-  );
+  const { onCpu, resourceName } = plan.device;
+  const own = environmentFindings(plan.basis.variables, checked, {
+    owned: onCpu ? ownedOnCpu(plan.basis.variables) : new Map(),
+    withPlugin: !onCpu && needsPlugin(resourceName),
+  });
   const texts = referringTexts(plan).filter(({ origin }) => own.every(({ subject }) => subject !== origin));
   const names = plan.environment.map(({ name }) => name);
   return [...own, ...referenceFindings(texts, names)];

@@ -13,6 +13,7 @@ import { printWarnings, unacknowledged } from '../preflight/acknowledgements';
 import type { Finding } from '../preflight/finding';
 import { throwOnErrors } from '../preflight/finding';
 import { chartNamespaceFindings } from '../emit/chart-namespace';
+import { checkedScope } from '../emit/scope';
 import { emit } from '../emit/emit';
 import { refuseSecondScaler } from '../emit/one-scaler';
 import { brand } from '../shapes/brand';
@@ -133,14 +134,14 @@ export class VllmInferenceStack extends Construct {
   public readonly _acknowledged: Readonly<Record<string, string>>;
 
   public constructor(scope: Construct, id: string, props: VllmInferenceStackProps) {
-    super(scope, id);
-    brand(this, 'VllmInferenceStack');
+    super(checkedScope('VllmInferenceStack', scope, id), id);
     const subject = `VllmInferenceStack "${this.node.path}"`;
     throwOnErrors(subject, findingsOf(props, '', PROPS, APART));
     throwOnErrors(subject, chartNamespaceFindings(this, props.namespace));
 
     const parts = planParts(props, props.namespace ?? Chart.of(this).namespace, this.node.path);
     this._parts = parts;
+    brand(this, 'VllmInferenceStack');
     const { plan, workload, scaler } = parts;
     const findings = unacknowledged(stackFindings(parts), props.acknowledge ?? {});
     throwOnErrors(subject, findings);
@@ -197,6 +198,5 @@ export class VllmInferenceStack extends Construct {
     this._acknowledged = { ...props.acknowledge };
     this.findings = findings;
     this.decisions = [...parts.decisions];
-    this._parts = parts;
   }
 }

@@ -37,8 +37,8 @@ export interface PodResources {
   /**
    * Shared memory of the worker processes, mounted at `/dev/shm`. Counts as memory of the pod.
    *
-   * @default - 2 GiB for one GPU, 1 GiB on CPU; 2 GiB per GPU and at least 8 GiB for several; and what options keep in it: offloaded KV
-   *   blocks since vLLM 0.27, the multimodal cache if it is set so
+   * @default - 2 GiB for one GPU, 1 GiB on CPU; 2 GiB per GPU and at least 8 GiB for several; and what options keep in it:
+   *   offloaded KV blocks since vLLM 0.27, the multimodal cache if it is set so
    */
   readonly sharedMemory?: Size;
 
@@ -61,8 +61,8 @@ export interface PodResources {
   readonly guaranteed?: boolean;
 
   /**
-   * Extended resources besides the accelerator and `rdma`, each with a whole number: what a device plugin of the cluster
-   * offers, for example `{ 'github.com/fuse': 1 }`.
+   * Extended resources besides the accelerator and `rdma`, each with a whole number of at least 1: what a device plugin of
+   * the cluster offers, for example `{ 'github.com/fuse': 1 }`.
    *
    * @default - none
    */

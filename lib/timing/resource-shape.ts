@@ -6,6 +6,7 @@ import { atLeast, findingsOf, flag, integer, mapOf, shape, showSize, size } from
 import { structOf } from '../shapes/struct';
 import { isSize, MIB_PER_GIB, mebibytesOf } from '../units/mebibytes';
 import type { PodResources } from './resource-options';
+import { entryOf } from '../shapes/entry-of';
 
 const memory = size('Size.gibibytes(16)');
 const counts = mapOf(integer(1));
@@ -32,7 +33,7 @@ const extended: Shape<Record<string, number>> = {
     counts.check(native(value) ? {} : value, subject, findings);
     if (findings.length > before) return;
     for (const key of Object.keys(value as object)) {
-      const property = Object.hasOwn(PROPERTIES, key) ? PROPERTIES[key] : undefined;
+      const property = entryOf(PROPERTIES, key);
       const isNative = /(^|\.)kubernetes\.io\//.test(key);
       if (property !== undefined) {
         const problem = `has "${key}", which is no extended resource`;

@@ -1,6 +1,7 @@
 import type { Finding } from '../preflight/finding';
 import { error, warning } from '../preflight/finding';
 import { OtlpProtocol } from './tracing-options';
+import { MAX_PORT } from '../units/port';
 
 /** Path for OTLP over HTTP. */
 const HTTP_PATH = '/v1/traces';
@@ -17,8 +18,6 @@ export interface Endpoint {
 }
 
 const PATTERN = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?(\/[A-Za-z0-9._~/-]*)?$/;
-
-const MAX_PORT = 65_535;
 
 /** The parts of an address that `endpointFindings` accepts. */
 export function endpointOf(url: string): Endpoint {

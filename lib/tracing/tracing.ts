@@ -1,6 +1,6 @@
 import type { Finding } from '../preflight/finding';
 import { error, throwOnErrors } from '../preflight/finding';
-import { brand } from '../shapes/brand';
+import { brandMade, FACTORY } from '../shapes/brand';
 import type { Shape } from '../shapes/shape';
 import { duration, findingsOf, listOf, mapOf, matching, oneOf, shape } from '../shapes/shape';
 import type { OptionalShapes } from '../shapes/struct';
@@ -76,7 +76,7 @@ export class Tracing {
     throwOnErrors('Tracing.otlp', findingsOf(options, '', OTLP, ['endpoint']));
     const { endpoint, protocol = OtlpProtocol.GRPC } = options;
     throwOnErrors('Tracing.otlp', endpointFindings(endpoint, 'endpoint', protocol));
-    return new Tracing(options, undefined);
+    return new Tracing(FACTORY, options, undefined);
   }
 
   /** To the stack's own collector, which the library emits. It forwards the spans to your backend. */
@@ -89,15 +89,16 @@ export class Tracing {
       findings.push(error('wrong-value', 'ca', problem, 'begin exportTo with https://, or remove ca'));
     }
     throwOnErrors('Tracing.collector', findings);
-    return new Tracing(undefined, options);
+    return new Tracing(FACTORY, undefined, options);
   }
 
   private constructor(
+    caller: typeof FACTORY,
     /** Options of an existing collector. */
     public readonly otlpOptions: OtlpTracingOptions | undefined,
     /** Options of the stack's own collector. */
     public readonly collectorOptions: CollectorTracingOptions | undefined,
   ) {
-    brand(this, 'Tracing');
+    brandMade(this, 'Tracing', caller);
   }
 }

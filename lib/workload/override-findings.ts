@@ -16,6 +16,7 @@ const isTolerated = (key: string, tolerations: readonly Tree[]): boolean =>
 function tolerationFindings({ tolerations, podTemplateOverrides }: WorkloadPlan): Finding[] {
   const spec = tree(podTemplateOverrides['spec']);
   const own = spec['tolerations'];
+  // null removes all of them, which is meant.
   const lost = Array.isArray(own) ? tolerations.filter(({ key }) => !isTolerated(key, list(own))) : [];
   if (lost.length === 0) return [];
   const problem = `replaces the tolerations of the stack and loses ${lost.map(({ key }) => `"${key}"`).join(', ')}`;

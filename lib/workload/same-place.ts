@@ -25,6 +25,14 @@ export function firstOfEach(findings: readonly Finding[]): Finding[] {
   return kept;
 }
 
+/** Findings without those about the same place or a part of it as a refused one, or about the object that it is a field of. */
+export function withoutWhole(findings: readonly Finding[], better: readonly Finding[]): Finding[] {
+  const places = better.map(placeOf);
+  return findings.filter(
+    ({ subject }) => !places.some((place) => place === subject || place.replace(/\.\w+$/, '') === subject),
+  );
+}
+
 /** Findings about what was read, without those about a value that is refused, and so means nothing. */
 export function withoutRefused(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
   const refused = others.filter(({ severity }) => severity === FindingSeverity.ERROR).map(placeOf);

@@ -20,13 +20,16 @@ import { rdmaFindings } from './pod/rdma';
 import { sidecarFindings } from './pod/sidecars';
 import { tree } from './pod/tree';
 import { portFindings } from './ports/port-findings';
-import { withoutRefused } from './same-place';
+import { withoutRefused, withoutWhole } from './same-place';
 import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
   const { plan, volumes, rdma, podTemplateOverrides } = workload;
-  const ofOverrides = allOverrideFindings(workload);
+  const ofUser = podUserFindings(workload);
+  // Where the cluster assigns the user, none may be set: what else is wrong with it does not matter.
+  const ofOverrides = withoutWhole(allOverrideFindings(workload), ofUser);
+  const moved = ofOverrides.filter(({ id }) => id === 'protected-override');
   return [
     ...disruptionFindings(workload),
     ...volumeFindings(volumes),
@@ -37,12 +40,12 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...strategyFindings(workload),
     ...withoutRefused(selectedNodes(workload), ofOverrides),
     ...ofOverrides,
-    ...overrideSecrets(podTemplateOverrides),
+    ...withoutRefused(overrideSecrets(podTemplateOverrides), moved),
     ...podSecurityFindings(podTemplateOverrides),
-    ...podUserFindings(workload),
+    ...ofUser,
     ...extendedResourceFindings(plan, rdma),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
-    ...sidecarFindings(podTemplateOverrides, plan),
+    ...withoutRefused(sidecarFindings(podTemplateOverrides, plan), ofOverrides),
     ...podFieldsOfPod(workload),
     ...portFindings(workload),
     ...meshFindings(workload),

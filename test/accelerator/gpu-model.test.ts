@@ -71,8 +71,8 @@ describe('the table of GPUs', () => {
 
   it.each(entries)(
     'has for %s only values that a label can have',
-    (_, { gke, karpenterAws, karpenterAwsMemory, product }) => {
-      for (const value of [gke, karpenterAws, karpenterAwsMemory, product]) {
+    (_, { gke, karpenterAws, karpenterAwsMemory, products = [] }) => {
+      for (const value of [gke, karpenterAws, karpenterAwsMemory, ...products]) {
         if (value !== undefined) expect(value).toMatch(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/);
       }
     },
@@ -88,9 +88,9 @@ describe('the table of GPUs', () => {
     else expect(Math.abs((fp8Tflops ?? 0) / bf16Tflops - 2)).toBeLessThan(0.03);
   });
 
-  it.each<[label: string, valueOf: (facts: GpuFacts) => string | undefined]>([
+  it.each<[label: string, valueOf: (facts: GpuFacts) => string | readonly string[] | undefined]>([
     ['GKE', ({ gke }) => gke],
-    ['GPU feature discovery', ({ product }) => product],
+    ['GPU feature discovery', ({ products }) => products],
     ['Karpenter on AWS', ({ karpenterAws: name, karpenterAwsMemory = '' }) => name && name + karpenterAwsMemory],
   ])('gives each GPU its own label values of %s', (_, valueOf) => {
     const values = entries.flatMap(([, facts]) => valueOf(facts) ?? []);

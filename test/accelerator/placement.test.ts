@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { Accelerator, GpuModel, MigStrategy, Placement } from '../../lib';
 import { findingLine, FindingSeverity } from '../../lib/preflight/finding';
 
@@ -25,6 +26,13 @@ describe('a placement', () => {
       Placement.gpuFeatureDiscovery(),
       H100,
       { 'nvidia.com/gpu.product': ['NVIDIA-H100-80GB-HBM3'] },
+    ],
+    ['GPU feature discovery', Placement.gpuFeatureDiscovery(), L40S, { 'nvidia.com/gpu.product': ['NVIDIA-L40S'] }],
+    [
+      'GPU feature discovery, with both boards of an A100',
+      Placement.gpuFeatureDiscovery(),
+      A100_80GB,
+      { 'nvidia.com/gpu.product': ['NVIDIA-A100-SXM4-80GB', 'NVIDIA-A100-80GB-PCIe'] },
     ],
     [
       'machine types',
@@ -153,7 +161,7 @@ describe('a placement', () => {
     [
       'GPU feature discovery',
       Placement.gpuFeatureDiscovery(),
-      Accelerator.gpu(A10),
+      Accelerator.gpu(GpuModel.of({ name: 'H20', memory: Size.gibibytes(96) })),
       'GPU feature discovery has no known',
     ],
     ['another vendor', Placement.gke(), Accelerator.resource('amd.com/gpu', 1), 'label value for this accelerator'],

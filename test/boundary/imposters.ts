@@ -3,21 +3,6 @@ import { CLASS_SAMPLES } from './samples';
 
 type Constructor = new (...given: unknown[]) => object;
 
-/** Classes whose constructor needs nothing, or one text or number, which is as good as what the factory makes of it. */
-const SIMPLE = ['Dashboards', 'GatewayImplementation', 'Mesh', 'MigLayout', 'Price', 'PrometheusServer'];
-
-/** Instances that JavaScript makes past the factories; a constructor that throws makes none. */
-function madeWithNew(made: Constructor): [name: string, value: unknown][] {
-  const calls: unknown[][] = [[], ['text']];
-  return calls.flatMap((given): [string, unknown][] => {
-    try {
-      return [[`new with ${JSON.stringify(given)}`, new made(...given)]];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** What is given in place of an instance of a public class, and is none. */
 export function impostersOf(className: string): [name: string, value: unknown][] {
   const made = (library as unknown as Record<string, Constructor & Record<string, unknown>>)[className];
@@ -36,6 +21,5 @@ export function impostersOf(className: string): [name: string, value: unknown][]
     ['a class of its name', new ({ [className]: class {} }[className] as unknown as Constructor)()],
     ...(isConstruct ? [] : [['JSON of it', JSON.parse(JSON.stringify(sample) ?? 'null')] as [string, unknown]]),
     ...(factory === undefined ? [] : [[`${className}.${factory} without a call`, made[factory]] as [string, unknown]]),
-    ...(isConstruct || SIMPLE.includes(className) ? [] : madeWithNew(made)),
   ];
 }

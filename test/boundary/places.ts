@@ -80,7 +80,7 @@ function* inside(api: PublicApi, at: Place, around: readonly string[]): Generato
   }
 }
 
-/** The parameters that are checked: the scope and the id of a construct are checked by the package constructs. */
+/** The parameters that are swept; `test/emit/scope.test.ts` has the scope and the id of a construct. */
 const checked = ({ method, parameters }: Callable) => (method === 'new' ? parameters.slice(2) : parameters);
 
 /** Arguments that are accepted. */

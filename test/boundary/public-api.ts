@@ -26,8 +26,13 @@ export interface Callable {
 export interface PublicApi {
   readonly callables: readonly Callable[];
   readonly structs: ReadonlyMap<string, readonly Member[]>;
-  readonly enums: ReadonlySet<string>;
+  /** Structs that others extend. */
+  readonly bases: ReadonlySet<string>;
+  /** The names of the members of each. */
+  readonly enums: ReadonlyMap<string, readonly string[]>;
   readonly classes: ReadonlySet<string>;
+  /** Instances that a class has as constants: `GpuModel.H100`. */
+  readonly constants: readonly string[];
 }
 
 const LIB = join(__dirname, '../../lib');
@@ -83,11 +88,19 @@ function callablesOf(node: ts.ClassDeclaration): Callable[] {
   });
 }
 
+function constantsOf(node: ts.ClassDeclaration): string[] {
+  const constants = node.members.filter((each): each is ts.PropertyDeclaration => {
+    const isStatic = (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Static) !== 0;
+    return ts.isPropertyDeclaration(each) && isStatic && !isHidden(each);
+  });
+  return constants.map((each) => `${node.name?.text}.${each.name.getText()}`);
+}
+
+const basesOf = (node: ts.InterfaceDeclaration): string[] =>
+  (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()));
+
 function membersOf(node: ts.InterfaceDeclaration, all: ReadonlyMap<string, ts.Declaration>): Member[] {
-  const bases = (node.heritageClauses ?? []).flatMap(({ types }) =>
-    types.map(({ expression }) => expression.getText()),
-  );
-  const inherited = bases.flatMap((name) => membersOf(all.get(name) as ts.InterfaceDeclaration, all));
+  const inherited = basesOf(node).flatMap((name) => membersOf(all.get(name) as ts.InterfaceDeclaration, all));
   return [...inherited, ...node.members.filter(ts.isPropertySignature).map(member)];
 }
 
@@ -102,7 +115,13 @@ export function publicApi(): PublicApi {
   return {
     callables: classes.flatMap(callablesOf),
     structs: new Map(interfaces.map(([name, node]) => [name, membersOf(node, all)])),
-    enums: new Set([...all].filter(([, node]) => ts.isEnumDeclaration(node)).map(([name]) => name)),
+    bases: new Set(interfaces.flatMap(([, node]) => basesOf(node))),
+    enums: new Map(
+      [...all.values()]
+        .filter(ts.isEnumDeclaration)
+        .map(({ name, members }) => [name.text, members.map((each) => each.name.getText())]),
+    ),
     classes: new Set(classes.map(({ name }) => name?.text ?? '')),
+    constants: classes.flatMap(constantsOf),
   };
 }

@@ -1,4 +1,5 @@
-import { Model, SecretKey, VllmVersion, Weights } from '../../lib';
+import { Size } from 'cdk8s';
+import { Accelerator, Model, SecretKey, VllmVersion, Weights } from '../../lib';
 import { errorsOf, idsOf, pinned, planOf, variableOf } from '../support/plan';
 
 const TOKEN = SecretKey.of('hugging-face', 'token');
@@ -109,6 +110,35 @@ describe('the environment refuses', () => {
     expect(errorsOf({ ...env('A', 'b'), secretEnv: { A: TOKEN } })).toEqual([
       'secretEnv.A: is in env too; keep one of them [variable-twice]',
     ]);
+  });
+});
+
+describe('the environment of a device with a plugin', () => {
+  const on = (resource: string, name: string) =>
+    errorsOf({
+      ...env(name, '1'),
+      accelerator: Accelerator.resource(resource, 1, { memory: Size.gibibytes(64) }),
+      vllmVersion: VllmVersion.of('0.32.0', { repository: 'registry.acme.dev/vllm' }),
+    });
+
+  it.each([
+    ['huawei.com/Ascend910', 'VLLM_ASCEND_ENABLE_NZ'],
+    ['habana.ai/gaudi', 'VLLM_PROMPT_BS_BUCKET_MAX'],
+    ['habana.ai/gaudi', 'VLLM_SKIP_WARMUP'],
+    ['ibm.com/spyre_vf', 'VLLM_SPYRE_DYNAMO_BACKEND'],
+    ['google.com/tpu', 'VLLM_TPU_BUCKET_PADDING_GAP'],
+  ])('accepts variables of the plugin: %s, %s', (resource, name) => {
+    expect(on(resource, name)).toEqual([]);
+  });
+
+  it('refuses a typing error in a name of vLLM', () => {
+    expect(on('huawei.com/Ascend910', 'VLLM_LOGING_LEVEL')).toEqual([
+      expect.stringContaining('did you mean "VLLM_LOGGING_LEVEL"?'),
+    ]);
+  });
+
+  it('refuses the same variables on a GPU that vLLM supports itself', () => {
+    expect(on('amd.com/gpu', 'VLLM_ASCEND_ENABLE_NZ')).toEqual([expect.stringContaining('does not read')]);
   });
 });
 

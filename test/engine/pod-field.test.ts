@@ -134,6 +134,7 @@ describe('a field that the pod does not have', () => {
   it.each<[string, Partial<VllmInferenceStackProps>]>([
     ['a label that podLabels sets', { fieldEnv: { T: PodField.label('team') }, podLabels: { team: 'a' } }],
     ['a label of every stack', { fieldEnv: { T: PodField.label('app.kubernetes.io/instance') } }],
+    ['the zone, which Kubernetes copies', { fieldEnv: { T: PodField.label('topology.kubernetes.io/zone') } }],
     ['the hash of the ReplicaSet', { fieldEnv: { T: PodField.label('pod-template-hash') } }],
     [
       'an annotation of the overrides',

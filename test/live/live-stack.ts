@@ -28,7 +28,9 @@ export const NAMESPACE = 'llm';
 const PROMETHEUS_SERVER = PrometheusServer.at(PROMETHEUS);
 
 /** What a test sets. */
-export type Options = Partial<Pick<VllmInferenceStackProps, 'scaling' | 'delivery' | 'alerts' | 'podAnnotations'>>;
+export type Options = Partial<
+  Pick<VllmInferenceStackProps, 'scaling' | 'delivery' | 'alerts' | 'podAnnotations' | 'secretEnv'>
+>;
 
 /** Requests in a window of 5 s that a guard needs: at 5 % of some hundred a second. */
 const MIN_REQUESTS = 60;

@@ -30,6 +30,7 @@ describe('a metric of vLLM', () => {
     'sum(rate(vllm:generation_tokens_total[30s]))',
     'max_over_time(vllm:num_requests_running[15s])',
     'count(vllm:cache_config_info)',
+    'sum(vllm:num_requests_running{constructor="a"})',
     'sum(vllm:gpu_prefix_cache_hits_total) / sum(vllm:gpu_prefix_cache_queries_total)',
   ])('is accepted in its own release: %s', (query) => {
     expect(found(query, query.includes('gpu_prefix') ? '0.10.2' : '0.32.0')).toEqual([]);
@@ -42,8 +43,20 @@ describe('a metric of vLLM', () => {
     'sum(rate(nginx_ingress_controller_requests[5m]))',
     'sum(rate(requests_total[5m]))',
     'sum(vllm{a="b"})',
+    'sum(rate(vllm:num_incoming_requests_total{model="llama"}[1m]) > bool 0)',
+    'sum(vllm:current_qps)',
+    'sum(vllm:healthy_pods_total)',
+    'histogram_quantile(0.9, sum by (le) (rate(vllm:request_latency_seconds_bucket[5m])))',
+    'sum(rate(vllm_router_requests_total[1m]))',
+    'sum(vllm_router:num_requests)',
   ])('is no name of another program or rule: %s', (query) => {
     expect(found(query)).toEqual([]);
+  });
+
+  it('warns about a counter of a router without its rate', () => {
+    expect(found('sum(vllm:num_incoming_requests_total)')).toEqual([
+      expect.stringContaining('without its rate: a counter rises until the pod restarts'),
+    ]);
   });
 
   it.each<[query: string, version: string, fix: string]>([

@@ -15,6 +15,11 @@ describe('a finding', () => {
   });
 });
 
+it('prints no line break and no secret of a detail', () => {
+  const details = [`a\nb hf_${'x'.repeat(30)}`];
+  expect(findingLine({ ...wrong, details })).toMatch(/\n {6}a\\u000ab <a secret that is not printed>$/);
+});
+
 describe('findings', () => {
   it('refuses a single error', () => {
     expect(() => throwOnErrors('Model.of', [wrong])).toThrow(

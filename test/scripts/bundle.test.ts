@@ -4,7 +4,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Testing } from 'cdk8s';
 import * as library from '../../lib';
-import { bundle } from '../../scripts/bundle';
+import { bundle, withoutNames } from '../../scripts/bundle';
 
 // Inside the project, so that the bundle finds cdk8s.
 mkdirSync('build', { recursive: true });
@@ -33,6 +33,26 @@ const STACK = `
 
 // esbuild takes seconds where other tests run beside it.
 beforeAll(() => bundle(resolve('lib/index.ts'), resolve('lib'), file), 60_000);
+
+describe('calls that name a function', () => {
+  it.each([
+    ['function f(){}__name(f,"f");g()', 'function f(){}g()'],
+    ['const f=__name(a=>a,"f");', 'const f=a=>a;'],
+    ['const o={f:__name(a=>a,"f")};', 'const o={f:a=>a};'],
+    ['const f=__name(a=>{const g=__name(()=>a,"g");return g},"f");', 'const f=a=>{const g=()=>a;return g};'],
+  ])('are cut where it has the name: %s', (code, expected) => {
+    expect(withoutNames(code)).toBe(expected);
+  });
+
+  it.each([
+    'const f2=__name(a=>a,"f");',
+    'function f2(){}__name(f2,"f");',
+    'const _A=class _A{static{__name(this,"A")}};',
+    'const f=of(__name(a=>a,"f"));',
+  ])('stay where another name would show: %s', (code) => {
+    expect(withoutNames(code)).toBe(code);
+  });
+});
 
 describe('the bundle', () => {
   it('exports what the library exports', () => {

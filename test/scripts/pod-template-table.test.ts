@@ -55,8 +55,8 @@ describe('the table of fields of a pod template', () => {
     ]);
   });
 
-  it('names the minor', () => {
-    expect(render(schemaOf({}))).toContain("KUBERNETES = '1.37';");
+  it.each(['v1.37.2', '1.37'])('names the minor of a server with the version %s', (version) => {
+    expect(render({ ...schemaOf({}), info: { version } })).toContain("KUBERNETES = '1.37';");
   });
 
   it('fails for a type that it does not know, and for two types of one name', () => {

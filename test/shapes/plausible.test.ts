@@ -6,6 +6,7 @@ import { planConfig } from '../../lib/gpu-platform/device-plugin/config-plan';
 import { error, warning } from '../../lib/preflight/finding';
 import { implausible, withUnits } from '../../lib/shapes/plausible';
 import { exporterFound } from '../support/gpu-platform';
+import { refusalOf } from '../support/stack';
 
 const SIZE: PlausibleRange = { unit: 'MiB', least: 1024, most: 4096 * 1024, why: 'so it is' };
 const TIME: PlausibleRange = { unit: 's', least: 1, most: 600, why: 'so it is' };
@@ -73,6 +74,20 @@ describe('a quantity', () => {
       other,
     ]);
     expect(unit && withUnits([warned, unit])).toEqual([warned, unit]);
+  });
+
+  it('is named by an error about memory that follows from it', () => {
+    const message = refusalOf({ engine: { kvCacheMemory: Size.mebibytes(8) } });
+    expect(message).toContain(' has 1 problem:');
+    expect(message).toContain(
+      'first look at engine.kvCacheMemory: it is 8 MiB, which is less than 256 MiB: a smaller cache holds few prompts; write Size.gibibytes(8) if that is meant',
+    );
+  });
+
+  it('adds nothing to an error where no unit fits: an error cannot be acknowledged', () => {
+    const [unit] = implausible({ unit: 'count', most: 10, why: 'so it is' }, 'engine.maxNumSeqs', 11);
+    const refused = error('batched-tokens-below-seqs', 'engine.maxNumSeqs', 'is 11', 'use at most 5');
+    expect(unit && withUnits([unit, refused])).toEqual([refused]);
   });
 });
 

@@ -6,6 +6,8 @@ interface Refused {
   readonly line: string;
   /** Why the library refuses what the API server accepts. */
   readonly stricter?: string;
+  /** The API server of an older minor drops a field unread. */
+  readonly since?: string;
 }
 
 const C = 'spec.containers[0]';
@@ -586,7 +588,8 @@ const TOGETHER: readonly Refused[] = [
   {
     title: 'a claim that the pod has not',
     overrides: sidecar({ resources: { claims: [{ name: 'nic' }] } }),
-    line: `${C}.resources.claims[0]: names the claim "nic", and the pod has none; add it to spec.resourceClaims`,
+    line: `${C}.resources.claims[0]: names the device claim "nic", and the pod has none; add it to spec.resourceClaims`,
+    since: '1.34',
   },
   {
     title: 'a mount without a path',
@@ -761,6 +764,7 @@ const TOGETHER: readonly Refused[] = [
     title: 'a bound with a unit',
     overrides: nodeTerms({ matchExpressions: [{ key: 'nvidia.com/gpu.memory', operator: 'Gt', values: ['40Gi'] }] }),
     line: `${TERM}[0].matchExpressions[0].values: has "40Gi"; give one whole number for Gt`,
+    stricter: 'the scheduler cannot read it, so that the pods stay Pending',
   },
   {
     title: 'a number among the values of a label',
@@ -862,6 +866,7 @@ const TOGETHER: readonly Refused[] = [
     title: 'a claim from two sources',
     overrides: pod({ resourceClaims: [{ name: 'a', resourceClaimName: 'b', resourceClaimTemplateName: 'c' }] }),
     line: 'spec.resourceClaims[0]: has resourceClaimName and resourceClaimTemplateName',
+    since: '1.34',
   },
   {
     title: 'a deadline',

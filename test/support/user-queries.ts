@@ -13,6 +13,10 @@ export const VALID_QUERIES: readonly string[] = [
   '{"dotted.name", "dotted.label"="x"}',
   'up{job="a",job!="b"}',
   'up{}',
+  'up %10',
+  'hour() %24 * up',
+  'up%60==0',
+  'query==0',
   'up{on="a",by="b",offset="c",bool="d",inf="e",nan="f",group_left="g",sum="h"}',
   'up{path="/v1/\\"quoted\\"",code=~"\\\\d+",byte="\\x41\\101\\u0041\\U00000041"}',
   'up{path=`\\d+`}',
@@ -176,6 +180,12 @@ export const INVALID_QUERIES: readonly (readonly [query: string, message: string
   ['sum(x) / \\\n sum(y)', 'has a backslash outside of quotes'],
   ['http://prometheus:9090/api/v1/query?query=up', 'is an address; write the PromQL only'],
   ['query=sum(x)', 'is an address; write the PromQL only'],
+  ['sum%28up%29', 'has an escape of an address at position 4'],
+  ['sum(up)%20or%20vector(0)', 'has an escape of an address at position 8'],
+  [
+    'sum(up) constructor',
+    'has an unexpected "constructor" at position 9, near "sum(up) constructor"; correct it there',
+  ],
   ['up%7Bjob="a"%7D', 'has an escape of an address at position 3'],
   // Functions.
   ['rte(x[5m])', 'calls rte, an unknown function (did you mean "rate"?), at position 1'],
@@ -367,4 +377,11 @@ export const SINGLE_QUERIES: readonly string[] = [
   '-1 * min(x)',
   'max(max_over_time(x[5m]))',
   'sum(topk(3, x))',
+  // Labels of the result that have one value.
+  'sum by (model_name) (vllm:num_requests_waiting{model_name="Qwen/Qwen3-8B"})',
+  'max by (namespace) (rate(x{namespace="llm"}[5m]))',
+  'sum by (namespace) (a{namespace="llm"} + b)',
+  'sum by (namespace, job) (avg_over_time(x{namespace="llm",job="a"}[5m]))',
+  'histogram_quantile(0.9, sum by (le, model_name) (rate(x_bucket{model_name="a"}[5m])))',
+  'sum by (a) (x{a="b"}) / count by (a) (x{a="b"})',
 ];

@@ -246,6 +246,13 @@ const sidecar = (containerPort: number, more: object = {}) => ({
 });
 
 describe('ports of one pod', () => {
+  it('refuses ranges beyond the largest port, each overlap of two once', () => {
+    const { engine } = connector('MoRIIOConnector', { handshake_port: 6000, notify_port: 7000 });
+    const refusal = refusalOf({ engine: { ...engine, tensorParallelSize: 1_000_000 } });
+    expect(refusal.match(/\[port-taken\]/g)).toHaveLength(3);
+    expect(refusal.match(/\[port-range\]/g)).toHaveLength(2);
+  });
+
   it.each<[string, object, string]>([
     [
       'KV events on the port of HTTP',

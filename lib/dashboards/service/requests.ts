@@ -99,7 +99,7 @@ const LATENCIES: readonly Latency[] = [
     kind: 'end-to-end',
     title: 'End to end latency',
     about:
-      'From the arrival of a request to its last token; it grows with the length of the answers. The smallest default bucket ends at 0.3 s: shorter times cannot be told apart.',
+      'From the arrival of a request to its last token; it grows with the length of the answers. The smallest default bucket ends at 0.3 s: shorter times look alike.',
   },
 ];
 
@@ -109,7 +109,7 @@ const WHOLE_ANSWER: Latency = {
   kind: 'end-to-end',
   title: 'End to end latency',
   about:
-    'From the arrival of a request to its answer. When it rises, requests queue or inputs are longer: add replicas. The smallest default bucket ends at 0.3 s: shorter times cannot be told apart without an objective, which adds a bucket.',
+    'From the arrival of a request to its answer. When it rises, requests queue or inputs are longer: add replicas. The smallest default bucket ends at 0.3 s: shorter times look alike without an objective, which adds a bucket.',
 };
 
 function latency({ metric, kind, title, about }: Latency, scope: ServiceScope): readonly Panel[] {

@@ -53,9 +53,7 @@ function other({ origin, flag }: Argument, name: string, meant: readonly string[
   const [only = ''] = meant;
   const shown = meant.slice(0, 5).join(', ') + (meant.length > 5 ? `, ... (${meant.length} flags)` : '');
   const taken =
-    meant.length === 1
-      ? `vLLM's parser would read it as ${only}`
-      : `vLLM's parser cannot tell which of ${shown} it means`;
+    meant.length === 1 ? `vLLM's parser would read it as ${only}` : `vLLM's parser cannot choose between ${shown}`;
   const fix = meant.length === 1 ? `write ${only}` : 'write the full name';
   return error('abbreviated-flag', origin, `${flag} is not the full name of a flag: ${taken}`, fix);
 }

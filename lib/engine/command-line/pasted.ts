@@ -1,6 +1,7 @@
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { Catalogue } from '../catalogue/catalogue';
+import { entryOf } from '../../shapes/entry-of';
 
 const REMOVE = 'remove it';
 const VARIABLE =
@@ -92,7 +93,7 @@ export function pasted(item: string, origin: string, catalogue: Catalogue | unde
   if (COMMAND.test(word)) return found(`is ${JSON.stringify(word)}, a part of the command before the flags`, REMOVE);
   if (!flag.startsWith('-') || catalogue?.flag(flag) !== undefined) return undefined;
   if (SWITCHES.has(flag)) return found(`${flag} is a flag of docker run`, REMOVE);
-  const fix = Object.hasOwn(DOCKER, flag) ? DOCKER[flag] : undefined;
+  const fix = entryOf(DOCKER, flag);
   return fix === undefined
     ? undefined
     : found(`${flag} is a flag of docker run`, fix, word.length > flag.length ? 0 : 1);

@@ -1,6 +1,6 @@
 import { error, throwOnErrors } from '../../preflight/finding';
 import type { Finding } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { findingsOf, flag, integer, listOf, matching } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 
@@ -101,7 +101,7 @@ export class GpuSharing {
     throwOnErrors('GpuSharing.timeSlicing', twice(options.resources));
     const { renameByDefault = true, failRequestsGreaterThanOne = true } = options;
     const resources = options.resources.map(({ name, replicas }) => ({ name: qualified(name), replicas }));
-    return new GpuSharing({ method: 'timeSlicing', renameByDefault, failRequestsGreaterThanOne, resources });
+    return new GpuSharing(FACTORY, { method: 'timeSlicing', renameByDefault, failRequestsGreaterThanOne, resources });
   }
 
   /**
@@ -112,14 +112,14 @@ export class GpuSharing {
     throwOnErrors('GpuSharing.mps', findingsOf(options, '', MPS));
     const { replicas, renameByDefault = true } = options;
     const resources = [{ name: 'nvidia.com/gpu', replicas }];
-    return new GpuSharing({ method: 'mps', renameByDefault, failRequestsGreaterThanOne: true, resources });
+    return new GpuSharing(FACTORY, { method: 'mps', renameByDefault, failRequestsGreaterThanOne: true, resources });
   }
 
   /** @internal */
   public readonly _rules: SharingRules;
 
-  private constructor(rules: SharingRules) {
-    brand(this, 'GpuSharing');
+  private constructor(caller: typeof FACTORY, rules: SharingRules) {
+    brandMade(this, 'GpuSharing', caller);
     this._rules = rules;
   }
 }

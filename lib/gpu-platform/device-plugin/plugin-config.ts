@@ -5,7 +5,7 @@ import { unique } from '../../shapes/unique-list';
 import type { GpuSharing } from './gpu-sharing';
 
 /**
- * How the device plugin tells the container runtime which GPUs a container gets.
+ * How the container runtime learns from the device plugin which GPUs a container gets.
  */
 export enum DeviceListStrategy {
   /** The variable `NVIDIA_VISIBLE_DEVICES`. A container that sets this variable itself sees every GPU of the node. */
@@ -67,7 +67,7 @@ export interface DevicePluginConfig {
   readonly sharedDevicesAllocationPolicy?: SharedDevicesAllocationPolicy;
 
   /**
-   * How the plugin tells the container runtime which GPUs a container gets. Several can be used at once.
+   * How the container runtime learns from the plugin which GPUs a container gets. Several can be used at once.
    *
    * @default - envvar, the upstream default
    */

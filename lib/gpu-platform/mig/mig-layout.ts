@@ -2,7 +2,7 @@ import type { GpuModel } from '../../accelerator/gpu-model';
 import { deviceFilter, maxSlices, profileParts, sliceCost, withoutProfiles } from '../../accelerator/mig-profiles';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { LABEL_VALUE } from '../../shapes/kubernetes-names';
 import { findingsOf, instance, integer, listOf, mapOf, matching, text } from '../../shapes/shape';
 import { show } from '../../shapes/show';
@@ -39,7 +39,13 @@ export class MigLayout {
     throwOnErrors('MigLayout.uniform', findingsOf({ gpu, profile }, '', UNIFORM));
     throwOnErrors('MigLayout.uniform', sliceable(gpu));
     throwOnErrors(`MigLayout.uniform of ${gpu.name}`, profileFindings(gpu, profile));
-    return new MigLayout(`all-${profile.replaceAll('+', '.')}`, gpu, { [profile]: maxSlices(gpu, profile) }, undefined);
+    return new MigLayout(
+      FACTORY,
+      `all-${profile.replaceAll('+', '.')}`,
+      gpu,
+      { [profile]: maxSlices(gpu, profile) },
+      undefined,
+    );
   }
 
   /**
@@ -51,7 +57,7 @@ export class MigLayout {
   public static balanced(gpu: GpuModel): MigLayout {
     throwOnErrors('MigLayout.balanced', findingsOf({ gpu }, '', BALANCED));
     throwOnErrors('MigLayout.balanced', sliceable(gpu));
-    return new MigLayout('all-balanced', gpu, balancedSlices(gpu), undefined);
+    return new MigLayout(FACTORY, 'all-balanced', gpu, balancedSlices(gpu), undefined);
   }
 
   /**
@@ -64,18 +70,19 @@ export class MigLayout {
     const { name, gpu, slices, gpus } = options;
     throwOnErrors('MigLayout.custom', [...sliceable(gpu), ...namesAndIndexes(options)]);
     throwOnErrors(`MigLayout.custom "${name}" of ${gpu.name}`, sliceFindings(gpu, slices ?? {}));
-    return new MigLayout(name, gpu, slices, gpus);
+    return new MigLayout(FACTORY, name, gpu, slices, gpus);
   }
 
   /** MIG off on every GPU of a node. Every configuration file has it, so you need not add it. */
   public static disabled(): MigLayout {
-    return new MigLayout(ALL_DISABLED, undefined, undefined, undefined);
+    return new MigLayout(FACTORY, ALL_DISABLED, undefined, undefined, undefined);
   }
 
   /** @internal */
   public readonly _plan: MigLayoutPlan;
 
   private constructor(
+    caller: typeof FACTORY,
     /** Value of the node label `nvidia.com/mig.config` that selects this layout. */
     public readonly name: string,
     /** Kind of GPU that is sliced; undefined for all kinds. */
@@ -83,7 +90,7 @@ export class MigLayout {
     slices: Readonly<Record<string, number>> | undefined,
     gpus: readonly number[] | undefined,
   ) {
-    brand(this, 'MigLayout');
+    brandMade(this, 'MigLayout', caller);
     this._plan = {
       name,
       gpu: gpu && { name: gpu.name, deviceFilter: deviceFilter(gpu) },

@@ -1,5 +1,5 @@
 import { error, throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { LABEL_VALUE, QUALIFIED_KEY } from '../../shapes/kubernetes-names';
 import { instance, findingsOf, listOf, mapOf, matching } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
@@ -65,7 +65,7 @@ export class GpuNodes {
     const findings = Object.keys(labels).flatMap((key) => findingsOf(key, 'labels key', KEY));
     if (Object.keys(labels).length === 0) findings.push(error('wrong-value', 'labels', 'is {}', 'give at least one'));
     throwOnErrors('GpuNodes.labelled', findings);
-    return new GpuNodes([Object.entries(labels).map(([key, value]) => ({ key, values: [value] }))]);
+    return new GpuNodes(FACTORY, [Object.entries(labels).map(([key, value]) => ({ key, values: [value] }))]);
   }
 
   /**
@@ -75,23 +75,24 @@ export class GpuNodes {
    */
   public static instanceTypes(types: string[]): GpuNodes {
     throwOnErrors('GpuNodes.instanceTypes', findingsOf({ types }, '', TYPES));
-    return new GpuNodes([[{ key: 'node.kubernetes.io/instance-type', values: [...types] }]]);
+    return new GpuNodes(FACTORY, [[{ key: 'node.kubernetes.io/instance-type', values: [...types] }]]);
   }
 
   /** Nodes on which node feature discovery has found an NVIDIA device on the PCI bus. It must run in the cluster. */
   public static nodeFeatureDiscovery(): GpuNodes {
-    return new GpuNodes(oneOf(...PCI_LABELS), true);
+    return new GpuNodes(FACTORY, oneOf(...PCI_LABELS), true);
   }
 
   /** Nodes that Karpenter starts on AWS: `karpenter.k8s.aws/instance-gpu-manufacturer` is `nvidia`. */
   public static karpenterAws(): GpuNodes {
-    return new GpuNodes(oneOf(['karpenter.k8s.aws/instance-gpu-manufacturer', 'nvidia']));
+    return new GpuNodes(FACTORY, oneOf(['karpenter.k8s.aws/instance-gpu-manufacturer', 'nvidia']));
   }
 
   /** Node pools of Azure Kubernetes Service, and nodes of its auto-provisioning. */
   public static aks(): GpuNodes {
     // Auto-provisioning dropped the label of the pools (Azure/karpenter-provider-azure designs/0006).
     return new GpuNodes(
+      FACTORY,
       oneOf(['kubernetes.azure.com/accelerator', 'nvidia'], ['karpenter.azure.com/sku-gpu-manufacturer', 'nvidia']),
     );
   }
@@ -101,20 +102,23 @@ export class GpuNodes {
    * no driver and restart forever.
    */
   public static everyNode(): GpuNodes {
-    return new GpuNodes([]);
+    return new GpuNodes(FACTORY, []);
   }
 
   /** @internal */
   public static _eksAutoModeOrKarpenter(): GpuNodes {
     const label = 'instance-gpu-manufacturer';
-    return new GpuNodes(oneOf([`eks.amazonaws.com/${label}`, 'nvidia'], [`karpenter.k8s.aws/${label}`, 'nvidia']));
+    return new GpuNodes(
+      FACTORY,
+      oneOf([`eks.amazonaws.com/${label}`, 'nvidia'], [`karpenter.k8s.aws/${label}`, 'nvidia']),
+    );
   }
 
   /** @internal */
   public readonly _plan: NodesPlan;
 
-  private constructor(terms: readonly NodeTerm[], fromNodeFeatureDiscovery = false) {
-    brand(this, 'GpuNodes');
+  private constructor(caller: typeof FACTORY, terms: readonly NodeTerm[], fromNodeFeatureDiscovery = false) {
+    brandMade(this, 'GpuNodes', caller);
     this._plan = { terms, fromNodeFeatureDiscovery };
   }
 }

@@ -28,7 +28,7 @@ export interface GpuOperatorOptions {
   readonly installToolkit?: boolean;
 
   /**
-   * How slices are offered. The operator's chart defaults to `single`, with which a pod cannot tell a slice from a
+   * How slices are offered. The operator's chart defaults to `single`, with which a pod cannot distinguish a slice from a
    * whole GPU.
    *
    * @default MigStrategy.MIXED

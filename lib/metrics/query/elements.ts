@@ -1,4 +1,4 @@
-import type { Aggregation, Binary, Call, Expr } from './expr';
+import type { Aggregation, Binary, Call, Expr, Selector } from './expr';
 import { bare } from './expr';
 import { FUNCTIONS } from './functions';
 
@@ -8,17 +8,27 @@ export interface Elements {
   readonly single: boolean;
   /** Every label that an element may have; undefined if it may have any. */
   readonly labels: ReadonlySet<string> | undefined;
+  /** Labels with one value in all elements, which a matcher such as `namespace="llm"` sets. */
+  readonly fixed: ReadonlySet<string>;
 }
 
-const ANY: Elements = { single: false, labels: undefined };
-const NO_LABELS: Elements = { single: true, labels: new Set() };
+const NONE: ReadonlySet<string> = new Set();
+const ANY: Elements = { single: false, labels: undefined, fixed: NONE };
+const NO_LABELS: Elements = { single: true, labels: NONE, fixed: NONE };
 const SETS = ['and', 'unless'];
 
-/** Two elements never have the same labels, so without labels there is one. */
-const of = (single: boolean, labels: ReadonlySet<string> | undefined): Elements => ({
-  single: single || labels?.size === 0,
-  labels,
-});
+/** Two elements never have the same labels: where all labels have one value, there is one. */
+function of(single: boolean, labels: Elements['labels'], fixed: Elements['fixed'] = NONE): Elements {
+  const same = labels !== undefined && [...labels].every((label) => fixed.has(label));
+  return { single: single || same, labels, fixed };
+}
+
+const minus = (labels: ReadonlySet<string>, removed: readonly string[]): ReadonlySet<string> =>
+  new Set([...labels].filter((label) => !removed.includes(label)));
+
+/** Labels that a selector requires to be equal to a value. The name of the metric is no label of a result. */
+const equalLabels = ({ matchers }: Selector): ReadonlySet<string> =>
+  minus(new Set(matchers.flatMap(({ label, operator }) => (operator === '=' ? [label] : []))), ['__name__']);
 
 /** Whether an expression is a number, which has no elements. Its types are right already. */
 export function isScalar(expr: Expr): boolean {
@@ -37,9 +47,10 @@ export function elementsOf(expr: Expr): Elements {
       return ofCall(expr);
     case 'binary':
       return ofBinary(expr);
+    case 'selector':
+      return { ...ANY, fixed: equalLabels(expr) };
     case 'number':
     case 'string':
-    case 'selector':
       return ANY;
     default:
       return elementsOf(expr.inner);
@@ -52,17 +63,17 @@ function ofAggregation({ name, by, without, args }: Aggregation): Elements {
   if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(name)) {
     const [count] = args;
     const one = by === undefined && without === undefined && count?.of === 'number' && count.value === 1;
-    return of(before.single || (one && name !== 'limit_ratio'), before.labels);
+    return of(before.single || (one && name !== 'limit_ratio'), before.labels, before.fixed);
   }
   const kept =
     without === undefined
       ? new Set((by ?? []).filter((label) => before.labels?.has(label) ?? true))
-      : before.labels && new Set([...before.labels].filter((label) => !without.includes(label)));
+      : before.labels && minus(before.labels, without);
   if (name === 'count_values') {
     const [label] = args;
     return of(false, kept && label?.of === 'string' ? new Set([...kept, label.value]) : undefined);
   }
-  return of(before.single, kept);
+  return of(before.single, kept, before.fixed);
 }
 
 /** The labels that `absent` copies from the matchers of its argument. */
@@ -70,8 +81,7 @@ function absentLabels(arg: Expr | undefined): ReadonlySet<string> {
   const inner = arg && bare(arg);
   if (inner === undefined || isScalar(inner)) return new Set();
   if (inner.of === 'selector') {
-    const equal = inner.matchers.filter(({ operator }) => operator === '=').map(({ label }) => label);
-    return new Set(equal.filter((label) => label !== '__name__'));
+    return equalLabels(inner);
   }
   return 'inner' in inner ? absentLabels(inner.inner) : new Set();
 }
@@ -83,21 +93,21 @@ function ofCall({ name, args }: Call): Elements {
   const vector = args.find((arg) => !isScalar(arg) && arg.of !== 'string');
   // hour() and the like read the time when they have no argument.
   if (vector === undefined) return NO_LABELS;
-  const { single, labels } = elementsOf(vector);
+  const { single, labels, fixed } = elementsOf(vector);
   const plus = (label: Expr | undefined) => labels && label?.of === 'string' && new Set([...labels, label.value]);
   switch (name) {
     case 'histogram_quantile':
     case 'histogram_fraction':
-      return of(single, labels && new Set([...labels].filter((label) => label !== 'le')));
+      return of(single, labels && minus(labels, ['le']), fixed);
     case 'histogram_quantiles':
       return of(false, undefined);
     case 'label_replace':
     case 'label_join':
-      return of(single, plus(args[1]) || undefined);
+      return of(single, plus(args[1]) || undefined, args[1]?.of === 'string' ? minus(fixed, [args[1].value]) : NONE);
     case 'info':
-      return of(single, undefined);
+      return of(single, undefined, fixed);
     default:
-      return of(single, labels);
+      return of(single, labels, fixed);
   }
 }
 
@@ -122,11 +132,14 @@ function ofBinary({ op, matching, fill, left, right }: Binary): Elements {
   }
   if (matching?.group) {
     const many = matching.group.side === 'left' ? a : b;
-    return of(many.single && !fill, many.labels && new Set([...many.labels, ...matching.group.include]));
+    const labels = many.labels && new Set([...many.labels, ...matching.group.include]);
+    return of(many.single && !fill, labels, fill ? NONE : minus(many.fixed, matching.group.include));
   }
   // Without a partner, an element gets a value from fill and keeps its labels.
   const single = !fill && (a.single || b.single);
-  if (matching?.by === 'on') return of(single, new Set(matching.labels));
+  // Labels of both sides are equal, so what is fixed on one side is fixed.
+  const fixed = fill ? NONE : new Set([...a.fixed, ...b.fixed]);
+  if (matching?.by === 'on') return of(single, new Set(matching.labels), fixed);
   const shared = fill ? either(a.labels, b.labels) : common(a.labels, b.labels);
-  return of(single, shared && new Set([...shared].filter((label) => !matching?.labels.includes(label))));
+  return of(single, shared && minus(shared, matching?.labels ?? []), minus(fixed, matching?.labels ?? []));
 }

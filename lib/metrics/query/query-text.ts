@@ -30,12 +30,17 @@ const COPIED: readonly (readonly [found: RegExp, what: string, fix: string])[] =
   [/[\u00a0\u2000-\u200f\u202f\u2060\u3000\ufeff]/, 'a space that PromQL does not know', 'write a plain space'],
   [/[\u00d7\u00f7\u2264\u2265\u2260]/, 'a sign that PromQL does not know', 'write *, /, <=, >= or !='],
   [/\\/, 'a backslash outside of quotes', 'write the query as it is, without the escapes of JSON or a shell'],
-  [/%[0-9A-F]{2}/, 'an escape of an address', 'write the query as it is, not as a part of an address'],
+  // Not the remainder of a division by a number: `%24`. No number has a bracket or a word behind it.
+  [
+    /%(?:[2-7][A-F]|[2-7]\d(?=\w*[({%]|(?!ms\b)[A-Za-z_]{2}))/,
+    'an escape of an address',
+    'write the query as it is, not as a part of an address',
+  ],
 ];
 
 /** A query that was copied from where it is written otherwise. `text` has no quoted text. */
 export function copiedProblem(query: string, text: string): QueryProblem | undefined {
-  if (/^\s*(https?:\/\/|\/?api\/v1\/|query=)/.test(text)) {
+  if (/^\s*(https?:\/\/|\/?api\/v1\/|query=(?!=))/.test(text)) {
     return { problem: 'is an address', fix: 'write the PromQL only' };
   }
   for (const [pattern, what, fix] of COPIED) {

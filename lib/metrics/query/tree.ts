@@ -5,6 +5,7 @@ import { grouped, modifyLast } from './precedence';
 import type { QueryProblem } from './problem';
 import { excerpt, place, quote } from './problem';
 import { unquote } from './quoted';
+import { entryOf } from '../../shapes/entry-of';
 
 /** A node of the grammar's tree. */
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
@@ -147,7 +148,7 @@ function syntaxProblem(query: string, blanked: string, from: number): QueryProbl
   while (/^[\w.]{2}/.test(blanked.slice(index - 1))) index -= 1;
   const [token = ''] = /^(?:[\w:.]+|["'`]\s*["'`]?|[=!<>]=?~?|.)/.exec(blanked.slice(index)) ?? [];
   const text = query.slice(index, index + token.length);
-  const fix = slipIn(blanked.slice(0, index), text) ?? FIXES[text] ?? 'correct it there';
+  const fix = slipIn(blanked.slice(0, index), text) ?? entryOf(FIXES, text) ?? 'correct it there';
   return { problem: `has an unexpected ${quote(text)} ${place(query, index)}`, fix };
 }
 

@@ -33,11 +33,56 @@ function binaryMayBeNan({ op, bool, left, right }: Binary): boolean {
   if (bool || DROPS_NAN.includes(op)) return false;
   if (op === 'and' || op === 'unless') return mayBeNan(left);
   if (op === '/' || op === '%') {
-    const divisor = bare(right);
-    // A duration is a number too, and not 0.
-    return divisor.of === 'number' && divisor.value !== 0 ? mayBeNan(left) : true;
+    return neverZero(right) ? mayBeNan(left) || mayBeNan(right) : true;
   }
   return mayBeNan(left) || mayBeNan(right);
+}
+
+/** Functions and aggregations whose result is 1 or more where there is one. */
+const COUNTS = /^(count|count_over_time|group|present_over_time|absent|absent_over_time)$/;
+/** Their result is above 0 where all of their input is. */
+const KEEPS_SIGN = /^(sum|avg|min|max|topk|bottomk|ceil|sqrt|(sum|avg|min|max|last)_over_time)$/;
+
+const numberOf = (expr: Expr | undefined): number | undefined => {
+  const inner = expr && bare(expr);
+  return inner?.of === 'number' ? inner.value : undefined;
+};
+
+/** Whether each element of a result is above 0: one that is not was removed or raised. */
+function positive(expr: Expr): boolean {
+  switch (expr.of) {
+    case 'number':
+      return expr.value > 0;
+    case 'string':
+    case 'selector':
+    case 'sign':
+      return false;
+    case 'aggregation':
+      return COUNTS.test(expr.name) || (KEEPS_SIGN.test(expr.name) && expr.args.slice(-1).every(positive));
+    case 'call': {
+      const [first, minimum] = expr.args;
+      if (COUNTS.test(expr.name)) return true;
+      if (expr.name === 'clamp_min' || expr.name === 'clamp') return (numberOf(minimum) ?? 0) > 0;
+      if (expr.name === 'vector') return (numberOf(first) ?? 0) > 0;
+      return KEEPS_SIGN.test(expr.name) && first !== undefined && positive(first);
+    }
+    case 'binary': {
+      const { op, bool, left, right } = expr;
+      const limit = numberOf(right);
+      if (!bool && limit !== undefined && ((op === '>' && limit >= 0) || (op === '>=' && limit > 0))) return true;
+      if (!bool && (DROPS_NAN.includes(op) || op === '!=' || op === 'and' || op === 'unless')) return positive(left);
+      return ['+', '*', '/', 'or'].includes(op) && positive(left) && positive(right);
+    }
+    default:
+      return positive(expr.inner);
+  }
+}
+
+/** Whether no element of a result is 0. A duration is a number too. */
+function neverZero(expr: Expr): boolean {
+  const inner = bare(expr);
+  if (inner.of === 'number') return inner.value !== 0;
+  return (inner.of === 'binary' && inner.op === '!=' && numberOf(inner.right) === 0) || positive(inner);
 }
 
 /** Metrics each of which must have a series: without one of them, the result is empty. */

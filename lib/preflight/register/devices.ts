@@ -143,10 +143,10 @@ export const DEVICES = [
     },
   },
   {
-    title: 'Claims',
-    docs: 'devices.md#claims',
+    title: 'Device claims',
+    docs: 'devices.md#device-claims',
     errors: {
-      'slices-together': 'A claim requests several MIG slices, which cannot work together.',
+      'slices-together': 'A device claim requests several MIG slices, which cannot work together.',
     },
   },
   {

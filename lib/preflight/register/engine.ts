@@ -110,7 +110,7 @@ export const ENGINE = [
   },
   {
     title: 'Model files',
-    docs: 'preflight.md#options-that-must-agree',
+    docs: 'files.md#without-the-hub',
     errors: {
       'hub-is-not-asked':
         'The weights come from a volume, but a tokenizer, draft model, adapter or configuration is named as on the Hugging Face Hub.',

@@ -7,7 +7,7 @@ export const GPU_PLATFORM = [
     errors: {
       'namespace-default': 'The platform is in the namespace default.',
       'namespace-missing': 'The platform has no namespace.',
-      'platform-label': 'A label of yours replaces one that tells the parts of the platform apart.',
+      'platform-label': 'A label of yours replaces one that distinguishes the parts of the platform.',
       'nodes-unused': 'nodes is set for the exporter, but the platform has no exporter.',
     },
   },

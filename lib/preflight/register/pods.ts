@@ -120,24 +120,24 @@ export const PODS = [
     },
   },
   {
-    title: 'Claims of volumes',
+    title: 'Volume claims',
     docs: 'claims.md#what-is-checked',
     atSynth: true,
     errors: {
-      'claim-access-differs': 'accessMode is not a mode of the claim, which is made in the same app.',
-      'claim-access-unsupported': 'The storage of a claim does not have the access mode that it asks for.',
-      'claim-not-files': 'The volume of a claim is a block device, which cannot be mounted as a folder.',
-      'claim-one-node': 'Several pods mount a claim that the pods of one node, or only one pod, can mount.',
-      'claim-read-only': 'The pods write to a claim that can only be read.',
-      'claim-too-small': 'A claim is smaller than the weights.',
+      'claim-access-differs': 'accessMode is not a mode of the volume claim, which is made in the same app.',
+      'claim-access-unsupported': 'The storage of a volume claim does not have the access mode that it asks for.',
+      'claim-not-files': 'The volume of a volume claim is a block device, which cannot be mounted as a folder.',
+      'claim-one-node': 'Several pods mount a volume claim that the pods of one node, or only one pod, can mount.',
+      'claim-read-only': 'The pods write to a volume claim that can only be read.',
+      'claim-too-small': 'A volume claim is smaller than the weights.',
     },
     warnings: {
-      'claim-access-unsupported': 'The storage of a claim does not have the access mode that it asks for.',
-      'claim-one-node': 'Several pods mount a claim that the pods of one node, or only one pod, can mount.',
-      'claim-too-small': 'A claim is smaller than the weights.',
+      'claim-access-unsupported': 'The storage of a volume claim does not have the access mode that it asks for.',
+      'claim-one-node': 'Several pods mount a volume claim that the pods of one node, or only one pod, can mount.',
+      'claim-too-small': 'A volume claim is smaller than the weights.',
     },
     notices: {
-      'claim-access-open': 'Several pods mount a claim whose access mode is not known.',
+      'claim-access-open': 'Several pods mount a volume claim whose access mode is not known.',
     },
   },
   {
@@ -160,7 +160,7 @@ export const PODS = [
       'pod-fields-exclude': 'Two fields of an override exclude each other, or one excludes a field of the stack.',
       'init-container-runs': 'An init container has probes or hooks, which only a sidecar has.',
       'missing-pod-field': 'An override has no value for a field that Kubernetes requires.',
-      'missing-pod-reference': 'A container names a volume or a claim that the pod does not have.',
+      'missing-pod-reference': 'A container names a volume or a device claim that the pod does not have.',
       'not-a-pod-template': 'An override is outside metadata and spec.',
       'protected-override': 'An override replaces a field that checks rely on.',
       'request-unlike-limit': 'A container requests more than its limit, or a device without an equal limit.',
@@ -200,7 +200,7 @@ export const PODS = [
   },
   {
     title: 'User and groups',
-    docs: 'openshift.md',
+    docs: 'security.md#user-and-groups',
     errors: {
       'user-is-assigned': 'The overrides set a user where the cluster assigns one.',
     },

@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { annotationMap, labelMap } from '../../shapes/label-shapes';
 import { findingsOf, instance, matching } from '../../shapes/shape';
 import { DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
@@ -64,7 +64,14 @@ export class ModelGateway {
     throwOnErrors('ModelGateway.existing', findingsOf(options, '', EXISTING));
     const { name, namespace: inNamespace, listener, proxyNamespace } = options;
     const kind = options.implementation._kind;
-    return new ModelGateway({ kind, name, namespace: inNamespace, listener, proxyNamespace, managed: undefined });
+    return new ModelGateway(FACTORY, {
+      kind,
+      name,
+      namespace: inNamespace,
+      listener,
+      proxyNamespace,
+      managed: undefined,
+    });
   }
 
   /** A Gateway that is emitted with the routes: one listener for each hostname, with TLS if `tls` is set. */
@@ -75,7 +82,7 @@ export class ModelGateway {
     const { name, namespace: inNamespace, proxyNamespace, tls, labels = {}, annotations = {} } = options;
     const known = options.className ?? GATEWAYS[kind].className;
     throwOnErrors('ModelGateway.managed', findingsOf({ className: known }, '', CLASS));
-    return new ModelGateway({
+    return new ModelGateway(FACTORY, {
       kind,
       name,
       namespace: inNamespace,
@@ -94,8 +101,8 @@ export class ModelGateway {
   /** @internal */
   public readonly _plan: GatewayPlan;
 
-  private constructor(plan: GatewayPlan) {
-    brand(this, 'ModelGateway');
+  private constructor(caller: typeof FACTORY, plan: GatewayPlan) {
+    brandMade(this, 'ModelGateway', caller);
     this._plan = plan;
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { DNS_SUBDOMAIN } from '../../shapes/kubernetes-names';
 import { annotationMap } from '../../shapes/label-shapes';
 import { findingsOf, flag, listOf, matching } from '../../shapes/shape';
@@ -81,7 +81,7 @@ export class ModelIngress {
     throwOnErrors(who, findingsOf(options, '', AWS));
     const { certificateArns, discoverCertificates = false, internetFacing = false, annotations = {} } = options;
     throwOnErrors(who, certificatesTwice(options));
-    return new ModelIngress({
+    return new ModelIngress(FACTORY, {
       kind: 'awsLoadBalancer',
       className: options.className ?? (INGRESSES.awsLoadBalancer.className as string),
       tls: certificateArns ? { certificateArns } : discoverCertificates ? { discovered: true } : undefined,
@@ -112,7 +112,7 @@ export class ModelIngress {
   private static ofProxies(kind: IngressKind, who: string, options: IngressOptions, expected: Shape): ModelIngress {
     throwOnErrors(who, findingsOf(options, '', expected));
     const { tls: certificate, proxyNamespace, annotations = {} } = options;
-    return new ModelIngress({
+    return new ModelIngress(FACTORY, {
       kind,
       className: options.className ?? (INGRESSES[kind].className as string),
       tls: certificate && { secretName: certificate.secretName },
@@ -125,8 +125,8 @@ export class ModelIngress {
   /** @internal */
   public readonly _plan: IngressEntry;
 
-  private constructor(plan: IngressEntry) {
-    brand(this, 'ModelIngress');
+  private constructor(caller: typeof FACTORY, plan: IngressEntry) {
+    brandMade(this, 'ModelIngress', caller);
     this._plan = plan;
   }
 }

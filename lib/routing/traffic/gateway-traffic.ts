@@ -1,7 +1,7 @@
 import { equalLabels } from '../../metrics/matcher-shapes';
 import type { Finding } from '../../preflight/finding';
 import { error, throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { findingsOf, flag, integer, listOf } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
@@ -47,20 +47,20 @@ export class GatewayTraffic {
     const { route, rules, otherRoutes: others = [], namespace: inNamespace } = options;
     const routed = [{ route, rules }, ...others];
     throwOnErrors('GatewayTraffic.envoyGateway', repeatFindings(routed));
-    return new GatewayTraffic(trafficSpec('envoyGateway', routed, inNamespace, options));
+    return new GatewayTraffic(FACTORY, trafficSpec('envoyGateway', routed, inNamespace, options));
   }
 
   /** At Istio, gateways and sidecars: the requests to the Service of the stack. An InferencePool is not counted. */
   public static istio(options: IstioTrafficOptions = {}): GatewayTraffic {
     throwOnErrors('GatewayTraffic.istio', findingsOf(options, '', ISTIO));
-    return new GatewayTraffic(trafficSpec('istio', [], undefined, options));
+    return new GatewayTraffic(FACTORY, trafficSpec('istio', [], undefined, options));
   }
 
   /** @internal */
   public readonly _spec: TrafficSpec;
 
-  private constructor(spec: TrafficSpec) {
-    brand(this, 'GatewayTraffic');
+  private constructor(caller: typeof FACTORY, spec: TrafficSpec) {
+    brandMade(this, 'GatewayTraffic', caller);
     this._spec = spec;
   }
 }

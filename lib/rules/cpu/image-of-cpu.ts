@@ -4,10 +4,7 @@ import { hasQuirk, quirkSince } from '../../engine/catalogue/quirks';
 import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { CrossCheck, CrossCheckContext } from '../cross-check';
-
-/** Images of vLLM and of vendors for one kind of device. */
-const FOR_DEVICES =
-  /^(docker\.io\/)?(vllm\/vllm-(openai|openai-rocm|openai-xpu|tpu)|rocm\/vllm(-dev)?|nvcr\.io\/nvidia\/vllm|intel\/vllm)[:@]/;
+import { targetOf } from '../image-of-vendor';
 
 const isOfCpu = (image: string): boolean => /^(docker\.io\/)?vllm\/vllm-openai-cpu:/.test(image);
 
@@ -20,7 +17,8 @@ const ARCHITECTURES: readonly [suffix: RegExp, architecture: CpuArchitecture][] 
 /** The image must be one for CPUs, exist, and be for the architecture of the nodes. */
 export const imageOfCpu: CrossCheck = (context) => {
   const { image, release, versionIsChecked } = context;
-  if (FOR_DEVICES.test(image)) {
+  const built = targetOf(image);
+  if (built?.isPublished && built.target !== 'CPU') {
     const problem = `is ${image}, which is built for GPUs or other devices, and the stack runs on CPU`;
     const fix = `remove repository: the default is ${CPU_REPOSITORY}`;
     return [error('image-of-another-vendor', 'vllmVersion', problem, fix)];

@@ -26,7 +26,7 @@ function several(writes: boolean): string {
 }
 
 function fewerPods({ replicas, stacks }: MountingPods, writes: boolean): string {
-  const claim = `use a claim with ${several(writes)}`;
+  const claim = `use a volume claim with ${several(writes)}`;
   if (stacks > 1) return `${claim}, or a claim for each stack`;
   return replicas > 1 ? `${claim}, or one replica` : `${claim}, or set delivery to Delivery.inPlace()`;
 }
@@ -38,7 +38,7 @@ export function accessFindings(
   { modes, isBlock, isLocal = false }: KnownClaim,
 ): Finding[] {
   const { claim, subject, writes } = use;
-  const named = `is the claim "${claim}", which is ${modes.join(' and ')}`;
+  const named = `is the volume claim "${claim}", which is ${modes.join(' and ')}`;
   if (modes.includes(READ_WRITE_MANY) || (!writes && modes.includes(READ_ONLY_MANY))) return [];
   const usable = modes.filter((mode) => mode !== READ_ONLY_MANY);
   if (usable.length === 0) {
@@ -69,8 +69,8 @@ export function claimFindings({ uses, pods }: ClaimsPlan): Finding[] {
     const { claim, subject, writes, accessMode } = use;
     if (accessMode !== undefined) return accessFindings(use, pods, { modes: [accessMode], isBlock: false });
     if (pods.peak < 2 || subject.startsWith('podTemplateOverrides')) return [];
-    const problem = `is the claim "${claim}", which ${podsInWords(pods)} mount: with ReadWriteOnce they would all have to run on one node`;
-    const fix = `use a claim with ${several(writes)}, and set accessMode or make it in this app, so that this is checked`;
+    const problem = `is the volume claim "${claim}", which ${podsInWords(pods)} mount: with ReadWriteOnce they would all have to run on one node`;
+    const fix = `use a volume claim with ${several(writes)}, and set accessMode or make it in this app, so that this is checked`;
     return [notice('claim-access-open', subject, problem, fix)];
   });
 }

@@ -9,6 +9,8 @@ import { error, warning } from '../../preflight/finding';
 import { isBranded } from '../../shapes/brand';
 import { BYTES_PER_MIB, inGibibytes, MIB_PER_GIB } from '../../units/mebibytes';
 import { quantityValue } from '../pod/quantity-value';
+import type { Tree } from '../pod/tree';
+import { tree } from '../pod/tree';
 import { accessFindings } from './access-findings';
 import type { ClaimsPlan, ClaimUse, MountingPods } from './claim-use';
 import type { Storage } from './storage';
@@ -22,15 +24,25 @@ interface Stack extends IConstruct {
   };
 }
 
-/** A PersistentVolumeClaim of the app. */
-interface ClaimManifest {
-  readonly metadata: { readonly namespace?: string };
-  readonly spec?: {
-    readonly accessModes?: readonly AccessMode[];
-    readonly volumeMode?: string;
-    readonly volumeName?: string;
-    readonly storageClassName?: string;
-    readonly resources?: { readonly requests?: { readonly storage?: string | number } };
+/** What the check reads of a PersistentVolumeClaim. */
+interface ClaimSpec {
+  readonly accessModes: readonly AccessMode[];
+  readonly volumeMode: unknown;
+  readonly volumeName: unknown;
+  /** Empty for a volume that exists, and unset for the default class. */
+  readonly storageClassName: string | undefined;
+  readonly storage: unknown;
+}
+
+/** The manifest is of the user, and may have anything anywhere. */
+function specOf(manifest: Tree): ClaimSpec {
+  const { accessModes, volumeMode, volumeName, storageClassName, resources } = tree(manifest['spec']);
+  return {
+    accessModes: Array.isArray(accessModes) ? (accessModes as AccessMode[]) : [],
+    volumeMode,
+    volumeName,
+    storageClassName: typeof storageClassName === 'string' ? storageClassName : undefined,
+    storage: tree(tree(resources)['requests'])['storage'],
   };
 }
 
@@ -41,13 +53,13 @@ interface StorageClassManifest {
 /** A claim of the app, with what its StorageClass tells. */
 interface AppClaim {
   readonly path: string;
-  readonly spec: NonNullable<ClaimManifest['spec']>;
+  readonly spec: ClaimSpec;
   readonly storage: Storage | undefined;
   /** Whether the provisioner is known, and not only the name of the class. */
   readonly isSure: boolean;
 }
 
-const keyOf = (namespace: string | undefined, name: string): string => JSON.stringify([namespace, name]);
+const keyOf = (namespace: unknown, name: string): string => JSON.stringify([namespace, name]);
 
 function objectsOf(constructs: readonly IConstruct[], kind: string, apiVersion: string): ApiObject[] {
   return constructs.filter(
@@ -66,12 +78,14 @@ function claimsIn(constructs: readonly IConstruct[]): Map<string, AppClaim> {
   );
   return new Map(
     objects.map((object) => {
-      const { metadata, spec = {} } = manifestOf<ClaimManifest>(object);
+      const manifest = manifestOf<Tree>(object);
+      const { namespace } = tree(manifest['metadata']);
+      const spec = specOf(manifest);
       const { storageClassName = '' } = spec;
       const provisioner = provisioners.get(storageClassName);
       const storage = provisioner === undefined ? storageNamed(storageClassName) : storageOf(provisioner);
       const claim = { path: object.node.path, spec, storage, isSure: provisioner !== undefined };
-      return [keyOf(metadata.namespace, object.name), claim];
+      return [keyOf(namespace, object.name), claim];
     }),
   );
 }
@@ -99,23 +113,23 @@ function podsOf(users: readonly User[]): MountingPods {
 
 /** Modes that the storage of a claim does not have: no volume would be made. */
 function unsupported({ subject, claim }: ClaimUse, { path, spec, storage, isSure }: AppClaim): Finding[] {
-  const { accessModes = [], storageClassName = '' } = spec;
+  const { accessModes, storageClassName = '' } = spec;
   const missing = accessModes.filter((mode) => storage?.modes?.includes(mode) === false);
   if (missing.length === 0 || spec.volumeMode === 'Block') return [];
   const has = `its StorageClass "${storageClassName}" ${isSure ? 'is' : 'is by its name'} block storage, which has ${storage?.modes?.join(', ')} only`;
-  const problem = `is the claim "${claim}" (${path}), which asks for ${missing.join(' and ')}, and ${has}: it would stay Pending`;
+  const problem = `is the volume claim "${claim}" (${path}), which asks for ${missing.join(' and ')}, and ${has}: it would stay Pending`;
   const fix = 'use a StorageClass of a network file system, or another access mode';
   return [(isSure ? error : warning)('claim-access-unsupported', subject, problem, fix)];
 }
 
 /** A claim that is smaller than the weights. */
 function sizeFindings({ subject, claim, neededMib }: ClaimUse, { path, spec, storage }: AppClaim): Finding[] {
-  const { resources, volumeName, storageClassName } = spec;
+  const { storage: requested, volumeName, storageClassName } = spec;
   // A volume that exists has a size of its own.
   if (neededMib === undefined || volumeName !== undefined || storageClassName === '' || storage?.isElastic) return [];
-  const bytes = quantityValue(resources?.requests?.storage);
+  const bytes = quantityValue(requested);
   if (bytes === undefined || bytes / BYTES_PER_MIB >= neededMib) return [];
-  const problem = `is the claim "${claim}" (${path}), which requests ${inGibibytes(bytes / BYTES_PER_MIB)}, and the weights have ${inGibibytes(neededMib)}`;
+  const problem = `is the volume claim "${claim}" (${path}), which requests ${inGibibytes(bytes / BYTES_PER_MIB)}, and the weights have ${inGibibytes(neededMib)}`;
   // A tenth for the file system.
   const fix = `request ${Math.ceil((1.1 * neededMib) / MIB_PER_GIB)}Gi or more`;
   return storage === undefined
@@ -125,11 +139,11 @@ function sizeFindings({ subject, claim, neededMib }: ClaimUse, { path, spec, sto
 
 function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
   const [first] = users as [User, ...User[]];
-  const { accessModes: modes = [], volumeMode } = claim.spec;
+  const { accessModes: modes, volumeMode } = claim.spec;
   const of = (found: readonly Finding[], at: Stack = first.stack): AppFinding[] =>
     found.map((finding) => ({ at, finding }));
   if (volumeMode === 'Block') {
-    const problem = `is the claim "${first.use.claim}" (${claim.path}), whose volumeMode is Block: a container cannot mount it as a folder`;
+    const problem = `is the volume claim "${first.use.claim}" (${claim.path}), whose volumeMode is Block: a container cannot mount it as a folder`;
     return of([error('claim-not-files', first.use.subject, problem, 'remove volumeMode from the claim')]);
   }
   // One finding, for the largest weights: they may be those of several stacks.
@@ -138,8 +152,8 @@ function findingsOf(users: readonly User[], claim: AppClaim): AppFinding[] {
   if (modes.length === 0) return sizes;
   const differs = users.find(({ use: { accessMode } }) => accessMode !== undefined && !modes.includes(accessMode));
   if (differs) {
-    const problem = `is set to ${differs.use.accessMode}, but the claim "${differs.use.claim}" (${claim.path}) is ${modes.join(' and ')}`;
-    const fix = 'remove it: the claim is in this app';
+    const problem = `is set to ${differs.use.accessMode}, but the volume claim "${differs.use.claim}" (${claim.path}) is ${modes.join(' and ')}`;
+    const fix = 'remove it: the volume claim is in this app';
     return [
       ...sizes,
       ...of([error('claim-access-differs', `${differs.use.subject} accessMode`, problem, fix)], differs.stack),

@@ -1,5 +1,5 @@
 import { throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { findingsOf, flag } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 
@@ -32,19 +32,19 @@ export class Mesh {
    */
   public static istioSidecar(options: IstioSidecarOptions = {}): Mesh {
     throwOnErrors('Mesh.istioSidecar', findingsOf(options, '', SIDECAR));
-    return new Mesh(options.native === false ? 'istio-classic-sidecar' : 'istio-native-sidecar');
+    return new Mesh(FACTORY, options.native === false ? 'istio-classic-sidecar' : 'istio-native-sidecar');
   }
 
   /** Istio with a proxy on each node (ztunnel). The pods stay as they are. */
   public static istioAmbient(): Mesh {
-    return new Mesh('istio-ambient');
+    return new Mesh(FACTORY, 'istio-ambient');
   }
 
   /** @internal */
   public readonly _mode: MeshMode;
 
-  private constructor(mode: MeshMode) {
-    brand(this, 'Mesh');
+  private constructor(caller: typeof FACTORY, mode: MeshMode) {
+    brandMade(this, 'Mesh', caller);
     this._mode = mode;
   }
 }

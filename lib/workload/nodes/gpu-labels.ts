@@ -3,6 +3,7 @@ import { gpuNamed } from '../../accelerator/gpu-names';
 import type { LabelRule } from './label-rule';
 import type { NodeContext, Verdict } from './node-context';
 import { away, compareGpu, devicesOf, MEMORY_TOLERANCE, wrong } from './node-context';
+import { entryOf } from '../../shapes/entry-of';
 
 /** Whether the accelerator is a GPU of NVIDIA whose kind is known. */
 const isGpu = ({ accelerator: { model } }: NodeContext): boolean => model !== undefined;
@@ -11,7 +12,7 @@ const isGpu = ({ accelerator: { model } }: NodeContext): boolean => model !== un
 const WITHOUT_MEMORY: Readonly<Record<string, string>> = { 'nvidia-tesla-a100': 'nvidia-a100-40gb' };
 
 function ofName(value: string, context: NodeContext): Verdict | undefined {
-  const gpu = gpuNamed(WITHOUT_MEMORY[value] ?? value);
+  const gpu = gpuNamed(entryOf(WITHOUT_MEMORY, value) ?? value);
   return gpu && compareGpu(gpu, context);
 }
 
@@ -155,7 +156,7 @@ export const GPU_LABELS: readonly LabelRule[] = [
   {
     key: /^nvidia\.com\/gpu\.product$/,
     read: ofProduct,
-    own: ({ accelerator: { model } }) => (model?.product === undefined ? [] : [model.product]),
+    own: ({ accelerator: { model } }) => model?.products ?? [],
   },
   { key: /^nvidia\.com\/gpu\.memory$/, read: ofMemory, range: memoryRange },
   { key: /^(karpenter\.k8s\.aws|eks\.amazonaws\.com)\/instance-gpu-memory$/, read: ofMemory, range: memoryRange },

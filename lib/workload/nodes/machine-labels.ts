@@ -6,6 +6,7 @@ import type { Vendor } from '../../accelerator/vendor';
 import type { LabelRule } from './label-rule';
 import type { NodeContext, Verdict } from './node-context';
 import { away, compareGpu, other } from './node-context';
+import { entryOf } from '../../shapes/entry-of';
 
 /** Resources that count cores instead of the devices of a machine. */
 const COUNTS_CORES = /\/neuroncore$/;
@@ -65,7 +66,7 @@ const MANUFACTURERS: Readonly<Partial<Record<string, Vendor>>> = {
 };
 
 function ofManufacturer(value: string, context: NodeContext): Verdict | undefined {
-  const vendor = MANUFACTURERS[value.toLowerCase()];
+  const vendor = entryOf(MANUFACTURERS, value.toLowerCase());
   return vendor && ofVendor(vendor)('true', context);
 }
 
@@ -74,7 +75,7 @@ const CATEGORIES: Readonly<Partial<Record<string, Vendor>>> = { inf: 'Neuron', t
 
 function ofCategory(value: string, context: NodeContext): Verdict | undefined {
   if (/^([acdhimrtxz]|u|hpc|mac)$/.test(value)) return away('it has no devices');
-  const vendor = CATEGORIES[value];
+  const vendor = entryOf(CATEGORIES, value);
   return vendor && ofVendor(vendor)('true', context);
 }
 
@@ -94,7 +95,9 @@ const GOOGLE_FAMILIES: Readonly<Partial<Record<string, string>>> = {
 };
 
 function ofGoogleFamily(value: string, context: NodeContext): Verdict | undefined {
-  const gpu = gpuNamed(GOOGLE_FAMILIES[value] ?? (value === 'a3' && context.own?.name !== 'H200' ? 'H100' : ''));
+  const gpu = gpuNamed(
+    entryOf(GOOGLE_FAMILIES, value) ?? (value === 'a3' && context.own?.name !== 'H200' ? 'H100' : ''),
+  );
   return gpu ? compareGpu(gpu, context) : ofMachine(machineOf(`${value}-standard-4`), context);
 }
 

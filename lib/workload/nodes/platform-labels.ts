@@ -3,6 +3,7 @@ import { machineOf } from '../../accelerator/machines';
 import type { LabelRule } from './label-rule';
 import type { Arch, NodeContext, Verdict } from './node-context';
 import { away, other } from './node-context';
+import { entryOf } from '../../shapes/entry-of';
 
 const ID = { id: 'nodes-of-another-platform' } as const;
 
@@ -28,9 +29,12 @@ function ofArch(arch: Arch, context: NodeContext): Verdict | undefined {
   return undefined;
 }
 
+/** Architectures as others call them. */
+const OTHER_NAMES = { x86_64: 'amd64', x86: 'amd64', aarch64: 'arm64', arm: 'arm64' };
+
 function ofArchLabel(value: string, context: NodeContext): Verdict | undefined {
   if (value === 'amd64' || value === 'arm64') return ofArch(value, context);
-  const hint = { x86_64: 'amd64', x86: 'amd64', aarch64: 'arm64', arm: 'arm64' }[value];
+  const hint = entryOf(OTHER_NAMES, value);
   const words = hint === undefined ? 'vLLM has images for amd64 and arm64 only' : `Kubernetes calls it "${hint}"`;
   return { ...away(words), ...ID };
 }

@@ -3,6 +3,12 @@ import type { Finding } from '../../preflight/finding';
 import { error } from '../../preflight/finding';
 import type { RdmaPlan } from './rdma';
 
+/**
+ * GPUs. HAMi requests parts of a GPU beside it: `nvidia.com/gpumem`, `nvidia.com/gpumem-percentage` and
+ * `nvidia.com/gpucores` (Project-HAMi/HAMi: charts/hami/values.yaml).
+ */
+const GPU = /^(nvidia\.com\/(gpu(?!mem|cores)|mig-)|amd\.com\/gpu$|gpu\.intel\.com\/)/;
+
 /** Resources that another property requests, and a second kind of GPU. */
 export function extendedResourceFindings(
   { device, resources }: Pick<StackPlan, 'device' | 'resources'>,
@@ -16,7 +22,7 @@ export function extendedResourceFindings(
     if (name === rdma?.resourceName) {
       return [error('extended-resource-twice', subject, 'is the network device of rdma', 'remove one of them')];
     }
-    if (!/^(nvidia\.com\/(gpu|mig-)|amd\.com\/gpu$|gpu\.intel\.com\/)/.test(name)) return [];
+    if (!GPU.test(name)) return [];
     const problem = `is a GPU, and the accelerator is ${device.resourceName}: the engine uses one kind`;
     return [error('extended-resource-twice', subject, problem, 'remove it, or change accelerator')];
   });

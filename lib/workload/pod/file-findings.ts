@@ -97,7 +97,9 @@ function inVolume(named: NamedPath, path: string, volume: Mounted, pod: Pod): Wr
   const isDownloaded = volume.path === PATHS.models && inside.startsWith('hub/');
   if (isDownloaded || (named.mayBeEmpty === true && inside === '')) return undefined;
   const problem = `and ${volume.what} starts empty: nothing is there when the engine starts`;
-  const fix = `${howToMount(named, path, pathsOf(pod))}, or fill it in an init container in podTemplateOverrides`;
+  // What an image of the user's has there is hidden by the volume.
+  const own = isProjectImage(pod.image) ? '' : ', or have it in another folder of your image';
+  const fix = `${howToMount(named, path, pathsOf(pod))}, or fill it in an init container in podTemplateOverrides${own}`;
   return { id: 'path-in-empty-volume', problem, fix, missing: volume.path };
 }
 

@@ -33,7 +33,7 @@ const CACHES = [
 const MOVED = ['VLLM_CACHE_ROOT', 'XDG_CACHE_HOME', 'TRITON_CACHE_DIR', 'FLASHINFER_WORKSPACE_BASE'];
 const CACHE_PATHS = CACHES.map((each) => `${PATHS.home}/${each}`);
 
-const READ_ONLY = 'a volume of a ConfigMap, a Secret or a claim is read-only';
+const READ_ONLY = 'a volume of a ConfigMap, a Secret or a volume claim is read-only';
 
 function ownFindings(volume: Mounted, all: readonly Mounted[], writesCaches: boolean): Finding[] {
   const { path, origin, what, isWritable } = volume;
@@ -44,7 +44,7 @@ function ownFindings(volume: Mounted, all: readonly Mounted[], writesCaches: boo
   }
   if (writesCaches && !isWritable && CACHE_PATHS.includes(path)) {
     const problem = `mounts ${what} at ${path}, where the engine writes its caches, and ${READ_ONLY}`;
-    const fix = `mount it somewhere else; for a cache that lasts, add a writable claim in podTemplateOverrides`;
+    const fix = `mount it somewhere else; for a cache that lasts, add a writable volume claim in podTemplateOverrides`;
     return [error('mount-of-caches', origin, problem, fix)];
   }
   const others = all.filter((each) => each.path !== path);

@@ -8,10 +8,17 @@ import { tree } from './tree';
 
 const KEYED = /^metadata\.(labels|annotations)\['(.*)'\]$/;
 
+/**
+ * Labels that the API server copies from the node to its pods, since Kubernetes 1.35 (KEP-4742, the admission plugin
+ * PodTopologyLabels).
+ */
+const OF_NODE = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+
 /** Labels and annotations of the pods, with those that the workload kinds add. */
 function keysOf({ podLabels, podAnnotations, podTemplateOverrides }: WorkloadPlan, kind: string | undefined): string[] {
   const overrides = tree(tree(podTemplateOverrides['metadata'])[kind ?? '']);
-  const set = kind === 'labels' ? [...Object.keys(podLabels), ...REVISION_LABELS] : Object.keys(podAnnotations);
+  const set =
+    kind === 'labels' ? [...Object.keys(podLabels), ...REVISION_LABELS, ...OF_NODE] : Object.keys(podAnnotations);
   const removed = Object.keys(overrides).filter((key) => overrides[key] === null);
   return [...set, ...Object.keys(overrides)].filter((key) => !removed.includes(key));
 }

@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import { AccessMode } from '../../model/access-mode';
 import { throwOnErrors } from '../../preflight/finding';
 import { mebibytesOf } from '../../units/mebibytes';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { findingsOf, oneOf, size } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { objectName } from '../../shapes/object-names';
@@ -95,6 +95,7 @@ export interface NetworkAccess {
   /**
    * Other namespaces with stacks that exchange KV blocks with this one: decode pods of another namespace, for example.
    * Only pods with the label `cdk8s-vllm/kv-peer`, which a stack with such a connector sets, may connect, to every port.
+   * Refused in a stack without such a connector.
    *
    * @default - only such pods of the stack's own namespace
    */
@@ -161,7 +162,7 @@ export class ExtraVolume {
       {},
     );
     throwOnErrors('ExtraVolume.fromConfigMap', findingsOf({ configMapName, mountPath }, '', expected));
-    return new ExtraVolume(volumeName('config', configMapName), mountPath, { configMap: configMapName });
+    return new ExtraVolume(FACTORY, volumeName('config', configMapName), mountPath, { configMap: configMapName });
   }
 
   /** Files of a Secret, for example a TLS certificate. */
@@ -171,7 +172,7 @@ export class ExtraVolume {
       {},
     );
     throwOnErrors('ExtraVolume.fromSecret', findingsOf({ secretName, mountPath }, '', expected));
-    return new ExtraVolume(volumeName('secret', secretName), mountPath, { secret: secretName });
+    return new ExtraVolume(FACTORY, volumeName('secret', secretName), mountPath, { secret: secretName });
   }
 
   /** A PersistentVolumeClaim, read-only: for example LoRA adapters. */
@@ -185,7 +186,7 @@ export class ExtraVolume {
       ...findingsOf(options, '', structOf<ClaimVolumeOptions>({}, { accessMode: ACCESS_MODE })),
     ]);
     const source = { claim: claimName, readOnly: true, accessMode: options.accessMode };
-    return new ExtraVolume(volumeName('claim', claimName), mountPath, source);
+    return new ExtraVolume(FACTORY, volumeName('claim', claimName), mountPath, source);
   }
 
   /** A folder that is empty at the start and is deleted with the pod. */
@@ -198,20 +199,23 @@ export class ExtraVolume {
       ...findingsOf({ name, mountPath }, '', expected),
       ...findingsOf(options, '', structOf<EmptyVolumeOptions>({}, { sizeLimit: SIZE })),
     ]);
-    return new ExtraVolume(name, mountPath, { emptySizeMib: options.sizeLimit && mebibytesOf(options.sizeLimit) });
+    return new ExtraVolume(FACTORY, name, mountPath, {
+      emptySizeMib: options.sizeLimit && mebibytesOf(options.sizeLimit),
+    });
   }
 
   /** @internal */
   public readonly _source: VolumeSource;
 
   private constructor(
+    caller: typeof FACTORY,
     /** Name of the volume in the pod. */
     public readonly name: string,
     /** Where it is mounted. */
     public readonly mountPath: string,
     source: VolumeSource,
   ) {
-    brand(this, 'ExtraVolume');
+    brandMade(this, 'ExtraVolume', caller);
     this._source = source;
   }
 }

@@ -128,7 +128,8 @@ function livenessFindings(container: Tree, path: string): Finding[] {
   const own = { periodSeconds: TIMING.livenessProbePeriod, failureThreshold: TIMING.livenessFailures };
   const probe = { ...PROBE_DEFAULTS, ...(merge(own, container['livenessProbe']) as typeof PROBE_DEFAULTS) };
   const silence = probe.periodSeconds * probe.failureThreshold;
-  if (silence >= MIN_LIVENESS) return [];
+  // A number that is text has a finding of its own.
+  if (!(silence < MIN_LIVENESS)) return [];
   const problem = `restarts the engine after ${silence} s without an answer (failureThreshold ${probe.failureThreshold}, each ${probe.periodSeconds} s): /health is slow while the CPU is scarce, and a restart loads the weights again`;
   const fix = `make it at least ${MIN_LIVENESS} s, or remove it`;
   return [warning('liveness-too-eager', `${OVERRIDES}.${path}.livenessProbe`, problem, fix)];

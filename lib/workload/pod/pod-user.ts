@@ -1,7 +1,7 @@
 import { USER } from '../../defaults';
 import type { Finding } from '../../preflight/finding';
 import { throwOnErrors } from '../../preflight/finding';
-import { brand } from '../../shapes/brand';
+import { brandMade, FACTORY } from '../../shapes/brand';
 import { findingsOf, integer, listOf } from '../../shapes/shape';
 import { structOf } from '../../shapes/struct';
 import { unique } from '../../shapes/unique-list';
@@ -53,14 +53,14 @@ export class PodUser {
   private static checked(factory: string, own: PodUserPlan['own'], options: PodUserOptions): PodUser {
     const findings: Finding[] = findingsOf(options, '', OPTIONS);
     throwOnErrors(`PodUser.${factory}`, findings);
-    return new PodUser({ own, supplementalGroups: [...(options.supplementalGroups ?? [])] });
+    return new PodUser(FACTORY, { own, supplementalGroups: [...(options.supplementalGroups ?? [])] });
   }
 
   /** @internal */
   public readonly _plan: PodUserPlan;
 
-  private constructor(plan: PodUserPlan) {
-    brand(this, 'PodUser');
+  private constructor(caller: typeof FACTORY, plan: PodUserPlan) {
+    brandMade(this, 'PodUser', caller);
     this._plan = plan;
   }
 }

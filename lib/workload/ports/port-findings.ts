@@ -59,23 +59,34 @@ function takenFindings(workload: WorkloadPlan): Finding[] {
     })),
     ...sidecars(workload),
   ];
-  return listeners.flatMap(({ port, protocol, origin, what }, at) => {
-    const first = listeners.findIndex((each) => each.port === port && each.protocol === protocol);
-    const other = listeners[first];
-    if (first === at || other === undefined || origin === undefined) return [];
+  const taken = new Map<string, Listener>();
+  const found = new Map<string, Finding>();
+  for (const each of listeners) {
+    const { port, protocol, origin, what } = each;
+    const other = taken.get(`${protocol} ${port}`);
+    if (other === undefined) taken.set(`${protocol} ${port}`, each);
+    if (other === undefined || origin === undefined) continue;
     const also = other.origin === undefined || other.origin === origin ? '' : ` (${other.origin})`;
     const problem = `has port ${port} for ${what}, on which ${other.what} listens${also}`;
-    return [error('port-taken', origin, problem, 'use another port')];
-  });
+    // Ranges that overlap are one mistake.
+    const pair = JSON.stringify([origin, what, other.origin, other.what]);
+    if (!found.has(pair)) found.set(pair, error('port-taken', origin, problem, 'use another port'));
+  }
+  return [...found.values()];
 }
 
 /** Names of ports, which Service and NetworkPolicy refer to. */
 function nameFindings({ plan, set }: WorkloadPlan): Finding[] {
-  const names = ['http', ...plan.opened.ports.flatMap(singlePorts).map(({ name }) => name)];
-  return (set.extraPorts ?? []).flatMap(({ name }, at) => {
-    const isTaken = names.includes(name);
-    names.push(name);
-    if (!isTaken) return [];
+  const known = [{ name: 'http', port: plan.port }, ...plan.opened.ports.flatMap(singlePorts)].map((each) => ({
+    ...each,
+    protocol: 'TCP',
+  }));
+  return (set.extraPorts ?? []).flatMap(({ name, port, protocol: given = 'TCP' }, at) => {
+    const protocol = given as string;
+    const other = known.find((each) => each.name === name);
+    known.push({ name, port, protocol });
+    // The same port again is taken, whatever its name.
+    if (other === undefined || (other.port === port && other.protocol === protocol)) return [];
     const problem = `is "${name}", the name of another port of the pod`;
     return [error('port-name-taken', `extraPorts[${at}].name`, problem, 'use another name')];
   });

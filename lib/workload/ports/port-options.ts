@@ -43,7 +43,7 @@ export interface NetworkPort {
   readonly port: number;
 
   /**
-   * The last port of a range.
+   * The last port of a range, from `port` to 65535.
    *
    * @default - only `port`
    */
@@ -71,7 +71,7 @@ export interface NetworkPort {
   readonly fromPods?: { [key: string]: string };
 
   /**
-   * IP ranges that may connect: `10.129.0.0/23` or `fd00:10::/64`.
+   * IP ranges that may connect, of IPv4 or IPv6: `10.129.0.0/23` or `fd00:10::/64`.
    *
    * @default - none
    */

@@ -84,7 +84,7 @@ describe('an argument', () => {
       'the beginning of several flags',
       '0.32.0',
       '--max-num-queued=4',
-      "--max-num-queued is not the full name of a flag: vLLM's parser cannot tell which of --max-num-queued-reqs, --max-num-queued-tokens it means; write the full name [abbreviated-flag]",
+      "--max-num-queued is not the full name of a flag: vLLM's parser cannot choose between --max-num-queued-reqs, --max-num-queued-tokens; write the full name [abbreviated-flag]",
     ],
     [
       'a flag of a later release',

@@ -98,12 +98,12 @@ describe('a claim of one node', () => {
     ],
     ['a canary', { ...VOLUME, ...CANARY }, '2 pods (delivery: a rollout'],
     ['a blue-green rollout', { ...VOLUME, ...BLUE_GREEN }, '2 pods (delivery: a rollout'],
-    ['a cache of several replicas', { ...CACHE, ...TWO }, 'weights.cacheClaim: is the claim "models"'],
-    ['adapters of several replicas', { ...ADAPTERS, ...TWO }, 'extraVolumes[0]: is the claim "models"'],
+    ['a cache of several replicas', { ...CACHE, ...TWO }, 'weights.cacheClaim: is the volume claim "models"'],
+    ['adapters of several replicas', { ...ADAPTERS, ...TWO }, 'extraVolumes[0]: is the volume claim "models"'],
     [
       'overrides of several replicas',
       { ...inOverrides(true), ...TWO },
-      'podTemplateOverrides.spec.volumes[0]: is the claim',
+      'podTemplateOverrides.spec.volumes[0]: is the volume claim',
     ],
     [
       'several replicas that are replaced in place',
@@ -194,6 +194,21 @@ describe('a claim that is mounted as it can be', () => {
     expect(synthOf(appWith({ ...VOLUME, ...TWO }, RWOP, {}, 'other'))).toEqual({ errors: [], warnings: [] });
   });
 
+  it.each([
+    null,
+    5,
+    { accessModes: 'ReadWriteOnce' },
+    { accessModes: null, resources: null },
+    { resources: { requests: 'x' } },
+  ])('leaves a claim to the API server whose spec is %j', (spec) => {
+    const app = Testing.app();
+    const chart = new Chart(app, 'llm', { namespace: 'llm' });
+    stackIn(chart, { weights: Weights.fromVolume({ claim: 'models' }), scaling: Scaling.fixed(2) });
+    const metadata = { name: 'models' };
+    new ApiObject(chart, 'Claim', { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec });
+    expect(synthOf(app)).toEqual({ errors: [], warnings: [] });
+  });
+
   it('accepts a claim that is not made in the app', () => {
     const app = Testing.app();
     stackIn(new Chart(app, 'llm', { namespace: 'llm' }), { ...VOLUME, ...TWO });
@@ -239,7 +254,7 @@ describe('a claim of the app', () => {
       { weights: Weights.fromVolume({ claim: 'models', accessMode: AccessMode.READ_WRITE_MANY }) },
       RWO,
       {},
-      'weights.claim accessMode: is set to ReadWriteMany, but the claim "models" (storage/Claim-models) is ReadWriteOnce',
+      'weights.claim accessMode: is set to ReadWriteMany, but the volume claim "models" (storage/Claim-models) is ReadWriteOnce',
     ],
   ])('refuses %s', (_, props, modes, spec, expected) => {
     const { errors } = synthOf(appWith(props, modes, spec));

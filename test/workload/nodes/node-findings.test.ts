@@ -29,6 +29,14 @@ const gpu = (model: GpuModel, count = 1) => ({ accelerator: Accelerator.gpu(mode
 const resource = (name: string, count = 1) => ({ accelerator: Accelerator.resource(name, count) });
 const types = (...names: string[]) => ({ placement: Placement.instanceTypes(names) });
 const labels = (map: Record<string, string>) => ({ placement: Placement.nodeLabels(map) });
+/** Labels whose values are looked up in tables. */
+const LOOKED_UP = [
+  'karpenter.k8s.aws/instance-gpu-manufacturer',
+  'karpenter.k8s.aws/instance-category',
+  'cloud.google.com/machine-family',
+  'cloud.google.com/gke-accelerator',
+];
+
 const label = (key: string, value: string) => labels({ [key]: value });
 const selector = (map: Record<string, unknown>) => ({ podTemplateOverrides: { spec: { nodeSelector: map } } });
 const terms = (...each: object[]) => ({
@@ -580,4 +588,8 @@ describe('nodes are accepted', () => {
   ])('with %s', (_, props) => {
     expect(found(props)).toEqual([]);
   });
+});
+
+it.each(LOOKED_UP)('accepts a value of %s that every object has as a key', (key) => {
+  expect(errors({ ...gpu(GpuModel.H100), ...label(key, 'constructor') })).toEqual([]);
 });

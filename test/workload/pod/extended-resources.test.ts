@@ -7,6 +7,8 @@ describe('extended resources', () => {
     ['fuse', { 'github.com/fuse': 1 }],
     ['a network of GKE', { 'networking.gke.io.networks/rdma-0': 1, 'networking.gke.io.networks/rdma-1': 1 }],
     ['copies by GDR', { 'nvidia.com/gdrcopy': 1 }],
+    ['parts of a GPU by HAMi', { 'nvidia.com/gpumem': 40000, 'nvidia.com/gpucores': 50 }],
+    ['a part of a GPU by HAMi in percent', { 'nvidia.com/gpumem-percentage': 50 }],
     ['devices of EFA', { 'vpc.amazonaws.com/efa': 32 }],
     ['a device with capital letters', { 'huawei.com/Ascend910': 2 }],
   ])('are requested and limited: %s', (_what, extended) => {

@@ -218,6 +218,14 @@ describe('a path in a volume that does not have it', () => {
     );
   });
 
+  test('refuses a model that a volume hides in an image of one’s own', () => {
+    const vllmVersion = VllmVersion.of('0.32.0', { repository: 'registry.acme.dev/vllm-with-llama' });
+    expect(refusalOf({ ...model('/models/llama'), vllmVersion })).toContain(
+      'or have it in another folder of your image',
+    );
+    expect(refusalOf(model('/models/llama'))).not.toContain('your image');
+  });
+
   test('refuses a model from the Hub with the weights to set', () => {
     expect(refusalOf(model('/models/llama'))).toContain(
       'model: is "/models/llama", and the volume at /models starts empty: nothing is there when the engine starts; set weights to Weights.fromVolume({ claim, path: "llama" }) and the model to its name',

@@ -46,7 +46,7 @@ describe('a mount', () => {
 
   test('refuses one over files of the image with what happens', () => {
     expect(refusalOf(extra(claim('/usr/local')))).toContain(
-      'extraVolumes[0]: mounts the claim "data" at /usr/local, which hides files of the image: the engine does not start; mount it somewhere else, for example at "/data" [mount-hides-image]',
+      'extraVolumes[0]: mounts the volume claim "data" at /usr/local, which hides files of the image: the engine does not start; mount it somewhere else, for example at "/data" [mount-hides-image]',
     );
   });
 
@@ -65,7 +65,7 @@ describe('a mount', () => {
   test('warns about one inside a claim, with both volumes', () => {
     const { findings } = stackWith(extra(claim('/data'), config('/data/files')));
     expect(findings.filter(({ id }) => id.startsWith('mount-')).map(findingLine)).toEqual([
-      'extraVolumes[1]: mounts the ConfigMap "files" at /data/files, inside the claim "data" at /data, which is read-only: without that folder in it, the pod does not start; mount them beside each other, or acknowledge this if it has the folder [mount-inside-read-only]',
+      'extraVolumes[1]: mounts the ConfigMap "files" at /data/files, inside the volume claim "data" at /data, which is read-only: without that folder in it, the pod does not start; mount them beside each other, or acknowledge this if it has the folder [mount-inside-read-only]',
     ]);
   });
 

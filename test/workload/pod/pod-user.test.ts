@@ -185,10 +185,10 @@ describe('the group of the devices of AMD', () => {
     ]);
   });
 
-  it('warns with the factory of an assigned user', () => {
-    expect(linesOf({ podUser: PodUser.assigned() })[0]).toContain(
-      'set PodUser.assigned({ supplementalGroups: [GID] })',
-    );
+  it('warns about a process of an assigned user with its own factory', () => {
+    expect(linesOf({ podUser: PodUser.assigned() })).toEqual([
+      expect.stringContaining('; set PodUser.assigned({ supplementalGroups: [GID] }) with'),
+    ]);
   });
 
   it.each<[what: string, props: Partial<VllmInferenceStackProps>]>([

@@ -96,13 +96,27 @@ describe('the class Guaranteed', () => {
     ['no memory limit', { limits: { cpu: 1 } }, 'memory'],
     ['a smaller request', { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } }, 'cpu'],
     ['a limit of nothing', { limits: { cpu: 0, memory: '1Gi' } }, 'cpu'],
-    ['a limit that is not a quantity', { limits: { cpu: 1, memory: { much: true } } }, 'memory'],
     ['requests alone', { requests: { cpu: 1, memory: '1Gi' } }, 'cpu and memory'],
   ])('refuses a sidecar with %s', (_, own, open) => {
     const props = withContainer(sidecar('busybox:1.37', own ? { resources: own } : {}));
     expect(refusalOf({ resources, ...props })).toContain(
       `podTemplateOverrides.spec.containers[0].resources: has no equal request and limit of ${open}, but resources.guaranteed needs them in all containers; set equal requests and limits of cpu and memory [guaranteed-sidecar]`,
     );
+  });
+
+  test.each<[what: string, own: unknown, line: string]>([
+    ['a limit that is not a quantity', { limits: { cpu: 1, memory: '16GB' } }, 'limits.memory: is "16GB"'],
+    ['a misspelt field', { limit: { cpu: 1, memory: '1Gi' } }, 'limit: is no field of resources'],
+    ['a list', [], 'resources: is []'],
+    [
+      'a request above its limit',
+      { requests: { cpu: 2, memory: '1Gi' }, limits: { cpu: 1, memory: '1Gi' } },
+      'requests.cpu: is 2, more than the limit of 1',
+    ],
+  ])('refuses %s once, for what it is', (_, own, line) => {
+    const message = refusalOf({ resources, ...withContainer(sidecar('busybox:1.37', { resources: own })) });
+    expect(message).toContain(' has 1 problem:');
+    expect(message).toContain(line);
   });
 
   test('refuses an init container without limits too', () => {

@@ -104,7 +104,7 @@ function dangling(
   return [
     ...missing(container['volumeMounts'], merged['volumeMounts'], 'volumeMounts', volumes, 'volume'),
     ...missing(container['volumeDevices'], merged['volumeDevices'], 'volumeDevices', volumes, 'volume'),
-    ...missing(resources(container), resources(merged), 'resources.claims', claims, 'claim'),
+    ...missing(resources(container), resources(merged), 'resources.claims', claims, 'device claim'),
   ];
 }
 

@@ -3,6 +3,7 @@ import { error, warning } from '../../../preflight/finding';
 import { quantityValue } from '../quantity-value';
 import type { Tree } from '../tree';
 import { tree } from '../tree';
+import { entryOf } from '../../../shapes/entry-of';
 
 /** Resources whose names have no domain (kubernetes.io, Managing Resources for Containers); `storage` is of a volume. */
 const STANDARD = /^(cpu|memory|ephemeral-storage|storage|hugepages-\S+)$/;
@@ -17,7 +18,7 @@ function ofOne(name: string, quantity: unknown, subject: string): Finding[] {
   const value = quantityValue(quantity);
   if (value === undefined) return []; // The type has its own finding.
   if (!STANDARD.test(name) && !name.includes('/')) {
-    const meant = SHORT_NAMES[name.toLowerCase()] ?? 'cpu, memory, ephemeral-storage or a name with a domain';
+    const meant = entryOf(SHORT_NAMES, name.toLowerCase()) ?? 'cpu, memory, ephemeral-storage or a name with a domain';
     return [error('wrong-value', subject, `names a resource that Kubernetes does not know`, `use ${meant}`)];
   }
   if (value < 0) return [error('wrong-value', subject, `is ${String(quantity)}`, 'give a quantity of at least 0')];

@@ -5,6 +5,7 @@ import type { Shape } from '../../../shapes/shape';
 import { propertyOf } from '../../../shapes/shape';
 import { show } from '../../../shapes/show';
 import type { Tree } from '../tree';
+import { tree } from '../tree';
 import type { Field, FieldType } from './pod-types';
 import { fieldsOf, POD_TEMPLATE_TYPE } from './pod-types';
 import { RELATIONS } from './relations';
@@ -67,7 +68,7 @@ function inMap(part: Part, item: FieldType): Finding[] {
 function mergedItem(merged: readonly unknown[], item: unknown, index: number): unknown {
   if (merged.includes(item)) return item;
   const keys = ['mountPath', 'name'].filter((key) => isJsonObject(item) && typeof item[key] === 'string');
-  const found = merged.find((each) => keys.some((key) => (each as Tree)[key] === (item as Tree)[key]));
+  const found = merged.find((each) => keys.some((key) => tree(each)[key] === tree(item)[key]));
   return found ?? merged[index];
 }
 

@@ -1,8 +1,9 @@
-import { distance, nearest } from '../../../preflight/nearest';
+import { nearest } from '../../../preflight/nearest';
 import type { FieldType } from './pod-types';
 import { fieldsOf } from './pod-types';
 import { KUBERNETES } from './pod-template-table';
 import { listed } from './words';
+import { entryOf } from '../../../shapes/entry-of';
 
 /** An object around the unknown field, with its path as the user wrote it. */
 export interface Around {
@@ -59,7 +60,7 @@ const plain = (word: string): string => word.toLowerCase().replace(/[-_]/g, '');
 
 /** A known field that is written almost like it: `volumeMount`, `node_selector`, `imagepullpolicy`. */
 function slip(field: string, known: readonly string[]): string | undefined {
-  return known.find((each) => plain(each) === plain(field)) ?? known.find((each) => distance(each, field) <= 1);
+  return known.find((each) => plain(each) === plain(field)) ?? nearest(field, known, 1);
 }
 
 const typeInside = (type: FieldType): string | undefined => {
@@ -90,8 +91,8 @@ export function fixOfUnknown(field: string, around: readonly Around[]): string {
   const type = around.at(-1)?.type ?? '';
   const known = [...fieldsOf(type).keys()];
   if (isDirective(field)) return 'remove it: fields are removed with null, and items of a list cannot be removed';
-  const elsewhere = ELSEWHERE[type];
-  if (elsewhere && Object.hasOwn(elsewhere, field)) return elsewhere[field] ?? '';
+  const elsewhere = entryOf(ELSEWHERE[type] ?? {}, field);
+  if (elsewhere !== undefined) return elsewhere;
   if (type === 'ResourceRequirements')
     return slip(field, known) ? `write "${slip(field, known)}"` : 'put it under limits and requests';
   const meant = slip(field, known);

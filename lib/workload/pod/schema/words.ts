@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   PodSecurityContext: 'the securityContext of a pod',
   Toleration: 'a toleration',
   TopologySpreadConstraint: 'a topologySpreadConstraint',
-  PodResourceClaim: 'a claim of a pod',
+  PodResourceClaim: 'a device claim of a pod',
 };
 
 export const wordFor = (type: string): string => WORDS[type] ?? type;
