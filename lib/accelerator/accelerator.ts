@@ -3,7 +3,7 @@ import { error, throwOnErrors } from '../preflight/finding';
 import { isSize, mebibytesOf, MIB_PER_GIB } from '../units/mebibytes';
 import { didYouMean } from '../preflight/nearest';
 import { brandMade, FACTORY } from '../shapes/brand';
-import { deviceMemory, findingsOf, instance, integer, oneOf, shape as shapeOf } from '../shapes/shape';
+import { deviceMemory, findingsOf, instance, integer, oneOf, shape as shapeOf, showSize } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import type { MigOptions, ResourceOptions, SharedGpuOptions } from './accelerator-options';
 import type { CpuOptions } from './cpu-options';
@@ -47,6 +47,7 @@ const RESOURCE_OPTIONS = structOf<ResourceOptions>(
 const KV_CACHE_SPACE = shapeOf<Size>(
   'a Size of whole GiB, for example Size.gibibytes(4)',
   (value) => isSize(value) && mebibytesOf(value) > 0 && mebibytesOf(value) % MIB_PER_GIB === 0,
+  showSize,
 );
 const CPU_OPTIONS = structOf<CpuOptions>(
   {},

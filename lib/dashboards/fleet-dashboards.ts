@@ -48,7 +48,7 @@ const PROPS = structOf<FleetDashboardsProps>(
   {},
   {
     dashboards: instance<Dashboards>('Dashboards', 'Dashboards, for example Dashboards.configMap()'),
-    namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
+    namespace: matching(DNS_LABEL, 'a namespace: at most 63 lower-case letters, digits and "-"'),
     name: matching(
       new RegExp(`^(?=.{1,${MAX_NAME}}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$`),
       `a name: at most ${MAX_NAME} lower-case letters, digits and "-"`,

@@ -53,7 +53,7 @@ const PROPS = structOf<GpuPlatformProps>(
     ),
   },
   {
-    namespace: matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'),
+    namespace: matching(DNS_LABEL, 'a namespace: at most 63 lower-case letters, digits and "-"'),
     createNamespace: flag,
     labels: LABELS,
     monitoringLabels: LABELS,

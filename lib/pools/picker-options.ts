@@ -152,7 +152,7 @@ export interface PickerOptions {
 }
 
 const namespaces = (least: number) =>
-  listOf(matching(DNS_LABEL, 'a namespace: lower-case letters, digits and "-"'), least);
+  listOf(matching(DNS_LABEL, 'a namespace: at most 63 lower-case letters, digits and "-"'), least);
 
 /** All properties of `PickerOptions`. */
 export const PICKER_OPTIONS = structOf<PickerOptions>(

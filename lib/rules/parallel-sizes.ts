@@ -13,8 +13,7 @@ import { sizeOrigin } from './sharing';
 const FIXES: Readonly<Partial<Record<AcceleratorKind, string>>> = {
   [AcceleratorKind.CPU]:
     'remove the parallel sizes and add replicas, or set numaNodes in Accelerator.cpu to the product',
-  [AcceleratorKind.RESOURCE]:
-    'make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize',
+  [AcceleratorKind.RESOURCE]: 'make the product equal to it, set coresPerDevice in Accelerator.resource, or remove it',
 };
 
 /** GPUs in the pod = tensor × pipeline × prefill context × data parallelism of the pod. */
@@ -34,8 +33,7 @@ export const deviceCount: CrossCheck = ({ accelerator, facts }) => {
   const units = isCpu(accelerator) ? `NUMA node${used === 1 ? '' : 's'}` : cores > 1 ? 'cores' : 'devices';
   const has = cores > 1 ? `${ranks} (${count} devices of ${cores})` : String(count);
   const problem = `the engine uses ${used} ${units} (${sizes.join(' × ')}), but the accelerator has ${has}`;
-  const fix =
-    FIXES[kind] ?? 'make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize';
+  const fix = FIXES[kind] ?? 'make the product equal to the count of Accelerator.gpu, or remove it';
   return [error('device-count', sizeOrigin(facts), problem, fix)];
 };
 

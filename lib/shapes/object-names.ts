@@ -8,4 +8,4 @@ export const objectName = matching(
   DNS_SUBDOMAIN,
   `the name of an object: lower-case letters, digits, "-" and ".", ${ENDS}`,
 );
-export const namespace = matching(DNS_LABEL, `a namespace: lower-case letters, digits and "-", ${ENDS}`);
+export const namespace = matching(DNS_LABEL, `a namespace: at most 63 lower-case letters, digits and "-", ${ENDS}`);

@@ -121,9 +121,19 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
   return shape<T>(`one of ${values.join(', ')}`, (value) => values.some((each) => each === value));
 }
 
+/** What a message calls a value that is no instance of a public class: others may have classes of its name. */
+function showOther(value: unknown, className: string): string {
+  const shown = show(value);
+  const isNamed = typeof value === 'object' && value !== null && brandOf(value) === undefined;
+  return isNamed && /^an? /.test(shown) && shown.endsWith(` ${className}`)
+    ? `${shown} of another library or of your own`
+    : shown;
+}
+
 /** An instance of a public class, of any copy of this package; `example` shows how to make one. */
 export function instance<T>(className: string, example: string): Shape<NoInfer<T>> {
-  return shape<T>(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : show);
+  const describe = className === 'SecretKey' ? withhold : (value: unknown) => showOther(value, className);
+  return shape<T>(example, (value) => isBranded(value, className), describe);
 }
 
 /** A Size above 0; `example` shows how to make one. */
@@ -131,8 +141,12 @@ export function size(example: string): Shape<Size> {
   return shape<Size>(
     `a Size of more than 0, for example ${example}`,
     (value) => isSize(value) && mebibytesOf(value) > 0,
+    showSize,
   );
 }
+
+/** A Size by its amount, where the amount is what is wrong. */
+export const showSize = (value: unknown): string => (isSize(value) ? `${mebibytesOf(value)} MiB` : show(value));
 
 /** Memory of a device, of which an engine needs at least a GiB; `example` shows how to make one. */
 export function deviceMemory(example: string): Shape<Size> {

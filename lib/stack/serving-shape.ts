@@ -34,7 +34,7 @@ export const SERVING_REQUIRED: RequiredShapes<ServingProps> = {
 /** Optional properties of `ServingProps`. */
 export const SERVING_OPTIONAL: OptionalShapes<ServingProps> = {
   namespace: shape<string>(
-    'a namespace: lower-case letters, digits and "-"',
+    'a namespace: at most 63 lower-case letters, digits and "-"',
     (value) => typeof value === 'string' && DNS_LABEL.test(value),
   ),
   vllmVersion: instance<VllmVersion>('VllmVersion', 'a VllmVersion, for example VllmVersion.of("0.32.0")'),

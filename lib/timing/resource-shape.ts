@@ -2,8 +2,7 @@ import type { Size } from 'cdk8s';
 import { resourceNameLike } from '../accelerator/resource-name';
 import { error } from '../preflight/finding';
 import type { Shape } from '../shapes/shape';
-import { atLeast, findingsOf, flag, integer, mapOf, shape, size } from '../shapes/shape';
-import { show } from '../shapes/show';
+import { atLeast, findingsOf, flag, integer, mapOf, shape, showSize, size } from '../shapes/shape';
 import { structOf } from '../shapes/struct';
 import { isSize, MIB_PER_GIB, mebibytesOf } from '../units/mebibytes';
 import type { PodResources } from './resource-options';
@@ -22,12 +21,16 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   'hugepages-1Gi': 'hugePages1Gi',
 };
 
+/** Whether a map has a resource of Kubernetes itself, whose amount is no number of devices. */
+const native = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).some((key) => Object.hasOwn(PROPERTIES, key));
+
 /** Extended resources with whole numbers: a domain of their own, and no part of one. */
 const extended: Shape<Record<string, number>> = {
   allowed: 'a map of extended resources, for example { "github.com/fuse": 1 }',
   check: (value, subject, findings) => {
     const before = findings.length;
-    counts.check(value, subject, findings);
+    counts.check(native(value) ? {} : value, subject, findings);
     if (findings.length > before) return;
     for (const key of Object.keys(value as object)) {
       const property = entryOf(PROPERTIES, key);
@@ -48,7 +51,7 @@ const pages = (mib: number, page: string, example: string): Shape<Size> =>
   shape<Size>(
     `a Size that is a multiple of ${page}, for example ${example}`,
     (value) => isSize(value) && mebibytesOf(value) > 0 && mebibytesOf(value) % mib === 0,
-    (value) => (isSize(value) ? `${mebibytesOf(value)} MiB` : show(value)),
+    showSize,
   );
 
 /** What `resources` of a stack may be. */

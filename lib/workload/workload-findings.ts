@@ -25,8 +25,8 @@ import type { WorkloadPlan } from './workload-plan';
 
 /** Problems of the workload. */
 export function workloadFindings(workload: WorkloadPlan): Finding[] {
-  const { plan, volumes, rdma, user, podTemplateOverrides } = workload;
-  const ofUser = podUserFindings(user, plan, podTemplateOverrides);
+  const { plan, volumes, rdma, podTemplateOverrides } = workload;
+  const ofUser = podUserFindings(workload);
   // Where the cluster assigns the user, none may be set: what else is wrong with it does not matter.
   const ofOverrides = withoutWhole(allOverrideFindings(workload), ofUser);
   const moved = ofOverrides.filter(({ id }) => id === 'protected-override');
@@ -85,6 +85,12 @@ function disruptionFindings({ set, minReplicas: replicas }: WorkloadPlan): Findi
   ];
 }
 
+/** What to do instead of a mount where the stack has a volume. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  [PATHS.models, 'use another path, or set weights instead'],
+  [PATHS.sharedMemory, 'remove it: resources.sharedMemory sets the size of the volume of the stack'],
+]);
+
 const OWN_VOLUMES = ['models', 'cache', 'tmp', 'shm'];
 
 /** Two volumes at one path, and two different volumes with one name. One claim at two paths is one volume. */
@@ -97,9 +103,8 @@ function volumeFindings(volumes: readonly VolumePlan[]): Finding[] {
     const findings: Finding[] = [];
     if (mounts.has(mountPath)) {
       const problem = `mounts ${mountPath}, but another volume is already mounted there`;
-      findings.push(error('mount-taken', subject, problem, 'use another path'));
-    }
-    if ((sources.get(name) ?? source) !== source) {
+      findings.push(error('mount-taken', subject, problem, INSTEAD.get(mountPath) ?? 'use another path'));
+    } else if ((sources.get(name) ?? source) !== source) {
       const problem = `is named "${name}", and another volume of the pod has the same name`;
       findings.push(error('volume-taken', subject, problem, 'rename one of them'));
     }

@@ -10,7 +10,7 @@ describe('an accelerator on CPU', () => {
   });
 
   it.each<[what: string, options: CpuOptions, problem: string]>([
-    ['a part of a GiB', { kvCacheSpace: Size.mebibytes(1500) }, 'give a Size of whole GiB'],
+    ['a part of a GiB', { kvCacheSpace: Size.mebibytes(1500) }, 'kvCacheSpace: is 1500 MiB; give a Size of whole GiB'],
     ['no KV cache', { kvCacheSpace: Size.gibibytes(0) }, 'give a Size of whole GiB'],
     ['a number of GiB', { kvCacheSpace: 4 as never }, 'kvCacheSpace: is 4; give a Size of whole GiB'],
     ['a quantity', { kvCacheSpace: '4Gi' as never }, 'kvCacheSpace: is "4Gi"; give a Size of whole GiB'],

@@ -74,7 +74,7 @@ describe('a router', () => {
     [
       'a namespace that Kubernetes refuses',
       () => CanaryRouter.gatewayApi({ namespace: 'my.apps' }),
-      'namespace: is "my.apps"; give a namespace: lower-case letters, digits and "-", beginning and ending with a letter or digit [wrong-value]',
+      'namespace: is "my.apps"; give a namespace: at most 63 lower-case letters, digits and "-", beginning and ending with a letter or digit [wrong-value]',
     ],
     [
       'an option of nginx',

@@ -56,7 +56,7 @@ describe('the namespace of a chart', () => {
   describe.each(CONSTRUCTS)('with %s', (name, make) => {
     it.each(['Prod', 'team_a', 'llm.prod', '-llm', 'llm ', '', 'a'.repeat(64)])('refuses "%s"', (namespace) => {
       expect(() => make(chart(namespace))).toThrow(
-        `namespace of the chart: is "${namespace}"; give a namespace: lower-case letters, digits and "-", beginning and ending with a letter or digit [wrong-value]`,
+        `namespace of the chart: is "${namespace}"; give a namespace: at most 63 lower-case letters, digits and "-", beginning and ending with a letter or digit [wrong-value]`,
       );
       expect(() => make(chart(namespace))).toThrow(name);
     });

@@ -41,6 +41,7 @@ describe('a reference to a variable', () => {
     ],
     ['in a path that the Hub’s library expands', { env: { HF_ASSETS_CACHE: '${HOME}/assets' } }],
     ['that is no name: a JSON schema', { env: { SCHEMA: '{"$ref": "#/$defs/a"}' } }],
+    ['that only looks like one', { env: { FIELD: 'status.podIP of the pod', OTHER: 'metadata.labels' } }],
     ['that is a price', { env: { NOTE: 'costs $5 or US$ 7' } }],
   ])('is accepted %s', (_, props) => {
     const lines = [...errorsOf(props), ...warningsOf(props)];
@@ -52,6 +53,16 @@ describe('a reference to a variable', () => {
       'a variable that does not exist',
       { env: { VLLM_HOST_IP: '$(POD_IP)' } },
       'env.VLLM_HOST_IP: has $(POD_IP), and the container has no variable POD_IP: the engine gets the text itself; set POD_IP in env, secretEnv or fieldEnv, or write $$(POD_IP) if the text is meant [variable-not-filled-in]',
+    ],
+    [
+      'the path of a field as text',
+      { env: { VLLM_HOST_IP: 'status.podIP' } },
+      'env.VLLM_HOST_IP: is the text "status.podIP", and only fieldEnv reads a field of the pod; set fieldEnv: { VLLM_HOST_IP: PodField.POD_IP } instead [variable-not-filled-in]',
+    ],
+    [
+      'the name of the node as text',
+      { env: { NODE: 'spec.nodeName' } },
+      'env.NODE: is the text "spec.nodeName", and only fieldEnv reads a field of the pod; set fieldEnv: { NODE: PodField.NODE_NAME } instead [variable-not-filled-in]',
     ],
     [
       'a misspelt variable',

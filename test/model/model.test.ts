@@ -55,7 +55,7 @@ describe('a model', () => {
     [
       'weights of no size',
       withOption({ weightsSize: Size.gibibytes(0) }),
-      'weightsSize: is a Size; give a Size of more',
+      'weightsSize: is 0 MiB; give a Size of more',
     ],
     [
       'a Secret as an object',

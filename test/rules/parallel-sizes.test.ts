@@ -19,8 +19,9 @@ describe('the number of devices ', () => {
 
   it('refuses fewer and more than the accelerator has', () => {
     expect(errorsOf({ accelerator: h100(8), engine: { tensorParallelSize: 4 } })).toEqual([
-      'engine.tensorParallelSize: the engine uses 4 devices (tensor 4 × pipeline 1 × data 1), but the accelerator has 8; make the product equal to the count of Accelerator.gpu, or remove engine.tensorParallelSize [device-count]',
+      'engine.tensorParallelSize: the engine uses 4 devices (tensor 4 × pipeline 1 × data 1), but the accelerator has 8; make the product equal to the count of Accelerator.gpu, or remove it [device-count]',
     ]);
+    expect(errorsOf({ extraArgs: ['-tp', '2'] })[0]).toMatch(/^extraArgs\[0\]: .* or remove it \[device-count\]$/);
     expect(idsOf({ engine: { tensorParallelSize: 2 } })).toEqual(['device-count']);
   });
 
@@ -72,7 +73,7 @@ describe('devices with several cores ', () => {
     [
       on('aws.amazon.com/neuron', 2),
       { tensorParallelSize: 2 },
-      'the engine uses 2 cores (tensor 2 × pipeline 1 × data 1), but the accelerator has 4 (2 devices of 2); make the product equal to it, set coresPerDevice in Accelerator.resource, or remove engine.tensorParallelSize',
+      'the engine uses 2 cores (tensor 2 × pipeline 1 × data 1), but the accelerator has 4 (2 devices of 2); make the product equal to it, set coresPerDevice in Accelerator.resource, or remove it',
     ],
     [on('aws.amazon.com/neuron', 2), { tensorParallelSize: 8 }, 'uses 8 cores (tensor 8 × pipeline 1 × data 1), but'],
     [on('aws.amazon.com/neuroncore', 2), { tensorParallelSize: 4 }, 'the engine uses 4 devices (tensor 4'],

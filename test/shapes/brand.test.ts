@@ -121,7 +121,11 @@ describe('a class of the user with the name of a public one', () => {
   const instanceOf = (name: string): never => new { [name]: class {} }[name]() as never;
 
   it.each<[name: string, call: (mine: never) => unknown, message: string]>([
-    ['GpuModel', (mine) => library.Accelerator.gpu(mine), 'model: is a GpuModel; give a GpuModel, for example'],
+    [
+      'GpuModel',
+      (mine) => library.Accelerator.gpu(mine),
+      'model: is a GpuModel of another library or of your own; give a GpuModel, for',
+    ],
     ['SecretKey', (accessToken) => library.Model.of('a/b', { accessToken }), 'give SecretKey.of(secretName, key)'],
     ['Duration', (interval) => library.Monitor.pods({ interval }), 'interval: is a Duration; give a Duration of whole'],
     ['Size', (weightsSize) => library.Model.of('a/b', { weightsSize }), 'weightsSize: is a Size; give a Size of more'],
@@ -133,7 +137,9 @@ describe('a class of the user with the name of a public one', () => {
 describe('an object with the prototype of a construct, whose constructor never ran', () => {
   it('fails where an InferencePool is needed', () => {
     const empty = Object.create(library.InferencePool.prototype) as library.InferencePool;
-    expect(() => library.RouteTarget.pool(empty)).toThrow('pool: is an InferencePool; give ');
+    expect(() => library.RouteTarget.pool(empty)).toThrow(
+      'pool: is an InferencePool of another library or of your own; give ',
+    );
   });
 });
 

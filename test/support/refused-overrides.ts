@@ -35,7 +35,7 @@ const UNKNOWN: readonly Refused[] = [
   {
     title: 'a Deployment',
     overrides: { replicas: 2 },
-    line: 'replicas: is not a field of a pod template, which has metadata and spec; set replicas or scaling of the stack instead',
+    line: 'replicas: is not a field of a pod template, which has metadata and spec; set scaling of the stack instead, for example Scaling.fixed(2)',
   },
   {
     title: 'a pod without spec',
@@ -91,6 +91,21 @@ const UNKNOWN: readonly Refused[] = [
     title: 'pvc',
     overrides: volume({ pvc: { claimName: 'a' } }),
     line: `${V}.pvc: is no field of a volume; write "persistentVolumeClaim"`,
+  },
+  {
+    title: 'the name of a claim',
+    overrides: volume({ persistentVolumeClaim: { name: 'a' } }),
+    line: `${V}.persistentVolumeClaim.name: is no field of PersistentVolumeClaimVolumeSource; write "claimName"`,
+  },
+  {
+    title: 'the name of a Secret',
+    overrides: volume({ secret: { name: 'a' } }),
+    line: `${V}.secret.name: is no field of SecretVolumeSource; write "secretName"`,
+  },
+  {
+    title: 'replicas',
+    overrides: pod({ replicas: 2 }),
+    line: 'spec.replicas: is no field of a pod; set scaling of the stack instead, for example Scaling.fixed(2)',
   },
   {
     title: 'users',

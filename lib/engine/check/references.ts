@@ -42,11 +42,31 @@ function ofShell({ origin, text }: ReferringText): Finding[] {
   return [warning('variable-of-shell', origin, problem, fix)];
 }
 
+/** The path of a field of the pod, which `valueFrom.fieldRef` reads and a value does not. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'status.podIP': 'POD_IP',
+  'status.podIPs': 'POD_IPS',
+  'status.hostIP': 'HOST_IP',
+  'spec.nodeName': 'NODE_NAME',
+  'spec.serviceAccountName': 'SERVICE_ACCOUNT_NAME',
+  'metadata.name': 'NAME',
+  'metadata.namespace': 'NAMESPACE',
+  'metadata.uid': 'UID',
+};
+
+function ofField({ origin, text }: ReferringText): Finding[] {
+  const field = Object.hasOwn(FIELDS, text) ? FIELDS[text] : undefined;
+  if (field === undefined || !origin.startsWith('env.')) return [];
+  const problem = `is the text "${text}", and only fieldEnv reads a field of the pod`;
+  const name = origin.replace('env.', '');
+  return [error('variable-not-filled-in', origin, problem, `set fieldEnv: { ${name}: PodField.${field} } instead`)];
+}
+
 /** What Kubernetes does not fill in. `names` are the variables of the container. One text has one finding. */
 export function referenceFindings(texts: readonly ReferringText[], names: readonly string[]): Finding[] {
   return texts.flatMap((each) => {
     const found = missing(each, names);
-    return found.length > 0 ? found : ofShell(each);
+    return found.length > 0 ? found : [...ofShell(each), ...ofField(each)];
   });
 }
 

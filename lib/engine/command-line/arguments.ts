@@ -120,6 +120,17 @@ function inItems(words: readonly string[]): string {
 
 function stray(item: string, origin: string, before: Argument | undefined): Finding {
   const problem = `is ${showValue(before?.flag ?? '', item)}, a value that belongs to no flag`;
+  // Text processors make one dash of two.
+  const dashed = /^[\u2010-\u2015\u2212]+(\w.*)$/s.exec(item)?.[1];
+  if (dashed !== undefined) {
+    const flag = `--${dashed.replace(/=.*$/s, '')}`;
+    return error(
+      'stray-value',
+      origin,
+      `${problem}: it begins with a typographic dash`,
+      `write "${flag}" with two plain dashes`,
+    );
+  }
   if (before === undefined) return error('stray-value', origin, problem, 'put its flag in front of it, or remove it');
   const taken =
     before.values.length === 0 ? 'accepts no value' : `already has ${showValues(before.flag, before.values)}`;

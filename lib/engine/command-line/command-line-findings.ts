@@ -55,7 +55,7 @@ function volumeFindings(path: string, { model, offline, weightsPath }: CommandLi
   }
   if (weightsPath !== undefined && path !== `${PATHS.models}/${weightsPath}`) {
     const problem = `is "${weightsPath}" of ${PATHS.models}, but the model is the path ${path}`;
-    findings.push(error('model-path-twice', 'weights.path', problem, 'remove one of them'));
+    findings.push(error('model-path-twice', 'weights.path', problem, 'remove it, or set the model to its name'));
   }
   return findings;
 }

@@ -85,6 +85,10 @@ export function pasted(item: string, origin: string, catalogue: Catalogue | unde
     return found(problem, 'set the model in model, and write one flag for each item, such as "--max-num-seqs=64"');
   }
   if (IMAGE.test(word)) return found('is an image', 'set vllmVersion of the stack instead');
+  if (word === 'serve') {
+    const problem = 'is "serve", a part of the command before the flags';
+    return found(problem, 'remove it and the model after it: model of the stack is served', 1);
+  }
   const [flag = ''] = /^[^\s=]+/.exec(word) ?? [];
   if (COMMAND.test(word)) return found(`is ${JSON.stringify(word)}, a part of the command before the flags`, REMOVE);
   if (!flag.startsWith('-') || catalogue?.flag(flag) !== undefined) return undefined;

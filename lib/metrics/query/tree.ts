@@ -148,10 +148,29 @@ function syntaxProblem(query: string, blanked: string, from: number): QueryProbl
   while (/^[\w.]{2}/.test(blanked.slice(index - 1))) index -= 1;
   const [token = ''] = /^(?:[\w:.]+|["'`]\s*["'`]?|[=!<>]=?~?|.)/.exec(blanked.slice(index)) ?? [];
   const text = query.slice(index, index + token.length);
-  return {
-    problem: `has an unexpected ${quote(text)} ${place(query, index)}`,
-    fix: entryOf(FIXES, text) ?? 'correct it there',
-  };
+  const fix = slipIn(blanked.slice(0, index), text) ?? entryOf(FIXES, text) ?? 'correct it there';
+  return { problem: `has an unexpected ${quote(text)} ${place(query, index)}`, fix };
+}
+
+/** Units as they are written elsewhere. */
+const LONG_UNITS: readonly (readonly [word: RegExp, unit: string])[] = [
+  [/^(s|secs?|seconds?)$/i, 's'],
+  [/^(m|mins?|minutes?)$/i, 'm'],
+  [/^(h|hrs?|hours?)$/i, 'h'],
+  [/^(d|days?)$/i, 'd'],
+  [/^(w|weeks?)$/i, 'w'],
+];
+
+/** A slip that what stands before it explains: in a selector or in a range. */
+function slipIn(before: string, text: string): string | undefined {
+  const inSelector = before.lastIndexOf('{') > before.lastIndexOf('}');
+  if (inSelector && /[=~]$/.test(before)) {
+    if (text === '=') return 'write one "=" in a selector';
+    if (/^[\w.:]+$/.test(text)) return `write it in quotes: "${text}"`;
+  }
+  const [, count = '', unit = ''] = /\[\s*(\d*)\s*(\w*)$/.exec(`${before}${text}`) ?? [];
+  const [, short] = LONG_UNITS.find(([word]) => word.test(unit)) ?? [];
+  return count !== '' && short !== undefined ? `write ${count}${short}` : undefined;
 }
 
 /** What people write from other languages. */

@@ -70,7 +70,8 @@ export const ENGINE = [
       'variable-circle': 'Variables in env name each other, so Kubernetes cannot fill in all of them.',
       'variable-name': 'The name of an environment variable has characters that are not allowed.',
       'variable-not-an-address': NOT_AN_ADDRESS,
-      'variable-not-filled-in': 'A value or an argument has $(…) that names no variable of the container.',
+      'variable-not-filled-in':
+        'A value or an argument has $(…) that names no variable of the container, or is the path of a field of the pod.',
       'variable-removed': 'The pinned vLLM version no longer reads this variable.',
       'variable-too-new': 'The pinned vLLM version does not read this variable yet.',
       'variable-twice': 'A variable is in two of env, secretEnv and fieldEnv.',

@@ -206,6 +206,7 @@ export const PODS = [
     },
     warnings: {
       'amd-device-group': 'The process has no group that may open the devices of AMD.',
+      'user-on-openshift': 'A stack on OpenShift has the user of vLLM, which its usual constraint refuses.',
     },
   },
   {

@@ -17,7 +17,7 @@ const { READ_WRITE_ONCE_POD, READ_ONLY_MANY, READ_WRITE_MANY } = AccessMode;
 /** The pods that mount a claim at the same time, in words. */
 function podsInWords({ replicas, replicasProperty, peak }: MountingPods): string {
   if (replicas > 1) return `${replicas} replicas (${replicasProperty})`;
-  return `${peak} pods, because a rollout starts the new one before it removes the old one (delivery)`;
+  return `${peak} pods (delivery: a rollout starts the new one before it removes the old one)`;
 }
 
 /** Where several pods can mount a claim. */

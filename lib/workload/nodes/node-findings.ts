@@ -106,14 +106,19 @@ function nodeNameFindings({ nodeName }: Tree): Finding[] {
 }
 
 /** An image for one architecture, where no label shows that of the nodes. */
-function archFindings(context: NodeContext, found: readonly Finding[]): Finding[] {
+function archFindings(context: NodeContext, found: readonly Finding[], isOpen: boolean): Finding[] {
   const { imageArch, accelerator } = context;
   const own = archOfGpu(context);
   const id = 'nodes-of-another-platform';
   if (imageArch === undefined || imageArch === own || found.some((each) => each.id === id)) return [];
-  const problem = `has an image for ${imageArch} only, and ${accelerator.model?.name} is in machines of ${own}`;
+  const has = `has an image for ${imageArch} only`;
+  const name = accelerator.model?.name;
   const fix = 'remove the architecture from imageTag: the plain tag has both';
-  return own === undefined ? [] : [error(id, 'vllmVersion', problem, fix)];
+  if (own !== undefined) return [error(id, 'vllmVersion', `${has}, and ${name} is in machines of ${own}`, fix)];
+  if (imageArch !== 'arm64' || name === undefined || !isOpen) return [];
+  return [
+    warning(id, 'vllmVersion', `${has}, and few machines of arm64 have ${name}`, `${fix}, or acknowledge this finding`),
+  ];
 }
 
 /** Findings about the nodes that a placement and the overrides select. */
@@ -128,6 +133,6 @@ export function nodeFindings(labels: NodeLabels, overrides: Tree, context: NodeC
     ...misspeltKeys(terms.flat()),
     ...replacements(labels, spec, reported),
     ...nodeNameFindings(spec),
-    ...archFindings(context, found),
+    ...archFindings(context, found, terms.flat().length === 0),
   ];
 }

@@ -22,6 +22,8 @@ function volumeFor({ path, mib }: FolderNeed): string {
   return `ExtraVolume.empty("${mountPath.split('/').filter(Boolean).pop() ?? 'data'}", "${mountPath}"${size}) in extraVolumes`;
 }
 
+const OWN_MOUNTS = new Set<string>(Object.values(PATHS));
+
 /** Folders that the engine is set to write to, but cannot, or not as much. */
 export function folderFindings(workload: WorkloadPlan): Finding[] {
   const mounted = mountedIn(workload);
@@ -35,6 +37,8 @@ export function folderFindings(workload: WorkloadPlan): Finding[] {
     }
     const mount = path.startsWith('/') ? mountOf(path, paths) : undefined;
     const volume = mounted.findLast(({ path: each }) => each === mount);
+    // Two volumes at one path are a finding of their own.
+    if (volume?.origin !== undefined && OWN_MOUNTS.has(volume.path)) return [];
     if (volume === undefined ? !rootIsWritable(workload) : !volume.isWritable) {
       const where = volume === undefined ? 'the root file system' : `the volume at ${mount}`;
       const problem = `is ${path}, where ${what} writes, but ${where} is read-only`;

@@ -1,6 +1,6 @@
-import type { StackPlan } from '../../plan/stack-plan';
 import type { Finding } from '../../preflight/finding';
 import { error, warning } from '../../preflight/finding';
+import type { WorkloadPlan } from '../workload-plan';
 import { ENGINE_CONTAINER } from './pod-template-overrides';
 import type { PodUserPlan } from './pod-user';
 import type { Tree } from './tree';
@@ -52,17 +52,37 @@ function deviceGroupFindings(
   if (!resourceName.startsWith('amd.com/') || hasGroup || user === 0) return [];
   const problem =
     'has no supplementalGroups: on nodes with Debian or Ubuntu only the group "render" may open /dev/kfd, so vLLM finds no GPU';
-  const factory = own === undefined ? 'PodUser.assigned' : 'PodUser.vllm';
-  const fix = `set ${factory}({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666`;
+  const factory = own === undefined ? 'assigned' : 'vllm';
+  const fix = `set PodUser.${factory}({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666`;
   return [warning('amd-device-group', 'podUser', problem, fix)];
 }
 
+/** Namespaces of OpenShift itself: its router, its Prometheus and its Thanos. */
+const OF_OPENSHIFT = /^openshift-/;
+
+/**
+ * A user that OpenShift's constraint refuses, where other properties are about OpenShift. The Pods are not made, and only
+ * the events of the ReplicaSet show it.
+ */
+function userOnOpenShiftFindings(uid: number, namespaces: readonly string[], overrides: Tree): Finding[] {
+  const found = namespaces.find((name) => OF_OPENSHIFT.test(name));
+  // Null removes the user, and another one is the choice of the overrides.
+  if (found === undefined || 'runAsUser' in tree(tree(overrides['spec'])['securityContext'])) return [];
+  const problem = `is PodUser.vllm(), with user ${uid}, and pods of ${found} connect to the stack: the constraint restricted-v2 of OpenShift refuses its pods`;
+  const fix =
+    'set PodUser.assigned(), or acknowledge this finding if the service account has a constraint such as nonroot-v2';
+  return [warning('user-on-openshift', 'podUser', problem, fix)];
+}
+
 /** Problems of user and groups of the pods. */
-export const podUserFindings = (
-  user: PodUserPlan,
-  { device }: Pick<StackPlan, 'device'>,
-  overrides: Tree,
-): Finding[] => [
-  ...(user.own === undefined ? ownUserFindings(overrides) : []),
+export const podUserFindings = ({
+  user,
+  network,
+  plan: { device },
+  podTemplateOverrides: overrides,
+}: WorkloadPlan): Finding[] => [
+  ...(user.own === undefined
+    ? ownUserFindings(overrides)
+    : userOnOpenShiftFindings(user.own.uid, network?.namespaces ?? [], overrides)),
   ...deviceGroupFindings(user, device.resourceName, overrides),
 ];

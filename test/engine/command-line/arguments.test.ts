@@ -64,6 +64,19 @@ describe('extra arguments', () => {
     ]);
   });
 
+  it('refuses a flag with a typographic dash', () => {
+    expect(lines('—max-num-seqs=64')).toEqual([
+      'extraArgs[0]: is "—max-num-seqs=64", a value that belongs to no flag: it begins with a typographic dash; write "--max-num-seqs" with two plain dashes [stray-value]',
+    ]);
+    expect(lines('--seed', '1', '–enforce-eager')[0]).toContain('write "--enforce-eager" with two plain dashes');
+  });
+
+  it('refuses "serve" and the model after it once', () => {
+    expect(lines('serve', 'Qwen/Qwen3-8B', '--seed=1')).toEqual([
+      'extraArgs[0]: is "serve", a part of the command before the flags; remove it and the model after it: model of the stack is served [pasted-command]',
+    ]);
+  });
+
   it('refuses a value after a flag that accepts none', () => {
     expect(lines('--enforce-eager', 'true')).toEqual([
       'extraArgs[1]: is "true", a value that belongs to no flag: --enforce-eager before it accepts no value; remove it, or add its flag [stray-value]',

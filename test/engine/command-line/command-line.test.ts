@@ -26,7 +26,7 @@ describe('the model', () => {
   it('refuses two different paths', () => {
     const model = Model.of('/models/llama', { weightsSize: Size.gibibytes(15) });
     expect(errorsOf({ model, weights: Weights.fromVolume({ claim: 'c', path: 'qwen' }) })).toEqual([
-      'weights.path: is "qwen" of /models, but the model is the path /models/llama; remove one of them [model-path-twice]',
+      'weights.path: is "qwen" of /models, but the model is the path /models/llama; remove it, or set the model to its name [model-path-twice]',
     ]);
   });
 

@@ -94,10 +94,10 @@ describe('a claim of one node', () => {
     [
       'a rollout with a second pod',
       VOLUME,
-      '2 pods, because a rollout starts the new one before it removes the old one',
+      '2 pods (delivery: a rollout starts the new one before it removes the old one) mount it',
     ],
-    ['a canary', { ...VOLUME, ...CANARY }, '2 pods, because a rollout'],
-    ['a blue-green rollout', { ...VOLUME, ...BLUE_GREEN }, '2 pods, because a rollout'],
+    ['a canary', { ...VOLUME, ...CANARY }, '2 pods (delivery: a rollout'],
+    ['a blue-green rollout', { ...VOLUME, ...BLUE_GREEN }, '2 pods (delivery: a rollout'],
     ['a cache of several replicas', { ...CACHE, ...TWO }, 'weights.cacheClaim: is the volume claim "models"'],
     ['adapters of several replicas', { ...ADAPTERS, ...TWO }, 'extraVolumes[0]: is the volume claim "models"'],
     [

@@ -328,6 +328,12 @@ describe('nodes without a device', () => {
     expect(errors(props)).toEqual([expect.stringContaining(line)]);
   });
 
+  it('warns about an image for arm64 where the nodes are open', () => {
+    const line = 'vllmVersion: has an image for arm64 only, and few machines of arm64 have';
+    expect(warnings(tag('v0.32.0-aarch64'))).toEqual([expect.stringContaining(line)]);
+    expect(warnings({ ...tag('v0.32.0-aarch64'), ...gpu(GB200) })).toEqual([]);
+  });
+
   it('warns about nodes of the control plane', () => {
     const line = 'nodes of the control plane usually have no devices';
     expect(warnings(label('node-role.kubernetes.io/control-plane', ''))).toEqual([expect.stringContaining(line)]);

@@ -43,6 +43,8 @@ describe('extended resources', () => {
     ['none', { 'github.com/fuse': 0 }, 'is 0; give a whole number'],
     ['CPU', { cpu: 4 }, 'resources.extended: has "cpu", which is no extended resource; set resources.cpu instead'],
     ['memory', { memory: 4 }, 'set resources.memory instead'],
+    ['huge pages as a quantity', { 'hugepages-2Mi': '512Mi' }, 'set resources.hugePages2Mi instead'],
+    ['memory as a quantity', { memory: '64Gi' }, 'set resources.memory instead'],
     ['huge pages', { 'hugepages-2Mi': 512 }, 'set resources.hugePages2Mi instead'],
     [
       'a name without a domain',

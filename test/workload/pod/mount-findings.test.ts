@@ -111,3 +111,15 @@ describe('a mount', () => {
     expect(findings.filter(({ id }) => id.startsWith('mount-'))).toEqual([]);
   });
 });
+
+describe('a mount where the stack has a volume', () => {
+  it.each<[what: string, volume: ExtraVolume, fix: string]>([
+    ['shared memory', ExtraVolume.empty('shm', '/dev/shm'), 'remove it: resources.sharedMemory sets the size'],
+    ['the weights', ExtraVolume.fromClaim('weights', '/models'), 'use another path, or set weights instead'],
+    ['caches', ExtraVolume.fromConfigMap('cache', '/cache'), 'use another path'],
+  ])('is refused once for %s', (_what, volume, fix) => {
+    const message = refusalOf({ extraVolumes: [volume], env: { VLLM_CACHE_ROOT: '/cache' } });
+    expect(message).toContain('has 1 problem');
+    expect(message).toContain(`but another volume is already mounted there; ${fix}`);
+  });
+});

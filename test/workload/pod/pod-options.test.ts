@@ -64,7 +64,7 @@ describe('an extra volume', () => {
     ['a dot in a name', named('a.b'), 'name: is "a.b"; give a volume name: lower-case letters, digits and "-"'],
     ['a name of 64 characters', named('a'.repeat(64)), 'give a volume name'],
     ['a size as text', limited({ sizeLimit: '1Gi' }), 'sizeLimit: is "1Gi"; give a Size of more than 0, for example'],
-    ['a size of zero', limited({ sizeLimit: Size.gibibytes(0) }), 'sizeLimit: is a Size; give a Size of more than 0'],
+    ['a size of zero', limited({ sizeLimit: Size.gibibytes(0) }), 'sizeLimit: is 0 MiB; give a Size of more than 0'],
     ['a size alone', limited(Size.gibibytes(1)), 'amount: unknown property'],
     ['null as options', limited(null), 'options: is null; give an object'],
     ['an unknown option', limited({ medium: 'Memory' }), 'medium: unknown property'],

@@ -4,7 +4,12 @@ import {
   FailureMode,
   GpuModel,
   InferencePool,
+  ModelIngress,
   PodUser,
+  PrometheusAuthentication,
+  PrometheusServer,
+  Scaling,
+  SecretKey,
   SmokeTest,
   Tracing,
   VllmVersion,
@@ -131,6 +136,40 @@ describe('a user in the overrides', () => {
   it('is accepted where the pod has its own', () => {
     const podTemplateOverrides = { spec: { securityContext: { runAsUser: 1000, fsGroup: 1000 } } };
     expect(() => stackWith({ podTemplateOverrides })).not.toThrow();
+  });
+});
+
+describe('a stack on OpenShift', () => {
+  const tls = { secretName: 'tls' };
+  const routes = { ingress: ModelIngress.openShift({ tls }), hostnames: ['llm.example.com'] };
+  const monitoringLabels = {};
+  const thanos = PrometheusServer.at('https://thanos-querier.openshift-monitoring.svc:9091', {
+    authentication: PrometheusAuthentication.bearer(SecretKey.of('thanos', 'token')),
+  });
+  const scaling = Scaling.keda({ maxReplicas: 2, prometheus: thanos });
+  const linesOf = (props: Partial<VllmInferenceStackProps>) =>
+    quiet(() => stackWith(props))
+      .findings.filter(({ id }) => id === 'user-on-openshift')
+      .map(findingLine);
+
+  it.each<[what: string, props: Partial<VllmInferenceStackProps>, namespace: string]>([
+    ['its router', { routes }, 'openshift-ingress'],
+    ['its Thanos', { scaling, monitoringLabels }, 'openshift-user-workload-monitoring'],
+    ['its Prometheus', { network: { monitoringNamespaces: ['openshift-monitoring'] } }, 'openshift-monitoring'],
+    ['clients of its own', { network: { clientNamespaces: ['openshift-console'] } }, 'openshift-console'],
+    ['a group only', { routes, podUser: PodUser.vllm({ supplementalGroups: [44] }) }, 'openshift-ingress'],
+  ])('warns about the user of the image with %s', (_what, props, namespace) => {
+    expect(linesOf(props)).toEqual([
+      `podUser: is PodUser.vllm(), with user 2000, and pods of ${namespace} connect to the stack: the constraint restricted-v2 of OpenShift refuses its pods; set PodUser.assigned(), or acknowledge this finding if the service account has a constraint such as nonroot-v2 [user-on-openshift]`,
+    ]);
+  });
+
+  it.each<[what: string, props: Partial<VllmInferenceStackProps>]>([
+    ['an assigned user', { routes, podUser: PodUser.assigned() }],
+    ['a user of the overrides', { routes, podTemplateOverrides: { spec: { securityContext: { runAsUser: 1000 } } } }],
+    ['another cluster', { network: { clientNamespaces: ['ingress-nginx', 'my-openshift'] } }],
+  ])('is not warned about with %s', (_what, props) => {
+    expect(linesOf(props)).toEqual([]);
   });
 });
 

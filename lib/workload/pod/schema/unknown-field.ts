@@ -13,7 +13,7 @@ export interface Around {
 
 /** Fields of a Deployment, which some write into its template, and what takes their place. */
 const OF_A_WORKLOAD: Readonly<Record<string, string>> = {
-  replicas: 'set replicas or scaling of the stack instead',
+  replicas: 'set scaling of the stack instead, for example Scaling.fixed(2)',
   strategy: 'set delivery of the stack instead',
   selector: 'remove it: the selector follows from name',
   minReadySeconds: 'set delivery of the stack instead',
@@ -41,6 +41,9 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     volumeClaimTemplates: 'write a volume with ephemeral.volumeClaimTemplate',
   },
   Volume: { pvc: 'write "persistentVolumeClaim"', persistentVolume: 'write "persistentVolumeClaim"' },
+  PersistentVolumeClaimVolumeSource: { name: 'write "claimName"', claim: 'write "claimName"' },
+  SecretVolumeSource: { name: 'write "secretName"' },
+  ConfigMapVolumeSource: { configMapName: 'write "name"' },
   VolumeMount: { path: 'write "mountPath"', mountpath: 'write "mountPath"' },
   ContainerPort: { port: 'write "containerPort"', targetPort: 'remove it: it is a field of a Service' },
   SecurityContext: { fsGroup: 'put it into the securityContext of the pod' },
