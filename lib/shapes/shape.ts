@@ -121,12 +121,19 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
   return shape<T>(`one of ${values.join(', ')}`, (value) => values.some((each) => each === value));
 }
 
+/** What a message calls a value that is no instance of a public class: others may have classes of its name. */
+function showOther(value: unknown, className: string): string {
+  const shown = show(value);
+  const isNamed = typeof value === 'object' && value !== null && brandOf(value) === undefined;
+  return isNamed && /^an? /.test(shown) && shown.endsWith(` ${className}`)
+    ? `${shown} of another library or of your own`
+    : shown;
+}
+
 /** An instance of a public class, of any copy of this package; `example` shows how to make one. */
 export function instance<T>(className: string, example: string): Shape<NoInfer<T>> {
-  // A class of the same name shows no mistake by its name alone.
-  const described = (value: unknown): string =>
-    `${show(value)}${brandOf(Object(value) as object) === undefined && show(value).endsWith(` ${className}`) ? ' that this library did not make' : ''}`;
-  return shape<T>(example, (value) => isBranded(value, className), className === 'SecretKey' ? withhold : described);
+  const describe = className === 'SecretKey' ? withhold : (value: unknown) => showOther(value, className);
+  return shape<T>(example, (value) => isBranded(value, className), describe);
 }
 
 /** A Size above 0; `example` shows how to make one. */

@@ -124,7 +124,7 @@ describe('a class of the user with the name of a public one', () => {
     [
       'GpuModel',
       (mine) => library.Accelerator.gpu(mine),
-      'model: is a GpuModel that this library did not make; give a GpuModel, for',
+      'model: is a GpuModel of another library or of your own; give a GpuModel, for',
     ],
     ['SecretKey', (accessToken) => library.Model.of('a/b', { accessToken }), 'give SecretKey.of(secretName, key)'],
     ['Duration', (interval) => library.Monitor.pods({ interval }), 'interval: is a Duration; give a Duration of whole'],
@@ -138,7 +138,7 @@ describe('an object with the prototype of a construct, whose constructor never r
   it('fails where an InferencePool is needed', () => {
     const empty = Object.create(library.InferencePool.prototype) as library.InferencePool;
     expect(() => library.RouteTarget.pool(empty)).toThrow(
-      'pool: is an InferencePool that this library did not make; give ',
+      'pool: is an InferencePool of another library or of your own; give ',
     );
   });
 });

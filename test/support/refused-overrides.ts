@@ -35,7 +35,7 @@ const UNKNOWN: readonly Refused[] = [
   {
     title: 'a Deployment',
     overrides: { replicas: 2 },
-    line: 'replicas: is not a field of a pod template, which has metadata and spec; set replicas or scaling of the stack instead',
+    line: 'replicas: is not a field of a pod template, which has metadata and spec; set scaling of the stack instead, for example Scaling.fixed(2)',
   },
   {
     title: 'a pod without spec',

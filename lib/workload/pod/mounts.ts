@@ -34,7 +34,12 @@ function ofUser({ name, mountPath: path, source }: VolumePlan, index: number, fi
   if ('configMap' in source) return { ...common, what: named('the ConfigMap', source.configMap), contents: 'keys' };
   if ('secret' in source) return { ...common, what: named('the Secret', source.secret), contents: 'keys' };
   if ('claim' in source) {
-    return { ...common, what: named('the volume claim', source.claim), contents: 'files', isWritable: !source.readOnly };
+    return {
+      ...common,
+      what: named('the volume claim', source.claim),
+      contents: 'files',
+      isWritable: !source.readOnly,
+    };
   }
   const contents = filled.has(name) ? 'files' : 'nothing';
   return { ...common, what: named('the volume', name), contents, isWritable: true, limitMib: source.emptySizeMib };

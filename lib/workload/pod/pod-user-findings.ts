@@ -52,8 +52,8 @@ function deviceGroupFindings(
   if (!resourceName.startsWith('amd.com/') || hasGroup || user === 0) return [];
   const problem =
     'has no supplementalGroups: on nodes with Debian or Ubuntu only the group "render" may open /dev/kfd, so vLLM finds no GPU';
-  const factory = own === undefined ? 'PodUser.assigned' : 'PodUser.vllm';
-  const fix = `set ${factory}({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666`;
+  const factory = own === undefined ? 'assigned' : 'vllm';
+  const fix = `set PodUser.${factory}({ supplementalGroups: [GID] }) with the number that "getent group render" prints on a node, or acknowledge this finding if the devices have the mode 0666`;
   return [warning('amd-device-group', 'podUser', problem, fix)];
 }
 
