@@ -249,7 +249,7 @@ describe('a counter in front of the stack', () => {
 
   it('refuses a presence that is not PromQL', () => {
     expect(scalerErrors({ signals: [counter('a', 'up{job=router}')] })).toEqual([
-      'scaling.signals[0].presence: has the query "up{job=router}", which has an unexpected "router" at position 8, near "up{job=router}"; correct it there [query-syntax]',
+      'scaling.signals[0].presence: has the query "up{job=router}", which has an unexpected "router" at position 8, near "up{job=router}"; write it in quotes: "router" [query-syntax]',
     ]);
     expect(scalerErrors({ signals: [counter('a', 'up{job="router"}')] })).toEqual([]);
   });
