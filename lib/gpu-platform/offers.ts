@@ -29,6 +29,8 @@ export interface PlatformOffer {
   readonly claims: boolean | undefined;
   /** Where to change what the nodes offer. */
   readonly where: string;
+  /** Where to set how they share a GPU, if elsewhere. */
+  readonly sharedIn?: string;
 }
 
 /** Labels that all GPU nodes of a cluster have, or those of a cluster in one cloud. */
@@ -93,6 +95,7 @@ export function platformOffer(plan: PlatformPlan): PlatformOffer {
         isAll: pluginConfigs.length < 2,
         claims: undefined,
         where: 'the options of GpuPlatformMode.gpuOperator',
+        sharedIn: 'configs, in the second argument of GpuPlatformMode.gpuOperator,',
       };
     }
     case 'managed':

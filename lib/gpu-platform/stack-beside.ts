@@ -17,14 +17,15 @@ type MakeFinding = (id: Id, subject: string, problem: string, fix: string) => Fi
 const severityOf = ({ isAll }: PlatformOffer): MakeFinding => (isAll ? error : warning);
 
 /** What the nodes would have to offer, as code. */
-function howToOffer({ kind, sharers, resourceName, model }: AcceleratorPlan, { where }: PlatformOffer): string {
+function howToOffer({ kind, sharers, resourceName, model }: AcceleratorPlan, offer: PlatformOffer): string {
+  const { where, sharedIn = where } = offer;
   if (kind === AcceleratorKind.SHARED && resourceName.endsWith('.shared')) {
     const name = resourceName.replace(/\.shared$/, '');
-    return `set sharing in ${where} to GpuSharing.timeSlicing({ resources: [{ name: '${name}', replicas: ${sharers} }] })`;
+    return `set sharing in ${sharedIn} to GpuSharing.timeSlicing({ resources: [{ name: '${name}', replicas: ${sharers} }] })`;
   }
   if (kind === AcceleratorKind.MIG) return `set migStrategy in ${where} to MigStrategy.MIXED`;
   const gpu = model === undefined ? '…' : `GpuModel.${model.name}`;
-  return `use Accelerator.shared(${gpu}, { sharers: … }) if the stack may share a GPU, or remove sharing from ${where}`;
+  return `use Accelerator.shared(${gpu}, { sharers: … }) if the stack may share a GPU, or remove sharing from ${sharedIn}`;
 }
 
 /** Other names under which the platform offers the GPUs that a stack requests, as a fix. */

@@ -9,9 +9,12 @@ import type { CrossCheck } from './cross-check';
 /** CUDA 13 needs a driver of this branch (docs.nvidia.com/datacenter/tesla/drivers, supported CUDA versions). */
 export const CUDA_13_DRIVER = 580;
 
-/** Whether a stack runs vLLM's own image for CUDA 13. Images for CUDA 12.9 have it in their tag. */
+/** Images for another CUDA have it in their tag: `-cu129`. */
+const OTHER_CUDA = /-cu1[12]\d/;
+
+/** Whether a stack runs vLLM's own image for CUDA 13. */
 export const needsCuda13 = ({ model }: AcceleratorPlan, image: string, release: Release): boolean =>
-  model !== undefined && hasQuirk(release, 'cuda-13') && isOfficialImage(image) && !/-cu12\d/.test(image);
+  model !== undefined && hasQuirk(release, 'cuda-13') && isOfficialImage(image) && !OTHER_CUDA.test(image);
 
 /** The driver that the image needs. It is of the nodes, and not known at synth. */
 export const cudaDriver: CrossCheck = ({ accelerator, image, release, versionIsChecked }) => {
