@@ -1,6 +1,6 @@
 import { jsonObject } from '../../shapes/json-shape';
 import type { Shape } from '../../shapes/shape';
-import { flag, integer, listOf, shape, size, text, wholeSeconds } from '../../shapes/shape';
+import { flag, integer, listOf, shape as shapeOf, size, text, wholeSeconds } from '../../shapes/shape';
 import type { OptionalShapes } from '../../shapes/struct';
 import { structOf } from '../../shapes/struct';
 import type { FlagName } from '../catalogue/flag-name';
@@ -27,7 +27,7 @@ const memory = size('Size.gibibytes(8)');
 const count = row(integer(0), 'value');
 /** The catalogue has the bounds; the words are those of a reader who wrote another type. */
 const fraction = row(
-  shape<number>('a number from 0 to 1, for example 0.9', (value) => Number.isFinite(value) && (value as number) >= 0),
+  shapeOf<number>('a number from 0 to 1, for example 0.9', (value) => Number.isFinite(value) && (value as number) >= 0),
   'value',
 );
 const word = row(text, 'value');
