@@ -17,6 +17,7 @@ import type { VolumePlan } from './pod/pod-options';
 import { podSecurityFindings } from './pod/pod-security';
 import { podUserFindings } from './pod/pod-user-findings';
 import { rdmaFindings } from './pod/rdma';
+import { runtimeClassFindings } from './pod/runtime-class';
 import { sidecarFindings } from './pod/sidecars';
 import { tree } from './pod/tree';
 import { portFindings } from './ports/port-findings';
@@ -43,6 +44,7 @@ export function workloadFindings(workload: WorkloadPlan): Finding[] {
     ...withoutRefused(overrideSecrets(podTemplateOverrides), moved),
     ...podSecurityFindings(podTemplateOverrides),
     ...ofUser,
+    ...runtimeClassFindings(workload),
     ...extendedResourceFindings(plan, rdma),
     ...rdmaFindings(rdma, plan, podTemplateOverrides),
     ...withoutRefused(sidecarFindings(podTemplateOverrides, plan), ofOverrides),

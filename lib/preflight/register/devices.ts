@@ -117,6 +117,7 @@ export const DEVICES = [
         'Selected nodes have another architecture or operating system than the image or the GPU.',
       'nodes-without-device': 'Selected nodes have no device for the pods, or too few.',
       'placement-replaced': 'The overrides replace labels that the placement requires.',
+      'runtime-of-another-vendor': 'The RuntimeClass is for devices of another vendor than the accelerator.',
     },
     notices: {
       'placement-open': 'No placement is set: pods may land on nodes with other GPUs.',
