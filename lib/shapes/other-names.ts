@@ -1,7 +1,7 @@
 import { entryOf } from './entry-of';
 
 /** `maxModelLen` for `max-model-len`, `max_model_len` and `--max-model-len`. */
-export const camelCase = (name: string): string =>
+const camelCase = (name: string): string =>
   name.replace(/^-+/, '').replace(/[-_]+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** What to do about a name that is another tool's or level's, in any spelling; undefined for a name that is not listed. */

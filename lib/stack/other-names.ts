@@ -1,4 +1,5 @@
 import { OPTIONS } from '../engine/options/option-table';
+import { OF_MODEL } from '../engine/options/other-names';
 import { otherNames } from '../shapes/other-names';
 
 const FIXED = 'set scaling: Scaling.fixed(<number>) instead, or Scaling.keda';
@@ -55,14 +56,7 @@ const NAMES: Readonly<Record<string, string>> = {
   modelName: 'set model: Model.of(<id>) instead',
   modelURL: 'set model: Model.of(<id>) instead',
   modelRef: 'set model: Model.of(<id>) instead',
-  servedModelName: MODEL('servedNames'),
-  servedNames: MODEL('servedNames'),
-  revision: MODEL('revision'),
-  dtype: MODEL('dtype'),
-  quantization: MODEL('quantization'),
-  tokenizer: MODEL('tokenizer'),
-  chatTemplate: MODEL('chatTemplate'),
-  trustRemoteCode: MODEL('trustRemoteCode'),
+  ...OF_MODEL,
   architecture: MODEL('architecture'),
   nodeSelector: 'set placement: Placement.nodeLabels({ … }) instead',
   affinity: POD('affinity'),

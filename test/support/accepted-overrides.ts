@@ -1,3 +1,5 @@
+import { engine, init, pod, sidecar, volume } from './overrides';
+
 /** Overrides of the pod template that are unusual, and right. The unit tests accept them, and so does a real API server. */
 interface Accepted {
   readonly title: string;
@@ -6,20 +8,6 @@ interface Accepted {
   readonly since?: string;
 }
 
-const sidecar = (fields: object) => ({
-  spec: { containers: [{ name: 'sidecar', image: 'example.com/sidecar:1', ...fields }] },
-});
-const init = (fields: object) => ({
-  spec: { initContainers: [{ name: 'prepare', image: 'busybox:1.37', ...fields }] },
-});
-const engine = (fields: object) => ({ spec: { containers: [{ name: 'vllm', ...fields }] } });
-const pod = (spec: object) => ({ spec });
-/** A volume that the engine mounts. */
-const volume = (source: object, mount: object = {}) =>
-  pod({
-    volumes: [{ name: 'extra', ...source }],
-    containers: [{ name: 'vllm', volumeMounts: [{ name: 'extra', mountPath: '/extra', ...mount }] }],
-  });
 const annotated = (annotations: object) => ({ metadata: { annotations } });
 const podAntiAffinity = {
   requiredDuringSchedulingIgnoredDuringExecution: [

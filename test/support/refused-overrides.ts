@@ -1,3 +1,5 @@
+import { engine, init, pod, sidecar, volume } from './overrides';
+
 /** Overrides of the pod template that cannot work. The library refuses them, and so does a real API server. */
 interface Refused {
   readonly title: string;
@@ -12,19 +14,6 @@ interface Refused {
 
 const C = 'spec.containers[0]';
 const V = 'spec.volumes[0]';
-const sidecar = (fields: object) => ({
-  spec: { containers: [{ name: 'sidecar', image: 'example.com/sidecar:1', ...fields }] },
-});
-const init = (fields: object) => ({
-  spec: { initContainers: [{ name: 'prepare', image: 'busybox:1.37', ...fields }] },
-});
-const engine = (fields: object) => ({ spec: { containers: [{ name: 'vllm', ...fields }] } });
-const pod = (spec: object) => ({ spec });
-const volume = (source: object, mount: object = {}) =>
-  pod({
-    volumes: [{ name: 'extra', ...source }],
-    containers: [{ name: 'vllm', volumeMounts: [{ name: 'extra', mountPath: '/extra', ...mount }] }],
-  });
 const nodeTerms = (...nodeSelectorTerms: object[]) =>
   pod({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
 const TERM = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms';

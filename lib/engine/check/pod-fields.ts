@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue';
 import type { PodFieldSource } from '../pod-field';
 
 /** Variables that vLLM listens on or announces to other pods (vllm/envs.py). */
-export const ADDRESSES: readonly string[] = [
+const ADDRESSES: readonly string[] = [
   'VLLM_DP_MASTER_IP',
   'VLLM_EC_SIDE_CHANNEL_HOST',
   'VLLM_HOST_IP',
@@ -14,9 +14,6 @@ export const ADDRESSES: readonly string[] = [
 
 /** Texts, which are never a number. */
 const TEXTS = /^(status\.|spec\.|metadata\.(name|namespace|uid)$)/;
-
-/** Where the value comes from, in words. */
-export const sourceInWords = ({ field, resource }: PodFieldSource): string => field ?? resource?.name ?? '';
 
 function addressFindings(subject: string, { field, resource }: PodFieldSource): Finding[] {
   const fix = 'use PodField.POD_IP';

@@ -3,9 +3,8 @@ import { otherNames } from '../../shapes/other-names';
 const MODEL = (field: string) => `set ${field} in Model.of instead`;
 const STACK = (property: string) => `set ${property} of the stack instead`;
 
-/** Options of vLLM, and properties, that belong to another level than `engine`. */
-const NAMES: Readonly<Record<string, string>> = {
-  model: STACK('model'),
+/** Options of vLLM that are those of the model. */
+export const OF_MODEL: Readonly<Record<string, string>> = {
   servedModelName: MODEL('servedNames'),
   servedNames: MODEL('servedNames'),
   revision: MODEL('revision'),
@@ -14,6 +13,12 @@ const NAMES: Readonly<Record<string, string>> = {
   tokenizer: MODEL('tokenizer'),
   chatTemplate: MODEL('chatTemplate'),
   trustRemoteCode: MODEL('trustRemoteCode'),
+};
+
+/** Options of vLLM, and properties, that belong to another level than `engine`. */
+const NAMES: Readonly<Record<string, string>> = {
+  model: STACK('model'),
+  ...OF_MODEL,
   hfToken: 'set accessToken: SecretKey.of(name, key) in Model.of instead',
   apiKey: STACK('apiKey'),
   downloadDir: STACK('weights'),
